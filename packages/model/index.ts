@@ -1,0 +1,6 @@
+// Records, codes, identifiers and clocks of the law: the words of the house as types.
+export * from "./actors.ts";
+export * from "./clock.ts";
+export * from "./codes.ts";
+export * from "./errors.ts";
+export * from "./ids.ts";
