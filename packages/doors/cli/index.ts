@@ -1,0 +1,2 @@
+// What commands share: lines for people or for machines, progress, refusals as exit codes.
+export * from "./output.ts";

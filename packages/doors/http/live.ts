@@ -1,0 +1,54 @@
+// Live pages: a stream that says what changed, never its content; the page asks again under its own rights.
+import { streamSSE } from "hono/streaming";
+import type { Handler } from "hono";
+import type { Env } from "./env.ts";
+
+/** Something changed: `topic` as in `case`, `request`, `item`; `id` of the record. */
+export interface Change {
+  topic: string;
+  id: string;
+}
+
+/** Tells those who listen. The server carries it over PostgreSQL's NOTIFY, so every process hears it. */
+export interface Live {
+  listen(hear: (change: Change) => void): () => void;
+}
+
+/**
+ * The stream of one officer: only changes that `maySee` lets through (row security decides there), so that not
+ * even the rhythm of a hidden case shows. A comment line every 20 s keeps proxies from closing the line.
+ */
+export const liveRoute =
+  (live: Live, maySee: (change: Change, env: Env["Variables"]) => Promise<boolean>): Handler<Env> =>
+  (c) =>
+    streamSSE(c, async (stream) => {
+      const waiting: Change[] = [];
+      let wake: () => void = () => undefined;
+      const stop = live.listen((change) => {
+        // A slow reader loses the oldest, and asks anew when it sees `behind`.
+        if (waiting.push(change) > 1000)
+          waiting.splice(0, waiting.length - 1000, { topic: "behind", id: "" });
+        wake();
+      });
+      stream.onAbort(() => {
+        stop();
+        wake();
+      });
+      await stream.writeSSE({ event: "ready", data: "{}" });
+      while (!stream.aborted && !stream.closed) {
+        const change = waiting.shift();
+        if (change === undefined) {
+          const idle = await new Promise<boolean>((resolve) => {
+            const timer = setTimeout(() => resolve(true), 20_000);
+            wake = () => {
+              clearTimeout(timer);
+              resolve(false);
+            };
+          });
+          if (idle) await stream.write(": still here\n\n");
+        } else if (change.topic === "behind" || (await maySee(change, c.var))) {
+          await stream.writeSSE({ event: "change", data: JSON.stringify(change) });
+        }
+      }
+      stop();
+    });
