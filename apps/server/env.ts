@@ -1,0 +1,75 @@
+// The settings of one node: read from the environment once, checked, and refused by name when wrong.
+import os from "node:os";
+import path from "node:path";
+import { NodeCode, SimpulError } from "@simpul/model";
+import { z } from "zod";
+
+/** A setting that is missing or wrong; the message names it and says what it should be. */
+export class SettingsError extends SimpulError<"BAD_SETTING"> {}
+
+/** Where data lies unless `SIMPUL_HOME` says otherwise: the XDG data folder of the account. */
+export function defaultHome(env: NodeJS.ProcessEnv): string {
+  const data = env["XDG_DATA_HOME"];
+  return path.join(data?.startsWith("/") ? data : path.join(os.homedir(), ".local", "share"), "simpul");
+}
+
+const flag = z.enum(["0", "1"]).transform((text) => text === "1");
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const shape = z.object({
+  SIMPUL_NODE: z.string().transform((text) => NodeCode.parse(text)),
+  SIMPUL_NAME: z.string().min(1).max(80).optional(),
+  SIMPUL_HOME: z.string().min(1).optional(),
+  SIMPUL_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional(),
+  SIMPUL_PORT: port.default(7410),
+  SIMPUL_HOST: z.string().default("localhost"),
+  SIMPUL_PEER_PORT: port.default(7415),
+  SIMPUL_PUBLIC_ADDRESS: z
+    .string()
+    .regex(/^https?:\/\/[^/]+$/)
+    .optional(),
+  SIMPUL_EXERCISE: flag.default(false),
+  SIMPUL_LOG: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
+});
+
+export interface Settings {
+  node: NodeCode;
+  /** What people read: the state's name in its own and other languages comes from the catalogues. */
+  name: string;
+  /** The folder of this node: evidence store, keys, staging. */
+  home: string;
+  /** Null: the PostgreSQL that ships with Simpul is started below `home`. */
+  databaseUrl: string | null;
+  host: string;
+  port: number;
+  peerPort: number;
+  /** The address that people type, where a proxy stands before the node; null: the one it listens on. */
+  publicAddress: string | null;
+  exercise: boolean;
+  log: "silent" | "error" | "warn" | "info" | "debug";
+}
+
+/** Reads the settings; throws `BAD_SETTING` with every wrong name at once. */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const read = shape.safeParse(env);
+  if (!read.success) {
+    const wrong = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new SettingsError("BAD_SETTING", wrong.join("; "));
+  }
+  const given = read.data;
+  return {
+    node: given.SIMPUL_NODE,
+    name: given.SIMPUL_NAME ?? given.SIMPUL_NODE.toUpperCase(),
+    home: path.join(given.SIMPUL_HOME ?? defaultHome(env), "nodes", given.SIMPUL_NODE),
+    databaseUrl: given.SIMPUL_DATABASE_URL ?? null,
+    host: given.SIMPUL_HOST,
+    port: given.SIMPUL_PORT,
+    peerPort: given.SIMPUL_PEER_PORT,
+    publicAddress: given.SIMPUL_PUBLIC_ADDRESS ?? null,
+    exercise: given.SIMPUL_EXERCISE,
+    log: given.SIMPUL_LOG,
+  };
+}
