@@ -25,8 +25,8 @@ CREATE TABLE simpul.cases (
   opened_by uuid,
   opened_at timestamptz NOT NULL,
   changed_at timestamptz NOT NULL,
-  -- Counts the changes of this row; an editor says which one she read.
-  version integer NOT NULL DEFAULT 1,
+  -- Per edited field the version that stands; a field that is not named stands at its first.
+  versions jsonb NOT NULL DEFAULT '{}',
   CHECK ((state = 'open') = (state_reason IS NULL))
 );
 CREATE INDEX cases_of_desk ON simpul.cases (desk_id, changed_at DESC);
