@@ -1,2 +1,3 @@
 // What commands share: lines for people or for machines, progress, refusals as exit codes.
 export * from "./output.ts";
+export * from "./client.ts";

@@ -1,0 +1,109 @@
+// How a command talks to its node: the same interface that the pages use, in the name of the signed-in officer.
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { SimpulError } from "@simpul/model";
+
+export type ClientCode = "NOT_SIGNED_IN" | "NODE_SILENT" | "REFUSED";
+
+/** What stops a command: nobody signed in, the node does not answer, or the node's own refusal by its code. */
+export class ClientError extends SimpulError<ClientCode> {
+  /** The node's code for `REFUSED`, e.g. `NOT_FOUND`. */
+  readonly refusal: string | null;
+  constructor(code: ClientCode, detail: string, refusal: string | null = null, cause?: unknown) {
+    super(code, detail, cause);
+    this.refusal = refusal;
+  }
+}
+
+/** Who is signed in on this account, kept in a file that only the account reads. */
+export interface Profile {
+  /** The node's address, e.g. `http://localhost:7410`. */
+  address: string;
+  token: string;
+  officer: { id: string; name: string };
+  /** Device id and PKCS8 key (base64) of this computer. */
+  device: { id: string; key: string } | null;
+}
+
+/** Where profiles lie: `SIMPUL_CLI_HOME`, else the XDG configuration folder. */
+export function profileFile(env: NodeJS.ProcessEnv): string {
+  const xdg = env["XDG_CONFIG_HOME"] ?? path.join(os.homedir(), ".config");
+  return path.join(env["SIMPUL_CLI_HOME"] ?? path.join(xdg, "simpul"), "profile.json");
+}
+
+/** Returns null when nobody is signed in on this account. */
+export async function readProfile(env: NodeJS.ProcessEnv): Promise<Profile | null> {
+  const text = await readFile(profileFile(env), "utf8").catch(() => null);
+  return text === null ? null : (JSON.parse(text) as Profile);
+}
+
+/** Keeps the profile whole or not at all, readable by this account alone. */
+export async function keepProfile(env: NodeJS.ProcessEnv, profile: Profile): Promise<void> {
+  const file = profileFile(env);
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const fresh = `${file}.${process.pid}`;
+  await writeFile(fresh, JSON.stringify(profile, null, 2), { mode: 0o600 });
+  await rename(fresh, file);
+}
+
+export async function forgetProfile(env: NodeJS.ProcessEnv): Promise<void> {
+  await rm(profileFile(env), { force: true });
+}
+
+export interface Client {
+  readonly profile: Profile;
+  /** Sends JSON and gives JSON; throws `REFUSED` with the node's own code, `NODE_SILENT` when it does not answer. */
+  call<Answer>(
+    method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
+    path: string,
+    body?: unknown,
+  ): Promise<Answer>;
+  /** The raw answer, for streams and uploads; refusals are not turned into errors here. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+}
+
+/** A client in the name of the signed-in officer; throws `NOT_SIGNED_IN` with what to type. */
+export async function client(env: NodeJS.ProcessEnv = process.env): Promise<Client> {
+  const profile = await readProfile(env);
+  if (profile === null)
+    throw new ClientError("NOT_SIGNED_IN", "run: simpul sign-in --node http://localhost:7410");
+  return clientFor(profile);
+}
+
+export function clientFor(profile: Profile): Client {
+  const ask = async (where: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers(init.headers);
+    headers.set("authorization", `Bearer ${profile.token}`);
+    return fetch(new URL(where, profile.address), { ...init, headers }).catch((cause: unknown) => {
+      throw new ClientError("NODE_SILENT", `${profile.address} does not answer`, null, cause);
+    });
+  };
+  return {
+    profile,
+    fetch: ask,
+    async call<Answer>(method: string, where: string, body?: unknown): Promise<Answer> {
+      const init =
+        body === undefined
+          ? {}
+          : { body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+      const answer = await ask(where, { method, ...init });
+      if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as Answer;
+      throw await refusalOf(answer);
+    },
+  };
+}
+
+/** Turns a node's refusal into an error with its code, its fields and the reference to quote. */
+export async function refusalOf(answer: Response): Promise<ClientError> {
+  const text = await answer.text();
+  try {
+    const { error } = JSON.parse(text) as {
+      error: { code: string; reference: string; fields?: { path: string; code: string }[] };
+    };
+    const fields = (error.fields ?? []).map((field) => ` ${field.path}: ${field.code}`).join(";");
+    return new ClientError("REFUSED", `${error.code}${fields} (reference ${error.reference})`, error.code);
+  } catch {
+    return new ClientError("REFUSED", `${answer.status} ${answer.statusText}`);
+  }
+}
