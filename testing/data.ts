@@ -1,11 +1,13 @@
-// Where tests find the data they were given: real files that lie outside the repository.
+// Finds the given data that some tests read, which lies beside the repository and may be absent.
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
 
-const root = resolve(process.env["SIMPUL_DATA"] ?? "../shared/data");
+const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** The place of a given file, or null where this machine has none: such tests are skipped and say so. */
-export function given(path: string): string | null {
-  const place = resolve(root, path);
-  return existsSync(place) ? place : null;
+/** The path of a given file or folder, or null when this machine has none: the test is then skipped and says so. */
+export function given(name: string): string | null {
+  const folder = path.resolve(root, process.env["SIMPUL_DATA"] ?? "../shared/data");
+  const file = path.join(folder, name);
+  return existsSync(file) ? file : null;
 }

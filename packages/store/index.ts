@@ -1,0 +1,10 @@
+// The store as others use it: opening it, its handles, its refusals.
+export * from "./contract.ts";
+export { StoreError } from "./errors.ts";
+export type { StoreCode } from "./errors.ts";
+export { leafHash, recordOf } from "./leaves.ts";
+export type { Leaf, LogName } from "./leaves.ts";
+export { migrate, readMigrations, storeMigrations } from "./migrate.ts";
+export { openStore } from "./open.ts";
+export type { Keeper, OpenStore, StoreSettings } from "./open.ts";
+export type { Wakes } from "./wakes.ts";

@@ -1,0 +1,239 @@
+// Opens the store: reading and writing in somebody's name, over one PostgreSQL database.
+import { Id } from "@simpul/model";
+import type { Clock, Random } from "@simpul/model";
+import pg from "pg";
+import { handleOver } from "./connection.ts";
+import type { About, Reader, Standing, Store, Writer } from "./contract.ts";
+import { StoreError } from "./errors.ts";
+import { insertLeaves, newLeaf } from "./leaves.ts";
+import type { Leaf } from "./leaves.ts";
+import { migrate, readMigrations, storeMigrations } from "./migrate.ts";
+import { assume, standingSettings } from "./settings.ts";
+import { inTransaction, retrying } from "./transaction.ts";
+import { PostgresWakes } from "./wakes.ts";
+import type { Wakes } from "./wakes.ts";
+import { enqueueRow } from "./jobs/queue.ts";
+import { outgoingRow } from "./outbox/outbox.ts";
+
+export interface StoreSettings {
+  /** The database; the role in it owns the schema and takes on `simpul_app` for all work. */
+  url: string;
+  /** The same database without a pooler between, for migrations and LISTEN; `url` when it has none. */
+  directUrl?: string;
+  /** Folders of migrations beside the store's own. */
+  migrations: readonly URL[];
+  clock: Clock;
+  random: Random;
+  /** Connections at most. */
+  connections?: number;
+}
+
+/** The node's own bookkeeping: queue, outbox, ledger places, sessions. Not an act, so it leaves no leaf. */
+export interface Keeper {
+  readonly rows: Writer["rows"];
+  readonly at: Date;
+  newId(): Id;
+  enqueue: Writer["enqueue"];
+}
+
+export interface OpenStore extends Store {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly wakes: Wakes;
+  /**
+   * Runs `fn` as `simpul_chores`, which reaches only the tables that their migrations granted to it: the node's own
+   * books, never a record of the work.
+   */
+  chore<T>(name: string, fn: (keeper: Keeper) => Promise<T>): Promise<T>;
+  /** Resolves when a row can be read; throws `UNREACHABLE`. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Migrates the database where needed and opens it. Throws `StoreError`. */
+export async function openStore(given: StoreSettings): Promise<OpenStore> {
+  await prepare(given);
+  return new PostgresStore(given);
+}
+
+/** PostgreSQL 15 is the oldest whose SQL we use. */
+const oldest = 150_000;
+
+async function prepare(given: StoreSettings): Promise<void> {
+  const list = await readMigrations([storeMigrations, ...given.migrations]);
+  const client = new pg.Client({
+    connectionString: given.directUrl ?? given.url,
+    connectionTimeoutMillis: 10_000,
+  });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new StoreError("UNREACHABLE", (error as Error).message, error);
+  }
+  try {
+    const { rows } = await client.query<{ version: number }>(
+      "select current_setting('server_version_num')::int as version",
+    );
+    if (rows[0]!.version < oldest) throw new StoreError("TOO_OLD_DATABASE", `PostgreSQL ${rows[0]!.version}`);
+    await migrate(client, list);
+  } finally {
+    await client.end();
+  }
+}
+
+class PostgresStore implements OpenStore {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly #wakes: PostgresWakes;
+  readonly #pool: pg.Pool;
+  #closing: Promise<void> | null = null;
+
+  constructor(given: StoreSettings) {
+    this.clock = given.clock;
+    this.random = given.random;
+    this.#pool = new pg.Pool({
+      connectionString: given.url,
+      max: given.connections ?? 20,
+      connectionTimeoutMillis: 15_000,
+      idleTimeoutMillis: 30_000,
+      application_name: "simpul",
+    });
+    // A connection that dies while idle is replaced by the next one; whoever used it learns from its own query.
+    this.#pool.on("error", () => undefined);
+    this.#wakes = new PostgresWakes(this.#pool, given.directUrl ?? given.url, Id.make(given));
+  }
+
+  get wakes(): Wakes {
+    return this.#wakes;
+  }
+
+  async read<T>(standing: Standing, fn: (db: Reader) => Promise<T>): Promise<T> {
+    const begin = "begin isolation level repeatable read, read only";
+    const { result, notes } = await retrying(this.random, () =>
+      inTransaction(this.#pool, begin, async (client) => {
+        await client.query(assume("simpul_app", standingSettings(standing)));
+        const notes: Leaf[] = [];
+        const handle = handleOver(client);
+        const noteRead = (kind: string, about: About): void => {
+          notes.push(newLeaf(this, { log: "reads", kind, standing, about }));
+        };
+        try {
+          const result = await refusingChange(() => fn({ rows: handle.rows, standing, noteRead }));
+          if (notes.length === 0 && handle.statements > 0 && standing.actor.kind !== "job")
+            throw new StoreError("NO_READ_NOTE", "rows were read and nothing says what");
+          return { result, notes };
+        } finally {
+          handle.over = true;
+        }
+      }),
+    );
+    // AUD-1: what was read is known before anybody sees it.
+    if (notes.length > 0) await this.#keepNotes(standing, notes);
+    return result;
+  }
+
+  #keepNotes(standing: Standing, notes: readonly Leaf[]): Promise<void> {
+    return retrying(this.random, async () => {
+      await inTransaction(this.#pool, "begin", async (client) => {
+        await client.query(assume("simpul_app", standingSettings(standing)));
+        await client.query(insertLeaves(notes, this.random));
+      });
+      this.#wakes.wake("leaves");
+    });
+  }
+
+  async write<T>(standing: Standing, fn: (tx: Writer) => Promise<T>): Promise<T> {
+    const { result, woken } = await retrying(this.random, () =>
+      inTransaction(this.#pool, "begin isolation level repeatable read", async (client) => {
+        await client.query(assume("simpul_app", standingSettings(standing)));
+        const handle = handleOver(client);
+        const at = this.clock.now();
+        const leaves: Leaf[] = [];
+        const woken = new Set<string>();
+        const tx: Writer = {
+          rows: handle.rows,
+          standing,
+          at,
+          newId: () => Id.make(this),
+          note: (kind, about) => {
+            leaves.push(newLeaf(this, { log: "main", at, kind, standing, about }));
+          },
+          enqueue: async (job) => {
+            await handle.rows.executeQuery(enqueueRow(job, this, at));
+            woken.add("jobs");
+          },
+          send: async (out) => {
+            await handle.rows.executeQuery(outgoingRow(out, at));
+            woken.add("outbox");
+          },
+        };
+        try {
+          const result = await fn(tx);
+          if (leaves.length > 0) await client.query(insertLeaves(leaves, this.random));
+          else await refuseUnnoted(client);
+          return { result, woken: leaves.length > 0 ? [...woken, "leaves"] : [] };
+        } finally {
+          handle.over = true;
+        }
+      }),
+    );
+    for (const topic of woken) this.#wakes.wake(topic);
+    return result;
+  }
+
+  async chore<T>(name: string, fn: (keeper: Keeper) => Promise<T>): Promise<T> {
+    const standing: Standing = { actor: { kind: "job", name }, purpose: "administration" };
+    const { result, woken } = await retrying(this.random, () =>
+      inTransaction(this.#pool, "begin", async (client) => {
+        await client.query(assume("simpul_chores", standingSettings(standing)));
+        const handle = handleOver(client);
+        const at = this.clock.now();
+        let woken = false;
+        const enqueue: Writer["enqueue"] = async (job) => {
+          await handle.rows.executeQuery(enqueueRow(job, this, at));
+          woken = true;
+        };
+        try {
+          const result = await fn({ rows: handle.rows, at, newId: () => Id.make(this), enqueue });
+          return { result, woken };
+        } finally {
+          handle.over = true;
+        }
+      }),
+    );
+    if (woken) this.#wakes.wake("jobs");
+    return result;
+  }
+
+  async ping(): Promise<void> {
+    await inTransaction(this.#pool, "begin read only", (client) => client.query("select 1"));
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= (async () => {
+      await this.#wakes.close();
+      await this.#pool.end();
+    })();
+    return this.#closing;
+  }
+}
+
+/** PostgreSQL's own refusal to write in a read-only transaction, by our name for it. */
+async function refusingChange<T>(fn: () => Promise<T>): Promise<T> {
+  try {
+    return await fn();
+  } catch (error) {
+    if ((error as { code?: string }).code === "25006")
+      throw new StoreError("READ_ONLY", "a reader cannot write", error);
+    throw error;
+  }
+}
+
+/** Nothing noted is fine only where nothing changed: PostgreSQL numbers a transaction at its first change. */
+async function refuseUnnoted(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ changed: boolean }>(
+    "select pg_current_xact_id_if_assigned() is not null as changed",
+  );
+  if (rows[0]!.changed) throw new StoreError("NO_LEAF", "rows changed and nothing says why");
+}
