@@ -1,0 +1,9 @@
+// The transparency log as formats and arithmetic; keeping it durable is the store's work.
+export * from "./checkpoint.ts";
+export * from "./cosigner.ts";
+export * from "./errors.ts";
+export * from "./leaf.ts";
+export * from "./merkle.ts";
+export * from "./policy.ts";
+export * from "./proof-file.ts";
+export * from "./tiles.ts";

@@ -1,0 +1,171 @@
+// The Merkle tree of RFC 6962 section 2.1: hashing, and proofs made from hashes that are read on demand.
+//
+// Sizes and indices are safe integers, so the arithmetic divides instead of shifting.
+import type { Verifying } from "@simpul/seal";
+import { concat, sameBytes } from "@simpul/seal";
+import { LedgerError } from "./errors.ts";
+
+export type Hash = Pick<Verifying, "hash">;
+
+/** The hash of the complete subtree `index` at `level` (level 0: leaf hashes). */
+export type HashReader = (level: number, index: number) => Uint8Array | Promise<Uint8Array>;
+
+const leafMark = Uint8Array.of(0);
+const nodeMark = Uint8Array.of(1);
+
+export const leafHash = (leaf: Uint8Array, { hash }: Hash): Uint8Array => hash(concat(leafMark, leaf));
+export const nodeHash = (left: Uint8Array, right: Uint8Array, { hash }: Hash): Uint8Array =>
+  hash(concat(nodeMark, left, right));
+export const emptyRoot = ({ hash }: Hash): Uint8Array => hash(new Uint8Array(0));
+
+/** The largest power of two below `n`; `n` is at least 2. */
+function splitPoint(n: number): number {
+  let k = 1;
+  while (k * 2 < n) k *= 2;
+  return k;
+}
+
+type Range = readonly [from: number, to: number];
+
+/** MTH of the leaves `[from, to)`, where `from` is a multiple of the next power of two above the length. */
+async function rangeHash([from, to]: Range, read: HashReader, engine: Hash): Promise<Uint8Array> {
+  const size = to - from;
+  const level = Math.log2(size);
+  if (Number.isInteger(level)) return read(level, from / size);
+  const middle = from + splitPoint(size);
+  const left = await rangeHash([from, middle], read, engine);
+  return nodeHash(left, await rangeHash([middle, to], read, engine), engine);
+}
+
+/** The root over the first `size` leaves. */
+export const rootOf = async (size: number, read: HashReader, engine: Hash): Promise<Uint8Array> =>
+  size === 0 ? emptyRoot(engine) : rangeHash([0, size], read, engine);
+
+/** PATH(m, D[n]) as ranges, from the leaf upwards. */
+function inclusionRanges(index: number, [from, to]: Range): Range[] {
+  if (to - from === 1) return [];
+  const middle = from + splitPoint(to - from);
+  return index < middle
+    ? [...inclusionRanges(index, [from, middle]), [middle, to]]
+    : [...inclusionRanges(index, [middle, to]), [from, middle]];
+}
+
+/** PROOF(m, D[n]) as ranges. */
+function consistencyRanges(old: number, [from, to]: Range, whole: boolean): Range[] {
+  if (old === to) return whole ? [] : [[from, to]];
+  const middle = from + splitPoint(to - from);
+  return old <= middle
+    ? [...consistencyRanges(old, [from, middle], whole), [middle, to]]
+    : [...consistencyRanges(old, [middle, to], false), [from, middle]];
+}
+
+const readAll = async (ranges: readonly Range[], read: HashReader, engine: Hash): Promise<Uint8Array[]> =>
+  Promise.all(ranges.map((range) => rangeHash(range, read, engine)));
+
+function requireSize(holds: boolean, what: string): void {
+  if (!holds) throw new LedgerError("OUT_OF_RANGE", what);
+}
+
+/** The proof that leaf `index` is in the tree of `size`; at most log2(size) hashes. Throws `OUT_OF_RANGE`. */
+export async function inclusionProof(
+  index: number,
+  size: number,
+  read: HashReader,
+  engine: Hash,
+): Promise<Uint8Array[]> {
+  requireSize(Number.isSafeInteger(index) && index >= 0 && index < size, `leaf ${index} of ${size}`);
+  return readAll(inclusionRanges(index, [0, size]), read, engine);
+}
+
+/** The proof that the tree of `old` leaves is a beginning of the tree of `size`. Throws `OUT_OF_RANGE`. */
+export async function consistencyProof(
+  old: number,
+  size: number,
+  read: HashReader,
+  engine: Hash,
+): Promise<Uint8Array[]> {
+  requireSize(Number.isSafeInteger(old) && old >= 0 && old <= size, `${old} of ${size}`);
+  if (old === 0 || old === size) return [];
+  return readAll(consistencyRanges(old, [0, size], true), read, engine);
+}
+
+const half = (n: number): number => Math.floor(n / 2);
+const isOdd = (n: number): boolean => n % 2 === 1;
+const refuse = (why: string): LedgerError => new LedgerError("BAD_PROOF", why);
+
+/** RFC 9162 section 2.1.3.2. Throws `BAD_PROOF`. */
+export function verifyInclusion(
+  given: {
+    index: number;
+    size: number;
+    leafHash: Uint8Array;
+    root: Uint8Array;
+    proof: readonly Uint8Array[];
+  },
+  engine: Hash,
+): void {
+  const { index, size, proof, root } = given;
+  if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) {
+    throw refuse(`leaf ${index} is not in a tree of ${size}`);
+  }
+  let fn = index;
+  let sn = size - 1;
+  let hash = given.leafHash;
+  for (const step of proof) {
+    if (sn === 0 || step.length !== 32) throw refuse("the proof is too long");
+    if (isOdd(fn) || fn === sn) {
+      hash = nodeHash(step, hash, engine);
+      while (!isOdd(fn) && fn !== 0) {
+        fn = half(fn);
+        sn = half(sn);
+      }
+    } else hash = nodeHash(hash, step, engine);
+    fn = half(fn);
+    sn = half(sn);
+  }
+  if (sn !== 0 || !sameBytes(hash, root)) throw refuse(`leaf ${index} is not under the root of ${size}`);
+}
+
+/** RFC 9162 section 2.1.4.2, with the empty beginning allowed (C2SP tlog-witness). Throws `BAD_PROOF`. */
+export function verifyConsistency(
+  given: { old: number; size: number; oldRoot: Uint8Array; root: Uint8Array; proof: readonly Uint8Array[] },
+  engine: Hash,
+): void {
+  const { old, size, oldRoot, root } = given;
+  if (!Number.isSafeInteger(old) || !Number.isSafeInteger(size) || old < 0 || old > size)
+    throw refuse(`${old} of ${size}`);
+  if (given.proof.some((step) => step.length !== 32)) throw refuse("a hash is not 32 bytes");
+  if (old === size || old === 0) {
+    const same = old === 0 ? sameBytes(oldRoot, emptyRoot(engine)) : sameBytes(oldRoot, root);
+    if (given.proof.length > 0 || !same) throw refuse("equal sizes need equal roots and no proof");
+    return;
+  }
+  const powerOfTwo = Number.isInteger(Math.log2(old));
+  const steps = powerOfTwo ? [oldRoot, ...given.proof] : [...given.proof];
+  let fn = old - 1;
+  let sn = size - 1;
+  while (isOdd(fn)) {
+    fn = half(fn);
+    sn = half(sn);
+  }
+  const first = steps.shift();
+  if (first === undefined || given.proof.length === 0) throw refuse("the proof is too short");
+  let oldHash = first;
+  let newHash = first;
+  for (const step of steps) {
+    if (sn === 0) throw refuse("the proof is too long");
+    if (isOdd(fn) || fn === sn) {
+      oldHash = nodeHash(step, oldHash, engine);
+      newHash = nodeHash(step, newHash, engine);
+      while (!isOdd(fn) && fn !== 0) {
+        fn = half(fn);
+        sn = half(sn);
+      }
+    } else newHash = nodeHash(newHash, step, engine);
+    fn = half(fn);
+    sn = half(sn);
+  }
+  if (sn !== 0 || !sameBytes(oldHash, oldRoot) || !sameBytes(newHash, root)) {
+    throw refuse(`the tree of ${size} does not continue the tree of ${old}`);
+  }
+}

@@ -1,0 +1,110 @@
+// DSSE 1.0.2: a signature over the exact bytes of a statement and its type, so that no canonical form is needed.
+import { concat, fromBase64, toBase64, utf8 } from "./bytes.ts";
+import type { Signer, Verifying } from "./engine.ts";
+import { SealError } from "./errors.ts";
+import { keyName } from "./keys.ts";
+
+/** A signed statement as it is stored and sent (DSSE "envelope"; for Simpul an envelope is something else). */
+export interface SignedStatement {
+  payloadType: string;
+  /** Base64 of the statement's bytes. */
+  payload: string;
+  /** `keyid` helps to find the key and is not itself signed. */
+  signatures: { keyid: string; sig: string }[];
+}
+
+const limits = { bytes: 1024 * 1024, signatures: 16, type: 200 } as const;
+
+/** Pre-authentication encoding: `DSSEv1 SP len(type) SP type SP len(body) SP body` (DSSE protocol.md). */
+export function preAuthEncoding(payloadType: string, body: Uint8Array): Uint8Array {
+  const type = utf8(payloadType);
+  return concat(utf8(`DSSEv1 ${type.length} `), type, utf8(` ${body.length} `), body);
+}
+
+/** Signs `body` with every signer. Throws `TOO_LARGE`. */
+export async function signStatement(
+  payloadType: string,
+  body: Uint8Array,
+  signers: readonly Signer[],
+  engine: Pick<Verifying, "hash">,
+): Promise<SignedStatement> {
+  if (body.length > limits.bytes) throw new SealError("TOO_LARGE", `${body.length} bytes`);
+  const message = preAuthEncoding(payloadType, body);
+  const signatures = [];
+  for (const signer of signers) {
+    signatures.push({ keyid: keyName(signer.publicKey, engine), sig: toBase64(await signer.sign(message)) });
+  }
+  return { payloadType, payload: toBase64(body), signatures };
+}
+
+/** Adds one signature to a statement that others signed: a node countersigns what its officer's device signed. */
+export async function countersign(
+  signed: SignedStatement,
+  signer: Signer,
+  engine: Pick<Verifying, "hash">,
+): Promise<SignedStatement> {
+  const own = await signStatement(signed.payloadType, fromBase64(signed.payload), [signer], engine);
+  return { ...signed, signatures: [...signed.signatures, ...own.signatures] };
+}
+
+/** Reads a stored statement's shape; nothing in it is believed before `verifyStatement`. Throws `NOT_A_SIGNED_STATEMENT`. */
+export function parseSignedStatement(text: string): SignedStatement {
+  const refuse = (what: string): SealError => new SealError("NOT_A_SIGNED_STATEMENT", what);
+  if (text.length > 2 * limits.bytes) throw new SealError("TOO_LARGE", `${text.length} characters`);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw refuse("not JSON");
+  }
+  const { payloadType, payload, signatures } = (json ?? {}) as Record<string, unknown>;
+  if (typeof payloadType !== "string" || payloadType.length > limits.type) throw refuse("payloadType");
+  if (typeof payload !== "string") throw refuse("payload");
+  if (!Array.isArray(signatures) || signatures.length === 0 || signatures.length > limits.signatures)
+    throw refuse("signatures");
+  return {
+    payloadType,
+    payload,
+    signatures: signatures.map((one: unknown) => {
+      const { keyid, sig } = (one ?? {}) as Record<string, unknown>;
+      if (typeof sig !== "string" || (keyid !== undefined && typeof keyid !== "string"))
+        throw refuse("signatures");
+      return { keyid: keyid ?? "", sig };
+    }),
+  };
+}
+
+export interface Verified {
+  payloadType: string;
+  /** The bytes that were signed; read the statement from these and from nothing else. */
+  body: Uint8Array;
+  /** Which of the trusted keys signed, each once, in the order given. */
+  by: Uint8Array[];
+}
+
+/**
+ * Gives the signed bytes when at least `threshold` different trusted keys signed them. Every signature is tried with
+ * every trusted key, because `keyid` is not signed. Throws `TOO_FEW_SIGNATURES`, `NOT_BASE64`.
+ */
+export async function verifyStatement(
+  signed: SignedStatement,
+  trusted: readonly Uint8Array[],
+  engine: Verifying,
+  threshold = 1,
+): Promise<Verified> {
+  if (threshold < 1) throw new SealError("TOO_FEW_SIGNATURES", "a threshold below one proves nothing");
+  const body = fromBase64(signed.payload);
+  const message = preAuthEncoding(signed.payloadType, body);
+  const signatures = signed.signatures.map((one) => fromBase64(one.sig));
+  const by: Uint8Array[] = [];
+  for (const key of trusted) {
+    for (const signature of signatures) {
+      if (!(await engine.verify(key, message, signature))) continue;
+      by.push(key);
+      break;
+    }
+  }
+  const distinct = new Set(by.map((key) => toBase64(key))).size;
+  if (distinct < threshold) throw new SealError("TOO_FEW_SIGNATURES", `${distinct} of ${threshold}`);
+  return { payloadType: signed.payloadType, body, by };
+}
