@@ -17,7 +17,7 @@ import type { Kysely } from "kysely";
 
 export type CasesCode =
   | "NOT_FOUND"
-  | "FORBIDDEN"
+  | "NOT_ALLOWED"
   | "NOT_A_FIELD"
   | "NOT_A_VALUE"
   | "NOT_A_DATE"
@@ -31,7 +31,25 @@ export type CasesCode =
   | "NOTHING_TO_SETTLE"
   | "TOO_MANY";
 
-/** A refusal of the cases room; the server turns its code into an answer. */
+/** How refusals answer over HTTP; the server adds them to its one table. */
+export const casesRefusals: Readonly<Record<CasesCode, 403 | 404 | 409 | 422>> = {
+  NOT_FOUND: 404,
+  NOT_ALLOWED: 403,
+  NOT_A_FIELD: 422,
+  NOT_A_VALUE: 422,
+  NOT_A_DATE: 422,
+  NOT_A_CODE: 422,
+  NOT_A_SELECTOR: 422,
+  NOT_IN_THIS_CASE: 422,
+  NAME_OF_PROTECTED: 422,
+  OUT_OF_SIGHT: 409,
+  CASE_CLOSED: 409,
+  ALREADY_THERE: 409,
+  NOTHING_TO_SETTLE: 409,
+  TOO_MANY: 422,
+};
+
+/** A refusal of the cases room. */
 export class CasesError extends SimpulError<CasesCode> {}
 
 export const caseStates = ["open", "suspended", "closed"] as const;

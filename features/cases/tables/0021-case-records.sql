@@ -5,7 +5,7 @@
 CREATE TABLE simpul.selector_values (
   id uuid PRIMARY KEY,
   type text NOT NULL,
-  canonical text NOT NULL CHECK (length(canonical) BETWEEN 1 AND 500),
+  canonical text NOT NULL CHECK (octet_length(canonical) BETWEEN 1 AND 2000),
   profile text NOT NULL,
   UNIQUE (canonical, type, profile)
 );
@@ -42,7 +42,7 @@ CREATE TABLE simpul.selector_occurrences (
   case_id uuid NOT NULL REFERENCES simpul.cases,
   id uuid NOT NULL,
   value_id uuid NOT NULL REFERENCES simpul.selector_values,
-  written text NOT NULL CHECK (length(written) BETWEEN 1 AND 500),
+  written text NOT NULL CHECK (length(written) BETWEEN 1 AND 2048),
   valid boolean NOT NULL,
   -- HIT-1: whose it is; a person chose it.
   role text NOT NULL CHECK (role IN ('suspect', 'facilitator', 'business', 'place', 'unknown', 'victim', 'witness', 'family')),
@@ -300,3 +300,7 @@ CREATE POLICY seen ON simpul.case_edits FOR SELECT TO simpul_app USING (simpul.s
 CREATE POLICY added ON simpul.case_edits FOR INSERT TO simpul_app WITH CHECK (simpul.sees_case(case_id));
 CREATE POLICY changed ON simpul.case_edits FOR UPDATE TO simpul_app USING (simpul.sees_case(case_id));
 GRANT SELECT, INSERT, UPDATE ON simpul.case_edits TO simpul_app;
+
+-- Who sees a case also sees what was done in it and who read it (AUD-1).
+CREATE POLICY of_seen_case ON simpul.leaves FOR SELECT TO simpul_app
+  USING (case_id IS NOT NULL AND simpul.sees_case(case_id));
