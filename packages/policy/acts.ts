@@ -1,0 +1,53 @@
+// What an officer may ask to do: every act that a policy decides on, by the kind of record it is about.
+
+/** Acts and the kinds of record each may be about; the Cedar schema is written from it. */
+export const acts = {
+  "case.view": ["case"],
+  "case.open": ["desk"],
+  "case.edit": ["case"],
+  "case.note": ["case"],
+  "case.task": ["case"],
+  "case.assign": ["case"],
+  "case.close": ["case"],
+  "case.search": ["node"],
+  "evidence.take-in": ["desk", "case"],
+  "evidence.view": ["item"],
+  "evidence.confirm": ["item"],
+  "evidence.export": ["case", "item"],
+  "check.ask": ["case"],
+  "request.draft": ["case"],
+  "request.view": ["request"],
+  "request.approve": ["request"],
+  "request.assign": ["request"],
+  "request.answer": ["request"],
+  "request.refuse": ["request"],
+  "request.withdraw": ["request"],
+  "permission.ask": ["case", "request"],
+  "permission.decide": ["request"],
+  release: ["release"],
+  "access.manage": ["node"],
+  "access.own": ["belonging"],
+  "oversight.read": ["node"],
+  "ledger.read": ["node"],
+} as const satisfies Record<string, readonly RecordKind[]>;
+
+export type Act = keyof typeof acts;
+export type RecordKind = "case" | "desk" | "item" | "request" | "release" | "node" | "belonging";
+
+/** What can stand between an officer and an act that she may otherwise do. */
+export const needs = ["permission", "second-person", "step-up"] as const;
+export type Need = (typeof needs)[number];
+
+/** The acts that ask for a fresh passkey assertion bound to the act: evidence or words leave, or terms loosen. */
+export const stepUpActs = [
+  "evidence.export",
+  "request.approve",
+  "permission.decide",
+  "release",
+] as const satisfies readonly Act[];
+export type StepUpAct = (typeof stepUpActs)[number] | "access.manage";
+
+/** Seconds within which a proof made for one act must be used for it. */
+export const proofLasts = 180;
+/** Seconds for which a shown second factor is fresh enough to manage access. */
+export const factorLasts = 900;

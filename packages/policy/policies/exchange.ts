@@ -1,0 +1,95 @@
+// What is asked of other states and what leaves ours: checks, requests, answers, permissions, releases.
+
+import { actions, contactPoint, sees, worksCases, worksOn } from "./words.ts";
+
+const atItsDesk = (request: string): string =>
+  `(${request} has desk && ${request}.desk == principal.desk && ${worksCases})`;
+export const exchangePolicies = `
+// HIT-2: no case, no query.
+@id("check.asked-in-worked-case")
+permit (principal is Simpul::Officer, action == Simpul::Action::"check.ask", resource is Simpul::Case)
+when { ${worksOn("resource")} && ${worksCases} };
+
+@id("request.drafted-in-worked-case")
+permit (
+  principal is Simpul::Officer,
+  action in ${actions("request.draft", "permission.ask")},
+  resource is Simpul::Case
+)
+when { ${worksOn("resource")} && ${worksCases} };
+
+@id("request.seen-with-case")
+permit (principal is Simpul::Officer, action == Simpul::Action::"request.view", resource is Simpul::Request)
+when { resource has case && ${sees("resource.case")} };
+
+@id("request.seen-by-its-desk")
+permit (
+  principal is Simpul::Officer,
+  action in ${actions("request.view", "permission.ask")},
+  resource is Simpul::Request
+)
+when { ${atItsDesk("resource")} };
+
+@id("request.seen-by-contact-point")
+permit (
+  principal is Simpul::Officer,
+  action in ${actions("request.view", "request.assign", "request.refuse")},
+  resource is Simpul::Request
+)
+when { ${contactPoint} };
+
+@id("request.withdrawn-by-its-side")
+permit (principal is Simpul::Officer, action == Simpul::Action::"request.withdraw", resource is Simpul::Request)
+when { resource.outgoing && ((resource has author && resource.author == principal) || ${contactPoint}) };
+
+@id("request.approved-by-contact-point")
+permit (principal is Simpul::Officer, action == Simpul::Action::"request.approve", resource is Simpul::Request)
+when { resource.outgoing && (${contactPoint} || (${atItsDesk("resource")} && principal.roles.contains("supervisor"))) };
+
+@id("request.answered-by-its-desk")
+permit (
+  principal is Simpul::Officer,
+  action in ${actions("request.answer", "request.refuse", "request.assign")},
+  resource is Simpul::Request
+)
+when { !resource.outgoing && ${atItsDesk("resource")} };
+
+@id("request.answered-by-contact-point")
+permit (principal is Simpul::Officer, action == Simpul::Action::"request.answer", resource is Simpul::Request)
+when { !resource.outgoing && ${contactPoint} };
+
+@id("permission.decided-by-originator")
+permit (principal is Simpul::Officer, action == Simpul::Action::"permission.decide", resource is Simpul::Request)
+when { !resource.outgoing && (${contactPoint} || (${atItsDesk("resource")} && principal.roles.contains("supervisor"))) };
+
+@id("release.by-supervisor-or-contact-point")
+permit (principal is Simpul::Officer, action == Simpul::Action::"release", resource is Simpul::Release)
+when { ${contactPoint} || (${atItsDesk("resource.request")} && principal.roles.contains("supervisor")) };
+
+@id("request.needs-second-person")
+@needs("second-person")
+forbid (principal, action == Simpul::Action::"request.approve", resource is Simpul::Request)
+when { !context.waived.contains("second-person") && resource has author && resource.author == principal };
+
+@id("release.needs-second-person")
+@needs("second-person")
+forbid (principal, action == Simpul::Action::"release", resource is Simpul::Release)
+when { !context.waived.contains("second-person") && resource.author == principal };
+
+// HC-6: what another state gave under H2 is not passed on without asking it.
+@id("handling.not-onward")
+@needs("permission")
+forbid (principal, action == Simpul::Action::"release", resource is Simpul::Release)
+when {
+  !context.waived.contains("permission") && resource.terms.foreign
+  && resource.terms.codes.contains("H2") && !resource.terms.permitted.contains("onward")
+};
+
+@id("purpose.does-not-fit")
+forbid (
+  principal,
+  action in ${actions("check.ask", "request.draft", "request.approve", "evidence.export", "release")},
+  resource
+)
+when { ["oversight", "administration", "victim-assistance"].contains(context.purpose) };
+`;

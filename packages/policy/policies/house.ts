@@ -1,0 +1,31 @@
+// The house itself: managing access, looking over shoulders, the ledger, and the second factor.
+import { factorLasts, stepUpActs } from "../acts.ts";
+import { actions } from "./words.ts";
+
+export const housePolicies = `
+@id("access.managed-by-administrator")
+permit (principal is Simpul::Officer, action == Simpul::Action::"access.manage", resource is Simpul::Node)
+when { principal.roles.contains("administrator") && context.purpose == "administration" };
+
+@id("access.own")
+permit (principal is Simpul::Officer, action == Simpul::Action::"access.own", resource is Simpul::Belonging)
+when { resource.owner == principal };
+
+// AUD-2
+@id("oversight.reads-logs")
+permit (principal is Simpul::Officer, action == Simpul::Action::"oversight.read", resource is Simpul::Node)
+when { principal.roles.contains("oversight") };
+
+@id("ledger.open-to-officers")
+permit (principal is Simpul::Officer, action == Simpul::Action::"ledger.read", resource is Simpul::Node);
+
+@id("step-up.bound-to-act")
+@needs("step-up")
+forbid (principal, action in ${actions(...stepUpActs)}, resource)
+unless { context.proven || context.waived.contains("step-up") };
+
+@id("step-up.recent")
+@needs("step-up")
+forbid (principal, action == Simpul::Action::"access.manage", resource)
+unless { (context has factorAge && context.factorAge <= ${factorLasts}) || context.proven || context.waived.contains("step-up") };
+`;

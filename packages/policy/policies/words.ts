@@ -1,0 +1,26 @@
+// Phrases that several policies share: who sees a case, who works on it, who speaks for the state.
+
+/** The roles that work cases of their agency; administrators, caseworkers and oversight see none by role. */
+export const worksCases = `principal.roles.containsAny(["investigator", "analyst", "supervisor", "liaison", "prosecutor"])`;
+
+/** Sight of a case, as row security has it (`simpul.sees_case`). */
+export const sees = (record: string): string => `(
+    ${record}.team.contains(principal)
+    || (!${record}.covert && ${record}.agency == principal.agency && ${worksCases})
+    || (${record}.covert && ${record}.desk == principal.desk && principal.roles.contains("supervisor"))
+  )`;
+
+/** Work on a case: its team, its desk, and for a covert one the supervisors of its desk. */
+export const worksOn = (record: string): string => `(
+    ${record}.team.contains(principal)
+    || (!${record}.covert && ${record}.desk == principal.desk
+        && principal.roles.containsAny(["investigator", "analyst", "supervisor", "liaison"]))
+    || (${record}.covert && ${record}.desk == principal.desk && principal.roles.contains("supervisor"))
+  )`;
+
+/** MSG-7: the national contact point sees what comes in and what goes out. */
+export const contactPoint = `(principal.agencyKind == "liaison" && principal.roles.containsAny(["liaison", "supervisor"]))`;
+
+/** A list of acts as Cedar names them. */
+export const actions = (...acts: readonly string[]): string =>
+  `[${acts.map((act) => `Simpul::Action::"${act}"`).join(", ")}]`;
