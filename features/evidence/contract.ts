@@ -1,0 +1,276 @@
+// What others may know of evidence: items, readings, findings, their states and refusals.
+import { SimpulError } from "@simpul/model";
+import type { CustodyEventName, Method } from "@simpul/evidence";
+import type { Digest, Evaluation, Handling, HolderRole, Id, SelectorType } from "@simpul/model";
+
+export type EvidenceRefusal =
+  // Taking in.
+  | "NOT_FOUND"
+  | "FORBIDDEN"
+  | "EMPTY_FILE"
+  | "FILE_TOO_LARGE"
+  | "TOO_MANY_OPEN"
+  | "NO_ROOM"
+  | "NO_DEVICE"
+  | "NOT_SIGNED"
+  | "NOT_AS_SIGNED"
+  | "DIGEST_DIFFERS"
+  | "SIZE_DIFFERS"
+  | "NOT_UPLOADED"
+  | "ALREADY_DIFFERENT"
+  | "NOT_WRITTEN_AS_READ"
+  // Reading.
+  | "NOT_READ_YET"
+  | "NO_SUCH_PART"
+  // Findings.
+  | "NOT_A_SELECTOR"
+  | "ROLE_NEEDED"
+  | "CHANGED_MEANWHILE"
+  | "NOTHING_TO_UNDO"
+  | "TOO_MANY"
+  | "KEY_DESTROYED";
+
+/** A refusal of the evidence room. `facts` are numbers and codes for the message on the screen. */
+export class EvidenceRoomError extends SimpulError<EvidenceRefusal> {
+  readonly facts: Record<string, string | number>;
+  constructor(code: EvidenceRefusal, facts: Record<string, string | number> = {}, cause?: unknown) {
+    super(code, Object.keys(facts).length === 0 ? undefined : JSON.stringify(facts), cause);
+    this.facts = facts;
+  }
+}
+
+/** Why a file could not be read; it stays sealed evidence all the same. */
+export const readingRefusals = [
+  "TORN",
+  "TOO_LARGE_TO_READ",
+  "MISLABELLED",
+  "ZIP_BOMB",
+  "PASSWORD_PROTECTED",
+  "NOTHING_IN_IT",
+  "NOT_A_KNOWN_KIND",
+  "NOT_TEXT",
+  "TOO_SLOW",
+  "TOO_MUCH_MEMORY",
+  "READER_FAILED",
+] as const;
+export type ReadingRefusal = (typeof readingRefusals)[number];
+
+export class ReadingError extends SimpulError<ReadingRefusal> {
+  readonly facts: Record<string, string | number>;
+  constructor(code: ReadingRefusal, facts: Record<string, string | number> = {}, cause?: unknown) {
+    super(code, Object.keys(facts).length === 0 ? undefined : JSON.stringify(facts), cause);
+    this.facts = facts;
+  }
+}
+
+export const readingKinds = [
+  "whatsapp",
+  "telegram",
+  "line",
+  "mail",
+  "table",
+  "json-lines",
+  "json",
+  "text",
+  "pdf",
+  "image",
+  "page",
+  "web-archive",
+  "archive",
+] as const;
+export type ReadingKind = (typeof readingKinds)[number];
+
+/** Something the reader had to decide or leave out; shown above the text. */
+export interface ReadingWarning {
+  code:
+    | "GUESSED_ENCODING"
+    | "DAMAGED_TEXT"
+    | "ZAWGYI_CONVERTED"
+    | "ROWS_UNEVEN"
+    | "LINES_NOT_JSON"
+    | "NO_TEXT_IN_PAGES"
+    | "ATTACHMENT_NOT_READ"
+    | "PART_SPLIT"
+    | "TIMES_WITHOUT_ZONE"
+    | "DAY_OR_MONTH_FIRST"
+    | "FIELDS_REMOVED"
+    | "CUT_OFF";
+  facts?: Record<string, string | number>;
+}
+
+export const partKinds = ["message", "page", "row", "text", "field", "note"] as const;
+export type PartKind = (typeof partKinds)[number];
+
+/** One message, page, row or paragraph; `start` and `end` count UTF-16 units in the text of the whole reading. */
+export interface Part {
+  number: number;
+  kind: PartKind;
+  /** Where it stood: `Sheet1 5`, `page 3`, an address, the name of an attachment. */
+  label?: string;
+  /** As written: with a zone when the file has one, else local time of the phone. */
+  at?: string;
+  sender?: string;
+  text: string;
+  start: number;
+  end: number;
+}
+
+/** Readings are kept and fetched in segments, so that a chat of 200 MB opens like one of two lines. */
+export interface SegmentPlace {
+  number: number;
+  firstPart: number;
+  parts: number;
+  /** Place in the plain bytes of the derived file. */
+  offset: number;
+  length: number;
+}
+
+export interface Reading {
+  item: Id;
+  state: "waiting" | "reading" | "ready" | "refused";
+  kind: ReadingKind | null;
+  encoding: string | null;
+  parts: number;
+  characters: number;
+  /** Between 0 and 1 while it is being read. */
+  progress: number;
+  refusal: { code: ReadingRefusal; facts: Record<string, string | number> } | null;
+  warnings: ReadingWarning[];
+  segments: number;
+  detection: "waiting" | "done";
+}
+
+export const itemStates = ["sealed", "key-destroyed"] as const;
+export type ItemState = (typeof itemStates)[number];
+
+export interface Item {
+  id: Id;
+  case: Id | null;
+  agency: Id;
+  desk: Id;
+  takenInBy: Id | null;
+  origin: "here" | "peer";
+  state: ItemState;
+  fileName: string;
+  mediaType: string;
+  size: number;
+  digest: Digest;
+  method: Method;
+  takenAt: string;
+  sealedAt: string;
+  handling: Handling;
+  evaluation: Evaluation;
+  reading: Reading;
+  findings: { open: number; confirmed: number };
+}
+
+export const findingStates = ["candidate", "confirmed", "corrected", "rejected"] as const;
+export type FindingState = (typeof findingStates)[number];
+
+/** Something that may be a selector, where it stands, and what an officer decided about it. */
+export interface Finding {
+  id: Id;
+  item: Id;
+  part: number;
+  /** Within the part's text. */
+  start: number;
+  end: number;
+  type: SelectorType;
+  written: string;
+  canonical: string;
+  profile: string;
+  valid: boolean;
+  /** Why it is not valid, or what is doubtful about it; a code. */
+  doubt: string | null;
+  state: FindingState;
+  role: HolderRole | null;
+  decidedBy: Id | null;
+  decidedAt: string | null;
+  /** How often the same value stands in this item. */
+  times: number;
+}
+
+export const decisions = ["confirm", "correct", "reject", "reopen"] as const;
+export type DecisionKind = (typeof decisions)[number];
+
+export interface AskDecide {
+  findings: Id[];
+  decision: DecisionKind;
+  role?: HolderRole;
+  /** With `correct`: what it really is. */
+  correction?: { type: SelectorType; value: string };
+  /** Decide every finding of this item with the same value at once. */
+  alike?: boolean;
+}
+
+/** One event of an item's custody, as its story tells it. */
+export interface StoryLine {
+  number: number;
+  event: CustodyEventName | "acquired";
+  at: string;
+  actor: string;
+  purpose: string | null;
+  facts: Record<string, string | number | boolean>;
+  digest: Digest;
+  /** `kept`: in this node's database. `logged`: its leaf has a place in the ledger. `cosigned`: under a head that others signed. */
+  proof: "kept" | "logged" | "cosigned";
+  cosigners: string[];
+}
+
+export interface Story {
+  item: Id;
+  original: Digest;
+  sealedFile: Digest;
+  intact: boolean;
+  problems: string[];
+  lines: StoryLine[];
+}
+
+/** Limits of taking in; a node may set its own. */
+export interface IntakeLimits {
+  /** Bytes of one file. */
+  file: number;
+  /** Bytes that one officer may have in staging. */
+  officer: number;
+  /** Bytes that all staging together may hold. */
+  staging: number;
+  /** Files that one officer may have open at once. */
+  open: number;
+  /** Days after which an unfinished intake is swept. */
+  days: number;
+}
+export const usualLimits: IntakeLimits = { file: 2 ** 31, officer: 2 ** 33, staging: 2 ** 35, open: 200, days: 7 };
+
+export const intakeStates = ["open", "sealing", "sealed", "refused", "swept"] as const;
+export type IntakeState = (typeof intakeStates)[number];
+
+/** A file on its way in; it is found again in the tray until it is sealed or given up. */
+export interface Intake {
+  id: Id;
+  item: Id;
+  state: IntakeState;
+  fileName: string;
+  size: number;
+  received: number;
+  digest: Digest;
+  case: Id | null;
+  refusal: { code: EvidenceRefusal; facts: Record<string, string | number> } | null;
+  startedAt: string;
+}
+
+/** What the client needs to know before it writes the acquisition statement. */
+export interface IntakeStart {
+  item: Id;
+  now: string;
+  limits: IntakeLimits;
+}
+
+/** The statement that her device signed, and what opens its concealed fields. */
+export interface AskIntake {
+  /** The exact bytes of the statement, base64. */
+  statement: string;
+  /** Ed25519 by the device key over their DSSE pre-authentication encoding, base64. */
+  signature: string;
+  disclosures: string[];
+  case?: Id;
+}

@@ -1,0 +1,6 @@
+// Seals, custody and sealed files: what a piece of evidence carries, and how anyone checks it.
+export * from "./errors.ts";
+export type { AgeEngine, RandomBytes } from "./age/engine.ts";
+export * from "./age/keys.ts";
+export { maxHeaderBytes, readHead, writeHead, type OpenedHead, type SealedHead } from "./age/header.ts";
+export * from "./age/stream.ts";
