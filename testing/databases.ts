@@ -91,7 +91,7 @@ async function start(home: string): Promise<Running> {
       admin,
       url: (name) => inDatabase(given, name),
       create: creator(admin, null),
-      stop: async () => undefined,
+      stop: () => Promise.resolve(),
     };
   }
   const server = await startServer({ home, durable: false });

@@ -38,7 +38,7 @@ export function handleOver(client: pg.ClientBase): Watched {
         ...(changed ? { numAffectedRows: BigInt(answer.rowCount ?? 0) } : {}),
       };
     },
-    // eslint-disable-next-line require-yield, @typescript-eslint/require-await -- the interface asks for a generator
+    // eslint-disable-next-line @typescript-eslint/require-await -- the interface asks for a generator
     async *streamQuery(): AsyncIterableIterator<QueryResult<never>> {
       throw new StoreError("NOT_IN_HERE", "streaming; read in pages");
     },
@@ -64,22 +64,22 @@ export function handleOver(client: pg.ClientBase): Watched {
   return watched;
 }
 
-const { builtins } = pg.types;
+// pg's own parsers, typed by number as PostgreSQL tells them.
+const usual = pg.types.getTypeParser as (type: number, format?: "text" | "binary") => unknown;
+const int8 = 20;
+const date = 1082;
 
 /** How values come back: whole numbers as numbers, plain dates as text (a `Date` would shift them by time zone). */
 export const readers: pg.CustomTypesConfig = {
-  getTypeParser: ((type: number, format?: "text" | "binary") => {
-    switch (type) {
-      case builtins.INT8:
-        return (text: string) => {
-          const value = Number(text);
-          if (!Number.isSafeInteger(value)) throw new StoreError("NUMBER_TOO_LARGE", text);
-          return value;
-        };
-      case builtins.DATE:
-        return (text: string) => text;
-      default:
-        return pg.types.getTypeParser(type, format as "text");
-    }
-  }) as pg.CustomTypesConfig["getTypeParser"],
+  getTypeParser: (type: number, format?: "text" | "binary"): ((text: string) => unknown) => {
+    if (type === int8) return wholeNumber;
+    if (type === date) return (text) => text;
+    return usual(type, format) as (text: string) => unknown;
+  },
 };
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new StoreError("NUMBER_TOO_LARGE", text);
+  return value;
+}

@@ -32,7 +32,6 @@ beforeAll(async () => {
 });
 
 // A type, not an interface: Kysely asks for an index signature.
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
 type Tables = { "simpul.notebook": { id: string; text: string; count: number } };
 
 const owner = async <R extends pg.QueryResultRow>(text: string): Promise<R[]> => {
