@@ -8,3 +8,4 @@ export { migrate, readMigrations, storeMigrations } from "./migrate.ts";
 export { openStore } from "./open.ts";
 export type { Keeper, OpenStore, StoreSettings } from "./open.ts";
 export type { Wakes } from "./wakes.ts";
+export * from "./ledger/index.ts";

@@ -1,0 +1,3 @@
+// The durable ledger of a node.
+export { Ledger } from "./ledger.ts";
+export type { Head, LedgerSettings } from "./ledger.ts";

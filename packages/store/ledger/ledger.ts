@@ -1,0 +1,366 @@
+// The node's ledger: places, signed heads, proofs, and the exchange with cosigners. Durable at every return.
+import type { AddCheckpoint, Checkpoint, CosignDecision, HashReader, Policy } from "@simpul/ledger";
+import {
+  consistencyProof,
+  cosign,
+  decideCosign,
+  edgeReader,
+  hashesFromTiles,
+  inclusionProof,
+  LedgerError,
+  parseCheckpoint,
+  parseTilePath,
+  printCheckpoint,
+  printProofFile,
+  rootOf,
+  writeEntries,
+} from "@simpul/ledger";
+import type { Id } from "@simpul/model";
+import type { Note, Signer, VerifierKey, Verifying } from "@simpul/seal";
+import { checkNote, parseNote, printNote, signatureLine, signNote, toBase64, utf8 } from "@simpul/seal";
+import type { Kysely } from "kysely";
+import type { LogName } from "../leaves.ts";
+import type { OpenStore } from "../open.ts";
+import { lockLog, readEdge, sequenceBatch, tables } from "./sequence.ts";
+import { logNames } from "./tables.ts";
+import type { LedgerTables } from "./tables.ts";
+
+export interface LedgerSettings {
+  store: OpenStore;
+  engine: Verifying;
+  /** Signs heads and cosigns others'. */
+  signer: Signer;
+  /** This node's names: one key per log, and the one under which it cosigns. */
+  keys: Readonly<Record<LogName, VerifierKey>> & { cosigner: VerifierKey };
+  /** A head is signed when this many seconds passed or this many leaves came since the last one. */
+  headEvery: { seconds: number; leaves: number };
+}
+
+export interface Head extends Checkpoint {
+  log: LogName;
+  at: Date;
+  /** The signed checkpoint with all cosignatures that came in. */
+  note: string;
+  cosigners: { name: string; at: Date }[];
+}
+
+export class Ledger {
+  readonly #given: LedgerSettings;
+  #stop: (() => Promise<void>) | null = null;
+
+  constructor(given: LedgerSettings) {
+    this.#given = given;
+  }
+
+  /** Places all waiting leaves and signs what is due; `now` signs a head in any case. Returns how many were placed. */
+  async sequence(now = false): Promise<number> {
+    let placed = 0;
+    for (const log of logNames) {
+      for (let got = 1; got > 0; placed += got)
+        got = await sequenceBatch(this.#given.store, log, this.#given.engine);
+      await this.signHead(log, now);
+    }
+    return placed;
+  }
+
+  /**
+   * Signs the head of a log when it grew and is due. Returns null when there is nothing to sign. Throws
+   * `BEHIND_COSIGNERS` when others have signed a longer log of ours: this database is older than the truth.
+   */
+  async signHead(log: LogName, now = false): Promise<Checkpoint | null> {
+    const { store, engine, keys, signer, headEvery } = this.#given;
+    return store.chore("head", async (keeper) => {
+      const rows = tables(keeper);
+      const { size, cosignersKnow } = await lockLog(rows, log);
+      const last = await lastHead(rows, log);
+      if (last !== undefined && Number(last.size) === size) return null;
+      const waited = last === undefined ? Infinity : (keeper.at.getTime() - last.at.getTime()) / 1000;
+      const grown = size - Number(last?.size ?? 0);
+      if (!now && waited < headEvery.seconds && grown < headEvery.leaves) return null;
+      if (size < cosignersKnow)
+        throw new LedgerError("BEHIND_COSIGNERS", `${log} has ${size}, cosigners know ${cosignersKnow}`);
+      const edge = await readEdge(rows, log, size);
+      const head: Checkpoint = {
+        origin: keys[log].name,
+        size,
+        root: await rootOf(size, edgeReader(edge, engine), engine),
+      };
+      const text = printCheckpoint(head);
+      const note = printNote({ text, signatures: [await signNote(text, keys[log], signer)] });
+      await rows
+        .insertInto("heads")
+        .values({ log, size: String(size), root: Buffer.from(head.root), note, at: keeper.at })
+        .execute();
+      return head;
+    });
+  }
+
+  /** Places leaves as they come until `stop`; a fault is told and tried again. */
+  run(onFault: (fault: unknown) => void): void {
+    if (this.#stop !== null) return;
+    const going = new AbortController();
+    let wake: () => void = () => undefined;
+    const deaf = this.#given.store.wakes.on("leaves", () => wake());
+    const loop = (async () => {
+      while (!going.signal.aborted) {
+        const woken = new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, this.#given.headEvery.seconds * 1000);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+        await this.sequence().catch(onFault);
+        await woken;
+      }
+    })();
+    this.#stop = async () => {
+      going.abort();
+      deaf();
+      wake();
+      await loop;
+    };
+  }
+
+  async stop(): Promise<void> {
+    await this.#stop?.();
+    this.#stop = null;
+  }
+
+  /** The newest signed head, or that of a given size; null when there is none. */
+  async head(log: LogName, size?: number): Promise<Head | null> {
+    return this.#read(async (rows) => {
+      const row = await lastHead(rows, log, size);
+      if (row === undefined) return null;
+      const lines = await rows
+        .selectFrom("cosignatures")
+        .select(["line", "cosigner", "at"])
+        .where("log", "=", log)
+        .where("size", "=", row.size)
+        .orderBy("cosigner")
+        .execute();
+      return {
+        ...parseCheckpoint(parseNote(utf8(row.note)).text),
+        log,
+        at: row.at,
+        note: row.note + lines.map((one) => one.line).join(""),
+        cosigners: lines.map((one) => ({ name: one.cosigner, at: one.at })),
+      };
+    });
+  }
+
+  /** The newest head that satisfies the policy's quorum; null when no head does yet. */
+  async provenHead(log: LogName, policy: Policy, atLeast = 0): Promise<Head | null> {
+    const sizes = await this.#read((rows) =>
+      rows
+        .selectFrom("heads")
+        .select("size")
+        .where("log", "=", log)
+        .where("size", ">=", String(atLeast))
+        .orderBy("size", "desc")
+        .limit(200)
+        .execute(),
+    );
+    for (const { size } of sizes) {
+      const head = await this.head(log, Number(size));
+      const by = await checkNote(parseNote(utf8(head!.note)), policy.cosigners, this.#given.engine);
+      if (policy.satisfied(by.map(({ key }) => key))) return head;
+    }
+    return null;
+  }
+
+  async inclusion(log: LogName, index: number, size: number): Promise<Uint8Array[]> {
+    return this.#read((rows) => inclusionProof(index, size, this.#hashes(rows, log), this.#given.engine));
+  }
+
+  async consistency(log: LogName, old: number, size: number): Promise<Uint8Array[]> {
+    return this.#read((rows) => consistencyProof(old, size, this.#hashes(rows, log), this.#given.engine));
+  }
+
+  /**
+   * The tlog-proof of a leaf under a head (the newest unless given); null while the leaf has no place under a signed
+   * head yet, which takes seconds.
+   */
+  async proofFile(log: LogName, leaf: Id, head?: Head): Promise<string | null> {
+    const under = head ?? (await this.head(log));
+    const index = await this.#read((rows) =>
+      rows
+        .selectFrom("leaves")
+        .select("index")
+        .where("log", "=", log)
+        .where("id", "=", leaf)
+        .executeTakeFirst(),
+    );
+    if (under === null || index === undefined || index.index === null || Number(index.index) >= under.size)
+      return null;
+    const proof = await this.inclusion(log, Number(index.index), under.size);
+    return printProofFile({ index: Number(index.index), proof, checkpoint: under.note, extra: null });
+  }
+
+  /** The bytes of a tile or an entry bundle by its C2SP path; null where there is none. Throws `NOT_A_TILE_PATH`. */
+  async tile(log: LogName, path: string): Promise<Uint8Array | null> {
+    const name = parseTilePath(path);
+    return this.#read(async (rows) => {
+      if ("entries" in name) {
+        const first = name.index * 256;
+        const leaves = await rows
+          .selectFrom("leaves")
+          .select("hash")
+          .where("log", "=", log)
+          .where("index", ">=", String(first))
+          .where("index", "<", String(first + name.width))
+          .orderBy("index")
+          .execute();
+        return leaves.length === name.width ? writeEntries(leaves.map((leaf) => leaf.hash)) : null;
+      }
+      const hashes = await readTile(rows, log, name.level, name.index);
+      return hashes.length < name.width * 32 ? null : hashes.slice(0, name.width * 32);
+    });
+  }
+
+  /** What to send to a cosigner that last signed `old` leaves of ours: the body of add-checkpoint; null without news. */
+  async asksCosigner(log: LogName, old: number): Promise<{ body: string; size: number } | null> {
+    const head = await this.head(log);
+    if (head === null || head.size < old) return null;
+    const own = await this.#read((rows) => lastHead(rows, log, head.size));
+    const proof = await this.consistency(log, old, head.size);
+    return {
+      body: `old ${old}\n${proof.map((hash) => `${toBase64(hash)}\n`).join("")}\n${own!.note}`,
+      size: head.size,
+    };
+  }
+
+  /** Keeps a cosigner's answer (signature lines) after checking it. Throws `BAD_SIGNATURE`, `NOT_A_CHECKPOINT`. */
+  async keepCosignature(log: LogName, size: number, lines: string, cosigner: VerifierKey): Promise<void> {
+    const { store, engine } = this.#given;
+    const head = await this.head(log, size);
+    if (head === null) throw new LedgerError("NOT_A_CHECKPOINT", `no head of ${size}`);
+    const note: Note = parseNote(utf8(`${printCheckpoint(head)}\n${lines}`));
+    const time = (await checkNote(note, [cosigner], engine))[0]?.time ?? null;
+    if (time === null) throw new LedgerError("NOT_A_CHECKPOINT", `${cosigner.name} did not sign`);
+    const line = signatureLine(note.signatures.find((one) => one.name === cosigner.name)!);
+    await store.chore("cosignature", async (keeper) => {
+      await tables(keeper)
+        .insertInto("cosignatures")
+        .values({ log, size: String(size), cosigner: cosigner.name, at: new Date(time * 1000), line })
+        .onConflict((twice) => twice.doNothing())
+        .execute();
+    });
+  }
+
+  /** A cosigner said how much of our log it has signed. Returns true when that is more than we have: a restored node. */
+  async learnSize(log: LogName, known: number): Promise<boolean> {
+    return this.#given.store.chore("cosigner size", async (keeper) => {
+      const rows = tables(keeper);
+      const { size, cosignersKnow } = await lockLog(rows, log);
+      if (known > cosignersKnow) {
+        await rows
+          .updateTable("logs")
+          .set({ cosigners_know: String(known) })
+          .where("log", "=", log)
+          .execute();
+      }
+      return Math.max(known, cosignersKnow) > size;
+    });
+  }
+
+  /**
+   * Answers another log's request to cosign (C2SP tlog-witness). The new head is kept, compared with what was read,
+   * before the signature exists; of two requests at once one gets a conflict.
+   */
+  async cosignFor(
+    ask: AddCheckpoint,
+    logs: readonly VerifierKey[],
+  ): Promise<CosignDecision & { line?: string }> {
+    const { store, engine, keys, signer } = this.#given;
+    return store.chore("cosign", async (keeper) => {
+      const rows = tables(keeper);
+      const earlier: { note: string | null } = { note: null };
+      const kept = async (origin: string): Promise<{ size: number; root: Uint8Array } | null> => {
+        const row = await rows
+          .selectFrom("cosigned")
+          .selectAll()
+          .where("origin", "=", origin)
+          .forUpdate()
+          .executeTakeFirst();
+        earlier.note = row?.note ?? null;
+        return row === undefined ? null : { size: Number(row.size), root: new Uint8Array(row.root) };
+      };
+      const decision = await decideCosign(ask, logs, kept, engine);
+      const signed = new TextDecoder().decode(ask.checkpoint);
+      if (decision.kind === "refuse" && decision.splitView && earlier.note !== null) {
+        const head = parseCheckpoint(parseNote(ask.checkpoint).text);
+        await rows
+          .insertInto("split_views")
+          .values({
+            origin: head.origin,
+            size: String(head.size),
+            first_note: earlier.note,
+            second_note: signed,
+            seen_at: keeper.at,
+          })
+          .onConflict((twice) => twice.doNothing())
+          .execute();
+      }
+      if (decision.kind !== "sign") return decision;
+      const row = {
+        size: String(decision.head.size),
+        root: Buffer.from(decision.head.root),
+        note: signed,
+        at: keeper.at,
+      };
+      const { numInsertedOrUpdatedRows } = await rows
+        .insertInto("cosigned")
+        .values({ origin: decision.head.origin, ...row })
+        .onConflict((twice) =>
+          twice.column("origin").doUpdateSet(row).where("cosigned.size", "=", String(ask.old)),
+        )
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows === 0n)
+        return { kind: "conflict", size: (await kept(decision.head.origin))!.size };
+      const time = Math.floor(keeper.at.getTime() / 1000);
+      return { ...decision, line: signatureLine(await cosign(decision.text, keys.cosigner, time, signer)) };
+    });
+  }
+
+  #hashes(rows: Kysely<LedgerTables>, log: LogName): HashReader {
+    const seen = new Map<string, Promise<Uint8Array>>();
+    return hashesFromTiles((level, index) => {
+      const name = `${level}/${index}`;
+      const tile = seen.get(name) ?? readTile(rows, log, level, index);
+      seen.set(name, tile);
+      return tile;
+    }, this.#given.engine);
+  }
+
+  #read<T>(fn: (rows: Kysely<LedgerTables>) => Promise<T>): Promise<T> {
+    return this.#given.store.chore("ledger", (keeper) => fn(tables(keeper)));
+  }
+}
+
+const lastHead = (
+  rows: Kysely<LedgerTables>,
+  log: LogName,
+  size?: number,
+): Promise<LedgerTables["heads"] | undefined> => {
+  const all = rows.selectFrom("heads").selectAll().where("log", "=", log);
+  const wanted =
+    size === undefined ? all.orderBy("size", "desc").limit(1) : all.where("size", "=", String(size));
+  return wanted.executeTakeFirst();
+};
+
+async function readTile(
+  rows: Kysely<LedgerTables>,
+  log: LogName,
+  level: number,
+  index: number,
+): Promise<Uint8Array> {
+  const row = await rows
+    .selectFrom("tiles")
+    .select("hashes")
+    .where("log", "=", log)
+    .where("level", "=", level)
+    .where("index", "=", String(index))
+    .executeTakeFirst();
+  return row === undefined ? new Uint8Array(0) : new Uint8Array(row.hashes);
+}
