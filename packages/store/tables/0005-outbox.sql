@@ -37,3 +37,11 @@ CREATE POLICY looked_at ON simpul.outbox FOR SELECT TO simpul_app USING ((SELECT
 CREATE POLICY sent ON simpul.outbox FOR ALL TO simpul_chores USING (true);
 GRANT SELECT, INSERT ON simpul.outbox TO simpul_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON simpul.outbox TO simpul_chores;
+
+-- The last number given towards each peer: locked while one is given, so that no number is lost.
+CREATE TABLE simpul.outbox_heads (
+  peer text PRIMARY KEY CHECK (peer ~ '^[a-z]{2}$'),
+  last bigint NOT NULL CHECK (last >= 1)
+);
+GRANT SELECT, INSERT, UPDATE ON simpul.outbox_heads TO simpul_chores;
+GRANT SELECT ON simpul.outbox_heads TO simpul_app;
