@@ -41,7 +41,10 @@ export const noPolicy = "policy.none";
 export function loadPolicy(engine: CedarEngine, text: string = ourPolicies): Policy {
   const loaded = load(engine, text);
 
-  function ask(asking: Asking, waived: readonly Need[]): { allowed: boolean; by: string[] } {
+  function ask<A extends Act>(
+    asking: Asking<A>,
+    waived: readonly Need[],
+  ): { allowed: boolean; by: string[] } {
     const { officer, act, record } = asking;
     const age = officer.provenAt === null ? null : Math.floor(asking.now.getTime() / 1000) - officer.provenAt;
     const answer = engine.statefulIsAuthorized({
@@ -89,7 +92,7 @@ export function loadPolicy(engine: CedarEngine, text: string = ourPolicies): Pol
 const reason = (id: string): string => `policy.${id}`;
 const reasons = (ids: string[]): string[] => (ids.length === 0 ? [noPolicy] : ids.map(reason));
 
-function proves({ proof, act, record, officer, now }: Asking): boolean {
+function proves<A extends Act>({ proof, act, record, officer, now }: Asking<A>): boolean {
   if (proof === undefined || proof === null) return false;
   const age = (now.getTime() - proof.at.getTime()) / 1000;
   const same = proof.act === act && proof.record === record.id && proof.officer === officer.id;

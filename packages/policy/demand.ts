@@ -1,0 +1,27 @@
+// For acts that go on only when allowed: a refusal as an error whose code says what would help.
+import { SimpulError } from "@simpul/model";
+import type { Act } from "./acts.ts";
+import type { Asking, Policy } from "./decide.ts";
+
+export type DeniedCode = "NOT_ALLOWED" | "STEP_UP" | "SECOND_PERSON" | "PERMISSION";
+
+const codes = { "step-up": "STEP_UP", "second-person": "SECOND_PERSON", permission: "PERMISSION" } as const;
+
+/** The facts travel to the page: which act on which record, and the message id of the first reason. */
+export class Denied extends SimpulError<DeniedCode> {
+  readonly facts: { act: string; record: string; because: string };
+  readonly because: readonly string[];
+  constructor(code: DeniedCode, asking: { act: string; record: { id: string } }, because: readonly string[]) {
+    super(code, because.join(" "));
+    this.because = because;
+    this.facts = { act: asking.act, record: asking.record.id, because: because[0] ?? "" };
+  }
+}
+
+/** Returns why it is allowed, for the leaf; throws `Denied`. */
+export function demand<A extends Act>(policy: Pick<Policy, "decide">, asking: Asking<A>): string[] {
+  const decision = policy.decide(asking);
+  if (decision.allowed) return decision.because;
+  const code = decision.needs === undefined ? "NOT_ALLOWED" : codes[decision.needs];
+  throw new Denied(code, asking, decision.because);
+}

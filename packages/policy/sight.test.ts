@@ -1,0 +1,71 @@
+// Who sees a case: Cedar against the plain rule, over officers and cases that nobody thought of.
+import type { Officer } from "@simpul/model";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { acts, type Act } from "./acts.ts";
+import { cedar } from "./cedar.ts";
+import { loadPolicy } from "./decide.ts";
+import type { CaseFacts } from "./records.ts";
+import { arbitraryCase, arbitraryOfficer, seesCase } from "./testing.ts";
+
+const policy = loadPolicy(cedar);
+const now = new Date("2031-03-04T03:00:00Z");
+const may = (officer: Officer, act: Act, record: CaseFacts) =>
+  policy.decide({
+    officer,
+    act: act as "case.view",
+    record,
+    purpose: "crime-investigation",
+    now,
+    proof: { act, record: record.id, officer: officer.id, at: now },
+  }).allowed;
+
+const caseActs = (Object.keys(acts) as Act[]).filter((act) =>
+  (acts[act] as readonly string[]).includes("case"),
+);
+
+test("an officer sees exactly the cases that the plain rule shows her", () => {
+  fc.assert(
+    fc.property(arbitraryOfficer, arbitraryCase, (officer, record) => {
+      expect(may(officer, "case.view", record)).toBe(seesCase(officer, record));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("what an officer does not see she cannot touch by any act", () => {
+  fc.assert(
+    fc.property(arbitraryOfficer, arbitraryCase, fc.constantFrom(...caseActs), (officer, record, act) => {
+      if (may(officer, act, record)) expect(seesCase(officer, record)).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("an item shows itself exactly as its case does", () => {
+  fc.assert(
+    fc.property(arbitraryOfficer, arbitraryCase, (officer, record) => {
+      const item = { kind: "item", id: record.id, agency: record.agency, desk: record.desk } as const;
+      const decision = policy.decide({
+        officer,
+        act: "evidence.view",
+        record: { ...item, takenInBy: officer.id, case: record },
+        purpose: "crime-investigation",
+        now,
+      });
+      expect(decision.allowed).toBe(seesCase(officer, record));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("an administrator who is on no team sees no case, whatever its desk", () => {
+  fc.assert(
+    fc.property(arbitraryOfficer, arbitraryCase, (officer, record) => {
+      const administrator = { ...officer, roles: ["administrator"] as const };
+      const others = { ...record, team: record.team.filter((id) => id !== officer.id) };
+      expect(may(administrator, "case.view", others)).toBe(false);
+    }),
+    { numRuns: 300 },
+  );
+});
