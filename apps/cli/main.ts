@@ -1,0 +1,17 @@
+// `simpul`: the command line; every command is listed here by hand and loaded when it is called.
+import { defineCommand, runMain } from "citty";
+
+const main = defineCommand({
+  meta: {
+    name: "simpul",
+    description: "Joint work against trafficking that abuses technology, from the command line",
+  },
+  subCommands: {
+    serve: async () => (await import("./commands/serve.ts")).serveCommand,
+    extract: async () => (await import("./commands/extract.ts")).extractCommand,
+    normalise: async () => (await import("./commands/normalise.ts")).normaliseCommand,
+    lang: async () => (await import("./commands/lang.ts")).langCommand,
+  },
+});
+
+await runMain(main);

@@ -1,0 +1,8 @@
+// A node as apps and tests start it.
+export { defaultHome, readSettings, SettingsError } from "./env.ts";
+export type { Settings } from "./env.ts";
+export { noteKeys, openNode } from "./node.ts";
+export type { Node, NodeKeys, NodeParts } from "./node.ts";
+export { migrations } from "./migrations.ts";
+export { serve } from "./serve.ts";
+export type { Serving } from "./serve.ts";

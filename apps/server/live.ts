@@ -1,0 +1,50 @@
+// Live changes of a node: what features wake, as a stream of names that an officer may hear of.
+import type { Change, Env, Live } from "@simpul/doors/http";
+import type { OpenStore } from "@simpul/store";
+import { sql } from "kysely";
+
+/** Topics that carry a record's id after a colon: `case:<id>`; the store's own topics have none and stay inside. */
+const told = /^([a-z]+):([0-9a-z-]{1,60})$/;
+
+/** Changes as the store's wakes carry them, from all processes of the node. */
+export const liveOf = (store: OpenStore): Live => ({
+  listen: (hear) =>
+    store.wakes.on("", (topic) => {
+      const form = told.exec(topic);
+      if (form !== null) hear({ topic: form[1]!, id: form[2]! });
+    }),
+});
+
+/** How the rows of a topic are asked for under row security; a topic that is not here is told to nobody. */
+const visible: Readonly<Record<string, (id: string) => ReturnType<typeof sql<{ sees: boolean }>>>> = {
+  case: (id) => sql`select simpul.sees_case(${id}::uuid) as sees`,
+  item: (id) => sql`select exists (select from simpul.items where id = ${id}::uuid) as sees`,
+};
+
+/**
+ * Decides whether an officer hears of a change, by the same row security that shows her the record. The answer is
+ * kept for a minute per officer and record, so that a busy case costs one question and one note in the read log.
+ */
+export function maySee(store: OpenStore): (change: Change, env: Env["Variables"]) => Promise<boolean> {
+  const kept = new Map<string, { until: number; sees: boolean }>();
+  return async ({ topic, id }, { officer, standing }) => {
+    // What is addressed to her by name needs no question.
+    if (topic === "officer") return id === officer.id;
+    if (topic === "desk") return id === officer.desk;
+    const ask = visible[topic];
+    if (ask === undefined) return false;
+    const key = `${officer.id} ${officer.desk} ${topic} ${id}`;
+    const known = kept.get(key);
+    const now = store.clock.now().getTime();
+    if (known !== undefined && known.until > now) return known.sees;
+    const sees = await store
+      .read(standing, async (db) => {
+        db.noteRead("live.watched", topic === "case" ? { case: id as never } : { id: id as never });
+        return (await ask(id).execute(db.rows)).rows[0]?.sees ?? false;
+      })
+      .catch(() => false);
+    if (kept.size > 10_000) kept.clear();
+    kept.set(key, { until: now + 60_000, sees });
+    return sees;
+  };
+}

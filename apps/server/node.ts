@@ -1,0 +1,131 @@
+// One node as its process holds it: settings, store, keys, ledger, log. Features get from it what they ask for.
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import type { Clock, NodeCode, Random } from "@simpul/model";
+import type { Signer, VerifierKey } from "@simpul/seal";
+import { noteTypes, verifierKey } from "@simpul/seal";
+import type { OpenStore } from "@simpul/store";
+import { Ledger, openStore } from "@simpul/store";
+import type { KeyBox, SealedBox } from "@simpul/store/keys";
+import {
+  nodeVerifying,
+  openKeyBox,
+  openSealedBox,
+  openSigner,
+  systemClock,
+  systemRandom,
+} from "@simpul/store/keys";
+import type { DatabaseServer } from "@simpul/store/launcher";
+import { startServer } from "@simpul/store/launcher";
+import pino from "pino";
+import type { Logger } from "pino";
+import type { Settings } from "./env.ts";
+import { migrations } from "./migrations.ts";
+
+export interface NodeKeys {
+  /** Signs heads, seals and statements of this node. */
+  signer: Signer;
+  /** Wraps the keys of items and records. */
+  box: KeyBox;
+  /** To this key others seal what only this node opens. */
+  sealed: SealedBox;
+  /** The names under which the node signs its two logs and cosigns others'. */
+  notes: { main: VerifierKey; reads: VerifierKey; cosigner: VerifierKey };
+}
+
+export interface Node {
+  settings: Settings;
+  code: NodeCode;
+  name: string;
+  exercise: boolean;
+  clock: Clock;
+  random: Random;
+  store: OpenStore;
+  ledger: Ledger;
+  keys: NodeKeys;
+  log: Logger;
+  /** Stops what runs beside requests and closes the database; safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Names under which a node's keys sign; origins must be unique among all nodes. */
+export const noteKeys = (code: NodeCode, publicKey: Uint8Array): NodeKeys["notes"] => ({
+  main: verifierKey(`${code}.simpul/main`, noteTypes.ed25519, publicKey, nodeVerifying),
+  reads: verifierKey(`${code}.simpul/reads`, noteTypes.ed25519, publicKey, nodeVerifying),
+  cosigner: verifierKey(`${code}.simpul/cosigner`, noteTypes.cosignature, publicKey, nodeVerifying),
+});
+
+async function openKeys(code: NodeCode, home: string): Promise<NodeKeys> {
+  const folder = path.join(home, "keys");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const signer = await openSigner(path.join(folder, "node-ed25519.pem"));
+  return {
+    signer,
+    box: await openKeyBox(path.join(folder, "wrap.key")),
+    sealed: await openSealedBox(path.join(folder, "node-x25519.pem")),
+    notes: noteKeys(code, signer.publicKey),
+  };
+}
+
+export interface NodeParts {
+  clock?: Clock;
+  random?: Random;
+  log?: Logger;
+  /** Connections of the pool at most. */
+  connections?: number;
+}
+
+/**
+ * Opens a node: its database (its own server below the home unless a URL is set), migrations, keys, ledger. Throws
+ * `StoreError`, `LauncherError`, `KeyError` with what is wrong.
+ */
+export async function openNode(settings: Settings, parts: NodeParts = {}): Promise<Node> {
+  await mkdir(settings.home, { recursive: true, mode: 0o700 });
+  const clock = parts.clock ?? systemClock;
+  const random = parts.random ?? systemRandom;
+  const log =
+    parts.log ??
+    pino({ level: settings.log, base: { node: settings.node }, redact: ["token", "password", "key"] });
+  const keys = await openKeys(settings.node, settings.home);
+
+  let server: DatabaseServer | null = null;
+  if (settings.databaseUrl === null)
+    server = await startServer({ home: path.dirname(path.dirname(settings.home)) });
+  const url = settings.databaseUrl ?? (await server!.database(`simpul_${settings.node}`));
+  const connections = parts.connections ?? 12;
+  const store = await openStore({ url, migrations, clock, random, connections }).catch(
+    async (fault: unknown) => {
+      await server?.close();
+      throw fault;
+    },
+  );
+
+  const ledger = new Ledger({
+    store,
+    engine: nodeVerifying,
+    signer: keys.signer,
+    keys: keys.notes,
+    headEvery: settings.exercise ? { seconds: 2, leaves: 500 } : { seconds: 60, leaves: 500 },
+  });
+  ledger.run((fault) => log.error({ fault }, "the ledger could not be continued"));
+
+  let closing: Promise<void> | null = null;
+  return {
+    settings,
+    code: settings.node,
+    name: settings.name,
+    exercise: settings.exercise,
+    clock,
+    random,
+    store,
+    ledger,
+    keys,
+    log,
+    close: () =>
+      (closing ??= (async () => {
+        await ledger.stop();
+        await store.close();
+        await server?.close();
+      })()),
+  };
+}

@@ -1,0 +1,4 @@
+// BagIt bags: written for a court, read from strangers.
+export * from "./check.ts";
+export * from "./tags.ts";
+export * from "./write.ts";
