@@ -1,0 +1,44 @@
+// What cases do for other features, over the one node that the server made.
+import type { Id } from "@simpul/model";
+import type { Writer } from "@simpul/store";
+import { sql } from "kysely";
+import { insertFindings } from "./add.ts";
+import { head } from "./cases.ts";
+import type { CasesForOthers, Handle, SelectorOfCase } from "./contract.ts";
+import { requireAct } from "./node.ts";
+import type { CasesNode } from "./node.ts";
+import { openCase } from "./open.ts";
+import { limits } from "./rules.ts";
+
+type SelectorRow = Omit<SelectorOfCase, "case"> & { case_id: Id };
+
+const selectorColumns = sql`o.case_id, o.id as record, v.type, v.canonical, v.profile, o.written, o.role, o.handling,
+  o.evaluation, c.covert
+  from simpul.selector_occurrences o join simpul.selector_values v on v.id = o.value_id
+  join simpul.cases c on c.id = o.case_id`;
+const ofRow = ({ case_id, ...row }: SelectorRow): SelectorOfCase => ({ ...row, case: case_id });
+
+export function casesForOthers(node: CasesNode): CasesForOthers {
+  return {
+    openCaseFrom: (standing, ask, findings) => openCase(node, standing, ask, findings),
+    async addFindings(tx: Handle, into, findings) {
+      await requireAct(node, tx as Writer, "case.edit", into);
+      const made = await insertFindings(tx as Writer, into, findings);
+      tx.note("case.findings-added", { id: into, case: into });
+      return made;
+    },
+    head: (db, id) => head(db, id),
+    async selectorsOf(db, id) {
+      const { rows } = await sql<SelectorRow>`select ${selectorColumns}
+        where o.case_id = ${id} and o.removed_at is null and o.valid order by v.type, o.id
+        limit ${limits.recordsOfKind}`.execute(db.rows);
+      return rows.map(ofRow);
+    },
+    async everySelector(db, after, limit) {
+      const { rows } = await sql<SelectorRow>`select ${selectorColumns}
+        where o.removed_at is null and o.valid ${after === null ? sql`` : sql`and o.id > ${after}`}
+        order by o.id limit ${Math.min(limit, 10_000)}`.execute(db.rows);
+      return rows.map(ofRow);
+    },
+  };
+}

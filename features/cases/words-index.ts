@@ -1,0 +1,155 @@
+// The search index of cases: folding, segmenting, keeping it with each change, asking it.
+import type { CaseNumber, Id } from "@simpul/model";
+import type { Reader, Writer } from "@simpul/store";
+import { sql } from "kysely";
+import type { CaseRecord, Found, Name } from "./contract.ts";
+import { limits, mainName } from "./rules.ts";
+
+const segmenter = new Intl.Segmenter("und", { granularity: "word" });
+const most = { token: 120, tokens: 400 };
+
+/** One form for finding: compatibility forms, case and Latin accents folded; marks of other scripts stay. */
+export const fold = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .replace(/(?<=[a-zA-Z])\p{M}+/gu, "")
+    .normalize("NFKC")
+    .toLowerCase();
+
+/** The words of a text in any script, folded. */
+export function wordsOf(text: string): string[] {
+  const found = new Set<string>();
+  for (const part of segmenter.segment(fold(text)))
+    if (part.isWordLike === true) found.add(part.segment.slice(0, most.token));
+  return [...found];
+}
+
+/** A value found as a whole, by its beginning, and by its digits from the end that people remember. */
+function valueTokens(...values: string[]): string[] {
+  const found = new Set<string>();
+  for (const value of values) {
+    const whole = fold(value).slice(0, most.token);
+    found.add(whole);
+    found.add(whole.replace(/^[^\p{L}\p{N}]+/u, ""));
+    const digits = whole.replace(/\D/g, "");
+    for (const length of [4, 6, 8, 10]) if (digits.length > length) found.add(digits.slice(-length));
+    if (digits.length >= 4) found.add(digits);
+    for (const word of wordsOf(value)) found.add(word);
+  }
+  found.delete("");
+  return [...found];
+}
+
+const nameTokens = (names: readonly Name[]): string[] =>
+  names.flatMap((name) => [fold(name.text).slice(0, most.token), ...wordsOf(name.text), ...wordsOf(name.romanised ?? "")]);
+
+interface Entry {
+  kind: Found["kind"];
+  shown: string;
+  type: string | null;
+  tokens: string[];
+}
+
+const shownName = (names: readonly Name[], pseudonym?: string | null): string => {
+  const name = mainName({ names, pseudonym: pseudonym ?? null });
+  return name.romanised === undefined ? name.text : `${name.text} (${name.romanised})`;
+};
+
+export const caseEntry = (number: string, title: string): Entry => ({
+  kind: "case",
+  shown: title,
+  type: null,
+  // The serial alone is what people say on the phone.
+  tokens: [...wordsOf(title), fold(number), number.slice(8), String(Number(number.slice(8)))],
+});
+
+export function recordEntry(
+  record: CaseRecord<"subject"> | CaseRecord<"selector"> | CaseRecord<"place">,
+): Entry {
+  switch (record.record) {
+    case "subject":
+      return {
+        kind: "subject",
+        shown: shownName(record.names, record.pseudonym),
+        type: record.role,
+        tokens: [...nameTokens(record.names), ...valueTokens(record.pseudonym ?? "")],
+      };
+    case "selector":
+      return {
+        kind: "selector",
+        shown: record.canonical,
+        type: record.type,
+        tokens: valueTokens(record.canonical, record.written),
+      };
+    case "place":
+      return {
+        kind: "place",
+        shown: shownName(record.names),
+        type: record.kind,
+        tokens: [...nameTokens(record.names), ...wordsOf(record.province)],
+      };
+  }
+}
+
+/** Keeps what a record can be found by. */
+export async function keepWords(tx: Writer, caseId: Id, record: Id, entry: Entry): Promise<void> {
+  const tokens = [...new Set(entry.tokens)].filter((token) => token !== "").slice(0, most.tokens);
+  await sql`insert into simpul.case_words (case_id, record_id, kind, shown, type, tokens, words)
+    values (${caseId}, ${record}, ${entry.kind}, ${entry.shown}, ${entry.type}, ${tokens}::text[],
+      array_to_tsvector(${tokens}::text[] || simpul.finders_of(${caseId})))
+    on conflict (case_id, record_id) do update set kind = excluded.kind, shown = excluded.shown, type = excluded.type,
+      tokens = excluded.tokens, words = excluded.words`.execute(tx.rows);
+}
+
+export async function dropWords(tx: Writer, caseId: Id, record: Id): Promise<void> {
+  await sql`delete from simpul.case_words where case_id = ${caseId} and record_id = ${record}`.execute(tx.rows);
+}
+
+/** After a case became covert or ordinary: who may find its words is written anew. */
+export async function reopenWords(tx: Writer, caseId: Id): Promise<void> {
+  await sql`update simpul.case_words set words = array_to_tsvector(tokens || simpul.finders_of(${caseId}))
+    where case_id = ${caseId}`.execute(tx.rows);
+}
+
+const term = (word: string): string => `'${word.replaceAll("\\", "\\\\").replaceAll("'", "''")}':*`;
+
+/** The question as a tsquery: every word by its beginning, or the whole as one value; null when nothing is asked. */
+export function questionOf(text: string): string | null {
+  const whole = fold(text.trim()).slice(0, most.token);
+  const words = wordsOf(text).slice(0, 8);
+  if (whole === "") return null;
+  const digits = whole.replace(/[\s().-]/g, "");
+  const ways = [term(whole)];
+  if (/^\+?\d{4,}$/.test(digits)) ways.push(term(digits), term(digits.replace(/^\+/, "")));
+  if (words.length > 0) ways.push(`(${words.map(term).join(" & ")})`);
+  return [...new Set(ways)].join(" | ");
+}
+
+/** Finds cases, subjects, selectors and places that this officer sees; whole matches first. */
+export async function search(db: Reader, text: string): Promise<Found[]> {
+  const question = questionOf(text);
+  db.noteRead("case.searched", { words: wordsOf(text).length });
+  if (question === null) return [];
+  const whole = fold(text.trim());
+  const { rows } = await sql<{
+    kind: Found["kind"];
+    case_id: Id;
+    number: CaseNumber;
+    title: string;
+    record_id: Id;
+    shown: string;
+    type: string | null;
+  }>`select s.kind, s.case_id, c.number, c.title, s.record_id, s.shown, s.type
+    from simpul.search_cases(${question}, 200) s join simpul.cases c on c.id = s.case_id
+    order by (lower(s.shown) = ${whole}) desc, (s.kind = 'case') desc, s.record_id desc
+    limit ${limits.search}`.execute(db.rows);
+  return rows.map((row) => ({
+    kind: row.kind,
+    case: row.case_id,
+    number: row.number,
+    caseTitle: row.title,
+    record: row.record_id,
+    text: row.shown,
+    type: row.type,
+  }));
+}
