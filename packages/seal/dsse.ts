@@ -1,5 +1,5 @@
 // DSSE 1.0.2: a signature over the exact bytes of a statement and its type, so that no canonical form is needed.
-import { concat, fromBase64, toBase64, utf8 } from "./bytes.ts";
+import { concat, fromBase64, sameBytes, toBase64, utf8 } from "./bytes.ts";
 import type { Signer, Verifying } from "./engine.ts";
 import { SealError } from "./errors.ts";
 import { keyName } from "./keys.ts";
@@ -43,7 +43,7 @@ export async function countersign(
   signer: Signer,
   engine: Pick<Verifying, "hash">,
 ): Promise<SignedStatement> {
-  const own = await signStatement(signed.payloadType, fromBase64(signed.payload), [signer], engine);
+  const own = await signStatement(signed.payloadType, either(signed.payload), [signer], engine);
   return { ...signed, signatures: [...signed.signatures, ...own.signatures] };
 }
 
@@ -92,19 +92,22 @@ export async function verifyStatement(
   engine: Verifying,
   threshold = 1,
 ): Promise<Verified> {
-  if (threshold < 1) throw new SealError("TOO_FEW_SIGNATURES", "a threshold below one proves nothing");
-  const body = fromBase64(signed.payload);
+  if (!(threshold >= 1)) throw new SealError("TOO_FEW_SIGNATURES", "a threshold below one proves nothing");
+  const body = either(signed.payload);
   const message = preAuthEncoding(signed.payloadType, body);
-  const signatures = signed.signatures.map((one) => fromBase64(one.sig));
+  const signatures = signed.signatures.map((one) => either(one.sig));
   const by: Uint8Array[] = [];
-  for (const key of trusted) {
+  for (const key of trusted.filter((one, i) => trusted.findIndex((other) => sameBytes(one, other)) === i)) {
     for (const signature of signatures) {
       if (!(await engine.verify(key, message, signature))) continue;
       by.push(key);
       break;
     }
   }
-  const distinct = new Set(by.map((key) => toBase64(key))).size;
-  if (distinct < threshold) throw new SealError("TOO_FEW_SIGNATURES", `${distinct} of ${threshold}`);
+  if (by.length < threshold) throw new SealError("TOO_FEW_SIGNATURES", `${by.length} of ${threshold}`);
   return { payloadType: signed.payloadType, body, by };
 }
+
+/** DSSE lets a signer choose the standard or the URL-safe alphabet; both with padding. */
+const either = (text: string): Uint8Array =>
+  fromBase64(/[+/]/.test(text) ? text : text.replaceAll("-", "+").replaceAll("_", "/"));

@@ -22,6 +22,10 @@ export interface Note {
 /** More than C2SP asks for (at least 16), and an end to what a hostile log can make us check. */
 const limits = { bytes: 1_000_000, signatures: 100 } as const;
 
+/** C2SP signed-note: nothing below U+0020 but the newline. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const hasControl = (text: string): boolean => /[\u0000-\u0009\u000b-\u001f]/.test(text);
+
 /** Reads a note without believing any of it. Throws `NOT_A_NOTE`. */
 export function parseNote(bytes: Uint8Array): Note {
   const refuse = (why: string): SealError => new SealError("NOT_A_NOTE", why);
@@ -32,7 +36,7 @@ export function parseNote(bytes: Uint8Array): Note {
   } catch {
     throw refuse("not UTF-8");
   }
-  if (/[\u0000-\u0009\u000b-\u001f\u007f]/.test(all)) throw refuse("a control character");  
+  if (hasControl(all)) throw refuse("a control character");
   const split = all.lastIndexOf("\n\n");
   if (split < 0) throw refuse("no empty line before the signatures");
   const text = all.slice(0, split + 1);
@@ -62,10 +66,12 @@ export const signatureLine = (signature: NoteSignature): string =>
 export const printNote = (note: Note): string =>
   `${note.text}\n${note.signatures.map(signatureLine).join("")}`;
 
-/** Signs `text` (which ends with a newline) under the key's name. */
+/** Signs `text` (which ends with a newline) under the key's name. Throws `NOT_A_NOTE` for what could not be read back. */
 export async function signNote(text: string, key: VerifierKey, signer: Signer): Promise<NoteSignature> {
   if (!text.endsWith("\n") || text === "\n")
     throw new SealError("NOT_A_NOTE", "the text does not end with a newline");
+  if (hasControl(text) || /\p{Surrogate}/u.test(text))
+    throw new SealError("NOT_A_NOTE", "a control character");
   return { name: key.name, id: key.id, body: await signer.sign(utf8(text)) };
 }
 
@@ -94,11 +100,11 @@ export async function checkNote(
     const key = known.find((one) => one.name === signature.name && sameBytes(one.id, signature.id));
     if (key === undefined) continue;
     const label = `${key.name}+${toHex(key.id)}`;
-    if (tried.has(label)) continue;
-    tried.add(label);
+    // Every line of a known key is checked, its second one too: C2SP signed-note, "Signatures".
     const time = await holds(note.text, key, signature, engine);
     if (time === false) throw new SealError("BAD_SIGNATURE", label);
-    checked.push({ key, time });
+    if (!tried.has(label)) checked.push({ key, time });
+    tried.add(label);
   }
   return checked;
 }
