@@ -12,6 +12,7 @@ const steps = [
   ],
   ["shape", node, ["scripts/shape.mjs"]],
   ["words", node, ["scripts/words.mjs"]],
+  ["rules", node, ["scripts/rules.mjs"]],
   ["types", node, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]],
   ["types of the pages", node, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.web.json"]],
   ["lint", program("eslint"), [".", "--cache", "--cache-location", ".cache/eslint", "--max-warnings", "0"]],

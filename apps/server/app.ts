@@ -1,0 +1,32 @@
+// The web side of a node: guards first, then the features by hand, then the pages.
+import { api, liveRoute, problem, refuse, requireSession, sameOrigin, withHeaders, withReference } from "@simpul/doors/http";
+import type { Env, OpenAPIHono } from "@simpul/doors/http";
+import { assets, builtPages } from "./assets.ts";
+import { features } from "./features.ts";
+import { liveOf, maySee } from "./live.ts";
+import type { Node } from "./node.ts";
+import { refusals } from "./refusals.ts";
+
+/** Everything that answers at `address` (what people type, e.g. `http://localhost:7410`). */
+export function webApp(node: Node, address: string): OpenAPIHono<Env> {
+  const app = api();
+  const parts = features(node, address);
+  app.onError(refuse({ ...refusals, ...parts.refusals }, (fault, reference) => node.log.error({ err: fault, reference }, "fault")));
+  app.use(withReference((bytes) => node.random.bytes(bytes)));
+  app.use(withHeaders());
+  app.use(sameOrigin((origin) => origin === address));
+
+  app.get("/healthz", async (c) => {
+    await node.store.ping();
+    return c.json({ node: node.code, exercise: node.exercise, status: "ready" });
+  });
+
+  for (const [path, routes] of parts.open) app.route(path, routes);
+  app.use("/api/*", requireSession(parts.cookie, parts.resolve));
+  app.get("/api/live", liveRoute(liveOf(node.store), maySee(node.store)));
+  for (const [path, routes] of parts.signedIn) app.route(path, routes);
+  app.all("/api/*", (c) => problem(c, 404, "NOT_FOUND"));
+
+  app.route("/", assets(builtPages));
+  return app;
+}
