@@ -5,7 +5,7 @@ import { fromBase64, parseNote, checkNote, sameBytes } from "@simpul/seal";
 import type { VerifierKey, Verifying } from "@simpul/seal";
 import type { Checkpoint } from "./checkpoint.ts";
 import { parseCheckpoint } from "./checkpoint.ts";
-import { verifyConsistency } from "./merkle.ts";
+import { emptyRoot, verifyConsistency } from "./merkle.ts";
 
 /** The last head that this cosigner signed for a log; null before the first. */
 export type Kept = Pick<Checkpoint, "size" | "root"> | null;
@@ -19,7 +19,7 @@ export interface AddCheckpoint {
 
 /** Reads the body of add-checkpoint: `old N`, up to 63 proof lines, an empty line, the checkpoint. Null when malformed. */
 export function parseAddCheckpoint(body: Uint8Array): AddCheckpoint | null {
-  const text = new TextDecoder().decode(body.subarray(0, 8192));
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(body.subarray(0, 8192));
   const split = text.indexOf("\n\n");
   if (split < 0) return null;
   const [first, ...rest] = text.slice(0, split).split("\n");
@@ -78,7 +78,9 @@ export async function decideCosign(
     return { kind: "refuse", status: 422, says: "same size, another root", splitView: true };
   }
   try {
-    // From nothing everything follows; the proof is empty (and other libraries' verifiers refuse size 0).
+    if (head.size === 0 && !sameBytes(head.root, emptyRoot(engine)))
+      return refuse(422, "an empty log has another root");
+    // From nothing everything follows; the proof is empty.
     if (ask.old === 0) {
       if (ask.proof.length > 0) return refuse(422, "a proof from nothing is empty");
     } else

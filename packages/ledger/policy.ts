@@ -1,6 +1,6 @@
 // C2SP tlog-policy: which logs are believed, and which cosigners together make a quorum.
-import { parseVerifierKey } from "@simpul/seal";
-import type { VerifierKey, Verifying } from "@simpul/seal";
+import { noteTypes, parseVerifierKey, sameBytes } from "@simpul/seal";
+import type { NoteType, VerifierKey, Verifying } from "@simpul/seal";
 import { LedgerError } from "./errors.ts";
 
 interface Group {
@@ -16,77 +16,110 @@ export interface Policy {
 }
 
 const limits = { bytes: 64 * 1024, lines: 500 } as const;
+const refuse = (why: string, cause?: unknown): LedgerError => new LedgerError("NOT_A_POLICY", why, cause);
+
+/** What the lines read so far have defined. */
+interface Draft {
+  logs: VerifierKey[];
+  cosigners: Map<string, VerifierKey>;
+  groups: Map<string, Group>;
+  /** Each name may stand in one group only, so that a cosigner counts in one way only. */
+  used: Set<string>;
+  quorum: string | null;
+}
 
 /**
  * Reads a policy: lines `log VKEY [URL]`, `witness NAME VKEY [URL]`, `group NAME any|all|K MEMBER…`, `quorum NAME|none`;
- * `#` begins a comment. Names are defined before they are used, so no group contains itself. Throws `NOT_A_POLICY`.
+ * a line that begins with `#` is a comment. Names are defined before they are used, so no group contains itself.
+ * Throws `NOT_A_POLICY`, also for a policy without a log: a proof needs one to be checked against.
  */
 export function parsePolicy(text: string, engine: Pick<Verifying, "hash">): Policy {
-  const refuse = (why: string): LedgerError => new LedgerError("NOT_A_POLICY", why);
   if (text.length > limits.bytes) throw refuse("too large");
+  // eslint-disable-next-line no-control-regex -- control characters are what is refused
+  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text)) throw refuse("a control character");
   const lines = text.split("\n");
   if (lines.length > limits.lines) throw refuse("too many lines");
-  const logs: VerifierKey[] = [];
-  const cosigners = new Map<string, VerifierKey>();
-  const groups = new Map<string, Group>();
-  let quorum: string | null = null;
-
-  const define = (name: string | undefined): string => {
-    if (name === undefined || name === "none" || cosigners.has(name) || groups.has(name))
-      throw refuse(`name ${String(name)}`);
-    return name;
-  };
-  const key = (vkey: string | undefined): VerifierKey => {
-    try {
-      return parseVerifierKey(vkey ?? "", engine);
-    } catch (cause) {
-      throw new LedgerError("NOT_A_POLICY", `key ${String(vkey).slice(0, 60)}`, cause);
-    }
-  };
+  const draft: Draft = { logs: [], cosigners: new Map(), groups: new Map(), used: new Set(), quorum: null };
   for (const line of lines) {
-    const [word, ...rest] = line.replace(/#.*$/, "").trim().split(/\s+/);
-    switch (word) {
-      case "":
-        break;
-      case "log":
-        logs.push(key(rest[0]));
-        break;
-      case "witness":
-        cosigners.set(define(rest[0]), key(rest[1]));
-        break;
-      case "group": {
-        const [name, rule, ...members] = rest;
-        const known = members.every((member) => cosigners.has(member) || groups.has(member));
-        if (!known || members.length === 0 || new Set(members).size !== members.length)
-          throw refuse(`members of ${String(name)}`);
-        const threshold = rule === "any" ? 1 : rule === "all" ? members.length : Number(rule);
-        if (!Number.isInteger(threshold) || threshold < 1 || threshold > members.length)
-          throw refuse(`threshold of ${String(name)}`);
-        groups.set(define(name), { threshold, members });
-        break;
-      }
-      case "quorum":
-        if (quorum !== null) throw refuse("two quorums");
-        quorum = rest[0] ?? "";
-        if (quorum !== "none" && !cosigners.has(quorum) && !groups.has(quorum))
-          throw refuse(`quorum ${quorum}`);
-        break;
-      default:
-        throw refuse(`line ${line.slice(0, 60)}`);
-    }
+    const words = line.split(/[ \t]+/).filter((word) => word !== "");
+    if (words.length > 0 && !words[0]!.startsWith("#")) readLine(draft, words, engine);
   }
+  const { logs, cosigners, groups, quorum } = draft;
   if (logs.length === 0) throw refuse("no log");
   if (quorum === null) throw refuse("no quorum");
 
-  const name = quorum;
-  const holds = (member: string, keys: readonly VerifierKey[]): boolean => {
-    const group = groups.get(member);
-    if (group === undefined) return keys.includes(cosigners.get(member)!);
+  const holds = (name: string, keys: readonly VerifierKey[]): boolean => {
+    const group = groups.get(name);
+    if (group === undefined) return keys.includes(cosigners.get(name)!);
     return group.members.filter((one) => holds(one, keys)).length >= group.threshold;
   };
   return {
     logs,
     cosigners: [...cosigners.values()],
-    satisfied: (keys) => name === "none" || holds(name, keys),
+    satisfied: (keys) => quorum === "none" || holds(quorum, keys),
   };
+}
+
+function readLine(draft: Draft, [word, ...rest]: string[], engine: Pick<Verifying, "hash">): void {
+  switch (word) {
+    case "log":
+      if (rest.length > 2) throw refuse("log");
+      draft.logs.push(keyOf(rest[0], noteTypes.ed25519, draft.logs, engine));
+      break;
+    case "witness": {
+      if (rest.length > 3) throw refuse("witness");
+      const name = newName(draft, rest[0]);
+      draft.cosigners.set(name, keyOf(rest[1], noteTypes.cosignature, [...draft.cosigners.values()], engine));
+      break;
+    }
+    case "group":
+      readGroup(draft, rest);
+      break;
+    case "quorum":
+      if (draft.quorum !== null || rest.length !== 1) throw refuse("quorum");
+      if (rest[0] !== "none" && !isDefined(draft, rest[0]!)) throw refuse(`quorum ${rest[0]!}`);
+      draft.quorum = rest[0]!;
+      break;
+    default:
+      throw refuse(`line ${String(word).slice(0, 60)}`);
+  }
+}
+
+function readGroup(draft: Draft, [name, rule, ...members]: string[]): void {
+  const group = newName(draft, name);
+  for (const member of members) {
+    if (!isDefined(draft, member) || draft.used.has(member)) throw refuse(`member ${member} of ${group}`);
+    draft.used.add(member);
+  }
+  const written = /^[1-9]\d{0,3}$/.test(rule ?? "") ? Number(rule) : 0;
+  const threshold = rule === "any" ? 1 : rule === "all" ? members.length : written;
+  if (threshold < 1 || threshold > members.length) throw refuse(`threshold of ${group}`);
+  draft.groups.set(group, { threshold, members });
+}
+
+const isDefined = (draft: Draft, name: string): boolean =>
+  draft.cosigners.has(name) || draft.groups.has(name);
+
+function newName(draft: Draft, name: string | undefined): string {
+  if (name === undefined || name === "none" || isDefined(draft, name)) throw refuse(`name ${String(name)}`);
+  return name;
+}
+
+/** A key of the right kind that is not there yet: one key under two names would count twice. */
+function keyOf(
+  vkey: string | undefined,
+  type: NoteType,
+  others: readonly VerifierKey[],
+  engine: Pick<Verifying, "hash">,
+): VerifierKey {
+  let key: VerifierKey;
+  try {
+    key = parseVerifierKey(vkey ?? "", engine);
+  } catch (cause) {
+    throw refuse(`key ${String(vkey).slice(0, 60)}`, cause);
+  }
+  if (key.type !== type) throw refuse(`key ${key.name} is of another kind`);
+  if (others.some((other) => sameBytes(other.publicKey, key.publicKey)))
+    throw refuse(`key ${key.name} twice`);
+  return key;
 }

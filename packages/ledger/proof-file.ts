@@ -1,5 +1,5 @@
 // C2SP tlog-proof: one text that proves a leaf offline: its place, the path to the root, and the cosigned head.
-import { fromBase64, toBase64, utf8 } from "@simpul/seal";
+import { fromBase64, parseNote, sameBytes, toBase64, utf8 } from "@simpul/seal";
 import type { VerifierKey, Verifying } from "@simpul/seal";
 import { openCheckpoint } from "./checkpoint.ts";
 import type { OpenedCheckpoint } from "./checkpoint.ts";
@@ -69,7 +69,11 @@ export async function proveLeaf(
 ): Promise<ProvenLeaf> {
   const bytes = utf8(file.checkpoint);
   const origin = file.checkpoint.slice(0, file.checkpoint.indexOf("\n"));
-  const log = policy.logs.find((one) => one.name === origin);
+  // A log that changed its key has two of one name; the one whose line is there is meant.
+  const named = policy.logs.filter((one) => one.name === origin);
+  const lines = parseNote(bytes).signatures;
+  const log =
+    named.find((one) => lines.some(({ name, id }) => name === origin && sameBytes(id, one.id))) ?? named[0];
   if (log === undefined)
     throw new LedgerError("NOT_A_CHECKPOINT", `the policy does not name ${origin.slice(0, 80)}`);
   const head = await openCheckpoint(bytes, log, policy.cosigners, engine);

@@ -37,7 +37,12 @@ export function parseTilePath(path: string): TileName | { entries: true; index: 
   if (form === null || form[2]!.length > 24) throw refuse();
   const index = Number(form[2]!.replaceAll(/[x/]/g, ""));
   const width = form[3] === undefined ? tileWidth : Number(form[3]);
-  if (width > tileWidth || (form[3] !== undefined && width === tileWidth) || printIndex(index) !== form[2])
+  if (
+    !Number.isSafeInteger(index) ||
+    width > tileWidth ||
+    (form[3] !== undefined && width === tileWidth) ||
+    printIndex(index) !== form[2]
+  )
     throw refuse();
   if (form[1] === "entries") return { entries: true, index, width };
   const level = Number(form[1]);

@@ -77,8 +77,14 @@ export class Ledger {
       const waited = last === undefined ? Infinity : (keeper.at.getTime() - last.at.getTime()) / 1000;
       const grown = size - Number(last?.size ?? 0);
       if (!now && waited < headEvery.seconds && grown < headEvery.leaves) return null;
-      if (size < cosignersKnow)
-        throw new LedgerError("BEHIND_COSIGNERS", `${log} has ${size}, cosigners know ${cosignersKnow}`);
+      // Compared with the last head, not with the size: a restored log that grew again past what others know has
+      // other leaves there, and signing them would prove fraud against ourselves.
+      const signedTo = Number(last?.size ?? 0);
+      if (signedTo < cosignersKnow)
+        throw new LedgerError(
+          "BEHIND_COSIGNERS",
+          `${log} signed ${signedTo}, cosigners know ${cosignersKnow}`,
+        );
       const edge = await readEdge(rows, log, size);
       const head: Checkpoint = {
         origin: keys[log].name,
