@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { testStore } from "../../../testing/database.ts";
 import { findJob, listJobs, pauseBefore, reviveJob, startWorker } from "../index.ts";
-import type { JobHandler, OpenStore, Standing, Worker } from "../index.ts";
+import type { JobHandler, OpenStore, RunningJob, Standing, Worker } from "../index.ts";
 import { systemRandom } from "../keys/index.ts";
 
 const job: Standing = { actor: { kind: "job", name: "test" }, purpose: "administration" };
@@ -46,7 +46,9 @@ test("a job left behind wakes the worker, and its progress can be watched", asyn
     },
   });
   const watched = new Promise<void>((resolve) => {
-    store.wakes.on("job:", () => resolve());
+    store.wakes.on("job:", () => {
+      resolve();
+    });
   });
   await leave("greet", { to: "Dara" });
   await watched;
@@ -74,7 +76,7 @@ test("a job of a change that failed is not left behind", async () => {
 
 test("two workers share a queue without doing anything twice", async () => {
   const seen: number[] = [];
-  const run: JobHandler["run"] = async ({ payload }) => {
+  const run = async ({ payload }: RunningJob): Promise<void> => {
     await new Promise((resolve) => setTimeout(resolve, 2));
     seen.push(payload as number);
   };
@@ -122,7 +124,10 @@ test("a job whose worker fell silent is taken again when its lease runs out, and
         run: ({ signal, attempt }) =>
           new Promise((resolve, reject) => {
             seen.push(attempt);
-            if (attempt === 2) return resolve();
+            if (attempt === 2) {
+              resolve();
+              return;
+            }
             signal.addEventListener("abort", () => {
               told = true;
               reject(new Error("aborted"));
