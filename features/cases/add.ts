@@ -50,7 +50,8 @@ export async function addRecord<K extends RecordKind>(
   ask: AskKept = {},
 ): Promise<CaseRecord<K>> {
   const parsed = kinds[kind].shape.safeParse(fields);
-  if (!parsed.success) throw new CasesError(codeOf(parsed.error.issues[0]), issueText(parsed.error.issues[0]));
+  if (!parsed.success)
+    throw new CasesError(codeOf(parsed.error.issues[0]), issueText(parsed.error.issues[0]));
   const added = await node.store.write(standing, async (tx) => {
     const id = await caseId(tx, ref);
     await requireAct(node, tx, actFor(kind), id);
@@ -69,7 +70,11 @@ interface Issue {
 }
 /** Names of refusals that a shape may give of itself; anything else is simply no value. */
 export const codeOf = (issue: Issue | undefined): "NOT_A_DATE" | "NOT_A_FIELD" | "NOT_A_VALUE" =>
-  issue?.message === "NOT_A_DATE" ? "NOT_A_DATE" : issue?.code === "unrecognized_keys" ? "NOT_A_FIELD" : "NOT_A_VALUE";
+  issue?.message === "NOT_A_DATE"
+    ? "NOT_A_DATE"
+    : issue?.code === "unrecognized_keys"
+      ? "NOT_A_FIELD"
+      : "NOT_A_VALUE";
 export const issueText = (issue: Issue | undefined): string =>
   `${(issue?.path ?? []).map(String).join(".")} ${issue?.message ?? ""}`.trim();
 
@@ -204,7 +209,9 @@ async function insertSelector(
   const value = given ?? normalise(fields.type, fields.written, { region });
   if (value.canonical === "" || Buffer.byteLength(value.canonical) > 2000)
     throw new CasesError("NOT_A_SELECTOR", fields.type);
-  const { rows } = await sql<{ id: Id }>`select simpul.selector_value(${tx.newId()}, ${fields.type}, ${value.canonical},
+  const { rows } = await sql<{
+    id: Id;
+  }>`select simpul.selector_value(${tx.newId()}, ${fields.type}, ${value.canonical},
     ${value.profile}) as id`.execute(tx.rows);
   const valueId = rows[0]!.id;
   const there = await sameOccurrence(tx, id, valueId, kept.source);
@@ -222,12 +229,18 @@ async function insertSelector(
 async function sameOccurrence(tx: Writer, id: Id, value: Id, source: Source): Promise<Id | null> {
   const same = source.kind === "item" ? sql`source ->> 'item' = ${source.item}` : sql`not source ? 'item'`;
   const { rows } = await sql<{ id: Id }>`select id from simpul.selector_occurrences
-    where case_id = ${id} and value_id = ${value} and removed_at is null and ${same} limit 1`.execute(tx.rows);
+    where case_id = ${id} and value_id = ${value} and removed_at is null and ${same} limit 1`.execute(
+    tx.rows,
+  );
   return rows[0]?.id ?? null;
 }
 
 /** Findings that an officer confirmed become selectors of the case; whose each is was her choice (HIT-1). */
-export async function insertFindings(tx: Writer, id: Id, findings: readonly ConfirmedFinding[]): Promise<Id[]> {
+export async function insertFindings(
+  tx: Writer,
+  id: Id,
+  findings: readonly ConfirmedFinding[],
+): Promise<Id[]> {
   const made: Id[] = [];
   for (const finding of findings) {
     const { type, written, role, item, place } = finding;

@@ -13,7 +13,9 @@ type Rows = Pick<Reader | Writer, "rows">;
 
 /** The next number of this node and year, without a gap: the year's row is held until the opening commits. */
 export async function nextNumber(tx: Writer, node: NodeCode, year: number): Promise<CaseNumber> {
-  const { rows } = await sql<{ last: number }>`insert into simpul.case_serials as s (year, last) values (${year}, 1)
+  const { rows } = await sql<{
+    last: number;
+  }>`insert into simpul.case_serials as s (year, last) values (${year}, 1)
     on conflict (year) do update set last = s.last + 1 returning last`.execute(tx.rows);
   return CaseNumber.make(node, year, rows[0]!.last);
 }

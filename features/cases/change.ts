@@ -38,9 +38,14 @@ interface Editing {
   record: Row;
 }
 
-async function meet(tx: Writer, id: Id, kind: RecordKind | "case", record: Id, name: string): Promise<Editing> {
-  const field =
-    kind === "case" ? caseFields[name] : (kinds[kind].fields[name] ?? keptFields[name]);
+async function meet(
+  tx: Writer,
+  id: Id,
+  kind: RecordKind | "case",
+  record: Id,
+  name: string,
+): Promise<Editing> {
+  const field = kind === "case" ? caseFields[name] : (kinds[kind].fields[name] ?? keptFields[name]);
   if (!field || field.fixed === true) throw new CasesError("NOT_A_FIELD", name.slice(0, 40));
   if (kind === "case") {
     if (record !== id) throw new CasesError("NOT_FOUND", record);
@@ -100,10 +105,17 @@ export async function editField(
     const value = await parseValue(node, tx, editing, ask.value);
     const edits = await editsOf(tx, id, record, ask.field);
     const newest = edits.reduce((top, edit) => Math.max(top, edit.version), editing.standing.version);
-    if (!Number.isInteger(ask.read) || ask.read < 1 || ask.read > newest) throw new CasesError("NOT_A_VALUE", "read");
+    if (!Number.isInteger(ask.read) || ask.read < 1 || ask.read > newest)
+      throw new CasesError("NOT_A_VALUE", "read");
     const weighed = weighing(editing, newest, { read: ask.read, value });
-    if (weighed.kind === "same") return { id, edited: { kind: "same", version: editing.standing.version } as Edited };
-    if (weighed.kind === "conflict" && edits.filter((edit) => edit.standing === "conflict").length >= limits.openConflicts)
+    if (weighed.kind === "same") {
+      tx.note("case.edit-same", { id: record, case: id, record: kind, field: ask.field });
+      return { id, edited: { kind: "same", version: editing.standing.version } as Edited };
+    }
+    if (
+      weighed.kind === "conflict" &&
+      edits.filter((edit) => edit.standing === "conflict").length >= limits.openConflicts
+    )
       throw new CasesError("TOO_MANY", "conflicts");
     if (edits.length === 0) await keepFirst(tx, editing);
     if (weighed.kind === "stands") await supersede(tx, editing);
@@ -123,7 +135,11 @@ export async function editField(
 }
 
 /** A regrade compares the grades, not the day on which they were given. */
-function weighing(editing: Editing, newest: number, edit: { read: number; value: unknown }): ReturnType<typeof weigh> {
+function weighing(
+  editing: Editing,
+  newest: number,
+  edit: { read: number; value: unknown },
+): ReturnType<typeof weigh> {
   if (editing.name !== "evaluation") return weigh(editing.standing, newest, edit);
   const grades = (of: unknown): unknown => {
     const { source, information } = of as { source: string; information: string };
@@ -136,7 +152,8 @@ function weighing(editing: Editing, newest: number, edit: { read: number; value:
 
 async function parseValue(node: CasesNode, tx: Writer, editing: Editing, given: unknown): Promise<unknown> {
   const parsed = editing.field.shape.safeParse(given);
-  if (!parsed.success) throw new CasesError(codeOf(parsed.error.issues[0]), issueText(parsed.error.issues[0]));
+  if (!parsed.success)
+    throw new CasesError(codeOf(parsed.error.issues[0]), issueText(parsed.error.issues[0]));
   let value: unknown = parsed.data;
   if (editing.name === "evaluation") value = grade(tx.standing, tx.at, value as never);
   await checkField(node, tx, editing.caseId, editing.kind, editing.name, value);
@@ -180,7 +197,8 @@ async function keepEdit(
   editing: Editing,
   edit: Pick<Edit, "version" | "base" | "value" | "standing"> & { by?: Id | null; at?: Date },
 ): Promise<void> {
-  const by = edit.by === undefined ? (tx.standing.actor.kind === "officer" ? tx.standing.actor.id : null) : edit.by;
+  const by =
+    edit.by === undefined ? (tx.standing.actor.kind === "officer" ? tx.standing.actor.id : null) : edit.by;
   await sql`insert into simpul.case_edits (case_id, record_id, field, version, base, value, standing, edited_by, edited_at)
     values (${editing.caseId}, ${editing.id}, ${editing.name}, ${edit.version}, ${edit.base}, ${json(edit.value ?? null)},
       ${edit.standing}, ${by}, ${edit.at ?? tx.at})`.execute(tx.rows);
@@ -204,7 +222,8 @@ async function apply(tx: Writer, editing: Editing, value: unknown, version: numb
     );
   }
   if (kind === "case") {
-    if (name === "title") await keepWords(tx, id, id, caseEntry(editing.record["number"] as string, value as string));
+    if (name === "title")
+      await keepWords(tx, id, id, caseEntry(editing.record["number"] as string, value as string));
     if (name === "covert") await reopenWords(tx, id);
   } else {
     await sql`update simpul.cases set changed_at = ${tx.at} where id = ${id}`.execute(tx.rows);
@@ -216,7 +235,12 @@ async function apply(tx: Writer, editing: Editing, value: unknown, version: numb
  * A subject's role. Who comes under protection loses here, in every version, whatever could name her (VIC-1): names,
  * birth, nationality and note leave the case, and a pseudonym stands in their place.
  */
-async function applyRole(tx: Writer, editing: Editing, role: Fields["subject"]["role"], version: number): Promise<void> {
+async function applyRole(
+  tx: Writer,
+  editing: Editing,
+  role: Fields["subject"]["role"],
+  version: number,
+): Promise<void> {
   const was = editing.record as unknown as Fields["subject"];
   const versions = json({ role: version });
   if (!isProtected(role) || isProtected(was.role)) {
@@ -260,8 +284,16 @@ export async function settle(
       );
       await apply(tx, editing, value, chosen.version);
     }
-    await sql`update simpul.case_edits set standing = 'set-aside' where ${at} and standing = 'conflict'`.execute(tx.rows);
-    tx.note("case.settled", { id: record, case: id, record: kind, field: choice.field, version: choice.version });
+    await sql`update simpul.case_edits set standing = 'set-aside' where ${at} and standing = 'conflict'`.execute(
+      tx.rows,
+    );
+    tx.note("case.settled", {
+      id: record,
+      case: id,
+      record: kind,
+      field: choice.field,
+      version: choice.version,
+    });
     return id;
   });
   node.wake(`case:${id}`);

@@ -10,7 +10,9 @@ const CrimeTypes = z.object({
     .array(
       z.object({
         code,
-        basis: z.array(z.object({ text: z.string().max(200), standing: z.enum(["confirmed", "to-be-confirmed"]) })),
+        basis: z.array(
+          z.object({ text: z.string().max(200), standing: z.enum(["confirmed", "to-be-confirmed"]) }),
+        ),
       }),
     )
     .min(1)

@@ -107,7 +107,15 @@ export interface Name {
   how?: Romanisation;
   alias?: boolean;
 }
-export const romanisations = ["passport", "own-spelling", "ungegn", "ala-lc", "rtgs", "pinyin", "other"] as const;
+export const romanisations = [
+  "passport",
+  "own-spelling",
+  "ungegn",
+  "ala-lc",
+  "rtgs",
+  "pinyin",
+  "other",
+] as const;
 export type Romanisation = (typeof romanisations)[number];
 
 export interface Position {

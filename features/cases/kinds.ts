@@ -68,7 +68,10 @@ export const HandlingShape = z.custom<Handling>().transform((value, context) => 
   }
 });
 
-export const GradesShape = z.object({ source: z.enum(["A", "B", "C", "X"]), information: z.enum(["1", "2", "3", "4"]) });
+export const GradesShape = z.object({
+  source: z.enum(["A", "B", "C", "X"]),
+  information: z.enum(["1", "2", "3", "4"]),
+});
 
 export const SourceShape = z.discriminatedUnion("kind", [
   z.object({
@@ -103,7 +106,9 @@ export interface Kind {
 const kind = (table: string, fields: Record<string, Field>): Kind => ({
   table,
   fields,
-  shape: z.strictObject(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.shape]))),
+  shape: z.strictObject(
+    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.shape])),
+  ),
 });
 
 const note: Field = { column: "note", shape: maybe(4000) };
@@ -116,7 +121,11 @@ export const kinds: Readonly<Record<RecordKind, Kind>> = {
     names: { column: "names", json: true, shape: z.array(NameShape).max(limits.names).default([]) },
     pseudonym: { column: "pseudonym", shape: line(40).nullable().default(null) },
     birth: { column: "birth", shape: when.nullable().default(null) },
-    nationalities: { column: "nationalities", json: true, shape: z.array(country).max(limits.nationalities).default([]) },
+    nationalities: {
+      column: "nationalities",
+      json: true,
+      shape: z.array(country).max(limits.nationalities).default([]),
+    },
     note,
   }),
   selector: kind("selector_occurrences", {
@@ -188,7 +197,11 @@ export const keptFields: Readonly<Record<string, Field>> = {
 };
 
 /** A new record's fields as sent, before its parts are looked up in the case. */
-export type NewFields = { [K in RecordKind]: K extends "selector" ? Pick<Fields[K], "type" | "written" | "role" | "subject" | "note"> : Fields[K] };
+export type NewFields = {
+  [K in RecordKind]: K extends "selector"
+    ? Pick<Fields[K], "type" | "written" | "role" | "subject" | "note">
+    : Fields[K];
+};
 
 /** Reads `subject`, `selector`, …; throws `NOT_FOUND`, for it names a path. */
 export function parseKind(value: string): RecordKind {

@@ -49,7 +49,9 @@ export async function addMember(
     const was = rows[0];
     if (was?.role === ask.role) throw new CasesError("ALREADY_THERE", ask.officer);
     if (was !== undefined)
-      await sql`update simpul.case_team set role = ${ask.role} where case_id = ${id} and id = ${was.id}`.execute(tx.rows);
+      await sql`update simpul.case_team set role = ${ask.role} where case_id = ${id} and id = ${was.id}`.execute(
+        tx.rows,
+      );
     else
       await sql`insert into simpul.case_team (case_id, id, officer_id, role, added_by, added_at)
         values (${id}, ${tx.newId()}, ${ask.officer}, ${ask.role}, ${me}, ${tx.at})`.execute(tx.rows);
@@ -61,7 +63,12 @@ export async function addMember(
 }
 
 /** Ends a membership; from then on the case is as hidden from her as from anybody. */
-export async function endMember(node: CasesNode, standing: Standing, ref: string, officer: Id): Promise<void> {
+export async function endMember(
+  node: CasesNode,
+  standing: Standing,
+  ref: string,
+  officer: Id,
+): Promise<void> {
   const id = await node.store.write(standing, async (tx) => {
     const id = await caseId(tx, ref);
     await requireAct(node, tx, "case.assign", id);

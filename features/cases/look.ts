@@ -16,14 +16,24 @@ const acts: readonly Act4Case[] = ["case.edit", "case.note", "case.task", "case.
 /** A case, and what this officer may do in it. Throws `NOT_FOUND`. */
 export async function viewCase(node: CasesNode, standing: Standing, ref: string): Promise<CaseView> {
   return node.store.read(standing, async (db) => {
-    const view = await noted(db, "case.viewed", () => readCase(db, ref), (found) => found.id);
+    const view = await noted(
+      db,
+      "case.viewed",
+      () => readCase(db, ref),
+      (found) => found.id,
+    );
     const facts = await factsOf(db, view.id);
     return { ...view, may: acts.filter((act) => decide(node, standing, act, facts).allowed) };
   });
 }
 
 /** Notes a look also when nothing was found: somebody asked (AUD-1). */
-async function noted<T>(db: Reader, kind: string, look: () => Promise<T>, about: (found: T) => Id): Promise<T> {
+async function noted<T>(
+  db: Reader,
+  kind: string,
+  look: () => Promise<T>,
+  about: (found: T) => Id,
+): Promise<T> {
   try {
     const found = await look();
     db.noteRead(kind, { id: about(found), case: about(found) });
@@ -41,7 +51,12 @@ export async function viewRecords(
   kinds?: readonly RecordKind[],
 ): Promise<{ records: Partial<Records>; left: number }> {
   return node.store.read(standing, async (db) => {
-    const id = await noted(db, "case.records-viewed", () => caseId(db, ref), (found) => found);
+    const id = await noted(
+      db,
+      "case.records-viewed",
+      () => caseId(db, ref),
+      (found) => found,
+    );
     return readRecords(db, id, kinds);
   });
 }
@@ -70,7 +85,12 @@ export async function historyOf(
   record: Id,
 ): Promise<Edit[]> {
   return node.store.read(standing, async (db) => {
-    const id = await noted(db, "case.history-viewed", () => caseId(db, ref), (found) => found);
+    const id = await noted(
+      db,
+      "case.history-viewed",
+      () => caseId(db, ref),
+      (found) => found,
+    );
     if (kind !== "case") await readRecord(db, id, kind, record);
     else if (record !== id) throw new CasesError("NOT_FOUND", record);
     return editsOf(db, id, record);
@@ -103,7 +123,12 @@ export async function activityOf(
   ask: AskActivity,
 ): Promise<{ activity: Activity[]; next: string | null }> {
   return node.store.read(standing, async (db) => {
-    const id = await noted(db, "case.activity-viewed", () => caseId(db, ref), (found) => found);
+    const id = await noted(
+      db,
+      "case.activity-viewed",
+      () => caseId(db, ref),
+      (found) => found,
+    );
     const where = [sql`case_id = ${id}`];
     if (ask.reads !== undefined) where.push(sql`log = ${ask.reads ? "reads" : "main"}`);
     if (ask.by !== undefined) where.push(sql`officer_id = ${ask.by}`);
@@ -115,7 +140,8 @@ export async function activityOf(
       where.push(sql`(at, id) < (${time}, ${Id.parse(leaf ?? "")})`);
     }
     const page = 100;
-    const { rows } = await sql<LeafRow>`select log, id, at, actor, purpose, kind, about_id, record from simpul.leaves
+    const { rows } =
+      await sql<LeafRow>`select log, id, at, actor, purpose, kind, about_id, record from simpul.leaves
       where ${sql.join(where, sql` and `)} order by at desc, id desc limit ${page + 1}`.execute(db.rows);
     const last = rows.length > page ? rows[page - 1] : undefined;
     return {

@@ -46,7 +46,10 @@ export async function insertRecord(
     ...Object.entries(kinds[kind].fields)
       // The value of a selector lies once per node; its occurrence only points there.
       .filter(([name]) => !(kind === "selector" && name === "type"))
-      .map(([name, field]): [string, RawBuilder<unknown>] => [field.column, stored(field, fields[name] ?? null)]),
+      .map(([name, field]): [string, RawBuilder<unknown>] => [
+        field.column,
+        stored(field, fields[name] ?? null),
+      ]),
     ...Object.entries(extra).map(([name, value]): [string, RawBuilder<unknown>] => [name, sql`${value}`]),
     ["handling", json(kept.handling)],
     ["evaluation", json(kept.evaluation)],
@@ -185,7 +188,8 @@ export async function readRecord<K extends RecordKind>(
   id: Id,
   lock = false,
 ): Promise<CaseRecord<K> & { removed: boolean }> {
-  const { rows } = await sql<Row>`select ${selection(kind)}, t.removed_at is not null as removed from ${from(kind)}
+  const { rows } =
+    await sql<Row>`select ${selection(kind)}, t.removed_at is not null as removed from ${from(kind)}
     where t.case_id = ${caseId} and t.id = ${id} ${lock ? sql`for update of t` : sql``}`.execute(db.rows);
   const row = rows[0];
   if (!row) throw new CasesError("NOT_FOUND", id);
@@ -194,7 +198,12 @@ export async function readRecord<K extends RecordKind>(
 }
 
 /** Throws `NOT_IN_THIS_CASE` unless all of `ids` are records of that kind in this case. */
-export async function requireInCase(db: Rows, caseId: Id, kind: RecordKind, ids: readonly Id[]): Promise<void> {
+export async function requireInCase(
+  db: Rows,
+  caseId: Id,
+  kind: RecordKind,
+  ids: readonly Id[],
+): Promise<void> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return;
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${tableOf(kind)} t
@@ -217,4 +226,3 @@ export async function editsOf(db: Rows, caseId: Id, record: Id, field?: string):
     at: iso(edited_at),
   }));
 }
-

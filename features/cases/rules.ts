@@ -75,12 +75,16 @@ export function refuseIdentity(subject: {
   note: string;
 }): void {
   const named =
-    subject.names.length > 0 || subject.birth !== null || subject.nationalities.length > 0 || subject.note !== "";
+    subject.names.length > 0 ||
+    subject.birth !== null ||
+    subject.nationalities.length > 0 ||
+    subject.note !== "";
   if (isProtected(subject.role) && named) throw new CasesError("NAME_OF_PROTECTED", subject.role);
 }
 
 /** What becomes of an edit, given the standing value and the newest version number of the field. */
-export type Weighed = { kind: "same" } | { kind: "stands"; version: number } | { kind: "conflict"; version: number };
+export type Weighed =
+  { kind: "same" } | { kind: "stands"; version: number } | { kind: "conflict"; version: number };
 
 /**
  * An edit stands when its author had read the value that stands. Otherwise both are kept and an officer chooses

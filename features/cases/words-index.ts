@@ -41,7 +41,11 @@ function valueTokens(...values: string[]): string[] {
 }
 
 const nameTokens = (names: readonly Name[]): string[] =>
-  names.flatMap((name) => [fold(name.text).slice(0, most.token), ...wordsOf(name.text), ...wordsOf(name.romanised ?? "")]);
+  names.flatMap((name) => [
+    fold(name.text).slice(0, most.token),
+    ...wordsOf(name.text),
+    ...wordsOf(name.romanised ?? ""),
+  ]);
 
 interface Entry {
   kind: Found["kind"];
@@ -102,7 +106,9 @@ export async function keepWords(tx: Writer, caseId: Id, record: Id, entry: Entry
 }
 
 export async function dropWords(tx: Writer, caseId: Id, record: Id): Promise<void> {
-  await sql`delete from simpul.case_words where case_id = ${caseId} and record_id = ${record}`.execute(tx.rows);
+  await sql`delete from simpul.case_words where case_id = ${caseId} and record_id = ${record}`.execute(
+    tx.rows,
+  );
 }
 
 /** After a case became covert or ordinary: who may find its words is written anew. */
@@ -139,10 +145,12 @@ export async function search(db: Reader, text: string): Promise<Found[]> {
     record_id: Id;
     shown: string;
     type: string | null;
-  }>`select s.kind, s.case_id, c.number, c.title, s.record_id, s.shown, s.type
-    from simpul.search_cases(${question}, 200) s join simpul.cases c on c.id = s.case_id
-    order by (lower(s.shown) = ${whole}) desc, (s.kind = 'case') desc, s.record_id desc
-    limit ${limits.search}`.execute(db.rows);
+  }>`select f.* from (
+      select s.kind, s.case_id, c.number, c.title, s.record_id, s.shown, s.type, (lower(s.shown) = ${whole}) as whole,
+        row_number() over (partition by s.kind order by (lower(s.shown) = ${whole}) desc, s.record_id desc) as place
+      from simpul.search_cases(${question}, 200) s join simpul.cases c on c.id = s.case_id) f
+    -- Kinds in turn, so that twenty cases do not hide the one place.
+    order by f.whole desc, f.place, f.kind limit ${limits.search}`.execute(db.rows);
   return rows.map((row) => ({
     kind: row.kind,
     case: row.case_id,
