@@ -1,0 +1,6 @@
+// Reading messages and adverts: selectors with their places, and the language they are written in.
+export { DetectError, longestText, type DetectCode } from "./errors.ts";
+export { find, type FindOptions, type Found } from "./find.ts";
+export { fold, type Folded } from "./fold.ts";
+export { language, languages, type Language, type LanguageCode } from "./language/index.ts";
+export { findInPieces, usualPiece } from "./pieces.ts";
