@@ -16,12 +16,7 @@ import {
   type OprfEngine,
 } from "@simpul/match/oprf";
 import { nativeEngine, wasmEngine } from "@simpul/store/oprf";
-
-export interface Outcome {
-  name: string;
-  outcome: "passed" | "failed" | "skipped";
-  says: string;
-}
+import type { Outcome } from "../suite.ts";
 
 interface Vector {
   Blind: string;

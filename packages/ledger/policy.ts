@@ -35,7 +35,6 @@ interface Draft {
  */
 export function parsePolicy(text: string, engine: Pick<Verifying, "hash">): Policy {
   if (text.length > limits.bytes) throw refuse("too large");
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused
   if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text)) throw refuse("a control character");
   const lines = text.split("\n");
   if (lines.length > limits.lines) throw refuse("too many lines");

@@ -19,7 +19,10 @@ test("base64 and hex agree with Node's own for any bytes, and read back", () => 
 });
 
 test("a text that decodes is the only spelling of its bytes", () => {
-  const signs = fc.string({ unit: fc.constantFrom(..."Aa+/=-_ \n9"), maxLength: 12 });
+  const signs = fc.string({
+    unit: fc.constantFrom("A", "a", "+", "/", "=", "-", "_", " ", "\n", "9"),
+    maxLength: 12,
+  });
   fc.assert(
     fc.property(signs, (text) => {
       let read: Uint8Array;

@@ -36,7 +36,6 @@ test("a note that Go's documentation shows is believed", async () => {
 
 test("what a key signs reads back, whatever the text says, and no other text does", async () => {
   const { signer, key: own } = key("kh.simpul/main");
-  // eslint-disable-next-line no-control-regex -- control characters cannot stand in a note
   const line = fc.string({ unit: "grapheme" }).filter((text) => !/[\u0000-\u001f]/.test(text));
   await fc.assert(
     fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 4 }), async (lines) => {

@@ -23,7 +23,6 @@ export interface Note {
 const limits = { bytes: 1_000_000, signatures: 100 } as const;
 
 /** C2SP signed-note: nothing below U+0020 but the newline. */
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const hasControl = (text: string): boolean => /[\u0000-\u0009\u000b-\u001f]/.test(text);
 
 /** Reads a note without believing any of it. Throws `NOT_A_NOTE`. */
