@@ -1,0 +1,4 @@
+// Bundles: what a prosecutor abroad receives, and how she checks it.
+export * from "./device.ts";
+export * from "./layout.ts";
+export * from "./verify.ts";

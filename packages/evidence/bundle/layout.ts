@@ -1,0 +1,31 @@
+// Where things lie in a bundle: a BagIt bag whose payload are the items, and beside it what proves them.
+import type { Id } from "@simpul/model";
+
+const three = (n: number): string => String(n).padStart(3, "0");
+
+export const bundlePaths = {
+  original: (item: Id, extension: string): string => `data/items/${item}/original${extension}`,
+  statement: (item: Id, number: number): string => `records/${item}/${three(number)}.dsse.json`,
+  disclosures: (item: Id): string => `records/${item}/disclosures.json`,
+  proof: (item: Id, number: number): string => `proofs/${item}/${three(number)}.tlog-proof`,
+  leaf: (item: Id, number: number): string => `proofs/${item}/${three(number)}.leaf.json`,
+  device: (device: Id): string => `records/devices/${device}.dsse.json`,
+  /** A copy for convenience; what it says counts only when the same policy came by another way. */
+  policy: "trust/policy.txt",
+} as const;
+
+const id = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+/** The items whose statements a bundle holds, with their numbers in order; gaps are seen by the chain itself. */
+export function itemsIn(paths: Iterable<string>): Map<Id, number[]> {
+  const items = new Map<Id, number[]>();
+  for (const path of paths) {
+    const form = new RegExp(`^records/(${id})/(\\d{3,7})\\.dsse\\.json$`).exec(path);
+    if (form === null) continue;
+    const numbers = items.get(form[1] as Id) ?? [];
+    numbers.push(Number(form[2]));
+    items.set(form[1] as Id, numbers);
+  }
+  for (const numbers of items.values()) numbers.sort((a, b) => a - b);
+  return new Map([...items].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
