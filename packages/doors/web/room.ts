@@ -1,0 +1,68 @@
+// What a room tells the frame: where it stands, its pages, its commands, who may enter.
+import type { ComponentType } from "react";
+import type { Needs } from "./session.tsx";
+
+/** A page, loaded when somebody opens it. */
+export interface RoomRoute {
+  /** As TanStack Router writes it: `/cases`, `/cases/$id`, `/cases/$id/chart`. */
+  path: string;
+  page: () => Promise<{ Page: ComponentType }>;
+  needs?: Needs;
+}
+
+export interface PaletteCommand {
+  id: string;
+  /** Key of its name in the words. */
+  words: string;
+  /** Address it goes to. */
+  to: string;
+  /** Further keys of words by which it is found. */
+  also?: readonly string[];
+  /** A sequence such as `n c`, shown in the help. */
+  keys?: string;
+  needs?: Needs;
+}
+
+/** What a search found in this room. */
+export interface SearchHit {
+  id: string;
+  title: string;
+  detail?: string;
+  to: string;
+}
+
+/** A deadline that runs against this officer or her desk. */
+export interface RunningClock {
+  id: string;
+  title: string;
+  to: string;
+  /** ISO; absent while it stands still. */
+  due: string | null;
+  /** Why it stands still, in words. */
+  stopped?: string;
+}
+
+/** A feature exports one from its `page.tsx`; apps/web/src/rooms.ts lists them by hand. */
+export interface Room {
+  id: string;
+  /** The address of its first page, e.g. `/cases`. */
+  path: string;
+  nav?: {
+    /** 10 inbox, 20 check, 30 cases, 40 evidence, 50 requests, 60 joint … 130 oversight, 140 settings. */
+    order: number;
+    icon: ComponentType;
+    /** Key of its name in the words. */
+    words: string;
+    /** The letter after `g`, e.g. `i`. */
+    key?: string;
+    /** A number beside the name: what waits for this officer. */
+    count?: { topic: string; ask: (signal: AbortSignal) => Promise<number> };
+  };
+  routes: readonly RoomRoute[];
+  commands?: readonly PaletteCommand[];
+  /** Finds records for the palette and the search box; asked under the officer's own rights. */
+  search?: (text: string, signal: AbortSignal) => Promise<SearchHit[]>;
+  clocks?: { topic: string; ask: (signal: AbortSignal) => Promise<RunningClock[]> };
+  /** Who may enter; without it everybody who is signed in. */
+  needs?: Needs;
+}
