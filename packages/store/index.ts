@@ -18,3 +18,6 @@ export type { Ending, Outgoing, OutboxLine } from "./outbox/sending.ts";
 export { fileForSearch, find, takeFromSearch } from "./index/search.ts";
 export type { Entry, Found, FoundPage, Search } from "./index/search.ts";
 export { fold, wordsOf } from "./index/words.ts";
+export * from "./blobs/index.ts";
+export { describeTables } from "./schema/describe.ts";
+export type { TableDescription } from "./schema/describe.ts";

@@ -41,6 +41,8 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const client = await connect(pool);
   let broken = false;
+  // A connection that is cut while we hold it says so by an event as well, which nobody hearing would end the process.
+  client.on("error", ignored);
   try {
     await client.query(begin);
     const result = await fn(client);
@@ -56,9 +58,13 @@ export async function inTransaction<T>(
     await client.query("rollback").catch(() => (broken = true));
     throw error;
   } finally {
+    client.off("error", ignored);
     client.release(broken);
   }
 }
+
+/** The statement under way fails with the same error. */
+const ignored = (): void => undefined;
 
 /** Tries again after a serialisation failure or a deadlock, with growing, uneven pauses; then throws `BUSY`. */
 export async function retrying<T>(random: Random, attempt: () => Promise<T>): Promise<T> {

@@ -11,7 +11,7 @@ export interface RunningJob {
   /** 1 at the first try. */
   attempt: number;
   /** Says how far it is; whoever watches `job:<id>` is woken. */
-  progress(value: unknown): Promise<void>;
+  progress: (value: unknown) => Promise<void>;
   /** Aborted when the worker stops or the lease went to somebody else. */
   signal: AbortSignal;
 }

@@ -1,0 +1,4 @@
+// Bytes by their digest: the evidence store.
+export * from "./contract.ts";
+export * from "./errors.ts";
+export { openFolder } from "./folder.ts";
