@@ -239,7 +239,13 @@ export interface IntakeLimits {
   /** Days after which an unfinished intake is swept. */
   days: number;
 }
-export const usualLimits: IntakeLimits = { file: 2 ** 31, officer: 2 ** 33, staging: 2 ** 35, open: 200, days: 7 };
+export const usualLimits: IntakeLimits = {
+  file: 2 ** 31,
+  officer: 2 ** 33,
+  staging: 2 ** 35,
+  open: 200,
+  days: 7,
+};
 
 export const intakeStates = ["open", "sealing", "sealed", "refused", "swept"] as const;
 export type IntakeState = (typeof intakeStates)[number];

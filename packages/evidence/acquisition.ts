@@ -3,12 +3,19 @@ import type { Digest, Id, NodeCode } from "@simpul/model";
 import type { RandomBytes } from "./age/engine.ts";
 import { conceal, disclose, type Disclosure, type Hash } from "./disclosure.ts";
 import { EvidenceError } from "./errors.ts";
-import { readStatement, writeStatement, type Statement } from "./statement.ts";
+import { readStatement, writeStatement, type ItemStatement } from "./statement.ts";
 
 export const acquisitionType = "https://simpul.example/acquisition/v1";
 
 /** How the bytes were got (ISO/IEC 27037 calls it collection or acquisition; the Berkeley Protocol, capture). */
-export const methods = ["device-export", "handed-over", "online-capture", "seized", "pasted", "received"] as const;
+export const methods = [
+  "device-export",
+  "handed-over",
+  "online-capture",
+  "seized",
+  "pasted",
+  "received",
+] as const;
 export type Method = (typeof methods)[number];
 
 /** Facts that anybody who holds the statement may read: no name, no case, no place. */
@@ -50,7 +57,11 @@ export function writeAcquisition(
   hidden: Concealed,
 ): { bytes: Uint8Array; disclosures: Disclosure[] } {
   const { digests, disclosures } = conceal(by.hash, by.random, hidden);
-  const bytes = writeStatement({ original }, acquisitionType, { ...facts, concealedBy: "sha-256", concealed: digests });
+  const bytes = writeStatement({ original }, acquisitionType, {
+    ...facts,
+    concealedBy: "sha-256",
+    concealed: digests,
+  });
   return { bytes, disclosures };
 }
 
@@ -63,9 +74,13 @@ export function readAcquisition(bytes: Uint8Array): Acquisition {
   return acquisitionOf(readStatement(bytes));
 }
 
-export function acquisitionOf(statement: Statement): Acquisition {
+export function acquisitionOf(statement: ItemStatement): Acquisition {
   const { subjects, predicateType, predicate: p } = statement;
-  if (predicateType !== acquisitionType || subjects.original === undefined || subjects["sealed-file"] !== undefined)
+  if (
+    predicateType !== acquisitionType ||
+    subjects.original === undefined ||
+    subjects["sealed-file"] !== undefined
+  )
     throw new EvidenceError("NOT_AN_ACQUISITION");
   const tool = p.fields("tool");
   const facts: AcquisitionFacts = {
@@ -87,12 +102,17 @@ export function acquisitionOf(statement: Statement): Acquisition {
 }
 
 /** Opens concealed fields; throws `NOT_A_DISCLOSURE` for one that was not signed, unknown, or given twice. */
-export function openConcealed(hash: Hash, acquisition: Acquisition, disclosures: readonly Disclosure[]): Concealed {
+export function openConcealed(
+  hash: Hash,
+  acquisition: Acquisition,
+  disclosures: readonly Disclosure[],
+): Concealed {
   const open: Concealed = {};
   for (const disclosure of disclosures) {
     const { name, value } = disclose(hash, acquisition.concealed, disclosure);
     const known = concealedNames.find((one) => one === name);
-    if (known === undefined || open[known] !== undefined) throw new EvidenceError("NOT_A_DISCLOSURE", "unknown or twice");
+    if (known === undefined || open[known] !== undefined)
+      throw new EvidenceError("NOT_A_DISCLOSURE", "unknown or twice");
     open[known] = value;
   }
   return open;

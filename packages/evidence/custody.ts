@@ -1,9 +1,8 @@
 // What happened to an item after it was taken: one signed statement per event, each naming the one before it.
-import type { Id, NodeCode } from "@simpul/model";
-import type { Digest } from "@simpul/model";
+import type { Digest, Id, NodeCode } from "@simpul/model";
 import { timePattern } from "./acquisition.ts";
 import { EvidenceError } from "./errors.ts";
-import { readStatement, writeStatement, type Statement, type Subjects } from "./statement.ts";
+import { readStatement, writeStatement, type ItemStatement, type Subjects } from "./statement.ts";
 
 export const custodyType = "https://simpul.example/custody/v1";
 
@@ -50,11 +49,16 @@ export function readCustody(bytes: Uint8Array): CustodyEvent & { subjects: Subje
   return custodyOf(readStatement(bytes));
 }
 
-export function custodyOf({ subjects, predicateType, predicate: p }: Statement): CustodyEvent & { subjects: Subjects } {
+export function custodyOf({
+  subjects,
+  predicateType,
+  predicate: p,
+}: ItemStatement): CustodyEvent & { subjects: Subjects } {
   if (predicateType !== custodyType) throw new EvidenceError("NOT_A_CUSTODY_EVENT");
   const facts: CustodyEvent["facts"] = {};
   for (const [name, value] of p.fields("facts").entries()) {
-    if (!["string", "number", "boolean"].includes(typeof value)) throw new EvidenceError("NOT_A_CUSTODY_EVENT", name);
+    if (!["string", "number", "boolean"].includes(typeof value))
+      throw new EvidenceError("NOT_A_CUSTODY_EVENT", name);
     facts[name] = value as string | number | boolean;
   }
   return {

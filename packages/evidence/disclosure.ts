@@ -8,7 +8,8 @@ export type Hash = (data: Uint8Array) => Uint8Array;
 export type Disclosure = string;
 
 const utf8 = new TextEncoder();
-const hex = (data: Uint8Array): string => Array.from(data, (byte) => byte.toString(16).padStart(2, "0")).join("");
+const hex = (data: Uint8Array): string =>
+  Array.from(data, (byte) => byte.toString(16).padStart(2, "0")).join("");
 export const maxDisclosureLength = 8_000;
 
 export interface Disclosed {

@@ -4,3 +4,8 @@ export type { AgeEngine, RandomBytes } from "./age/engine.ts";
 export * from "./age/keys.ts";
 export { maxHeaderBytes, readHead, writeHead, type OpenedHead, type SealedHead } from "./age/header.ts";
 export * from "./age/stream.ts";
+export * from "./disclosure.ts";
+export * from "./statement.ts";
+export * from "./acquisition.ts";
+export * from "./custody.ts";
+export * from "./chain.ts";

@@ -33,7 +33,8 @@ export class Fields {
   texts(name: string, pattern: RegExp, most: number): string[] {
     const value = this.#value[name];
     if (!Array.isArray(value) || value.length > most) throw this.#refuse(name);
-    if (!value.every((one): one is string => typeof one === "string" && pattern.test(one))) throw this.#refuse(name);
+    if (!value.every((one): one is string => typeof one === "string" && pattern.test(one)))
+      throw this.#refuse(name);
     return value;
   }
 

@@ -13,7 +13,7 @@ export const subjectNames = ["original", "sealed-file", "derived"] as const;
 export type SubjectName = (typeof subjectNames)[number];
 export type Subjects = Partial<Record<SubjectName, Digest>>;
 
-export interface Statement {
+export interface ItemStatement {
   subjects: Subjects;
   predicateType: string;
   predicate: Fields;
@@ -29,7 +29,7 @@ export function writeStatement(subjects: Subjects, predicateType: string, predic
 }
 
 /** Throws `NOT_A_STATEMENT`. */
-export function readStatement(bytes: Uint8Array): Statement {
+export function readStatement(bytes: Uint8Array): ItemStatement {
   const refuse = (what: string): EvidenceError => new EvidenceError("NOT_A_STATEMENT", what);
   if (bytes.length > maxStatementBytes) throw refuse("too long");
   let json: unknown;
@@ -46,5 +46,9 @@ export function readStatement(bytes: Uint8Array): Statement {
     if (subjects[name] !== undefined) throw refuse("a subject twice");
     subjects[name] = one.fields("digest").text("sha256", /^[0-9a-f]{64}$/) as Digest;
   }
-  return { subjects, predicateType: all.text("predicateType", /^https:\/\/\S{1,200}$/), predicate: all.fields("predicate") };
+  return {
+    subjects,
+    predicateType: all.text("predicateType", /^https:\/\/\S{1,200}$/),
+    predicate: all.fields("predicate"),
+  };
 }

@@ -88,7 +88,7 @@ function byBehaviour(sample: Uint8Array): Guess {
 function utf8Share(bytes: Uint8Array): number {
   let high = 0;
   let whole = 0;
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const byte = bytes[i]!;
     if (byte < 0x80) {
       i += 1;
@@ -129,11 +129,19 @@ function thaiScore(bytes: Buffer): number {
     letters += 1;
     const before = bytes[i - 1] ?? 0;
     const mark = byte === 0xd1 || (byte >= 0xd4 && byte <= 0xda) || (byte >= 0xe7 && byte <= 0xee);
-    if ((byte >= 0x81 && byte < 0xa0 && ![0x85, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97].includes(byte)) || byte > 0xfb || (byte >= 0xdb && byte <= 0xde))
+    if (
+      (byte >= 0x81 && byte < 0xa0 && ![0x85, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97].includes(byte)) ||
+      byte > 0xfb ||
+      (byte >= 0xdb && byte <= 0xde)
+    )
       foreign += 1;
     if (!mark) continue;
     marks += 1;
-    const carries = (before >= 0xa1 && before <= 0xce) || before === 0xd1 || (before >= 0xd4 && before <= 0xda) || (before >= 0xe7 && before <= 0xec);
+    const carries =
+      (before >= 0xa1 && before <= 0xce) ||
+      before === 0xd1 ||
+      (before >= 0xd4 && before <= 0xda) ||
+      (before >= 0xe7 && before <= 0xec);
     if (!carries) misplaced += 1;
   }
   if (letters === 0 || marks < letters * 0.05) return 0;

@@ -48,7 +48,7 @@ const window = 1024 * 1024;
 /** The whole file in windows of a megabyte, one of them fetched ahead. */
 export async function* pieces(source: Source, progress?: (done: number) => void): AsyncGenerator<Uint8Array> {
   let next = source.size > 0 ? source.range(0, window) : null;
-  for (let at = 0; next !== null; ) {
+  for (let at = 0; next !== null;) {
     const piece: Uint8Array = await next;
     at += piece.length;
     next = at < source.size && piece.length > 0 ? source.range(at, at + window) : null;

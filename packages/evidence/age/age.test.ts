@@ -29,24 +29,35 @@ test("what was sealed opens for every recipient, whatever its size", () => {
   }
 });
 
-test.skipIf(stock === null)("the stock age tool opens what we sealed, and we open what it sealed (needs age)", () => {
-  const folder = mkdtempSync(join(tmpdir(), "simpul-age-"));
-  try {
-    writeFileSync(join(folder, "key"), AgeIdentity.print(mine) + "\n");
-    for (const size of sizes) {
-      const plain = random.bytes(size);
-      writeFileSync(join(folder, "plain"), plain);
-      writeFileSync(join(folder, "sealed"), ageSeal(engine, random, [mine.point, unit.point], plain));
-      const opened = execFileSync("age", ["-d", "-i", join(folder, "key"), join(folder, "sealed")], { maxBuffer: 1e8 });
-      expect(opened.equals(plain)).toBe(true);
-      execFileSync("age", ["-r", AgeRecipient.print(mine.point), "-o", join(folder, "theirs"), join(folder, "plain")]);
-      const theirs = ageOpen(engine, mine, readFileSync(join(folder, "theirs")));
-      expect(Buffer.compare(theirs, plain)).toBe(0);
+test.skipIf(stock === null)(
+  "the stock age tool opens what we sealed, and we open what it sealed (needs age)",
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), "simpul-age-"));
+    try {
+      writeFileSync(join(folder, "key"), AgeIdentity.print(mine) + "\n");
+      for (const size of sizes) {
+        const plain = random.bytes(size);
+        writeFileSync(join(folder, "plain"), plain);
+        writeFileSync(join(folder, "sealed"), ageSeal(engine, random, [mine.point, unit.point], plain));
+        const opened = execFileSync("age", ["-d", "-i", join(folder, "key"), join(folder, "sealed")], {
+          maxBuffer: 1e8,
+        });
+        expect(opened.equals(plain)).toBe(true);
+        execFileSync("age", [
+          "-r",
+          AgeRecipient.print(mine.point),
+          "-o",
+          join(folder, "theirs"),
+          join(folder, "plain"),
+        ]);
+        const theirs = ageOpen(engine, mine, readFileSync(join(folder, "theirs")));
+        expect(Buffer.compare(theirs, plain)).toBe(0);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
     }
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+  },
+);
 
 test("any part can be read without the rest, and pieces of any size give the same file", async () => {
   const plain = random.bytes(4 * chunkSize + 1234);
@@ -83,12 +94,16 @@ test("an altered byte, a cut and a swapped chunk are noticed", () => {
     fc.property(fc.nat(sealed.length - 1), (at) => {
       const altered = Uint8Array.from(sealed);
       altered[at]! ^= 1;
-      expect(() => ageOpen(engine, mine, altered)).toThrow(/AGE_FILE_DAMAGED|NOT_AN_AGE_FILE|NOT_FOR_THIS_KEY/);
+      expect(() => ageOpen(engine, mine, altered)).toThrow(
+        /AGE_FILE_DAMAGED|NOT_AN_AGE_FILE|NOT_FOR_THIS_KEY/,
+      );
     }),
     { numRuns: 200 },
   );
   const body = sealed.length - 3 * (chunkSize + 16);
-  expect(() => ageOpen(engine, mine, sealed.subarray(0, sealed.length - chunkSize - 16))).toThrow("AGE_FILE_DAMAGED");
+  expect(() => ageOpen(engine, mine, sealed.subarray(0, sealed.length - chunkSize - 16))).toThrow(
+    "AGE_FILE_DAMAGED",
+  );
   const swapped = Uint8Array.from(sealed);
   swapped.copyWithin(body, body + chunkSize + 16, body + 2 * (chunkSize + 16));
   expect(() => ageOpen(engine, mine, swapped)).toThrow("AGE_FILE_DAMAGED");
@@ -98,6 +113,12 @@ test("a key is read as the stock tools write it, and a mistyped one is refused",
   const text = AgeIdentity.print(mine);
   expect(Buffer.compare(AgeIdentity.parse(engine, text).scalar, mine.scalar)).toBe(0);
   expect(AgeRecipient.parse(AgeRecipient.print(unit.point))).toEqual(Uint8Array.from(unit.point));
-  for (const wrong of ["", "age1", text.slice(0, -1), text.replace(/.$/, (c) => (c === "Q" ? "P" : "Q")), text + "Q"])
+  for (const wrong of [
+    "",
+    "age1",
+    text.slice(0, -1),
+    text.replace(/.$/, (c) => (c === "Q" ? "P" : "Q")),
+    text + "Q",
+  ])
     expect(() => AgeIdentity.parse(engine, wrong)).toThrow("NOT_AN_AGE_KEY");
 });

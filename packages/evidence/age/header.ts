@@ -44,7 +44,11 @@ export interface SealedHead {
 }
 
 /** Makes a new file key and wraps it to every recipient (X25519 points). */
-export function writeHead(engine: AgeEngine, random: RandomBytes, recipients: readonly Uint8Array[]): SealedHead {
+export function writeHead(
+  engine: AgeEngine,
+  random: RandomBytes,
+  recipients: readonly Uint8Array[],
+): SealedHead {
   if (recipients.length === 0) throw new EvidenceError("NOT_AN_AGE_KEY", "no recipient");
   const fileKey = random.bytes(16);
   let text = version;
@@ -105,7 +109,9 @@ function split(bytes: Uint8Array): { text: string; stanzas: Stanza[]; mac: Uint8
   const text = head.slice(0, end.index + end[0].length);
   const stanzas: Stanza[] = [];
   // A body's last line is shorter than 64; an X25519 body is 43 letters, one line. Other kinds are passed over.
-  for (const [, args, body] of text.matchAll(/^-> ([^\n]+)\n((?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{0,63})\n/gm)) {
+  for (const [, args, body] of text.matchAll(
+    /^-> ([^\n]+)\n((?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{0,63})\n/gm,
+  )) {
     const [kind, share, more] = args!.split(" ");
     if (kind !== "X25519") continue;
     if (share === undefined || more !== undefined) throw new EvidenceError("NOT_AN_AGE_FILE", "stanza");

@@ -70,7 +70,10 @@ export const AgeIdentity = {
   make(engine: AgeEngine, random: RandomBytes): AgeIdentity {
     return AgeIdentity.of(engine, random.bytes(32));
   },
-  of: (engine: AgeEngine, scalar: Uint8Array): AgeIdentity => ({ scalar, point: engine.x25519Public(scalar) }),
+  of: (engine: AgeEngine, scalar: Uint8Array): AgeIdentity => ({
+    scalar,
+    point: engine.x25519Public(scalar),
+  }),
   /** Reads `AGE-SECRET-KEY-1…`; throws `NOT_AN_AGE_KEY`, and never repeats the text. */
   parse: (engine: AgeEngine, text: string): AgeIdentity =>
     AgeIdentity.of(engine, unbech32("age-secret-key-", text.trim())),

@@ -28,7 +28,11 @@ export interface AgeWriter {
   end(): Uint8Array;
 }
 
-export function ageWriter(engine: AgeEngine, random: RandomBytes, recipients: readonly Uint8Array[]): AgeWriter {
+export function ageWriter(
+  engine: AgeEngine,
+  random: RandomBytes,
+  recipients: readonly Uint8Array[],
+): AgeWriter {
   const head = writeHead(engine, random, recipients);
   const held = new Uint8Array(chunkSize);
   let filled = 0;
@@ -58,7 +62,12 @@ export function ageWriter(engine: AgeEngine, random: RandomBytes, recipients: re
 }
 
 /** Seals a small thing at once. */
-export function ageSeal(engine: AgeEngine, random: RandomBytes, to: readonly Uint8Array[], plain: Uint8Array): Uint8Array {
+export function ageSeal(
+  engine: AgeEngine,
+  random: RandomBytes,
+  to: readonly Uint8Array[],
+  plain: Uint8Array,
+): Uint8Array {
   const writer = ageWriter(engine, random, to);
   return join([writer.head, ...writer.push(plain), writer.end()]);
 }
@@ -82,7 +91,12 @@ export function plainSize(sealedSize: number, headLength: number): number {
 }
 
 /** Which bytes of the sealed file hold the plain bytes `start` up to `end`. */
-export function sealedRange(headLength: number, sealedSize: number, start: number, end: number): [number, number] {
+export function sealedRange(
+  headLength: number,
+  sealedSize: number,
+  start: number,
+  end: number,
+): [number, number] {
   const first = Math.floor(start / chunkSize);
   const after = Math.max(first + 1, Math.ceil(end / chunkSize));
   return [headLength + first * sealedChunk, Math.min(sealedSize, headLength + after * sealedChunk)];
@@ -106,7 +120,11 @@ export function openRange(
   const lastChunk = Math.max(0, Math.ceil(size / chunkSize) - 1);
   const out: Uint8Array[] = [];
   for (let at = 0, chunk = first; at < sealed.length; at += sealedChunk, chunk++) {
-    const plain = engine.open(head.payloadKey, nonceOf(chunk, chunk === lastChunk), sealed.subarray(at, at + sealedChunk));
+    const plain = engine.open(
+      head.payloadKey,
+      nonceOf(chunk, chunk === lastChunk),
+      sealed.subarray(at, at + sealedChunk),
+    );
     if (plain === null) throw new EvidenceError("AGE_FILE_DAMAGED", `chunk ${chunk}`);
     out.push(plain);
   }
@@ -126,7 +144,11 @@ export interface PlainSource {
 }
 
 /** Opens a sealed file for reading from anywhere in it, fetching only the chunks that are asked for. */
-export async function openAge(engine: AgeEngine, identity: AgeIdentity, source: SealedSource): Promise<PlainSource> {
+export async function openAge(
+  engine: AgeEngine,
+  identity: AgeIdentity,
+  source: SealedSource,
+): Promise<PlainSource> {
   const head = readHead(engine, identity, await source.range(0, Math.min(source.size, maxHeaderBytes)));
   const size = plainSize(source.size, head.length);
   return {

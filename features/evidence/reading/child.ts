@@ -1,0 +1,55 @@
+// The process in which one file is read: it asks for bytes, hands over segments, and can be ended at any time.
+import { ReadingError, type Part } from "../contract.ts";
+import type { FromReader, Start, ToReader } from "./run.ts";
+import { readSegments } from "./segments.ts";
+
+const waiting = new Map<number, { resolve: (bytes: Uint8Array) => void; reject: (fault: Error) => void }>();
+let asked = 0;
+
+const say = (message: FromReader): void => void process.send!(message);
+const ask = (message: (number: number) => FromReader): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    asked += 1;
+    waiting.set(asked, { resolve, reject });
+    say(message(asked));
+  });
+
+function answered(message: ToReader): void {
+  const call = waiting.get(message.number);
+  waiting.delete(message.number);
+  if (message.fault === undefined) call?.resolve(message.bytes ?? new Uint8Array());
+  else call?.reject(new Error(message.fault));
+}
+
+async function work({ name, size, limits }: Start): Promise<void> {
+  let told = 0;
+  try {
+    const summary = await readSegments(
+      {
+        name,
+        limits,
+        source: { size, range: (start, end) => ask((number) => ({ kind: "range", number, start, end })) },
+        progress(done) {
+          if (done - told < 0.01) return;
+          told = done;
+          say({ kind: "progress", done });
+        },
+      },
+      async (segment, parts: readonly Part[]) => {
+        await ask((number) => ({ kind: "segment", number, segment, parts: parts.length }));
+      },
+    );
+    say({ kind: "done", summary });
+  } catch (fault) {
+    const refused = fault instanceof ReadingError ? fault : new ReadingError("READER_FAILED", {}, fault);
+    const because = fault instanceof Error ? `${fault.name}: ${fault.message}`.slice(0, 500) : "";
+    say({ kind: "refused", code: refused.code, facts: refused.facts, because });
+  }
+}
+
+process.on("message", (message: Start | ToReader) => {
+  if ("limits" in message) void work(message).finally(() => process.disconnect());
+  else answered(message);
+});
+// Nobody is left to read for.
+process.on("disconnect", () => process.exit(0));
