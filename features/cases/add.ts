@@ -55,7 +55,7 @@ export async function addRecord<K extends RecordKind>(
   const added = await node.store.write(standing, async (tx) => {
     const id = await caseId(tx, ref);
     await requireAct(node, tx, actFor(kind), id);
-    const record = await insert(node, tx, id, kind, parsed.data as Row, ask);
+    const record = await insert(node, tx, id, kind, parsed.data, ask);
     tx.note(`case.${kind}-added`, { id: record, case: id });
     return { id, record: await readRecord(tx, id, kind, record) };
   });

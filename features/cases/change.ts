@@ -98,7 +98,7 @@ export async function editField(
   record: Id,
   ask: AskEdit,
 ): Promise<Edited> {
-  const done = await node.store.write(standing, async (tx) => {
+  const done = await node.store.write(standing, async (tx): Promise<{ id: Id; edited: Edited }> => {
     const id = await caseId(tx, ref);
     await requireAct(node, tx, kind === "case" ? "case.edit" : actFor(kind), id);
     const editing = await meet(tx, id, kind, record, ask.field);
@@ -110,7 +110,7 @@ export async function editField(
     const weighed = weighing(editing, newest, { read: ask.read, value });
     if (weighed.kind === "same") {
       tx.note("case.edit-same", { id: record, case: id, record: kind, field: ask.field });
-      return { id, edited: { kind: "same", version: editing.standing.version } as Edited };
+      return { id, edited: { kind: "same", version: editing.standing.version } };
     }
     if (
       weighed.kind === "conflict" &&
@@ -128,7 +128,7 @@ export async function editField(
     if (weighed.kind === "stands") await apply(tx, editing, value, weighed.version);
     const facts = { id: record, case: id, record: kind, field: ask.field, version: weighed.version };
     tx.note(weighed.kind === "stands" ? "case.edited" : "case.edit-conflict", facts);
-    return { id, edited: { kind: weighed.kind, version: weighed.version } as Edited };
+    return { id, edited: { kind: weighed.kind, version: weighed.version } };
   });
   if (done.edited.kind !== "same") node.wake(`case:${done.id}`);
   return done.edited;

@@ -274,6 +274,12 @@ export interface Edit {
   at: string;
 }
 
+/** Names for the officers and desks of an answer; whoever is missing stays an id. */
+export interface Names {
+  officers: Record<Id, { name: string; nameLatin: string | null }>;
+  desks: Record<Id, { name: string; nameLatin: string | null }>;
+}
+
 /** An act or a read of a case, as its two logs hold it (AUD-1). */
 export interface Activity {
   at: string;

@@ -1,6 +1,7 @@
 // What the cases room asks of its node, and the question every act begins with: does she see it, and may she.
 import type { Clock, Id, NodeCode, Officer } from "@simpul/model";
 import type { Act, CaseFacts, Decision, Policy } from "@simpul/policy";
+import type { Directory } from "@simpul/features/access/contract.ts";
 import type { Reader, Standing, Store, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { Codes } from "./codes.ts";
@@ -15,6 +16,8 @@ export interface CasesNode {
   codes: Codes;
   /** Tells open pages that something changed (`case:<id>`), after it was kept; never what. */
   wake(topic: string): void;
+  /** Who the ids are, where the node keeps officers. */
+  directory?: Directory;
   /** Evidence, where the node has it. */
   findings?: FindingsOfItems;
 }

@@ -22,7 +22,7 @@ export function casesForOthers(node: CasesNode): CasesForOthers {
   return {
     openCaseFrom: (standing, ask, findings) => openCase(node, standing, ask, findings),
     async addFindings(tx: Handle, into, findings) {
-      await requireAct(node, tx as Writer, "case.edit", into);
+      await requireAct(node, tx, "case.edit", into);
       const made = await insertFindings(tx as Writer, into, findings);
       tx.note("case.findings-added", { id: into, case: into });
       return made;

@@ -5,10 +5,11 @@ import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { addRecord } from "./add.ts";
 import { editField, removeRecord, settle } from "./change.ts";
 import { caseStates, recordKinds, teamRoles } from "./contract.ts";
-import type { RecordKind } from "./contract.ts";
+import type { Decision, Kept, RecordKind, Records, Task } from "./contract.ts";
 import { GradesShape, HandlingShape, SourceShape, parseKind } from "./kinds.ts";
 import { addMember, endMember, setState } from "./lead.ts";
 import { activityOf, historyOf, listing, searching, viewCase, viewRecords } from "./look.ts";
+import { withNames } from "./names.ts";
 import type { CasesNode } from "./node.ts";
 import { openCase } from "./open.ts";
 
@@ -32,6 +33,20 @@ const json = (description: string) => ({
 const body = <S extends z.ZodType>(schema: S) => ({
   body: { required: true, content: { "application/json": { schema } } },
 });
+
+/** Officers and desks that records name. */
+function idsIn(records: Partial<Records>): { officers: (Id | null)[]; desks: (Id | null)[] } {
+  const all = Object.values(records).flat() as (Kept & Partial<Pick<Task, "owner" | "desk"> & Pick<Decision, "decidedBy">>)[];
+  return {
+    officers: all.flatMap((one) => [
+      one.createdBy,
+      one.owner ?? null,
+      one.decidedBy ?? null,
+      ...one.conflicts.map((conflict) => conflict.by),
+    ]),
+    desks: all.flatMap((one) => [one.evaluation.desk, one.desk ?? null]),
+  };
+}
 
 export function casesRoutes(node: CasesNode): OpenAPIHono<Env> {
   const routes = api();
@@ -62,14 +77,13 @@ export function casesRoutes(node: CasesNode): OpenAPIHono<Env> {
     async (c) => {
       const { state, mine, ...ask } = c.req.valid("query");
       const states = caseStates.filter((one) => state?.split(",").includes(one));
-      return c.json(
-        await listing(node, c.var.standing, {
-          ...ask,
-          states,
-          ...(mine === true ? { team: c.var.officer.id } : {}),
-        }),
-        200,
-      );
+      const found = await listing(node, c.var.standing, {
+        ...ask,
+        states,
+        ...(mine === true ? { team: c.var.officer.id } : {}),
+      });
+      const desks = found.cases.map((one) => one.desk);
+      return c.json(await withNames(node.directory, found, { officers: [], desks }), 200);
     },
   );
 
@@ -122,7 +136,15 @@ export function casesRoutes(node: CasesNode): OpenAPIHono<Env> {
       request: { params: atCase },
       responses: { 200: json("the case"), ...problems(404) },
     }),
-    async (c) => c.json(await viewCase(node, c.var.standing, c.req.valid("param").ref), 200),
+    async (c) => {
+      const view = await viewCase(node, c.var.standing, c.req.valid("param").ref);
+      const officers = [
+        view.openedBy,
+        ...view.team.map((one) => one.officer),
+        ...view.conflicts.map((one) => one.by),
+      ];
+      return c.json(await withNames(node.directory, view, { officers, desks: [view.desk] }), 200);
+    },
   );
 
   routes.openapi(
@@ -134,7 +156,8 @@ export function casesRoutes(node: CasesNode): OpenAPIHono<Env> {
     }),
     async (c) => {
       const wanted = shapes(c.req.valid("query").kinds);
-      return c.json(await viewRecords(node, c.var.standing, c.req.valid("param").ref, wanted), 200);
+      const found = await viewRecords(node, c.var.standing, c.req.valid("param").ref, wanted);
+      return c.json(await withNames(node.directory, found, idsIn(found.records)), 200);
     },
   );
 
@@ -153,8 +176,13 @@ export function casesRoutes(node: CasesNode): OpenAPIHono<Env> {
       },
       responses: { 200: json("acts and reads, newest first"), ...problems(404) },
     }),
-    async (c) =>
-      c.json(await activityOf(node, c.var.standing, c.req.valid("param").ref, c.req.valid("query")), 200),
+    async (c) => {
+      const found = await activityOf(node, c.var.standing, c.req.valid("param").ref, c.req.valid("query"));
+      const officers = found.activity
+        .filter((one) => one.by.startsWith("officer:"))
+        .map((one) => one.by.slice("officer:".length) as Id);
+      return c.json(await withNames(node.directory, found, { officers, desks: [] }), 200);
+    },
   );
 
   routes.openapi(
@@ -227,7 +255,9 @@ export function casesRoutes(node: CasesNode): OpenAPIHono<Env> {
     }),
     async (c) => {
       const at = c.req.valid("param");
-      return c.json({ edits: await historyOf(node, c.var.standing, at.ref, at.kind, at.id) }, 200);
+      const edits = await historyOf(node, c.var.standing, at.ref, at.kind, at.id);
+      const officers = edits.map((one) => one.by);
+      return c.json(await withNames(node.directory, { edits }, { officers, desks: [] }), 200);
     },
   );
 

@@ -1,0 +1,42 @@
+// What the cases room hands to the inbox: open tasks of the officer, and those of her desk that nobody took.
+import type { InboxEntry, InboxSource } from "@simpul/features/inbox/contract.ts";
+import type { Id } from "@simpul/model";
+import { sql } from "kysely";
+import type { CasesNode } from "./node.ts";
+import { iso } from "./records.ts";
+
+interface Row {
+  id: Id;
+  title: string;
+  due: string | null;
+  owner_id: Id | null;
+  created_at: Date;
+  case_id: Id;
+  number: string;
+  case_title: string;
+}
+
+export const caseTasks = (node: CasesNode): InboxSource => ({
+  name: "task",
+  waiting: (standing) =>
+    node.store.read(standing, async (db): Promise<InboxEntry[]> => {
+      const { id, desk } = standing.actor;
+      const { rows } = await sql<Row>`
+        select t.id, t.title, t.due, t.owner_id, t.created_at, t.case_id, c.number, c.title as case_title
+        from simpul.case_tasks t join simpul.cases c on c.id = t.case_id
+        where t.state = 'open' and t.removed_at is null and c.state <> 'closed'
+          and (t.owner_id = ${id} or (t.owner_id is null and t.desk_id = ${desk}))
+        order by t.due nulls last, t.id limit 300`.execute(db.rows);
+      db.noteRead("case.tasks-listed", { shown: rows.length });
+      return rows.map((row) => ({
+        id: row.id,
+        kind: "task",
+        title: row.title,
+        to: `/cases/${row.number}/tasks?at=${row.id}`,
+        due: row.due,
+        since: iso(row.created_at),
+        for: row.owner_id === id ? "me" : "desk",
+        case: { id: row.case_id, number: row.number, title: row.case_title },
+      }));
+    }),
+});

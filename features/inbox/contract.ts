@@ -1,0 +1,31 @@
+// What the inbox collects: entries that features hand over, each with its address, its deadline, whose it is.
+import type { Id, Officer, Purpose } from "@simpul/model";
+
+/** Something that waits for an officer or her desk. */
+export interface InboxEntry {
+  id: Id;
+  /** What it is: `task`, `item`, `request`, …; its words are `inbox.kind.<kind>`. */
+  kind: string;
+  title: string;
+  /** Where it is done, e.g. `/cases/ID-2031-000417/tasks`. */
+  to: string;
+  /** A day (`2031-04-17`) or an instant; null when nothing presses. */
+  due: string | null;
+  since: string;
+  /** For whom it waits: this officer, or anybody at her desk. */
+  for: "me" | "desk";
+  case: { id: Id; number: string; title: string } | null;
+}
+
+/** A feature hands one over by the server; it answers under the officer's own rights. */
+export interface InboxSource {
+  /** Its word in the list of what could not be asked. */
+  name: string;
+  waiting(standing: { actor: Officer; purpose: Purpose }): Promise<InboxEntry[]>;
+}
+
+export interface InboxView {
+  entries: InboxEntry[];
+  /** Sources that could not be asked just now; what they hold is not shown. */
+  missing: string[];
+}

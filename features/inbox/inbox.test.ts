@@ -1,0 +1,58 @@
+// What waits: tasks of an officer and her desk, in the order in which they press, and one fault that hides only itself.
+import { addRecord } from "@simpul/features/cases/add.ts";
+import { caseTasks } from "@simpul/features/cases/inbox.ts";
+import { openCase } from "@simpul/features/cases/open.ts";
+import { as, casesRoom, desks, newId, officers } from "@simpul/features/cases/testing.ts";
+import { expect, test } from "vitest";
+import { testStore } from "../../testing/database.ts";
+import type { InboxSource } from "./contract.ts";
+import { inboxOf } from "./inbox.ts";
+
+const { sari, bayu, dewi } = officers;
+const standing = (who: typeof sari) => ({ actor: who, purpose: "crime-investigation" }) as const;
+
+test("an officer finds her tasks and those of her desk that nobody took, and none of a case she does not see", async () => {
+  const room = casesRoom((await testStore()).store);
+  const { id, number } = await openCase(room, as(sari), { title: "The Park", crimeType: "online-fraud" });
+  const covert = await openCase(room, as(sari), { title: "Senyap", crimeType: "online-fraud", covert: true });
+  const task = (into: string, title: string, owner: string | null, due: string | null) =>
+    addRecord(room, as(sari), into, "task", { title, owner, desk: desks.online, due });
+  await task(id, "Ask the hotline", null, null);
+  await task(id, "Call the sister", bayu.id, "2031-05-02");
+  await task(id, "Read the chat", bayu.id, "2031-04-30");
+  await task(covert.id, "Watch the landlord", bayu.id, "2031-04-01");
+  const away: InboxSource = { name: "request", waiting: () => Promise.reject(new Error("away")) };
+  const faults: string[] = [];
+  const sources = [caseTasks(room), away];
+  const view = await inboxOf(sources, standing(bayu), (_, source) => faults.push(source));
+  expect(view.entries.map((one) => [one.title, one.for, one.case?.number])).toEqual([
+    ["Read the chat", "me", number],
+    ["Call the sister", "me", number],
+    ["Ask the hotline", "desk", number],
+  ]);
+  expect(view.missing).toEqual(["request"]);
+  expect(faults).toEqual(["request"]);
+  expect((await inboxOf([caseTasks(room)], standing(dewi), () => undefined)).entries).toEqual([]);
+});
+
+test("what is due in the night is before what is due that day, and what waits longest comes first", async () => {
+  const entry = (title: string, due: string | null, since: string) =>
+    ({ id: newId(), kind: "task", title, to: "/", due, since, for: "me", case: null }) as const;
+  const source: InboxSource = {
+    name: "task",
+    waiting: () =>
+      Promise.resolve([
+        entry("no hurry", null, "2031-01-02"),
+        entry("old, no hurry", null, "2031-01-01"),
+        entry("that day", "2031-04-17", "2031-01-01"),
+        entry("that night", "2031-04-17T03:00:00Z", "2031-01-01"),
+      ]),
+  };
+  const view = await inboxOf([source], standing(sari), () => undefined);
+  expect(view.entries.map((one) => one.title)).toEqual([
+    "that night",
+    "that day",
+    "old, no hurry",
+    "no hurry",
+  ]);
+});
