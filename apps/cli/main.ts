@@ -10,6 +10,7 @@ const main = defineCommand({
     serve: async () => (await import("./commands/serve.ts")).serveCommand,
     extract: async () => (await import("./commands/extract.ts")).extractCommand,
     normalise: async () => (await import("./commands/normalise.ts")).normaliseCommand,
+    verify: async () => (await import("./commands/verify.ts")).verifyCommand,
     lang: async () => (await import("./commands/lang.ts")).langCommand,
   },
 });

@@ -1,5 +1,14 @@
 // The web side of a node: guards first, then the features by hand, then the pages.
-import { api, liveRoute, problem, refuse, requireSession, sameOrigin, withHeaders, withReference } from "@simpul/doors/http";
+import {
+  api,
+  liveRoute,
+  problem,
+  refuse,
+  requireSession,
+  sameOrigin,
+  withHeaders,
+  withReference,
+} from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { assets, builtPages } from "./assets.ts";
 import { features } from "./features.ts";
@@ -11,7 +20,11 @@ import { refusals } from "./refusals.ts";
 export function webApp(node: Node, address: string): OpenAPIHono<Env> {
   const app = api();
   const parts = features(node, address);
-  app.onError(refuse({ ...refusals, ...parts.refusals }, (fault, reference) => node.log.error({ err: fault, reference }, "fault")));
+  app.onError(
+    refuse({ ...refusals, ...parts.refusals }, (fault, reference) =>
+      node.log.error({ err: fault, reference }, "fault"),
+    ),
+  );
   app.use(withReference((bytes) => node.random.bytes(bytes)));
   app.use(withHeaders());
   app.use(sameOrigin((origin) => origin === address));

@@ -10,6 +10,7 @@ export type EvidenceCode =
   | "NOT_AN_ACQUISITION"
   | "NOT_A_CUSTODY_EVENT"
   | "NOT_A_DISCLOSURE"
-  | "CHAIN_BROKEN";
+  | "CHAIN_BROKEN"
+  | "NOT_A_BUNDLE";
 
 export class EvidenceError extends SimpulError<EvidenceCode> {}

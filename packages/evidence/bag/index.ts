@@ -2,3 +2,4 @@
 export * from "./check.ts";
 export * from "./tags.ts";
 export * from "./write.ts";
+export * from "./zip.ts";

@@ -1,0 +1,53 @@
+// The features of this product, listed by hand: what each is given, and where its door stands.
+import type { Acting, Credential, Env, OpenAPIHono, Refusals } from "@simpul/doors/http";
+import { accessRefusals } from "@simpul/features/access/contract.ts";
+import type { AccessNode } from "@simpul/features/access/node.ts";
+import { accessRoutes } from "@simpul/features/access/routes.ts";
+import { resolveSession } from "@simpul/features/access/sessions.ts";
+import { readCodes } from "@simpul/features/cases/codes.ts";
+import { casesRefusals } from "@simpul/features/cases/contract.ts";
+import type { CasesNode } from "@simpul/features/cases/node.ts";
+import { casesRoutes } from "@simpul/features/cases/routes.ts";
+import { loadPolicy } from "@simpul/policy";
+import { cedar } from "@simpul/policy/cedar";
+import type { Node } from "./node.ts";
+
+export interface Features {
+  cookie: string;
+  resolve(credential: Credential): Promise<Acting | null>;
+  /** Doors that stand open before anybody signed in, or bring a guard of their own. */
+  open: readonly [string, OpenAPIHono<Env>][];
+  signedIn: readonly [string, OpenAPIHono<Env>][];
+  refusals: Refusals;
+}
+
+/** What access asks of a node that people reach at `address`. */
+export function accessNode(node: Node, address: string): AccessNode {
+  const { code, name, exercise, store, clock, random } = node;
+  const rp = { id: new URL(address).hostname, name: `Simpul ${name}`, origins: [address] };
+  return { code, name, exercise, store, clock, random, rp, policy: loadPolicy(cedar) };
+}
+
+export function casesNode(node: Node): CasesNode {
+  const { code, store, clock } = node;
+  return {
+    code,
+    store,
+    clock,
+    policy: loadPolicy(cedar),
+    codes: readCodes(),
+    wake: (topic) => store.wakes.wake(topic),
+  };
+}
+
+export function features(node: Node, address: string): Features {
+  const access = accessNode(node, address);
+  const cookie = `simpul_${node.code}`;
+  return {
+    cookie,
+    resolve: (credential) => resolveSession(access, credential),
+    open: [["/api/access", accessRoutes(access, { cookie, secure: address.startsWith("https:") })]],
+    signedIn: [["/api/cases", casesRoutes(casesNode(node))]],
+    refusals: { ...accessRefusals, ...casesRefusals },
+  };
+}
