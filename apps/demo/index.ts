@@ -1,0 +1,5 @@
+// The exercise's story, for those who tell it again: the demo, tests, shipped exercises.
+export * from "./story/facts.ts";
+export { people } from "./story/people.ts";
+export type { StoryAgency, StoryDesk, StoryNode, StoryOfficer } from "./story/people.ts";
+export { tellPeople, tellStory } from "./story/tell.ts";

@@ -1,0 +1,105 @@
+// Several nodes in one process, on a real database, reached over real HTTP: the stage for stories between states.
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { NodeCode } from "@simpul/model";
+import { openNode, serve, accessNode, migrations } from "@simpul/server";
+import type { Node, Serving, Settings } from "@simpul/server";
+import { people, tellPeople } from "@simpul/demo";
+import pino from "pino";
+import { afterAll } from "vitest";
+import { dropDatabase, testDatabase } from "./database.ts";
+
+/** An officer of the story, signed in at her node by the exercise's one click. */
+export interface Person {
+  id: string;
+  /** What her browser would send along. */
+  cookie: string;
+  /** Sends JSON to her node's interface; gives status and JSON (null for an empty answer). */
+  ask<Answer>(method: string, path: string, body?: unknown): Promise<{ status: number; body: Answer }>;
+  /** The same, but anything other than success is thrown with its code. */
+  must<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
+}
+
+export interface Nation {
+  node: Node;
+  web: Serving;
+  /** Signs in an officer by her short name in the story, e.g. `sari`. */
+  as(key: string): Promise<Person>;
+}
+
+const open = new Set<() => Promise<void>>();
+afterAll(async () => {
+  await Promise.all([...open].map((close) => close()));
+  open.clear();
+});
+
+/** Brings up the nodes of the exercise by their codes; they close by themselves after the test file. */
+export async function nations<const Code extends string>(...codes: Code[]): Promise<Record<Code, Nation>> {
+  const made = await Promise.all(codes.map(async (code) => [code, await nation(code)] as const));
+  return Object.fromEntries(made) as Record<Code, Nation>;
+}
+
+async function nation(code: string): Promise<Nation> {
+  const home = await mkdtemp(path.join(os.tmpdir(), `simpul-${code}-`));
+  const { url } = await testDatabase(migrations);
+  const settings: Settings = {
+    node: NodeCode.parse(code),
+    name: people.find((one) => one.code === code)?.name ?? code,
+    home,
+    databaseUrl: url,
+    host: "localhost",
+    port: 0,
+    peerPort: 0,
+    publicAddress: null,
+    exercise: true,
+    log: "warn",
+  };
+  const node = await openNode(settings, { log: pino({ level: "silent" }), connections: 6 });
+  const web = await serve(node);
+  await tellPeople(accessNode(node, web.address), code);
+  open.add(async () => {
+    await web.close();
+    await node.close();
+    await dropDatabase(url);
+    await rm(home, { recursive: true, force: true });
+  });
+  return { node, web, as: (key) => signIn(web.address, key) };
+}
+
+async function signIn(address: string, officer: string): Promise<Person> {
+  const headers = { origin: address, "content-type": "application/json" };
+  const answer = await fetch(`${address}/api/access/exercise/sign-in`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ officer }),
+  });
+  const cookie = answer.headers.getSetCookie()[0]?.split(";")[0];
+  if (cookie === undefined)
+    throw new Error(`${officer} could not sign in: ${answer.status} ${await answer.text()}`);
+
+  const ask = async <Answer>(
+    method: string,
+    where: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: Answer }> => {
+    const got = await fetch(address + where, {
+      method,
+      headers: { ...headers, cookie },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await got.text();
+    return { status: got.status, body: (text === "" ? null : JSON.parse(text)) as Answer };
+  };
+  const session = await ask<{ officer: { id: string } }>("GET", "/api/access/session");
+  return {
+    id: session.body.officer.id,
+    cookie,
+    ask,
+    async must<Answer>(method: string, where: string, body?: unknown) {
+      const got = await ask<Answer>(method, where, body);
+      if (got.status >= 300) throw new Error(`${method} ${where}: ${got.status} ${JSON.stringify(got.body)}`);
+      return got.body;
+    },
+  };
+}
