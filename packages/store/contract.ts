@@ -68,12 +68,13 @@ export interface NewOutgoing {
 export interface Store {
   /**
    * Runs `fn` under the actor's row security in a read-only transaction, keeps its read notes, then gives its
-   * result. Throws `StoreError("NO_READ_NOTE")` when an officer or a peer read without noting what.
+   * result, or throws what it threw. Throws `StoreError("NO_READ_NOTE")` when an officer or a peer read without noting what.
    */
   read<T>(standing: Standing, fn: (db: Reader) => Promise<T>): Promise<T>;
   /**
    * Runs `fn` in one transaction and commits it with its leaves, or not at all. Throws
-   * `StoreError("NO_LEAF")` when no leaf was noted. Serialisation failures and deadlocks are tried again.
+   * `StoreError("NO_LEAF")` when rows changed and no leaf was noted. Serialisation failures and deadlocks are tried
+   * again, so `fn` may run more than once and changes nothing but rows.
    */
   write<T>(standing: Standing, fn: (tx: Writer) => Promise<T>): Promise<T>;
 }

@@ -9,7 +9,7 @@ import { insertLeaves, newLeaf } from "./leaves.ts";
 import type { Leaf } from "./leaves.ts";
 import { migrate, readMigrations, storeMigrations } from "./migrate.ts";
 import { assume, standingSettings } from "./settings.ts";
-import { inTransaction, retrying } from "./transaction.ts";
+import { asksAgain, inTransaction, retrying } from "./transaction.ts";
 import { PostgresWakes } from "./wakes.ts";
 import type { Wakes } from "./wakes.ts";
 import { enqueueRow } from "./jobs/queue.ts";
@@ -82,6 +82,12 @@ async function prepare(given: StoreSettings): Promise<void> {
   }
 }
 
+/** What a look gave, or why it failed, and what it noted either way. */
+interface Looked<T> {
+  outcome: { result: T } | { error: unknown };
+  notes: Leaf[];
+}
+
 class PostgresStore implements OpenStore {
   readonly clock: Clock;
   readonly random: Random;
@@ -109,28 +115,39 @@ class PostgresStore implements OpenStore {
   }
 
   async read<T>(standing: Standing, fn: (db: Reader) => Promise<T>): Promise<T> {
-    const begin = "begin isolation level repeatable read, read only";
-    const { result, notes } = await retrying(this.random, () =>
-      inTransaction(this.#pool, begin, async (client) => {
-        await client.query(assume("simpul_app", standingSettings(standing)));
-        const notes: Leaf[] = [];
-        const handle = handleOver(client);
-        const noteRead = (kind: string, about: About): void => {
-          notes.push(newLeaf(this, { log: "reads", kind, standing, about }));
-        };
-        try {
-          const result = await refusingChange(() => fn({ rows: handle.rows, standing, noteRead }));
-          if (notes.length === 0 && handle.statements > 0 && standing.actor.kind !== "job")
-            throw new StoreError("NO_READ_NOTE", "rows were read and nothing says what");
-          return { result, notes };
-        } finally {
-          handle.over = true;
-        }
-      }),
-    );
-    // AUD-1: what was read is known before anybody sees it.
+    const { outcome, notes } = await retrying(this.random, () => this.#look(standing, fn));
+    // AUD-1: what was read is known before anybody sees it; a look that found nothing, or failed, was a look too.
     if (notes.length > 0) await this.#keepNotes(standing, notes);
-    return result;
+    if ("error" in outcome) throw outcome.error;
+    return outcome.result;
+  }
+
+  async #look<T>(standing: Standing, fn: (db: Reader) => Promise<T>): Promise<Looked<T>> {
+    const notes: Leaf[] = [];
+    try {
+      return await inTransaction(
+        this.#pool,
+        "begin isolation level repeatable read, read only",
+        async (client) => {
+          await client.query(assume("simpul_app", standingSettings(standing)));
+          const handle = handleOver(client);
+          const noteRead = (kind: string, about: About): void => {
+            notes.push(newLeaf(this, { log: "reads", kind, standing, about }));
+          };
+          try {
+            const result = await refusingChange(() => fn({ rows: handle.rows, standing, noteRead }));
+            if (notes.length === 0 && handle.statements > 0 && standing.actor.kind !== "job")
+              throw new StoreError("NO_READ_NOTE", "rows were read and nothing says what");
+            return { outcome: { result }, notes };
+          } finally {
+            handle.over = true;
+          }
+        },
+      );
+    } catch (error) {
+      if (notes.length === 0 || asksAgain(error)) throw error;
+      return { outcome: { error }, notes };
+    }
   }
 
   #keepNotes(standing: Standing, notes: readonly Leaf[]): Promise<void> {

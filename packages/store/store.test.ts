@@ -198,6 +198,16 @@ describe("a reader", () => {
   });
 });
 
+test("a look that finds nothing and fails is kept in the read log too", async () => {
+  const page = id();
+  const look = store.read(standing, (db) => {
+    db.noteRead("notebook.viewed", { id: page, found: false });
+    return Promise.reject(new Error("NOT_FOUND"));
+  });
+  await expect(look).rejects.toThrow("NOT_FOUND");
+  expect(await logsAbout(page)).toEqual(["reads"]);
+});
+
 describe("row security", () => {
   test("knows who acts, and forgets it with the transaction", async () => {
     const ask = sql<Record<string, unknown>>`select simpul.actor_kind() as kind, simpul.officer() as officer,

@@ -66,13 +66,16 @@ export async function inTransaction<T>(
 /** The statement under way fails with the same error. */
 const ignored = (): void => undefined;
 
+/** Does PostgreSQL ask to try the transaction again? */
+export const asksAgain = (error: unknown): boolean => again.has(codeOf(error) ?? "");
+
 /** Tries again after a serialisation failure or a deadlock, with growing, uneven pauses; then throws `BUSY`. */
 export async function retrying<T>(random: Random, attempt: () => Promise<T>): Promise<T> {
   for (let count = 1; ; count++) {
     try {
       return await attempt();
     } catch (error) {
-      if (!again.has(codeOf(error) ?? "")) throw error;
+      if (!asksAgain(error)) throw error;
       if (count === tries) throw new StoreError("BUSY", `given up after ${tries} tries`, error);
       await sleep((5 * 2 ** count * (128 + random.bytes(1)[0]!)) / 256);
     }
