@@ -3,9 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { NodeCode } from "@simpul/model";
-import { openNode, serve, accessNode, migrations } from "@simpul/server";
+import { openNode, serve, migrations } from "@simpul/server";
 import type { Node, Serving, Settings } from "@simpul/server";
-import { people, tellPeople } from "@simpul/demo";
+import { people, tellStory } from "@simpul/demo";
 import pino from "pino";
 import { afterAll } from "vitest";
 import { dropDatabase, testDatabase } from "./database.ts";
@@ -57,7 +57,7 @@ async function nation(code: string): Promise<Nation> {
   };
   const node = await openNode(settings, { log: pino({ level: "silent" }), connections: 6 });
   const web = await serve(node);
-  await tellPeople(accessNode(node, web.address), code);
+  await tellStory(node);
   open.add(async () => {
     await web.close();
     await node.close();

@@ -2,4 +2,5 @@
 export * from "./story/facts.ts";
 export { people } from "./story/people.ts";
 export type { StoryAgency, StoryDesk, StoryNode, StoryOfficer } from "./story/people.ts";
-export { tellPeople, tellStory } from "./story/tell.ts";
+export { cases } from "./story/cases.ts";
+export { tellCase, tellPeople, tellStory } from "./story/tell.ts";

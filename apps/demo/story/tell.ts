@@ -1,14 +1,23 @@
-// Tells a node its part of the exercise, once: its people, then what its desks already know.
-import type { Id } from "@simpul/model";
+// Tells a node its part of the exercise, once: its people, then the cases that its desks already have.
+import type { Id, Officer } from "@simpul/model";
+import { Evaluation } from "@simpul/model";
 import { createAgency, createDesk, createOfficer, placeOfficer } from "@simpul/features/access/people.ts";
 import type { AccessNode } from "@simpul/features/access/node.ts";
+import { addRecord } from "@simpul/features/cases/add.ts";
+import type { CasesNode } from "@simpul/features/cases/node.ts";
+import { openCase } from "@simpul/features/cases/open.ts";
 import type { Node } from "@simpul/server";
-import { accessNode } from "@simpul/server";
+import { accessNode, casesNode } from "@simpul/server";
 import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
+import { cases } from "./cases.ts";
+import type { StoryCase } from "./cases.ts";
 import { people } from "./people.ts";
 
 const teller: Standing = { actor: { kind: "job", name: "exercise" }, purpose: "administration" };
+
+/** The officers of a node by their short name (their service number too). */
+export type Cast = ReadonlyMap<string, Officer>;
 
 /** Does nothing on a node that has agencies already, so that a second start keeps what learners did. */
 export async function tellStory(node: Node): Promise<void> {
@@ -16,26 +25,55 @@ export async function tellStory(node: Node): Promise<void> {
     sql<{ there: boolean }>`select exists (select from simpul.agencies) as there`.execute(db.rows),
   );
   if (told.rows[0]!.there) return;
-  await tellPeople(accessNode(node, "http://localhost"), node.code);
+  const cast = await tellPeople(accessNode(node, "http://localhost"));
+  for (const story of cases[node.code] ?? []) await tellCase(casesNode(node), cast, story);
 }
 
-/** Officers by their short name of the story (it is their service number too). */
-export async function tellPeople(
-  access: AccessNode,
-  code: string,
-): Promise<Map<string, { id: Id; desk: Id; agency: Id }>> {
-  const officers = new Map<string, { id: Id; desk: Id; agency: Id }>();
-  const story = people.find((one) => one.code === code);
-  for (const { desks, ...agency } of story?.agencies ?? []) {
-    const agencyId = await createAgency(access, teller, { kind: agency.kind, name: agency.name });
-    for (const desk of desks) {
-      const deskId = await createDesk(access, teller, { agency: agencyId, name: desk.name });
-      for (const { key, name, nameLatin, language, roles } of desk.officers) {
+export async function tellPeople(access: AccessNode): Promise<Cast> {
+  const cast = new Map<string, Officer>();
+  const story = people.find((one) => one.code === access.code);
+  for (const { desks, kind, name: agencyName } of story?.agencies ?? []) {
+    const agency = await createAgency(access, teller, { kind, name: agencyName });
+    for (const { name: deskName, officers } of desks) {
+      const desk = await createDesk(access, teller, { agency, name: deskName });
+      for (const { key, name, nameLatin, language, roles } of officers) {
         const id = await createOfficer(access, teller, { number: key, name, nameLatin, language });
-        await placeOfficer(access, teller, { officer: id, desk: deskId, roles });
-        officers.set(key, { id, desk: deskId, agency: agencyId });
+        await placeOfficer(access, teller, { officer: id, desk, roles });
+        cast.set(key, {
+          kind: "officer",
+          id,
+          node: access.code,
+          agency,
+          agencyKind: kind,
+          desk,
+          roles,
+          provenAt: null,
+        });
       }
     }
   }
-  return officers;
+  return cast;
+}
+
+/** Opens one case of the story in its officer's name and puts in what it holds. Returns its number. */
+export async function tellCase(node: CasesNode, cast: Cast, story: StoryCase): Promise<string> {
+  const actor = cast.get(story.by);
+  if (actor === undefined) throw new Error(`the story has no ${story.by} at ${node.code}`);
+  const standing: Standing = { actor, purpose: "crime-investigation" };
+  const { title, crimeType, covert, summary, language } = story;
+  const ask = { title, crimeType, covert: covert ?? false, summary, summaryLanguage: language };
+  const opened = await openCase(node, standing, ask);
+  const made = new Map<string, Id>();
+  const idOf = (name: unknown): unknown => (typeof name === "string" ? (made.get(name) ?? name) : name);
+  for (const { kind, key, fields, grade } of story.records) {
+    const told: Record<string, unknown> = { ...fields };
+    for (const field of ["subject", "place", "from", "to"])
+      if (field in told) told[field] = idOf(told[field]);
+    if (Array.isArray(told["subjects"])) told["subjects"] = told["subjects"].map(idOf);
+    if (kind === "task") Object.assign(told, { desk: actor.desk, owner: actor.id });
+    const kept = grade === undefined ? {} : { evaluation: Evaluation.parse(grade) };
+    const record = await addRecord(node, standing, opened.number, kind, told, kept);
+    if (key !== undefined) made.set(key, record.id);
+  }
+  return opened.number;
 }
