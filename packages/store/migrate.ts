@@ -1,7 +1,6 @@
 // Migrations: plain SQL files, numbered over the whole repository, applied once each and never changed after.
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import type pg from "pg";
 import { StoreError } from "./errors.ts";
 
@@ -16,11 +15,11 @@ export interface Migration {
 /** Reads the folders; throws `BAD_MIGRATION` for a name that is no `NNNN-name.sql` or a number used twice. */
 export async function readMigrations(folders: readonly URL[]): Promise<Migration[]> {
   const found: Migration[] = [];
-  for (const folder of folders) {
+  for (const folder of distinct(folders)) {
     for (const file of (await readdir(folder)).filter((name) => name.endsWith(".sql"))) {
       const parts = /^(\d{4})-([a-z0-9-]+)\.sql$/.exec(file);
       if (parts === null) throw new StoreError("BAD_MIGRATION", `${file} is no NNNN-name.sql`);
-      const sql = await readFile(new URL(file, withSlash(folder)), "utf8");
+      const sql = await readFile(new URL(file, folder), "utf8");
       const checksum = createHash("sha256").update(sql).digest("hex");
       found.push({ number: Number(parts[1]), name: parts[2]!, sql, checksum });
     }
@@ -31,10 +30,11 @@ export async function readMigrations(folders: readonly URL[]): Promise<Migration
   return found;
 }
 
-const withSlash = (folder: URL): URL => (folder.href.endsWith("/") ? folder : new URL(`${folder.href}/`));
-
-/** The folder of a migration list that lies beside `module` (its `import.meta.url`). */
-export const tablesBeside = (module: string): URL => new URL("./tables/", module);
+/** The folders once each, whichever way they were written. */
+const distinct = (folders: readonly URL[]): URL[] =>
+  [...new Set(folders.map(({ href }) => (href.endsWith("/") ? href : `${href}/`)))].map(
+    (href) => new URL(href),
+  );
 
 /** Only one process migrates at a time; the others wait here. */
 const lock = 0x51_6d_70_75;
@@ -90,4 +90,3 @@ async function apply(client: pg.ClientBase, one: Migration): Promise<void> {
 
 /** The store's own tables. */
 export const storeMigrations = new URL("./tables/", import.meta.url);
-export const folderName = (folder: URL): string => fileURLToPath(folder);
