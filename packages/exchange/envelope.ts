@@ -1,0 +1,185 @@
+// An envelope: signed by the sending agency (JWS), then encrypted to the recipient node (JWE), of a rounded size.
+import { createHash, type KeyObject } from "node:crypto";
+import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify } from "jose";
+import { Digest, Id, NodeCode } from "@simpul/model";
+import { ExchangeError } from "./errors.ts";
+import type { AgencyKey } from "./keys.ts";
+
+/** The version of the wire; a node refuses what is newer than its own. */
+export const wireVersion = 1;
+/** An envelope whose sender thought better of it: it fills its number and says nothing. */
+export const voidType = "simpul.void";
+
+export const limits = {
+  /** Plain text of an envelope. */
+  plain: 4 * 1024 * 1024,
+  /** As it travels. */
+  sealed: 8 * 1024 * 1024,
+  attachments: 1000,
+} as const;
+
+/** A file that travels apart, encrypted under a key that only this envelope names. */
+export interface AttachmentRef {
+  /** SHA-256 of the plain bytes. */
+  digest: Digest;
+  size: number;
+  /** The content key, 32 bytes in base64url. */
+  key: string;
+}
+
+export interface Envelope {
+  v: number;
+  id: Id;
+  type: string;
+  from: NodeCode;
+  to: NodeCode;
+  /** The authority that signed it. */
+  agency: Id;
+  /** Gap-free from this sender to this recipient, from 1. */
+  seq: number;
+  at: string;
+  body: unknown;
+  attachments: AttachmentRef[];
+}
+
+export const digestOf = (bytes: Uint8Array | string): Digest =>
+  Digest.parse(createHash("sha256").update(bytes).digest("hex"));
+
+/** Sizes tell: 1 KiB, then doubling (HIT-6: one size for all replies). */
+function padded(envelope: Envelope): Uint8Array {
+  const bare = Buffer.byteLength(JSON.stringify({ ...envelope, pad: "" }));
+  if (bare > limits.plain) throw new ExchangeError("TOO_LARGE", `${bare} bytes`);
+  let size = 1024;
+  while (size < bare) size *= 2;
+  return Buffer.from(JSON.stringify({ ...envelope, pad: "0".repeat(size - bare) }));
+}
+
+/** Throws `TOO_LARGE`. */
+export async function sealEnvelope(envelope: Envelope, by: AgencyKey, to: KeyObject): Promise<string> {
+  const signed = await new CompactSign(padded(envelope))
+    .setProtectedHeader({ alg: "EdDSA", kid: by.agency, typ: "simpul-envelope" })
+    .sign(by.privateKey);
+  return new CompactEncrypt(Buffer.from(signed))
+    .setProtectedHeader({
+      alg: "ECDH-ES+A256KW",
+      enc: "A256GCM",
+      cty: "JWS",
+      kid: envelope.to,
+      typ: "simpul-envelope",
+    })
+    .encrypt(to);
+}
+
+export interface Opening {
+  /** This node and its sealing key. */
+  node: NodeCode;
+  sealing: KeyObject;
+  /** The peer on whose connection it came, and its agencies' public keys. */
+  from: NodeCode;
+  agencies: ReadonlyMap<string, KeyObject>;
+}
+
+/**
+ * Opens an envelope and believes it only if the named agency of the very peer signed it. Throws a refusal:
+ * `NOT_OPENED`, `BAD_SIGNATURE`, `UNKNOWN_AGENCY`, `NEWER_VERSION`, `NOT_AN_ENVELOPE`, `SENDER_MISMATCH`.
+ */
+export async function openEnvelope(sealed: string, opening: Opening): Promise<Envelope> {
+  let signed: string;
+  try {
+    const opened = await compactDecrypt(sealed, opening.sealing, {
+      keyManagementAlgorithms: ["ECDH-ES+A256KW"],
+      contentEncryptionAlgorithms: ["A256GCM"],
+    });
+    signed = Buffer.from(opened.plaintext).toString("utf8");
+  } catch (cause) {
+    throw new ExchangeError("NOT_OPENED", undefined, cause);
+  }
+  const { payload, agency } = await verified(signed, opening.agencies);
+  const envelope = parseEnvelope(payload);
+  if (envelope.from !== opening.from || envelope.to !== opening.node)
+    throw new ExchangeError("SENDER_MISMATCH", "nodes");
+  if (envelope.agency !== agency) throw new ExchangeError("SENDER_MISMATCH", "agency");
+  return envelope;
+}
+
+async function verified(
+  signed: string,
+  agencies: ReadonlyMap<string, KeyObject>,
+): Promise<{ payload: Uint8Array; agency: string }> {
+  let agency: string | undefined;
+  try {
+    const result = await compactVerify(
+      signed,
+      (header) => {
+        agency = header.kid;
+        const key = agencies.get(header.kid ?? "");
+        if (!key) throw new ExchangeError("UNKNOWN_AGENCY", header.kid?.slice(0, 60));
+        return key;
+      },
+      { algorithms: ["EdDSA"] },
+    );
+    return { payload: result.payload, agency: agency! };
+  } catch (cause) {
+    if (cause instanceof ExchangeError) throw cause;
+    throw new ExchangeError("BAD_SIGNATURE", undefined, cause);
+  }
+}
+
+const isType = (value: unknown): value is string =>
+  typeof value === "string" && value.length <= 80 && /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/.test(value);
+const isInstant = (value: unknown): value is string =>
+  typeof value === "string" &&
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
+  !Number.isNaN(Date.parse(value));
+const isCount = (value: unknown, from: number): value is number =>
+  typeof value === "number" && Number.isSafeInteger(value) && value >= from;
+
+/** Reads the signed JSON; unknown members are refused, so that nothing travels unread. */
+export function parseEnvelope(bytes: Uint8Array): Envelope {
+  const not = (what: string) => new ExchangeError("NOT_AN_ENVELOPE", what);
+  if (bytes.length > 2 * limits.plain) throw not("too large");
+  let read: Record<string, unknown>;
+  try {
+    read = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as Record<string, unknown>;
+  } catch (cause) {
+    throw new ExchangeError("NOT_AN_ENVELOPE", "not JSON", cause);
+  }
+  if (typeof read !== "object" || (read as unknown) === null || Array.isArray(read))
+    throw not("not an object");
+  // The version first: what is newer may look different everywhere else.
+  if (!isCount(read["v"], 1)) throw not("v");
+  if (read["v"] > wireVersion) throw new ExchangeError("NEWER_VERSION", String(read["v"]));
+  const { v, id, type, from, to, agency, seq, at, body, attachments, pad, ...rest } = read;
+  const other = Object.keys(rest)[0];
+  if (other !== undefined) throw not(other.slice(0, 40));
+  if (!isType(type)) throw not("type");
+  if (!isCount(seq, 1)) throw not("seq");
+  if (!isInstant(at)) throw not("at");
+  if (body === undefined) throw not("body");
+  if (pad !== undefined && (typeof pad !== "string" || !/^0*$/.test(pad))) throw not("pad");
+  if (!Array.isArray(attachments) || attachments.length > limits.attachments) throw not("attachments");
+  try {
+    return {
+      v,
+      id: Id.parse(String(id)),
+      type,
+      from: NodeCode.parse(String(from)),
+      to: NodeCode.parse(String(to)),
+      agency: Id.parse(String(agency)),
+      seq,
+      at,
+      body,
+      attachments: attachments.map(parseAttachment),
+    };
+  } catch (cause) {
+    if (cause instanceof ExchangeError) throw cause;
+    throw new ExchangeError("NOT_AN_ENVELOPE", (cause as Error).message.slice(0, 80), cause);
+  }
+}
+
+function parseAttachment(value: unknown): AttachmentRef {
+  const { digest, size, key, ...rest } = (value ?? {}) as Record<string, unknown>;
+  const good = isCount(size, 0) && typeof key === "string" && /^[A-Za-z0-9_-]{43}$/.test(key);
+  if (!good || Object.keys(rest).length > 0) throw new ExchangeError("NOT_AN_ENVELOPE", "an attachment");
+  return { digest: Digest.parse(String(digest)), size, key };
+}

@@ -1,0 +1,263 @@
+// A node's exchange with its peers, opened as one: the door, the senders, the comparing of heads, the fetching of files.
+import { Id, NodeCode, type Clock, type Random } from "@simpul/model";
+import type { OpenStore } from "@simpul/store";
+import { fetchPlain, type AttachmentSource } from "./attachments.ts";
+import { PeerClient } from "./client.ts";
+import { limits, type AttachmentRef } from "./envelope.ts";
+import { ExchangeError } from "./errors.ts";
+import type { AgencyKey, NodeKeys } from "./keys.ts";
+import { noteHealth, noteHeard, storedPeers, tables, type Peer, type Peers } from "./peers.ts";
+import { receive, type OnEnvelope } from "./receiver.ts";
+import type { Receipt } from "./receipt.ts";
+import {
+  drain,
+  resend,
+  waitingLines,
+  type MayLeave,
+  type Outgoing,
+  type Pace,
+  type Sending,
+} from "./sender.ts";
+import { heads, listen, paths, type Heads } from "./server.ts";
+
+export interface ExchangeSettings {
+  store: OpenStore;
+  keys: NodeKeys;
+  /** Usually `storedPeers(store)`, which is taken when none are given. */
+  peers?: Peers;
+  clock: Clock;
+  random: Random;
+  /** The node-to-node port; 0 takes a free one. */
+  port: number;
+  host?: string;
+  mayLeave: MayLeave;
+  onEnvelope: OnEnvelope;
+  /** Told of every receipt, before it is written down; a process that dies in between tells it again. */
+  onReceipt?: (envelope: Outgoing, receipt: Receipt) => Promise<void>;
+  /** Whose agency signs; without it, the node's first. */
+  agencyFor?: (envelope: Outgoing) => AgencyKey;
+  attachments?: AttachmentSource;
+  /** Our own failures, for the log. */
+  failed?: (error: unknown) => void;
+  pace?: Partial<Pace & { pollMs: number; headsMs: number; timeoutMs: number }>;
+}
+
+export interface Exchange {
+  readonly port: number;
+  /** Looks at once whether something waits. */
+  wake(): void;
+  /** Compares numbers with a peer, and mends: fetches what we lack, sends again what it lacks. */
+  compare(node: NodeCode): Promise<Compared>;
+  /** Plain chunks of a peer's attachment, each proven, from chunk `first` on; resumable, 64 KiB a chunk. */
+  fetch(
+    from: NodeCode,
+    envelope: Id,
+    ref: AttachmentRef,
+    how?: { first?: number },
+  ): AsyncGenerator<Uint8Array>;
+  close(): Promise<void>;
+}
+
+export interface Compared {
+  ours: Heads;
+  theirs: Heads;
+  /** Envelopes that we fetched, and that we sent again. */
+  pulled: number;
+  resent: number;
+  /** The peer took numbers from us that we do not remember giving: this node was restored from an old backup. */
+  behind: boolean;
+}
+
+const noAttachments: AttachmentSource = { open: () => Promise.resolve(null) };
+
+/** Throws when the port is taken or the keys are unusable. */
+export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
+  const { store, keys, clock, random } = given;
+  const pace = {
+    leaseMs: 30_000,
+    firstRetryMs: 500,
+    longestRetryMs: 60_000,
+    pollMs: 1_000,
+    headsMs: 300_000,
+    timeoutMs: 20_000,
+    ...given.pace,
+  };
+  if (pace.leaseMs <= pace.timeoutMs / 2 && given.pace?.leaseMs === undefined)
+    throw new ExchangeError("BAD_REQUEST", "a lease shorter than a call");
+  const peers = given.peers ?? storedPeers(store);
+  const failed = given.failed ?? (() => undefined);
+  const attachments = given.attachments ?? noAttachments;
+  const client = new PeerClient({ keys, clock, random, timeoutMs: pace.timeoutMs });
+  const firstAgency = keys.agencies[0];
+  if (!firstAgency) throw new ExchangeError("BAD_REQUEST", "a node without an agency signs nothing");
+  const sending: Sending = {
+    store,
+    keys,
+    peers,
+    clock,
+    random,
+    client,
+    attachments,
+    mayLeave: given.mayLeave,
+    agencyFor: given.agencyFor ?? (() => firstAgency),
+    onReceipt: given.onReceipt ?? (() => Promise.resolve()),
+    failed,
+    pace,
+  };
+  const receiving = { store, keys, clock, onEnvelope: given.onEnvelope };
+
+  // A peer is noted as heard once a minute, not with every request.
+  const heardAt = new Map<string, number>();
+  const heard = (peer: Peer): void => {
+    const now = clock.now().getTime();
+    if (now - (heardAt.get(peer.node) ?? 0) < 60_000) return;
+    heardAt.set(peer.node, now);
+    noteHeard(store, peer.node).catch(failed);
+  };
+
+  let open = true;
+  const working = new Map<string, Promise<void>>();
+  const work = async (): Promise<void> => {
+    for (const node of await waitingLines(sending)) {
+      if (!open || working.has(node)) continue;
+      const done = drain(sending, node, () => open)
+        .catch(failed)
+        .finally(() => working.delete(node));
+      working.set(node, done);
+    }
+  };
+  let looking: Promise<void> = Promise.resolve();
+  let asked = false;
+  const wake = (): void => {
+    if (!open || asked) return;
+    asked = true;
+    looking = looking
+      .then(() => {
+        asked = false;
+        return open ? work() : undefined;
+      })
+      .catch(failed);
+  };
+
+  const door = await listen(
+    {
+      store,
+      keys,
+      peers,
+      clock,
+      attachments,
+      receive: (peer, incoming) => receive(receiving, peer, incoming),
+      heard,
+      failed,
+    },
+    { port: given.port, ...(given.host === undefined ? {} : { host: given.host }) },
+  );
+
+  const peerOf = async (node: NodeCode): Promise<Peer> => {
+    const peer = await peers.byNode(node);
+    if (peer?.state !== "confirmed") throw new ExchangeError("NOT_A_PEER", node);
+    return peer;
+  };
+
+  const compare = async (node: NodeCode): Promise<Compared> => {
+    const peer = await peerOf(node);
+    const answer = await client.call(peer, { method: "GET", path: paths.heads, limit: 4096 });
+    const theirs = readHeads(answer.body);
+    const ours = await heads(store, peer);
+    let pulled = 0;
+    for (let after = ours.received; after < theirs.sent;) {
+      const got = await pullOnce(peer, after);
+      if (got === 0) break;
+      pulled += got;
+      after += got;
+    }
+    const behind = theirs.received > ours.sent;
+    await (behind
+      ? noteHealth(store, node, "behind", `it has ${theirs.received} of ours, we know of ${ours.sent}`)
+      : noteHealth(store, node, "up", null));
+    const receipted = await lastReceipted(store, node);
+    const resent = Math.max(0, receipted - theirs.received);
+    if (!behind && resent > 0) await resend(sending, peer, theirs.received + 1, receipted);
+    return { ours, theirs, pulled, resent: behind ? 0 : resent, behind };
+  };
+
+  const pullOnce = async (peer: Peer, after: number): Promise<number> => {
+    const path = `${paths.envelopes}?after=${after}`;
+    const answer = await client.call(peer, { method: "GET", path, limit: 3 * limits.sealed });
+    const { envelopes } = JSON.parse(answer.body.toString("utf8")) as { envelopes?: unknown };
+    if (!Array.isArray(envelopes)) throw new ExchangeError("BAD_REQUEST", "a pull that is none");
+    for (const one of envelopes as { id: unknown; seq: unknown; sealed: unknown }[]) {
+      if (typeof one.seq !== "number" || typeof one.sealed !== "string" || one.sealed.length > limits.sealed)
+        throw new ExchangeError("BAD_REQUEST", "a pull that is none");
+      await receive(receiving, peer, { id: Id.parse(String(one.id)), seq: one.seq, sealed: one.sealed });
+    }
+    return envelopes.length;
+  };
+
+  const compareAll = async (): Promise<void> => {
+    const known = await store.chore("exchange", ({ rows }) =>
+      tables(rows).selectFrom("simpul.peers").select("node").where("state", "=", "confirmed").execute(),
+    );
+    for (const { node } of known) {
+      if (!open) return;
+      await compare(NodeCode.parse(node)).catch((error: unknown) => {
+        if (!(error instanceof ExchangeError)) failed(error);
+      });
+    }
+    await store.chore("exchange", ({ rows, at }) =>
+      tables(rows)
+        .deleteFrom("simpul.peer_nonces")
+        .where("at", "<", new Date(at.getTime() - 300_000))
+        .execute(),
+    );
+  };
+
+  const stopListening = store.wakes.on("outbox", wake);
+  const poll = setInterval(wake, pace.pollMs);
+  const compareTimer = setInterval(() => void compareAll().catch(failed), pace.headsMs);
+  wake();
+
+  return {
+    port: door.port,
+    wake,
+    compare,
+    async *fetch(from, envelope, ref, how = {}) {
+      const peer = await peerOf(from);
+      const path = `${paths.attachments}${envelope}/${ref.digest}`;
+      const range = async (start: number, end: number): Promise<Uint8Array> => {
+        const headers = { range: `bytes=${start}-${end - 1}` };
+        const answer = await client.call(peer, { method: "GET", path, headers, limit: end - start });
+        return answer.body;
+      };
+      yield* fetchPlain({ ...ref, key: Buffer.from(ref.key, "base64url") }, range, how);
+    },
+    async close() {
+      open = false;
+      stopListening();
+      clearInterval(poll);
+      clearInterval(compareTimer);
+      client.close();
+      await door.close();
+      await looking;
+      await Promise.all(working.values());
+    },
+  };
+}
+
+function readHeads(body: Uint8Array): Heads {
+  const { sent, received } = JSON.parse(Buffer.from(body).toString("utf8")) as Record<string, unknown>;
+  const count = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+  if (!count(sent) || !count(received)) throw new ExchangeError("BAD_REQUEST", "heads that are none");
+  return { sent, received };
+}
+
+const lastReceipted = (store: OpenStore, peer: NodeCode): Promise<number> =>
+  store.chore("exchange", async ({ rows }) => {
+    const row = await tables(rows)
+      .selectFrom("simpul.outbox")
+      .select((max) => max.fn.max("sequence").as("last"))
+      .where("peer", "=", peer)
+      .where("receipt", "is not", null)
+      .executeTakeFirst();
+    return row?.last ?? 0;
+  });

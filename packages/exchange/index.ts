@@ -1,0 +1,16 @@
+// Exchange between nodes: envelopes, peers, outbox, receipts. It knows no law: what may leave is asked of others.
+export { openExchange, type Compared, type Exchange, type ExchangeSettings } from "./exchange.ts";
+export { chunkBytes, type AttachmentSource } from "./attachments.ts";
+export { makeCertificate, pinOf } from "./certificate.ts";
+export { limits, openEnvelope, parseEnvelope, sealEnvelope, voidType, wireVersion } from "./envelope.ts";
+export type { AttachmentRef, Envelope } from "./envelope.ts";
+export { EnvelopeRefused, ExchangeError, refusalCodes, transportCodes } from "./errors.ts";
+export type { ExchangeCode, RefusalCode, TransportCode } from "./errors.ts";
+export { makeNodeKeys, printNodeKeys, publicKeys, readNodeKeys } from "./keys.ts";
+export type { AgencyKey, NodeKeys, PublicKeys } from "./keys.ts";
+export { confirmPeer, peerStandings, proposePeer, stopPeer, storedPeers } from "./peers.ts";
+export type { Peer, PeerCard, PeerHealth, Peers, PeerStanding } from "./peers.ts";
+export { readReceipt, type Receipt } from "./receipt.ts";
+export type { OnEnvelope } from "./receiver.ts";
+export type { MayLeave, Outgoing } from "./sender.ts";
+export { contentDigest, signRequest, verifyRequest, windowSeconds } from "./signatures.ts";

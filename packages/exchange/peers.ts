@@ -1,0 +1,299 @@
+// Peers as rows: entered by one person, confirmed by another, read by every connection.
+import { sql, type Kysely } from "kysely";
+import { actorName, Digest, Id, NodeCode } from "@simpul/model";
+import type { OpenStore, Writer } from "@simpul/store";
+import { createPublicKey, type KeyObject } from "node:crypto";
+import { ExchangeError } from "./errors.ts";
+import { readPublic, type PublicKeys } from "./keys.ts";
+
+export type PeerHealth = "unknown" | "up" | "down" | "clock-off" | "refusing" | "behind";
+
+type PeerRow = {
+  node: string;
+  address: string;
+  pin: string;
+  signing: string;
+  sealing: string;
+  agencies: { agency: string; key: string }[];
+  oprf: unknown[];
+  version: number;
+  state: "proposed" | "confirmed" | "stopped";
+  proposed_by: string;
+  proposed_at: Date;
+  confirmed_by: string | null;
+  confirmed_at: Date | null;
+  health: PeerHealth;
+  heard_at: Date | null;
+  last_error: string | null;
+  failed_at: Date | null;
+};
+
+type LineRow = {
+  peer: string;
+  sent: number;
+  received: number;
+  lease: string | null;
+  leased_until: Date | null;
+  failures: number;
+  next_try: Date;
+};
+
+/** Types, not interfaces: Kysely asks for an index signature. */
+export type ExchangeTables = {
+  "simpul.peers": PeerRow;
+  "simpul.peer_lines": LineRow;
+  "simpul.peer_nonces": { peer: string; nonce: string; at: Date };
+  "simpul.received": {
+    peer: string;
+    id: string;
+    sequence: number;
+    sealed: string;
+    type: string | null;
+    at: Date;
+    outcome: "accepted" | "refused";
+    code: string | null;
+    receipt: string;
+  };
+  "simpul.offered": {
+    peer: string;
+    envelope: string;
+    digest: string;
+    size: number;
+    key: Buffer;
+    at: Date;
+    fetched_at: Date | null;
+  };
+  "simpul.outbox": {
+    peer: string;
+    id: string;
+    kind: string;
+    body: unknown;
+    attachments: string[];
+    state: "waiting" | "sending" | "receipted" | "refused" | "dead";
+    created_at: Date;
+    attempts: number;
+    next_try: Date;
+    last_error: string | null;
+    sequence: number | null;
+    sealed: Buffer | null;
+    lease: string | null;
+    leased_until: Date | null;
+    receipt: unknown;
+    ended_at: Date | null;
+  };
+};
+
+export const tables = (rows: Kysely<unknown>): Kysely<ExchangeTables> => rows.withTables<ExchangeTables>();
+
+/** A confirmed peer, its keys read. */
+export interface Peer {
+  node: NodeCode;
+  host: string;
+  port: number;
+  pin: Digest;
+  signing: KeyObject;
+  sealing: KeyObject;
+  agencies: ReadonlyMap<string, KeyObject>;
+  state: PeerRow["state"];
+}
+
+/** What a state tells another about its node, over a channel that both trust. */
+export interface PeerCard extends PublicKeys {
+  node: NodeCode;
+  /** `host:port` */
+  address: string;
+  /** Published keys of the private check, as `typeKey(…).published` gives them. */
+  oprf?: unknown[];
+}
+
+function readAddress(address: string): { host: string; port: number } {
+  const read = /^(\[[0-9a-f:]+\]|[A-Za-z0-9.-]+):(\d{1,5})$/.exec(address);
+  const port = Number(read?.[2]);
+  if (!read || port < 1 || port > 65_535) throw new ExchangeError("NOT_A_PEER", "address");
+  return { host: read[1]!.replace(/^\[|\]$/g, ""), port };
+}
+
+/** Throws `NOT_A_PEER` for a card with a key that is none. */
+function readCard(card: PeerCard): void {
+  try {
+    NodeCode.parse(card.node);
+    Digest.parse(card.pin);
+    readPublic("Ed25519", card.signing);
+    readPublic("X25519", card.sealing);
+    for (const { agency, key } of card.agencies) readPublic("Ed25519", (Id.parse(agency), key));
+  } catch (cause) {
+    throw new ExchangeError("NOT_A_PEER", "a key", cause);
+  }
+  readAddress(card.address);
+}
+
+/** The first person's half: the card is entered, nothing goes to that node or comes from it yet. */
+export async function proposePeer(tx: Writer, card: PeerCard): Promise<void> {
+  readCard(card);
+  const values = {
+    address: card.address,
+    pin: card.pin,
+    signing: card.signing,
+    sealing: card.sealing,
+    agencies: JSON.stringify(card.agencies) as never,
+    oprf: JSON.stringify(card.oprf ?? []) as never,
+    state: "proposed" as const,
+    proposed_by: actorName(tx.standing.actor),
+    proposed_at: tx.at,
+    confirmed_by: null,
+    confirmed_at: null,
+  };
+  await tables(tx.rows)
+    .insertInto("simpul.peers")
+    .values({ node: card.node, ...values } as never)
+    .onConflict((conflict) => conflict.column("node").doUpdateSet(values))
+    .execute();
+  await tables(tx.rows)
+    .insertInto("simpul.peer_lines")
+    .values({ peer: card.node, next_try: tx.at } as never)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  tx.note("peer.proposed", { node: card.node, pin: card.pin });
+}
+
+/** The second person's half. Throws `SAME_PERSON`, `NOT_A_PEER`; `pin` is what she compared, and must be it. */
+export async function confirmPeer(tx: Writer, node: NodeCode, pin: Digest): Promise<void> {
+  const by = actorName(tx.standing.actor);
+  const row = await tables(tx.rows)
+    .selectFrom("simpul.peers")
+    .select(["proposed_by", "pin"])
+    .where("node", "=", node)
+    .executeTakeFirst();
+  if (row?.pin !== pin) throw new ExchangeError("NOT_A_PEER", "no such pin was entered");
+  if (row.proposed_by === by) throw new ExchangeError("SAME_PERSON");
+  await tables(tx.rows)
+    .updateTable("simpul.peers")
+    .set({ state: "confirmed", confirmed_by: by, confirmed_at: tx.at })
+    .where("node", "=", node)
+    .execute();
+  tx.note("peer.confirmed", { node, pin });
+}
+
+/** Ends all exchange with that node until it is proposed and confirmed anew. */
+export async function stopPeer(tx: Writer, node: NodeCode): Promise<void> {
+  await tables(tx.rows)
+    .updateTable("simpul.peers")
+    .set({ state: "stopped" })
+    .where("node", "=", node)
+    .execute();
+  tx.note("peer.stopped", { node });
+}
+
+/** Where connections find the peers. */
+export interface Peers {
+  byPin(pin: string): Promise<Peer | null>;
+  byNode(node: string): Promise<Peer | null>;
+}
+
+function readPeer(row: PeerRow): Peer {
+  return {
+    node: NodeCode.parse(row.node),
+    ...readAddress(row.address),
+    pin: Digest.parse(row.pin),
+    signing: readPublic("Ed25519", row.signing),
+    sealing: createPublicKey({ key: { kty: "OKP", crv: "X25519", x: row.sealing }, format: "jwk" }),
+    agencies: new Map(row.agencies.map(({ agency, key }) => [agency, readPublic("Ed25519", key)])),
+    state: row.state,
+  };
+}
+
+/** Peers from the database, asked each time: a peer that is stopped is stopped at once, in every process. */
+export function storedPeers(store: OpenStore): Peers {
+  const one = (column: "pin" | "node", value: string) =>
+    store.chore("exchange", async ({ rows }) => {
+      const row = await tables(rows)
+        .selectFrom("simpul.peers")
+        .selectAll()
+        .where(column, "=", value)
+        .where("state", "in", ["confirmed", "stopped"])
+        .executeTakeFirst();
+      return row ? readPeer(row) : null;
+    });
+  return { byPin: (pin) => one("pin", pin), byNode: (node) => one("node", node) };
+}
+
+/** A row of the peers screen. */
+export interface PeerStanding {
+  node: string;
+  address: string;
+  pin: string;
+  state: PeerRow["state"];
+  health: PeerHealth;
+  heardAt: Date | null;
+  lastError: string | null;
+  failedAt: Date | null;
+  proposedBy: string;
+  confirmedBy: string | null;
+  sent: number;
+  received: number;
+  waiting: number;
+  deadLetters: number;
+}
+
+/** All peers with what waits for them and what was given up (the dead letters). */
+export const peerStandings = (store: OpenStore): Promise<PeerStanding[]> =>
+  store.chore("exchange", ({ rows }) =>
+    tables(rows)
+      .selectFrom("simpul.peers as p")
+      .innerJoin("simpul.peer_lines as l", "l.peer", "p.node")
+      .select([
+        "p.node",
+        "p.address",
+        "p.pin",
+        "p.state",
+        "p.health",
+        "p.heard_at as heardAt",
+        "p.last_error as lastError",
+        "p.failed_at as failedAt",
+        "p.proposed_by as proposedBy",
+        "p.confirmed_by as confirmedBy",
+        "l.sent",
+        "l.received",
+      ])
+      .select((count) => [
+        count
+          .selectFrom("simpul.outbox as o")
+          .whereRef("o.peer", "=", "p.node")
+          .where("o.state", "in", ["waiting", "sending"])
+          .select(sql<number>`count(*)`.as("n"))
+          .as("waiting"),
+        count
+          .selectFrom("simpul.outbox as o")
+          .whereRef("o.peer", "=", "p.node")
+          .where("o.state", "in", ["refused", "dead"])
+          .select(sql<number>`count(*)`.as("n"))
+          .as("deadLetters"),
+      ])
+      .orderBy("p.node")
+      .execute()
+      .then((found) =>
+        found.map((row) => ({ ...row, waiting: row.waiting ?? 0, deadLetters: row.deadLetters ?? 0 })),
+      ),
+  );
+
+/** Keeps how our last call to a peer went; null for well. Nothing is written where nothing changes. */
+export async function noteHealth(
+  store: OpenStore,
+  node: NodeCode,
+  health: PeerHealth,
+  error: string | null,
+): Promise<void> {
+  await store.chore("exchange", ({ rows, at }) => {
+    const change = tables(rows).updateTable("simpul.peers").where("node", "=", node);
+    return error === null
+      ? change.set({ health, last_error: null, failed_at: null }).where("health", "!=", health).execute()
+      : change.set({ health, last_error: error.slice(0, 500), failed_at: at }).execute();
+  });
+}
+
+/** Keeps when a peer last proved itself at our door. */
+export async function noteHeard(store: OpenStore, node: NodeCode): Promise<void> {
+  await store.chore("exchange", ({ rows, at }) =>
+    tables(rows).updateTable("simpul.peers").set({ heard_at: at }).where("node", "=", node).execute(),
+  );
+}

@@ -1,0 +1,59 @@
+// A receipt: the recipient node's signed word that it took an envelope or refused it, kept by both (MSG-4).
+import type { KeyObject } from "node:crypto";
+import { CompactSign, compactVerify } from "jose";
+import { Digest, type Id, type NodeCode } from "@simpul/model";
+import { ExchangeError, refusalCodes, type RefusalCode } from "./errors.ts";
+
+export interface Receipt {
+  v: 1;
+  /** The envelope, as the sender named and numbered it. */
+  id: Id;
+  seq: number;
+  /** Who received, and from whom. */
+  by: NodeCode;
+  from: NodeCode;
+  /** SHA-256 of the sealed envelope as received. */
+  sealed: Digest;
+  at: string;
+  outcome: "accepted" | "refused";
+  /** With a refusal only. */
+  code?: RefusalCode;
+}
+
+export const signReceipt = (receipt: Receipt, key: KeyObject): Promise<string> =>
+  new CompactSign(Buffer.from(JSON.stringify(receipt)))
+    .setProtectedHeader({ alg: "EdDSA", kid: receipt.by, typ: "simpul-receipt" })
+    .sign(key);
+
+/** Throws `NOT_A_RECEIPT` unless it is one, signed by that node, for that envelope. */
+export async function readReceipt(
+  text: string,
+  expected: { key: KeyObject; by: NodeCode; from: NodeCode; id: Id; seq: number },
+): Promise<Receipt> {
+  const not = (what: string, cause?: unknown) => new ExchangeError("NOT_A_RECEIPT", what, cause);
+  let read: Record<string, unknown>;
+  try {
+    const { payload, protectedHeader } = await compactVerify(text, expected.key, { algorithms: ["EdDSA"] });
+    if (protectedHeader.typ !== "simpul-receipt") throw not("typ");
+    read = JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>;
+  } catch (cause) {
+    throw not("does not verify", cause);
+  }
+  const { v, id, seq, by, from, sealed, at, outcome, code } = read;
+  if (v !== 1 || by !== expected.by || from !== expected.from) throw not("of another");
+  if (id !== expected.id || seq !== expected.seq) throw not("for another envelope");
+  if (outcome !== "accepted" && outcome !== "refused") throw not("outcome");
+  if ((outcome === "refused") !== refusalCodes.includes(code as RefusalCode)) throw not("code");
+  if (typeof at !== "string" || Number.isNaN(Date.parse(at))) throw not("at");
+  return {
+    v,
+    id: expected.id,
+    seq: expected.seq,
+    by: expected.by,
+    from: expected.from,
+    sealed: Digest.parse(String(sealed)),
+    at,
+    outcome,
+    ...(outcome === "refused" ? { code: code as RefusalCode } : {}),
+  };
+}

@@ -1,0 +1,336 @@
+// The node-to-node door: mutual TLS 1.3, pinned both ways; five paths, every request signed, counted and bounded.
+import { createServer, type Server } from "node:https";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { TLSSocket } from "node:tls";
+import { Id, type Clock } from "@simpul/model";
+import type { OpenStore } from "@simpul/store";
+import { readRange, sealedRange, sealedSize, type AttachmentSource } from "./attachments.ts";
+import { pinOf } from "./certificate.ts";
+import { PeerRefusal } from "./client.ts";
+import { limits, wireVersion } from "./envelope.ts";
+import { ExchangeError, type TransportCode } from "./errors.ts";
+import type { NodeKeys } from "./keys.ts";
+import { tables, type Peer, type Peers } from "./peers.ts";
+import type { Incoming } from "./receiver.ts";
+import { verifyRequest } from "./signatures.ts";
+
+export const paths = {
+  hello: "/simpul/1/hello",
+  envelopes: "/simpul/1/envelopes",
+  heads: "/simpul/1/heads",
+  attachments: "/simpul/1/attachments/",
+} as const;
+
+const statuses: Partial<Record<TransportCode | "SEQUENCE_REUSED", number>> = {
+  UNPINNED: 403,
+  PEER_STOPPED: 403,
+  BAD_SIGNATURE: 401,
+  CLOCK_OFF: 401,
+  REPLAYED: 409,
+  GAP: 409,
+  SEQUENCE_REUSED: 409,
+  NEWER_VERSION: 426,
+  NOT_FOR_US: 421,
+  TOO_LARGE: 413,
+  TOO_MANY: 429,
+  NOT_FOUND: 404,
+  BAD_REQUEST: 400,
+};
+
+export interface Serving {
+  store: OpenStore;
+  keys: NodeKeys;
+  peers: Peers;
+  clock: Clock;
+  attachments: AttachmentSource;
+  receive(peer: Peer, incoming: Incoming): Promise<string>;
+  /** Called for every request that proved its sender. */
+  heard(peer: Peer): void;
+  /** Failures that are ours; a peer learns only that this node cannot serve now. */
+  failed(error: unknown): void;
+}
+
+/** Requests of one peer at a time. */
+const atOnce = 16;
+/** Envelopes in one answer to a pull, and their bytes. */
+const pullCount = 64;
+const pullBytes = 8 * 1024 * 1024;
+
+export async function listen(
+  node: Serving,
+  at: { host?: string; port: number },
+): Promise<{ port: number; close(): Promise<void> }> {
+  const busy = new Map<string, number>();
+  const server: Server = createServer(
+    {
+      cert: node.keys.tls.certificate,
+      key: node.keys.tls.privateKey,
+      minVersion: "TLSv1.3",
+      requestCert: true,
+      // The hand-shake proves the key; that it is a peer's key, the pin says.
+      rejectUnauthorized: false,
+      handshakeTimeout: 10_000,
+    },
+    (request, response) => {
+      answer(node, busy, request, response).catch((error: unknown) => {
+        node.failed(error);
+        refuse(response, new ExchangeError("UNAVAILABLE"), node.clock);
+      });
+    },
+  );
+  server.requestTimeout = 60_000;
+  server.headersTimeout = 10_000;
+  server.maxHeadersCount = 40;
+  server.on("tlsClientError", () => undefined);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port: at.port, host: at.host }, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  node: Serving,
+  busy: Map<string, number>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const peer = await pinned(node, request);
+  if (!peer) {
+    refuse(response, new ExchangeError("UNPINNED"), node.clock);
+    request.socket.destroySoon();
+    return;
+  }
+  const working = busy.get(peer.node) ?? 0;
+  busy.set(peer.node, working + 1);
+  try {
+    if (working >= atOnce) throw new ExchangeError("TOO_MANY");
+    const body = await signedBody(node, peer, request);
+    node.heard(peer);
+    await route(node, peer, request, body, response);
+  } catch (error) {
+    if (error instanceof ExchangeError && (error.code as TransportCode) in statuses)
+      refuse(response, error, node.clock);
+    else throw error;
+  } finally {
+    busy.set(peer.node, busy.get(peer.node)! - 1);
+  }
+}
+
+async function pinned(node: Serving, request: IncomingMessage): Promise<Peer | null> {
+  const { socket } = request;
+  const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
+  return certificate ? node.peers.byPin(pinOf(certificate)) : null;
+}
+
+/** The body of a request whose every covered part its sender signed, here, now and once. */
+async function signedBody(node: Serving, peer: Peer, request: IncomingMessage): Promise<Buffer> {
+  if (peer.state !== "confirmed") throw new ExchangeError("PEER_STOPPED");
+  const { headers } = request;
+  const field = (name: string) => String(headers[name] ?? "");
+  if (field("simpul-from") !== peer.node) throw new ExchangeError("UNPINNED", "another node's name");
+  if (field("simpul-to") !== node.keys.node) throw new ExchangeError("NOT_FOR_US");
+  const version = field("simpul-version");
+  if (!/^[1-9]\d{0,3}$/.test(version)) throw new ExchangeError("BAD_REQUEST", "simpul-version");
+  if (Number(version) > wireVersion) throw new PeerRefusal("NEWER_VERSION", { speaks: wireVersion });
+  const body = await readBody(request);
+  const parts = {
+    method: request.method ?? "",
+    path: request.url ?? "",
+    from: peer.node,
+    to: node.keys.node,
+    version,
+    body,
+  };
+  const seen = verifyRequest(parts, headers, peer.signing, node.clock.now());
+  const first = await node.store.chore("exchange", async ({ rows, at }) => {
+    const kept = await tables(rows)
+      .insertInto("simpul.peer_nonces")
+      .values({ peer: peer.node, nonce: seen.nonce, at })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    return kept.numInsertedOrUpdatedRows === 1n;
+  });
+  if (!first) throw new ExchangeError("REPLAYED");
+  return body;
+}
+
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limits.sealed) reject(new ExchangeError("TOO_LARGE"));
+      else chunks.push(chunk);
+    });
+    request.on("end", () => resolve(Buffer.concat(chunks)));
+    request.on("error", (error) => reject(new ExchangeError("BAD_REQUEST", error.message)));
+  });
+}
+
+function refuse(response: ServerResponse, error: ExchangeError, clock: Clock): void {
+  if (response.headersSent) return void response.destroy();
+  const facts = error instanceof PeerRefusal ? error.facts : {};
+  // The clock is told with every refusal: a peer whose clock is off sees by how much.
+  const body = JSON.stringify({ error: { code: error.code, ...facts, time: clock.now().toISOString() } });
+  const status = statuses[error.code as TransportCode] ?? 503;
+  response.writeHead(status, { "content-type": "application/json", connection: "close" }).end(body);
+}
+
+function json(response: ServerResponse, body: unknown): void {
+  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+}
+
+async function route(
+  node: Serving,
+  peer: Peer,
+  request: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? "/", "https://node.invalid");
+  const is = (method: string, path: string) => request.method === method && url.pathname === path;
+  if (is("POST", paths.envelopes)) return take(node, peer, request, body, response);
+  if (is("GET", paths.envelopes)) return pull(node, peer, url, response);
+  if (is("GET", paths.heads)) {
+    json(response, await heads(node.store, peer));
+    return;
+  }
+  if (is("GET", paths.hello)) {
+    json(response, {
+      node: node.keys.node,
+      speaks: wireVersion,
+      time: node.clock.now().toISOString(),
+    });
+    return;
+  }
+  if (request.method === "GET" && url.pathname.startsWith(paths.attachments))
+    return attachment(node, peer, url, request, response);
+  throw new ExchangeError("NOT_FOUND");
+}
+
+async function take(
+  node: Serving,
+  peer: Peer,
+  request: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse,
+): Promise<void> {
+  // The body is covered by the signature; these two name it before it is opened, and must be the same inside.
+  const url = new URL(request.url ?? "/", "https://node.invalid");
+  const seq = Number(url.searchParams.get("seq"));
+  if (!Number.isSafeInteger(seq) || seq < 1) throw new ExchangeError("BAD_REQUEST", "seq");
+  const receipt = await node.receive(peer, {
+    id: readId(url.searchParams.get("id")),
+    seq,
+    sealed: body.toString("latin1"),
+  });
+  response.writeHead(200, { "content-type": "application/jose" }).end(receipt);
+}
+
+function readId(text: string | null): Id {
+  try {
+    return Id.parse(text ?? "");
+  } catch {
+    throw new ExchangeError("BAD_REQUEST", "id");
+  }
+}
+
+/** Last numbers in both directions, as this node sees them. */
+export interface Heads {
+  sent: number;
+  received: number;
+}
+
+export const heads = (store: OpenStore, peer: Peer): Promise<Heads> =>
+  store.chore("exchange", async ({ rows }) => {
+    const line = await tables(rows)
+      .selectFrom("simpul.peer_lines")
+      .select(["sent", "received"])
+      .where("peer", "=", peer.node)
+      .executeTakeFirst();
+    return line ?? { sent: 0, received: 0 };
+  });
+
+async function pull(node: Serving, peer: Peer, url: URL, response: ServerResponse): Promise<void> {
+  const after = Number(url.searchParams.get("after") ?? "");
+  if (!Number.isSafeInteger(after) || after < 0) throw new ExchangeError("BAD_REQUEST", "after");
+  const rows = await node.store.chore("exchange", (keeper) =>
+    tables(keeper.rows)
+      .selectFrom("simpul.outbox")
+      .select(["id", "sequence", "sealed"])
+      .where("peer", "=", peer.node)
+      .where("sequence", ">", after)
+      .where("sealed", "is not", null)
+      .orderBy("sequence")
+      .limit(pullCount)
+      .execute(),
+  );
+  const envelopes: { id: string; seq: number; sealed: string }[] = [];
+  let size = 0;
+  for (const row of rows) {
+    size += row.sealed!.length;
+    if (envelopes.length > 0 && size > pullBytes) break;
+    envelopes.push({ id: row.id, seq: row.sequence!, sealed: row.sealed!.toString("latin1") });
+  }
+  json(response, { envelopes });
+}
+
+async function attachment(
+  node: Serving,
+  peer: Peer,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const named = /^([0-9a-f-]{36})\/([0-9a-f]{64})$/.exec(url.pathname.slice(paths.attachments.length));
+  if (!named) throw new ExchangeError("NOT_FOUND");
+  const offer = await node.store.chore("exchange", ({ rows }) =>
+    tables(rows)
+      .selectFrom("simpul.offered")
+      .select(["digest", "size", "key"])
+      .where("peer", "=", peer.node)
+      .where("envelope", "=", readId(named[1]!))
+      .where("digest", "=", named[2]!)
+      .executeTakeFirst(),
+  );
+  const source = offer && (await node.attachments.open(offer.digest as never));
+  if (!offer || source?.size !== offer.size) throw new ExchangeError("NOT_FOUND");
+  const whole = sealedSize(offer.size);
+  const range = readRange(request.headers.range, whole);
+  if (range === undefined) {
+    response.writeHead(416, { "content-range": `bytes */${whole}` }).end();
+    return;
+  }
+  const { start, end } = range ?? { start: 0, end: whole };
+  response.writeHead(range ? 206 : 200, {
+    "content-type": "application/octet-stream",
+    "content-length": end - start,
+    "accept-ranges": "bytes",
+    ...(range ? { "content-range": `bytes ${start}-${end - 1}/${whole}` } : {}),
+  });
+  for await (const part of sealedRange(source, offer.key, start, end)) {
+    if (response.destroyed) return;
+    if (!response.write(part)) await drained(response);
+  }
+  response.end();
+}
+
+/** Until the peer has taken what was written, or is gone. */
+const drained = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    const go = (): void => {
+      response.off("drain", go).off("close", go);
+      resolve();
+    };
+    response.on("drain", go).on("close", go);
+  });
