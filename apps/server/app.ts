@@ -35,7 +35,10 @@ export function webApp(node: Node, address: string): OpenAPIHono<Env> {
   });
 
   for (const [path, routes] of parts.open) app.route(path, routes);
-  app.use("/api/*", requireSession(parts.cookie, (credential) => parts.resolve(credential)));
+  app.use(
+    "/api/*",
+    requireSession(parts.cookie, (credential) => parts.resolve(credential)),
+  );
   app.get("/api/live", liveRoute(liveOf(node.store), maySee(node.store)));
   for (const [path, routes] of parts.signedIn) app.route(path, routes);
   app.all("/api/*", (c) => problem(c, 404, "NOT_FOUND"));

@@ -6,8 +6,10 @@ import { accessRoutes } from "@simpul/features/access/routes.ts";
 import { resolveSession } from "@simpul/features/access/sessions.ts";
 import { readCodes } from "@simpul/features/cases/codes.ts";
 import { casesRefusals } from "@simpul/features/cases/contract.ts";
+import { caseTasks } from "@simpul/features/cases/inbox.ts";
 import type { CasesNode } from "@simpul/features/cases/node.ts";
 import { casesRoutes } from "@simpul/features/cases/routes.ts";
+import { inboxRoutes } from "@simpul/features/inbox/routes.ts";
 import { loadPolicy } from "@simpul/policy";
 import { cedar } from "@simpul/policy/cedar";
 import type { Node } from "./node.ts";
@@ -43,11 +45,18 @@ export function casesNode(node: Node): CasesNode {
 export function features(node: Node, address: string): Features {
   const access = accessNode(node, address);
   const cookie = `simpul_${node.code}`;
+  const cases = casesNode(node);
   return {
     cookie,
     resolve: (credential) => resolveSession(access, credential),
     open: [["/api/access", accessRoutes(access, { cookie, secure: address.startsWith("https:") })]],
-    signedIn: [["/api/cases", casesRoutes(casesNode(node))]],
+    signedIn: [
+      ["/api/cases", casesRoutes(cases)],
+      [
+        "/api/inbox",
+        inboxRoutes({ sources: [caseTasks(cases)], log: (err, source) => node.log.warn({ err, source }) }),
+      ],
+    ],
     refusals: { ...accessRefusals, ...casesRefusals },
   };
 }
