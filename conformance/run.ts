@@ -1,12 +1,14 @@
 // Runs the vectors that lie in a folder against this implementation: `npm run -s conformance -- SUITE FOLDER [--json]`.
 import { resolve } from "node:path";
 import type { Outcome, Suite } from "./suite.ts";
+import { bagit } from "./suites/bagit.ts";
 import { merkle } from "./suites/merkle.ts";
 import { note } from "./suites/note.ts";
 import { oprf } from "./suites/oprf.ts";
 
 /** Every suite by its name on the command line; a new one is one line here. */
 const suites: Readonly<Record<string, Suite>> = {
+  bagit,
   merkle,
   note,
   oprf,

@@ -4,7 +4,7 @@ import { createReadStream, readdirSync, statSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { checkBag } from "@simpul/evidence/bag";
 import type { BagSource, Hashing } from "@simpul/evidence/bag";
-import type { Outcome } from "./oprf.ts";
+import type { Outcome } from "../suite.ts";
 
 const algorithms = new Set(["md5", "sha1", "sha224", "sha256", "sha384", "sha512"]);
 

@@ -75,6 +75,7 @@ export async function decideCosign(
   if (ask.old > head.size) return refuse(400, "old is larger than the checkpoint");
   if (ask.old !== (last?.size ?? 0)) return { kind: "conflict", size: last?.size ?? 0 };
   if (last !== null && last.size === head.size && !sameBytes(last.root, head.root)) {
+    // 422 since C2SP/C2SP#280 (2026-07): every 409 carries a size, and there is none to try again with.
     return { kind: "refuse", status: 422, says: "same size, another root", splitView: true };
   }
   try {

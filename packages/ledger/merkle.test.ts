@@ -145,6 +145,7 @@ test("numbers that are no sizes, and a proof from nothing, prove nothing", async
   const proof: Uint8Array[] = [];
   const anyRoot = root(1);
   for (const [old, size] of [
+    [0, 0],
     [0, 1],
     [2, 1],
     [-1, 1],

@@ -66,8 +66,12 @@ function consistencyRanges(old: number, [from, to]: Range, whole: boolean): Rang
     : [...consistencyRanges(old, [middle, to], false), [from, middle]];
 }
 
-const readAll = async (ranges: readonly Range[], read: HashReader, engine: Hash): Promise<Uint8Array[]> =>
-  Promise.all(ranges.map((range) => rangeHash(range, read, engine)));
+/** One after the other: the reader may be a single connection to a database. */
+async function readAll(ranges: readonly Range[], read: HashReader, engine: Hash): Promise<Uint8Array[]> {
+  const hashes: Uint8Array[] = [];
+  for (const range of ranges) hashes.push(await rangeHash(range, read, engine));
+  return hashes;
+}
 
 function requireSize(holds: boolean, what: string): void {
   if (!holds) throw new LedgerError("OUT_OF_RANGE", what);
@@ -145,12 +149,12 @@ export function verifyConsistency(
   if (!Number.isSafeInteger(old) || !Number.isSafeInteger(size) || old < 0 || old > size)
     throw refuse(`${old} of ${size}`);
   if (given.proof.some((step) => step.length !== 32)) throw refuse("a hash is not 32 bytes");
+  if (old === 0) throw refuse("from nothing everything follows");
   if (old === size) {
     if (given.proof.length > 0 || !sameBytes(oldRoot, root))
       throw refuse("equal sizes need equal roots and no proof");
     return;
   }
-  if (old === 0) throw refuse("from nothing everything follows");
   const steps = levelOf(old) !== null ? [oldRoot, ...given.proof] : [...given.proof];
   let fn = old - 1;
   let sn = size - 1;
