@@ -5,6 +5,14 @@ import type { Asking, Policy } from "./decide.ts";
 
 export type DeniedCode = "NOT_ALLOWED" | "STEP_UP" | "SECOND_PERSON" | "PERMISSION";
 
+/** How they answer over HTTP; the server adds them to its one table. */
+export const deniedRefusals: Readonly<Record<DeniedCode, 403>> = {
+  NOT_ALLOWED: 403,
+  STEP_UP: 403,
+  SECOND_PERSON: 403,
+  PERMISSION: 403,
+};
+
 const codes = { "step-up": "STEP_UP", "second-person": "SECOND_PERSON", permission: "PERMISSION" } as const;
 
 /** The facts travel to the page: which act on which record, and the message id of the first reason. */

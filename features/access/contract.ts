@@ -1,0 +1,172 @@
+// What others may know of access: its refusals, what a session tells a page, and the acts that features borrow.
+import { SimpulError } from "@simpul/model";
+import type { AgencyKind, Id, NodeCode, Officer, Purpose, Role } from "@simpul/model";
+import type { Proof, StepUpAct } from "@simpul/policy";
+import type { Writer } from "@simpul/store";
+
+export type AccessCode =
+  | "NOT_FOUND"
+  | "NOT_ALLOWED"
+  | "NOT_SIGNED_IN"
+  | "PASSKEY_REFUSED"
+  | "CODE_REFUSED"
+  | "CHALLENGE_OVER"
+  | "TOO_MANY"
+  | "NOT_HER_DESK"
+  | "NOT_HER_PURPOSE"
+  | "NO_PLACE"
+  | "LAST_PASSKEY"
+  | "DEVICE_REFUSED"
+  | "NUMBER_TAKEN"
+  | "NO_EXERCISE"
+  | "NOT_A_NAME";
+
+/** How refusals answer over HTTP; the server adds them to its one table. */
+export const accessRefusals: Readonly<Record<AccessCode, 401 | 403 | 404 | 409 | 422 | 429>> = {
+  NOT_FOUND: 404,
+  NOT_ALLOWED: 403,
+  NOT_SIGNED_IN: 401,
+  PASSKEY_REFUSED: 403,
+  CODE_REFUSED: 403,
+  CHALLENGE_OVER: 409,
+  TOO_MANY: 429,
+  NOT_HER_DESK: 403,
+  NOT_HER_PURPOSE: 403,
+  NO_PLACE: 403,
+  LAST_PASSKEY: 409,
+  DEVICE_REFUSED: 403,
+  NUMBER_TAKEN: 409,
+  NO_EXERCISE: 404,
+  NOT_A_NAME: 422,
+};
+
+/** A refusal of the access room; `facts` travel to the page (how long to wait). */
+export class AccessError extends SimpulError<AccessCode> {
+  readonly facts: Record<string, string | number>;
+  constructor(code: AccessCode, detail?: string, facts: Record<string, string | number> = {}) {
+    super(code, detail);
+    this.facts = facts;
+  }
+}
+
+export interface Named {
+  id: Id;
+  name: string;
+  nameLatin: string | null;
+}
+
+/** What `GET /api/access/session` answers. */
+export interface SessionView {
+  id: Id;
+  node: { code: NodeCode; name: string; exercise: boolean };
+  officer: Named & {
+    number: string;
+    desk: Named;
+    agency: Named & { kind: AgencyKind };
+    /** The roles that count under the purpose in force. */
+    roles: Role[];
+  };
+  desks: Named[];
+  purpose: Purpose;
+  purposes: Purpose[];
+  language: string;
+  device: Id | null;
+  provenAt: string | null;
+  endsAt: string;
+}
+
+/** A colleague as she is chosen for a team, or shown beside what she did. */
+export interface Colleague extends Named {
+  number: string;
+  left: boolean;
+  places: { desk: Named; agency: Named & { kind: AgencyKind }; roles: Role[] }[];
+}
+
+export interface DeskView extends Named {
+  agency: Named & { kind: AgencyKind };
+}
+
+export interface PasskeyView {
+  id: Id;
+  name: string;
+  addedAt: string;
+  lastUsedAt: string | null;
+  backedUp: boolean;
+}
+
+export interface DeviceView {
+  id: Id;
+  kind: "browser" | "cli";
+  name: string;
+  addedAt: string;
+  lastUsedAt: string | null;
+  revokedAt: string | null;
+  /** It is the one she sits at. */
+  here: boolean;
+}
+
+export interface LiveSession {
+  id: Id;
+  door: "browser" | "cli";
+  method: "passkey" | "enrolment" | "device" | "exercise";
+  desk: string;
+  startedAt: string;
+  seenAt: string;
+  endsAt: string;
+  device: string | null;
+  here: boolean;
+}
+
+/** What an officer can end by herself. */
+export interface Belongings {
+  passkeys: PasskeyView[];
+  devices: DeviceView[];
+  sessions: LiveSession[];
+}
+
+/** A command line that waits for a yes. */
+export interface WaitingDevice {
+  code: string;
+  name: string;
+  from: string;
+  /** A short fingerprint of its key; the command line shows the same. */
+  fingerprint: string;
+  expiresAt: string;
+}
+
+/** An officer as the exercise offers her: one click signs in. */
+export interface ExerciseOfficer extends Named {
+  number: string;
+  desk: Named;
+  agency: Named & { kind: AgencyKind };
+  roles: Role[];
+  membership: Id;
+}
+
+/**
+ * Spends a fresh second factor for one act on one record; features call it inside the transaction of the act and hand
+ * the result to `policy.decide`. Null when none was shown, or it was spent or is too old.
+ */
+export interface Proofs {
+  take(tx: Writer, ask: { act: StepUpAct; record: Id | NodeCode }): Promise<Proof | null>;
+  /** The same without spending it, to tell beforehand whether it will be asked for. */
+  shown(
+    tx: Pick<Writer, "rows" | "standing">,
+    ask: { act: StepUpAct; record: string },
+    now: Date,
+  ): Promise<Proof | null>;
+}
+
+/** Public keys of devices, for checking what officers signed. */
+export interface DeviceKeys {
+  /** Null for a device that is not there; a revoked one keeps its key, with the time from which it counts no more. */
+  keyOf(device: Id): Promise<{ publicKey: Uint8Array; officer: Id; revokedAt: Date | null } | null>;
+}
+
+/** Names for ids, for lists and histories of any room. */
+export interface Directory {
+  officers(ids: readonly Id[]): Promise<Map<Id, Named>>;
+  desks(ids: readonly Id[]): Promise<Map<Id, DeskView>>;
+}
+
+export type { Officer };

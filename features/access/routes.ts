@@ -1,0 +1,268 @@
+// Access over HTTP: the doors that stand open (signing in) and, behind a session, what is hers and what she manages.
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
+import {
+  api,
+  createRoute,
+  problems,
+  requireSession,
+  z,
+  type Env,
+  type OpenAPIHono,
+} from "@simpul/doors/http";
+import type { Context } from "hono";
+import { deleteCookie, setCookie } from "hono/cookie";
+import { beginDeviceSignIn, beginRenewal, finishRenewal, pollDeviceSignIn } from "./device-sign-in.ts";
+import { exerciseOfficers, signInAs } from "./exercise.ts";
+import type { AccessNode } from "./node.ts";
+import { beginEnrolment, beginSignIn, finishEnrolment, finishSignIn } from "./passkeys.ts";
+import { ownRoutes } from "./routes-own.ts";
+import { peopleRoutes } from "./routes-people.ts";
+import { resolveSession, type Started } from "./sessions.ts";
+import {
+  AskedShape,
+  CodeShape,
+  CreatedShape,
+  done,
+  ExerciseOfficerShape,
+  gives,
+  IdShape,
+  PresentShape,
+  ShownShape,
+  takes,
+} from "./shapes.ts";
+
+export interface AccessDoor {
+  /** One name per node, so that three nodes on one machine keep three sessions. */
+  cookie: string;
+  /** True where pages come by https. */
+  secure: boolean;
+  /** Where a request comes from, for counting tries; behind a proxy the server knows better than the socket. */
+  from?: (c: { env: unknown; req: { header(name: string): string | undefined } }) => string;
+}
+
+/** The address of the other end, as @hono/node-server hands it on. */
+export function socketAddress(c: { env: unknown }): string {
+  const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined;
+  return env?.incoming?.socket?.remoteAddress ?? "unknown";
+}
+
+/** Puts the token where scripts do not reach and other sites' requests do not carry it. */
+export function giveCookie(c: Context<Env>, door: AccessDoor, started: Started): void {
+  setCookie(c, door.cookie, started.token, {
+    httpOnly: true,
+    sameSite: "Strict",
+    secure: door.secure,
+    path: "/",
+    expires: started.endsAt,
+  });
+}
+export const takeCookie = (c: Context<Env>, door: AccessDoor): void => {
+  deleteCookie(c, door.cookie, { path: "/", secure: door.secure });
+};
+
+const TokenShape = z.object({ token: z.string(), device: z.string(), endsAt: z.string() });
+
+/** Mounted at `/api/access`; brings its own guard for what needs a session. */
+export function accessRoutes(node: AccessNode, door: AccessDoor): OpenAPIHono<Env> {
+  const routes = api();
+  const from = door.from ?? socketAddress;
+
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/door",
+      responses: {
+        200: gives(
+          z.object({ code: z.string(), name: z.string(), exercise: z.boolean() }),
+          "which node this is",
+        ),
+      },
+    }),
+    (c) => c.json({ code: node.code, name: node.name, exercise: node.exercise }, 200),
+  );
+
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/sign-in/begin",
+      responses: { 200: gives(AskedShape, "a challenge"), ...problems(429) },
+    }),
+    async (c) => c.json(await beginSignIn(node, from(c)), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/sign-in/finish",
+      request: takes(ShownShape),
+      responses: { 204: done, ...problems(403, 409, 422) },
+    }),
+    async (c) => {
+      const { id, response } = c.req.valid("json");
+      const shown = response as unknown as AuthenticationResponseJSON;
+      giveCookie(c, door, await finishSignIn(node, { id, response: shown }));
+      return c.body(null, 204);
+    },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/enrol/begin",
+      request: takes(CodeShape),
+      responses: {
+        200: gives(AskedShape.extend({ officer: z.string() }), "a challenge"),
+        ...problems(403, 422, 429),
+      },
+    }),
+    async (c) => {
+      const { code } = c.req.valid("json");
+      const asked = await beginEnrolment(node, { code, from: from(c) });
+      return c.json(asked, 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/enrol/finish",
+      request: takes(CreatedShape),
+      responses: { 204: done, ...problems(403, 409, 422) },
+    }),
+    async (c) => {
+      const { id, response, name } = c.req.valid("json");
+      const answer = response as unknown as RegistrationResponseJSON;
+      giveCookie(c, door, await finishEnrolment(node, { id, response: answer, name }));
+      return c.body(null, 204);
+    },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/exercise/officers",
+      responses: {
+        200: gives(z.array(ExerciseOfficerShape), "who can be played"),
+        ...problems(404),
+      },
+    }),
+    async (c) => c.json(await exerciseOfficers(node), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/exercise/sign-in",
+      request: takes(
+        z.object({
+          officer: z.string().min(1).max(60),
+          membership: IdShape.optional(),
+          /** A command line gets its token in the body; a browser a cookie. */
+          door: z.enum(["browser", "cli"]).default("browser"),
+        }),
+      ),
+      responses: {
+        200: gives(z.object({ token: z.string(), endsAt: z.string() }), "for a command line"),
+        204: done,
+        ...problems(404, 422, 429),
+      },
+    }),
+    async (c) => {
+      const { officer, membership, door: kind } = c.req.valid("json");
+      const started = await signInAs(node, {
+        officer,
+        door: kind,
+        from: from(c),
+        ...(membership === undefined ? {} : { membership }),
+      });
+      if (kind === "cli") return c.json({ token: started.token, endsAt: started.endsAt.toISOString() }, 200);
+      giveCookie(c, door, started);
+      return c.body(null, 204);
+    },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/device-sign-in",
+      request: takes(PresentShape.omit({ signature: true })),
+      responses: {
+        200: gives(
+          z.object({
+            node: z.string(),
+            deviceCode: z.string(),
+            userCode: z.string(),
+            fingerprint: z.string(),
+            verificationPath: z.string(),
+            expiresIn: z.number(),
+            interval: z.number(),
+          }),
+          "RFC 8628 section 3.2",
+        ),
+        ...problems(403, 422, 429),
+      },
+    }),
+    async (c) => {
+      const begun = await beginDeviceSignIn(node, { ...c.req.valid("json"), from: from(c) });
+      return c.json({ node: node.code, verificationPath: "/settings/connect", ...begun }, 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/device-sign-in/poll",
+      request: takes(z.object({ deviceCode: z.string().max(100), signature: z.string().max(100) })),
+      responses: {
+        200: gives(
+          z.discriminatedUnion("kind", [
+            z.object({ kind: z.literal("waiting"), interval: z.number() }),
+            z.object({ kind: z.literal("slow-down"), interval: z.number() }),
+            z.object({ kind: z.literal("denied") }),
+            z.object({ kind: z.literal("over") }),
+            TokenShape.extend({ kind: z.literal("signed-in") }),
+          ]),
+          "how it stands",
+        ),
+        ...problems(403, 422),
+      },
+    }),
+    async (c) => {
+      const polled = await pollDeviceSignIn(node, c.req.valid("json"));
+      if (polled.kind !== "signed-in") return c.json(polled, 200);
+      const { kind, token, device, endsAt } = polled;
+      return c.json({ kind, token, device, endsAt: endsAt.toISOString() }, 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/renew/begin",
+      request: takes(z.object({ device: IdShape })),
+      responses: {
+        200: gives(z.object({ id: z.string(), challenge: z.string(), node: z.string() }), "a challenge"),
+        ...problems(422, 429),
+      },
+    }),
+    async (c) => {
+      const { device } = c.req.valid("json");
+      return c.json({ ...(await beginRenewal(node, { device, from: from(c) })), node: node.code }, 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/renew/finish",
+      request: takes(z.object({ id: IdShape, signature: z.string().max(100) })),
+      responses: { 200: gives(TokenShape, "a new session"), ...problems(403, 409, 422) },
+    }),
+    async (c) => {
+      const { token, device, endsAt } = await finishRenewal(node, c.req.valid("json"));
+      return c.json({ token, device, endsAt: endsAt.toISOString() }, 200);
+    },
+  );
+
+  routes.use(
+    "*",
+    requireSession(door.cookie, (credential) => resolveSession(node, credential)),
+  );
+  routes.route("/", ownRoutes(node, door));
+  routes.route("/", peopleRoutes(node));
+  return routes;
+}
