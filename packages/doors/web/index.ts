@@ -28,3 +28,6 @@ export * from "./tray.ts";
 export * from "./undo.tsx";
 export * from "./why-panel.tsx";
 export * from "./words.tsx";
+export * from "./frame/frame.tsx";
+export * from "./icons.tsx";
+export * from "./theme.ts";

@@ -1,12 +1,13 @@
 // What a room tells the frame: where it stands, its pages, its commands, who may enter.
-import type { ComponentType } from "react";
+import type { ComponentType, ReactNode } from "react";
+import type { StepUp } from "./api.ts";
 import type { Needs } from "./session.tsx";
 
 /** A page, loaded when somebody opens it. */
 export interface RoomRoute {
   /** As TanStack Router writes it: `/cases`, `/cases/$id`, `/cases/$id/chart`. */
   path: string;
-  page: () => Promise<{ Page: ComponentType }>;
+  page: () => Promise<{ Page: () => ReactNode }>;
   needs?: Needs;
 }
 
@@ -65,4 +66,19 @@ export interface Room {
   clocks?: { topic: string; ask: (signal: AbortSignal) => Promise<RunningClock[]> };
   /** Who may enter; without it everybody who is signed in. */
   needs?: Needs;
+}
+
+/** The way in: features/access exports one as `door` from its page.tsx. */
+export interface Door {
+  /** Shown to whoever is not signed in, outside the frame; it has words, api and theme, but no session. */
+  signIn: () => Promise<{ Page: ComponentType<SignInProps> }>;
+  /** Asks for a fresh proof when the node answers `STEP_UP`; `facts` of the refusal name the act and the record. */
+  stepUp: StepUp;
+}
+export interface SignInProps {
+  node: { code: string; name: string; exercise: boolean };
+  /** Called when a session stands. */
+  onSignedIn: () => void;
+  /** Changes the language of the page before anybody is known. */
+  onLanguage: (language: string) => void;
 }
