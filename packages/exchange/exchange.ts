@@ -18,7 +18,7 @@ import {
   type Pace,
   type Sending,
 } from "./sender.ts";
-import { heads, listen, paths, type Heads } from "./server.ts";
+import { heads, listen, paths, type Heads, type Questions } from "./server.ts";
 
 export interface ExchangeSettings {
   store: OpenStore;
@@ -37,6 +37,8 @@ export interface ExchangeSettings {
   /** Whose agency signs; without it, the node's first. */
   agencyFor?: (envelope: Outgoing) => AgencyKey;
   attachments?: AttachmentSource;
+  /** What peers may ask beside sending envelopes. */
+  questions?: Questions;
   /** Our own failures, for the log. */
   failed?: (error: unknown) => void;
   pace?: Partial<Pace & { pollMs: number; headsMs: number; timeoutMs: number }>;
@@ -55,6 +57,8 @@ export interface Exchange {
     ref: AttachmentRef,
     how?: { first?: number },
   ): AsyncGenerator<Uint8Array>;
+  /** Asks a peer a question by its name and gives the answer's bytes (1 MiB at most). Throws `ExchangeError`. */
+  ask(node: NodeCode, question: string, body: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -146,6 +150,7 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
       peers,
       clock,
       attachments,
+      questions: given.questions ?? {},
       receive: (peer, incoming) => receive(receiving, peer, incoming),
       heard,
       failed,
@@ -230,6 +235,11 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
         return answer.body;
       };
       yield* fetchPlain({ ...ref, key: Buffer.from(ref.key, "base64url") }, range, how);
+    },
+    async ask(node, question, body) {
+      const peer = await peerOf(node);
+      const call = { method: "POST", path: paths.questions + question, body, limit: 1024 * 1024 } as const;
+      return (await client.call(peer, call)).body;
     },
     async close() {
       open = false;

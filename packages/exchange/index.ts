@@ -14,3 +14,4 @@ export { readReceipt, type Receipt } from "./receipt.ts";
 export type { OnEnvelope } from "./receiver.ts";
 export type { MayLeave, Outgoing } from "./sender.ts";
 export { contentDigest, signRequest, verifyRequest, windowSeconds } from "./signatures.ts";
+export type { AnswerQuestion, Questions } from "./server.ts";

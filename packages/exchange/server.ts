@@ -1,9 +1,9 @@
-// The node-to-node door: mutual TLS 1.3, pinned both ways; five paths, every request signed, counted and bounded.
+// The node-to-node door: mutual TLS 1.3, pinned both ways; six paths, every request signed, counted and bounded.
 import { createServer, type Server } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { TLSSocket } from "node:tls";
-import { Id, type Clock } from "@simpul/model";
+import { Id, type Clock, type NodeCode } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
 import { readRange, sealedRange, sealedSize, type AttachmentSource } from "./attachments.ts";
 import { pinOf } from "./certificate.ts";
@@ -20,7 +20,16 @@ export const paths = {
   envelopes: "/simpul/1/envelopes",
   heads: "/simpul/1/heads",
   attachments: "/simpul/1/attachments/",
+  questions: "/simpul/1/questions/",
 } as const;
+
+/**
+ * Answers a peer's question at once, without an envelope: for what is no message between desks (heads to cosign,
+ * blinded values). It throws `BAD_REQUEST`, `TOO_MANY` or `NOT_FOUND` of `ExchangeError` to refuse.
+ */
+export type AnswerQuestion = (peer: NodeCode, body: Uint8Array) => Promise<Uint8Array>;
+/** By name, e.g. `cosign`; the name is the last part of the path. */
+export type Questions = Readonly<Record<string, AnswerQuestion>>;
 
 const statuses: Partial<Record<TransportCode | "SEQUENCE_REUSED", number>> = {
   UNPINNED: 403,
@@ -44,6 +53,7 @@ export interface Serving {
   peers: Peers;
   clock: Clock;
   attachments: AttachmentSource;
+  questions: Questions;
   receive(peer: Peer, incoming: Incoming): Promise<string>;
   /** Called for every request that proved its sender. */
   heard(peer: Peer): void;
@@ -215,6 +225,12 @@ async function route(
   }
   if (request.method === "GET" && url.pathname.startsWith(paths.attachments))
     return attachment(node, peer, url, request, response);
+  const question = url.pathname.startsWith(paths.questions) ? url.pathname.slice(paths.questions.length) : "";
+  if (request.method === "POST" && Object.hasOwn(node.questions, question)) {
+    const said = await node.questions[question]!(peer.node, body);
+    response.writeHead(200, { "content-type": "application/octet-stream" }).end(said);
+    return;
+  }
   throw new ExchangeError("NOT_FOUND");
 }
 
