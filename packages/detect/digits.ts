@@ -23,7 +23,12 @@ export function* rows(text: string): Generator<Row> {
     const start = hit.index;
     const end = start + hit[0].length;
     const gap = text.slice(last, start);
-    const joined: boolean = row !== null && row.groups.length < 16 && gap.length <= 3 && between.test(gap) && !/^  |\) ?\d?\)/.test(gap);
+    const joined: boolean =
+      row !== null &&
+      row.groups.length < 16 &&
+      gap.length <= 3 &&
+      between.test(gap) &&
+      !/^  |\) ?\d?\)/.test(gap);
     if (joined) row!.groups.push({ start, end });
     else {
       if (row) yield row;

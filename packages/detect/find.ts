@@ -33,7 +33,10 @@ export interface FindOptions {
 
 /** Says more by itself, then sound before unsound, then longer, then earlier. */
 const better = (a: Candidate, b: Candidate): number =>
-  b.weight - a.weight || Number(b.valid) - Number(a.valid) || b.end - b.start - (a.end - a.start) || a.start - b.start;
+  b.weight - a.weight ||
+  Number(b.valid) - Number(a.valid) ||
+  b.end - b.start - (a.end - a.start) ||
+  a.start - b.start;
 
 /** Of those that share a place the best stays; a number inside its own link stays too. */
 function settle(all: Candidate[], length: number): Candidate[] {
@@ -61,7 +64,14 @@ function settle(all: Candidate[], length: number): Candidate[] {
 export function find(text: string, options: FindOptions = {}): Found[] {
   const folded = fold(text);
   const page: Page = { folded, region: phoneRegion(options.region), home: homeOf(folded.text) };
-  const all = [...links(page), ...wallets(page), ...handles(page), ...papers(page), ...accounts(page), ...phones(page)];
+  const all = [
+    ...links(page),
+    ...wallets(page),
+    ...handles(page),
+    ...papers(page),
+    ...accounts(page),
+    ...phones(page),
+  ];
   return settle(all, folded.text.length).map((one) => {
     const start = folded.from(one.start);
     const end = folded.to(one.end);

@@ -33,7 +33,8 @@ class Map {
 }
 
 /** Undoing a defanged dot, at or scheme separator; each alternative is bounded, so the search stays linear. */
-const defanged = / ?[[({] ?(?:\.|dot) ?[\])}] ?| ?[[({] ?(?:@|at) ?[\])}] ?|[[({]:(?:\/\/)?[\])}]|\[\/\/?\]/gi;
+const defanged =
+  / ?[[({] ?(?:\.|dot) ?[\])}] ?| ?[[({] ?(?:@|at) ?[\])}] ?|[[({]:(?:\/\/)?[\])}]|\[\/\/?\]/gi;
 const maybeDefanged = /[[({] ?(?:\.|dot|@|at|:|\/)/i;
 
 function refanged(hit: string): string {
@@ -50,7 +51,7 @@ function letters(text: string): { text: string; map: Map | null } {
   const out: string[] = [text.slice(0, first)];
   for (let i = 0; i < first; i++) map.add(1, i, i + 1);
   let kept = first;
-  for (let at = first; at < text.length; ) {
+  for (let at = first; at < text.length;) {
     const unit = text.charCodeAt(at);
     const high = unit >= 0xd800 && unit <= 0xdbff && at + 1 < text.length;
     const size = high && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00 ? 2 : 1;
@@ -83,7 +84,9 @@ const cyrillicOrGreek = /[\u0370-\u03ff\u0400-\u052f\u0251\u0261\u0131]/;
 function undisguise(text: string): string {
   if (!cyrillicOrGreek.test(text)) return text;
   return text.replace(/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d_]+/gu, (word) =>
-    /[a-z]/i.test(word) && cyrillicOrGreek.test(word) ? Array.from(word, (one) => lookalike(one) ?? one).join("") : word,
+    /[a-z]/i.test(word) && cyrillicOrGreek.test(word)
+      ? Array.from(word, (one) => lookalike(one) ?? one).join("")
+      : word,
   );
 }
 

@@ -14,21 +14,24 @@ const countries: Partial<Record<LanguageCode, string>> = {
   zh: "CN",
 };
 
-/** Looks up to 240 units to either side; answers are kept per line, so that asking often stays cheap. */
+/** Looks some hundred units to either side; answers are kept per line, so that asking often stays cheap. */
 export function homeOf(text: string): (at: number) => string | null {
   const known = new Map<number, string | null>();
   return (at) => {
-    const from = Math.max(text.lastIndexOf("\n", at - 1) + 1, at - 240, 0);
-    const cut = text.indexOf("\n", at);
-    const to = Math.min(cut < 0 ? text.length : cut, at + 240);
-    const key = Math.floor(from / 60) * 4_000_000 + Math.floor(to / 60);
-    const before = known.get(key);
+    // A line longer than the window is looked at in steps of 240; nothing is searched past the window.
+    const first = Math.max(0, at - 240);
+    const lead = text.slice(first, at).lastIndexOf("\n");
+    const from = lead >= 0 ? first + lead + 1 : Math.floor(first / 240) * 240;
+    const rest = text.slice(at, from + 480).indexOf("\n");
+    const to = rest >= 0 ? at + rest : Math.min(text.length, from + 480);
+    const before = known.get(from);
     if (before !== undefined) return before;
     let spoken = language(text.slice(from, to));
-    if (spoken.code === "und" || spoken.confidence < 0.3) spoken = language(text.slice(Math.max(0, at - 240), at + 240));
+    if (spoken.code === "und" || spoken.confidence < 0.3)
+      spoken = language(text.slice(Math.max(0, from - 240), to + 240));
     // English, Tamil and Portuguese are at home in several states.
     const home = spoken.code === "und" ? null : (countries[spoken.code] ?? null);
-    known.set(key, home);
+    known.set(from, home);
     return home;
   };
 }

@@ -23,31 +23,40 @@ function trimmed(text: string): string {
   return text.slice(0, end);
 }
 
-/** Suffixes that end file names more often than addresses; such an address needs a path or www. */
-const files = /\.(?:zip|mov|md|py|rs|sh|ps|pl|so|cc|ai|app|name|pub)$/i;
 /** Technologies, not addresses. */
 const names = /^(?:asp|ado|vb|ml|paint)\.net$|^(?:socket|node)\.io$/i;
-/** Suffixes that are English words: a full stop without a space after it makes them look like addresses. */
+/** Suffixes that bare addresses in messages really have; none of them is a word a sentence begins with. */
+const usual =
+  /\.(?:com|net|org|info|biz|edu|gov|mil|int|io|co|cc|tv|vip|xyz|asia|ltd|icu|mobi|pw|gg|la|ly|site|online|bet|casino|poker|app|dev|link|click|website|space|fun|win|shop|store|top|club|pro|live|one|life|world|today|tech|work|best|bio|chat)$/i;
+/** Two-letter suffixes that are English words or file endings; alone they need a digit or hyphen before them. */
 const words =
-  /\.(?:in|it|is|to|my|me|so|as|at|be|by|do|no|am|us|id|we|he|an|of|if|or|and|are|you|all|one|how|for|who|work|job|jobs|career|careers|good|best|team|management|sales|marketing|company|training|business|support|services|solutions|systems|media|global|community|group|life|world|today|now|here|open|plus|pay|call|able|fast|free|win|you|new|day|red|black|blue|study|degree|school|college|university|travel|bar|house|kitchen|cafe|art|design|film|fit|run|show|studio|care|health|beauty|hair|medical|engineer|engineering|partners|ventures|capital|finance|financial|insurance|holdings|exchange|market|social|software|technology|digital|email|network|web|site|online|data|cloud|security|tools|works|projects|center|place|city|country|tours|express|delivery|auto|car|cars|parts|gifts|toys|sale|shop|store|phone|mobile|contact|page|press|news|report|review|reviews|guide|wiki|blog|chat|date|link|click|help|ceo)$/i;
+  /\.(?:in|it|is|to|my|me|so|as|at|be|by|do|no|am|us|id|we|he|an|of|if|or|md|py|rs|sh|ps|pl|ai|im|la|pa|ma|hm|st|de|fm|pm|tv|gg|co)$/i;
+/** Of the usual ones, those that are words too. */
+const speech =
+  /\.(?:live|win|fun|top|shop|store|one|life|world|today|work|best|chat|link|click|space|pro|app|site|online)$/i;
 
-function plausible(text: string, hasMore: boolean): boolean {
-  if (hasMore || /^www\d?\./i.test(text)) return true;
-  if (files.test(text) || names.test(text)) return false;
-  const suffix = text.slice(text.lastIndexOf(".") + 1);
-  // "experience.This": a capital begins a sentence; BKK7A.COM shouts throughout.
-  if (/^[A-Z]/.test(suffix) && text !== text.toUpperCase()) return false;
-  if (!words.test(text)) return true;
-  // One lower-case word with a word-like suffix: only a digit or hyphen says that somebody registered it.
-  const label = text.slice(0, text.length - suffix.length - 1);
-  return /[\d-]/.test(label) && !/^\d+$/.test(label);
+function plausible(host: string, hasMore: boolean): boolean {
+  const suffix = host.slice(host.lastIndexOf(".") + 1);
+  // "experience.This", "skills.BS/MS": a capital begins a sentence or a degree; BKK7A.COM shouts throughout.
+  if (/^[A-Z]/.test(suffix) && host !== host.toUpperCase()) return false;
+  if (/^www\d?\./i.test(host)) return true;
+  const label = host.slice(0, host.length - suffix.length - 1);
+  if (hasMore) return label.length > 1 || /^[a-z]{2,4}$/.test(suffix);
+  if (names.test(host) || /^[a-z]$/i.test(label)) return false;
+  const registered = /[\d-]/.test(label) && !/^\d+$/.test(label);
+  // Somebody registered a name with a digit; "her.love" and "store.like" are sentences without a space.
+  if (usual.test(host))
+    return registered || !(speech.test(host) || /^(?:la|gg)$/i.test(suffix)) || label.length > 5;
+  return suffix.length === 2 && (registered || !words.test(host)) && label.length > 3;
 }
 
 function asLink(page: Page, start: number, text: string, weight: 2 | 3): Candidate[] {
   const end = start + text.length;
   let address: URL | null;
   try {
-    address = new URL(/^[a-z*]+:\/\//i.test(text) ? text.replace(/^h(?:xx|\*\*)p/i, "http") : `https://${text}`);
+    address = new URL(
+      /^[a-z*]+:\/\//i.test(text) ? text.replace(/^h(?:xx|\*\*)p/i, "http") : `https://${text}`,
+    );
   } catch {
     address = null;
   }
@@ -62,7 +71,12 @@ function asLink(page: Page, start: number, text: string, weight: 2 | 3): Candida
     if (digits && number && value.valid) {
       const at = start + text.indexOf("/") + 1 + digits.index;
       const phone = normalise("phone", number);
-      found.push(candidate("phone", { start: at, end: at + digits[0].length }, phone, 3, { platform: account.platform.id, inside: true }));
+      found.push(
+        candidate("phone", { start: at, end: at + digits[0].length }, phone, 3, {
+          platform: account.platform.id,
+          inside: true,
+        }),
+      );
     }
     return found;
   }
@@ -71,7 +85,9 @@ function asLink(page: Page, start: number, text: string, weight: 2 | 3): Candida
 
 function* schemedLinks(page: Page): Generator<Candidate> {
   const text = page.folded.exact;
+  let until = 0;
   for (const hit of text.matchAll(schemed)) {
+    if (hit.index < until) continue; // A link inside a link's path belongs to it.
     const begin = hit.index + hit[0].length;
     // Host: anything up to a delimiter; when that is no host, only its ASCII beginning (text glued to the link).
     const wide = /^[^\s/?#"'<>()[\]{}|\\^`,;!]{1,253}/u.exec(text.slice(begin, begin + 260))?.[0] ?? "";
@@ -83,6 +99,7 @@ function* schemedLinks(page: Page): Generator<Candidate> {
     const rest = tail.exec(text)?.[0] ?? "";
     if (rest === "") host = host.replace(/[.:]+$/, "");
     const whole = trimmed(text.slice(hit.index, (end = begin + host.length)) + rest);
+    until = hit.index + whole.length;
     if (whole.length > hit[0].length && end > begin) yield* asLink(page, hit.index, whole, 3);
   }
 }
@@ -113,7 +130,8 @@ function* mails(page: Page): Generator<Candidate> {
     mailHost.lastIndex = at;
     const host = mailHost.exec(text);
     if (!host) continue;
-    const local = /[a-z0-9._%+-]{1,64}$/i.exec(text.slice(Math.max(0, at - 64), at))?.[0].replace(/^[._%+-]+/, "") ?? "";
+    const local =
+      /[a-z0-9._%+-]{1,64}$/i.exec(text.slice(Math.max(0, at - 64), at))?.[0].replace(/^[._%+-]+/, "") ?? "";
     if (local === "") continue;
     const span = { start: at - local.length, end: at + host[0].length };
     const value = normalise("email", text.slice(span.start, span.end));

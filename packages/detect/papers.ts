@@ -23,7 +23,8 @@ const issuers: readonly (readonly [RegExp, string])[] = [
   [/ບັດປະຈຳຕົວ/, "LA"],
   [/身份[证證]/, "CN"],
 ];
-const burmese = /(?<!\d)(?:1[0-4]|[1-9])\/[A-Za-z\u1000-\u109F]{3,18}\((?:N|C|P|E|Naing|နိုင်|ပြု|ဧည့်)\)\d{6}(?!\d)/g;
+const burmese =
+  /(?<!\d)(?:1[0-4]|[1-9])\/[A-Za-z\u1000-\u109F]{3,18}\((?:N|C|P|E|Naing|နိုင်|ပြု|ဧည့်)\)\d{6}(?!\d)/g;
 const thai = /(?<![\d-])\d-\d{4}-\d{5}-\d{2}-\d(?![\d-])/g;
 const singapore = /(?<![A-Za-z0-9])[STFGM]\d{7}[A-Z](?![A-Za-z0-9])/g;
 const malaysia = /(?<![\d-])\d{6}-\d{2}-\d{4}(?![\d-])/g;
@@ -43,7 +44,9 @@ function* zones(page: Page): Generator<Candidate> {
   for (let i = 0; i < lines.length; i++)
     for (const count of [3, 2]) {
       const last = lines[i + count - 1];
-      const together = last && lines.slice(i, i + count).every((one, n, all) => n === 0 || one.start === all[n - 1]!.end + 1);
+      const together =
+        last &&
+        lines.slice(i, i + count).every((one, n, all) => n === 0 || one.start === all[n - 1]!.end + 1);
       const written = together ? text.slice(lines[i]!.start, last.end) : "";
       if (!together || !written.includes("<<") || !mrzLines(written)) continue;
       const lead = /^\s*/.exec(written)![0].length;
@@ -59,7 +62,12 @@ function* numbered(page: Page): Generator<Candidate> {
   for (const hit of text.matchAll(passportWords)) {
     const here = page.region ?? page.home(hit.index);
     const span = { start: hit.index + hit[0].length - hit[1]!.length, end: hit.index + hit[0].length };
-    yield candidate("document", span, normalise("document", `passport:${hit[1]!}`, here ? { region: here } : {}), 3);
+    yield candidate(
+      "document",
+      span,
+      normalise("document", `passport:${hit[1]!}`, here ? { region: here } : {}),
+      3,
+    );
   }
   for (const hit of text.matchAll(idWords)) {
     const number = hit[1]!.replace(/[ .-]+[A-Z ]*$/i, "");
@@ -67,7 +75,8 @@ function* numbered(page: Page): Generator<Candidate> {
     const here = page.region ?? page.home(hit.index);
     const region = issuers.find(([word]) => word.test(hit[0]))?.[1] ?? here;
     const read = normalise("document", `id:${number}`, region ? { region } : {});
-    if (read.valid || number.replace(/\D/g, "").length >= 8) yield candidate("document", { start, end: start + number.length }, read, 3);
+    if (read.valid || number.replace(/\D/g, "").length >= 8)
+      yield candidate("document", { start, end: start + number.length }, read, 3);
   }
 }
 
@@ -75,7 +84,13 @@ export function* papers(page: Page): Generator<Candidate> {
   const { text } = page.folded;
   yield* zones(page);
   yield* numbered(page);
-  for (const [shape, region] of [[burmese, "MM"], [thai, "TH"], [singapore, "SG"], [malaysia, "MY"]] as const) // prettier-ignore
+  for (const [shape, region] of [
+    [burmese, "MM"],
+    [thai, "TH"],
+    [singapore, "SG"],
+    [malaysia, "MY"],
+  ] as const)
+    // prettier-ignore
     for (const hit of text.matchAll(shape)) {
       const read = normalise("document", `id:${hit[0]}`, { region });
       if (read.valid) yield candidate("document", { start: hit.index, end: hit.index + hit[0].length }, read, 3);
@@ -84,14 +99,25 @@ export function* papers(page: Page): Generator<Candidate> {
     const digits = hit[1]!.replace(/\D/g, "");
     if (digits.length < 14 || digits.length > 16) continue;
     const start = hit.index + hit[0].length - hit[1]!.length;
-    yield candidate("device", { start, end: start + hit[1]!.length }, normalise("device", digits), luhn(digits) ? 3 : 2);
+    yield candidate(
+      "device",
+      { start, end: start + hit[1]!.length },
+      normalise("device", digits),
+      luhn(digits) ? 3 : 2,
+    );
   }
   for (const hit of text.matchAll(mac))
-    yield candidate("device", { start: hit.index, end: hit.index + hit[0].length }, normalise("device", hit[0]), 2);
+    yield candidate(
+      "device",
+      { start: hit.index, end: hit.index + hit[0].length },
+      normalise("device", hit[0]),
+      2,
+    );
   for (const hit of text.matchAll(plate)) {
+    if (!/\d/.test(hit[1]!)) continue;
     const here = page.region ?? page.home(hit.index);
     const span = { start: hit.index + hit[0].length - hit[1]!.length, end: hit.index + hit[0].length };
     const read = normalise("vehicle", hit[1]!, here ? { region: here } : {});
-    if (/\d/.test(hit[1]!)) yield candidate("vehicle", span, read, 2);
+    yield candidate("vehicle", span, read, 2);
   }
 }

@@ -10,7 +10,8 @@ function cut(text: string, size: number): number {
   for (const mark of ["\n\n", "\n", " "]) {
     const at = text.lastIndexOf(mark, size);
     // An MRZ is two or three lines: never between lines of it.
-    if (at > size / 2 && !(mark === "\n" && /<<[^\n]*$/.test(text.slice(Math.max(0, at - 60), at)))) return at + mark.length;
+    if (at > size / 2 && !(mark === "\n" && /<<[^\n]*$/.test(text.slice(Math.max(0, at - 60), at))))
+      return at + mark.length;
   }
   return -1;
 }

@@ -1,7 +1,21 @@
 // What language a text is in: by its script where that settles it, by words and affixes among the Latin ones.
 import { latinScores, type LatinLanguage } from "./latin.ts";
 
-export const languages = ["en", "id", "ms", "fil", "vi", "pt", "tet", "th", "km", "lo", "my", "zh", "ta"] as const;
+export const languages = [
+  "en",
+  "id",
+  "ms",
+  "fil",
+  "vi",
+  "pt",
+  "tet",
+  "th",
+  "km",
+  "lo",
+  "my",
+  "zh",
+  "ta",
+] as const;
 export type LanguageCode = (typeof languages)[number];
 
 export interface Language {
@@ -24,14 +38,16 @@ const scripts: readonly (readonly [LanguageCode, RegExp])[] = [
 ];
 const latin = /\p{Script=Latin}/gu;
 /** Scripts of languages that nobody here is asked about: better no answer than a wrong one. */
-const foreign = /[\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Devanagari}\p{Script=Hebrew}\p{Script=Greek}\p{Script=Bengali}]/gu;
+const foreign =
+  /[\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Devanagari}\p{Script=Hebrew}\p{Script=Greek}\p{Script=Bengali}]/gu;
 
 /** How many letters one Han character, or one Latin letter, is worth beside the others. */
 const worth: Partial<Record<LanguageCode, number>> = { zh: 3 };
 const sample = 8_000;
 
 /** The parts that are no language: links, addresses, numbers, handles. */
-const noise = /https?:\/\/\S+|\S+@\S+|@[\w.]+|\b[\w-]+\.(?:com|net|org|me|ly|cc|co|my|id|th|ph|vn)\S*|&#\d+;|&[a-z]+;/gi;
+const noise =
+  /https?:\/\/\S+|\S+@\S+|@[\w.]+|\b[\w-]+\.(?:com|net|org|me|ly|cc|co|my|id|th|ph|vn)\S*|&#\d+;|&[a-z]+;/gi;
 
 function among(text: string): Language {
   const { scores, heard } = latinScores(text);
@@ -42,9 +58,16 @@ function among(text: string): Language {
   const pair = (best === "id" && second === "ms") || (best === "ms" && second === "id");
   // Confidence grows with the lead and with how much was said: one word is a hint, ten are an answer.
   const lead = (score - next) / (score + 0.5);
-  const confidence = Math.min(0.99, Math.max(0.05, pair ? 0.5 + (score - next) / 8 : lead * (1 - 1 / (1.5 + score))));
+  const confidence = Math.min(
+    0.99,
+    Math.max(0.05, pair ? 0.5 + (score - next) / 8 : lead * (1 - 1 / (1.5 + score))),
+  );
   const close = pair ? score - next < 3 : next > score * 0.6;
-  return { code: best, confidence: Math.round(confidence * 100) / 100, ...(close && next > 0 ? { runnerUp: second } : {}) };
+  return {
+    code: best,
+    confidence: Math.round(confidence * 100) / 100,
+    ...(close && next > 0 ? { runnerUp: second } : {}),
+  };
 }
 
 /** The language of a text by its first 8,000 letters; never throws. */

@@ -15,13 +15,19 @@ function learn(lists: Readonly<Record<LatinLanguage, ReadonlySet<string>>>): voi
   const common = new Set(split(bothMalay));
   const all = new Set([...common, ...latinLanguages.flatMap((one) => [...lists[one]])]);
   for (const word of all) {
-    const owners = latinLanguages.filter((one) => lists[one].has(word) || ((one === "id" || one === "ms") && common.has(word)));
+    const owners = latinLanguages.filter(
+      (one) => lists[one].has(word) || ((one === "id" || one === "ms") && common.has(word)),
+    );
     // The Malay pair counts once: a word of both is no less telling against English than a word of one.
     const rivals = owners.length - (owners.includes("id") && owners.includes("ms") ? 1 : 0);
     const strength = [0, 2.2, 1.1, 0.6][rivals] ?? 0.3;
     words.set(word, Object.fromEntries(owners.map((one) => [one, strength])));
   }
-  for (const [list, to, other] of [[leansIndonesian, "id", "ms"], [leansMalay, "ms", "id"]] as const) // prettier-ignore
+  for (const [list, to, other] of [
+    [leansIndonesian, "id", "ms"],
+    [leansMalay, "ms", "id"],
+  ] as const)
+    // prettier-ignore
     for (const word of split(list)) {
       const known = words.get(word) ?? {};
       const strength = Math.max(known[to] ?? 0, known[other] ?? 0, 0.6);
@@ -40,7 +46,10 @@ learn({
 
 /** Beginnings and ends of words; each word takes what fits it. */
 const affixes: readonly (readonly [RegExp, Weights])[] = [
-  [/^(?:me(?:m|n|ng|ny)?|ber|ter|di|pe(?:m|n|ng|ny)?|ke|se)\p{L}{3,}(?:kan|an|i|nya)$/u, { id: 0.8, ms: 0.8 }],
+  [
+    /^(?:me(?:m|n|ng|ny)?|ber|ter|di|pe(?:m|n|ng|ny)?|ke|se)\p{L}{3,}(?:kan|an|i|nya)$/u,
+    { id: 0.8, ms: 0.8 },
+  ],
   [/^(?:mem|men|meng|meny|ber)\p{L}{3,}$/u, { id: 0.5, ms: 0.5 }],
   [/^di\p{L}{3,}(?:kan|i)(?:nya)?$/u, { id: 0.7, ms: 0.7 }],
   [/\p{L}{3,}nya$/u, { id: 0.6, ms: 0.5 }],
@@ -49,7 +58,10 @@ const affixes: readonly (readonly [RegExp, Weights])[] = [
   [/syen$|ks?yen$/u, { ms: 2 }],
   [/\p{L}{3,}(?:isasi|asi)$/u, { id: 0.9, ms: 0.6 }],
   [/\p{L}{3,}(?:lah|kah)$/u, { id: 0.2, ms: 0.4 }],
-  [/^(?:nag|mag|pag|nang|mang|pang|naka|maka|ipa|ipi|pina|napa|pinag|nakaka|makaka|magpa|nagpa)\p{L}{3,}$/u, { fil: 0.9 }],
+  [
+    /^(?:nag|mag|pag|nang|mang|pang|naka|maka|ipa|ipi|pina|napa|pinag|nakaka|makaka|magpa|nagpa)\p{L}{3,}$/u,
+    { fil: 0.9 },
+  ],
   [/^(?:\p{L}{1,3})(?:um|in)\p{L}{3,}$/u, { fil: 0.15 }],
   [/(?:ng|han|hin)$/u, { fil: 0.2 }],
   [/(?:ing|tion|tions|ness|ment|ments|ally|ful|less|ed)$/u, { en: 0.7 }],
@@ -64,8 +76,14 @@ const letters: readonly (readonly [RegExp, Weights])[] = [
   [/[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]/gu, { vi: 1.6 }],
   [/[ãõç]/gu, { pt: 1, vi: 0.2 }],
   [/[âêôàèìòùýáéíóú]/gu, { pt: 0.4, vi: 0.4, tet: 0.15 }],
-  [/\bsama ada\b|\bterhadap beliau\b|\bantara lain\b|\boleh itu\b|\bpapan kekunci\b|\blebih kurang\b|\bpilihan raya\b/gu, { ms: 1.8 }],
-  [/\brumah sakit\b|\bluar negeri\b|\bdalam negeri\b|\bpapan (?:ketik|tik)\b|\bkata sandi\b|\boleh karena\b|\bkarena itu\b|\buang\b/gu, { id: 1.8 }],
+  [
+    /\bsama ada\b|\bterhadap beliau\b|\bantara lain\b|\boleh itu\b|\bpapan kekunci\b|\blebih kurang\b|\bpilihan raya\b/gu,
+    { ms: 1.8 },
+  ],
+  [
+    /\brumah sakit\b|\bluar negeri\b|\bdalam negeri\b|\bpapan (?:ketik|tik)\b|\bkata sandi\b|\boleh karena\b|\bkarena itu\b|\buang\b/gu,
+    { id: 1.8 },
+  ],
   [/\b(?:nh|kh|th|ph|gi|ng|tr)\p{L}{0,2}\p{M}/gu, { vi: 0.2 }],
 ];
 

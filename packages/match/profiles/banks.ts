@@ -171,38 +171,45 @@ export const banks: readonly Bank[] = [
 export const ibanCountries: readonly string[] = ["TL"];
 
 const latin = /^[\p{Script=Latin}\p{N}\s.'&-]+$/u;
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-const sorted = banks
-  .flatMap((bank) => bank.names.map((name) => ({ name, bank })))
-  .sort((a, b) => b.name.length - a.name.length);
 // Three-letter bank names are words in some language ("dana" is "funds", "aba", "cb"): callers ask for digits nearby.
-const any = new RegExp(
-  sorted
-    .map(({ name }) =>
-      latin.test(name)
-        ? `(?<![\\p{Script=Latin}\\p{N}])${escape(name)}(?![\\p{Script=Latin}\\p{N}])`
-        : escape(name),
-    )
-    .join("|"),
-  "giu",
-);
-const owners = new Map<string, Bank[]>();
-for (const { name, bank } of sorted) owners.set(name, [...(owners.get(name) ?? []), bank]);
+const byWords = new Map<string, Bank[]>();
+const elsewhere: { name: string; bank: Bank }[] = [];
+const wordsOf = /[\p{Script=Latin}\p{M}\p{N}]+/gu;
+const key = (name: string): string => (name.match(wordsOf) ?? []).join(" ");
+for (const bank of banks)
+  for (const name of bank.names)
+    if (latin.test(name)) byWords.set(key(name), [...(byWords.get(key(name)) ?? []), bank]);
+    else elsewhere.push({ name, bank });
 
 export interface BankMention {
   bank: Bank;
+  name: string;
   start: number;
   end: number;
 }
 
-/** Every bank named in a text, the longest name at each place; one name in two states gives both. */
+/** Every bank named in a text, the longest name at each place first; one name in two states gives both. */
 export function banksNamed(text: string, country?: string): BankMention[] {
+  const lower = text.toLowerCase();
   const found: BankMention[] = [];
-  for (const hit of text.matchAll(any))
-    for (const bank of owners.get(hit[0].toLowerCase()) ?? [])
-      if (country === undefined || bank.country === country)
-        found.push({ bank, start: hit.index, end: hit.index + hit[0].length });
-  return found;
+  const add = (bank: Bank, start: number, end: number): void => {
+    if (country === undefined || bank.country === country)
+      found.push({ bank, name: text.slice(start, end), start, end });
+  };
+  const words = [...lower.matchAll(wordsOf)];
+  for (const [i, first] of words.entries())
+    for (let count = Math.min(6, words.length - i); count > 0; count--) {
+      const last = words[i + count - 1]!;
+      const owners = byWords.get(words.slice(i, i + count).map((word) => word[0]).join(" ")); // prettier-ignore
+      if (!owners) continue;
+      for (const bank of owners) add(bank, first.index, last.index + last[0].length);
+      break;
+    }
+  for (const { name, bank } of elsewhere) {
+    const at = lower.indexOf(name);
+    if (at >= 0) add(bank, at, at + name.length);
+  }
+  return found.sort((a, b) => b.name.length - a.name.length);
 }
 
 export const bankById = (country: string, id: string): Bank | undefined =>
