@@ -84,8 +84,7 @@ export function ownRoutes(node: AccessNode, door: AccessDoor): OpenAPIHono<Env> 
         ...problems(401, 403, 422, 429),
       },
     }),
-    async (c) =>
-      c.json({ device: (await presentDevice(node, c.var.acting, c.req.valid("json"))) }, 200),
+    async (c) => c.json({ device: await presentDevice(node, c.var.acting, c.req.valid("json")) }, 200),
   );
 
   routes.openapi(

@@ -67,8 +67,7 @@ export function peopleRoutes(node: AccessNode): OpenAPIHono<Env> {
       request: takes(NewAgencyShape),
       responses: { 201: made, ...problems(401, 403, 422) },
     }),
-    async (c) =>
-      c.json({ id: (await createAgency(node, c.var.standing, c.req.valid("json"))) }, 201),
+    async (c) => c.json({ id: await createAgency(node, c.var.standing, c.req.valid("json")) }, 201),
   );
   routes.openapi(
     createRoute({
@@ -77,7 +76,7 @@ export function peopleRoutes(node: AccessNode): OpenAPIHono<Env> {
       request: takes(NewDeskShape),
       responses: { 201: made, ...problems(401, 403, 404, 422) },
     }),
-    async (c) => c.json({ id: (await createDesk(node, c.var.standing, c.req.valid("json"))) }, 201),
+    async (c) => c.json({ id: await createDesk(node, c.var.standing, c.req.valid("json")) }, 201),
   );
   routes.openapi(
     createRoute({
@@ -86,8 +85,7 @@ export function peopleRoutes(node: AccessNode): OpenAPIHono<Env> {
       request: takes(NewOfficerShape),
       responses: { 201: made, ...problems(401, 403, 409, 422) },
     }),
-    async (c) =>
-      c.json({ id: (await createOfficer(node, c.var.standing, c.req.valid("json"))) }, 201),
+    async (c) => c.json({ id: await createOfficer(node, c.var.standing, c.req.valid("json")) }, 201),
   );
   routes.openapi(
     createRoute({

@@ -47,13 +47,13 @@ export function socketAddress(c: { env: unknown }): string {
 }
 
 /** Puts the token where scripts do not reach and other sites' requests do not carry it. */
-export function giveCookie(c: Context<Env>, door: AccessDoor, started: Started): void {
+export function giveCookie(c: Context<Env>, door: AccessDoor, started: Started, now: Date): void {
   setCookie(c, door.cookie, started.token, {
     httpOnly: true,
     sameSite: "Strict",
     secure: door.secure,
     path: "/",
-    expires: started.endsAt,
+    maxAge: Math.floor((started.endsAt.getTime() - now.getTime()) / 1000),
   });
 }
 export const takeCookie = (c: Context<Env>, door: AccessDoor): void => {
@@ -99,7 +99,7 @@ export function accessRoutes(node: AccessNode, door: AccessDoor): OpenAPIHono<En
     async (c) => {
       const { id, response } = c.req.valid("json");
       const shown = response as unknown as AuthenticationResponseJSON;
-      giveCookie(c, door, await finishSignIn(node, { id, response: shown }));
+      giveCookie(c, door, await finishSignIn(node, { id, response: shown }), node.clock.now());
       return c.body(null, 204);
     },
   );
@@ -130,7 +130,7 @@ export function accessRoutes(node: AccessNode, door: AccessDoor): OpenAPIHono<En
     async (c) => {
       const { id, response, name } = c.req.valid("json");
       const answer = response as unknown as RegistrationResponseJSON;
-      giveCookie(c, door, await finishEnrolment(node, { id, response: answer, name }));
+      giveCookie(c, door, await finishEnrolment(node, { id, response: answer, name }), node.clock.now());
       return c.body(null, 204);
     },
   );
@@ -173,7 +173,7 @@ export function accessRoutes(node: AccessNode, door: AccessDoor): OpenAPIHono<En
         ...(membership === undefined ? {} : { membership }),
       });
       if (kind === "cli") return c.json({ token: started.token, endsAt: started.endsAt.toISOString() }, 200);
-      giveCookie(c, door, started);
+      giveCookie(c, door, started, node.clock.now());
       return c.body(null, 204);
     },
   );
