@@ -74,6 +74,8 @@ export interface Door {
   signIn: () => Promise<{ Page: ComponentType<SignInProps> }>;
   /** Asks for a fresh proof when the node answers `STEP_UP`; `facts` of the refusal name the act and the record. */
   stepUp: StepUp;
+  /** Drawn beside the pages while a session stands: the dialog of a step-up, and what makes the device known. */
+  Beside: ComponentType;
 }
 export interface SignInProps {
   node: { code: string; name: string; exercise: boolean };

@@ -1,0 +1,31 @@
+// Access as the frame knows it: the way in, step-up, and the room Settings.
+import { icons } from "@simpul/doors/web";
+import type { Door, Room } from "@simpul/doors/web";
+import { Beside } from "./pages/beside.tsx";
+import { askStepUp } from "./pages/step-up-ask.tsx";
+
+/** The way in; apps/web hands it to the frame. */
+export const door: Door = {
+  signIn: () => import("./pages/sign-in.tsx"),
+  stepUp: askStepUp,
+  Beside,
+};
+
+const manages = (session: { officer: { roles: readonly string[] } }): boolean =>
+  session.officer.roles.includes("administrator");
+
+export const accessRoom: Room = {
+  id: "access",
+  path: "/settings",
+  nav: { order: 140, icon: icons.settings, words: "access.room", key: "s" },
+  routes: [
+    { path: "/settings", page: () => import("./pages/belongings.tsx") },
+    { path: "/settings/connect", page: () => import("./pages/connect.tsx") },
+    { path: "/settings/prove", page: () => import("./pages/prove.tsx") },
+    { path: "/settings/people", page: () => import("./pages/people.tsx"), needs: manages },
+  ],
+  commands: [
+    { id: "access.connect", words: "access.connect.title", to: "/settings/connect" },
+    { id: "access.people", words: "access.people.title", to: "/settings/people", needs: manages },
+  ],
+};
