@@ -89,6 +89,8 @@ export interface AskList {
   /** Only cases on whose team this officer is. */
   team?: Id | undefined;
   covert?: boolean | undefined;
+  /** Only cases in which these words are found; as `questionOf` asks. */
+  question?: string | undefined;
   /** Only cases that hold a selector with this canonical value. */
   selector?: string | undefined;
   cursor?: string | undefined;
@@ -106,6 +108,8 @@ export async function listCases(db: Rows, ask: AskList): Promise<{ cases: CaseHe
   if (ask.team !== undefined)
     where.push(sql`c.id in (select t.case_id from simpul.case_team t where t.officer_id = ${ask.team}
       and t.ended_at is null)`);
+  if (ask.question !== undefined)
+    where.push(sql`c.id in (select s.case_id from simpul.search_cases(${ask.question}, 500) s)`);
   if (ask.selector !== undefined)
     where.push(sql`c.id in (select o.case_id from simpul.selector_values v
       join simpul.selector_occurrences o on o.value_id = v.id

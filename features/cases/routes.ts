@@ -12,6 +12,7 @@ import { activityOf, historyOf, listing, searching, viewCase, viewRecords } from
 import { withNames } from "./names.ts";
 import type { CasesNode } from "./node.ts";
 import { openCase } from "./open.ts";
+import { questionOf } from "./words-index.ts";
 
 const id = z.uuid().transform((text) => Id.parse(text.toLowerCase()));
 /** A case by its number (`ID-2031-000417`) or its id. */
@@ -36,7 +37,8 @@ const body = <S extends z.ZodType>(schema: S) => ({
 
 /** Officers and desks that records name. */
 function idsIn(records: Partial<Records>): { officers: (Id | null)[]; desks: (Id | null)[] } {
-  const all = Object.values(records).flat() as (Kept & Partial<Pick<Task, "owner" | "desk"> & Pick<Decision, "decidedBy">>)[];
+  const all = Object.values(records).flat() as (Kept &
+    Partial<Pick<Task, "owner" | "desk"> & Pick<Decision, "decidedBy">>)[];
   return {
     officers: all.flatMap((one) => [
       one.createdBy,
@@ -68,6 +70,7 @@ export function casesRoutes(node: CasesNode): OpenAPIHono<Env> {
           mine: flag.optional(),
           covert: flag.optional(),
           selector: z.string().max(2048).optional(),
+          q: z.string().max(200).optional(),
           cursor: cursor.optional(),
           limit: z.coerce.number().int().min(1).max(100).optional(),
         }),
@@ -75,11 +78,12 @@ export function casesRoutes(node: CasesNode): OpenAPIHono<Env> {
       responses: { 200: json("cases this officer sees, the last changed first"), ...problems(422) },
     }),
     async (c) => {
-      const { state, mine, ...ask } = c.req.valid("query");
+      const { state, mine, q, ...ask } = c.req.valid("query");
       const states = caseStates.filter((one) => state?.split(",").includes(one));
       const found = await listing(node, c.var.standing, {
         ...ask,
         states,
+        ...(q === undefined ? {} : { question: questionOf(q) ?? undefined }),
         ...(mine === true ? { team: c.var.officer.id } : {}),
       });
       const desks = found.cases.map((one) => one.desk);

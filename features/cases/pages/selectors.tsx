@@ -1,0 +1,227 @@
+// The selectors of a case: whose each is (HIT-1), from where, and in how many other cases one may see the same value.
+import { Button, Group, Stack, Table, Text } from "@mantine/core";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import {
+  Awaited,
+  ChoiceField,
+  Empty,
+  Link,
+  StateTag,
+  TextField,
+  useAddressValue,
+  useWords,
+} from "@simpul/doors/web";
+import { holderRoles, selectorTypes, sharedRoles } from "@simpul/model";
+import type { HolderRole, Id, SelectorType } from "@simpul/model";
+import type { Names, Selector, Subject } from "../contract.ts";
+import type { Side as Given } from "./case.tsx";
+import { useRecords } from "./data.tsx";
+import {
+  AddForm,
+  Conflicts,
+  Marks,
+  MarksFields,
+  SourceText,
+  asKept,
+  plainName,
+  usualMarks,
+} from "./parts.tsx";
+
+export function Side(given: Given): ReactNode {
+  const { say } = useWords();
+  const query = useRecords(given.view.number, ["selector", "subject"]);
+  return (
+    <Stack gap="md">
+      <Add {...given} />
+      <Awaited query={query}>
+        {({ records, names }) =>
+          records.selector.length === 0 ? (
+            <Empty title={say("cases.selectors.empty")}>{say("cases.selectors.empty.text")}</Empty>
+          ) : (
+            <div className="s-scroll" tabIndex={0} role="region" aria-label={say("cases.side.selectors")}>
+              <Table className="s-table" aria-label={say("cases.side.selectors")}>
+                <Table.Thead>
+                  <Table.Tr>
+                    {["value", "type", "role", "holder", "source", "elsewhere", "marks"].map((one) => (
+                      <Table.Th key={one} scope="col">
+                        {say(`cases.selectors.${one}`)}
+                      </Table.Th>
+                    ))}
+                    <Table.Th className="s-noprint" />
+                  </Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {records.selector.map((selector) => (
+                    <Row
+                      key={selector.id}
+                      selector={selector}
+                      subjects={records.subject}
+                      names={names}
+                      {...given}
+                    />
+                  ))}
+                </Table.Tbody>
+              </Table>
+            </div>
+          )
+        }
+      </Awaited>
+    </Stack>
+  );
+}
+
+function Row({
+  selector,
+  subjects,
+  names,
+  acts,
+  may,
+}: Given & { selector: Selector; subjects: readonly Subject[]; names: Names }): ReactNode {
+  const { say } = useWords();
+  const [at] = useAddressValue("at");
+  const edit = may("case.edit");
+  const change = (field: string, was: unknown, value: unknown): void =>
+    void acts.edit("selector", selector, field, was, value).catch(acts.tellProblem);
+  return (
+    <Table.Tr data-hand={at === selector.id}>
+      <Table.Td data-main data-label={say("cases.selectors.value")}>
+        <Text size="sm" fw={600}>
+          <bdi>{selector.canonical}</bdi>
+        </Text>
+        {selector.written !== selector.canonical && (
+          <Text size="xs" c="dimmed">
+            <bdi>{selector.written}</bdi>
+          </Text>
+        )}
+        {!selector.valid && <StateTag tone="waiting">{say("cases.selectors.invalid")}</StateTag>}
+        <Conflicts kind="selector" of={selector} names={names} acts={acts} may={edit} />
+      </Table.Td>
+      <Table.Td data-label={say("cases.selectors.type")}>{say(`selector.${selector.type}`)}</Table.Td>
+      <Table.Td data-label={say("cases.selectors.role")}>
+        {edit ? (
+          <ChoiceField
+            label=""
+            required
+            value={selector.role}
+            choices={holderRoles.map((one) => ({ value: one, label: say(`holder.${one}`) }))}
+            onChange={(role) =>
+              role !== null && role !== selector.role && change("role", selector.role, role)
+            }
+          />
+        ) : (
+          say(`holder.${selector.role}`)
+        )}
+        {!sharedRoles.includes(selector.role) && (
+          <Text size="xs" c="dimmed">
+            {say("cases.selectors.neverAsked")}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td data-label={say("cases.selectors.holder")}>
+        {edit && subjects.length > 0 ? (
+          <ChoiceField
+            label=""
+            value={selector.subject}
+            choices={subjects.map((one) => ({ value: one.id, label: plainName(one) }))}
+            onChange={(subject) =>
+              subject !== selector.subject && change("subject", selector.subject, subject)
+            }
+          />
+        ) : (
+          <Text size="sm">
+            {subjects
+              .filter((one) => one.id === selector.subject)
+              .map(plainName)
+              .join("") || "–"}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td data-label={say("cases.selectors.source")}>
+        <SourceText source={selector.source} />
+      </Table.Td>
+      <Table.Td data-label={say("cases.selectors.elsewhere")}>
+        {selector.elsewhere > 0 ? (
+          <Link to={`/cases?selector=${encodeURIComponent(selector.canonical)}`}>
+            {say("cases.selectors.alsoIn", { count: selector.elsewhere })}
+          </Link>
+        ) : (
+          "–"
+        )}
+      </Table.Td>
+      <Table.Td data-label={say("cases.selectors.marks")}>
+        <Marks of={selector} />
+      </Table.Td>
+      <Table.Td className="s-noprint">
+        {edit && (
+          <Button size="compact-xs" variant="subtle" onClick={() => acts.remove("selector", selector.id)}>
+            {say("cases.remove")}
+          </Button>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function Add({ view, acts, may }: Given): ReactNode {
+  const { say } = useWords();
+  const { data } = useRecords(view.number, ["selector", "subject"]);
+  const [type, setType] = useState<string | null>("phone");
+  const [written, setWritten] = useState("");
+  const [role, setRole] = useState<string | null>(null);
+  const [subject, setSubject] = useState<string | null>(null);
+  const [marks, setMarks] = useState(usualMarks);
+  return (
+    <AddForm
+      label={say("cases.selectors.add")}
+      may={may("case.edit")}
+      onSend={async () => {
+        await acts.add("selector", {
+          fields: {
+            type: type as SelectorType,
+            written,
+            role: role as HolderRole,
+            subject: subject as Id | null,
+          },
+          ...asKept(marks),
+        });
+        setWritten("");
+      }}
+    >
+      <Group grow align="flex-start" preventGrowOverflow={false}>
+        <ChoiceField
+          label={say("cases.selectors.type")}
+          required
+          value={type}
+          choices={selectorTypes.map((one) => ({ value: one, label: say(`selector.${one}`) }))}
+          onChange={setType}
+        />
+        <TextField
+          label={say("cases.selectors.value")}
+          required
+          autoFocus
+          maxLength={2048}
+          value={written}
+          onChange={setWritten}
+        />
+      </Group>
+      <Group grow align="flex-start" preventGrowOverflow={false}>
+        <ChoiceField
+          label={say("cases.selectors.role")}
+          hint={say("cases.role.hint")}
+          required
+          value={role}
+          choices={holderRoles.map((one) => ({ value: one, label: say(`holder.${one}`) }))}
+          onChange={setRole}
+        />
+        <ChoiceField
+          label={say("cases.selectors.holder")}
+          value={subject}
+          choices={(data?.records.subject ?? []).map((one) => ({ value: one.id, label: plainName(one) }))}
+          onChange={setSubject}
+        />
+      </Group>
+      <MarksFields value={marks} onChange={setMarks} />
+    </AddForm>
+  );
+}
