@@ -197,7 +197,7 @@ function Add({ records, acts, may }: Given & { records: Records }): ReactNode {
   const [kind, setKind] = useState<string | null>(null);
   const [to, setTo] = useState<string | null>(null);
   const [marks, setMarks] = useState(usualMarks);
-  const subjects = records.subject.map((one) => ({ value: one.id as string, label: plainName(one) }));
+  const subjects = records.subject.map((one) => ({ value: one.id, label: plainName(one) }));
   const ends = [
     ...records.subject.map((one) => ({ value: `subject ${one.id}`, label: plainName(one) })),
     ...records.selector.map((one) => ({ value: `selector ${one.id}`, label: one.canonical })),
