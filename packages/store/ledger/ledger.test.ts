@@ -157,3 +157,29 @@ test("a node restored from an old backup signs nothing below what its cosigners 
   await expect(ledger.sequence(true)).rejects.toThrow("BEHIND_COSIGNERS");
   expect((await ledger.head("main"))!.size).toBe(5);
 });
+
+test("heads are signed while leaves never stop coming", async () => {
+  const { store, ledger } = await ledgerOf("id");
+  const done = new AbortController();
+  const noting = (async () => {
+    while (!done.signal.aborted) await note(store, 20);
+  })();
+  const sequencing = (async () => {
+    while (!done.signal.aborted) await ledger.sequence(true);
+  })();
+  await expect
+    .poll(async () => (await ledger.head("main"))?.size ?? 0, { timeout: 20_000 })
+    .toBeGreaterThan(100);
+  done.abort();
+  await Promise.all([noting, sequencing]);
+});
+
+test("a restored node that grows past what its cosigners know still signs nothing", async () => {
+  const { store, ledger } = await ledgerOf("id");
+  await note(store, 5);
+  await ledger.sequence(true);
+  await ledger.learnSize("main", 9);
+  await note(store, 20);
+  await expect(ledger.sequence(true)).rejects.toThrow("BEHIND_COSIGNERS");
+  expect((await ledger.head("main"))!.size).toBe(5);
+});

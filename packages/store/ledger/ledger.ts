@@ -21,7 +21,7 @@ import { checkNote, parseNote, printNote, signatureLine, signNote, toBase64, utf
 import type { Kysely } from "kysely";
 import type { LogName } from "../leaves.ts";
 import type { OpenStore } from "../open.ts";
-import { lockLog, readEdge, sequenceBatch, tables } from "./sequence.ts";
+import { batch, lockLog, readEdge, sequenceBatch, tables } from "./sequence.ts";
 import { logNames } from "./tables.ts";
 import type { LedgerTables } from "./tables.ts";
 
@@ -52,13 +52,20 @@ export class Ledger {
     this.#given = given;
   }
 
-  /** Places all waiting leaves and signs what is due; `now` signs a head in any case. Returns how many were placed. */
+  /**
+   * Places the leaves that wait and signs the heads that are due; `now` signs one in any case. Returns how many were
+   * placed.
+   */
   async sequence(now = false): Promise<number> {
     let placed = 0;
     for (const log of logNames) {
-      for (let got = 1; got > 0; placed += got)
-        got = await sequenceBatch(this.#given.store, log, this.#given.engine);
-      await this.signHead(log, now);
+      // A head after every batch: where leaves never stop coming, there is no moment when all have their places.
+      for (let more = true; more;) {
+        const got = await sequenceBatch(this.#given.store, log, this.#given.engine);
+        placed += got;
+        more = got === batch;
+        await this.signHead(log, now && !more);
+      }
     }
     return placed;
   }

@@ -8,7 +8,7 @@ import type { Keeper, OpenStore } from "../open.ts";
 import type { LedgerTables } from "./tables.ts";
 
 /** Leaves of one batch at most: bounds memory and how long others wait for the lock. */
-const batch = 4096;
+export const batch = 4096;
 
 export const tables = (keeper: { rows: Keeper["rows"] }): Kysely<LedgerTables> =>
   keeper.rows.withTables<LedgerTables>();

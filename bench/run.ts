@@ -1,0 +1,38 @@
+// Measures one named figure or all of them: `npm run -s bench -- NAME [--json]`; one line a figure, ours beside its peer.
+import { check } from "./check.ts";
+import type { Figure } from "./figure.ts";
+import { ledger } from "./ledger.ts";
+import { list } from "./list.ts";
+import { policy } from "./policy.ts";
+
+/** Every bench by its name on the command line; a new one is one line here. */
+const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
+  check,
+  ledger,
+  list,
+  policy,
+};
+
+const args = process.argv.slice(2);
+const asJson = args.includes("--json");
+const names = args.filter((word) => !word.startsWith("--"));
+const unknown = names.filter((name) => !Object.hasOwn(benches, name));
+
+if (unknown.length > 0 || names.length === 0) {
+  console.error(
+    `Say what to measure: npm run -s bench -- NAME… [--json], NAME of ${Object.keys(benches).join(", ")}.`,
+  );
+  process.exitCode = 2;
+} else {
+  for (const name of names)
+    for (const figure of await benches[name]!()) console.log(asJson ? JSON.stringify(figure) : told(figure));
+}
+
+/** A figure as a sentence. */
+function told({ figure, ours, unit, peer, peerName, bound, ratio, runs }: Figure): string {
+  const beside =
+    peer === null
+      ? ""
+      : `; ${peerName ?? "peer"}: ${peer}${ratio === null ? "" : ` (ours is ${ratio} of it)`}`;
+  return `${figure}: ${ours} ${unit}${beside}${bound === null ? "" : `; bound ${bound}`}; ${runs} runs`;
+}
