@@ -27,10 +27,10 @@ const fill = (cases: number): string[] => [
        else '${officers.joko.desk}'::uuid end,
      i % 10 = 3, timestamptz '2031-01-01' + i * interval '1 minute', timestamptz '2031-01-01' + (i * 7919 % ${String(cases)}) * interval '1 minute'
    from generate_series(1, ${String(cases)}) i`,
-  // Each officer is on the team of a few hundred cases at most, whatever the size of the node.
+  // An officer is on some hundred teams, whatever the size of the node; two in seven of other agencies or covert.
   `insert into simpul.case_team (case_id, id, officer_id, role, added_at)
    select pg_temp.key('case', i), pg_temp.key('team', i), '${officers.sari.id}', 'investigator', now()
-   from generate_series(1, ${String(cases)}, ${String(Math.max(1, Math.floor(cases / 200)))}) i`,
+   from generate_series(1, ${String(cases)}, ${String(Math.max(1, Math.floor(cases / 100) - 1))}) i`,
   // A number occurs in one case, some in several (a recruiter's in hundreds): occurrences, never pairs.
   `insert into simpul.selector_values (id, type, canonical, profile)
    select pg_temp.key('value', i), 'phone', '+62' || (81000000000 + i * 17), 'phone/1'

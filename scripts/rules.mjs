@@ -5,12 +5,15 @@ import { root } from "./house.mjs";
 
 const rule = /\b(?:HC|EV|MSG|RFI|HIT|JIT|OP|MLA|VIC|COR|RET|AUD|STAT)-\d{1,2}\b/g;
 const stated = new Set(
-  [...readFileSync(path.join(root, "docs/rules.md"), "utf8").matchAll(/^\| ([A-Z]+-\d+) \|/gm)].map((found) => found[1]),
+  [...readFileSync(path.join(root, "docs/rules.md"), "utf8").matchAll(/^\| ([A-Z]+-\d+) \|/gm)].map(
+    (found) => found[1],
+  ),
 );
 const missing = new Map();
 for (const folder of ["packages", "features", "apps", "testing", "conformance", "bench"]) {
   for (const entry of readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !/\.(tsx?|sql|md)$/.test(entry.name) || /node_modules|dist/.test(entry.parentPath)) continue;
+    if (!entry.isFile() || !/\.(tsx?|sql|md)$/.test(entry.name) || /node_modules|dist/.test(entry.parentPath))
+      continue;
     const file = path.join(entry.parentPath, entry.name);
     for (const [cited] of readFileSync(file, "utf8").matchAll(rule)) {
       if (!stated.has(cited) && !missing.has(cited)) missing.set(cited, path.relative(root, file));

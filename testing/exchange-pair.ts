@@ -1,8 +1,8 @@
 // Two nodes with their own databases, keys and sockets for exchange's tests.
-import { randomBytes } from "node:crypto";
-import { Id, NodeCode, type Clock, type Random } from "@simpul/model";
+import { Id, NodeCode, type Clock } from "@simpul/model";
 import { storeMigrations, type OpenStore, type Writer } from "@simpul/store";
 import { testStore } from "./database.ts";
+import { quick, random, systemClock } from "./exchange-pair-settings.ts";
 import type { AttachmentSource } from "../packages/exchange/attachments.ts";
 import type { Envelope } from "../packages/exchange/envelope.ts";
 import { openExchange, type Exchange, type ExchangeSettings } from "../packages/exchange/exchange.ts";
@@ -11,8 +11,7 @@ import { confirmPeer, proposePeer, tables } from "../packages/exchange/peers.ts"
 import type { Receipt } from "../packages/exchange/receipt.ts";
 import type { MayLeave, Outgoing } from "../packages/exchange/sender.ts";
 
-export const random: Random = { bytes: (length) => new Uint8Array(randomBytes(length)) };
-export const systemClock: Clock = { now: () => new Date() };
+export { quick, random, systemClock };
 
 /** A clock that can be off. */
 export class MovableClock implements Clock {
@@ -40,15 +39,6 @@ export interface TestNode {
   reopen(given?: Partial<ExchangeSettings>): Promise<void>;
   close(): Promise<void>;
 }
-
-export const quick = {
-  leaseMs: 1_500,
-  firstRetryMs: 20,
-  longestRetryMs: 120,
-  pollMs: 25,
-  headsMs: 3_600_000,
-  timeoutMs: 1_000,
-};
 
 export async function makeNode(code: string, attachments?: AttachmentSource): Promise<TestNode> {
   const { store, url } = await testStore({ migrations: [storeMigrations] });
@@ -132,7 +122,7 @@ export async function makePair(attachments?: AttachmentSource): Promise<[TestNod
 }
 
 /** Waits until `holds` gives true; throws after `ms`. */
-export async function until(holds: () => boolean | Promise<boolean>, ms = 8_000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, ms = 40_000): Promise<void> {
   const end = Date.now() + ms;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error("waited in vain");

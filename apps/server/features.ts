@@ -10,6 +10,9 @@ import { caseTasks } from "@simpul/features/cases/inbox.ts";
 import type { CasesNode } from "@simpul/features/cases/node.ts";
 import { casesRoutes } from "@simpul/features/cases/routes.ts";
 import { inboxRoutes } from "@simpul/features/inbox/routes.ts";
+import type { OversightNode } from "@simpul/features/oversight/look.ts";
+import { oversightRoutes } from "@simpul/features/oversight/routes.ts";
+import type { Policy } from "@simpul/policy";
 import { loadPolicy } from "@simpul/policy";
 import { cedar } from "@simpul/policy/cedar";
 import type { Node } from "./node.ts";
@@ -42,6 +45,18 @@ export function casesNode(node: Node): CasesNode {
   };
 }
 
+/** What oversight reads at this node. */
+function overseen(node: Node, policy: Policy): OversightNode {
+  const { code, store, ledger, keys } = node;
+  return {
+    code,
+    store,
+    ledger,
+    policy,
+    origins: { main: keys.notes.main.name, reads: keys.notes.reads.name },
+  };
+}
+
 export function features(node: Node, address: string): Features {
   const access = accessNode(node, address);
   const cookie = `simpul_${node.code}`;
@@ -52,11 +67,12 @@ export function features(node: Node, address: string): Features {
     open: [["/api/access", accessRoutes(access, { cookie, secure: address.startsWith("https:") })]],
     signedIn: [
       ["/api/cases", casesRoutes(cases)],
+      ["/api/oversight", oversightRoutes(overseen(node, cases.policy))],
       [
         "/api/inbox",
         inboxRoutes({ sources: [caseTasks(cases)], log: (err, source) => node.log.warn({ err, source }) }),
       ],
     ],
-    refusals: { ...accessRefusals, ...casesRefusals },
+    refusals: { ...accessRefusals, ...casesRefusals, NOT_A_FILTER: 422 },
   };
 }

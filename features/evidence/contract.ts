@@ -1,7 +1,7 @@
 // What others may know of evidence: items, readings, findings, their states and refusals.
 import { SimpulError } from "@simpul/model";
 import type { CustodyEventName, Method } from "@simpul/evidence";
-import type { Digest, Evaluation, Handling, HolderRole, Id, SelectorType } from "@simpul/model";
+import type { Digest, Evaluation, Handling, HolderRole, Id, NodeCode, SelectorType } from "@simpul/model";
 
 export type EvidenceRefusal =
   // Taking in.
@@ -186,8 +186,14 @@ export interface Finding {
   role: HolderRole | null;
   decidedBy: Id | null;
   decidedAt: string | null;
-  /** How often the same value stands in this item. */
+}
+
+/** One value of an item, wherever it stands in it; the finding is its first place. */
+export interface FindingGroup extends Finding {
   times: number;
+  /** Its places were decided alike when there is one. */
+  states: FindingState[];
+  roles: HolderRole[];
 }
 
 export const decisions = ["confirm", "correct", "reject", "reopen"] as const;
@@ -264,10 +270,15 @@ export interface Intake {
   startedAt: string;
 }
 
-/** What the client needs to know before it writes the acquisition statement. */
+/** What a client needs to know before it writes the acquisition statement. */
 export interface IntakeStart {
-  item: Id;
+  /** The node's time, by which the client tells how far its own clock is off. */
   now: string;
+  node: NodeCode;
+  officer: Id;
+  desk: Id;
+  /** The device of this session; null where it has none. */
+  device: Id | null;
   limits: IntakeLimits;
 }
 
@@ -280,3 +291,31 @@ export interface AskIntake {
   disclosures: string[];
   case?: Id;
 }
+
+/** How refusals answer over HTTP; the server adds them to its one table. */
+export const evidenceRefusals: Readonly<
+  Record<EvidenceRefusal, 403 | 404 | 409 | 410 | 413 | 422 | 429 | 507>
+> = {
+  NOT_FOUND: 404,
+  FORBIDDEN: 403,
+  EMPTY_FILE: 422,
+  FILE_TOO_LARGE: 413,
+  TOO_MANY_OPEN: 429,
+  NO_ROOM: 507,
+  NO_DEVICE: 403,
+  NOT_SIGNED: 422,
+  NOT_AS_SIGNED: 422,
+  DIGEST_DIFFERS: 422,
+  SIZE_DIFFERS: 422,
+  NOT_UPLOADED: 409,
+  ALREADY_DIFFERENT: 409,
+  NOT_WRITTEN_AS_READ: 422,
+  NOT_READ_YET: 409,
+  NO_SUCH_PART: 404,
+  NOT_A_SELECTOR: 422,
+  ROLE_NEEDED: 422,
+  CHANGED_MEANWHILE: 409,
+  NOTHING_TO_UNDO: 409,
+  TOO_MANY: 413,
+  KEY_DESTROYED: 410,
+};

@@ -25,7 +25,8 @@ export async function signEvent(
   return signStatement(payloadType, writeCustody(subjects, event), [node.signer], nodeVerifying);
 }
 
-export const payloadOf = (signed: SignedStatement): Uint8Array => new Uint8Array(Buffer.from(signed.payload, "base64"));
+export const payloadOf = (signed: SignedStatement): Uint8Array =>
+  new Uint8Array(Buffer.from(signed.payload, "base64"));
 
 /**
  * Adds an event to an item's chain in the transaction of the act, with its leaf. Two acts at once do not get the same
@@ -68,7 +69,15 @@ export async function addEvent(
     .execute();
   await rows
     .insertInto("simpul.evidence_statements")
-    .values({ item_id: item, number: at.chain, event, at: tx.at, actor: actorName(tx.standing.actor), digest: unhex(digest), signed: JSON.stringify(signed) })
+    .values({
+      item_id: item,
+      number: at.chain,
+      event,
+      at: tx.at,
+      actor: actorName(tx.standing.actor),
+      digest: unhex(digest),
+      signed: JSON.stringify(signed),
+    })
     .execute();
   tx.note(`evidence.${event}`, { id: item, digest, ...(at.case_id && { case: at.case_id }) });
 }
@@ -121,11 +130,17 @@ export async function storyOf(node: EvidenceNode, db: Reader, id: Id): Promise<S
   const places = new Map(leaves.map((leaf) => [leaf.digest, leaf.index]));
   const device = new Map<Id, readonly Uint8Array[]>();
   for (const acquisition of chain.slice(0, 1)) {
-    const { predicate } = JSON.parse(Buffer.from(payloadOf(acquisition)).toString("utf8")) as { predicate: { device: Id } };
+    const { predicate } = JSON.parse(Buffer.from(payloadOf(acquisition)).toString("utf8")) as {
+      predicate: { device: Id };
+    };
     const key = await node.devices.keyOf(predicate.device);
     device.set(predicate.device, key === null ? [] : [key.publicKey]);
   }
-  const checked = await checkChain(nodeVerifying, { node: (code) => (code === node.code ? node.nodeKeys : []), device: (one) => device.get(one) ?? [] }, chain);
+  const checked = await checkChain(
+    nodeVerifying,
+    { node: (code) => (code === node.code ? node.nodeKeys : []), device: (one) => device.get(one) ?? [] },
+    chain,
+  );
   db.noteRead("evidence.story", { id, ...(item.case_id && { case: item.case_id }) });
   const lines: StoryLine[] = [];
   for (const row of rows) {

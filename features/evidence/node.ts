@@ -133,7 +133,13 @@ export type EvidenceTables = {
     doubt: string | null;
     state: "candidate" | "confirmed" | "corrected" | "rejected";
     role: string | null;
-    found: Json<{ type: string; canonical: string; profile: string; valid: boolean; doubt: string | null }> | null;
+    found: Json<{
+      type: string;
+      canonical: string;
+      profile: string;
+      valid: boolean;
+      doubt: string | null;
+    }> | null;
     act_id: Id | null;
     decided_by: Id | null;
     decided_at: Time | null;
@@ -156,7 +162,10 @@ export const hex = (bytes: Uint8Array): Digest => Buffer.from(bytes).toString("h
 export const unhex = (digest: Digest): Buffer => Buffer.from(digest, "hex");
 
 /** Jobs act for the node itself. */
-export const jobStanding = (name: string): Standing => ({ actor: { kind: "job", name }, purpose: "administration" });
+export const jobStanding = (name: string): Standing => ({
+  actor: { kind: "job", name },
+  purpose: "administration",
+});
 
 export function officerOf(standing: Standing): Officer {
   if (standing.actor.kind !== "officer") throw new EvidenceRoomError("FORBIDDEN");
@@ -187,7 +196,11 @@ export async function requireItem(
   act: "evidence.view" | "evidence.confirm",
   id: Id,
 ) {
-  const item = await tables(db).selectFrom("simpul.evidence_items").selectAll().where("id", "=", id).executeTakeFirst();
+  const item = await tables(db)
+    .selectFrom("simpul.evidence_items")
+    .selectAll()
+    .where("id", "=", id)
+    .executeTakeFirst();
   if (item === undefined) throw new EvidenceRoomError("NOT_FOUND");
   if (db.standing.actor.kind === "officer") {
     const { allowed } = node.policy.decide({

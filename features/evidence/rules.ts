@@ -12,25 +12,48 @@ import type { AskIntake, DecisionKind, IntakeLimits } from "./contract.ts";
 
 const longestName = 200;
 // Path separators, control characters, and the marks that turn the reading direction and so disguise an extension.
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+
 const unsafe = /[\u0000-\u001f\u007f/\\:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** A name that is safe to show and to save: no path, no control characters, an extension kept, never empty. */
 export function safeFileName(given: string): string {
   const last = given.split(/[/\\]/).at(-1) ?? "";
-  const clean = last.normalize("NFC").replace(unsafe, "_").replace(/\s+/g, " ").replace(/^[. ]+|[. ]+$/g, "");
+  const clean = last
+    .normalize("NFC")
+    .replace(unsafe, "_")
+    .replace(/\s+/g, " ")
+    .replace(/^[. ]+|[. ]+$/g, "");
   if (clean === "") return "file";
   const extension = /\.[A-Za-z0-9]{1,8}$/.exec(clean)?.[0] ?? "";
-  const stem = [...clean.slice(0, clean.length - extension.length)].slice(0, longestName - extension.length).join("");
+  const stem = Array.from(clean.slice(0, clean.length - extension.length))
+    .slice(0, longestName - extension.length)
+    .join("");
   return `${stem === "" ? "file" : stem}${extension}`;
 }
 
 const types: Readonly<Record<string, string>> = {
-  txt: "text/plain", csv: "text/csv", tsv: "text/tab-separated-values", json: "application/json",
-  jsonl: "application/x-ndjson", ndjson: "application/x-ndjson", html: "text/html", htm: "text/html",
-  eml: "message/rfc822", pdf: "application/pdf", zip: "application/zip", wacz: "application/wacz",
-  warc: "application/warc", gz: "application/gzip", jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png",
-  webp: "image/webp", gif: "image/gif", heic: "image/heic", tif: "image/tiff", tiff: "image/tiff",
+  txt: "text/plain",
+  csv: "text/csv",
+  tsv: "text/tab-separated-values",
+  json: "application/json",
+  jsonl: "application/x-ndjson",
+  ndjson: "application/x-ndjson",
+  html: "text/html",
+  htm: "text/html",
+  eml: "message/rfc822",
+  pdf: "application/pdf",
+  zip: "application/zip",
+  wacz: "application/wacz",
+  warc: "application/warc",
+  gz: "application/gzip",
+  jpg: "image/jpeg",
+  jpeg: "image/jpeg",
+  png: "image/png",
+  webp: "image/webp",
+  gif: "image/gif",
+  heic: "image/heic",
+  tif: "image/tiff",
+  tiff: "image/tiff",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 };
 
@@ -62,7 +85,12 @@ export async function announce(
   { facts, digest, hidden, clockOffset }: Announced,
 ): Promise<Omit<AskIntake, "case">> {
   const tool = { name: by.tool, version: "0.1.0" };
-  const { bytes, disclosures } = writeAcquisition(by, digest, { ...facts, tool, clockOffset: Math.round(clockOffset) }, hidden);
+  const { bytes, disclosures } = writeAcquisition(
+    by,
+    digest,
+    { ...facts, tool, clockOffset: Math.round(clockOffset) },
+    hidden,
+  );
   const signature = await signer.sign(preAuthEncoding(payloadType, bytes));
   return { statement: toBase64(bytes), signature: toBase64(signature), disclosures };
 }

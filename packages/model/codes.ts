@@ -31,12 +31,15 @@ export const Handling = {
     const restricted = codes.length > 0 && codes[0] !== "H0";
     if (codes.length !== new Set(value.codes).size || !(alone || restricted))
       throw new ModelError("NOT_A_HANDLING_SET", value.codes.join("+"));
-    if (codes.includes("H3") && !value.text?.trim()) throw new ModelError("NOT_A_HANDLING_SET", "H3 without its text");
+    if (codes.includes("H3") && !value.text?.trim())
+      throw new ModelError("NOT_A_HANDLING_SET", "H3 without its text");
     return { ...value, codes };
   },
   /** HC-4: what several items together demand. H0 yields to anything stricter. */
   union(sets: readonly Handling[]): Handling {
-    const codes = handlingCodes.filter((code) => code !== "H0" && sets.some((set) => set.codes.includes(code)));
+    const codes = handlingCodes.filter(
+      (code) => code !== "H0" && sets.some((set) => set.codes.includes(code)),
+    );
     const text = [...new Set(sets.map((set) => set.text?.trim()).filter((line) => line))].join("\n");
     return codes.length === 0 ? { codes: ["H0"] } : { codes, ...(text === "" ? {} : { text }) };
   },

@@ -22,7 +22,9 @@ export const Id = {
     bytes[6] = (bytes[6]! & 0x0f) | 0x70;
     bytes[8] = (bytes[8]! & 0x3f) | 0x80;
     const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-") as Id;
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
+      "-",
+    ) as Id;
   },
 };
 
@@ -47,7 +49,9 @@ export const CaseNumber = {
     throw new ModelError("NOT_A_CASE_NUMBER", text.slice(0, 60));
   },
   make: (node: NodeCode, year: number, serial: number): CaseNumber =>
-    CaseNumber.parse(`${node.toUpperCase()}-${String(year).padStart(4, "0")}-${String(serial).padStart(6, "0")}`),
+    CaseNumber.parse(
+      `${node.toUpperCase()}-${String(year).padStart(4, "0")}-${String(serial).padStart(6, "0")}`,
+    ),
 };
 
 declare const digest: unique symbol;

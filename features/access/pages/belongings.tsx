@@ -110,7 +110,6 @@ function List({
               {rows.map(({ id, cells }) => (
                 <Table.Tr key={id}>
                   {cells.map((cell, index) => (
-                    // eslint-disable-next-line react/no-array-index-key -- cells of one row never change places
                     <Table.Td key={index}>{cell}</Table.Td>
                   ))}
                 </Table.Tr>

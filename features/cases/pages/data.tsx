@@ -8,7 +8,7 @@ export interface Codes {
   crimeTypes: { version: string; types: { code: string; basis: { text: string; standing: string }[] }[] };
   cases: { suspended: string[]; closed: string[]; places: string[]; events: string[]; links: string[] };
 }
-export interface Listed extends Named<{ cases: CaseHead[]; next: string | null }> {}
+export type Listed = Named<{ cases: CaseHead[]; next: string | null }>;
 
 export const useCodes = () =>
   useQuery({

@@ -1,7 +1,7 @@
 // Parts that every tab of a case uses: who, where it comes from, quarrels of values, marks of a new record.
 import { Button, Card, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import type { FormEvent, ReactNode } from "react";
+import type { ReactNode, SubmitEvent } from "react";
 import {
   ChoiceField,
   ChoicesField,
@@ -275,7 +275,7 @@ export function AddForm({
         <Button onClick={() => setOpen(true)}>{label}</Button>
       </Group>
     );
-  async function send(event: FormEvent): Promise<void> {
+  async function send(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     setBusy(true);
     setFault(null);
@@ -294,7 +294,7 @@ export function AddForm({
       component="form"
       maw="44rem"
       className="s-noprint"
-      onSubmit={(event: FormEvent) => void send(event)}
+      onSubmit={(event: SubmitEvent) => void send(event)}
     >
       <Stack gap="sm">
         {children}

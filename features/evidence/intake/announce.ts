@@ -1,6 +1,6 @@
 // Announcing a file: the node checks who signed what, and keeps it, before a single byte is taken.
 import { acquisitionOf, openConcealed, payloadType, readStatement } from "@simpul/evidence";
-import type { Digest, Id } from "@simpul/model";
+import type { Id } from "@simpul/model";
 import { fromBase64, keyName, verifyStatement, type SignedStatement } from "@simpul/seal";
 import type { Reader, Standing } from "@simpul/store";
 import { nodeVerifying } from "@simpul/store/keys";
@@ -18,15 +18,23 @@ const ahead = 24 * 3_600_000;
  * Throws `NOT_SIGNED`, `NOT_AS_SIGNED`, `NO_DEVICE`, `EMPTY_FILE`, `FILE_TOO_LARGE`, `TOO_MANY_OPEN`, `NO_ROOM`,
  * `ALREADY_DIFFERENT`, `FORBIDDEN`, `NOT_FOUND`.
  */
-export async function announceIntake(node: EvidenceNode, standing: Standing, ask: AskIntake): Promise<Intake> {
+export async function announceIntake(
+  node: EvidenceNode,
+  standing: Standing,
+  ask: AskIntake,
+): Promise<Intake> {
   const officer = officerOf(standing);
   const { facts, original, hidden } = readAsk(ask);
-  if (facts.node !== node.code || facts.officer !== officer.id || facts.desk !== officer.desk) throw new EvidenceRoomError("NOT_AS_SIGNED");
-  if (Date.parse(facts.takenAt) > node.clock.now().getTime() + ahead) throw new EvidenceRoomError("NOT_AS_SIGNED", { field: "takenAt" });
+  if (facts.node !== node.code || facts.officer !== officer.id || facts.desk !== officer.desk)
+    throw new EvidenceRoomError("NOT_AS_SIGNED");
+  if (Date.parse(facts.takenAt) > node.clock.now().getTime() + ahead)
+    throw new EvidenceRoomError("NOT_AS_SIGNED", { field: "takenAt" });
   const beforehand = refusedBeforehand(facts.size, node.limits);
-  if (beforehand !== null) throw new EvidenceRoomError(beforehand, { size: facts.size, limit: node.limits.file });
+  if (beforehand !== null)
+    throw new EvidenceRoomError(beforehand, { size: facts.size, limit: node.limits.file });
   const device = await node.devices.keyOf(facts.device);
-  if (device === null || device.officer !== officer.id || device.revokedAt !== null) throw new EvidenceRoomError("NO_DEVICE");
+  if (device === null || device.officer !== officer.id || device.revokedAt !== null)
+    throw new EvidenceRoomError("NO_DEVICE");
   const signed: SignedStatement = {
     payloadType,
     payload: ask.statement,
@@ -40,9 +48,14 @@ export async function announceIntake(node: EvidenceNode, standing: Standing, ask
   return node.store.write(standing, async (tx) => {
     const rows = tables(tx);
     await requireTakeIn(node, tx, ask.case ?? null);
-    const before = await rows.selectFrom("simpul.evidence_intakes").selectAll().where("id", "=", facts.item).executeTakeFirst();
+    const before = await rows
+      .selectFrom("simpul.evidence_intakes")
+      .selectAll()
+      .where("id", "=", facts.item)
+      .executeTakeFirst();
     if (before !== undefined) {
-      if (before.statement !== statement || before.state === "swept") throw new EvidenceRoomError("ALREADY_DIFFERENT");
+      if (before.statement !== statement || before.state === "swept")
+        throw new EvidenceRoomError("ALREADY_DIFFERENT");
       return intakeView(node, before);
     }
     await checkRoom(node, tx, facts.size);
@@ -85,10 +98,23 @@ function readAsk(ask: AskIntake) {
   }
 }
 
-async function requireTakeIn(node: EvidenceNode, tx: Pick<Reader, "rows" | "standing">, into: Id | null): Promise<void> {
+async function requireTakeIn(
+  node: EvidenceNode,
+  tx: Pick<Reader, "rows" | "standing">,
+  into: Id | null,
+): Promise<void> {
   const officer = officerOf(tx.standing);
-  const record = into === null ? ({ kind: "desk", id: officer.desk, agency: officer.agency } as const) : await node.caseFacts(tx, into);
-  const { allowed } = node.policy.decide({ officer, act: "evidence.take-in", record, purpose: tx.standing.purpose, now: node.clock.now() });
+  const record =
+    into === null
+      ? ({ kind: "desk", id: officer.desk, agency: officer.agency } as const)
+      : await node.caseFacts(tx, into);
+  const { allowed } = node.policy.decide({
+    officer,
+    act: "evidence.take-in",
+    record,
+    purpose: tx.standing.purpose,
+    now: node.clock.now(),
+  });
   if (!allowed) throw new EvidenceRoomError("FORBIDDEN");
 }
 
@@ -98,13 +124,27 @@ async function checkRoom(node: EvidenceNode, tx: Pick<Reader, "rows">, size: num
     .select((at) => [at.fn.countAll<string>().as("open"), at.fn.sum<string | null>("size").as("bytes")])
     .where("state", "in", ["open", "sealing", "refused"])
     .executeTakeFirstOrThrow();
-  if (Number(open) >= node.limits.open) throw new EvidenceRoomError("TOO_MANY_OPEN", { open: Number(open), limit: node.limits.open });
-  if (Number(bytes ?? 0) + size > node.limits.officer) throw new EvidenceRoomError("TOO_MANY_OPEN", { bytes: Number(bytes ?? 0) + size, limit: node.limits.officer });
+  if (Number(open) >= node.limits.open)
+    throw new EvidenceRoomError("TOO_MANY_OPEN", { open: Number(open), limit: node.limits.open });
+  if (Number(bytes ?? 0) + size > node.limits.officer)
+    throw new EvidenceRoomError("TOO_MANY_OPEN", {
+      bytes: Number(bytes ?? 0) + size,
+      limit: node.limits.officer,
+    });
 }
 
 export async function intakeView(
   node: EvidenceNode,
-  row: { id: Id; state: Intake["state"]; file_name: string; size: string; digest: Buffer; case_id: Id | null; refusal: Intake["refusal"] | { code: string; facts: Record<string, string | number> } | null; started_at: Date },
+  row: {
+    id: Id;
+    state: Intake["state"];
+    file_name: string;
+    size: string;
+    digest: Buffer;
+    case_id: Id | null;
+    refusal: Intake["refusal"] | { code: string; facts: Record<string, string | number> } | null;
+    started_at: Date;
+  },
 ): Promise<Intake> {
   const staged = row.state === "sealed" ? null : await stat(stagedFile(node, row.id)).catch(() => null);
   return {
@@ -114,7 +154,7 @@ export async function intakeView(
     fileName: row.file_name,
     size: Number(row.size),
     received: row.state === "sealed" ? Number(row.size) : (staged?.size ?? 0),
-    digest: hex(row.digest) as Digest,
+    digest: hex(row.digest),
     case: row.case_id,
     refusal: row.refusal as Intake["refusal"],
     startedAt: row.started_at.toISOString(),
@@ -129,7 +169,12 @@ export function listIntakes(node: EvidenceNode, standing: Standing): Promise<Int
       .selectFrom("simpul.evidence_intakes")
       .selectAll()
       .where("state", "!=", "swept")
-      .where((at) => at.or([at("state", "!=", "sealed"), at("changed_at", ">", new Date(node.clock.now().getTime() - 12 * 3_600_000))]))
+      .where((at) =>
+        at.or([
+          at("state", "!=", "sealed"),
+          at("changed_at", ">", new Date(node.clock.now().getTime() - 12 * 3_600_000)),
+        ]),
+      )
       .orderBy("started_at", "desc")
       .limit(500)
       .execute();
@@ -140,7 +185,11 @@ export function listIntakes(node: EvidenceNode, standing: Standing): Promise<Int
 export function findIntake(node: EvidenceNode, standing: Standing, id: Id): Promise<Intake> {
   return node.store.read(standing, async (db) => {
     db.noteRead("evidence.intake", { id });
-    const row = await tables(db).selectFrom("simpul.evidence_intakes").selectAll().where("id", "=", id).executeTakeFirst();
+    const row = await tables(db)
+      .selectFrom("simpul.evidence_intakes")
+      .selectAll()
+      .where("id", "=", id)
+      .executeTakeFirst();
     if (row === undefined) throw new EvidenceRoomError("NOT_FOUND");
     return intakeView(node, row);
   });

@@ -36,7 +36,11 @@ export async function runSeal(node: EvidenceNode, id: Id): Promise<void> {
     await node.store.write(jobStanding("seal"), async (tx) => {
       const done = await tables(tx)
         .updateTable("simpul.evidence_intakes")
-        .set({ state: "refused", refusal: JSON.stringify({ code: fault.code, facts: fault.facts }), changed_at: tx.at })
+        .set({
+          state: "refused",
+          refusal: JSON.stringify({ code: fault.code, facts: fault.facts }),
+          changed_at: tx.at,
+        })
         .where("id", "=", id)
         .where("state", "=", "sealing")
         .executeTakeFirst();
@@ -62,14 +66,19 @@ export async function sweepIntakes(node: EvidenceNode): Promise<number> {
   });
   for (const id of swept) await dropStaged(node, id);
   const open = await node.store.read(jobStanding("sweep"), (db) =>
-    tables(db).selectFrom("simpul.evidence_intakes").select("id").where("state", "in", ["open", "sealing", "refused"]).execute(),
+    tables(db)
+      .selectFrom("simpul.evidence_intakes")
+      .select("id")
+      .where("state", "in", ["open", "sealing", "refused"])
+      .execute(),
   );
   const wanted = new Set<string>(open.map((row) => row.id));
   for (const name of await readdir(node.staging).catch(() => [] as string[])) {
     if (!/^[0-9a-f-]{36}$/.test(name) || wanted.has(name)) continue;
     const about = await stat(stagedFile(node, Id.parse(name))).catch(() => null);
     // A minute is enough for the sealing that is just removing it.
-    if (about !== null && about.mtimeMs < node.clock.now().getTime() - 60_000) await dropStaged(node, Id.parse(name));
+    if (about !== null && about.mtimeMs < node.clock.now().getTime() - 60_000)
+      await dropStaged(node, Id.parse(name));
   }
   return swept.length;
 }

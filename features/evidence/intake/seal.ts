@@ -23,7 +23,8 @@ import { nodeAge } from "../engine.ts";
 import { hex, jobStanding, tables, unhex, usualEvaluation, type EvidenceNode } from "../node.ts";
 
 /** Where the uploaded bytes of an intake lie; its id is a UUID, so it is no path of its own. */
-export const stagedFile = (node: Pick<EvidenceNode, "staging">, id: Id): string => path.join(node.staging, id);
+export const stagedFile = (node: Pick<EvidenceNode, "staging">, id: Id): string =>
+  path.join(node.staging, id);
 /** What the upload server keeps beside them. */
 export const stagedFiles = (node: Pick<EvidenceNode, "staging">, id: Id): string[] => [
   stagedFile(node, id),
@@ -35,7 +36,12 @@ export async function dropStaged(node: Pick<EvidenceNode, "staging">, id: Id): P
 }
 
 /** Opens a sealed file of this node for reading from anywhere in it. */
-export function openSealed(node: Pick<EvidenceNode, "blobs">, identity: AgeIdentity, digest: Digest, size: number): Promise<PlainSource> {
+export function openSealed(
+  node: Pick<EvidenceNode, "blobs">,
+  identity: AgeIdentity,
+  digest: Digest,
+  size: number,
+): Promise<PlainSource> {
   return openAge(nodeAge, identity, {
     size,
     range: async (start, end) => {
@@ -64,15 +70,19 @@ export async function sealIntake(node: EvidenceNode, id: Id): Promise<void> {
   if (intake.state === "swept") throw new EvidenceRoomError("NOT_UPLOADED");
   const size = Number(intake.size);
   const there = await stat(stagedFile(node, id)).catch(() => null);
-  if (there === null || there.size < size) throw new EvidenceRoomError("NOT_UPLOADED", { received: there?.size ?? 0, size });
+  if (there === null || there.size < size)
+    throw new EvidenceRoomError("NOT_UPLOADED", { received: there?.size ?? 0, size });
   if (there.size !== size) throw new EvidenceRoomError("SIZE_DIFFERS", { received: there.size, size });
 
   const identity = AgeIdentity.make(nodeAge, node.random);
   const expected = hex(intake.digest);
   const sealed = await node.blobs
-    .put(encrypting(node, stagedFile(node, id), identity, expected), { most: size + 4 * 1024 * 1024 + Math.ceil(size / 1024) })
+    .put(encrypting(node, stagedFile(node, id), identity, expected), {
+      most: size + 4 * 1024 * 1024 + Math.ceil(size / 1024),
+    })
     .catch((fault: unknown) => {
-      if (fault instanceof BlobError && fault.code === "DISK_FULL") throw new EvidenceRoomError("NO_ROOM", {}, fault);
+      if (fault instanceof BlobError && fault.code === "DISK_FULL")
+        throw new EvidenceRoomError("NO_ROOM", {}, fault);
       throw fault;
     });
   await readBack(node, identity, sealed, expected);
@@ -87,12 +97,26 @@ export async function sealIntake(node: EvidenceNode, id: Id): Promise<void> {
 
   await node.store.write(standing, async (tx) => {
     const rows = tables(tx);
-    const still = await rows.selectFrom("simpul.evidence_intakes").select("state").where("id", "=", id).executeTakeFirstOrThrow();
+    const still = await rows
+      .selectFrom("simpul.evidence_intakes")
+      .select("state")
+      .where("id", "=", id)
+      .executeTakeFirstOrThrow();
     if (still.state === "sealed") return;
     const event = await signEvent(
       node,
       { original: expected, "sealed-file": sealed.digest },
-      { item: id, number: 1, event: "sealed", previous: first, at: tx.at.toISOString(), node: node.code, actor: actorName(standing.actor), purpose: standing.purpose, facts: { size, sealedSize: sealed.size, readBack: true } },
+      {
+        item: id,
+        number: 1,
+        event: "sealed",
+        previous: first,
+        at: tx.at.toISOString(),
+        node: node.code,
+        actor: actorName(standing.actor),
+        purpose: standing.purpose,
+        facts: { size, sealedSize: sealed.size, readBack: true },
+      },
     );
     const second = statementDigest(nodeVerifying, payloadOf(event));
     await rows
@@ -123,15 +147,43 @@ export async function sealIntake(node: EvidenceNode, id: Id): Promise<void> {
     await rows
       .insertInto("simpul.evidence_statements")
       .values([
-        { item_id: id, number: 0, event: "acquired", at: intake.started_at, actor: `officer:${intake.officer_id}`, digest: unhex(first), signed: JSON.stringify(signed) },
-        { item_id: id, number: 1, event: "sealed", at: tx.at, actor: actorName(standing.actor), digest: unhex(second), signed: JSON.stringify(event) },
+        {
+          item_id: id,
+          number: 0,
+          event: "acquired",
+          at: intake.started_at,
+          actor: `officer:${intake.officer_id}`,
+          digest: unhex(first),
+          signed: JSON.stringify(signed),
+        },
+        {
+          item_id: id,
+          number: 1,
+          event: "sealed",
+          at: tx.at,
+          actor: actorName(standing.actor),
+          digest: unhex(second),
+          signed: JSON.stringify(event),
+        },
       ])
       .execute();
     const keys = [{ item_id: id, holder: "node", wrapped: Buffer.from(wrapped) }];
-    if (unit !== null) keys.push({ item_id: id, holder: `desk:${intake.desk_id}`, wrapped: Buffer.from(sealTo(unit, identity.scalar, keyContext(id))) });
+    if (unit !== null)
+      keys.push({
+        item_id: id,
+        holder: `desk:${intake.desk_id}`,
+        wrapped: Buffer.from(sealTo(unit, identity.scalar, keyContext(id))),
+      });
     await rows.insertInto("simpul.evidence_keys").values(keys).execute();
-    await rows.insertInto("simpul.evidence_readings").values({ item_id: id, state: "waiting", changed_at: tx.at }).execute();
-    await rows.updateTable("simpul.evidence_intakes").set({ state: "sealed", refusal: null, changed_at: tx.at }).where("id", "=", id).execute();
+    await rows
+      .insertInto("simpul.evidence_readings")
+      .values({ item_id: id, state: "waiting", changed_at: tx.at })
+      .execute();
+    await rows
+      .updateTable("simpul.evidence_intakes")
+      .set({ state: "sealed", refusal: null, changed_at: tx.at })
+      .where("id", "=", id)
+      .execute();
     tx.note("evidence.sealed", { id, digest: second, ...(intake.case_id && { case: intake.case_id }) });
     await tx.enqueue({ kind: "evidence.read", payload: { item: id }, key: id });
   });
@@ -141,7 +193,12 @@ export async function sealIntake(node: EvidenceNode, id: Id): Promise<void> {
 }
 
 /** The sealed file, piece by piece, while the plain bytes are hashed; ends in a refusal unless they are as signed. */
-async function* encrypting(node: EvidenceNode, file: string, identity: AgeIdentity, expected: Digest): AsyncGenerator<Uint8Array> {
+async function* encrypting(
+  node: EvidenceNode,
+  file: string,
+  identity: AgeIdentity,
+  expected: Digest,
+): AsyncGenerator<Uint8Array> {
   const writer = ageWriter(nodeAge, node.random, [identity.point]);
   const hash = createHash("sha256");
   yield writer.head;
@@ -155,7 +212,12 @@ async function* encrypting(node: EvidenceNode, file: string, identity: AgeIdenti
 }
 
 /** Reads the written file as a stranger would: every chunk opened, the whole hashed again. */
-async function readBack(node: EvidenceNode, identity: AgeIdentity, sealed: { digest: Digest; size: number }, expected: Digest): Promise<void> {
+async function readBack(
+  node: EvidenceNode,
+  identity: AgeIdentity,
+  sealed: { digest: Digest; size: number },
+  expected: Digest,
+): Promise<void> {
   if (!(await node.blobs.verify(sealed.digest))) throw new EvidenceRoomError("NOT_WRITTEN_AS_READ");
   const plain = await openSealed(node, identity, sealed.digest, sealed.size);
   const hash = createHash("sha256");
@@ -166,4 +228,8 @@ async function readBack(node: EvidenceNode, identity: AgeIdentity, sealed: { dig
 
 /** What an intake's concealed facts say; the statement was checked when it was announced. */
 export const hiddenOf = (statement: string, disclosures: readonly string[]) =>
-  openConcealed(nodeVerifying.hash, acquisitionOf(readStatement(payloadOf(parseSignedStatement(statement)))), disclosures);
+  openConcealed(
+    nodeVerifying.hash,
+    acquisitionOf(readStatement(payloadOf(parseSignedStatement(statement)))),
+    disclosures,
+  );

@@ -14,10 +14,12 @@ export interface Uploads {
 }
 
 const metadataOf = (header: string | null): Map<string, string> =>
-  new Map((header ?? "").split(",").map((pair): [string, string] => {
-    const [key, value] = pair.trim().split(" ");
-    return [key ?? "", Buffer.from(value ?? "", "base64").toString("utf8")];
-  }));
+  new Map(
+    (header ?? "").split(",").map((pair): [string, string] => {
+      const [key, value] = pair.trim().split(" ");
+      return [key ?? "", Buffer.from(value ?? "", "base64").toString("utf8")];
+    }),
+  );
 
 export function uploads(node: EvidenceNode, at: string): Uploads {
   mkdirSync(node.staging, { recursive: true, mode: 0o700 });
@@ -32,7 +34,8 @@ export function uploads(node: EvidenceNode, at: string): Uploads {
 
   const nameOf = (request: Request): Id => {
     const last = new URL(request.url).pathname.slice(at.length).replace(/^\//, "");
-    const name = last === "" ? (metadataOf(request.headers.get("upload-metadata")).get("intake") ?? "") : last;
+    const name =
+      last === "" ? (metadataOf(request.headers.get("upload-metadata")).get("intake") ?? "") : last;
     try {
       return Id.parse(name);
     } catch (cause) {
@@ -44,8 +47,13 @@ export function uploads(node: EvidenceNode, at: string): Uploads {
   const intakeOf = (standing: Standing, id: Id) =>
     node.store.read(standing, async (db) => {
       db.noteRead("evidence.intake", { id });
-      const row = await tables(db).selectFrom("simpul.evidence_intakes").select(["state", "size"]).where("id", "=", id).executeTakeFirst();
-      if (row === undefined || row.state === "swept" || row.state === "sealed") throw new EvidenceRoomError("NOT_FOUND");
+      const row = await tables(db)
+        .selectFrom("simpul.evidence_intakes")
+        .select(["state", "size"])
+        .where("id", "=", id)
+        .executeTakeFirst();
+      if (row === undefined || row.state === "swept" || row.state === "sealed")
+        throw new EvidenceRoomError("NOT_FOUND");
       return { size: Number(row.size), state: row.state };
     });
 
@@ -57,15 +65,20 @@ export function uploads(node: EvidenceNode, at: string): Uploads {
       const intake = await intakeOf(standing, id);
       if (request.method === "POST") {
         const length = Number(request.headers.get("upload-length"));
-        if (length !== intake.size) throw new EvidenceRoomError("SIZE_DIFFERS", { received: length, size: intake.size });
+        if (length !== intake.size)
+          throw new EvidenceRoomError("SIZE_DIFFERS", { received: length, size: intake.size });
         // Begun already: the client asks how far it came and goes on from there.
         const begun = await store.getUpload(id).catch(() => null);
         if (begun !== null && begun.offset > 0) return new Response(null, { status: 409 });
         const disk = statfsSync(node.staging);
-        if (disk.bavail * disk.bsize < intake.size * 2 + 256 * 1024 * 1024) throw new EvidenceRoomError("NO_ROOM");
+        if (disk.bavail * disk.bsize < intake.size * 2 + 256 * 1024 * 1024)
+          throw new EvidenceRoomError("NO_ROOM");
       }
       const answer = await server.handleWeb(request);
-      const done = request.method === "PATCH" && answer.ok && Number(answer.headers.get("upload-offset")) === intake.size;
+      const done =
+        request.method === "PATCH" &&
+        answer.ok &&
+        Number(answer.headers.get("upload-offset")) === intake.size;
       if (done) await askSeal(node, standing, id);
       return answer;
     },

@@ -1,7 +1,8 @@
 // The process in which one file is read: it asks for bytes, hands over segments, and can be ended at any time.
+import { find } from "@simpul/detect";
 import { ReadingError, type Part } from "../contract.ts";
 import type { FromReader, Start, ToReader } from "./run.ts";
-import { readSegments } from "./segments.ts";
+import { readSegments, unpackSegment } from "./segments.ts";
 
 const waiting = new Map<number, { resolve: (bytes: Uint8Array) => void; reject: (fault: Error) => void }>();
 let asked = 0;
@@ -21,9 +22,30 @@ function answered(message: ToReader): void {
   else call?.reject(new Error(message.fault));
 }
 
-async function work({ name, size, limits }: Start): Promise<void> {
+async function detect({ places, region }: Start): Promise<void> {
+  for (const place of places) {
+    const packed = await ask((number) => ({
+      kind: "range",
+      number,
+      start: place.offset,
+      end: place.offset + place.length,
+    }));
+    const found = unpackSegment(packed).flatMap((part) =>
+      find(part.text, { region }).map((one) => ({ ...one, part: part.number })),
+    );
+    if (found.length > 0) await ask((number) => ({ kind: "found", number, found }));
+  }
+  say({ kind: "done", summary: null });
+}
+
+async function work(start: Start): Promise<void> {
+  const { name, size, limits } = start;
   let told = 0;
   try {
+    if (start.mode === "detect") {
+      await detect(start);
+      return;
+    }
     const summary = await readSegments(
       {
         name,

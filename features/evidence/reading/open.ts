@@ -52,7 +52,7 @@ export const openReading: Read = async (ask) => {
   const says = extensionOf(ask.name);
   // A byte order mark looks like the frame of an MPEG stream.
   const found = marked(head) ? undefined : await fileTypeFromBuffer(head);
-  const is = (found?.ext as string | undefined) ?? (looksBinary(head) ? "binary" : "text");
+  const is = found?.ext ?? (looksBinary(head) ? "binary" : "text");
   const allowed = claims[says];
   if (allowed !== undefined && !allowed.includes(is)) {
     // A torn or foreign file of a known kind is told apart: its first bytes are not that kind at all.

@@ -12,6 +12,7 @@ export function readText(text: Lines): Opened {
 /** `key: value` of everything in a JSON value that is text, number or truth, in its order. */
 export function flatten(value: unknown, prefix = "", depth = 0): string[] {
   if (value === null || value === undefined || depth > 12) return [];
+  // eslint-disable-next-line @typescript-eslint/no-base-to-string -- JSON holds nothing here but text, numbers and flags
   if (typeof value !== "object") return [prefix === "" ? String(value) : `${prefix}: ${String(value)}`];
   const entries: [string, unknown][] = Array.isArray(value)
     ? value.map((one, i): [string, unknown] => [String(i + 1), one])

@@ -1,21 +1,30 @@
 // Starts a process for one file and holds it to its time and memory: a file that breaks its reader breaks nothing else.
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { ReadingError, type ReadingRefusal } from "../contract.ts";
+import type { Found } from "@simpul/detect";
+import { ReadingError, type ReadingRefusal, type SegmentPlace } from "../contract.ts";
 import type { ReadingLimits } from "./limits.ts";
 import type { Source } from "./reader.ts";
 import type { Summary } from "./segments.ts";
 
 export interface Start {
+  mode: "read" | "detect";
   name: string;
   size: number;
   limits: ReadingLimits;
+  /** With `detect`: where the segments lie, and where numbers without a country come from. */
+  places: SegmentPlace[];
+  region: string;
+}
+export interface FoundInPart extends Found {
+  part: number;
 }
 export type FromReader =
   | { kind: "range"; number: number; start: number; end: number }
   | { kind: "segment"; number: number; segment: Uint8Array; parts: number }
+  | { kind: "found"; number: number; found: FoundInPart[] }
   | { kind: "progress"; done: number }
-  | { kind: "done"; summary: Summary }
+  | { kind: "done"; summary: Summary | null }
   | { kind: "refused"; code: ReadingRefusal; facts: Record<string, string | number>; because: string };
 export interface ToReader {
   number: number;
@@ -38,8 +47,61 @@ const program = fileURLToPath(new URL("./child.ts", import.meta.url));
 
 /** Reads a file in a process of its own. Throws `ReadingError`; what `range` and `keep` throw comes through as it is. */
 export async function runReader(run: Run): Promise<Summary> {
+  const start: Start = {
+    mode: "read",
+    name: run.name,
+    size: run.source.size,
+    limits: run.limits,
+    places: [],
+    region: "",
+  };
+  const summary = await runChild(start, {
+    ...run,
+    range: (from, to) => run.source.range(from, to),
+    found: () => Promise.resolve(),
+  });
+  if (summary === null) throw new ReadingError("READER_FAILED");
+  return summary;
+}
+
+export interface Detection {
+  places: SegmentPlace[];
+  range(start: number, end: number): Promise<Uint8Array>;
+  region: string;
+  limits: ReadingLimits;
+  keep(found: FoundInPart[]): Promise<void>;
+  signal?: AbortSignal;
+}
+
+/** Searches a kept reading, segment by segment, in a process of its own. Throws as `runReader`. */
+export async function runDetection(run: Detection): Promise<void> {
+  const start: Start = {
+    mode: "detect",
+    name: "",
+    size: 0,
+    limits: run.limits,
+    places: run.places,
+    region: run.region,
+  };
+  await runChild(start, {
+    ...run,
+    keep: () => Promise.resolve(),
+    progress: () => undefined,
+    found: (found) => run.keep(found),
+  });
+}
+
+interface Parent {
+  range(start: number, end: number): Promise<Uint8Array>;
+  keep(segment: Uint8Array): Promise<void>;
+  found(found: FoundInPart[]): Promise<void>;
+  progress(done: number): void;
+  signal?: AbortSignal;
+}
+
+async function runChild(start: Start, run: Parent): Promise<Summary | null> {
   const child = fork(program, {
-    execArgv: [`--max-old-space-size=${run.limits.heap}`, "--import", "tsx"],
+    execArgv: [`--max-old-space-size=${start.limits.heap}`, "--import", "tsx"],
     cwd: fileURLToPath(new URL("../../..", import.meta.url)),
     serialization: "advanced",
     // It needs no secret of ours, and speaks to nobody but us.
@@ -49,13 +111,15 @@ export async function runReader(run: Run): Promise<Summary> {
   let ourFault: unknown;
   let late: NodeJS.Timeout | undefined;
   try {
-    return await new Promise<Summary>((resolve, reject) => {
+    return await new Promise<Summary | null>((resolve, reject) => {
       late = setTimeout(
-        () => reject(new ReadingError("TOO_SLOW", { seconds: run.limits.seconds })),
-        run.limits.seconds * 1000,
+        () => reject(new ReadingError("TOO_SLOW", { seconds: start.limits.seconds })),
+        start.limits.seconds * 1000,
       );
       run.signal?.addEventListener("abort", () => reject(run.signal!.reason as Error), { once: true });
-      const send = (message: Start | ToReader): void => void (child.connected && child.send(message));
+      const send = (message: Start | ToReader): void => {
+        if (child.connected) child.send(message);
+      };
       const answer = (number: number, work: Promise<Uint8Array | undefined>): void => {
         work.then(
           (bytes) => send({ number, ...(bytes && { bytes }) }),
@@ -67,22 +131,39 @@ export async function runReader(run: Run): Promise<Summary> {
       };
       child.on("message", (message: FromReader) => {
         switch (message.kind) {
-          case "range":
-            return answer(message.number, run.source.range(message.start, message.end));
-          case "segment":
-            return answer(
+          case "range": {
+            answer(message.number, run.range(message.start, message.end));
+            return;
+          }
+          case "segment": {
+            answer(
               message.number,
               run.keep(message.segment).then(() => undefined),
             );
-          case "progress":
-            return run.progress(message.done);
-          case "done":
-            return resolve(message.summary);
-          case "refused":
-            return reject(
+            return;
+          }
+          case "found": {
+            answer(
+              message.number,
+              run.found(message.found).then(() => undefined),
+            );
+            return;
+          }
+          case "progress": {
+            run.progress(message.done);
+            return;
+          }
+          case "done": {
+            resolve(message.summary);
+            return;
+          }
+          case "refused": {
+            reject(
               (ourFault as Error | undefined) ??
                 new ReadingError(message.code, message.facts, message.because),
             );
+            return;
+          }
         }
       });
       child.on("error", (fault) => reject(new ReadingError("READER_FAILED", {}, fault)));
@@ -97,7 +178,7 @@ export async function runReader(run: Run): Promise<Summary> {
           ),
         );
       });
-      send({ name: run.name, size: run.source.size, limits: run.limits });
+      send(start);
     });
   } finally {
     clearTimeout(late);

@@ -96,7 +96,8 @@ export async function readWorkbook(ask: Ask): Promise<Opened> {
         row.eachCell({ includeEmpty: true }, (cell, column) => {
           if (column <= 500) cells[column - 1] = cellText(cell);
         });
-        const filled = Array.from(cells, (cell) => cell ?? "");
+        // A sparse row has holes that its type does not tell of.
+        const filled = Array.from(cells, (cell: string | undefined) => cell ?? "");
         const label = `${sheet.name} ${number}`;
         if (headings === null) {
           headings = filled;

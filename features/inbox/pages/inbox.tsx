@@ -33,10 +33,16 @@ export function Page(): ReactNode {
     queryFn: ({ signal }) => api.get<InboxView>("/api/inbox", { signal }),
   });
   const all = query.data?.entries ?? [];
-  const shown = all.filter((one) => (whose === "" || one.for === whose) && (kind === "" || one.kind === kind));
+  const shown = all.filter(
+    (one) => (whose === "" || one.for === whose) && (kind === "" || one.kind === kind),
+  );
   const at = Math.min(Number(hand) || 0, Math.max(0, shown.length - 1));
   useKeys([
-    { keys: "j", says: say("web.table.keys.down"), do: () => setHand(String(Math.min(shown.length - 1, at + 1))) },
+    {
+      keys: "j",
+      says: say("web.table.keys.down"),
+      do: () => setHand(String(Math.min(shown.length - 1, at + 1))),
+    },
     { keys: "k", says: say("web.table.keys.up"), do: () => setHand(String(Math.max(0, at - 1))) },
     {
       keys: "Enter",
@@ -57,7 +63,12 @@ export function Page(): ReactNode {
           {({ entries, missing }) => (
             <>
               {missing.map((one) => (
-                <Alert key={one} variant="default" role="status" title={say("inbox.missing", { kind: say(`inbox.kind.${one}`) })} />
+                <Alert
+                  key={one}
+                  variant="default"
+                  role="status"
+                  title={say("inbox.missing", { kind: say(`inbox.kind.${one}`) })}
+                />
               ))}
               {entries.length === 0 ? (
                 <Empty title={say("inbox.empty.title")}>{say("inbox.empty.text")}</Empty>
@@ -104,7 +115,11 @@ function Entry({ entry, inHand }: { entry: InboxEntry; inHand: boolean }): React
       py="xs"
       px="xs"
       data-hand={inHand}
-      style={{ listStyle: "none", borderBottom: "1px solid var(--mantine-color-default-border)", borderInlineStart: inHand ? "3px solid var(--mantine-primary-color-filled)" : "3px solid transparent" }}
+      style={{
+        listStyle: "none",
+        borderBottom: "1px solid var(--mantine-color-default-border)",
+        borderInlineStart: inHand ? "3px solid var(--mantine-primary-color-filled)" : "3px solid transparent",
+      }}
     >
       <Stack gap={2}>
         <Group gap="xs">

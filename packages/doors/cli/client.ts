@@ -4,9 +4,9 @@ import os from "node:os";
 import path from "node:path";
 import { SimpulError } from "@simpul/model";
 
-export type ClientCode = "NOT_SIGNED_IN" | "NODE_SILENT" | "REFUSED";
+export type ClientCode = "NOT_SIGNED_IN" | "NODE_SILENT" | "REFUSED" | "UNUSABLE";
 
-/** What stops a command: nobody signed in, the node does not answer, or the node's own refusal by its code. */
+/** What stops a command: nobody signed in, a silent node, the node's own refusal by its code, an unusable file. */
 export class ClientError extends SimpulError<ClientCode> {
   /** The node's code for `REFUSED`, e.g. `NOT_FOUND`. */
   readonly refusal: string | null;

@@ -110,8 +110,6 @@ async function read(answer: Response): Promise<unknown> {
   return (answer.headers.get("content-type") ?? "").includes("json") ? answer.json() : answer.text();
 }
 
-/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- the caller names the shape of the answer, as the
-   node's own contract types it; the node is the same release as the page, so it is not parsed twice. */
 /** Every method throws `Refused`; paths begin with `/api/`. */
 export const api = {
   get: async <T>(path: string, options?: AskOptions): Promise<T> =>
@@ -128,7 +126,6 @@ export const api = {
   blob: async (path: string, options?: AskOptions): Promise<Blob> =>
     (await ask("GET", path, undefined, options)).blob(),
 };
-/* eslint-enable @typescript-eslint/no-unnecessary-type-parameters */
 
 /** Whether asking again may help: the line or the node was away, not a refusal. */
 export const worthRetrying = (fault: unknown): boolean =>

@@ -311,16 +311,16 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         {(query.after !== "" || (asked.data?.next ?? null) !== null || rows.length > 0) && (
           <Group className="s-pages" gap="xs">
             <Text size="sm" c="dimmed" role="status">
-              {asked.data?.total == null
-                ? say("web.table.rows", { count: number(rows.length) })
-                : say("web.table.total", { count: asked.data.total })}
+              {typeof asked.data?.total === "number"
+                ? say("web.table.total", { count: asked.data.total })
+                : say("web.table.rows", { count: number(rows.length) })}
             </Text>
             {query.after !== "" && (
               <Button size="compact-sm" variant="default" onClick={() => change({ after: "" })}>
                 {say("web.table.first")}
               </Button>
             )}
-            {asked.data?.next != null && (
+            {(asked.data?.next ?? null) !== null && (
               <Button
                 size="compact-sm"
                 variant="default"

@@ -45,7 +45,7 @@ export async function deviceKey(officer: string): Promise<DeviceKey> {
   const table = (mode: IDBTransactionMode) => database.transaction("keys", mode).objectStore("keys");
   let kept = (await settled(table("readonly").get(officer))) as Kept | undefined;
   if (kept === undefined) {
-    const keys = (await crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"])) as CryptoKeyPair;
+    const keys = await crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"]);
     const raw = await crypto.subtle.exportKey("raw", keys.publicKey);
     kept = { keys, publicKey: base64url(new Uint8Array(raw)), id: null };
     await settled(table("readwrite").put(kept, officer));

@@ -10,7 +10,8 @@ export function useLink(to: string): { href: string; onClick: (event: MouseEvent
   const go = useGo();
   const router = useRouter();
   return {
-    href: router.history.createHref(to),
+    // The router is registered by apps/web; here its type is open.
+    href: (router as { history: { createHref(to: string): string } }).history.createHref(to),
     onClick(event) {
       // The browser's own ways (new tab, save) stay the browser's.
       if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey)

@@ -45,7 +45,7 @@ export function Steps({
   const heading = useRef<HTMLHeadingElement>(null);
   const asked = shown.findIndex((step) => step.id === at);
   // Nobody reaches the check page past a question that is still open.
-  const firstOpen = shown.findIndex((step) => step.missing != null);
+  const firstOpen = shown.findIndex((step) => (step.missing ?? null) !== null);
   const index = asked >= 0 ? asked : firstOpen >= 0 ? firstOpen : shown.length;
   const step = shown[index];
   const place = step?.id ?? "check";
@@ -70,7 +70,7 @@ export function Steps({
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (step.missing != null) setWarned(step.missing);
+          if (step.missing !== undefined && step.missing !== null) setWarned(step.missing);
           else show(last ? "check" : shown[index + 1]!.id);
         }}
       >
@@ -86,7 +86,7 @@ export function Steps({
           </Text>
         )}
         {step.body}
-        {warned !== null && step.missing != null && (
+        {warned !== null && step.missing !== undefined && step.missing !== null && (
           <Text role="alert" className="s-error">
             {warned}
           </Text>

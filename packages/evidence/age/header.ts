@@ -87,7 +87,7 @@ export interface OpenedHead {
 export function readHead(engine: AgeEngine, identity: AgeIdentity, bytes: Uint8Array): OpenedHead {
   const { text, stanzas, mac } = split(bytes);
   const fileKey = stanzas.map((stanza) => unwrap(engine, identity, stanza)).find((key) => key !== null);
-  if (fileKey == null) throw new EvidenceError("NOT_FOR_THIS_KEY");
+  if (fileKey === undefined) throw new EvidenceError("NOT_FOR_THIS_KEY");
   const signed = utf8.encode(text.slice(0, text.lastIndexOf(" ")));
   if (!same(engine.hmacSha256(hkdf32(engine, fileKey, new Uint8Array(), "header"), signed), mac))
     throw new EvidenceError("AGE_FILE_DAMAGED", "header");

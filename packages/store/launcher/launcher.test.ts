@@ -202,7 +202,7 @@ test.skipIf(!isRoot)(
     await mkdir(closed, { mode: 0o700 });
     const found = findPackage();
     const moved = path.join(closed, "package");
-      await cp(found.folder, moved, { recursive: true, verbatimSymlinks: true });
+    await cp(found.folder, moved, { recursive: true, verbatimSymlinks: true });
     const account = accountFor();
     const binaries = binariesFor(account, path.join(home, "base"), { folder: moved, version: found.version });
     expect(canReach(account, binaries.postgres)).toBe(true);

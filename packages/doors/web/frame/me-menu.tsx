@@ -1,7 +1,6 @@
 // Who I am, for which desk and purpose I act, in which language, and how I like the page.
 import { Group, NativeSelect, Popover, SegmentedControl, Stack, Text, UnstyledButton } from "@mantine/core";
 import { Button, useMantineColorScheme } from "@mantine/core";
-import type { MantineColorScheme } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { localeFacts, locales } from "@simpul/doors/i18n";
@@ -9,7 +8,6 @@ import type { Purpose } from "@simpul/model";
 import { icons } from "../icons.tsx";
 import { useSessionDoor } from "../session.tsx";
 import { setDensity, useDensity } from "../taste.ts";
-import type { Density } from "../taste.ts";
 import { NameText } from "../texts.tsx";
 import { useTellProblem } from "../undo.tsx";
 import { useWords } from "../words.tsx";
@@ -90,7 +88,7 @@ export function MeMenu({ onHelp }: { onHelp: () => void }): ReactNode {
               size="xs"
               aria-labelledby="s-theme"
               value={colorScheme}
-              onChange={(value) => setColorScheme(value as MantineColorScheme)}
+              onChange={(value) => setColorScheme(value)}
               data={(["light", "dark", "auto"] as const).map((value) => ({
                 value,
                 label: say(`web.me.${value}`),
@@ -106,7 +104,7 @@ export function MeMenu({ onHelp }: { onHelp: () => void }): ReactNode {
               size="xs"
               aria-labelledby="s-density"
               value={density}
-              onChange={(value) => setDensity(value as Density)}
+              onChange={(value) => setDensity(value)}
               data={(["dense", "roomy"] as const).map((value) => ({ value, label: say(`web.me.${value}`) }))}
             />
           </div>

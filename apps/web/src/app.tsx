@@ -1,0 +1,94 @@
+// The app: words first, then who sits here, then the frame with its rooms.
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import type { ReactNode } from "react";
+import { pickLocale } from "@simpul/doors/i18n";
+import type { Words } from "@simpul/doors/i18n";
+import {
+  api,
+  createQueries,
+  cssVariables,
+  Problem,
+  SessionProvider,
+  theme,
+  WordsProvider,
+} from "@simpul/doors/web";
+import type { Door, Room, SignInProps } from "@simpul/doors/web";
+import { firstLocale, loadWords } from "./languages.ts";
+import { nonce } from "./nonce.ts";
+import { createRoomRouter } from "./router.tsx";
+import { useStanding } from "./session.ts";
+
+const queries = createQueries();
+
+export function App({ rooms, door }: { rooms: readonly Room[]; door: Door }): ReactNode {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
+      <QueryClientProvider client={queries}>
+        <Inside rooms={rooms} door={door} />
+        <Notifications position="bottom-right" limit={4} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+function Inside({ rooms, door }: { rooms: readonly Room[]; door: Door }): ReactNode {
+  const [words, setWords] = useState<Words | null>(null);
+  const [chosen, choose] = useState(firstLocale);
+  const { standing, ask } = useStanding(door);
+  const language = standing.kind === "signed-in" ? pickLocale([standing.door.session.language]) : chosen;
+  const router = useMemo(() => createRoomRouter(rooms), [rooms]);
+
+  useEffect(() => {
+    let current = true;
+    void loadWords(language).then((loaded) => {
+      if (current) setWords(loaded);
+    });
+    return () => {
+      current = false;
+    };
+  }, [language]);
+
+  // Nothing is said before its words are there; that is a few milliseconds on the own node's line.
+  if (words === null || standing.kind === "asking") return null;
+  return (
+    <WordsProvider words={words}>
+      {standing.kind === "signed-in" ? (
+        <SessionProvider door={standing.door}>
+          <RouterProvider router={router} />
+          <door.Beside />
+        </SessionProvider>
+      ) : standing.kind === "nobody" ? (
+        <SignIn door={door} onSignedIn={ask} onLanguage={(to) => choose(pickLocale([to]))} />
+      ) : (
+        <main className="s-main">
+          <Problem fault={standing.fault} again={ask} />
+        </main>
+      )}
+    </WordsProvider>
+  );
+}
+
+function SignIn({ door, ...rest }: { door: Door } & Omit<SignInProps, "node">): ReactNode {
+  const [node, setNode] = useState<SignInProps["node"] | null>(null);
+  const [fault, setFault] = useState<unknown>(null);
+  const Page = useMemo(() => lazy(async () => ({ default: (await door.signIn()).Page })), [door]);
+  useEffect(() => {
+    api.get<SignInProps["node"]>("/api/access/door").then(setNode, setFault);
+  }, []);
+  if (fault !== null) return <Problem fault={fault} again={() => location.reload()} />;
+  if (node === null) return null;
+  return (
+    <Suspense fallback={null}>
+      <Page node={node} {...rest} />
+    </Suspense>
+  );
+}

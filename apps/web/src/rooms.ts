@@ -1,0 +1,9 @@
+// The rooms of this node's pages, by hand; the frame orders them and shows those that the officer may enter.
+import type { Room } from "@simpul/doors/web";
+import { accessRoom } from "@simpul/features/access/page.tsx";
+import { casesRoom } from "@simpul/features/cases/page.tsx";
+import { inboxRoom } from "@simpul/features/inbox/page.tsx";
+
+export { door } from "@simpul/features/access/page.tsx";
+
+export const rooms: readonly Room[] = [inboxRoom, casesRoom, accessRoom];

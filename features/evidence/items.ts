@@ -1,0 +1,158 @@
+// Items as rooms show them: lists under the reader's rights, one item, its parts, its original bytes.
+import { Evaluation, type Digest, type Id } from "@simpul/model";
+import type { Reader } from "@simpul/store";
+import { sql } from "kysely";
+import type { Item, Part, Reading, ReadingKind, ReadingRefusal, ReadingWarning } from "./contract.ts";
+import { openSealed } from "./intake/seal.ts";
+import { hex, requireItem, type EvidenceNode } from "./node.ts";
+import { identityOf, openReadingOf } from "./reading/job.ts";
+import type { PlainSource } from "@simpul/evidence";
+
+export interface AskItems {
+  case?: Id;
+  /** Only those in no case yet. */
+  loose?: boolean;
+  text?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+interface ItemRow {
+  id: Id;
+  case_id: Id | null;
+  agency_id: Id;
+  desk_id: Id;
+  taken_in_by: Id | null;
+  origin: "here" | "peer";
+  state: "sealed" | "key-destroyed";
+  file_name: string;
+  media_type: string;
+  size: string;
+  digest: Buffer;
+  method: Item["method"];
+  taken_at: Date;
+  sealed_at: Date;
+  handling: Item["handling"];
+  evaluation: string;
+  r_state: Reading["state"];
+  kind: ReadingKind | null;
+  encoding: string | null;
+  parts: number;
+  characters: string;
+  progress: number;
+  refusal: { code: ReadingRefusal; facts: Record<string, string | number> } | null;
+  warnings: ReadingWarning[];
+  segments: number;
+  detection: "waiting" | "done";
+  open: string;
+  confirmed: string;
+}
+
+const view = (row: ItemRow): Item => ({
+  id: row.id,
+  case: row.case_id,
+  agency: row.agency_id,
+  desk: row.desk_id,
+  takenInBy: row.taken_in_by,
+  origin: row.origin,
+  state: row.state,
+  fileName: row.file_name,
+  mediaType: row.media_type,
+  size: Number(row.size),
+  digest: hex(row.digest),
+  method: row.method,
+  takenAt: row.taken_at.toISOString(),
+  sealedAt: row.sealed_at.toISOString(),
+  handling: row.handling,
+  evaluation: Evaluation.parse(row.evaluation),
+  reading: {
+    item: row.id,
+    state: row.r_state,
+    kind: row.kind,
+    encoding: row.encoding,
+    parts: row.parts,
+    characters: Number(row.characters),
+    progress: row.progress,
+    refusal: row.refusal,
+    warnings: row.warnings,
+    segments: row.segments,
+    detection: row.detection,
+  },
+  findings: { open: Number(row.open), confirmed: Number(row.confirmed) },
+});
+
+const columns = sql`i.*, coalesce(r.state, 'waiting') as r_state, r.kind, r.encoding, coalesce(r.parts, 0) as parts,
+  coalesce(r.characters, 0) as characters, coalesce(r.progress, 0) as progress, r.refusal, coalesce(r.warnings, '[]') as warnings,
+  coalesce(jsonb_array_length(r.places), 0) as segments, coalesce(r.detection, 'waiting') as detection,
+  (select count(*) from simpul.evidence_findings f where f.item_id = i.id and f.state = 'candidate' and f.valid) as open,
+  (select count(*) from simpul.evidence_findings f where f.item_id = i.id and f.state in ('confirmed', 'corrected')) as confirmed`;
+
+/** Items this officer sees, the last sealed first. */
+export async function listItems(db: Reader, ask: AskItems): Promise<{ items: Item[]; next: string | null }> {
+  const limit = Math.min(ask.limit ?? 50, 200);
+  const [at, after] = ask.cursor?.split("_") ?? [null, null];
+  const { rows } = await sql<ItemRow>`
+    select ${columns} from (
+      select * from simpul.evidence_items i
+      where (${ask.case ?? null}::uuid is null or case_id = ${ask.case ?? null}) and (not ${ask.loose ?? false} or case_id is null)
+        and (${ask.text ?? null}::text is null or file_name ilike '%' || replace(replace(replace(${ask.text ?? ""}, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%')
+        and (${at}::timestamptz is null or (sealed_at, id) < (${at}::timestamptz, ${after}::uuid))
+      order by sealed_at desc, id desc limit ${limit + 1}) i
+    left join simpul.evidence_readings r on r.item_id = i.id
+    order by i.sealed_at desc, i.id desc`.execute(db.rows);
+  db.noteRead("evidence.listed", {
+    count: Math.min(rows.length, limit),
+    ...(ask.case && { case: ask.case }),
+  });
+  const items = rows.slice(0, limit).map(view);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last !== undefined ? `${last.sealedAt}_${last.id}` : null };
+}
+
+export async function findItem(node: EvidenceNode, db: Reader, id: Id): Promise<Item> {
+  const head = await requireItem(node, db, "evidence.view", id);
+  db.noteRead("evidence.item", { id, ...(head.case_id && { case: head.case_id }) });
+  const { rows } = await sql<ItemRow>`select ${columns} from simpul.evidence_items i
+    left join simpul.evidence_readings r on r.item_id = i.id where i.id = ${id}`.execute(db.rows);
+  return view(rows[0]!);
+}
+
+/** One segment of the reading, as parts. */
+export async function segmentOf(node: EvidenceNode, db: Reader, id: Id, number: number): Promise<Part[]> {
+  const item = await requireItem(node, db, "evidence.view", id);
+  db.noteRead("evidence.read", { id, segment: number, ...(item.case_id && { case: item.case_id }) });
+  return (await openReadingOf(node, db, id)).segment(number);
+}
+
+/** Where each segment begins, so that a page can ask for the one it shows. */
+export async function placesOf(
+  node: EvidenceNode,
+  db: Reader,
+  id: Id,
+): Promise<{ number: number; firstPart: number; parts: number }[]> {
+  await requireItem(node, db, "evidence.view", id);
+  db.noteRead("evidence.read", { id });
+  const reading = await openReadingOf(node, db, id);
+  return reading.places.map(({ number, firstPart, parts }) => ({ number, firstPart, parts }));
+}
+
+export interface Original {
+  source: PlainSource;
+  fileName: string;
+  mediaType: string;
+  digest: Digest;
+}
+
+/** The original bytes, opened for reading in parts. */
+export async function originalOf(node: EvidenceNode, db: Reader, id: Id): Promise<Original> {
+  const item = await requireItem(node, db, "evidence.view", id);
+  db.noteRead("evidence.original", { id, ...(item.case_id && { case: item.case_id }) });
+  const sealed = hex(item.sealed_digest);
+  const source = await openSealed(
+    node,
+    await identityOf(node, db, id),
+    sealed,
+    (await node.blobs.size(sealed)) ?? 0,
+  );
+  return { source, fileName: item.file_name, mediaType: item.media_type, digest: hex(item.digest) };
+}
