@@ -1,5 +1,5 @@
 // A case: its head, and its sides, each at an address that can be sent to a colleague.
-import { Group, Stack, Tabs } from "@mantine/core";
+import { Stack, Tabs } from "@mantine/core";
 import { Suspense, lazy } from "react";
 import type { ComponentType, ReactNode } from "react";
 import {
@@ -80,18 +80,6 @@ function Case({ view }: { view: Named<CaseView> }): ReactNode {
         windowTitle={view.number}
         back={{ to: "/cases", label: say("cases.room") }}
         marks={<States of={view} />}
-        act={
-          <Group gap="xs">
-            {view.state === "open" && may("case.edit") && (
-              <>
-                <LinkButton to={`/evidence/new?case=${view.number}`} variant="default">
-                  {say("cases.takeIn")}
-                </LinkButton>
-                <LinkButton to={`/check?case=${view.number}`}>{say("cases.check")}</LinkButton>
-              </>
-            )}
-          </Group>
-        }
       />
       <Tabs
         value={at}

@@ -63,19 +63,17 @@ export const plainName = (of: { names: readonly Name[]; pseudonym?: string | nul
   return name.romanised === undefined ? name.text : `${name.text} (${name.romanised})`;
 };
 
-/** Where a statement comes from, in words; an item leads to its reading. */
+/** Where a statement comes from, in words. */
 export function SourceText({ source }: { source: Source }): ReactNode {
   const { say } = useWords();
   switch (source.kind) {
     case "item":
       return (
-        <a
-          href={`/evidence/${source.item}${source.place?.part === undefined ? "" : `?part=${source.place.part}`}`}
-        >
+        <span>
           {source.place?.part === undefined
             ? say("cases.source.item")
             : say("cases.source.part", { part: source.place.part })}
-        </a>
+        </span>
       );
     case "note":
       return <span>{say("cases.source.note")}</span>;
