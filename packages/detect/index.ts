@@ -1,4 +1,5 @@
 // Reading messages and adverts: selectors with their places, and the language they are written in.
+export { encodings, guessEncoding, type EncodingLabel } from "./encoding.ts";
 export { DetectError, longestText, type DetectCode } from "./errors.ts";
 export { find, type FindOptions, type Found } from "./find.ts";
 export { fold, type Folded } from "./fold.ts";
