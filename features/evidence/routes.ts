@@ -50,7 +50,8 @@ export function evidenceRoutes(node: EvidenceNode): OpenAPIHono<Env> {
           device,
           limits: node.limits,
         } satisfies IntakeStart,
-        200, 200);
+        200,
+      );
     },
   );
   routes.openapi(
@@ -141,7 +142,8 @@ export function evidenceRoutes(node: EvidenceNode): OpenAPIHono<Env> {
         await node.store.read(c.var.standing, (db) =>
           listItems(db, { ...given, loose: loose === "true", ...(of && { case: of }) }),
         ),
-        200, 200);
+        200,
+      );
     },
   );
   routes.openapi(
@@ -154,7 +156,8 @@ export function evidenceRoutes(node: EvidenceNode): OpenAPIHono<Env> {
     async (c) =>
       c.json(
         await node.store.read(c.var.standing, (db) => findItem(node, db, c.req.valid("param").item)),
-        200, 200),
+        200,
+      ),
   );
   routes.openapi(
     createRoute({
@@ -180,7 +183,8 @@ export function evidenceRoutes(node: EvidenceNode): OpenAPIHono<Env> {
           ...story,
           names: Object.fromEntries([...names].map(([key, { name }]) => [key, name])),
         },
-        200, 200);
+        200,
+      );
     },
   );
 
@@ -202,7 +206,8 @@ export function evidenceRoutes(node: EvidenceNode): OpenAPIHono<Env> {
       const { item } = c.req.valid("param");
       return c.json(
         { segments: await node.store.read(c.var.standing, (db) => placesOf(node, db, item)) },
-        200, 200);
+        200,
+      );
     },
   );
   routes.openapi(
@@ -237,7 +242,8 @@ export function evidenceRoutes(node: EvidenceNode): OpenAPIHono<Env> {
             groupsOf(node, db, c.req.valid("param").item),
           ),
         },
-        200, 200),
+        200,
+      ),
   );
   routes.openapi(
     createRoute({

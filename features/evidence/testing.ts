@@ -103,7 +103,7 @@ export async function announcementOf(
         method: "device-export",
         mediaType: mediaTypeOf(name),
         size: bytes.length,
-        takenAt: "2031-03-01T08:00:00Z",
+        takenAt: "2026-03-01T08:00:00Z",
       },
       digest: Digest.parse(createHash("sha256").update(bytes).digest("hex")),
       hidden: { fileName: name, officerName: "Sari Wulandari" },
