@@ -7,6 +7,10 @@ const main = defineCommand({
     description: "Joint work against trafficking that abuses technology, from the command line",
   },
   subCommands: {
+    "sign-in": async () => (await import("@simpul/features/access/command.ts")).signInCommand,
+    "sign-out": async () => (await import("@simpul/features/access/command.ts")).signOutCommand,
+    whoami: async () => (await import("@simpul/features/access/command.ts")).whoamiCommand,
+    devices: async () => (await import("@simpul/features/access/command.ts")).devicesCommand,
     serve: async () => (await import("./commands/serve.ts")).serveCommand,
     extract: async () => (await import("./commands/extract.ts")).extractCommand,
     normalise: async () => (await import("./commands/normalise.ts")).normaliseCommand,

@@ -9,6 +9,9 @@ import { casesRefusals } from "@simpul/features/cases/contract.ts";
 import { caseTasks } from "@simpul/features/cases/inbox.ts";
 import type { CasesNode } from "@simpul/features/cases/node.ts";
 import { casesRoutes } from "@simpul/features/cases/routes.ts";
+import { evidenceRefusals } from "@simpul/features/evidence/contract.ts";
+import { findingsForCases } from "@simpul/features/evidence/findings.ts";
+import { evidenceRoutes } from "@simpul/features/evidence/routes.ts";
 import { inboxRoutes } from "@simpul/features/inbox/routes.ts";
 import type { OversightNode } from "@simpul/features/oversight/look.ts";
 import { oversightRoutes } from "@simpul/features/oversight/routes.ts";
@@ -42,6 +45,7 @@ export function casesNode(node: Node): CasesNode {
     policy: loadPolicy(cedar),
     codes: readCodes(),
     wake: (topic) => store.wakes.wake(topic),
+    findings: findingsForCases(node.evidence),
   };
 }
 
@@ -67,12 +71,13 @@ export function features(node: Node, address: string): Features {
     open: [["/api/access", accessRoutes(access, { cookie, secure: address.startsWith("https:") })]],
     signedIn: [
       ["/api/cases", casesRoutes(cases)],
+      ["/api/evidence", evidenceRoutes(node.evidence)],
       ["/api/oversight", oversightRoutes(overseen(node, cases.policy))],
       [
         "/api/inbox",
         inboxRoutes({ sources: [caseTasks(cases)], log: (err, source) => node.log.warn({ err, source }) }),
       ],
     ],
-    refusals: { ...accessRefusals, ...casesRefusals, NOT_A_FILTER: 422 },
+    refusals: { ...accessRefusals, ...casesRefusals, ...evidenceRefusals, NOT_A_FILTER: 422 },
   };
 }

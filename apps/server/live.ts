@@ -18,7 +18,7 @@ export const liveOf = (store: OpenStore): Live => ({
 /** How the rows of a topic are asked for under row security; a topic that is not here is told to nobody. */
 const visible: Readonly<Record<string, (id: string) => ReturnType<typeof sql<{ sees: boolean }>>>> = {
   case: (id) => sql`select simpul.sees_case(${id}::uuid) as sees`,
-  item: (id) => sql`select exists (select from simpul.items where id = ${id}::uuid) as sees`,
+  item: (id) => sql`select simpul.sees_item(${id}::uuid) as sees`,
 };
 
 /**

@@ -1,6 +1,7 @@
 // One node as its process holds it: settings, store, keys, ledger, log. Features get from it what they ask for.
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import type { EvidenceNode } from "@simpul/features/evidence/node.ts";
 import type { Clock, NodeCode, Random } from "@simpul/model";
 import type { Signer, VerifierKey } from "@simpul/seal";
 import { noteTypes, verifierKey } from "@simpul/seal";
@@ -20,6 +21,7 @@ import { startServer } from "@simpul/store/launcher";
 import pino from "pino";
 import type { Logger } from "pino";
 import type { Settings } from "./env.ts";
+import { openEvidence, workEvidence } from "./evidence.ts";
 import { migrations } from "./migrations.ts";
 
 export interface NodeKeys {
@@ -43,6 +45,7 @@ export interface Node {
   store: OpenStore;
   ledger: Ledger;
   keys: NodeKeys;
+  evidence: EvidenceNode;
   log: Logger;
   /** Stops what runs beside requests and closes the database; safe to call twice. */
   close(): Promise<void>;
@@ -109,6 +112,9 @@ export async function openNode(settings: Settings, parts: NodeParts = {}): Promi
   });
   ledger.run((fault) => log.error({ fault }, "the ledger could not be continued"));
 
+  const evidence = await openEvidence({ code: settings.node, settings, store, ledger, keys, clock, random });
+  const stopWork = workEvidence(evidence, log);
+
   let closing: Promise<void> | null = null;
   return {
     settings,
@@ -120,9 +126,11 @@ export async function openNode(settings: Settings, parts: NodeParts = {}): Promi
     store,
     ledger,
     keys,
+    evidence,
     log,
     close: () =>
       (closing ??= (async () => {
+        await stopWork();
         await ledger.stop();
         await store.close();
         await server?.close();

@@ -50,7 +50,7 @@ function door(who = sari) {
   app.use(async (c, next) => {
     c.set("acting", acting);
     c.set("officer", who);
-    c.set("standing", as(who));
+    c.set("standing", { actor: who, purpose: "crime-investigation" });
     await next();
   });
   app.route("/api/evidence", evidenceRoutes(node));
@@ -63,7 +63,7 @@ function door(who = sari) {
     app.request(`http://localhost/api/evidence${at}`, {
       method,
       ...(body instanceof Uint8Array
-        ? { body: new Uint8Array(body), headers }
+        ? { body: new Uint8Array(body) as never, headers }
         : body === undefined
           ? { headers }
           : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
