@@ -8,6 +8,7 @@ import type { Acting } from "@simpul/doors/http";
 import { api, refuse } from "@simpul/doors/http";
 import { newSigner } from "@simpul/store/keys";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { factsOf } from "../cases/node.ts";
 import { testStore } from "../../testing/database.ts";
 import type { AskDecide, FindingGroup, Intake, Item, Part, Story } from "./contract.ts";
 import { EvidenceRoomError, evidenceRefusals } from "./contract.ts";
@@ -32,7 +33,7 @@ let node: EvidenceNode;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "simpul-evidence-"));
   const { store } = await testStore();
-  node = await evidenceRoom(store, folder, keys);
+  node = await evidenceRoom(store, folder, keys, factsOf);
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -62,11 +63,11 @@ function door(who = sari) {
   ): Promise<Response> =>
     app.request(`http://localhost/api/evidence${at}`, {
       method,
-      ...(body instanceof Uint8Array
-        ? { body: new Uint8Array(body) as never, headers }
-        : body === undefined
-          ? { headers }
-          : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      headers:
+        body === undefined || body instanceof Uint8Array ? headers : { "content-type": "application/json" },
+      ...(body !== undefined && {
+        body: (body instanceof Uint8Array ? body : JSON.stringify(body)) as string,
+      }),
     });
   const json = async <T>(method: string, at: string, body?: unknown): Promise<T> =>
     (await (await ask(method, at, body)).json()) as T;

@@ -9,7 +9,6 @@ import type { Signer } from "@simpul/seal";
 import type { OpenStore, Standing } from "@simpul/store";
 import { openFolder } from "@simpul/store/blobs";
 import { KeyBox, newSigner, nodeVerifying, systemClock, systemRandom } from "@simpul/store/keys";
-import { factsOf } from "../cases/node.ts";
 import { usualLimits, type AskIntake } from "./contract.ts";
 import type { EvidenceNode } from "./node.ts";
 import { usualReadingLimits } from "./reading/limits.ts";
@@ -73,7 +72,7 @@ export async function evidenceRoom(
         ),
     },
     directory: { officers: () => Promise.resolve(new Map()), desks: () => Promise.resolve(new Map()) },
-    caseFacts: factsOf,
+    caseFacts,
     staging: path.join(folder, "staging"),
     limits: usualLimits,
     reading: usualReadingLimits,
