@@ -192,6 +192,7 @@ describe("a session", () => {
     }
     expect(await resolveSession(node, browser(long))).toBeNull();
     const last = await signIn(passkey);
+    clock.forward(1000);
     await endSession(node, acting, last.session, "signed-out");
     expect(await resolveSession(node, browser(last))).toBeNull();
     expect(await leaves(last.session)).toEqual(["session.started", "session.ended"]);

@@ -50,6 +50,7 @@ export async function evidenceRoom(
   store: OpenStore,
   folder: string,
   keys: TestKeys,
+  caseFacts: EvidenceNode["caseFacts"],
 ): Promise<EvidenceNode & { woken: string[] }> {
   const woken: string[] = [];
   await mkdir(path.join(folder, "staging"), { recursive: true });
