@@ -106,7 +106,7 @@ module.exports = {
       name: "resolvable",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true, pathNot: "\\.(css|json)$|^virtual:" },
+      to: { couldNotResolve: true, pathNot: "\\.(css|json)$|^virtual:|^topojson-specification$" },
     },
   ],
   options: {

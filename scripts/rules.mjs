@@ -5,7 +5,7 @@ import { root } from "./house.mjs";
 
 const rule = /\b(?:HC|EV|MSG|RFI|HIT|JIT|OP|MLA|VIC|COR|RET|AUD|STAT)-\d{1,2}\b/g;
 const stated = new Set(
-  [...readFileSync(path.join(root, "docs/rules.md"), "utf8").matchAll(/^\| ([A-Z]+-\d+) \|/gm)].map(
+  [...readFileSync(path.join(root, "docs/rules.md"), "utf8").matchAll(/^\| ([A-Z]+-\d+)\s*\|/gm)].map(
     (found) => found[1],
   ),
 );

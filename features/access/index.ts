@@ -8,7 +8,7 @@ export { doorkeeper } from "./node.ts";
 export type { AccessNode, RelyingParty } from "./node.ts";
 export * from "./people.ts";
 export { accessRoutes } from "./routes.ts";
-export type { AccessDoor } from "./routes.ts";
+export type { AccessDoor } from "./door.ts";
 export { resolveSession } from "./sessions.ts";
 export type { Credential, Started } from "./sessions.ts";
 export { proofs } from "./step-up.ts";

@@ -8,7 +8,7 @@ import { answerDevice, waitingDevice } from "./device-sign-in.ts";
 import { belongings, presentDevice, revokeDevice, revokePasskey } from "./devices.ts";
 import type { AccessNode } from "./node.ts";
 import { beginPasskey, finishPasskey } from "./passkeys.ts";
-import { takeCookie, type AccessDoor } from "./routes.ts";
+import { takeCookie, type AccessDoor } from "./door.ts";
 import { changeStanding, endSession, viewSession, type Credential } from "./sessions.ts";
 import {
   AskedShape,

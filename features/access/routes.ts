@@ -9,15 +9,14 @@ import {
   type Env,
   type OpenAPIHono,
 } from "@simpul/doors/http";
-import type { Context } from "hono";
-import { deleteCookie, setCookie } from "hono/cookie";
 import { beginDeviceSignIn, beginRenewal, finishRenewal, pollDeviceSignIn } from "./device-sign-in.ts";
+import { giveCookie, socketAddress, type AccessDoor } from "./door.ts";
 import { exerciseOfficers, signInAs } from "./exercise.ts";
 import type { AccessNode } from "./node.ts";
 import { beginEnrolment, beginSignIn, finishEnrolment, finishSignIn } from "./passkeys.ts";
 import { ownRoutes } from "./routes-own.ts";
 import { peopleRoutes } from "./routes-people.ts";
-import { resolveSession, type Started } from "./sessions.ts";
+import { resolveSession } from "./sessions.ts";
 import {
   AskedShape,
   CodeShape,
@@ -30,35 +29,6 @@ import {
   ShownShape,
   takes,
 } from "./shapes.ts";
-
-export interface AccessDoor {
-  /** One name per node, so that three nodes on one machine keep three sessions. */
-  cookie: string;
-  /** True where pages come by https. */
-  secure: boolean;
-  /** Where a request comes from, for counting tries; behind a proxy the server knows better than the socket. */
-  from?: (c: { env: unknown; req: { header(name: string): string | undefined } }) => string;
-}
-
-/** The address of the other end, as @hono/node-server hands it on. */
-export function socketAddress(c: { env: unknown }): string {
-  const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined;
-  return env?.incoming?.socket?.remoteAddress ?? "unknown";
-}
-
-/** Puts the token where scripts do not reach and other sites' requests do not carry it. */
-export function giveCookie(c: Context<Env>, door: AccessDoor, started: Started, now: Date): void {
-  setCookie(c, door.cookie, started.token, {
-    httpOnly: true,
-    sameSite: "Strict",
-    secure: door.secure,
-    path: "/",
-    maxAge: Math.floor((started.endsAt.getTime() - now.getTime()) / 1000),
-  });
-}
-export const takeCookie = (c: Context<Env>, door: AccessDoor): void => {
-  deleteCookie(c, door.cookie, { path: "/", secure: door.secure });
-};
 
 const TokenShape = z.object({ token: z.string(), device: z.string(), endsAt: z.string() });
 

@@ -40,7 +40,6 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** The room's door as an officer's browser meets it. */
 function door(who = sari) {
   const app = api();
-  app.onError(refuse(evidenceRefusals, (fault) => console.error(fault)));
   const acting: Acting = {
     officer: who,
     purpose: "crime-investigation",

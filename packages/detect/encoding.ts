@@ -12,7 +12,7 @@ function marked(bytes: Uint8Array): EncodingLabel | null {
 
 /** True when every sequence is well formed (RFC 3629); one cut off by the end of the sample is forgiven. */
 function wellFormed(bytes: Uint8Array): boolean {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const lead = bytes[at]!;
     const size = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
     if (size === 0) return false;

@@ -8,7 +8,8 @@ import { parseRegion } from "./normalise.ts";
 export const extractCommand = defineCommand({
   meta: {
     name: "extract",
-    description: "Find phones, handles, links, wallets, accounts and papers in a text file, with their places",
+    description:
+      "Find phones, handles, links, wallets, accounts and papers in a text file, with their places",
   },
   args: {
     file: { type: "positional", required: true, description: "Text: UTF-8, UTF-16, TIS-620 or GB 18030" },
@@ -20,7 +21,8 @@ export const extractCommand = defineCommand({
     await command(async () => {
       const say = output(args.json === true);
       const region = args.region === undefined ? {} : { region: parseRegion(args.region) };
-      const encoding = args.encoding === undefined ? await encodingOf(args.file) : parseEncoding(args.encoding);
+      const encoding =
+        args.encoding === undefined ? await encodingOf(args.file) : parseEncoding(args.encoding);
       for await (const one of findInPieces(readText(args.file, encoding), region)) {
         const mark = one.valid ? (one.reason ?? "") : `not valid: ${one.reason ?? ""}`;
         const place = `${one.start}-${one.end}`.padEnd(14);

@@ -11,7 +11,10 @@ function answer(say: Output, line: number, text: string): void {
   const found = language(text);
   const second = found.runnerUp === undefined ? "" : `  or ${found.runnerUp}`;
   const beginning = text.slice(0, 60);
-  say.result({ line, ...found }, `${found.code.padEnd(4)} ${found.confidence.toFixed(2)}  ${beginning}${second}`);
+  say.result(
+    { line, ...found },
+    `${found.code.padEnd(4)} ${found.confidence.toFixed(2)}  ${beginning}${second}`,
+  );
 }
 
 export const langCommand = defineCommand({
@@ -24,7 +27,8 @@ export const langCommand = defineCommand({
   async run({ args }) {
     await command(async () => {
       const say = output(args.json === true);
-      const encoding = args.encoding === undefined ? await encodingOf(args.file) : parseEncoding(args.encoding);
+      const encoding =
+        args.encoding === undefined ? await encodingOf(args.file) : parseEncoding(args.encoding);
       let held = "";
       let line = 0;
       for await (const part of readText(args.file, encoding)) {

@@ -2,16 +2,7 @@
 import { Stack, Tabs } from "@mantine/core";
 import { Suspense, lazy } from "react";
 import type { ComponentType, ReactNode } from "react";
-import {
-  Awaited,
-  LinkButton,
-  PageHead,
-  Progress,
-  useGo,
-  useLive,
-  useParam,
-  useWords,
-} from "@simpul/doors/web";
+import { Awaited, PageHead, Progress, useGo, useLive, useParam, useWords } from "@simpul/doors/web";
 import type { CaseView } from "../contract.ts";
 import { useActs, useCase } from "./data.tsx";
 import type { Acts, Named } from "./data.tsx";
