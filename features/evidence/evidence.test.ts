@@ -40,6 +40,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 /** The room's door as an officer's browser meets it. */
 function door(who = sari) {
   const app = api();
+  app.onError(refuse(evidenceRefusals, () => undefined));
   const acting: Acting = {
     officer: who,
     purpose: "crime-investigation",
@@ -47,6 +48,7 @@ function door(who = sari) {
     device: keys.deviceId,
     language: "en",
   };
+  app.onError(refuse(evidenceRefusals, () => undefined));
   app.use(async (c, next) => {
     c.set("acting", acting);
     c.set("officer", who);

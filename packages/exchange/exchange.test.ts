@@ -1,7 +1,7 @@
 // Two nodes on real sockets and real databases: what arrives, in which order, and what each fault leads to.
 import { createHash, randomBytes } from "node:crypto";
 import net from "node:net";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { Id, NodeCode } from "@simpul/model";
 import { PeerClient } from "./client.ts";
 import { sealEnvelope, type Envelope } from "./envelope.ts";
@@ -39,6 +39,8 @@ const source = {
     );
   },
 };
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let id: TestNode;
 let kh: TestNode;
