@@ -1,11 +1,12 @@
 // Checks a bundle without anybody's server: whole, signed, in order, and in a log whose head other states cosigned.
 import { parsePolicy, parseProofFile, proveLeaf, saltedLeaf } from "@simpul/ledger";
 import type { Policy } from "@simpul/ledger";
-import type { Id, NodeCode } from "@simpul/model";
+import type { Digest, Id, NodeCode } from "@simpul/model";
 import { fromBase64, parseSignedStatement, utf8, verifyStatement } from "@simpul/seal";
 import type { SignedStatement, Verifying } from "@simpul/seal";
 import { checkBag } from "../bag/check.ts";
 import type { BagReport, BagSource, Hashing } from "../bag/check.ts";
+import { tagManifest } from "../bag/write.ts";
 import { checkChain, statementDigest } from "../chain.ts";
 import type { ChainKeys } from "../chain.ts";
 import { readDevice } from "./device.ts";
@@ -61,6 +62,8 @@ export async function verifyBundle(
   if (!paths.has("tagmanifest-sha256.txt")) tell("bag", false, "no manifest over the records and proofs");
   else if (bag.valid && unlisted.length > 0)
     tell("bag", false, `listed nowhere: ${unlisted.slice(0, 5).join(", ")}`);
+  else if (bag.valid && !(await inItsForm(source, bag)))
+    tell("bag", false, "tagmanifest-sha256.txt is not as a bundle writes it");
   else if (bag.valid) tell("bag", true, `${bag.digests.size} files are as the manifests list them`);
 
   const policy = await believed(source, paths, policyText, engine, tell);
@@ -72,6 +75,16 @@ export async function verifyBundle(
     await verifyItem({ source, paths, bag, policy, keys, engine, tell }, item, numbers);
   }
   return checks;
+}
+
+/**
+ * BagIt reads digests in either case and lines in any order. Nothing lists the last manifest itself, so a bundle has it
+ * in one form only: then no byte of it can change unseen.
+ */
+async function inItsForm(source: BagSource, bag: BagReport): Promise<boolean> {
+  const tags = [...bag.digests].filter(([path]) => !path.startsWith("data/"));
+  const form = tagManifest(tags.map(([path, sha256]) => ({ path, sha256: sha256 as Digest, size: 0 })));
+  return (await textOf(source, form.path).catch(() => "")) === form.text;
 }
 
 type Tell = (check: string, ok: boolean, says: string) => void;
