@@ -8,6 +8,7 @@ export { EnvelopeRefused, ExchangeError, refusalCodes, transportCodes } from "./
 export type { ExchangeCode, RefusalCode, TransportCode } from "./errors.ts";
 export { makeNodeKeys, printNodeKeys, publicKeys, readNodeKeys } from "./keys.ts";
 export type { AgencyKey, NodeKeys, PublicKeys } from "./keys.ts";
+export { joinParts, type PeerPart } from "./part.ts";
 export { confirmPeer, peerStandings, proposePeer, stopPeer, storedPeers } from "./peers.ts";
 export type { Peer, PeerCard, PeerHealth, Peers, PeerStanding } from "./peers.ts";
 export { readReceipt, type Receipt } from "./receipt.ts";
