@@ -37,6 +37,9 @@ afterAll(async () => {
 /** Brings up the nodes of the exercise by their codes; they close by themselves after the test file. */
 export async function nations<const Code extends string>(...codes: Code[]): Promise<Record<Code, Nation>> {
   const made = await Promise.all(codes.map(async (code) => [code, await nation(code)] as const));
+  const cards = made.map(([, { node }]) => node.peering.card());
+  for (const [, { node }] of made)
+    for (const card of cards) if (card.node !== node.code) await node.peering.introduce(card);
   return Object.fromEntries(made) as Record<Code, Nation>;
 }
 
@@ -51,13 +54,15 @@ async function nation(code: string): Promise<Nation> {
     host: "localhost",
     port: 0,
     peerPort: 0,
+    peerHost: "localhost",
+    peerAddress: null,
     publicAddress: null,
     exercise: true,
     log: "warn",
   };
   const node = await openNode(settings, { log: pino({ level: "silent" }), connections: 6 });
-  const web = await serve(node);
   await tellStory(node);
+  const web = await serve(node);
   open.add(async () => {
     await web.close();
     await node.close();

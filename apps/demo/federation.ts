@@ -1,4 +1,5 @@
 // The three nodes of the exercise: who they are and on which ports they begin to look for a free one.
+import type { PeerCard } from "@simpul/server";
 import { people } from "./story/people.ts";
 
 /** What a node tells the one that started it. */
@@ -6,6 +7,13 @@ export interface Ready {
   code: string;
   name: string;
   address: string;
+  /** What the other nodes enter and confirm. */
+  card: PeerCard;
+}
+
+/** What it is told when all are there. */
+export interface Introduction {
+  cards: PeerCard[];
 }
 
 /** Ports lie ten apart, so that each node finds its own free ones. */

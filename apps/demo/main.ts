@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { defaultHome } from "@simpul/server";
 import { startServer } from "@simpul/store/launcher";
 import { federation } from "./federation.ts";
-import type { Ready } from "./federation.ts";
+import type { Introduction, Ready } from "./federation.ts";
 
 const home = path.join(process.env["SIMPUL_HOME"] ?? defaultHome(process.env), "exercise");
 const program = fileURLToPath(new URL("./node.ts", import.meta.url));
@@ -27,6 +27,14 @@ function startNode(
     );
   });
   return { child, ready };
+}
+
+function introduce(child: ChildProcess, introduction: Introduction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once("message", () => resolve());
+    child.once("exit", () => reject(new Error("a node ended while it met the others")));
+    child.send(introduction);
+  });
 }
 
 const database = await startServer({ home });
@@ -51,6 +59,7 @@ try {
   );
   children.push(...started.map(({ child }) => child));
   const ready = await Promise.all(started.map((one) => one.ready));
+  await Promise.all(children.map((child) => introduce(child, { cards: ready.map(({ card }) => card) })));
   process.stdout.write("Simpul is ready\n");
   for (const { code, name, address } of ready)
     process.stdout.write(`${code}  ${address}  ${name} (exercise)\n`);

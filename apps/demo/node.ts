@@ -1,5 +1,6 @@
 // One node of the exercise in a process of its own: opens it, tells it its part of the story, serves it.
 import { openNode, readSettings, serve } from "@simpul/server";
+import type { Introduction, Ready } from "./federation.ts";
 import { tellStory } from "./story/tell.ts";
 
 const settings = readSettings(process.env);
@@ -19,4 +20,15 @@ const end = (): void => {
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
 // Whoever started us is gone: so are we.
 process.on("disconnect", end);
-process.send?.({ code: settings.node, name: settings.name, address: web.address });
+
+// The others, as the one that started us hands their cards over.
+process.on("message", (message) => {
+  const { cards } = message as Introduction;
+  void (async () => {
+    for (const card of cards) if (card.node !== node.code) await node.peering.introduce(card);
+    await node.peering.cosign();
+    process.send?.({ introduced: true });
+  })();
+});
+const ready: Ready = { code: node.code, name: node.name, address: web.address, card: node.peering.card() };
+process.send?.(ready);

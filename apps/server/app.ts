@@ -11,15 +11,14 @@ import {
 } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { assets, builtPages } from "./assets.ts";
-import { features } from "./features.ts";
+import type { Features } from "./features.ts";
 import { liveOf, maySee } from "./live.ts";
 import type { Node } from "./node.ts";
 import { refusals } from "./refusals.ts";
 
 /** Everything that answers at `address` (what people type, e.g. `http://localhost:7410`). */
-export function webApp(node: Node, address: string): OpenAPIHono<Env> {
+export function webApp(node: Node, address: string, parts: Features): OpenAPIHono<Env> {
   const app = api();
-  const parts = features(node, address);
   app.onError(
     refuse({ ...refusals, ...parts.refusals }, (fault, reference) =>
       node.log.error({ err: fault, reference }, "fault"),

@@ -27,6 +27,11 @@ const shape = z.object({
   SIMPUL_PORT: port.default(7410),
   SIMPUL_HOST: z.string().default("localhost"),
   SIMPUL_PEER_PORT: port.default(7415),
+  SIMPUL_PEER_HOST: z.string().min(1).max(255).default("localhost"),
+  SIMPUL_PEER_ADDRESS: z
+    .string()
+    .regex(/^[^\s/]+:\d{1,5}$/)
+    .optional(),
   SIMPUL_PUBLIC_ADDRESS: z
     .string()
     .regex(/^https?:\/\/[^/]+$/)
@@ -46,6 +51,10 @@ export interface Settings {
   host: string;
   port: number;
   peerPort: number;
+  /** The address on which the node-to-node port listens. */
+  peerHost: string;
+  /** `host:port` as other states reach it; null: where it listens. */
+  peerAddress: string | null;
   /** The address that people type, where a proxy stands before the node; null: the one it listens on. */
   publicAddress: string | null;
   exercise: boolean;
@@ -68,6 +77,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     host: given.SIMPUL_HOST,
     port: given.SIMPUL_PORT,
     peerPort: given.SIMPUL_PEER_PORT,
+    peerHost: given.SIMPUL_PEER_HOST,
+    peerAddress: given.SIMPUL_PEER_ADDRESS ?? null,
     publicAddress: given.SIMPUL_PUBLIC_ADDRESS ?? null,
     exercise: given.SIMPUL_EXERCISE,
     log: given.SIMPUL_LOG,

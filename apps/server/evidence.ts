@@ -1,17 +1,14 @@
-// The evidence room of a node: its store of bytes, its staging, and the worker that seals, reads and searches.
+// The evidence room of a node: its store of bytes and its staging.
 import path from "node:path";
 import type { EvidenceNode } from "@simpul/features/evidence/node.ts";
 import { deviceKeys } from "@simpul/features/access/devices.ts";
 import { directory } from "@simpul/features/access/directory.ts";
 import { factsOf } from "@simpul/features/cases/node.ts";
 import { usualLimits } from "@simpul/features/evidence/contract.ts";
-import { evidenceJobs } from "@simpul/features/evidence/jobs.ts";
-import { sweepIntakes } from "@simpul/features/evidence/intake/jobs.ts";
 import { usualReadingLimits } from "@simpul/features/evidence/reading/limits.ts";
 import { loadPolicy } from "@simpul/policy";
 import { cedar } from "@simpul/policy/cedar";
 import { openFolder } from "@simpul/store/blobs";
-import { startWorker } from "@simpul/store";
 import type { Node } from "./node.ts";
 
 export async function openEvidence(
@@ -39,22 +36,5 @@ export async function openEvidence(
       const head = await ledger.head("main");
       return head !== null && head.size > index ? head.cosigners.map((one) => one.name) : [];
     },
-  };
-}
-
-/** Works through what the room left in the queue, and sweeps once an hour; gives how to stop. */
-export function workEvidence(evidence: EvidenceNode, log: Node["log"]): () => Promise<void> {
-  const worker = startWorker({
-    store: evidence.store,
-    handlers: evidenceJobs(evidence),
-    failed: (job, err) => log.warn({ err, job }, "a job of the evidence room failed"),
-  });
-  const sweeping = setInterval(() => {
-    sweepIntakes(evidence).catch((err: unknown) => log.warn({ err }, "staging was not swept"));
-  }, 3_600_000);
-  sweeping.unref();
-  return async () => {
-    clearInterval(sweeping);
-    await worker.stop();
   };
 }

@@ -10,12 +10,16 @@ import { caseTasks } from "@simpul/features/cases/inbox.ts";
 import type { CasesNode } from "@simpul/features/cases/node.ts";
 import { casesRoutes } from "@simpul/features/cases/routes.ts";
 import { evidenceRefusals } from "@simpul/features/evidence/contract.ts";
+import { evidenceJobs } from "@simpul/features/evidence/jobs.ts";
+import { sweepIntakes } from "@simpul/features/evidence/intake/jobs.ts";
 import { findingsForCases } from "@simpul/features/evidence/findings.ts";
 import { evidenceRoutes } from "@simpul/features/evidence/routes.ts";
 import { inboxRoutes } from "@simpul/features/inbox/routes.ts";
 import type { OversightNode } from "@simpul/features/oversight/look.ts";
 import { oversightRoutes } from "@simpul/features/oversight/routes.ts";
+import type { PeerPart } from "@simpul/exchange";
 import type { Policy } from "@simpul/policy";
+import type { JobHandler } from "@simpul/store";
 import { loadPolicy } from "@simpul/policy";
 import { cedar } from "@simpul/policy/cedar";
 import type { Node } from "./node.ts";
@@ -27,6 +31,12 @@ export interface Features {
   open: readonly [string, OpenAPIHono<Env>][];
   signedIn: readonly [string, OpenAPIHono<Env>][];
   refusals: Refusals;
+  /** What each feature takes from other nodes, sends them and answers. */
+  peer: readonly PeerPart[];
+  /** By kind of job. */
+  jobs: Readonly<Record<string, JobHandler>>;
+  /** What is due by the clock. */
+  chores: readonly { name: string; everySeconds: number; run(): Promise<unknown> }[];
 }
 
 /** What access asks of a node that people reach at `address`. */
@@ -78,6 +88,9 @@ export function features(node: Node, address: string): Features {
         inboxRoutes({ sources: [caseTasks(cases)], log: (err, source) => node.log.warn({ err, source }) }),
       ],
     ],
+    peer: [],
+    jobs: { ...evidenceJobs(node.evidence) },
+    chores: [{ name: "sweep intakes", everySeconds: 3600, run: () => sweepIntakes(node.evidence) }],
     refusals: { ...accessRefusals, ...casesRefusals, ...evidenceRefusals, NOT_A_FILTER: 422 },
   };
 }

@@ -2,8 +2,10 @@
 export { defaultHome, readSettings, SettingsError } from "./env.ts";
 export type { Settings } from "./env.ts";
 export { noteKeys, openNode } from "./node.ts";
+export { Peering } from "./peering.ts";
 export type { Node, NodeKeys, NodeParts } from "./node.ts";
 export { accessNode, casesNode } from "./features.ts";
 export { migrations } from "./migrations.ts";
 export { serve } from "./serve.ts";
 export type { Serving } from "./serve.ts";
+export type { PeerCard } from "@simpul/exchange";

@@ -21,8 +21,9 @@ import { startServer } from "@simpul/store/launcher";
 import pino from "pino";
 import type { Logger } from "pino";
 import type { Settings } from "./env.ts";
-import { openEvidence, workEvidence } from "./evidence.ts";
+import { openEvidence } from "./evidence.ts";
 import { migrations } from "./migrations.ts";
+import { Peering } from "./peering.ts";
 
 export interface NodeKeys {
   /** Signs heads, seals and statements of this node. */
@@ -46,6 +47,8 @@ export interface Node {
   ledger: Ledger;
   keys: NodeKeys;
   evidence: EvidenceNode;
+  /** Other nodes; closed until the node is served. */
+  peering: Peering;
   log: Logger;
   /** Stops what runs beside requests and closes the database; safe to call twice. */
   close(): Promise<void>;
@@ -112,25 +115,15 @@ export async function openNode(settings: Settings, parts: NodeParts = {}): Promi
   });
   ledger.run((fault) => log.error({ fault }, "the ledger could not be continued"));
 
-  const evidence = await openEvidence({ code: settings.node, settings, store, ledger, keys, clock, random });
-  const stopWork = workEvidence(evidence, log);
-
+  const { node: code, name, exercise } = settings;
+  const base = { settings, code, name, exercise, clock, random, store, ledger, keys, log };
   let closing: Promise<void> | null = null;
   return {
-    settings,
-    code: settings.node,
-    name: settings.name,
-    exercise: settings.exercise,
-    clock,
-    random,
-    store,
-    ledger,
-    keys,
-    evidence,
-    log,
+    ...base,
+    evidence: await openEvidence(base),
+    peering: new Peering(base),
     close: () =>
       (closing ??= (async () => {
-        await stopWork();
         await ledger.stop();
         await store.close();
         await server?.close();

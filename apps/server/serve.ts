@@ -1,5 +1,8 @@
-// Puts a node on its web address.
+// Puts a node on its addresses: the pages, the door for other nodes, and the work that waits in its queue.
+import { startWorker } from "@simpul/store";
 import { webApp } from "./app.ts";
+import { features } from "./features.ts";
+import type { Features } from "./features.ts";
 import { listen } from "./listen.ts";
 import type { Node } from "./node.ts";
 
@@ -14,6 +17,50 @@ export interface Serving {
 export async function serve(node: Node): Promise<Serving> {
   const { host, port, publicAddress } = node.settings;
   const addressAt = (actual: number): string => publicAddress ?? `http://localhost:${actual}`;
-  const listening = await listen(host, port, (actual) => webApp(node, addressAt(actual)).fetch);
-  return { address: addressAt(listening.port), port: listening.port, close: () => listening.close() };
+  let parts: Features | undefined;
+  const listening = await listen(host, port, (actual) => {
+    parts = features(node, addressAt(actual));
+    return webApp(node, addressAt(actual), parts).fetch;
+  });
+  try {
+    await node.peering.open(parts!.peer);
+  } catch (fault) {
+    await listening.close();
+    throw fault;
+  }
+  const stopWork = work(node, parts!);
+  return {
+    address: addressAt(listening.port),
+    port: listening.port,
+    async close() {
+      await listening.close();
+      await stopWork();
+      await node.peering.close();
+    },
+  };
+}
+
+/** Works through the queue, and does what is due by the clock; gives how to stop. */
+function work(node: Node, { jobs, chores }: Features): () => Promise<void> {
+  const worker = startWorker({
+    store: node.store,
+    handlers: jobs,
+    failed: (job, err) => node.log.warn({ err, job }, "a job failed"),
+  });
+  const timers = chores.map(({ name, everySeconds, run }) => {
+    let running = false;
+    const timer = setInterval(() => {
+      if (running) return;
+      running = true;
+      run()
+        .catch((err: unknown) => node.log.warn({ err, chore: name }, "a chore failed"))
+        .finally(() => (running = false));
+    }, everySeconds * 1000);
+    timer.unref();
+    return timer;
+  });
+  return async () => {
+    for (const timer of timers) clearInterval(timer);
+    await worker.stop();
+  };
 }
