@@ -1,9 +1,11 @@
 // A node as apps and tests start it.
 export { defaultHome, readSettings, SettingsError } from "./env.ts";
 export type { Settings } from "./env.ts";
-export { noteKeys, openNode } from "./node.ts";
+export { noteKeys } from "./keys.ts";
+export type { NodeKeys } from "./keys.ts";
+export { openNode } from "./node.ts";
 export { Peering } from "./peering.ts";
-export type { Node, NodeKeys, NodeParts } from "./node.ts";
+export type { Node, NodeParts } from "./node.ts";
 export { accessNode, casesNode } from "./features.ts";
 export { migrations } from "./migrations.ts";
 export { serve } from "./serve.ts";

@@ -3,38 +3,19 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { EvidenceNode } from "@simpul/features/evidence/node.ts";
 import type { Clock, NodeCode, Random } from "@simpul/model";
-import type { Signer, VerifierKey } from "@simpul/seal";
-import { noteTypes, verifierKey } from "@simpul/seal";
 import type { OpenStore } from "@simpul/store";
 import { Ledger, openStore } from "@simpul/store";
-import type { KeyBox, SealedBox } from "@simpul/store/keys";
-import {
-  nodeVerifying,
-  openKeyBox,
-  openSealedBox,
-  openSigner,
-  systemClock,
-  systemRandom,
-} from "@simpul/store/keys";
+import { systemClock, systemRandom } from "@simpul/store/keys";
 import type { DatabaseServer } from "@simpul/store/launcher";
 import { startServer } from "@simpul/store/launcher";
 import pino from "pino";
 import type { Logger } from "pino";
 import type { Settings } from "./env.ts";
 import { openEvidence } from "./evidence.ts";
+import { openKeys } from "./keys.ts";
+import type { NodeKeys } from "./keys.ts";
 import { migrations } from "./migrations.ts";
 import { Peering } from "./peering.ts";
-
-export interface NodeKeys {
-  /** Signs heads, seals and statements of this node. */
-  signer: Signer;
-  /** Wraps the keys of items and records. */
-  box: KeyBox;
-  /** To this key others seal what only this node opens. */
-  sealed: SealedBox;
-  /** The names under which the node signs its two logs and cosigns others'. */
-  notes: { main: VerifierKey; reads: VerifierKey; cosigner: VerifierKey };
-}
 
 export interface Node {
   settings: Settings;
@@ -52,25 +33,6 @@ export interface Node {
   log: Logger;
   /** Stops what runs beside requests and closes the database; safe to call twice. */
   close(): Promise<void>;
-}
-
-/** Names under which a node's keys sign; origins must be unique among all nodes. */
-export const noteKeys = (code: NodeCode, publicKey: Uint8Array): NodeKeys["notes"] => ({
-  main: verifierKey(`${code}.simpul/main`, noteTypes.ed25519, publicKey, nodeVerifying),
-  reads: verifierKey(`${code}.simpul/reads`, noteTypes.ed25519, publicKey, nodeVerifying),
-  cosigner: verifierKey(`${code}.simpul/cosigner`, noteTypes.cosignature, publicKey, nodeVerifying),
-});
-
-async function openKeys(code: NodeCode, home: string): Promise<NodeKeys> {
-  const folder = path.join(home, "keys");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const signer = await openSigner(path.join(folder, "node-ed25519.pem"));
-  return {
-    signer,
-    box: await openKeyBox(path.join(folder, "wrap.key")),
-    sealed: await openSealedBox(path.join(folder, "node-x25519.pem")),
-    notes: noteKeys(code, signer.publicKey),
-  };
 }
 
 export interface NodeParts {

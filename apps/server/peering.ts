@@ -19,7 +19,7 @@ import { Id } from "@simpul/model";
 import type { NodeCode } from "@simpul/model";
 import { loadPrivateKey, openSigner } from "@simpul/store/keys";
 import { sql } from "kysely";
-import { noteKeys } from "./node.ts";
+import { noteKeys } from "./keys.ts";
 import type { Node } from "./node.ts";
 
 type Ask = Exchange["ask"];
