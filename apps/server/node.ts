@@ -5,7 +5,7 @@ import type { EvidenceNode } from "@simpul/features/evidence/node.ts";
 import type { Clock, NodeCode, Random } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
 import { Ledger, openStore } from "@simpul/store";
-import { systemClock, systemRandom } from "@simpul/store/keys";
+import { nodeVerifying, systemClock, systemRandom } from "@simpul/store/keys";
 import type { DatabaseServer } from "@simpul/store/launcher";
 import { startServer } from "@simpul/store/launcher";
 import pino from "pino";
