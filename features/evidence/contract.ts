@@ -1,6 +1,7 @@
 // What others may know of evidence: items, readings, findings, their states and refusals.
 import { SimpulError } from "@simpul/model";
 import type { CustodyEventName, Method } from "@simpul/evidence";
+import type { Kysely } from "kysely";
 import type { Digest, Evaluation, Handling, HolderRole, Id, NodeCode, SelectorType } from "@simpul/model";
 
 export type EvidenceRefusal =
@@ -319,3 +320,21 @@ export const evidenceRefusals: Readonly<
   TOO_MANY: 413,
   KEY_DESTROYED: 410,
 };
+
+/** What another state lets us do with an item of its, as the policy asks it (HC-6), and the proof of each permission. */
+export interface ItemTerms {
+  item: Id;
+  originator: NodeCode;
+  handling: Handling;
+  /** Court use is permitted now: no H1, or a grant in force. */
+  court: boolean;
+  /** Signed grants in force (DSSE, as JSON text); they go into the bundle beside the item. */
+  grants: { id: Id; action: "court" | "onward"; statement: string; notAfter: string | null }[];
+  /** Where a permission can be asked for, e.g. `/requests/permissions/new?record=…`. */
+  ask: string;
+}
+
+/** What requests lend to evidence: terms of items that came from peers; own items have none and are left out. */
+export interface TermsOfItems {
+  termsOf(db: { readonly rows: Kysely<unknown> }, items: readonly Id[], now: Date): Promise<ItemTerms[]>;
+}

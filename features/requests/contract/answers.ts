@@ -1,0 +1,91 @@
+// Answers: being written, previewed, released, arrived.
+import type { Digest, Handling, Id, NodeCode } from "@simpul/model";
+import type { AskDraft, Repeat } from "./requests.ts";
+import type { Chosen, Paragraph, SharedItem, SharedRecord, Stop } from "./shared.ts";
+import type { AnswerKind } from "./states.ts";
+export interface AskAnswer {
+  /** The own case from which it is answered; null when none holds it. */
+  case: string | null;
+  kind: AnswerKind;
+  narrative: Paragraph[];
+  records: Chosen[];
+  items: Chosen[];
+  /** Parts of the request not answered, each with its ground: numbers of questions from 0 (RFI-5). */
+  refused: { question: number; ground: string; text: string }[];
+  /** RFI-6, RFI-9: which were searched, by whom and when. */
+  searched: { source: string; by: Id; on: string }[];
+  /** H0 anywhere takes this (HC-3). */
+  confirmH0?: boolean;
+  version?: number;
+}
+
+export interface AnswerDraft extends Omit<AskAnswer, "confirmH0" | "version"> {
+  id: Id;
+  version: number;
+  state: "draft" | "submitted";
+  author: Id;
+  savedAt: string;
+  returned: { reason: string; by: Id; at: string } | null;
+  stops: Stop[];
+}
+
+/** An answer that left, on both sides. */
+export interface AnswerView {
+  id: Id;
+  kind: AnswerKind;
+  at: string;
+  narrative: Paragraph[];
+  records: SharedRecord[];
+  items: (SharedItem & { arrival: Arrival })[];
+  refused: { question: number; ground: string; text: string }[];
+  searched: { source: string; on: string; count: number }[];
+  handling: Handling;
+  /** States whose information is in it (HC-4). */
+  originators: NodeCode[];
+  state: "queued" | "delivered" | "undelivered";
+}
+
+/** An item's way into this node's evidence room. `refused` carries why its proof or bytes did not hold. */
+export interface Arrival {
+  state: "sent" | "fetching" | "sealed" | "refused";
+  code: string | null;
+  /** Between 0 and 1 while it is fetched. */
+  progress: number;
+}
+
+/** The record of what left, to whom, on what terms; kept on both sides. */
+export interface Release {
+  id: Id;
+  thread: Id;
+  what: "request" | "answer";
+  at: string;
+  by: Id | null;
+  author: Id | null;
+  to: NodeCode;
+  reason: string | null;
+  records: number;
+  items: number;
+  handling: Handling;
+  originators: NodeCode[];
+  /** Hash of the exact body that left. */
+  digest: Digest;
+}
+
+/** Exactly what they will see. */
+export interface Preview {
+  pages: {
+    to: NodeCode;
+    /** The request's text as it leaves; null for an answer. */
+    request: Omit<AskDraft, "case" | "hit" | "to" | "records" | "items"> | null;
+    answer: Pick<AnswerView, "kind" | "narrative" | "refused" | "searched"> | null;
+    records: SharedRecord[];
+    items: SharedItem[];
+    handling: Handling;
+    originators: NodeCode[];
+    stops: Stop[];
+    /** Names of protected persons or their selectors found in free text; shown, never stopped by. */
+    warnings: { field: string; record: Id; title: string }[];
+  }[];
+  author: Id | null;
+  repeats: Repeat[];
+}

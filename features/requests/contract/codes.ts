@@ -1,0 +1,52 @@
+// The lists that the parties may change, and the clock that follows from them.
+import type { NodeCode } from "@simpul/model";
+/** How data can be reached at the state that is asked (RFI-3); the clock follows from it. */
+export const reaches = [
+  "direct",
+  "other-authority",
+  "private-party",
+  "judicial-order",
+  "not-available",
+] as const;
+export type Reach = (typeof reaches)[number];
+
+/** Every list that the parties may change, in force at this node. Words: `requests.<list>.<code>`. */
+export interface Codes {
+  version: string;
+  /** RFI-2. */
+  urgency: { code: string; usual?: "victim-under-control" }[];
+  /** What is asked for, and how it is reached here. */
+  categories: { code: string; reach: Reach }[];
+  legalBases: { code: string; standing: "confirmed" | "to-be-confirmed"; text: string }[];
+  /** Why the request is made; `purposes.<code>` of the house. */
+  purposes: string[];
+  /** RFI-5; `partial`: also for one item of an answer. */
+  grounds: { code: string; partial: boolean }[];
+  /** What an answering desk searched (RFI-6, RFI-9). */
+  sources: string[];
+  usefulness: string[];
+  languages: string[];
+  /** In hours or days, from receipt (RFI-3). */
+  clocks: Record<"urgent" | "ordinary", Record<Reach, { amount: number; unit: "hours" | "days" }>>;
+  /** Days within which the same subject warns (RFI-10), in which a permission should be decided (HC-8). */
+  days: { repeat: number; permission: number };
+  /** The states that can be asked now, without our own. */
+  states: NodeCode[];
+  offences: string[];
+}
+
+/** RFI-3, RFI-4. `due` is null while it does not run. */
+export interface Clock {
+  state: "running" | "stopped" | "suspended" | "ended";
+  started: string;
+  due: string | null;
+  limit: { amount: number; unit: "hours" | "days" };
+  reach: Reach;
+  urgent: boolean;
+  /** Seconds left when it was stopped; null while it runs. */
+  left: number | null;
+  /** When a judge's word is expected. */
+  until: string | null;
+  /** True when the limit has passed, or had passed when it ended. */
+  over: boolean;
+}

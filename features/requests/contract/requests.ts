@@ -1,0 +1,111 @@
+// Requests as they are drafted, listed and read.
+import type { CaseNumber, Handling, Id, NodeCode } from "@simpul/model";
+import type { AnswerDraft, Arrival, Release } from "./answers.ts";
+import type { Chosen, Paragraph, SharedItem, SharedRecord } from "./shared.ts";
+import type { Thread } from "./states.ts";
+/** A draft; it may be saved incomplete, and is complete when it is submitted (RFI-1). */
+export interface AskDraft {
+  /** Case id or number. */
+  case: string;
+  /** The check's answer from which it was begun. */
+  hit?: Id | null;
+  to: NodeCode[];
+  /** Without personal data (MSG-1). */
+  subject: string;
+  questions: { text: string; category: string }[];
+  facts: Paragraph[];
+  offence: string;
+  whyThere: string;
+  purpose: string;
+  legalBasis: string;
+  legalBasisText: string;
+  urgent: boolean;
+  urgencyReason: string | null;
+  urgencyText: string;
+  evidenceForeseen: boolean;
+  restrictions: string;
+  /** Of the text, and those in which an answer is read. */
+  language: string;
+  languages: string[];
+  /** A day. */
+  neededBy: string | null;
+  handling: Handling;
+  records: Chosen[];
+  items: Chosen[];
+}
+
+export const boxes = ["outgoing", "incoming"] as const;
+export type Box = (typeof boxes)[number];
+export type BoxCounts = Record<Box | "permissions-in" | "permissions-out" | "approval" | "release", number>;
+
+export interface RequestHead {
+  id: Id;
+  box: Box;
+  subject: string;
+  urgent: boolean;
+  urgencyReason: string | null;
+  /** Its own case; on incoming ones the case that the answering desk named, or null. */
+  case: { id: Id; number: CaseNumber; title: string } | null;
+  /** The states asked, or the one that asks; with the state of each. */
+  threads: Pick<Thread, "id" | "peer" | "reference" | "state" | "outcome" | "clock">[];
+  desk: Id | null;
+  author: Id | null;
+  neededBy: string | null;
+  changedAt: string;
+  /** An answer waits for its release. */
+  releaseWaits: boolean;
+}
+
+export const requestActs = [
+  "edit",
+  "submit",
+  "return",
+  "approve",
+  "withdraw",
+  "clarification",
+  "close",
+  "assign",
+  "clarify",
+  "suspend",
+  "resume",
+  "refuse",
+  "answer",
+  "submit-answer",
+  "return-answer",
+  "release",
+] as const;
+export type MayDo = (typeof requestActs)[number];
+
+/** RFI-10: the same subject was asked about before; the reference, not the content. */
+export interface Repeat {
+  reference: string;
+  peer: NodeCode;
+  at: string;
+  record: Id;
+  /** Null where this officer does not see it. */
+  request: Id | null;
+}
+
+export interface RequestView extends RequestHead {
+  /** What was asked, as saved; on incoming ones `case` is theirs by reference and `to` is only us. */
+  draft: AskDraft;
+  version: number;
+  agency: Id | null;
+  /** The state that asks. */
+  from: NodeCode;
+  records: SharedRecord[];
+  items: (SharedItem & { arrival: Arrival })[];
+  full: Thread[];
+  repeats: Repeat[];
+  /** The answer that is being written, incoming only; null once released, and for those who may not see it. */
+  answer: AnswerDraft | null;
+  /** Why it came back to its author. */
+  returned: { reason: string; by: Id; at: string } | null;
+  releases: Release[];
+  /** Missing fields of a draft, by name; empty when it can be submitted. */
+  missing: string[];
+  /** Acts that this officer may do now; what she may not do has no button. */
+  may: MayDo[];
+  /** Message ids of the policies that let her see it. */
+  because: string[];
+}
