@@ -7,6 +7,8 @@ import { limits, mainName } from "./rules.ts";
 
 const segmenter = new Intl.Segmenter("und", { granularity: "word" });
 const most = { token: 120, tokens: 400 };
+/** So many digits from its end find a number. */
+const ends = [4, 6, 8, 10] as const;
 
 /** One form for finding: compatibility forms, case and Latin accents folded; marks of other scripts stay. */
 export const fold = (text: string): string =>
@@ -32,7 +34,7 @@ function valueTokens(...values: string[]): string[] {
     found.add(whole);
     found.add(whole.replace(/^[^\p{L}\p{N}]+/u, ""));
     const digits = whole.replace(/\D/g, "");
-    for (const length of [4, 6, 8, 10]) if (digits.length > length) found.add(digits.slice(-length));
+    for (const length of ends) if (digits.length > length) found.add(digits.slice(-length));
     if (digits.length >= 4) found.add(digits);
     for (const word of wordsOf(value)) found.add(word);
   }
@@ -127,6 +129,9 @@ export function questionOf(text: string): string | null {
   const digits = whole.replace(/[\s().-]/g, "");
   const ways = [term(whole)];
   if (/^\+?\d{4,}$/.test(digits)) ways.push(term(digits), term(digits.replace(/^\+/, "")));
+  // As it is dialled at home: the trunk zero is in no international form, the end of the number is in all.
+  const home = /^0(\d{7,13})$/.exec(digits)?.[1];
+  if (home !== undefined) ways.push(term(home.slice(-ends.findLast((end) => end <= home.length)!)));
   if (words.length > 0) ways.push(`(${words.map(term).join(" & ")})`);
   return [...new Set(ways)].join(" | ");
 }

@@ -173,7 +173,7 @@ export interface Finding {
   id: Id;
   item: Id;
   part: number;
-  /** Within the part's text. */
+  /** Within the part's text; both 0 where it stands in who sent the part, once for each sender. */
   start: number;
   end: number;
   type: SelectorType;

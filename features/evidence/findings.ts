@@ -79,10 +79,10 @@ export async function findingsIn(
 export async function groupsOf(node: EvidenceNode, db: Reader, item: Id): Promise<FindingGroup[]> {
   await requireItem(node, db, "evidence.view", item);
   db.noteRead("evidence.findings", { id: item });
-  const { rows } = await sql<Row & { times: string; states: FindingState[]; roles: (string | null)[] }>`
+  const { rows } = await sql<Row & { times: string; states: FindingState[]; roles: HolderRole[] }>`
     select g.times, g.states, g.roles, f.* from (
       select type, canonical, valid, count(*) as times, array_agg(distinct state) as states,
-        array_agg(distinct role) filter (where role is not null) as roles,
+        coalesce(array_agg(distinct role) filter (where role is not null), '{}') as roles,
         (array_agg(id order by part, start_at))[1] as first, min(part) as first_part
       from simpul.evidence_findings where item_id = ${item} group by type, canonical, valid) g
     join simpul.evidence_findings f on f.item_id = ${item} and f.id = g.first
@@ -91,7 +91,7 @@ export async function groupsOf(node: EvidenceNode, db: Reader, item: Id): Promis
     ...view(row),
     times: Number(row.times),
     states: row.states,
-    roles: row.roles as HolderRole[],
+    roles: row.roles,
   }));
 }
 

@@ -17,6 +17,9 @@ describe("a message gives up its selectors", () => {
       "Hubungi WA 0812-3456-7890 atau t.me/kerja_kamboja",
       ["phone +6281234567890", "handle telegram:kerja_kamboja"],
     ],
+    ["Melly,+62 854 0000 1702,៤១២,2AX-7731", ["phone +6285400001702"]],
+    ["អ្នកបើកបរ,០១៩ ០០០ ៤១៧,៤១៣", ["phone +85519000417"]],
+    ["Telegram saya @melly_kerja_kh", ["handle telegram:melly_kerja_kh"]],
     ["wa.me/6281234567890?text=hi", ["handle whatsapp:+6281234567890", "phone +6281234567890"]],
     [
       "微信：wxid_abc123电话13812345678网址http://abc888.com注册",

@@ -15,10 +15,12 @@ const longFirst = (list: string[]): string =>
 const latinNames = longFirst(names.filter((one) => latin.test(one) && !/ id$|id$/.test(one) && one !== "x"));
 const otherNames = longFirst(names.filter((one) => !latin.test(one)));
 
+/** "Telegram saya @x": whose it is, in the languages of the region; only before an @. */
+const own = "(?:saya|aku|kami|kita|ko|namin|namin po|ni|mình|tôi|em|của tôi|is|my|ours?)";
 const account = "(@?[a-z0-9][a-z0-9._-]{2,39})(?![a-z0-9._-]*@)";
 /** "LINE ID: x", "ID Line x", "Telegram @x", "wechat:x". The name alone ("line cook") says nothing. */
 const afterLatin = new RegExp(
-  `(?<![\\p{Script=Latin}\\d_.@/-])@?(id |id: ?)?(${latinNames})((?: ?(?:app|official|account|acc|user ?name|user|no|number|me|us))? ?(?:id)?)(\\s?[:：=>-]{1,2}\\s?|\\s{1,2}\\(?(?=@)|\\s{1,2}|(?=@))${account}`,
+  `(?<![\\p{Script=Latin}\\d_.@/-])@?(id |id: ?)?(${latinNames})((?: ?(?:app|official|account|acc|user ?name|user|no|number|me|us)| ${own}(?= ?@))? ?(?:id)?)(\\s?[:：=>-]{1,2}\\s?|\\s{1,2}\\(?(?=@)|\\s{1,2}|(?=@))${account}`,
   "giu",
 );
 const afterOther = new RegExp(

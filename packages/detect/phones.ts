@@ -167,13 +167,17 @@ function inferred(
   };
 }
 
-/** Nothing on either side that makes the row part of a longer thing: a code, a hash, a USSD string, a decimal. */
+/**
+ * Nothing on either side that makes the row part of a longer thing: a code, a hash, a USSD string, a decimal. A comma
+ * is no decimal sign beside what begins with a plus or a trunk zero: it is the next column of a table.
+ */
 function standsAlone(text: string, at: Group): boolean {
+  const column = /^(?:\+|0\d)/.test(text.slice(at.start, at.start + 2)) && at.end - at.start >= 9;
   const before = text.slice(Math.max(0, at.start - 24), at.start);
-  if (/[*#_$%&=~^@]$/.test(before) || /\d[.,:]$/.test(before)) return false;
+  if (/[*#_$%&=~^@]$/.test(before) || (column ? /\d[.:]$/ : /\d[.,:]$/).test(before)) return false;
   if (/[a-z]$/i.test(before) && !phoneWords.test(before)) return false;
   const after = text.slice(at.end, at.end + 24);
-  if (/^(?:[*#_%@^]|[.,:]\d|\+\d{0,3}$)/.test(after)) return false;
+  if (/^(?:[*#_%@^]|\+\d{0,3}$)/.test(after) || (column ? /^[.:]\d/ : /^[.,:]\d/).test(after)) return false;
   return !/^[a-z]/i.test(after) || /^(?:x\s?\d|ext)/i.test(after) || /^[a-z]{2,}(?![a-z]*\d)/i.test(after);
 }
 

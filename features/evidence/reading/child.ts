@@ -1,7 +1,7 @@
 // The process in which one file is read: it asks for bytes, hands over segments, and can be ended at any time.
 import { find } from "@simpul/detect";
 import { ReadingError, type Part } from "../contract.ts";
-import type { FromReader, Start, ToReader } from "./run.ts";
+import type { FoundInPart, FromReader, Start, ToReader } from "./run.ts";
 import { readSegments, unpackSegment } from "./segments.ts";
 
 const waiting = new Map<number, { resolve: (bytes: Uint8Array) => void; reject: (fault: Error) => void }>();
@@ -22,7 +22,21 @@ function answered(message: ToReader): void {
   else call?.reject(new Error(message.fault));
 }
 
+/** Senders beyond this many were searched before or are none. */
+const mostSenders = 20_000;
+
+/** What stands in a part: in its text, and in who sent it, where a chat names unknown contacts by their number. */
+function* inPart(part: Part, senders: Set<string>, region: string): Generator<FoundInPart> {
+  const { sender, number, text } = part;
+  if (sender !== undefined && !senders.has(sender) && senders.size < mostSenders) {
+    senders.add(sender);
+    for (const one of find(sender, { region })) yield { ...one, start: 0, end: 0, part: number };
+  }
+  for (const one of find(text, { region })) yield { ...one, part: number };
+}
+
 async function detect({ places, region }: Start): Promise<void> {
+  const senders = new Set<string>();
   for (const place of places) {
     const packed = await ask((number) => ({
       kind: "range",
@@ -30,9 +44,7 @@ async function detect({ places, region }: Start): Promise<void> {
       start: place.offset,
       end: place.offset + place.length,
     }));
-    const found = unpackSegment(packed).flatMap((part) =>
-      find(part.text, { region }).map((one) => ({ ...one, part: part.number })),
-    );
+    const found = unpackSegment(packed).flatMap((part) => [...inPart(part, senders, region)]);
     if (found.length > 0) await ask((number) => ({ kind: "found", number, found }));
   }
   say({ kind: "done", summary: null });

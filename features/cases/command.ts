@@ -1,0 +1,222 @@
+// `simpul cases` and `simpul case`: finding, opening and filling cases at the command line.
+import { client, command, exits, output, type Client } from "@simpul/doors/cli";
+import { Evaluation, Handling, type HandlingCode } from "@simpul/model";
+import { defineCommand } from "citty";
+import type { Activity, CaseHead, CaseView, Edit, Found, Opened, Records } from "./contract.ts";
+import { recordKinds, teamRoles } from "./contract.ts";
+import { activityLine, fieldsOf, grade, headLine, recordLine } from "./command-lines.ts";
+import { parseKind } from "./kinds.ts";
+
+const json = { type: "boolean", description: "one JSON object a line" } as const;
+const ref = { type: "positional", required: true, description: "the case, e.g. ID-2031-000417" } as const;
+const kind = { type: "positional", required: true, description: recordKinds.join(", ") } as const;
+const at = (of: string): string => `/api/cases/${encodeURIComponent(of)}`;
+
+async function run(
+  asJson: boolean | undefined,
+  body: (door: Client, out: ReturnType<typeof output>) => Promise<void>,
+) {
+  await command(async () => {
+    await body(await client(), output(asJson ?? false));
+    return exits.done;
+  });
+}
+
+export const casesCommand = defineCommand({
+  meta: { name: "cases", description: "the cases that you see, the last changed first" },
+  args: {
+    find: { type: "string", description: "a number, name or word; also finds what lies in cases" },
+    state: { type: "string", description: "open, suspended, closed" },
+    mine: { type: "boolean", description: "only where you are in the team" },
+    json,
+  },
+  run: ({ args }) =>
+    run(args.json, async (door, out) => {
+      if (args.find !== undefined) {
+        const { found } = await door.call<{ found: Found[] }>(
+          "GET",
+          `/api/cases/search?${new URLSearchParams({ q: args.find }).toString()}`,
+        );
+        for (const one of found) out.result(one, [one.number, one.kind, one.text, one.caseTitle].join("\t"));
+        return;
+      }
+      let cursor: string | null = null;
+      do {
+        const query = new URLSearchParams({
+          ...(args.state !== undefined && { state: args.state }),
+          ...(args.mine === true && { mine: "true" }),
+          ...(cursor !== null && { cursor }),
+        });
+        const page: { cases: CaseHead[]; next: string | null } = await door.call(
+          "GET",
+          `/api/cases?${query.toString()}`,
+        );
+        for (const one of page.cases) out.result(one, headLine(one));
+        cursor = page.next;
+      } while (cursor !== null);
+    }),
+});
+
+const open = defineCommand({
+  meta: {
+    name: "open",
+    description: "open a case at your desk; confirmed findings of --items become its selectors",
+  },
+  args: {
+    title: { type: "positional", required: true, description: "title" },
+    "crime-type": { type: "string", required: true, description: "code; `simpul case codes` lists them" },
+    summary: { type: "string", description: "what is known" },
+    language: { type: "string", description: "language of the summary, e.g. id" },
+    covert: { type: "boolean", description: "only the team sees it" },
+    items: { type: "string", description: "items, by id, separated by commas" },
+    json,
+  },
+  run: ({ args }) =>
+    run(args.json, async (door, out) => {
+      const opened = await door.call<Opened>("POST", "/api/cases", {
+        title: args.title,
+        crimeType: args["crime-type"],
+        covert: args.covert ?? false,
+        ...(args.summary !== undefined && { summary: args.summary }),
+        ...(args.language !== undefined && { summaryLanguage: args.language }),
+        ...(args.items !== undefined && { items: args.items.split(",") }),
+      });
+      out.result(opened, opened.number);
+    }),
+});
+
+const show = defineCommand({
+  meta: { name: "show", description: "a case and what lies in it" },
+  args: { ref, kind: { type: "string", description: `only ${recordKinds.join(", ")}` }, json },
+  run: ({ args }) =>
+    run(args.json, async (door, out) => {
+      const view = await door.call<CaseView>("GET", at(args.ref));
+      out.result(view, `${headLine(view)}\n${view.summary}`);
+      const query = args.kind === undefined ? "" : `?kinds=${encodeURIComponent(args.kind)}`;
+      const { records } = await door.call<{ records: Partial<Records> }>(
+        "GET",
+        `${at(args.ref)}/records${query}`,
+      );
+      for (const one of Object.values(records).flat()) out.result(one, recordLine(one));
+    }),
+});
+
+const add = defineCommand({
+  meta: {
+    name: "add",
+    description: "add a record: case add ID-2031-000417 subject role=suspect kind=person 'names:=[{…}]'",
+  },
+  args: {
+    ref,
+    kind,
+    grade: { type: "string", description: "4x4, e.g. B3; not evaluated unless given" },
+    handling: { type: "string", description: "H0, or of H1,H2,H3; H1,H2 unless given" },
+    terms: { type: "string", description: "the words of H3" },
+    from: { type: "string", description: "where it comes from, in words" },
+    json,
+  },
+  run: ({ args }) =>
+    run(args.json, async (door, out) => {
+      const record = await door.call<{ id: string }>(
+        "POST",
+        `${at(args.ref)}/records/${parseKind(args.kind)}`,
+        {
+          fields: fieldsOf(args._.slice(2)),
+          ...(args.grade !== undefined && { evaluation: grade(Evaluation.parse(args.grade)) }),
+          ...(args.handling !== undefined && {
+            handling: Handling.parse({
+              codes: args.handling.split(",") as HandlingCode[],
+              ...(args.terms !== undefined && { text: args.terms }),
+            }),
+          }),
+          ...(args.from !== undefined && { source: { kind: "officer", says: args.from } }),
+        },
+      );
+      out.result(record, record.id);
+    }),
+});
+
+const edit = defineCommand({
+  meta: { name: "edit", description: "change one field; who wrote meanwhile is not overwritten" },
+  args: {
+    ref,
+    kind,
+    record: { type: "positional", required: true, description: "record" },
+    read: { type: "string", default: "1", description: "the version that you read" },
+    json,
+  },
+  run: ({ args }) =>
+    run(args.json, async (door, out) => {
+      for (const [field, value] of Object.entries(fieldsOf(args._.slice(3)))) {
+        const done = await door.call<{ standing: Edit["standing"] }>(
+          "PATCH",
+          `${at(args.ref)}/records/${parseKind(args.kind)}/${args.record}`,
+          { field, value, read: Number(args.read) },
+        );
+        out.result({ field, ...done }, `${field}\t${done.standing}`);
+      }
+    }),
+});
+
+const team = defineCommand({
+  meta: { name: "team", description: "take a colleague into the team, or end her part with --end" },
+  args: {
+    ref,
+    officer: { type: "positional", required: true, description: "officer, by id" },
+    role: { type: "string", default: "investigator", description: teamRoles.join(", ") },
+    end: { type: "boolean", description: "she leaves the team" },
+    json,
+  },
+  run: ({ args }) =>
+    run(args.json, async (door) => {
+      if (args.end === true) await door.call("DELETE", `${at(args.ref)}/team/${args.officer}`);
+      else await door.call("POST", `${at(args.ref)}/team`, { officer: args.officer, role: args.role });
+    }),
+});
+
+const state = defineCommand({
+  meta: { name: "state", description: "open, suspend or close a case" },
+  args: {
+    ref,
+    state: { type: "positional", required: true, description: "open, suspended, closed" },
+    reason: { type: "string", description: "code; needed to suspend and to close" },
+    json,
+  },
+  run: ({ args }) =>
+    run(args.json, async (door) => {
+      const { state: to, reason } = args;
+      await door.call("POST", `${at(args.ref)}/state`, {
+        state: to,
+        ...(reason !== undefined && { reason }),
+      });
+    }),
+});
+
+const activity = defineCommand({
+  meta: { name: "activity", description: "who did and read what, newest first" },
+  args: { ref, reads: { type: "boolean", description: "reads too" }, json },
+  run: ({ args }) =>
+    run(args.json, async (door, out) => {
+      const query = args.reads === true ? "?reads=true" : "";
+      const { activity: lines } = await door.call<{ activity: Activity[] }>(
+        "GET",
+        `${at(args.ref)}/activity${query}`,
+      );
+      for (const one of lines) out.result(one, activityLine(one));
+    }),
+});
+
+const codes = defineCommand({
+  meta: { name: "codes", description: "the code lists in force" },
+  args: { json },
+  run: ({ args }) =>
+    run(args.json, async (door, out) => {
+      const lists = await door.call<object>("GET", "/api/cases/codes");
+      out.result(lists, JSON.stringify(lists, null, 2));
+    }),
+});
+
+export const caseCommand = defineCommand({
+  meta: { name: "case", description: "one case: open, show, add, edit, team, state, activity" },
+  subCommands: { open, show, add, edit, team, state, activity, codes },
+});
