@@ -103,16 +103,25 @@ export async function buildPages() {
     "apps/web",
     "apps/verifier",
   ]);
-  if (!existsSync(path.join(root, "apps/web/dist/index.html"))) await build();
+  const built = [
+    "apps/web/dist/index.html",
+    "apps/verifier/dist/verify.html",
+    "apps/verifier/dist/verify.mjs",
+  ];
+  if (!built.every((file) => existsSync(path.join(root, file)))) await build();
   await once("pages", print, build);
 
   async function build() {
     console.error("Building the web app …");
     const vite = path.join(root, "node_modules/vite/bin/vite.js");
-    const code = await run(process.execPath, [vite, "build", "--logLevel", "warn"], {
-      cwd: path.join(root, "apps/web"),
-      stdio: ["ignore", 2, 2],
-    });
+    const verifier = ["--config", "verifier.config.ts", "--mode"];
+    let code = 0;
+    for (const what of [[], [...verifier, "page"], [...verifier, "script"]]) {
+      code ||= await run(process.execPath, [vite, "build", "--logLevel", "warn", ...what], {
+        cwd: path.join(root, "apps/web"),
+        stdio: ["ignore", 2, 2],
+      });
+    }
     if (code === 0) {
       mkdirSync(cache, { recursive: true });
       writeFileSync(path.join(cache, "pages.done"), print);

@@ -15,6 +15,7 @@ import type { Features } from "./features.ts";
 import { liveOf, maySee } from "./live.ts";
 import type { Node } from "./node.ts";
 import { refusals } from "./refusals.ts";
+import { builtVerifier, verifierFiles } from "./verifier.ts";
 
 /** Everything that answers at `address` (what people type, e.g. `http://localhost:7410`). */
 export function webApp(node: Node, address: string, parts: Features): OpenAPIHono<Env> {
@@ -42,6 +43,7 @@ export function webApp(node: Node, address: string, parts: Features): OpenAPIHon
   for (const [path, routes] of parts.signedIn) app.route(path, routes);
   app.all("/api/*", (c) => problem(c, 404, "NOT_FOUND"));
 
+  app.route("/", verifierFiles(builtVerifier));
   app.route("/", assets(builtPages));
   return app;
 }

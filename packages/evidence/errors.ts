@@ -1,5 +1,5 @@
 // What can be wrong with a sealed file, a statement or a chain of custody: a closed list.
-import { SimpulError } from "@simpul/model";
+import { SimpulError } from "@simpul/model/errors";
 
 export type EvidenceCode =
   | "NOT_AN_AGE_KEY"

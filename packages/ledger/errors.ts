@@ -1,5 +1,5 @@
 // What can be wrong with a proof, a checkpoint or a policy: a closed list.
-import { SimpulError } from "@simpul/model";
+import { SimpulError } from "@simpul/model/errors";
 
 export type LedgerCode =
   | "BAD_PROOF"

@@ -6,4 +6,5 @@ export * from "./leaf.ts";
 export * from "./merkle.ts";
 export * from "./policy.ts";
 export * from "./proof-file.ts";
+export * from "./prove.ts";
 export * from "./tiles.ts";

@@ -3,7 +3,7 @@ import { nodeVerifying as engine } from "@simpul/store/keys";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toBase64, toHex, utf8 } from "@simpul/seal";
-import type { HashReader } from "./merkle.ts";
+import type { HashReader } from "./index.ts";
 import {
   consistencyProof,
   emptyRoot,
@@ -13,7 +13,7 @@ import {
   rootOf,
   verifyConsistency,
   verifyInclusion,
-} from "./merkle.ts";
+} from "./index.ts";
 import { saltedLeaf } from "./leaf.ts";
 
 const leaf = (i: number) => leafHash(utf8(`leaf ${i}`), engine);

@@ -11,7 +11,7 @@ import {
   verifyConsistency,
   verifyInclusion,
   consistencyProof,
-} from "./merkle.ts";
+} from "./index.ts";
 import type { Edge, TileName } from "./tiles.ts";
 import {
   appendToEdge,

@@ -1,8 +1,9 @@
 // C2SP tlog-tiles v0.1.0: the tree cut into tiles of 256 hashes, so that a proof reads a handful of immutable files.
 import { concat } from "@simpul/seal";
 import { LedgerError } from "./errors.ts";
-import type { Hash, HashReader } from "./merkle.ts";
+import type { Hash } from "./merkle.ts";
 import { nodeHash } from "./merkle.ts";
+import type { HashReader } from "./prove.ts";
 
 export const tileWidth = 256;
 const tileHeight = 8;

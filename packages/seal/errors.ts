@@ -1,5 +1,5 @@
 // What can be wrong with a key, an encoding or a signed text: a closed list.
-import { SimpulError } from "@simpul/model";
+import { SimpulError } from "@simpul/model/errors";
 
 export type SealCode =
   | "NOT_BASE64"

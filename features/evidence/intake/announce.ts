@@ -1,5 +1,5 @@
 // Announcing a file: the node checks who signed what, and keeps it, before a single byte is taken.
-import { acquisitionOf, openConcealed, payloadType, readStatement } from "@simpul/evidence";
+import { acquisitionOf, openConcealed, payloadType, readStatement, statementDigest } from "@simpul/evidence";
 import type { Id } from "@simpul/model";
 import { fromBase64, keyName, verifyStatement, type SignedStatement } from "@simpul/seal";
 import type { Reader, Standing } from "@simpul/store";
@@ -84,7 +84,14 @@ export async function announceIntake(
       .executeTakeFirst();
     // An id that somebody else announced is not shown to be there.
     if (row === undefined) throw new EvidenceRoomError("ALREADY_DIFFERENT");
-    tx.note("evidence.announced", { id: facts.item, size: facts.size, ...(ask.case && { case: ask.case }) });
+    // The leaf binds her statement as she signed it, before any byte of the file was here.
+    const digest = statementDigest(nodeVerifying, fromBase64(ask.statement));
+    tx.note("evidence.announced", {
+      id: facts.item,
+      digest,
+      size: facts.size,
+      ...(ask.case && { case: ask.case }),
+    });
     return intakeView(node, row);
   });
 }

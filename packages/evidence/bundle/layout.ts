@@ -10,6 +10,16 @@ export const bundlePaths = {
   proof: (item: Id, number: number): string => `proofs/${item}/${three(number)}.tlog-proof`,
   leaf: (item: Id, number: number): string => `proofs/${item}/${three(number)}.leaf.json`,
   device: (device: Id): string => `records/devices/${device}.dsse.json`,
+  /** The bytes that were signed, as stock tools take them: `openssl pkeyutl -verify -rawin -in`. */
+  signedBytes: (item: Id, number: number): string => `records/${item}/${three(number)}.pae`,
+  /** One signature over them, 64 bytes; `key` names the file in trust/keys. */
+  signature: (item: Id, number: number, key: string): string => `records/${item}/${three(number)}.${key}.sig`,
+  /** A public key in PEM, by the first letters of its name. */
+  key: (key: string): string => `trust/keys/${key}.pem`,
+  /** Another state's leave to use what is its own (HC-7). */
+  permission: (permission: Id): string => `records/permissions/${permission}.dsse.json`,
+  /** Only where the bundle left before other states cosigned: who decided so, and why. */
+  cosignersFollow: "trust/cosigners-follow.txt",
   /** A copy for convenience; what it says counts only when the same policy came by another way. */
   policy: "trust/policy.txt",
 } as const;

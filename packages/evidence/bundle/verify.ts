@@ -1,15 +1,17 @@
 // Checks a bundle without anybody's server: whole, signed, in order, and in a log whose head other states cosigned.
-import { parsePolicy, parseProofFile, proveLeaf, saltedLeaf } from "@simpul/ledger";
-import type { Policy } from "@simpul/ledger";
+import { parsePolicy, parseProofFile, proveLeaf, saltedLeaf } from "@simpul/ledger/verify";
+import type { Policy } from "@simpul/ledger/verify";
 import type { Digest, Id, NodeCode } from "@simpul/model";
 import { fromBase64, parseSignedStatement, utf8, verifyStatement } from "@simpul/seal";
 import type { SignedStatement, Verifying } from "@simpul/seal";
 import { checkBag } from "../bag/check.ts";
 import type { BagReport, BagSource, Hashing } from "../bag/check.ts";
 import { tagManifest } from "../bag/write.ts";
+import { openConcealed } from "../acquisition.ts";
 import { checkChain, statementDigest } from "../chain.ts";
-import type { ChainKeys } from "../chain.ts";
+import type { ChainKeys, CheckedChain } from "../chain.ts";
 import { readDevice } from "./device.ts";
+import type { DeviceWord } from "./device.ts";
 import { bundlePaths, itemsIn } from "./layout.ts";
 
 /** One thing that was checked; `says` is for people, `check` for machines (`item <id> bytes`). */
@@ -68,11 +70,16 @@ export async function verifyBundle(
 
   const policy = await believed(source, paths, policyText, engine, tell);
   if (policy === null) return checks;
-  const keys = await keysOf(source, paths, policy, engine, tell);
+  const { devices, ...keys } = await keysOf(source, paths, policy, engine, tell);
   const items = itemsIn(paths);
   if (items.size === 0 || items.size > limits.items) tell("items", false, `${items.size} items`);
   for (const [item, numbers] of items) {
-    await verifyItem({ source, paths, bag, policy, keys, engine, tell }, item, numbers);
+    await verifyItem({ source, paths, bag, policy, keys, devices, engine, tell }, item, numbers);
+  }
+  await verifyPermissions(source, paths, policy, engine, tell);
+  if (paths.has(bundlePaths.cosignersFollow)) {
+    const why = await textOf(source, bundlePaths.cosignersFollow).catch(because);
+    tell("cosigners", false, `left before other states cosigned: ${why.trim().slice(0, 500)}`);
   }
   return checks;
 }
@@ -102,7 +109,8 @@ async function believed(
       tell(
         "policy",
         true,
-        `${policy.logs.length} logs and ${policy.cosigners.length} cosigners, given from outside the bundle`,
+        `${policy.logs.length} logs and ${policy.cosigners.length} cosigners, given from outside the bundle` +
+          (policy.satisfied([]) ? "; it asks for no cosigner" : ""),
       );
       return policy;
     }
@@ -127,22 +135,24 @@ async function keysOf(
   policy: Policy,
   engine: Verifying,
   tell: Tell,
-): Promise<ChainKeys> {
+): Promise<ChainKeys & { devices: ReadonlyMap<Id, DeviceWord> }> {
   const node = (code: NodeCode): Uint8Array[] =>
     policy.logs.filter((log) => log.name.startsWith(`${code}.`)).map((log) => log.publicKey);
-  const devices = new Map<Id, Uint8Array[]>();
+  const devices = new Map<Id, DeviceWord>();
   for (const path of paths) {
     if (!/^records\/devices\/[0-9a-f-]{36}\.dsse\.json$/.test(path)) continue;
     try {
       const signed = parseSignedStatement(await textOf(source, path));
       const word = readDevice(fromBase64(signed.payload));
       await verifyStatement(signed, node(word.node), engine);
-      devices.set(word.device, [...(devices.get(word.device) ?? []), word.publicKey]);
+      if (path !== bundlePaths.device(word.device)) throw new Error("the word is for another device");
+      devices.set(word.device, word);
     } catch (fault) {
       tell("device", false, `${path}: ${because(fault)}`);
     }
   }
-  return { node, device: (id) => devices.get(id) ?? [] };
+  const device = (id: Id): Uint8Array[] => (devices.has(id) ? [devices.get(id)!.publicKey] : []);
+  return { node, device, devices };
 }
 
 interface Work {
@@ -151,6 +161,7 @@ interface Work {
   bag: BagReport;
   policy: Policy;
   keys: ChainKeys;
+  devices: ReadonlyMap<Id, DeviceWord>;
   engine: Verifying;
   tell: Tell;
 }
@@ -172,6 +183,8 @@ async function verifyItem(work: Work, item: Id, numbers: readonly number[]): Pro
   const problems = chain.problems.map(({ number, problem }) => `${number}: ${problem}`);
   if (!gapless) problems.push("statements are missing");
   if (chain.acquisition?.facts.item !== item) problems.push("the statements are of another item");
+  if (signedAfterEnd(chain, work.devices))
+    problems.push("0: the device was no longer trusted when it signed");
   tell(
     `item ${item} chain`,
     problems.length === 0,
@@ -189,15 +202,75 @@ async function verifyItem(work: Work, item: Id, numbers: readonly number[]): Pro
       same ? `SHA-256 ${digest} is what the officer's device signed` : "not the bytes that were signed",
     );
   }
+  await verifyFields(work, item, chain);
   await verifyLedger(work, item, statements);
 }
 
-/** Every statement is in its node's log, under a head that the policy's quorum cosigned. */
+/** A revoked device signs nothing any more: its node sealed the item before, or it is not believed. */
+function signedAfterEnd({ acquisition, events }: CheckedChain, devices: Work["devices"]): boolean {
+  const word = acquisition === null ? undefined : devices.get(acquisition.facts.device);
+  const sealed = events[0];
+  if (word === undefined || word.revokedAt === null || sealed === undefined) return false;
+  return Date.parse(sealed.at) >= Date.parse(word.revokedAt);
+}
+
+/** Every field that is shown was signed under its salt; how many stay hidden is told. */
+async function verifyFields({ source, engine, tell }: Work, item: Id, chain: CheckedChain): Promise<void> {
+  if (chain.acquisition === null) return;
+  try {
+    const given: unknown = JSON.parse(await textOf(source, bundlePaths.disclosures(item)));
+    if (!Array.isArray(given) || !given.every((one) => typeof one === "string"))
+      throw new Error("not a list");
+    const open = Object.keys(openConcealed((data) => engine.hash(data), chain.acquisition, given));
+    const hidden = chain.acquisition.concealed.length - open.length;
+    tell(`item ${item} fields`, true, `shown as signed: ${open.join(", ") || "none"}; withheld: ${hidden}`);
+  } catch (fault) {
+    tell(`item ${item} fields`, false, because(fault));
+  }
+}
+
+/** HC-7: leave that another state gave is signed by a node that the policy names. */
+async function verifyPermissions(
+  source: BagSource,
+  paths: ReadonlySet<string>,
+  policy: Policy,
+  engine: Verifying,
+  tell: Tell,
+): Promise<void> {
+  for (const path of [...paths].sort()) {
+    const id = /^records\/permissions\/([0-9a-f-]{36})\.dsse\.json$/.exec(path)?.[1];
+    if (id === undefined) continue;
+    try {
+      const signed = parseSignedStatement(await textOf(source, path));
+      const { by } = await verifyStatement(
+        signed,
+        policy.logs.map((log) => log.publicKey),
+        engine,
+      );
+      const log = policy.logs.find((one) => one.publicKey === by[0])!;
+      tell(`permission ${id}`, true, `signed by ${log.name.split(".")[0]!}`);
+    } catch (fault) {
+      tell(`permission ${id}`, false, because(fault));
+    }
+  }
+}
+
+/**
+ * Every statement is in a log of the policy, under a head that its quorum cosigned. A statement without a leaf of its
+ * own (another state's, whose log holds it) stands through the next one that is proven and names its digest.
+ */
 async function verifyLedger(work: Work, item: Id, statements: readonly SignedStatement[]): Promise<void> {
-  const { source, policy, engine, tell } = work;
+  const { source, paths, policy, engine, tell } = work;
   const says: string[] = [];
   let latest = 0;
-  for (const [number, signed] of statements.entries()) {
+  let through = 0;
+  let laterProven = false;
+  for (const [number, signed] of [...statements.entries()].reverse()) {
+    const bare = !paths.has(bundlePaths.leaf(item, number)) && !paths.has(bundlePaths.proof(item, number));
+    if (bare && laterProven) {
+      through += 1;
+      continue;
+    }
     try {
       const leaf = JSON.parse(await textOf(source, bundlePaths.leaf(item, number))) as {
         salt?: unknown;
@@ -211,14 +284,19 @@ async function verifyLedger(work: Work, item: Id, statements: readonly SignedSta
       const proof = parseProofFile(await textOf(source, bundlePaths.proof(item, number)));
       const proven = await proveLeaf(salted, proof, policy, engine);
       latest = Math.max(latest, ...proven.cosigned.map(({ time }) => time));
+      laterProven = true;
     } catch (fault) {
-      says.push(`${number}: ${because(fault)}`);
+      says.unshift(`${number}: ${because(fault)}`);
+      laterProven = false;
     }
   }
   const by = latest === 0 ? "" : `, cosigned by ${new Date(latest * 1000).toISOString()}`;
   tell(
     `item ${item} ledger`,
     says.length === 0,
-    says.length === 0 ? `${statements.length} statements in the log${by}` : says.join("; "),
+    says.length === 0
+      ? `${statements.length} statements in the log${by}` +
+          (through === 0 ? "" : `; ${through} of them through the statement after`)
+      : says.join("; "),
   );
 }
