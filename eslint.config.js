@@ -11,6 +11,7 @@ export default tseslint.config(
       ".build",
       "**/*.generated.*",
       "apps/web/vite.config.ts",
+      "apps/web/verifier.config.ts",
     ],
   },
   ...tseslint.configs.strictTypeChecked,

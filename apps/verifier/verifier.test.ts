@@ -104,11 +104,10 @@ describe("the script", () => {
     const files = args.map((arg) => (/\.(zip|txt)$/.test(arg) ? path.join(folder, arg) : arg));
     const ran = await call(process.execPath, ["verify.mjs", ...files], { cwd: alone }).then(
       (done) => ({ code: 0, out: done.stdout, err: done.stderr }),
-      (fault: { code: number; stdout: string; stderr: string }) => ({
-        code: fault.code,
-        out: fault.stdout,
-        err: fault.stderr,
-      }),
+      (fault: unknown) => {
+        const { code, stdout, stderr } = fault as { code: number; stdout: string; stderr: string };
+        return { code, out: stdout, err: stderr };
+      },
     );
     return ran;
   };

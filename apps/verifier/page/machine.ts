@@ -25,7 +25,7 @@ export async function canVerify(): Promise<boolean> {
   const signature = bytes(
     "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00",
   );
-  if (globalThis.crypto?.subtle === undefined || typeof DecompressionStream === "undefined") return false;
+  if (typeof DecompressionStream === "undefined") return false;
   const right = await engine.verify(key, Uint8Array.of(0x72), signature);
   return right && !(await engine.verify(key, Uint8Array.of(0x73), signature));
 }
