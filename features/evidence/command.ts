@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
-import { client, command, exits, output, refusalOf, type Client } from "@simpul/doors/cli";
+import { client, ClientError, command, exits, output, refusalOf, type Client } from "@simpul/doors/cli";
 import { Digest, Id, holderRoles, selectorTypes, type HolderRole, type SelectorType } from "@simpul/model";
 import { methods, type Method } from "@simpul/evidence";
 import { nodeVerifying, systemClock, systemRandom } from "@simpul/store/keys";
@@ -60,6 +60,19 @@ async function digestOf(bytes: Bytes): Promise<Digest> {
   return Digest.parse(hash.digest("hex"));
 }
 
+/** On a bad line, or while the node starts anew: what may be asked twice is asked again for about a minute. */
+async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let failures = 1; ; failures++) {
+    try {
+      return await ask();
+    } catch (fault) {
+      const passing = fault instanceof ClientError && fault.code === "NODE_SILENT";
+      if (!passing || failures > 8) throw fault;
+      await wait(Math.min(15_000, 250 * 2 ** failures));
+    }
+  }
+}
+
 /** Hashes, signs, uploads and waits until the node has sealed it. */
 async function takeIn(
   door: Client,
@@ -68,7 +81,7 @@ async function takeIn(
   say: (text: string) => void,
 ): Promise<Intake> {
   const asked = Date.now();
-  const start = await door.call<IntakeStart>("GET", `${base}/intakes/start`);
+  const start = await patiently(() => door.call<IntakeStart>("GET", `${base}/intakes/start`));
   const refused = refusedBeforehand(bytes.size, start.limits);
   if (refused !== null) throw new EvidenceRoomError(refused, { size: bytes.size });
   const { device } = door.profile;
@@ -97,10 +110,10 @@ async function takeIn(
       clockOffset: asked - Date.parse(start.now),
     },
   );
-  await door.call("POST", `${base}/intakes`, { ...ask, ...(into && { case: into }) });
+  await patiently(() => door.call("POST", `${base}/intakes`, { ...ask, ...(into && { case: into }) }));
   await send(door, item, bytes, say);
   for (;;) {
-    const state = await door.call<Intake>("GET", `${base}/intakes/${item}`);
+    const state = await patiently(() => door.call<Intake>("GET", `${base}/intakes/${item}`));
     if (state.state === "sealed") return state;
     if (state.refusal !== null) throw new EvidenceRoomError(state.refusal.code, state.refusal.facts);
     await wait(150);
@@ -112,14 +125,16 @@ const piece = 8 * 1024 * 1024;
 
 /** Sends what the node does not have yet; a cut line is tried again from where it broke. */
 async function send(door: Client, item: Id, bytes: Bytes, say: (text: string) => void): Promise<void> {
-  const made = await door.fetch(`${base}/upload`, {
-    method: "POST",
-    headers: {
-      ...tus,
-      "upload-length": String(bytes.size),
-      "upload-metadata": `intake ${Buffer.from(item).toString("base64")}`,
-    },
-  });
+  const made = await patiently(() =>
+    door.fetch(`${base}/upload`, {
+      method: "POST",
+      headers: {
+        ...tus,
+        "upload-length": String(bytes.size),
+        "upload-metadata": `intake ${Buffer.from(item).toString("base64")}`,
+      },
+    }),
+  );
   if (!made.ok && made.status !== 409) throw await refusalOf(made);
   let failures = 0;
   for (let at = 0; at < bytes.size;) {
@@ -150,7 +165,7 @@ async function send(door: Client, item: Id, bytes: Bytes, say: (text: string) =>
       .catch(() => null);
     if (head?.ok === true) at = Number(head.headers.get("upload-offset"));
   }
-  await door.call("POST", `${base}/intakes/${item}/seal`);
+  await patiently(() => door.call("POST", `${base}/intakes/${item}/seal`));
 }
 
 export const takeInCommand = defineCommand({
@@ -188,7 +203,7 @@ export const takeInCommand = defineCommand({
 
 async function untilRead(door: Client, id: Id): Promise<Item> {
   for (;;) {
-    const item = await door.call<Item>("GET", `${base}/items/${id}`);
+    const item = await patiently(() => door.call<Item>("GET", `${base}/items/${id}`));
     if (item.reading.state === "refused" || item.reading.detection === "done") return item;
     await wait(200);
   }
