@@ -14,8 +14,10 @@ import { evidenceJobs } from "@simpul/features/evidence/jobs.ts";
 import { sweepIntakes } from "@simpul/features/evidence/intake/jobs.ts";
 import { findingsForCases } from "@simpul/features/evidence/findings.ts";
 import { evidenceRoutes } from "@simpul/features/evidence/routes.ts";
+import { directory } from "@simpul/features/access/directory.ts";
+import { caseNumbers } from "@simpul/features/cases/numbers.ts";
 import { inboxRoutes } from "@simpul/features/inbox/routes.ts";
-import type { OversightNode } from "@simpul/features/oversight/look.ts";
+import type { OversightNode } from "@simpul/features/oversight/node.ts";
 import { oversightRoutes } from "@simpul/features/oversight/routes.ts";
 import type { PeerPart } from "@simpul/exchange";
 import type { Policy } from "@simpul/policy";
@@ -68,6 +70,7 @@ function overseen(node: Node, policy: Policy): OversightNode {
     ledger,
     policy,
     origins: { main: keys.notes.main.name, reads: keys.notes.reads.name },
+    names: { directory: directory(store), cases: caseNumbers(store) },
   };
 }
 

@@ -17,11 +17,11 @@ export interface NewOfficer extends NewNamed {
   language: string;
 }
 
-/** Administrators manage access, with a fresh second factor; so does the node itself. Throws `Denied`. */
-function mayManage(node: AccessNode, { actor, purpose }: Standing): void {
-  if (actor.kind === "job") return;
+/** Administrators manage access, with a fresh second factor; so does the node itself. Returns why. Throws `Denied`. */
+function mayManage(node: AccessNode, { actor, purpose }: Standing): readonly string[] {
+  if (actor.kind === "job") return [];
   if (actor.kind === "peer") throw new AccessError("NOT_ALLOWED", "a peer manages nothing here");
-  demand(node.policy, {
+  return demand(node.policy, {
     officer: actor,
     act: "access.manage",
     record: { kind: "node", id: node.code },
@@ -45,9 +45,10 @@ export async function createAgency(
   standing: Standing,
   given: NewNamed & { kind: AgencyKind },
 ): Promise<Id> {
-  mayManage(node, standing);
+  const because = mayManage(node, standing);
   const { name, latin } = names(given);
   return node.store.write(standing, async (tx) => {
+    tx.allowed(because);
     const id = tx.newId();
     await sql`insert into simpul.agencies (id, kind, name, name_latin, created_at)
       values (${id}, ${given.kind}, ${name}, ${latin}, ${tx.at})`.execute(tx.rows);
@@ -61,9 +62,10 @@ export async function createDesk(
   standing: Standing,
   given: NewNamed & { agency: Id },
 ): Promise<Id> {
-  mayManage(node, standing);
+  const because = mayManage(node, standing);
   const { name, latin } = names(given);
   return node.store.write(standing, async (tx) => {
+    tx.allowed(because);
     const agency = await sql`select 1 from simpul.agencies where id = ${given.agency}`.execute(tx.rows);
     if (agency.rows.length === 0) throw new AccessError("NOT_FOUND", given.agency);
     const id = tx.newId();
@@ -76,10 +78,11 @@ export async function createDesk(
 
 /** Throws `NUMBER_TAKEN` when another officer has that service number. */
 export async function createOfficer(node: AccessNode, standing: Standing, given: NewOfficer): Promise<Id> {
-  mayManage(node, standing);
+  const because = mayManage(node, standing);
   const { name, latin } = names(given);
   if (!/^[A-Za-z0-9./-]{1,40}$/.test(given.number)) throw new AccessError("NOT_A_NAME", "service number");
   return node.store.write(standing, async (tx) => {
+    tx.allowed(because);
     const id = tx.newId();
     const { numAffectedRows } = await sql`
       insert into simpul.officers (id, number, name, name_latin, language, created_at)
@@ -97,10 +100,11 @@ export async function placeOfficer(
   standing: Standing,
   given: { officer: Id; desk: Id; roles: readonly Role[] },
 ): Promise<Id> {
-  mayManage(node, standing);
+  const because = mayManage(node, standing);
   const roles = allRoles.filter((role) => given.roles.includes(role));
   if (roles.length === 0) throw new AccessError("NO_PLACE", "a place without a role");
   return node.store.write(standing, async (tx) => {
+    tx.allowed(because);
     if ((await serving(tx, given.officer)) === null) throw new AccessError("NOT_FOUND", given.officer);
     const desk = await sql`select 1 from simpul.desks where id = ${given.desk}`.execute(tx.rows);
     if (desk.rows.length === 0) throw new AccessError("NOT_FOUND", given.desk);
@@ -131,8 +135,9 @@ export async function endPlace(
   standing: Standing,
   given: { officer: Id; desk: Id },
 ): Promise<void> {
-  mayManage(node, standing);
+  const because = mayManage(node, standing);
   await node.store.write(standing, async (tx) => {
+    tx.allowed(because);
     if ((await endPlaces(tx, given.officer, given.desk)) === 0)
       throw new AccessError("NOT_FOUND", given.officer);
     tx.note("access.place-ended", { id: given.officer, desk: given.desk });
@@ -141,8 +146,9 @@ export async function endPlace(
 
 /** She leaves the service: sessions, places, passkeys and devices end in the same moment. Throws `NOT_FOUND`. */
 export async function letOfficerGo(node: AccessNode, standing: Standing, officer: Id): Promise<void> {
-  mayManage(node, standing);
+  const because = mayManage(node, standing);
   await node.store.write(standing, async (tx) => {
+    tx.allowed(because);
     const { numAffectedRows } = await sql`
       update simpul.officers set left_at = ${tx.at} where id = ${officer} and left_at is null`.execute(
       tx.rows,
@@ -169,9 +175,10 @@ export async function inviteOfficer(
   standing: Standing,
   officer: Id,
 ): Promise<{ code: string; expiresAt: Date }> {
-  mayManage(node, standing);
+  const because = mayManage(node, standing);
   const code = newCode(node.random, enrolmentCodeLength);
   return node.store.write(standing, async (tx) => {
+    tx.allowed(because);
     if ((await serving(tx, officer)) === null) throw new AccessError("NOT_FOUND", officer);
     await sql`update simpul.enrolments set ended_at = ${tx.at}
       where officer_id = ${officer} and ended_at is null`.execute(tx.rows);

@@ -369,6 +369,8 @@ export interface Handle {
   readonly standing: { actor: Actor; purpose: Purpose; case?: Id };
   readonly at: Date;
   newId(): Id;
+  /** Why the policy allows it: every leaf of the act carries it. */
+  allowed(because: readonly string[]): void;
   note(kind: string, about: { id?: Id; case?: Id }): void;
 }
 

@@ -76,13 +76,16 @@ export function decide(node: CasesNode, standing: Standing, act: Act4Case, recor
 /** Throws `NOT_FOUND` for a case she does not see, `CASE_CLOSED` or `NOT_ALLOWED` for an act she may not do in it. */
 export async function requireAct(
   node: CasesNode,
-  tx: Pick<Reader | Writer, "rows" | "standing">,
+  tx: Pick<Reader | Writer, "rows" | "standing" | "allowed">,
   act: Act4Case,
   id: Id,
 ): Promise<CaseFacts> {
   const facts = await factsOf(tx, id);
   const decision = decide(node, tx.standing, act, facts);
-  if (decision.allowed) return facts;
+  if (decision.allowed) {
+    tx.allowed(decision.because);
+    return facts;
+  }
   const closed = decision.because.includes("policy.case.is-closed");
   throw new CasesError(closed ? "CASE_CLOSED" : "NOT_ALLOWED", decision.because.join(" "));
 }

@@ -47,6 +47,7 @@ async function insertCase(node: CasesNode, tx: Writer, ask: AskOpen): Promise<Op
     now: tx.at,
   });
   if (!decision.allowed) throw new CasesError("NOT_ALLOWED", decision.because.join(" "));
+  tx.allowed(decision.because);
   const title = ask.title.trim();
   if (title === "") throw new CasesError("NOT_A_VALUE", "title");
   requireCode(

@@ -1,5 +1,6 @@
-// What others may know of oversight: the standing of the ledger, and how it is cosigned by other states.
-import type { NodeCode } from "@simpul/model";
+// What others may know of oversight: the standing of the ledger, who did what, and how heads are cosigned.
+import type { Directory } from "@simpul/features/access/contract.ts";
+import type { Id, NodeCode } from "@simpul/model";
 
 /** A log of this node as oversight sees it: how long, what is signed, who cosigned. */
 export interface LogStanding {
@@ -13,6 +14,11 @@ export interface LogStanding {
   signedAt: string | null;
   /** Newest cosignature of each state. */
   cosigned: { node: string; size: number; at: string }[];
+  /**
+   * What a cosigner says it has signed, when that is more than we have: this database was restored from an old copy,
+   * and nothing more is signed. Null is what one hopes for.
+   */
+  cosignersKnow: number | null;
 }
 
 /** Another state's log as this node last cosigned it. */
@@ -22,11 +28,20 @@ export interface CosignedLog {
   at: string;
 }
 
+/** Two signed heads of one log that cannot both be true; the two notes are the proof. */
+export interface SplitView {
+  origin: string;
+  size: number;
+  seenAt: string;
+  first: string;
+  second: string;
+}
+
 export interface LedgerStanding {
   logs: LogStanding[];
   cosigns: CosignedLog[];
-  /** Proofs that another log showed two histories; empty is what one hopes for. */
-  splitViews: { origin: string; size: number; seenAt: string }[];
+  /** Empty is what one hopes for. */
+  splitViews: SplitView[];
 }
 
 /** One act or read, as its log holds it; the record's text without its salt. */
@@ -37,10 +52,20 @@ export interface LogEntry {
   index: number | null;
   at: string;
   kind: string;
+  /** `officer:<id>`, `peer:<code>` or `job:<name>`. */
   actor: string;
+  /** Null for peers and jobs. */
+  officer: { id: string; name: string; nameLatin: string | null } | null;
+  /** The desk she acted for. */
+  desk: { name: string; nameLatin: string | null } | null;
   purpose: string;
-  case: string | null;
+  case: { id: string; number: string | null } | null;
+  /** The policies that allowed it, as message ids; empty where row security alone decided or a job acted. */
+  because: string[];
+  /** The other facts of the record. */
   about: Record<string, unknown>;
+  /** True when the text was destroyed and only its hash remains. */
+  forgotten: boolean;
 }
 
 export interface LogPage {
@@ -49,8 +74,40 @@ export interface LogPage {
   next: string | null;
 }
 
+/** One entry with what proves it. */
+export interface ProvenEntry {
+  entry: LogEntry;
+  /** The exact text that was hashed; null when it was destroyed. */
+  record: string | null;
+  /** Null for the seconds until it stands under a signed head. */
+  proof: ProofOfEntry | null;
+}
+
+export interface ProofOfEntry {
+  /** The place in its log, from 0. */
+  index: number;
+  /** Leaves under the head that the proof leads to. */
+  size: number;
+  signedAt: string;
+  cosigned: { node: string; at: string }[];
+  /** A whole file for `simpul verify`. */
+  file: string;
+}
+
 /** Asking peers, as the server hands it in; the exchange behind it is not this feature's business. */
 export interface AskPeers {
   peers(): Promise<NodeCode[]>;
   ask(node: NodeCode, question: "cosign", body: Uint8Array): Promise<Uint8Array>;
+}
+
+/** Case numbers, as the server hands them in. */
+export interface CaseNumbers {
+  of(ids: readonly Id[]): Promise<ReadonlyMap<Id, string>>;
+  find(number: string): Promise<Id | null>;
+}
+
+/** Names for the ids in an entry, as the server hands them in. */
+export interface NamesForLog {
+  directory: Directory;
+  cases: CaseNumbers;
 }

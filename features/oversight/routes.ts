@@ -2,10 +2,14 @@
 import { api, createRoute, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { Id } from "@simpul/model";
-import { ledgerStanding, readLog } from "./look.ts";
-import type { OversightNode } from "./look.ts";
+import { readLog } from "./log.ts";
+import { ledgerStanding } from "./look.ts";
+import type { OversightNode } from "./node.ts";
+import { provenEntry } from "./proof.ts";
 
 const id = z.uuid().transform((text) => Id.parse(text.toLowerCase()));
+const log = z.enum(["main", "reads"]);
+const time = z.iso.datetime().transform((text) => new Date(text));
 const json = (description: string) => ({
   description,
   content: { "application/json": { schema: z.unknown() } },
@@ -27,10 +31,12 @@ export function oversightRoutes(node: OversightNode): OpenAPIHono<Env> {
       path: "/log",
       request: {
         query: z.object({
-          log: z.enum(["main", "reads"]).optional(),
+          log: log.optional(),
           officer: id.optional(),
-          case: id.optional(),
+          case: z.string().trim().max(40).optional(),
           kind: z.string().max(80).optional(),
+          from: time.optional(),
+          to: time.optional(),
           before: z.string().max(80).optional(),
           limit: z.coerce.number().int().min(1).max(500).default(100),
         }),
@@ -38,6 +44,18 @@ export function oversightRoutes(node: OversightNode): OpenAPIHono<Env> {
       responses: { 200: json("who did and read what, newest first"), ...problems(404, 422) },
     }),
     async (c) => c.json(await readLog(node, c.var.standing, c.req.valid("query")), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/log/{log}/{id}",
+      request: { params: z.object({ log, id }) },
+      responses: { 200: json("one entry with its proof"), ...problems(404) },
+    }),
+    async (c) => {
+      const asked = c.req.valid("param");
+      return c.json(await provenEntry(node, c.var.standing, asked.log, asked.id), 200);
+    },
   );
   return routes;
 }

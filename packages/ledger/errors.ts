@@ -5,6 +5,7 @@ export type LedgerCode =
   | "BAD_PROOF"
   | "NOT_A_CHECKPOINT"
   | "NOT_A_PROOF_FILE"
+  | "NOT_AN_ENTRY_FILE"
   | "NOT_A_POLICY"
   | "OUT_OF_RANGE"
   | "NOT_A_TILE_PATH"

@@ -1,6 +1,7 @@
 // The transparency log as formats and arithmetic; keeping it durable is the store's work.
 export * from "./checkpoint.ts";
 export * from "./cosigner.ts";
+export * from "./entry-file.ts";
 export * from "./errors.ts";
 export * from "./leaf.ts";
 export * from "./merkle.ts";

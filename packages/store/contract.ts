@@ -25,6 +25,11 @@ export interface About {
 export interface Reader {
   readonly rows: Kysely<unknown>;
   readonly standing: Standing;
+  /**
+   * Says why the policy allows it (message ids of packages/policy/words): every note of this look carries it as
+   * `because`, so that oversight later reads the reason and not only the act.
+   */
+  allowed(because: readonly string[]): void;
   /** Says what was read (`case.viewed`); kept in the read log before any row is handed out (AUD-1). */
   noteRead(kind: string, about: About): void;
 }
@@ -36,6 +41,8 @@ export interface Writer {
   /** The time of this transaction, the same for all its rows. */
   readonly at: Date;
   newId(): Id;
+  /** Says why the policy allows it; every leaf of this transaction carries it as `because`. */
+  allowed(because: readonly string[]): void;
   /**
    * Notes a leaf (`case.opened`): kept in this transaction, given its place in the ledger by the sequencer.
    * `digest` binds the leaf to a signed statement where there is one.

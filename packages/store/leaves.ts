@@ -73,3 +73,9 @@ export const newLeaf = (
   from: { clock: Clock; random: Random },
   leaf: Omit<Leaf, "id" | "at"> & { at?: Date },
 ): Leaf => ({ ...leaf, id: Id.make(from), at: leaf.at ?? from.clock.now() });
+
+/** The leaves with the reasons for which the policy allowed them; a leaf that names its own keeps them. */
+export const withReasons = (leaves: readonly Leaf[], why: ReadonlySet<string>): Leaf[] =>
+  why.size === 0
+    ? [...leaves]
+    : leaves.map((leaf) => ({ ...leaf, about: { because: [...why].sort(), ...leaf.about } }));

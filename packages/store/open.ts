@@ -5,7 +5,7 @@ import pg from "pg";
 import { handleOver } from "./connection.ts";
 import type { About, Reader, Standing, Store, Writer } from "./contract.ts";
 import { StoreError } from "./errors.ts";
-import { insertLeaves, newLeaf } from "./leaves.ts";
+import { insertLeaves, newLeaf, withReasons } from "./leaves.ts";
 import type { Leaf } from "./leaves.ts";
 import { migrate, readMigrations, storeMigrations } from "./migrate.ts";
 import { assume, standingSettings } from "./settings.ts";
@@ -124,6 +124,7 @@ class PostgresStore implements OpenStore {
 
   async #look<T>(standing: Standing, fn: (db: Reader) => Promise<T>): Promise<Looked<T>> {
     const notes: Leaf[] = [];
+    const why = new Set<string>();
     try {
       return await inTransaction(
         this.#pool,
@@ -135,10 +136,12 @@ class PostgresStore implements OpenStore {
             notes.push(newLeaf(this, { log: "reads", kind, standing, about }));
           };
           try {
-            const result = await refusingChange(() => fn({ rows: handle.rows, standing, noteRead }));
+            const allowed = (because: readonly string[]): void => because.forEach((one) => why.add(one));
+            const reader: Reader = { rows: handle.rows, standing, allowed, noteRead };
+            const result = await refusingChange(() => fn(reader));
             if (notes.length === 0 && handle.statements > 0 && standing.actor.kind !== "job")
               throw new StoreError("NO_READ_NOTE", "rows were read and nothing says what");
-            return { outcome: { result }, notes };
+            return { outcome: { result }, notes: withReasons(notes, why) };
           } finally {
             handle.over = true;
           }
@@ -146,7 +149,7 @@ class PostgresStore implements OpenStore {
       );
     } catch (error) {
       if (notes.length === 0 || asksAgain(error)) throw error;
-      return { outcome: { error }, notes };
+      return { outcome: { error }, notes: withReasons(notes, why) };
     }
   }
 
@@ -168,11 +171,13 @@ class PostgresStore implements OpenStore {
         const at = this.clock.now();
         const leaves: Leaf[] = [];
         const woken = new Set<string>();
+        const why = new Set<string>();
         const tx: Writer = {
           rows: handle.rows,
           standing,
           at,
           newId: () => Id.make(this),
+          allowed: (because) => because.forEach((one) => why.add(one)),
           note: (kind, about) => {
             leaves.push(newLeaf(this, { log: "main", at, kind, standing, about }));
           },
@@ -187,7 +192,7 @@ class PostgresStore implements OpenStore {
         };
         try {
           const result = await fn(tx);
-          if (leaves.length > 0) await client.query(insertLeaves(leaves, this.random));
+          if (leaves.length > 0) await client.query(insertLeaves(withReasons(leaves, why), this.random));
           else await refuseUnnoted(client);
           return { result, woken: leaves.length > 0 ? [...woken, "leaves"] : [] };
         } finally {

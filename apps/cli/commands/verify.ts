@@ -1,4 +1,4 @@
-// `simpul verify FILE [--policy POLICY]`: checks a bundle on this machine alone; no node, no network.
+// `simpul verify FILE [--policy POLICY]`: checks a bundle or a log entry on this machine alone; no node, no network.
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open, readdir, readFile, stat } from "node:fs/promises";
@@ -10,8 +10,10 @@ import { EvidenceError } from "@simpul/evidence";
 import { zipSource } from "@simpul/evidence/bag";
 import type { BagSource, Hashing } from "@simpul/evidence/bag";
 import { verifyBundle } from "@simpul/evidence/bundle";
+import type { Check } from "@simpul/evidence/bundle";
 import { nodeVerifying } from "@simpul/store/keys";
 import { defineCommand } from "citty";
+import { checkEntry, readEntryFile } from "./verify-entry.ts";
 
 const hashing: Hashing = (algorithm) => {
   if (algorithm !== "sha256" && algorithm !== "sha512") return null;
@@ -56,10 +58,10 @@ async function sourceAt(file: string): Promise<{ source: BagSource; close(): Pro
 export const verifyCommand = defineCommand({
   meta: {
     name: "verify",
-    description: "Check a bundle (folder or zip) against a policy that came by another way",
+    description: "Check a bundle (folder or zip) or a log entry against a policy that came by another way",
   },
   args: {
-    file: { type: "positional", required: true, description: "the bundle" },
+    file: { type: "positional", required: true, description: "the bundle, or one entry of a log" },
     policy: { type: "string", description: "file with the logs and cosigners to believe" },
     json: { type: "boolean", description: "one JSON object a line" },
   },
@@ -69,14 +71,18 @@ export const verifyCommand = defineCommand({
       const policy = args.policy === undefined ? null : await readFile(args.policy, "utf8").catch(() => null);
       if (args.policy !== undefined && policy === null)
         throw new EvidenceError("NOT_A_BUNDLE", `${args.policy} cannot be read`);
-      const bundle = await sourceAt(args.file);
-      try {
-        const checks = await verifyBundle(bundle.source, policy, nodeVerifying, hashing);
+      const tell = (checks: readonly Check[]): number => {
         for (const one of checks)
           out.result(one, `${one.ok ? "ok    " : "NOT OK"} ${one.check}: ${one.says}`);
         const proven = checks.length > 0 && checks.every((one) => one.ok);
         out.say(proven ? "proven" : "not proven");
         return proven ? exits.done : exits.refused;
+      };
+      const entry = await readEntryFile(args.file);
+      if (entry !== null) return tell(await checkEntry(entry, policy));
+      const bundle = await sourceAt(args.file);
+      try {
+        return tell(await verifyBundle(bundle.source, policy, nodeVerifying, hashing));
       } finally {
         await bundle.close();
       }

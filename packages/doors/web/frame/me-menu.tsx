@@ -35,7 +35,7 @@ export function MeMenu({ onHelp }: { onHelp: () => void }): ReactNode {
         <UnstyledButton
           className="s-me"
           onClick={door.toggle}
-          aria-label={say("web.me.label")}
+          aria-label={[officer.name, officer.nameLatin, "·", say("web.me.label")].filter(Boolean).join(" ")}
           aria-expanded={open}
         >
           <icons.person />

@@ -30,7 +30,12 @@ export function TopBar({ rooms, onHelp }: { rooms: readonly Room[]; onHelp: () =
           {say(`purpose.${purpose}`)}
         </Text>
       </div>
-      <UnstyledButton className="s-search" onClick={openPalette} aria-label={say("web.search.label")}>
+      <UnstyledButton
+        className="s-search"
+        onClick={openPalette}
+        // What is seen is part of what is heard, so that it can be asked for by voice (WCAG 2.5.3).
+        aria-label={`${say("web.search.hint")} · ${say("web.search.label")}`}
+      >
         <span>{say("web.search.hint")}</span>
         <Kbd size="xs" aria-hidden="true">
           Ctrl K

@@ -1,0 +1,21 @@
+// The room Oversight as the frame knows it; to everybody but oversight officers it does not exist.
+import { icons, needsRole } from "@simpul/doors/web";
+import type { Room } from "@simpul/doors/web";
+
+const oversees = needsRole("oversight");
+
+export const oversightRoom: Room = {
+  id: "oversight",
+  path: "/oversight",
+  needs: oversees,
+  nav: { order: 130, icon: icons.oversight, words: "oversight.room", key: "o" },
+  routes: [
+    { path: "/oversight", page: () => import("./pages/log.tsx") },
+    { path: "/oversight/ledgers", page: () => import("./pages/ledgers.tsx") },
+    { path: "/oversight/entries/$log/$id", page: () => import("./pages/entry.tsx") },
+  ],
+  commands: [
+    { id: "oversight.log", words: "oversight.log", to: "/oversight", needs: oversees },
+    { id: "oversight.ledgers", words: "oversight.ledgers", to: "/oversight/ledgers", needs: oversees },
+  ],
+};

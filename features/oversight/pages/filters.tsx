@@ -1,0 +1,168 @@
+// What narrows the log down: officer by name, case by number, kind in words, time, acts or reads. All in the address.
+import { Button, Group, Select, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useEffect, useState } from "react";
+import type { ReactNode } from "react";
+import {
+  ChoiceField,
+  TextField,
+  api,
+  keepPreviousData,
+  useAddressValues,
+  useQuery,
+  useWords,
+} from "@simpul/doors/web";
+import { askedKinds, kindGroups } from "../rules.ts";
+
+const names = ["officer", "case", "kind", "log", "from", "to"] as const;
+export type Filters = Record<(typeof names)[number], string>;
+
+/** The filters as the address has them; a change begins at the first page. */
+export function useFilters(): readonly [Filters, (to: Partial<Filters>) => void] {
+  const [values, change] = useAddressValues();
+  const filters = Object.fromEntries(names.map((name) => [name, values[name] ?? ""])) as Filters;
+  return [filters, (to) => change({ ...to, after: null, row: null })];
+}
+
+/** What the node is asked, with whole days of this device's clock: until the end of the last one. */
+export function askFor(filters: Filters): Record<string, string | undefined> {
+  const day = (text: string, more: number): string | undefined => {
+    const at = new Date(`${text}T00:00:00`);
+    if (Number.isNaN(at.getTime())) return undefined;
+    at.setDate(at.getDate() + more);
+    return at.toISOString();
+  };
+  const given = (text: string): string | undefined => (text === "" ? undefined : text);
+  return {
+    officer: given(filters.officer),
+    case: given(filters.case.trim().toUpperCase()),
+    kind: given(filters.kind),
+    log: given(filters.log),
+    from: day(filters.from, 0),
+    to: day(filters.to, 1),
+  };
+}
+
+export function FilterBar(): ReactNode {
+  const { say, sayOne } = useWords();
+  const [filters, change] = useFilters();
+  const set = names.some((name) => filters[name] !== "");
+  return (
+    <Group
+      role="search"
+      aria-label={say("oversight.filter")}
+      align="flex-end"
+      gap="sm"
+      mb="sm"
+      className="s-noprint"
+    >
+      <OfficerField value={filters.officer} onChange={(officer) => change({ officer })} />
+      <CaseField value={filters.case} onChange={(number) => change({ case: number })} />
+      <ChoiceField
+        label={say("oversight.filter.kind")}
+        value={filters.kind === "" ? null : filters.kind}
+        choices={[
+          ...kindGroups.map((group) => ({ value: `${group}.`, label: say(`oversight.group.${group}`) })),
+          ...askedKinds.map((kind) => ({ value: kind, label: sayOne([`activity.${kind}`]) ?? kind })),
+        ]}
+        onChange={(kind) => change({ kind: kind ?? "" })}
+      />
+      <ChoiceField
+        label={say("oversight.filter.log")}
+        value={filters.log === "" ? null : filters.log}
+        choices={[
+          { value: "main", label: say("oversight.log.main") },
+          { value: "reads", label: say("oversight.log.reads") },
+        ]}
+        onChange={(log) => change({ log: log ?? "" })}
+      />
+      <TextField
+        kind="date"
+        label={say("oversight.filter.from")}
+        value={filters.from}
+        onChange={(from) => change({ from })}
+      />
+      <TextField
+        kind="date"
+        label={say("oversight.filter.to")}
+        value={filters.to}
+        onChange={(to) => change({ to })}
+      />
+      {set && (
+        <Button
+          variant="subtle"
+          onClick={() => change({ officer: "", case: "", kind: "", log: "", from: "", to: "" })}
+        >
+          {say("oversight.filter.clear")}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+interface Colleague {
+  id: string;
+  name: string;
+  nameLatin: string | null;
+}
+
+/** Found by name, in her own script or romanised; also who has left since. */
+function OfficerField({
+  value,
+  onChange,
+}: {
+  value: string;
+  onChange: (officer: string) => void;
+}): ReactNode {
+  const { say } = useWords();
+  const [text, setText] = useState("");
+  const [asked] = useDebouncedValue(text, 250);
+  const { data } = useQuery({
+    queryKey: ["colleagues", asked],
+    queryFn: ({ signal }) =>
+      api.get<Colleague[]>("/api/access/colleagues", { query: { text: asked, limit: 50, left: "true" }, signal }),
+    placeholderData: keepPreviousData,
+  });
+  const label = (one: Colleague): string =>
+    one.nameLatin === null ? one.name : `${one.name} · ${one.nameLatin}`;
+  const found = (data ?? []).map((one) => ({ value: one.id, label: label(one) }));
+  return (
+    <Select
+      label={say("oversight.filter.officer")}
+      placeholder={say("web.choose")}
+      data={found}
+      value={value === "" ? null : value}
+      searchable
+      clearable
+      clearButtonProps={{ "aria-label": say("web.table.clear", { name: say("oversight.filter.officer") }) }}
+      nothingFoundMessage={say("oversight.filter.officer.none")}
+      // The node has searched already, in both scripts.
+      filter={({ options }) => options}
+      onSearchChange={(next) => setText(found.some((one) => one.label === next) ? "" : next)}
+      onChange={(officer) => onChange(officer ?? "")}
+    />
+  );
+}
+
+/** Asked when she pauses, not at each letter: a number is whole or means nothing. */
+function CaseField({ value, onChange }: { value: string; onChange: (number: string) => void }): ReactNode {
+  const { say } = useWords();
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  const done = (): void => {
+    if (text.trim() !== value) onChange(text.trim());
+  };
+  return (
+    <TextInput
+      label={say("oversight.filter.case")}
+      placeholder="ID-2031-000001"
+      value={text}
+      maxLength={40}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={done}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") done();
+      }}
+    />
+  );
+}

@@ -1,0 +1,28 @@
+// The two sides of the room: who did what, and the ledgers that hold it.
+import { Group } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Link, usePath, useWords } from "@simpul/doors/web";
+
+export function Sides(): ReactNode {
+  const { say } = useWords();
+  const at = usePath();
+  const sides = [
+    { to: "/oversight", label: say("oversight.log") },
+    { to: "/oversight/ledgers", label: say("oversight.ledgers") },
+  ];
+  return (
+    <Group component="nav" aria-label={say("oversight.room")} gap="lg" mb="md" className="s-noprint">
+      {sides.map(({ to, label }) =>
+        at === to ? (
+          <strong key={to} aria-current="page">
+            {label}
+          </strong>
+        ) : (
+          <Link key={to} to={to}>
+            {label}
+          </Link>
+        ),
+      )}
+    </Group>
+  );
+}

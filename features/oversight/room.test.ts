@@ -1,0 +1,85 @@
+// The oversight room in a real browser: found by who oversees, usable on a desk and a phone, invisible to others.
+import { nations } from "@simpul/testing";
+import type { Nation, Person } from "@simpul/testing";
+import { axe, openBrowser, widths } from "@simpul/testing/browser";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { circle, cosignAll } from "./testing.ts";
+
+let id: Nation;
+let browser: Browser;
+let number: string;
+
+beforeAll(async () => {
+  const all = await nations("id", "kh");
+  ({ id } = all);
+  const sari = await id.as("sari");
+  const asked = { title: "The Park", crimeType: "online-fraud" };
+  ({ number } = await sari.must<{ number: string }>("POST", "/api/cases", asked));
+  await sari.must("GET", `/api/cases/${number}`);
+  await id.node.ledger.sequence(true);
+  await all.kh.node.ledger.sequence(true);
+  await cosignAll(circle({ id: id.node, kh: all.kh.node }));
+  browser = await openBrowser();
+}, 120_000);
+afterAll(() => browser.close());
+
+async function pageOf(who: Person, width: number): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width, height: width < 600 ? 844 : 800 },
+    locale: "en-GB",
+    acceptDownloads: true,
+  });
+  const [name, value] = who.cookie.split("=") as [string, string];
+  await context.addCookies([{ name, value, url: id.web.address }]);
+  return context.newPage();
+}
+
+const wide = widths.desk;
+
+test("she narrows down to a case, looks at an entry and carries its proof away", async () => {
+  const page = await pageOf(await id.as("hendra"), wide);
+  await page.goto(`${id.web.address}/oversight`);
+  await page.getByLabel(/case number|nomor kasus/i).fill(number);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/case=/);
+  await page.getByRole("row").filter({ hasText: "Sari Wulandari" }).first().click();
+  const beside = page.getByRole("complementary");
+  await beside.getByText(/kh|Cambodia|Kamboja/).first().waitFor();
+  const saved = page.waitForEvent("download");
+  await beside.getByRole("button", { name: /save the proof|simpan bukti/i }).click();
+  expect((await saved).suggestedFilename()).toMatch(/^(main|reads)-\d+\.entry\.json$/);
+  // The address holds the place: a reload shows the same list and the same entry.
+  await page.reload();
+  await page.getByRole("complementary").getByText("Sari Wulandari").first().waitFor();
+  await page.context().close();
+}, 60_000);
+
+test.each(Object.values(widths))("every page of the room is free of faults for axe at %i px", async (width) => {
+  const hendra = await id.as("hendra");
+  const page = await pageOf(hendra, width);
+  const { entries } = await hendra.must<{ entries: { id: string; log: string }[] }>(
+    "GET",
+    `/api/oversight/log?case=${number}&kind=case.opened`,
+  );
+  const entry = entries[0]!;
+  for (const where of ["", "/ledgers", `/entries/${entry.log}/${entry.id}`]) {
+    await page.goto(`${id.web.address}/oversight${where}`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.waitForTimeout(800);
+    expect(await axe(page), where).toEqual([]);
+    const over = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    expect(await page.evaluate(over), `${where} at ${width} px`).toBeLessThanOrEqual(0);
+  }
+  await page.context().close();
+}, 90_000);
+
+test("an investigator finds no such room, neither in the frame nor by its address", async () => {
+  const page = await pageOf(await id.as("sari"), wide);
+  await page.goto(`${id.web.address}/oversight`);
+  await page.getByRole("navigation").first().waitFor();
+  await page.waitForTimeout(500);
+  expect(await page.getByRole("link", { name: /oversight|pengawasan/i }).count()).toBe(0);
+  expect(await page.getByRole("table").count()).toBe(0);
+  await page.context().close();
+}, 60_000);
