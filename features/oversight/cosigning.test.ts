@@ -3,7 +3,7 @@ import { parsePolicy } from "@simpul/ledger";
 import { printVerifierKey } from "@simpul/seal";
 import { nations } from "@simpul/testing";
 import { expect, test } from "vitest";
-import type { LedgerStanding, LogPage } from "./contract.ts";
+import type { LedgerStanding } from "./contract.ts";
 import { circle, cosignAll } from "./testing.ts";
 
 test("three ledgers cosign each other, and the proof of an act holds under a quorum of the others", async () => {
@@ -43,4 +43,3 @@ test("three ledgers cosign each other, and the proof of an act holds under a quo
     (await all.id.node.ledger.provenHead("main", parsePolicy(policy, nodeVerifying)))!.size,
   ).toBeGreaterThan(10);
 });
-

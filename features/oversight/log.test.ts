@@ -128,7 +128,9 @@ test("a proof that nobody else cosigned satisfies no policy that asks for others
   await expect(proveEntry(alone, parsePolicy(policy(), nodeVerifying), nodeVerifying)).rejects.toMatchObject({
     code: "NO_QUORUM",
   });
-  expect(() => parseEntryFile(proof!.file.replace(/"salt": "[^"]+"/, '"salt": null'))).toThrow("NOT_AN_ENTRY");
+  expect(() => parseEntryFile(proof!.file.replace(/"salt": "[^"]+"/, '"salt": null'))).toThrow(
+    "NOT_AN_ENTRY",
+  );
 });
 
 test("every kind of act that the house notes has words, so that no entry is a code", async () => {

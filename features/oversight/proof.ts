@@ -37,7 +37,8 @@ async function proofOf(node: OversightNode, row: Row): Promise<ProofOfEntry | nu
   if (row.index === null) return null;
   const index = Number(row.index);
   const size = await bestCosigned(node.store, row.log, index);
-  const head = (size === null ? null : await node.ledger.head(row.log, size)) ?? (await node.ledger.head(row.log));
+  const head =
+    (size === null ? null : await node.ledger.head(row.log, size)) ?? (await node.ledger.head(row.log));
   if (head === null || head.size <= index) return null;
   const proof = await node.ledger.proofFile(row.log, row.id, head);
   if (proof === null) return null;

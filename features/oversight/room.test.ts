@@ -45,7 +45,10 @@ test("she narrows down to a case, looks at an entry and carries its proof away",
   await page.waitForURL(/case=/);
   await page.getByRole("row").filter({ hasText: "Sari Wulandari" }).first().click();
   const beside = page.getByRole("complementary");
-  await beside.getByText(/kh|Cambodia|Kamboja/).first().waitFor();
+  await beside
+    .getByText(/kh|Cambodia|Kamboja/)
+    .first()
+    .waitFor();
   const saved = page.waitForEvent("download");
   await beside.getByRole("button", { name: /save the proof|simpan bukti/i }).click();
   expect((await saved).suggestedFilename()).toMatch(/^(main|reads)-\d+\.entry\.json$/);
@@ -55,24 +58,28 @@ test("she narrows down to a case, looks at an entry and carries its proof away",
   await page.context().close();
 }, 60_000);
 
-test.each(Object.values(widths))("every page of the room is free of faults for axe at %i px", async (width) => {
-  const hendra = await id.as("hendra");
-  const page = await pageOf(hendra, width);
-  const { entries } = await hendra.must<{ entries: { id: string; log: string }[] }>(
-    "GET",
-    `/api/oversight/log?case=${number}&kind=case.opened`,
-  );
-  const entry = entries[0]!;
-  for (const where of ["", "/ledgers", `/entries/${entry.log}/${entry.id}`]) {
-    await page.goto(`${id.web.address}/oversight${where}`);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    await page.waitForTimeout(800);
-    expect(await axe(page), where).toEqual([]);
-    const over = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
-    expect(await page.evaluate(over), `${where} at ${width} px`).toBeLessThanOrEqual(0);
-  }
-  await page.context().close();
-}, 90_000);
+test.each(Object.values(widths))(
+  "every page of the room is free of faults for axe at %i px",
+  async (width) => {
+    const hendra = await id.as("hendra");
+    const page = await pageOf(hendra, width);
+    const { entries } = await hendra.must<{ entries: { id: string; log: string }[] }>(
+      "GET",
+      `/api/oversight/log?case=${number}&kind=case.opened`,
+    );
+    const entry = entries[0]!;
+    for (const where of ["", "/ledgers", `/entries/${entry.log}/${entry.id}`]) {
+      await page.goto(`${id.web.address}/oversight${where}`);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.waitForTimeout(800);
+      expect(await axe(page), where).toEqual([]);
+      const over = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+      expect(await page.evaluate(over), `${where} at ${width} px`).toBeLessThanOrEqual(0);
+    }
+    await page.context().close();
+  },
+  90_000,
+);
 
 test("an investigator finds no such room, neither in the frame nor by its address", async () => {
   const page = await pageOf(await id.as("sari"), wide);

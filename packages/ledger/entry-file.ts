@@ -28,13 +28,13 @@ export const printEntryFile = ({ record, salt, leaf, proof }: EntryFile): string
 
 /** Null for a text that is no entry file at all; throws `NOT_AN_ENTRY_FILE` for one that is broken. */
 export function parseEntryFile(text: string): EntryFile | null {
-  let read: Record<string, unknown>;
+  let read: Partial<Record<string, unknown>> | null;
   try {
-    read = JSON.parse(text) as Record<string, unknown>;
+    read = JSON.parse(text) as typeof read;
   } catch {
     return null;
   }
-  if (typeof read !== "object" || read === null || read["format"] !== format) return null;
+  if (read?.["format"] !== format) return null;
   const { record, salt, leaf, proof } = read;
   const broken = (why: string): LedgerError => new LedgerError("NOT_AN_ENTRY_FILE", why);
   if (typeof leaf !== "string" || typeof proof !== "string") throw broken("leaf or proof is missing");

@@ -34,7 +34,11 @@ export async function checkEntry(file: EntryFile, policy: string | null): Promis
     const what = file.record === null ? "an entry whose text was destroyed" : "this record";
     return [
       { check: "entry", ok: true, says: `${what} stands at place ${proven.index} of ${proven.log.name}` },
-      { check: "head", ok: true, says: `${proven.head.size} entries, cosigned by ${by.join(", ") || "nobody"}` },
+      {
+        check: "head",
+        ok: true,
+        says: `${proven.head.size} entries, cosigned by ${by.join(", ") || "nobody"}`,
+      },
     ];
   } catch (fault) {
     if (!(fault instanceof SimpulError)) throw fault;

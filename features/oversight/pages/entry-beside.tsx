@@ -57,7 +57,8 @@ function Story({ entry }: { entry: LogEntry }): ReactNode {
         <TimeText at={entry.at} /> · {say(`purpose.${entry.purpose}`)}
         {entry.desk !== null && (
           <div>
-            {say("oversight.column.desk")}: <NameText text={entry.desk.name} romanised={entry.desk.nameLatin} />
+            {say("oversight.column.desk")}:{" "}
+            <NameText text={entry.desk.name} romanised={entry.desk.nameLatin} />
           </div>
         )}
         {entry.case !== null && (
@@ -84,7 +85,7 @@ function Story({ entry }: { entry: LogEntry }): ReactNode {
         </>
       )}
       <Group gap="md" mt="sm" className="s-noprint">
-        {entry.case?.number != null && (
+        {typeof entry.case?.number === "string" && (
           <Link to={`/oversight?case=${entry.case.number}`}>{say("oversight.entry.activity")}</Link>
         )}
         {entry.officer !== null && (

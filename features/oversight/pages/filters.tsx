@@ -1,6 +1,5 @@
 // What narrows the log down: officer by name, case by number, kind in words, time, acts or reads. All in the address.
 import { Button, Group, Select, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -8,6 +7,7 @@ import {
   TextField,
   api,
   keepPreviousData,
+  narrow,
   useAddressValues,
   useQuery,
   useWords,
@@ -43,7 +43,25 @@ export function askFor(filters: Filters): Record<string, string | undefined> {
   };
 }
 
+/** On a phone it is folded away until it is asked for; what is set is counted. */
 export function FilterBar(): ReactNode {
+  const { say } = useWords();
+  const [phone] = useState(() => window.matchMedia(narrow).matches);
+  const [filters] = useFilters();
+  const count = names.filter((name) => filters[name] !== "").length;
+  if (!phone) return <Fields />;
+  return (
+    <details className="s-noprint">
+      <summary>
+        {say("oversight.filter")}
+        {count > 0 && ` (${count})`}
+      </summary>
+      <Fields />
+    </details>
+  );
+}
+
+function Fields(): ReactNode {
   const { say, sayOne } = useWords();
   const [filters, change] = useFilters();
   const set = names.some((name) => filters[name] !== "");
@@ -116,11 +134,18 @@ function OfficerField({
 }): ReactNode {
   const { say } = useWords();
   const [text, setText] = useState("");
-  const [asked] = useDebouncedValue(text, 250);
+  const [asked, setAsked] = useState("");
+  useEffect(() => {
+    const pause = setTimeout(() => setAsked(text), 250);
+    return () => clearTimeout(pause);
+  }, [text]);
   const { data } = useQuery({
     queryKey: ["colleagues", asked],
     queryFn: ({ signal }) =>
-      api.get<Colleague[]>("/api/access/colleagues", { query: { text: asked, limit: 50, left: "true" }, signal }),
+      api.get<Colleague[]>("/api/access/colleagues", {
+        query: { text: asked, limit: 50, left: "true" },
+        signal,
+      }),
     placeholderData: keepPreviousData,
   });
   const label = (one: Colleague): string =>

@@ -33,7 +33,13 @@ export function Page(): ReactNode {
   );
 }
 
-function Alarms({ logs, splitViews }: { logs: readonly LogStanding[]; splitViews: readonly SplitView[] }): ReactNode {
+function Alarms({
+  logs,
+  splitViews,
+}: {
+  logs: readonly LogStanding[];
+  splitViews: readonly SplitView[];
+}): ReactNode {
   const { say, number, time } = useWords();
   return (
     <>
@@ -98,8 +104,7 @@ function LogCard({ log }: { log: LogStanding }): ReactNode {
         <Text size="sm" component="div">
           {say("oversight.ledger.head")}: <TimeText at={log.signedAt} />
           <div>
-            {say("oversight.ledger.root")}:{" "}
-            <Code style={{ overflowWrap: "anywhere" }}>{log.root}</Code>
+            {say("oversight.ledger.root")}: <Code style={{ overflowWrap: "anywhere" }}>{log.root}</Code>
           </div>
         </Text>
       )}

@@ -15,6 +15,7 @@ import {
   useAddressValues,
   useWords,
 } from "@simpul/doors/web";
+import type { Column } from "@simpul/doors/web";
 import type { LogEntry, LogPage } from "../contract.ts";
 import { EntryBeside } from "./entry-beside.tsx";
 import { askFor, FilterBar, useFilters } from "./filters.tsx";
@@ -30,6 +31,12 @@ export function Page(): ReactNode {
   // The entry's page leads back to this very place.
   const { row: _row, ...place } = values;
   const back = new URLSearchParams(place).toString();
+  const whyColumn: Column<LogEntry> = {
+    id: "why",
+    label: say("oversight.column.why"),
+    cell: (entry) => <Text size="sm">{why(entry).join(" ")}</Text>,
+    text: (entry) => why(entry).join(" "),
+  };
   return (
     <>
       <PageHead
@@ -72,7 +79,11 @@ export function Page(): ReactNode {
           {
             id: "who",
             label: say("oversight.column.who"),
-            cell: (entry) => <Who entry={entry} />,
+            cell: (entry) => (
+              <div className="s-least">
+                <Who entry={entry} />
+              </div>
+            ),
             text: who,
           },
           {
@@ -92,12 +103,8 @@ export function Page(): ReactNode {
             cell: (entry) => entry.case?.number ?? "",
             text: (entry) => entry.case?.number ?? "",
           },
-          {
-            id: "why",
-            label: say("oversight.column.why"),
-            cell: (entry) => <Text size="sm">{why(entry).join(" ")}</Text>,
-            text: (entry) => why(entry).join(" "),
-          },
+          // What stands beside says why at length.
+          ...(values["row"] === undefined ? [whyColumn] : []),
           {
             id: "purpose",
             label: say("oversight.column.purpose"),

@@ -25,7 +25,8 @@ export function useEntryWords(): EntryWords {
       if (entry.because.length > 0) return entry.because.map((id) => sayOne([id]) ?? id);
       const actor = actorOf(entry.actor);
       if (actor.kind === "job") return [say("oversight.why.job")];
-      return entry.log === "reads" ? [say("oversight.why.row")] : [];
+      if (entry.log === "reads") return [say("oversight.why.row")];
+      return [say(entry.kind.startsWith("session.") ? "oversight.why.session" : "oversight.why.unnamed")];
     },
   };
 }

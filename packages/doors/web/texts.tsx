@@ -80,10 +80,17 @@ export function TimeText({
       ))}
     >
       <time dateTime={stamp} className="s-time" tabIndex={0}>
-        {ago ? words.ago(stamp, now) : day ? words.date(stamp) : words.time(stamp)}
+        {ago ? words.ago(stamp, notBefore(stamp, now)) : day ? words.date(stamp) : words.time(stamp)}
       </time>
     </Tooltip>
   );
+}
+
+/** This page's clock ticks seldom; what came since the last tick happened now, not in some seconds. */
+function notBefore(stamp: string, now: Date): Date {
+  const at = new Date(stamp);
+  const ahead = at.getTime() - now.getTime();
+  return ahead > 0 && ahead < 60_000 ? at : now;
 }
 
 /** A clock of the law: what is left, or by how much it is over; what stops it. Colour never alone. */

@@ -34,7 +34,7 @@ export function TopBar({ rooms, onHelp }: { rooms: readonly Room[]; onHelp: () =
         className="s-search"
         onClick={openPalette}
         // What is seen is part of what is heard, so that it can be asked for by voice (WCAG 2.5.3).
-        aria-label={`${say("web.search.hint")} · ${say("web.search.label")}`}
+        aria-label={`${say("web.search.hint")} Ctrl K · ${say("web.search.label")}`}
       >
         <span>{say("web.search.hint")}</span>
         <Kbd size="xs" aria-hidden="true">
