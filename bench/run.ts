@@ -1,16 +1,22 @@
 // Measures one named figure or all of them: `npm run -s bench -- NAME [--json]`; one line a figure, ours beside its peer.
 import { check } from "./check.ts";
 import type { Figure } from "./figure.ts";
+import { intake } from "./intake.ts";
 import { ledger } from "./ledger.ts";
 import { list } from "./list.ts";
 import { policy } from "./policy.ts";
+import { screen } from "./screen.ts";
+import { startUp } from "./start.ts";
 
 /** Every bench by its name on the command line; a new one is one line here. */
 const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   check,
+  intake,
   ledger,
   list,
   policy,
+  screen,
+  start: startUp,
 };
 
 const args = process.argv.slice(2);
