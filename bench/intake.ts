@@ -4,7 +4,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { findPhoneNumbersInText } from "libphonenumber-js/max";
 import { usualReadingLimits } from "@simpul/features/evidence/reading/limits.ts";
 import { runDetection, runReader } from "@simpul/features/evidence/reading/run.ts";
-import type { SegmentPlace } from "@simpul/features/evidence/contract.ts";
 import { median, type Figure } from "./figure.ts";
 
 const messages = 100_000;
@@ -71,7 +70,7 @@ async function takeIn(bytes: Buffer): Promise<Taken> {
   const kept = Buffer.concat(segments);
   let findings = 0;
   await runDetection({
-    places: summary.segments as SegmentPlace[],
+    places: summary.segments,
     range: (from, to) => Promise.resolve(kept.subarray(from, to)),
     region: "ID",
     limits: usualReadingLimits,
