@@ -343,6 +343,9 @@ export interface SelectorOfCase {
   handling: Handling;
   evaluation: Graded;
   covert: boolean;
+  crimeType: string;
+  /** When its case was opened. */
+  openedAt: string;
 }
 
 /** What cases do for other features; made by the server with `casesForOthers`. */

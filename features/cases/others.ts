@@ -10,13 +10,17 @@ import type { CasesNode } from "./node.ts";
 import { openCase } from "./open.ts";
 import { limits } from "./rules.ts";
 
-type SelectorRow = Omit<SelectorOfCase, "case"> & { case_id: Id };
+type SelectorRow = Omit<SelectorOfCase, "case" | "openedAt"> & { case_id: Id; opened_at: Date };
 
 const selectorColumns = sql`o.case_id, o.id as record, v.type, v.canonical, v.profile, o.written, o.role, o.handling,
-  o.evaluation, c.covert
+  o.evaluation, c.covert, c.crime_type as "crimeType", c.opened_at
   from simpul.selector_occurrences o join simpul.selector_values v on v.id = o.value_id
   join simpul.cases c on c.id = o.case_id`;
-const ofRow = ({ case_id, ...row }: SelectorRow): SelectorOfCase => ({ ...row, case: case_id });
+const ofRow = ({ case_id, opened_at, ...row }: SelectorRow): SelectorOfCase => ({
+  ...row,
+  case: case_id,
+  openedAt: opened_at.toISOString(),
+});
 
 export function casesForOthers(node: CasesNode): CasesForOthers {
   return {
