@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { NodeCode } from "@simpul/model";
+import type { Clock } from "@simpul/model";
 import { openNode, serve, migrations } from "@simpul/server";
 import type { Node, Serving, Settings } from "@simpul/server";
 import { people, tellStory } from "@simpul/demo";
@@ -21,8 +22,18 @@ export interface Person {
   must<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
 }
 
+/** A clock that can be off. */
+export class MovableClock implements Clock {
+  offMs = 0;
+  now(): Date {
+    return new Date(Date.now() + this.offMs);
+  }
+}
+
 export interface Nation {
   node: Node;
+  /** The node's own. */
+  clock: MovableClock;
   web: Serving;
   /** Signs in an officer by her short name in the story, e.g. `sari`. */
   as(key: string): Promise<Person>;
@@ -60,7 +71,8 @@ async function nation(code: string): Promise<Nation> {
     exercise: true,
     log: "warn",
   };
-  const node = await openNode(settings, { log: pino({ level: "silent" }), connections: 6 });
+  const clock = new MovableClock();
+  const node = await openNode(settings, { log: pino({ level: "silent" }), connections: 6, clock });
   await tellStory(node);
   const web = await serve(node);
   open.add(async () => {
@@ -69,7 +81,7 @@ async function nation(code: string): Promise<Nation> {
     await dropDatabase(url);
     await rm(home, { recursive: true, force: true });
   });
-  return { node, web, as: (key) => signIn(web.address, key) };
+  return { node, clock, web, as: (key) => signIn(web.address, key) };
 }
 
 async function signIn(address: string, officer: string): Promise<Person> {

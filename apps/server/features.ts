@@ -8,7 +8,17 @@ import { readCodes } from "@simpul/features/cases/codes.ts";
 import { casesRefusals } from "@simpul/features/cases/contract.ts";
 import { caseTasks } from "@simpul/features/cases/inbox.ts";
 import type { CasesNode } from "@simpul/features/cases/node.ts";
+import { factsOf } from "@simpul/features/cases/node.ts";
+import { casesForOthers } from "@simpul/features/cases/others.ts";
 import { casesRoutes } from "@simpul/features/cases/routes.ts";
+import { compareLogs } from "@simpul/features/checks/compare.ts";
+import { checksRefusals } from "@simpul/features/checks/contract.ts";
+import { checksTasks } from "@simpul/features/checks/inbox.ts";
+import { checksJobs, keepIndex, refreshIndex } from "@simpul/features/checks/jobs.ts";
+import type { ChecksNode } from "@simpul/features/checks/node.ts";
+import { checksPart } from "@simpul/features/checks/peer.ts";
+import { checksRoutes } from "@simpul/features/checks/routes.ts";
+import { readTerms } from "@simpul/features/checks/terms.ts";
 import { evidenceRefusals } from "@simpul/features/evidence/contract.ts";
 import { evidenceJobs } from "@simpul/features/evidence/jobs.ts";
 import { sweepIntakes } from "@simpul/features/evidence/intake/jobs.ts";
@@ -19,10 +29,13 @@ import { caseNumbers } from "@simpul/features/cases/numbers.ts";
 import { inboxRoutes } from "@simpul/features/inbox/routes.ts";
 import type { OversightNode } from "@simpul/features/oversight/node.ts";
 import { oversightRoutes } from "@simpul/features/oversight/routes.ts";
+import { directory } from "@simpul/features/access/directory.ts";
+import { proofs } from "@simpul/features/access/step-up.ts";
+import { storedPeers } from "@simpul/exchange";
 import type { PeerPart } from "@simpul/exchange";
 import type { Policy } from "@simpul/policy";
 import type { JobHandler } from "@simpul/store";
-import { loadPolicy } from "@simpul/policy";
+import { deniedRefusals, loadPolicy } from "@simpul/policy";
 import { cedar } from "@simpul/policy/cedar";
 import type { Node } from "./node.ts";
 
@@ -39,6 +52,8 @@ export interface Features {
   jobs: Readonly<Record<string, JobHandler>>;
   /** What is due by the clock. */
   chores: readonly { name: string; everySeconds: number; run(): Promise<unknown> }[];
+  /** What begins with the node and listens as long as it runs; each gives how to stop. */
+  watches: readonly (() => () => void)[];
 }
 
 /** What access asks of a node that people reach at `address`. */
@@ -61,6 +76,32 @@ export function casesNode(node: Node): CasesNode {
   };
 }
 
+export function checksNode(node: Node, cases: CasesNode): ChecksNode {
+  const { code, store, clock, random, oprf, keys, peering } = node;
+  return {
+    code,
+    store,
+    clock,
+    random,
+    engine: oprf,
+    box: keys.box,
+    signer: keys.signer,
+    async keyOf(peer) {
+      const known = await storedPeers(store).byNode(peer);
+      if (known?.state !== "confirmed") return null;
+      return Buffer.from(known.signing.export({ format: "jwk" }).x!, "base64url");
+    },
+    asking: { peers: () => peering.peers(), ask: (...asked) => peering.ask(...asked) },
+    policy: cases.policy,
+    cases: casesForOthers(cases),
+    caseFacts: factsOf,
+    proofs,
+    directory: directory(store),
+    terms: readTerms(),
+    wake: (topic) => store.wakes.wake(topic),
+  };
+}
+
 /** What oversight reads at this node. */
 function overseen(node: Node, policy: Policy): OversightNode {
   const { code, store, ledger, keys } = node;
@@ -78,22 +119,41 @@ export function features(node: Node, address: string): Features {
   const access = accessNode(node, address);
   const cookie = `simpul_${node.code}`;
   const cases = casesNode(node);
+  const checks = checksNode(node, cases);
   return {
     cookie,
     resolve: (credential) => resolveSession(access, credential),
     open: [["/api/access", accessRoutes(access, { cookie, secure: address.startsWith("https:") })]],
     signedIn: [
       ["/api/cases", casesRoutes(cases)],
+      ["/api/checks", checksRoutes(checks)],
       ["/api/evidence", evidenceRoutes(node.evidence)],
       ["/api/oversight", oversightRoutes(overseen(node, cases.policy))],
       [
         "/api/inbox",
-        inboxRoutes({ sources: [caseTasks(cases)], log: (err, source) => node.log.warn({ err, source }) }),
+        inboxRoutes({
+          sources: [caseTasks(cases), checksTasks(checks)],
+          log: (err, source) => node.log.warn({ err, source }),
+        }),
       ],
     ],
-    peer: [],
-    jobs: { ...evidenceJobs(node.evidence) },
-    chores: [{ name: "sweep intakes", everySeconds: 3600, run: () => sweepIntakes(node.evidence) }],
-    refusals: { ...accessRefusals, ...casesRefusals, ...evidenceRefusals, NOT_A_FILTER: 422 },
+    peer: [checksPart(checks)],
+    jobs: { ...evidenceJobs(node.evidence), ...checksJobs(checks) },
+    chores: [
+      { name: "sweep intakes", everySeconds: 3600, run: () => sweepIntakes(node.evidence) },
+      { name: "refresh the index for checks", everySeconds: 3600, run: () => refreshIndex(checks) },
+      { name: "compare logs of checks", everySeconds: 3600, run: () => compareLogs(checks) },
+    ],
+    watches: [
+      () => keepIndex(checks, (err) => node.log.warn({ err }, "the index for checks was not asked for")),
+    ],
+    refusals: {
+      ...accessRefusals,
+      ...casesRefusals,
+      ...checksRefusals,
+      ...evidenceRefusals,
+      ...deniedRefusals,
+      NOT_A_FILTER: 422,
+    },
   };
 }

@@ -18,6 +18,9 @@ export const liveOf = (store: OpenStore): Live => ({
 /** How the rows of a topic are asked for under row security; a topic that is not here is told to nobody. */
 const visible: Readonly<Record<string, (id: string) => ReturnType<typeof sql<{ sees: boolean }>>>> = {
   case: (id) => sql`select simpul.sees_case(${id}::uuid) as sees`,
+  check: (id) => sql`select exists (select from simpul.checks where id = ${id}::uuid) as sees`,
+  // Whether a peer asks is told to those who may read how much.
+  answered: () => sql`select simpul.has_role('liaison') or simpul.has_role('oversight') as sees`,
   item: (id) => sql`select simpul.sees_item(${id}::uuid) as sees`,
 };
 

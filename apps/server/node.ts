@@ -2,12 +2,14 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { EvidenceNode } from "@simpul/features/evidence/node.ts";
+import type { OprfEngine } from "@simpul/match/oprf";
 import type { Clock, NodeCode, Random } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
 import { Ledger, openStore } from "@simpul/store";
 import { nodeVerifying, systemClock, systemRandom } from "@simpul/store/keys";
 import type { DatabaseServer } from "@simpul/store/launcher";
 import { startServer } from "@simpul/store/launcher";
+import { chooseEngine } from "@simpul/store/oprf";
 import pino from "pino";
 import type { Logger } from "pino";
 import type { Settings } from "./env.ts";
@@ -28,6 +30,8 @@ export interface Node {
   ledger: Ledger;
   keys: NodeKeys;
   evidence: EvidenceNode;
+  /** The arithmetic of the private check: the fastest engine here that proved itself. */
+  oprf: OprfEngine;
   /** Other nodes; closed until the node is served. */
   peering: Peering;
   log: Logger;
@@ -77,8 +81,11 @@ export async function openNode(settings: Settings, parts: NodeParts = {}): Promi
   });
   ledger.run((fault) => log.error({ fault }, "the ledger could not be continued"));
 
+  const { engine: oprf, unfit } = await chooseEngine();
+  if (unfit.length > 0) log.warn({ unfit }, "an engine of the private check failed its test");
+
   const { node: code, name, exercise } = settings;
-  const base = { settings, code, name, exercise, clock, random, store, ledger, keys, log };
+  const base = { settings, code, name, exercise, clock, random, store, ledger, keys, oprf, log };
   let closing: Promise<void> | null = null;
   return {
     ...base,

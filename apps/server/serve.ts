@@ -41,7 +41,7 @@ export async function serve(node: Node): Promise<Serving> {
 }
 
 /** Works through the queue, and does what is due by the clock; gives how to stop. */
-function work(node: Node, { jobs, chores }: Features): () => Promise<void> {
+function work(node: Node, { jobs, chores, watches }: Features): () => Promise<void> {
   const worker = startWorker({
     store: node.store,
     handlers: jobs,
@@ -59,7 +59,9 @@ function work(node: Node, { jobs, chores }: Features): () => Promise<void> {
     timer.unref();
     return timer;
   });
+  const stops = watches.map((begin) => begin());
   return async () => {
+    for (const stop of stops) stop();
     for (const timer of timers) clearInterval(timer);
     await worker.stop();
   };

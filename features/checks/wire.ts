@@ -32,18 +32,29 @@ export const KeysStatement = z.strictObject({
   node,
   epoch,
   madeAt: z.iso.datetime(),
-  keys: z
-    .array(z.strictObject({ type, id: keyId, publicKey: digest }))
-    .max(selectorTypes.length),
+  keys: z.array(z.strictObject({ type, id: keyId, publicKey: digest })).max(selectorTypes.length),
   filters: z
-    .array(z.strictObject({ type, digest, size: z.number().int().min(1).max(400_000_000), profile: z.string().max(64) }))
+    .array(
+      z.strictObject({
+        type,
+        digest,
+        size: z.number().int().min(1).max(400_000_000),
+        profile: z.string().max(64),
+      }),
+    )
     .max(selectorTypes.length),
 });
 export type KeysStatement = z.infer<typeof KeysStatement>;
 
 /** Bytes of a filter in one answer; an answer holds 1 MiB at most. */
 export const pieceBytes = 512 * 1024;
-export const AskFilter = z.strictObject({ v: z.literal(1), type, epoch, digest, offset: z.number().int().min(0) });
+export const AskFilter = z.strictObject({
+  v: z.literal(1),
+  type,
+  epoch,
+  digest,
+  offset: z.number().int().min(0),
+});
 
 /** The question itself: facts of HIT-2, and blinded elements per type under the key of one month. */
 export const AskElements = z.strictObject({
@@ -57,17 +68,16 @@ export const AskElements = z.strictObject({
     operator: pseudonym.nullable(),
     supervisor: pseudonym.nullable(),
   }),
-  groups: z
-    .array(z.strictObject({ type, epoch, keyId, elements }))
-    .min(1)
-    .max(selectorTypes.length),
+  groups: z.array(z.strictObject({ type, epoch, keyId, elements })).min(1).max(selectorTypes.length),
 });
 export type AskElements = z.infer<typeof AskElements>;
 
 export const Reply = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("evaluated"),
-    groups: z.array(z.object({ type, evaluated: elements, proof: z.string().length(86) })).max(selectorTypes.length),
+    groups: z
+      .array(z.object({ type, evaluated: elements, proof: z.string().length(86) }))
+      .max(selectorTypes.length),
   }),
   z.object({ kind: z.enum(["limited", "refused", "not-searchable"]), because: z.string().max(60) }),
 ]);
@@ -98,7 +108,8 @@ export function readAs<S extends z.ZodType>(shape: S, body: Uint8Array): z.infer
 }
 
 export const print = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
-export const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
+export const sha256 = (bytes: Uint8Array | string): string =>
+  createHash("sha256").update(bytes).digest("hex");
 
 /** One question as both logs hold it: who, whom, which request, on what facts. Neither values nor answers. */
 export const entryOf = (of: {
@@ -107,7 +118,8 @@ export const entryOf = (of: {
   query: string;
   request: string;
   count: number;
-}): string => sha256(JSON.stringify(["simpul/check-entry/1", of.from, of.to, of.query, of.request, of.count]));
+}): string =>
+  sha256(JSON.stringify(["simpul/check-entry/1", of.from, of.to, of.query, of.request, of.count]));
 
 /** What two logs compare: the entries of a month, in one order. */
 export const rootOf = (entries: readonly string[]): string => sha256([...entries].sort().join("\n"));

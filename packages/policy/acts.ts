@@ -15,6 +15,9 @@ export const acts = {
   "evidence.confirm": ["item"],
   "evidence.export": ["case", "item"],
   "check.ask": ["case"],
+  "check.agree": ["case"],
+  "check.watch": ["node"],
+  "check.switch": ["node"],
   "request.draft": ["case"],
   "request.view": ["request"],
   "request.approve": ["request"],
@@ -41,6 +44,7 @@ export type Need = (typeof needs)[number];
 /** The acts that ask for a fresh passkey assertion bound to the act: evidence or words leave, or terms loosen. */
 export const stepUpActs = [
   "evidence.export",
+  "check.switch",
   "request.approve",
   "permission.decide",
   "release",

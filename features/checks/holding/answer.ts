@@ -48,7 +48,11 @@ function readGroups(ask: AskElements): { type: SelectorType; elements: Uint8Arra
  * Answers `check.ask`. Every reply to so many elements has the same size and leaves at the end of a time slot, so
  * that neither tells what it is (HIT-6). Throws `BAD_REQUEST` for what is no question.
  */
-export async function answerElements(node: ChecksNode, peer: NodeCode, body: Uint8Array): Promise<Uint8Array> {
+export async function answerElements(
+  node: ChecksNode,
+  peer: NodeCode,
+  body: Uint8Array,
+): Promise<Uint8Array> {
   const received = node.clock.now();
   const ask = readAs(AskElements, body);
   const read = readGroups(ask);
@@ -187,6 +191,8 @@ async function raiseOnce(tx: Writer, peer: NodeCode, because: string, count: num
   if (limited.rows[0]!.times !== 1) return;
   const id = tx.newId();
   await sql`insert into simpul.check_alarms (id, at, side, kind, peer, facts)
-    values (${id}, ${tx.at}, 'holding', ${because}, ${peer}, ${JSON.stringify({ count })}::jsonb)`.execute(tx.rows);
+    values (${id}, ${tx.at}, 'holding', ${because}, ${peer}, ${JSON.stringify({ count })}::jsonb)`.execute(
+    tx.rows,
+  );
   tx.note("check.alarm", { id, peer, alarm: because });
 }

@@ -28,7 +28,8 @@ export function mayBeFound(node: Pick<ChecksNode, "terms">, selector: SelectorOf
   const keeping = node.terms.keeping[selector.crimeType];
   const { source, information } = selector.evaluation;
   // EV-3: X4 says "not evaluated".
-  const evaluation: Evaluation | null = source === "X" && information === "4" ? null : { source, information };
+  const evaluation: Evaluation | null =
+    source === "X" && information === "4" ? null : { source, information };
   const reviewBy =
     keeping === undefined
       ? null
@@ -57,8 +58,7 @@ async function findable(node: ChecksNode): Promise<Map<SelectorType, Set<string>
   return node.store.read(jobStanding, async (db) => {
     for (let after: Id | null = null; ;) {
       const some: SelectorOfCase[] = await node.cases.everySelector(db, after, 5_000);
-      for (const one of some)
-        if (mayBeFound(node, one, now)) found.get(one.type)?.add(one.canonical);
+      for (const one of some) if (mayBeFound(node, one, now)) found.get(one.type)?.add(one.canonical);
       const last = some.at(-1);
       if (last === undefined) return found;
       after = last.record;
@@ -92,7 +92,12 @@ async function tagsOf(
   const stale = [...known.keys()].filter((name) => !wanted.has(name));
   for (let at = 0; at < fresh.length; at += 256) {
     const some = fresh.slice(at, at + 256);
-    const outputs = evaluateOwn(node.engine, "voprf", of.secretKey, some.map(([, input]) => input));
+    const outputs = evaluateOwn(
+      node.engine,
+      "voprf",
+      of.secretKey,
+      some.map(([, input]) => input),
+    );
     some.forEach(([name], i) => known.set(name, tagOf(outputs[i]!)));
     await breathe();
   }

@@ -5,7 +5,16 @@ import { signStatement, utf8 } from "@simpul/seal";
 import { nodeVerifying } from "@simpul/store/keys";
 import { sql } from "kysely";
 import { iso, jobStanding, type ChecksNode } from "../node.ts";
-import { AskCompare, AskFilter, keysType, pieceBytes, print, readAs, rootOf, type KeysStatement } from "../wire.ts";
+import {
+  AskCompare,
+  AskFilter,
+  keysType,
+  pieceBytes,
+  print,
+  readAs,
+  rootOf,
+  type KeysStatement,
+} from "../wire.ts";
 
 interface IndexRow {
   epoch: string;
@@ -59,7 +68,8 @@ export async function tellFilter(node: ChecksNode, peer: NodeCode, body: Uint8Ar
       where epoch = ${ask.epoch} and type = ${ask.type} and digest = ${ask.digest}`.execute(db.rows);
     return rows[0]?.piece;
   });
-  if (piece === undefined || piece.length === 0) throw new ExchangeError("NOT_FOUND", "another filter by now");
+  if (piece === undefined || piece.length === 0)
+    throw new ExchangeError("NOT_FOUND", "another filter by now");
   return piece;
 }
 

@@ -4,7 +4,6 @@ import {
   type Evaluation,
   type Handling,
   type HolderRole,
-  type Id,
   type NodeCode,
   type Purpose,
 } from "@simpul/model";
@@ -59,14 +58,15 @@ export function indexing(candidate: IndexCandidate, now: Date): Indexing {
 
 /** HIT-2: without these, no query. */
 export interface QueryFacts {
-  case: Id | null;
+  /** An id at the asker's, a commitment to it at the holder's; so are the two persons. */
+  case: string | null;
   purpose: Purpose | null;
   /** A code of the agreed list. */
   offence: string | null;
   legalBasis: string | null;
-  operator: Id | null;
+  operator: string | null;
   /** Who agreed to a query of many. */
-  supervisor: Id | null;
+  supervisor: string | null;
 }
 
 export interface QueryTerms {

@@ -10,6 +10,24 @@ export const exchangePolicies = `
 permit (principal is Simpul::Officer, action == Simpul::Action::"check.ask", resource is Simpul::Case)
 when { ${worksOn("resource")} && ${worksCases} };
 
+// HIT-2, HIT-5: many at once, or what looks like guessing, goes out only when a supervisor agrees.
+@id("check.agreed-by-supervisor")
+permit (principal is Simpul::Officer, action == Simpul::Action::"check.agree", resource is Simpul::Case)
+when { ${sees("resource")} && principal.roles.contains("supervisor") };
+
+// HIT-5, HIT-11: who asked how much, and the switch for a state.
+@id("check.watched-by-contact-point")
+permit (
+  principal is Simpul::Officer,
+  action in ${actions("check.watch", "check.switch")},
+  resource is Simpul::Node
+)
+when { ${contactPoint} };
+
+@id("check.watched-by-oversight")
+permit (principal is Simpul::Officer, action == Simpul::Action::"check.watch", resource is Simpul::Node)
+when { principal.roles.contains("oversight") };
+
 @id("request.drafted-in-worked-case")
 permit (
   principal is Simpul::Officer,
@@ -88,7 +106,7 @@ when {
 @id("purpose.does-not-fit")
 forbid (
   principal,
-  action in ${actions("check.ask", "request.draft", "request.approve", "evidence.export", "release")},
+  action in ${actions("check.ask", "check.agree", "request.draft", "request.approve", "evidence.export", "release")},
   resource
 )
 when { ["oversight", "administration", "victim-assistance"].contains(context.purpose) };
