@@ -29,7 +29,6 @@ import { caseNumbers } from "@simpul/features/cases/numbers.ts";
 import { inboxRoutes } from "@simpul/features/inbox/routes.ts";
 import type { OversightNode } from "@simpul/features/oversight/node.ts";
 import { oversightRoutes } from "@simpul/features/oversight/routes.ts";
-import { directory } from "@simpul/features/access/directory.ts";
 import { proofs } from "@simpul/features/access/step-up.ts";
 import { storedPeers } from "@simpul/exchange";
 import type { PeerPart } from "@simpul/exchange";
