@@ -1,0 +1,110 @@
+// The way in, in a real browser: invited by an administrator, a passkey made and shown; and every page of the first rooms by axe.
+import { axe, openBrowser, picture, widths } from "@simpul/testing/browser";
+import { nations, type Nation } from "@simpul/testing";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import say from "./words/id.json" with { type: "json" };
+
+let id: Nation;
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+  ({ id } = await nations("id"));
+}, 120_000);
+afterAll(() => browser.close());
+
+/** A browser of its own, as an officer brings it; in English, so that the test reads. */
+const desk = (): Promise<BrowserContext> =>
+  browser.newContext({ locale: "en-GB", viewport: { width: widths.desk, height: 800 } });
+
+async function click(officer: string): Promise<Page> {
+  const page = await (await desk()).newPage();
+  await page.goto(id.web.address);
+  await page.locator(`[data-officer="${officer}"]`).click();
+  await page.getByRole("navigation").first().waitFor();
+  return page;
+}
+
+/** An authenticator with a finger on it, by the browser's own protocol for tests. */
+async function withPasskeys(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("WebAuthn.enable");
+  await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
+
+test(
+  "an officer is invited, makes her passkey, and from then on signs in with it",
+  { timeout: 120_000 },
+  async () => {
+    const admin = await click("tono");
+    await admin.goto(`${id.web.address}/settings/people`);
+    await admin
+      .getByRole("row", { name: /Sari Wulandari/ })
+      .getByRole("checkbox")
+      .check();
+    await admin.getByRole("button", { name: say["access.people.invite"] }).click();
+    await admin.getByRole("button", { name: say["access.stepUp.exercise"] }).click();
+    const code = await admin.locator("code").last().innerText();
+    await admin.context().close();
+
+    const page = await (await desk()).newPage();
+    await withPasskeys(page);
+    await page.goto(id.web.address);
+    await page.getByRole("button", { name: "I have a one-time code" }).click();
+    await page.getByLabel("One-time code").fill(code);
+    await page.getByRole("button", { name: "Add my passkey" }).click();
+    await page.getByRole("navigation").first().waitFor();
+
+    await page.request.delete(`${id.web.address}/api/access/session`, {
+      headers: { origin: id.web.address },
+    });
+    await page.goto(id.web.address);
+    // The page speaks her language by now.
+    await page.getByRole("button", { name: say["access.signIn.passkey"] }).click();
+    await page.getByRole("navigation").first().waitFor();
+    const session = (await (await page.request.get(`${id.web.address}/api/access/session`)).json()) as {
+      officer: { name: string };
+      provenAt: string | null;
+    };
+    expect(session).toMatchObject({ officer: { name: "Sari Wulandari" } });
+    expect(session.provenAt).not.toBeNull();
+    await page.context().close();
+  },
+);
+
+test(
+  "every page of the first rooms is free of what axe finds, on a desk and on a phone",
+  { timeout: 240_000 },
+  async () => {
+    const outside = await (await desk()).newPage();
+    await outside.goto(id.web.address);
+    await outside.locator("[data-officer]").first().waitFor();
+    expect(await axe(outside)).toEqual([]);
+    await outside.context().close();
+
+    const page = await click("rina");
+    const { cases } = (await (await page.request.get(`${id.web.address}/api/cases`)).json()) as {
+      cases: { number: string }[];
+    };
+    const one = `/cases/${cases[0]!.number}`;
+    for (const where of ["/inbox", "/cases", "/cases/new", one, "/settings", "/settings/connect"]) {
+      for (const [name, width] of Object.entries(widths)) {
+        await page.goto(id.web.address + where);
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        await page.waitForLoadState("networkidle");
+        await picture(page, `first${where.replaceAll("/", "-")}-${name}`, width);
+        expect(await axe(page), `${where} at ${width}`).toEqual([]);
+      }
+    }
+    await page.context().close();
+  },
+);
