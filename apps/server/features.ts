@@ -70,6 +70,7 @@ export function casesNode(node: Node): CasesNode {
     clock,
     policy: loadPolicy(cedar),
     codes: readCodes(),
+    directory: directory(store),
     wake: (topic) => store.wakes.wake(topic),
     findings: findingsForCases(node.evidence),
   };

@@ -67,3 +67,13 @@ test("paths that try to leave the folder of the pages get the app's page or noth
     expect(await answer.text()).not.toContain('"workspaces"');
   }
 });
+
+test("a case names its officers and desks", async () => {
+  const rina = await id.as("rina");
+  const { cases } = await rina.must<{ cases: { number: string }[] }>("GET", "/api/cases");
+  const view = await rina.must<{ openedBy: string; names: { officers: Record<string, { name: string }> } }>(
+    "GET",
+    `/api/cases/${cases[0]!.number}`,
+  );
+  expect(view.names.officers[view.openedBy]).toMatchObject({ name: "Rina Kartika" });
+});
