@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Env } from "@simpul/doors/http";
-import { problem } from "@simpul/doors/http";
+import { computingSecurity, problem } from "@simpul/doors/http";
 import { Hono } from "hono";
 import type { Context } from "hono";
 
@@ -79,6 +79,7 @@ export function assets(folder: string): Hono<Env> {
       // Vite puts the content's hash into the names below assets/.
       "cache-control": asked.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
       vary: "accept-encoding",
+      ...(/\/hash\.worker-[\w-]+\.js$/.test(asked) ? { "content-security-policy": computingSecurity } : {}),
       ...(encoding === null ? {} : { "content-encoding": encoding }),
     });
   });

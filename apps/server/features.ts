@@ -127,7 +127,7 @@ export function features(node: Node, address: string): Features {
     signedIn: [
       ["/api/cases", casesRoutes(cases)],
       ["/api/checks", checksRoutes(checks)],
-      ["/api/evidence", evidenceRoutes(node.evidence)],
+      ["/api/evidence", evidenceRoutes({ ...node.evidence, cases: casesForOthers(cases) })],
       ["/api/oversight", oversightRoutes(overseen(node, cases.policy))],
       [
         "/api/inbox",

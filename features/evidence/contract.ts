@@ -1,6 +1,6 @@
 // What others may know of evidence: items, readings, findings, their states and refusals.
 import { SimpulError } from "@simpul/model";
-import type { CustodyEventName, Method } from "@simpul/evidence";
+import type { ConcealedName, CustodyEventName, Method } from "@simpul/evidence";
 import type { Kysely } from "kysely";
 import type { Digest, Evaluation, Handling, HolderRole, Id, NodeCode, SelectorType } from "@simpul/model";
 
@@ -147,6 +147,8 @@ export type ItemState = (typeof itemStates)[number];
 export interface Item {
   id: Id;
   case: Id | null;
+  /** As its officers call the case; null where there is none, or none that the reader sees. */
+  caseNumber: string | null;
   agency: Id;
   desk: Id;
   takenInBy: Id | null;
@@ -163,6 +165,29 @@ export interface Item {
   evaluation: Evaluation;
   reading: Reading;
   findings: { open: number; confirmed: number };
+}
+
+/** Which items a list shows: hers, those of her desk. */
+export const itemScopes = ["mine", "desk"] as const;
+export type ItemScope = (typeof itemScopes)[number];
+/** How far an item's reading is, as a list asks for it: `waiting` also while it is being read. */
+export const readingStages = ["waiting", "ready", "refused"] as const;
+export type ReadingStage = (typeof readingStages)[number];
+
+/** Names for the officers and desks of an answer; whoever is missing stays an id. */
+export interface NamesOfItems {
+  officers: Record<string, string>;
+  desks: Record<string, string>;
+}
+export interface ListedItems {
+  items: Item[];
+  next: string | null;
+  names: NamesOfItems;
+}
+/** One item with its names, and whether this officer decides about its findings. */
+export interface ItemView extends Item {
+  names: NamesOfItems;
+  may: { confirm: boolean };
 }
 
 export const findingStates = ["candidate", "confirmed", "corrected", "rejected"] as const;
@@ -197,6 +222,21 @@ export interface FindingGroup extends Finding {
   roles: HolderRole[];
 }
 
+/** Which values of an item are asked for. */
+export const findingStages = ["open", "decided"] as const;
+export type FindingStage = (typeof findingStages)[number];
+
+/** A page of values, and how many there are of each stage. */
+export interface FoundValues {
+  findings: FindingGroup[];
+  total: number;
+  open: number;
+  decided: number;
+}
+
+/** One place of a value in its item. */
+export type FindingPlace = Pick<Finding, "id" | "part" | "start" | "end" | "state">;
+
 export const decisions = ["confirm", "correct", "reject", "reopen"] as const;
 export type DecisionKind = (typeof decisions)[number];
 
@@ -224,8 +264,21 @@ export interface StoryLine {
   cosigners: string[];
 }
 
+/** How it was taken in, as the officer's device signed it, with the concealed facts opened for who may see the item. */
+export interface AcquisitionTold {
+  method: Method;
+  takenAt: string;
+  mediaType: string;
+  size: number;
+  tool: string;
+  /** Milliseconds by which the device was ahead of the node. */
+  clockOffset: number;
+  hidden: Partial<Record<ConcealedName, string>>;
+}
+
 export interface Story {
   item: Id;
+  acquisition: AcquisitionTold;
   original: Digest;
   sealedFile: Digest;
   intact: boolean;

@@ -1,7 +1,10 @@
 // An item's chain: adding an event to it, and telling it as a story with its proof.
 import {
+  acquisitionOf,
   checkChain,
+  openConcealed,
   payloadType,
+  readStatement,
   statementDigest,
   writeCustody,
   type CustodyEvent,
@@ -13,7 +16,7 @@ import { parseSignedStatement, signStatement, type SignedStatement } from "@simp
 import type { Reader, Writer } from "@simpul/store";
 import { nodeVerifying } from "@simpul/store/keys";
 import { sql } from "kysely";
-import { EvidenceRoomError, type Story, type StoryLine } from "./contract.ts";
+import { EvidenceRoomError, type AcquisitionTold, type Story, type StoryLine } from "./contract.ts";
 import { hex, requireItem, tables, unhex, type EvidenceNode } from "./node.ts";
 
 /** The statement of one event, signed by the node. */
@@ -114,6 +117,21 @@ export async function chainOf(db: Pick<Reader, "rows">, item: Id): Promise<Signe
   return rows.map((row) => parseSignedStatement(row.signed));
 }
 
+/** The acquisition as it was signed, its concealed facts opened: whoever sees the item may know them. */
+function toldOf(signed: SignedStatement, disclosures: readonly string[]): AcquisitionTold {
+  const acquisition = acquisitionOf(readStatement(payloadOf(signed)));
+  const { method, takenAt, mediaType, size, tool, clockOffset } = acquisition.facts;
+  return {
+    method,
+    takenAt,
+    mediaType,
+    size,
+    tool: `${tool.name} ${tool.version}`,
+    clockOffset,
+    hidden: openConcealed(nodeVerifying.hash, acquisition, disclosures),
+  };
+}
+
 /** The item's story in words, checked anew, each line with where its proof stands. */
 export async function storyOf(node: EvidenceNode, db: Reader, id: Id): Promise<Story> {
   const item = await requireItem(node, db, "evidence.view", id);
@@ -161,6 +179,7 @@ export async function storyOf(node: EvidenceNode, db: Reader, id: Id): Promise<S
   }
   return {
     item: id,
+    acquisition: toldOf(chain[0]!, item.disclosures),
     original: hex(item.digest),
     sealedFile: hex(item.sealed_digest),
     intact: checked.ok && checked.events.length + 1 === item.chain,

@@ -8,8 +8,10 @@ import {
   EvidenceRoomError,
   type AskDecide,
   type Finding,
-  type FindingGroup,
+  type FindingPlace,
+  type FindingStage,
   type FindingState,
+  type FoundValues,
 } from "./contract.ts";
 import { itemFacts, officerOf, requireItem, tables, type EvidenceNode } from "./node.ts";
 import { roleFits } from "./rules.ts";
@@ -75,23 +77,88 @@ export async function findingsIn(
   return rows.map(view);
 }
 
-/** Each value once, with how often and where first, what is open before what is decided. */
-export async function groupsOf(node: EvidenceNode, db: Reader, item: Id): Promise<FindingGroup[]> {
+export interface AskValues {
+  stage?: FindingStage;
+  type?: SelectorType;
+  from?: number;
+  limit?: number;
+}
+
+/** Each value once, with how often and where first: sound ones before doubtful ones, then in the order of the text. */
+export async function groupsOf(
+  node: EvidenceNode,
+  db: Reader,
+  item: Id,
+  ask: AskValues = {},
+): Promise<FoundValues> {
   await requireItem(node, db, "evidence.view", item);
   db.noteRead("evidence.findings", { id: item });
-  const { rows } = await sql<Row & { times: string; states: FindingState[]; roles: HolderRole[] }>`
-    select g.times, g.states, g.roles, f.* from (
+  // A value is open as long as one of its places is.
+  const { rows } = await sql<
+    Row & { times: string; states: FindingState[]; roles: HolderRole[] } & Record<
+        "total" | "open" | "decided",
+        string
+      >
+  >`
+    with g as materialized (
       select type, canonical, valid, count(*) as times, array_agg(distinct state) as states,
-        coalesce(array_agg(distinct role) filter (where role is not null), '{}') as roles,
+        coalesce(array_agg(distinct role) filter (where role is not null), '{}') as roles, bool_or(state = 'candidate') as open,
         (array_agg(id order by part, start_at))[1] as first, min(part) as first_part
-      from simpul.evidence_findings where item_id = ${item} group by type, canonical, valid) g
-    join simpul.evidence_findings f on f.item_id = ${item} and f.id = g.first
-    order by f.valid desc, g.first_part, f.start_at limit 5000`.execute(db.rows);
-  return rows.map((row) => ({
-    ...view(row),
-    times: Number(row.times),
-    states: row.states,
-    roles: row.roles,
+      from simpul.evidence_findings where item_id = ${item} group by type, canonical, valid),
+    w as (select * from g where (${ask.stage ?? null}::text is null or open = (${ask.stage ?? null}::text = 'open'))
+      and (${ask.type ?? null}::text is null or type = ${ask.type ?? null}))
+    select w.times, w.states, w.roles, f.*, (select count(*) from w) as total,
+      (select count(*) from g where open) as open, (select count(*) from g where not open) as decided
+    from w join simpul.evidence_findings f on f.item_id = ${item} and f.id = w.first
+    order by f.valid desc, w.first_part, f.start_at limit ${ask.limit ?? 5000} offset ${ask.from ?? 0}`.execute(
+    db.rows,
+  );
+  const counts = rows[0] ?? (await countsOf(db, item));
+  return {
+    findings: rows.map((row) => ({
+      ...view(row),
+      times: Number(row.times),
+      states: row.states,
+      roles: row.roles,
+    })),
+    total: Number(counts.total),
+    open: Number(counts.open),
+    decided: Number(counts.decided),
+  };
+}
+
+/** The counts alone, for a page that holds no value. */
+async function countsOf(db: Reader, item: Id): Promise<Record<"total" | "open" | "decided", string>> {
+  const { rows } = await sql<Record<"total" | "open" | "decided", string>>`
+    select 0 as total, count(*) filter (where open) as open, count(*) filter (where not open) as decided
+    from (select bool_or(state = 'candidate') as open from simpul.evidence_findings where item_id = ${item}
+      group by type, canonical, valid) g`.execute(db.rows);
+  return rows[0]!;
+}
+
+const mostPlaces = 1_000;
+
+/** Where the value of one finding stands, in the order of the text; at most a thousand places. Throws `NOT_FOUND`. */
+export async function placesOfValue(
+  node: EvidenceNode,
+  db: Reader,
+  item: Id,
+  finding: Id,
+): Promise<FindingPlace[]> {
+  await requireItem(node, db, "evidence.view", item);
+  db.noteRead("evidence.findings", { id: item });
+  const { rows } = await sql<Row>`select f.* from simpul.evidence_findings f
+    join simpul.evidence_findings n on n.item_id = ${item} and n.id = ${finding}
+    where f.item_id = ${item} and f.type = n.type and md5(f.canonical) = md5(n.canonical)
+      and f.canonical = n.canonical and f.valid = n.valid
+    order by f.part, f.start_at limit ${mostPlaces}`.execute(db.rows);
+  if (rows.length === 0) throw new EvidenceRoomError("NOT_FOUND");
+  return rows.map(({ id, part, start_at, end_at, state }) => ({
+    id,
+    part,
+    start: start_at,
+    end: end_at,
+    state,
   }));
 }
 
@@ -261,4 +328,21 @@ export async function attachItem(node: EvidenceNode, tx: Writer, id: Id, into: I
   }
   await tables(tx).updateTable("simpul.evidence_items").set({ case_id: into }).where("id", "=", id).execute();
   tx.note("evidence.attached", { id, case: into });
+}
+
+/**
+ * Puts an item into a case that stands, and its confirmed findings with it; again later, what was confirmed since.
+ * Gives how many came anew. Throws `ALREADY_DIFFERENT`, `FORBIDDEN`, `NOT_FOUND`, and what cases refuse.
+ */
+export async function putIntoCase(
+  node: EvidenceNode,
+  tx: Writer,
+  id: Id,
+  into: Id,
+): Promise<{ added: number }> {
+  await attachItem(node, tx, id, into);
+  if (node.cases === undefined) return { added: 0 };
+  const found = await findingsForCases(node).confirmed(tx, [id]);
+  const added = await node.cases.addFindings(tx, into, found);
+  return { added: added.length };
 }

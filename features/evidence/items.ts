@@ -2,14 +2,31 @@
 import { Evaluation, type Digest, type Id } from "@simpul/model";
 import type { Reader } from "@simpul/store";
 import { sql } from "kysely";
-import type { Item, Part, Reading, ReadingKind, ReadingRefusal, ReadingWarning } from "./contract.ts";
+import type {
+  Item,
+  ItemScope,
+  ItemView,
+  ListedItems,
+  NamesOfItems,
+  Part,
+  Reading,
+  ReadingKind,
+  ReadingRefusal,
+  ReadingStage,
+  ReadingWarning,
+} from "./contract.ts";
 import { openSealed } from "./intake/seal.ts";
-import { hex, requireItem, type EvidenceNode } from "./node.ts";
+import { hex, mayItem, officerOf, requireItem, type EvidenceNode } from "./node.ts";
 import { identityOf, openReadingOf } from "./reading/job.ts";
 import type { PlainSource } from "@simpul/evidence";
 
 export interface AskItems {
-  case?: Id;
+  /** A case's number or its id. */
+  case?: string;
+  scope?: ItemScope;
+  stage?: ReadingStage;
+  /** Only those with findings that nobody decided about. */
+  open?: boolean;
   /** Only those in no case yet. */
   loose?: boolean;
   text?: string;
@@ -20,6 +37,7 @@ export interface AskItems {
 interface ItemRow {
   id: Id;
   case_id: Id | null;
+  case_number: string | null;
   agency_id: Id;
   desk_id: Id;
   taken_in_by: Id | null;
@@ -51,6 +69,7 @@ interface ItemRow {
 const view = (row: ItemRow): Item => ({
   id: row.id,
   case: row.case_id,
+  caseNumber: row.case_number,
   agency: row.agency_id,
   desk: row.desk_id,
   takenInBy: row.taken_in_by,
@@ -81,40 +100,72 @@ const view = (row: ItemRow): Item => ({
   findings: { open: Number(row.open), confirmed: Number(row.confirmed) },
 });
 
-const columns = sql`i.*, coalesce(r.state, 'waiting') as r_state, r.kind, r.encoding, coalesce(r.parts, 0) as parts,
+const columns = sql`i.*, (select c.number from simpul.cases c where c.id = i.case_id) as case_number, coalesce(r.state, 'waiting') as r_state, r.kind, r.encoding, coalesce(r.parts, 0) as parts,
   coalesce(r.characters, 0) as characters, coalesce(r.progress, 0) as progress, r.refusal, coalesce(r.warnings, '[]') as warnings,
   coalesce(jsonb_array_length(r.places), 0) as segments, coalesce(r.detection, 'waiting') as detection,
   (select count(*) from simpul.evidence_findings f where f.item_id = i.id and f.state = 'candidate' and f.valid) as open,
   (select count(*) from simpul.evidence_findings f where f.item_id = i.id and f.state in ('confirmed', 'corrected')) as confirmed`;
 
+/** What people call the officers and desks of these items. */
+async function namesOf(node: EvidenceNode, items: readonly Item[]): Promise<NamesOfItems> {
+  const [officers, desks] = await Promise.all([
+    node.directory.officers([...new Set(items.flatMap((one) => one.takenInBy ?? []))]),
+    node.directory.desks([...new Set(items.map((one) => one.desk))]),
+  ]);
+  const plain = (names: Map<Id, { name: string }>): Record<string, string> =>
+    Object.fromEntries([...names].map(([key, { name }]) => [key, name]));
+  return { officers: plain(officers), desks: plain(desks) };
+}
+
+const stages = { waiting: ["waiting", "reading"], ready: ["ready"], refused: ["refused"] } as const;
+const number = /^[A-Za-z]{2}-\d{4}-\d{6}$/;
+
 /** Items this officer sees, the last sealed first. */
-export async function listItems(db: Reader, ask: AskItems): Promise<{ items: Item[]; next: string | null }> {
+export async function listItems(node: EvidenceNode, db: Reader, ask: AskItems): Promise<ListedItems> {
   const limit = Math.min(ask.limit ?? 50, 200);
   const [at, after] = ask.cursor?.split("_") ?? [null, null];
+  const officer = ask.scope === undefined ? null : officerOf(db.standing);
+  const states = ask.stage === undefined ? null : [...stages[ask.stage]];
+  const ofCase =
+    ask.case === undefined
+      ? sql`true`
+      : number.test(ask.case)
+        ? sql`case_id = (select c.id from simpul.cases c where c.number = ${ask.case.toUpperCase()})`
+        : sql`case_id = ${ask.case}::uuid`;
   const { rows } = await sql<ItemRow>`
     select ${columns} from (
       select * from simpul.evidence_items i
-      where (${ask.case ?? null}::uuid is null or case_id = ${ask.case ?? null}) and (not ${ask.loose ?? false} or case_id is null)
+      where ${ofCase} and (not ${ask.loose ?? false} or case_id is null)
+        and (${ask.scope ?? null}::text is distinct from 'mine' or taken_in_by = ${officer?.id ?? null}::uuid)
+        and (${ask.scope ?? null}::text is distinct from 'desk' or desk_id = ${officer?.desk ?? null}::uuid)
+        and (${states}::text[] is null or coalesce((select r.state from simpul.evidence_readings r where r.item_id = i.id),
+          'waiting') = any(${states}::text[]))
+        and (not ${ask.open ?? false} or exists (select 1 from simpul.evidence_findings f
+          where f.item_id = i.id and f.state = 'candidate' and f.valid))
         and (${ask.text ?? null}::text is null or file_name ilike '%' || replace(replace(replace(${ask.text ?? ""}, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%')
         and (${at}::timestamptz is null or (sealed_at, id) < (${at}::timestamptz, ${after}::uuid))
       order by sealed_at desc, id desc limit ${limit + 1}) i
     left join simpul.evidence_readings r on r.item_id = i.id
     order by i.sealed_at desc, i.id desc`.execute(db.rows);
-  db.noteRead("evidence.listed", {
-    count: Math.min(rows.length, limit),
-    ...(ask.case && { case: ask.case }),
-  });
   const items = rows.slice(0, limit).map(view);
   const last = items.at(-1);
-  return { items, next: rows.length > limit && last !== undefined ? `${last.sealedAt}_${last.id}` : null };
+  const about = ask.case === undefined ? null : (last?.case ?? null);
+  db.noteRead("evidence.listed", { count: items.length, ...(about && { case: about }) });
+  return {
+    items,
+    next: rows.length > limit && last !== undefined ? `${last.sealedAt}_${last.id}` : null,
+    names: await namesOf(node, items),
+  };
 }
 
-export async function findItem(node: EvidenceNode, db: Reader, id: Id): Promise<Item> {
+export async function findItem(node: EvidenceNode, db: Reader, id: Id): Promise<ItemView> {
   const head = await requireItem(node, db, "evidence.view", id);
   db.noteRead("evidence.item", { id, ...(head.case_id && { case: head.case_id }) });
   const { rows } = await sql<ItemRow>`select ${columns} from simpul.evidence_items i
     left join simpul.evidence_readings r on r.item_id = i.id where i.id = ${id}`.execute(db.rows);
-  return view(rows[0]!);
+  const item = view(rows[0]!);
+  const confirm = await mayItem(node, db, "evidence.confirm", head);
+  return { ...item, names: await namesOf(node, [item]), may: { confirm } };
 }
 
 /** One segment of the reading, as parts. */

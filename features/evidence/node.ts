@@ -7,6 +7,7 @@ import type { KeyBox } from "@simpul/store/keys";
 import type { Signer } from "@simpul/seal";
 import type { ColumnType, Kysely } from "kysely";
 import type { DeviceKeys, Directory } from "../access/contract.ts";
+import type { CasesForOthers } from "../cases/contract.ts";
 import { EvidenceRoomError, usualLimits, type IntakeLimits } from "./contract.ts";
 import type { ReadingLimits } from "./reading/limits.ts";
 
@@ -27,6 +28,8 @@ export interface EvidenceNode {
   directory: Directory;
   /** What the policy asks about a case; throws `NOT_FOUND` where row security shows none. */
   caseFacts(db: Pick<Reader | Writer, "rows">, id: Id): Promise<CaseFacts>;
+  /** Cases take confirmed findings over; absent where there is no room Cases, then nothing is taken over. */
+  cases?: Pick<CasesForOthers, "addFindings">;
   /** The public key of a desk that keeps one; item keys are wrapped to it as well. */
   deskKey?(desk: Id): Promise<Uint8Array | null>;
   /** Where uploads lie until they are sealed; an encrypted volume. */
@@ -189,6 +192,23 @@ export async function itemFacts(
   };
 }
 
+/** Asks the policy; jobs act for the node itself and may. */
+export async function mayItem(
+  node: EvidenceNode,
+  db: Pick<Reader | Writer, "rows" | "standing">,
+  act: "evidence.view" | "evidence.confirm",
+  item: ItemHead,
+): Promise<boolean> {
+  if (db.standing.actor.kind !== "officer") return true;
+  return node.policy.decide({
+    officer: db.standing.actor,
+    act,
+    record: await itemFacts(node, db, item),
+    purpose: db.standing.purpose,
+    now: node.clock.now(),
+  }).allowed;
+}
+
 /** The item's row; throws `NOT_FOUND` where row security shows none, `FORBIDDEN` for an act she may not do. */
 export async function requireItem(
   node: EvidenceNode,
@@ -202,17 +222,9 @@ export async function requireItem(
     .where("id", "=", id)
     .executeTakeFirst();
   if (item === undefined) throw new EvidenceRoomError("NOT_FOUND");
-  if (db.standing.actor.kind === "officer") {
-    const { allowed } = node.policy.decide({
-      officer: db.standing.actor,
-      act,
-      record: await itemFacts(node, db, item),
-      purpose: db.standing.purpose,
-      now: node.clock.now(),
-    });
-    // What she may not look at does not exist for her; what she sees and may not change says so.
-    if (!allowed) throw new EvidenceRoomError(act === "evidence.view" ? "NOT_FOUND" : "FORBIDDEN");
-  }
+  // What she may not look at does not exist for her; what she sees and may not change says so.
+  if (!(await mayItem(node, db, act, item)))
+    throw new EvidenceRoomError(act === "evidence.view" ? "NOT_FOUND" : "FORBIDDEN");
   return item;
 }
 

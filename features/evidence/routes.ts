@@ -4,8 +4,15 @@ import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { Id, holderRoles, selectorTypes } from "@simpul/model";
 import { Readable } from "node:stream";
 import { addEvent, noteViewing, storyOf } from "./custody.ts";
-import { decisions, EvidenceRoomError, type IntakeStart } from "./contract.ts";
-import { attachItem, decide, findingsIn, groupsOf, undo } from "./findings.ts";
+import {
+  decisions,
+  EvidenceRoomError,
+  findingStages,
+  itemScopes,
+  readingStages,
+  type IntakeStart,
+} from "./contract.ts";
+import { decide, findingsIn, groupsOf, placesOfValue, putIntoCase, undo } from "./findings.ts";
 import { announceIntake, findIntake, giveUp, listIntakes } from "./intake/announce.ts";
 import { askSeal } from "./intake/jobs.ts";
 import { uploads } from "./intake/upload.ts";
@@ -21,6 +28,10 @@ const json = (description: string) => ({
 const body = <S extends z.ZodType>(schema: S) => ({
   body: { required: true, content: { "application/json": { schema } } },
 });
+const flag = z.enum(["true", "false"]).transform((text) => text === "true");
+/** What was given, without the names of what was not. */
+const given = <T extends object>(all: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as never;
 const none = { 204: { description: "done" } };
 
 /** Where the upload answers, as a path of the node. */
@@ -119,8 +130,14 @@ export function evidenceRoutes(node: EvidenceNode): OpenAPIHono<Env> {
       path: "/items",
       request: {
         query: z.object({
-          case: id.optional(),
-          loose: z.enum(["true", "false"]).optional(),
+          case: z
+            .string()
+            .regex(/^([A-Za-z]{2}-\d{4}-\d{6}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$/)
+            .optional(),
+          loose: flag.optional(),
+          scope: z.enum(itemScopes).optional(),
+          stage: z.enum(readingStages).optional(),
+          open: flag.optional(),
           text: z.string().max(200).optional(),
           cursor: z
             .string()
@@ -132,18 +149,8 @@ export function evidenceRoutes(node: EvidenceNode): OpenAPIHono<Env> {
       responses: { 200: json("items this officer sees"), ...problems(422) },
     }),
     async (c) => {
-      const { case: of, loose, ...ask } = c.req.valid("query");
-      const given = Object.fromEntries(Object.entries(ask).filter(([, value]) => value !== undefined)) as {
-        text?: string;
-        cursor?: string;
-        limit?: number;
-      };
-      return c.json(
-        await node.store.read(c.var.standing, (db) =>
-          listItems(db, { ...given, loose: loose === "true", ...(of && { case: of }) }),
-        ),
-        200,
-      );
+      const ask = given(c.req.valid("query"));
+      return c.json(await node.store.read(c.var.standing, (db) => listItems(node, db, ask)), 200);
     },
   );
   routes.openapi(
@@ -232,18 +239,35 @@ export function evidenceRoutes(node: EvidenceNode): OpenAPIHono<Env> {
     createRoute({
       method: "get",
       path: "/items/{item}/findings",
-      request: { params: atItem },
-      responses: { 200: json("each value once"), ...problems(404) },
+      request: {
+        params: atItem,
+        query: z.object({
+          stage: z.enum(findingStages).optional(),
+          type: z.enum(selectorTypes).optional(),
+          from: z.coerce.number().int().min(0).max(1_000_000).optional(),
+          limit: z.coerce.number().int().min(1).max(5_000).optional(),
+        }),
+      },
+      responses: { 200: json("each value once, a page of them, and how many there are"), ...problems(404) },
     }),
-    async (c) =>
-      c.json(
-        {
-          findings: await node.store.read(c.var.standing, (db) =>
-            groupsOf(node, db, c.req.valid("param").item),
-          ),
-        },
-        200,
-      ),
+    async (c) => {
+      const { item } = c.req.valid("param");
+      const ask = given(c.req.valid("query"));
+      return c.json(await node.store.read(c.var.standing, (db) => groupsOf(node, db, item, ask)), 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/items/{item}/findings/{finding}/places",
+      request: { params: atItem.extend({ finding: id }) },
+      responses: { 200: json("where the value of this finding stands"), ...problems(404) },
+    }),
+    async (c) => {
+      const { item, finding } = c.req.valid("param");
+      const places = await node.store.read(c.var.standing, (db) => placesOfValue(node, db, item, finding));
+      return c.json({ places }, 200);
+    },
   );
   routes.openapi(
     createRoute({
@@ -266,12 +290,7 @@ export function evidenceRoutes(node: EvidenceNode): OpenAPIHono<Env> {
     async (c) => {
       const { item } = c.req.valid("param");
       const { role, correction, alike, ...ask } = c.req.valid("json");
-      const whole = {
-        ...ask,
-        ...(role && { role }),
-        ...(correction && { correction }),
-        ...(alike !== undefined && { alike }),
-      };
+      const whole = { ...ask, ...given({ role, correction, alike }) };
       const done = await node.store.write(c.var.standing, (tx) => decide(node, tx, item, whole));
       node.wake(`item:${item}`);
       return c.json(done, 200);
@@ -296,12 +315,15 @@ export function evidenceRoutes(node: EvidenceNode): OpenAPIHono<Env> {
       method: "put",
       path: "/items/{item}/case",
       request: { params: atItem, ...body(z.object({ case: id })) },
-      responses: { ...none, ...problems(403, 404, 409) },
+      responses: { 200: json("how many findings came into the case anew"), ...problems(403, 404, 409) },
     }),
     async (c) => {
       const { item } = c.req.valid("param");
-      await node.store.write(c.var.standing, (tx) => attachItem(node, tx, item, c.req.valid("json").case));
-      return c.body(null, 204);
+      const into = c.req.valid("json").case;
+      const done = await node.store.write(c.var.standing, (tx) => putIntoCase(node, tx, item, into));
+      node.wake(`item:${item}`);
+      node.wake(`case:${into}`);
+      return c.json(done, 200);
     },
   );
 

@@ -2,9 +2,10 @@
 import type { Room } from "@simpul/doors/web";
 import { accessRoom } from "@simpul/features/access/page.tsx";
 import { casesRoom } from "@simpul/features/cases/page.tsx";
+import { evidenceRoom } from "@simpul/features/evidence/page.tsx";
 import { inboxRoom } from "@simpul/features/inbox/page.tsx";
 import { oversightRoom } from "@simpul/features/oversight/page.tsx";
 
 export { door } from "@simpul/features/access/page.tsx";
 
-export const rooms: readonly Room[] = [inboxRoom, casesRoom, oversightRoom, accessRoom];
+export const rooms: readonly Room[] = [inboxRoom, casesRoom, evidenceRoom, oversightRoom, accessRoom];

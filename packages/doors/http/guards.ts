@@ -37,11 +37,15 @@ export const contentSecurity = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join("; ");
 
-/** Headers on every answer. */
+/** The policy of a worker that only computes: it may compile WebAssembly, and can reach nothing at all. */
+export const computingSecurity = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+
+/** Headers on every answer; one that set a policy of its own keeps it. */
 export const withHeaders = (): MiddlewareHandler<Env> => async (c, next) => {
   await next();
   const { headers } = c.res;
-  headers.set("content-security-policy", contentSecurity(c.var.nonce));
+  if (!headers.has("content-security-policy"))
+    headers.set("content-security-policy", contentSecurity(c.var.nonce));
   headers.set("x-content-type-options", "nosniff");
   headers.set("referrer-policy", "no-referrer");
   headers.set("cross-origin-opener-policy", "same-origin");

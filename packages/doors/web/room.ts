@@ -64,6 +64,8 @@ export interface Room {
   /** Finds records for the palette and the search box; asked under the officer's own rights. */
   search?: (text: string, signal: AbortSignal) => Promise<SearchHit[]>;
   clocks?: { topic: string; ask: (signal: AbortSignal) => Promise<RunningClock[]> };
+  /** Drawn beside every page for whoever may enter, loaded after the first screen: what keeps work in the tray. */
+  beside?: () => Promise<{ Beside: ComponentType }>;
   /** Who may enter; without it everybody who is signed in. */
   needs?: Needs;
 }

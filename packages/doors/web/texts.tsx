@@ -15,6 +15,12 @@ const languageOf: Readonly<Record<string, string>> = {
   sc: "zh",
 };
 
+/** The language that a text's script points to, for fonts, line height and screen readers; undefined for Latin. */
+export function languageOfText(text: string): string | undefined {
+  const script = scriptsIn(text)[0];
+  return script === undefined ? undefined : languageOf[script];
+}
+
 export interface NameParts {
   text: string;
   /** BCP 47; guessed from the script when absent, so that screen readers and fonts do right. */
@@ -27,8 +33,7 @@ export interface NameParts {
 /** A name: the original script first, romanised beside. */
 export function NameText({ text, language, romanised, how }: NameParts): ReactNode {
   const { say } = useWords();
-  const script = scriptsIn(text)[0];
-  const lang = language ?? (script === undefined ? undefined : languageOf[script]);
+  const lang = language ?? languageOfText(text);
   const beside = romanised && romanised !== text ? romanised : null;
   return (
     <span className="s-name">

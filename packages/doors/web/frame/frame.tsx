@@ -13,6 +13,7 @@ import { useLive } from "../live.ts";
 import type { Room } from "../room.ts";
 import { useSession } from "../session.tsx";
 import { useWords } from "../words.tsx";
+import { Besides } from "./besides.tsx";
 import { HelpSheet } from "./help-sheet.tsx";
 import { openPalette, Palette } from "./palette.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -137,6 +138,7 @@ export function Frame({ rooms, children }: { rooms: readonly Room[]; children: R
         ))}
       </Drawer>
       <Palette rooms={rooms} />
+      <Besides rooms={mine} />
       <HelpSheet open={help} onClose={helpDoor.close} />
     </div>
   );
