@@ -34,7 +34,7 @@ export function App({ rooms, door }: { rooms: readonly Room[]; door: Door }): Re
     >
       <QueryClientProvider client={queries}>
         <Inside rooms={rooms} door={door} />
-        <Notifications position="bottom-right" limit={4} />
+        <Notifications position="bottom-left" limit={4} />
       </QueryClientProvider>
     </MantineProvider>
   );

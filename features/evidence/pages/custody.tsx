@@ -16,7 +16,7 @@ export function Custody({ item }: { item: ItemView }): ReactNode {
       {(story) => (
         <Stack gap="lg" maw="52rem">
           <Group justify="space-between" align="flex-start">
-            <Stack gap={4}>
+            <Stack gap={4} align="flex-start">
               {story.intact ? (
                 <Shield state={{ kind: "verified", at: new Date(query.dataUpdatedAt).toISOString() }} />
               ) : (
@@ -80,7 +80,12 @@ function Acquired({ story, item }: { story: Told; item: ItemView }): ReactNode {
     [say("evidence.by"), hidden.officerName],
     [say("evidence.size"), say("evidence.size.exact", { size: acquisition.size })],
     [say("evidence.tool"), acquisition.tool],
-    [say("evidence.clock"), say("evidence.clock.offset", { ms: acquisition.clockOffset })],
+    [
+      say("evidence.clock"),
+      say(acquisition.clockOffset < 0 ? "evidence.clock.was.behind" : "evidence.clock.was.ahead", {
+        ms: Math.abs(acquisition.clockOffset),
+      }),
+    ],
   ];
   return (
     <section>

@@ -116,6 +116,7 @@ export function useDecide(item: string, changed: () => void): { decide: Decide; 
         const what = of.length === 1 ? of[0]!.canonical : say("evidence.values", { count: of.length });
         const role = ask.role === undefined ? "" : say(`holder.${ask.role}`);
         undoable({
+          replaces: "evidence-decision",
           done: say(`evidence.did.${ask.decision}`, { what, role }),
           undo: () => undo(act),
         });

@@ -1,8 +1,8 @@
 // The text beside what was found in it; the officer decides whose each value is, by keys or by hand.
 import { Button, Drawer, Group, SegmentedControl, Select, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useCallback, useMemo, useState } from "react";
-import type { ReactNode } from "react";
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { ReactNode, RefObject } from "react";
 import { Awaited, narrow, useAddressValue, useKeys, useWords } from "@simpul/doors/web";
 import { holderRoles, selectorTypes, type SelectorType } from "@simpul/model";
 import type { FindingGroup, FindingStage, FoundValues, ItemView } from "../contract.ts";
@@ -40,6 +40,7 @@ export function Read({ item }: { item: ItemView }): ReactNode {
   const places = usePlacesOf(item.id, inHand?.id);
   const { decide, undoLast } = useDecide(item.id, () => setEdition((now) => now + 1));
   const may = item.may.confirm;
+  const beside = useRoomBelow();
 
   const show = (number: number): void => setAim(({ asked }) => ({ part: number, asked: asked + 1 }));
   function hold(index: number): void {
@@ -199,7 +200,7 @@ export function Read({ item }: { item: ItemView }): ReactNode {
       </>
     );
   return (
-    <div className="e-beside">
+    <div className="e-beside" ref={beside}>
       {text}
       <div className="e-right">
         {list}
@@ -207,6 +208,24 @@ export function Read({ item }: { item: ItemView }): ReactNode {
       </div>
     </div>
   );
+}
+
+/** Lets the two columns fill what the window leaves below the head of the page. */
+function useRoomBelow(): RefObject<HTMLDivElement | null> {
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const measure = (): void => {
+      const { current } = place;
+      if (current === null) return;
+      const above = current.getBoundingClientRect().top + window.scrollY;
+      current.style.setProperty("--e-above", `${Math.round(above)}px`);
+    };
+    measure();
+    const watch = new ResizeObserver(measure);
+    watch.observe(document.body);
+    return () => watch.disconnect();
+  });
+  return place;
 }
 
 function Filters({
@@ -248,9 +267,11 @@ function Filters({
         value={type === "" ? null : type}
         onChange={(value) => onType(value ?? "")}
       />
-      <Text size="xs" c="dimmed" className="s-wide">
-        {say("evidence.nothing.by.itself")}
-      </Text>
+      {counts.decided === 0 && counts.open > 0 && (
+        <Text size="xs" c="dimmed">
+          {say("evidence.nothing.by.itself")}
+        </Text>
+      )}
     </Group>
   );
 }

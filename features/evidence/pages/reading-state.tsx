@@ -47,17 +47,14 @@ export function ReadingState({ item }: { item: ItemView }): ReactNode {
         />
       )}
       {reading.warnings.length > 0 && (
-        <Alert variant="default" className="e-warnings" title={say("evidence.warnings")}>
-          <List size="sm">
-            {reading.warnings.map((one) => (
-              <List.Item key={JSON.stringify(one)}>
-                {say(`evidence.warning.${one.code}`)}
-                {Object.values(one.facts ?? {}).length > 0 &&
-                  ` (${Object.values(one.facts ?? {}).join(", ")})`}
-              </List.Item>
-            ))}
-          </List>
-        </Alert>
+        <List size="sm" className="e-warnings" aria-label={say("evidence.warnings")}>
+          {reading.warnings.map((one) => (
+            <List.Item key={JSON.stringify(one)}>
+              {say(`evidence.warning.${one.code}`)}
+              {Object.values(one.facts ?? {}).length > 0 && ` (${Object.values(one.facts ?? {}).join(", ")})`}
+            </List.Item>
+          ))}
+        </List>
       )}
     </Stack>
   );

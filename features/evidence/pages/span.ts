@@ -57,8 +57,8 @@ export interface Span {
   extend: (by: -1 | 1) => Promise<void>;
 }
 
-/** `edition` counts corrections, after which places carry other values. */
-export function useSpan(item: string, places: readonly Place[], edition: number): Span {
+/** `edition` differs once the text was searched, and after each correction: places then carry other values. */
+export function useSpan(item: string, places: readonly Place[], edition: string): Span {
   const queries = useQueryClient();
   const all = useMemo(() => chunksOf(places), [places]);
   const [chunks, setChunks] = useState<readonly Chunk[]>([]);

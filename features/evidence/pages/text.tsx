@@ -6,6 +6,7 @@ import { Awaited, Problem, languageOfText, useWords } from "@simpul/doors/web";
 import type { Finding, FindingGroup, ItemView, Part } from "../contract.ts";
 import { keyOf } from "./found.tsx";
 import { usePlaces, useSpan, type Place } from "./span.ts";
+import { readInstant } from "@simpul/doors/i18n";
 
 /** The part to be shown; `asked` counts, so that the same part can be asked for twice. */
 export interface Aim {
@@ -41,7 +42,7 @@ function Stretch({
   const scroller = useRef<HTMLDivElement>(null);
   const top = useRef<HTMLDivElement>(null);
   const bottom = useRef<HTMLDivElement>(null);
-  const span = useSpan(item.id, places, edition);
+  const span = useSpan(item.id, places, `${item.reading.detection} ${edition}`);
   const { chunks, extend, go } = span;
   const latest = useRef({ extend, go });
   const [at, setAt] = useState(aim.part ?? 0);
@@ -198,9 +199,6 @@ function GoTo({ most, onGo }: { most: number; onGo: (part: number) => void }): R
   );
 }
 
-/** A time with a zone is told in the reader's; one without stays as the phone wrote it. */
-const zoned = /(Z|[+-]\d\d:?\d\d)$/;
-
 const PartText = memo(function PartText({
   part,
   findings,
@@ -217,17 +215,26 @@ const PartText = memo(function PartText({
   const { time } = useWords();
   const mine = findings.filter((one) => one.part === part.number);
   const inHand = hand !== null && mine.some((one) => keyOf(one) === hand);
+  // What stands in the sender's own name has no place in the text.
+  const named = mine.find((one) => one.start === one.end);
+  const when = part.at === undefined ? null : readInstant(part.at);
   return (
     <div className="e-part" data-part={part.number} data-kind={part.kind} data-hand={inHand}>
       {(part.at ?? part.sender ?? part.label) !== undefined && (
         <div className="e-part-head">
-          {part.sender !== undefined && <bdi className="e-sender">{part.sender}</bdi>}
-          {part.label !== undefined && <bdi>{part.label}</bdi>}
-          {part.at !== undefined && (
-            <time dateTime={part.at}>
-              {zoned.test(part.at) ? time(part.at) : part.at.replace("T", " ").replace(/:00$/, "")}
-            </time>
+          {part.sender !== undefined && (
+            <bdi className="e-sender">
+              {named === undefined ? (
+                part.sender
+              ) : (
+                <MarkOf one={named} states={states} hand={hand} onPick={onPick}>
+                  {part.sender}
+                </MarkOf>
+              )}
+            </bdi>
           )}
+          {part.label !== undefined && <bdi>{part.label}</bdi>}
+          {part.at !== undefined && <time dateTime={part.at}>{when === null ? part.at : time(when)}</time>}
         </div>
       )}
       <div className="e-part-text" lang={languageOfText(part.text)} dir="auto">
@@ -254,23 +261,35 @@ function Marked({
   const pieces: ReactNode[] = [];
   let done = 0;
   for (const one of findings) {
-    if (one.start < done) continue;
-    const key = keyOf(one);
-    const state = states.get(key)?.[0] ?? one.state;
+    if (one.start < done || one.start === one.end) continue;
     pieces.push(
       text.slice(done, one.start),
-      <mark
-        key={one.id}
-        className="e-mark"
-        data-state={state}
-        data-valid={one.valid}
-        data-hand={key === hand}
-        onClick={() => onPick(key)}
-      >
+      <MarkOf key={one.id} one={one} states={states} hand={hand} onPick={onPick}>
         {text.slice(one.start, one.end)}
-      </mark>,
+      </MarkOf>,
     );
     done = one.end;
   }
   return [...pieces, text.slice(done)];
+}
+
+function MarkOf({
+  one,
+  states,
+  hand,
+  onPick,
+  children,
+}: Omit<Parameters<typeof Marked>[0], "text" | "findings"> & { one: Finding; children: string }): ReactNode {
+  const key = keyOf(one);
+  return (
+    <mark
+      className="e-mark"
+      data-state={states.get(key)?.[0] ?? one.state}
+      data-valid={one.valid}
+      data-hand={key === hand}
+      onClick={() => onPick(key)}
+    >
+      {children}
+    </mark>
+  );
 }

@@ -96,13 +96,13 @@ function Tray(): ReactNode {
   const running = works.filter((work) => work.state === "running").length;
   return (
     <Menu position="bottom-end" withinPortal width={340} closeOnItemClick={false}>
-      <Menu.Target>
-        <Indicator disabled={running === 0} processing>
+      <Indicator disabled={running === 0} processing>
+        <Menu.Target>
           <Button size="compact-sm" variant="default">
             {say("web.tray.count", { count: running })}
           </Button>
-        </Indicator>
-      </Menu.Target>
+        </Menu.Target>
+      </Indicator>
       <Menu.Dropdown>
         <Menu.Label>{say("web.tray.label")}</Menu.Label>
         {works.map((work) => (
