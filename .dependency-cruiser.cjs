@@ -68,7 +68,7 @@ module.exports = {
       to: {
         path: "^(packages|features|apps)/",
         pathNot:
-          "^(packages/model/|packages/doors/(web|i18n)/|packages/match/profiles/|features/[^/]+/(contract|rules)\\.ts$|features/[^/]+/([^/]*page[^/]*|pages/.*|words.*)\\.(tsx|ts|json)$)",
+          "^(packages/model/|packages/doors/(web|i18n)/|packages/match/profiles/|features/[^/]+/(contract|rules)\\.ts$|features/[^/]+/([^/]*page[^/]*|pages/.*|words.*)\\.(tsx|ts|json|css)$)",
       },
     },
     {
