@@ -31,6 +31,9 @@ import type { OversightNode } from "@simpul/features/oversight/node.ts";
 import { oversightRoutes } from "@simpul/features/oversight/routes.ts";
 import { proofs } from "@simpul/features/access/step-up.ts";
 import { storedPeers } from "@simpul/exchange";
+import { peersRefusals } from "@simpul/features/peers/contract.ts";
+import type { PeersNode } from "@simpul/features/peers/node.ts";
+import { peersRoutes } from "@simpul/features/peers/routes.ts";
 import type { PeerPart } from "@simpul/exchange";
 import type { Policy } from "@simpul/policy";
 import type { JobHandler } from "@simpul/store";
@@ -115,6 +118,18 @@ function overseen(node: Node, policy: Policy): OversightNode {
   };
 }
 
+/** What peers may do with this node's exchange. */
+function peersNode(node: Node, policy: Policy): PeersNode {
+  const { code, exercise, store, clock, peering } = node;
+  return {
+    ...{ code, exercise, store, clock, policy, proofs },
+    directory: directory(store),
+    card: () => peering.card(),
+    compare: (peer) => peering.compare(peer),
+    wake: () => peering.wake(),
+  };
+}
+
 export function features(node: Node, address: string): Features {
   const access = accessNode(node, address);
   const cookie = `simpul_${node.code}`;
@@ -128,6 +143,7 @@ export function features(node: Node, address: string): Features {
       ["/api/cases", casesRoutes(cases)],
       ["/api/checks", checksRoutes(checks)],
       ["/api/evidence", evidenceRoutes({ ...node.evidence, cases: casesForOthers(cases) })],
+      ["/api/peers", peersRoutes(peersNode(node, cases.policy))],
       ["/api/oversight", oversightRoutes(overseen(node, cases.policy))],
       [
         "/api/inbox",
@@ -153,6 +169,7 @@ export function features(node: Node, address: string): Features {
       ...checksRefusals,
       ...evidenceRefusals,
       ...deniedRefusals,
+      ...peersRefusals,
       NOT_A_FILTER: 422,
     },
   };

@@ -21,6 +21,9 @@ const visible: Readonly<Record<string, (id: string) => ReturnType<typeof sql<{ s
   check: (id) => sql`select exists (select from simpul.checks where id = ${id}::uuid) as sees`,
   // Whether a peer asks is told to those who may read how much.
   answered: () => sql`select simpul.has_role('liaison') or simpul.has_role('oversight') as sees`,
+  // Who may not watch the lines hears nothing of their rhythm.
+  peer: (id) =>
+    sql`select simpul.watches_peers() and exists (select from simpul.peers where node = ${id}) as sees`,
   item: (id) => sql`select simpul.sees_item(${id}::uuid) as sees`,
 };
 

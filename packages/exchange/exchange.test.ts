@@ -398,7 +398,7 @@ describe("what may leave", () => {
     await introduce(ph, kh);
     await introduce(kh, ph);
     const as = { actor: { kind: "job", name: "one" }, purpose: "administration" } as const;
-    await kh.store.write(as, (tx) => stopPeer(tx, ph.code));
+    await kh.store.write(as, (tx) => stopPeer(tx, ph.code, "test"));
     const sent = await ph.send(kh.code, "test.message", {});
     await until(async () => (await ph.outbox(sent)).last_error?.includes("PEER_STOPPED") ?? false);
     const other = await kh.send(ph.code, "test.message", {});

@@ -6,7 +6,8 @@ import { PeerClient } from "./client.ts";
 import { limits, type AttachmentRef } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
 import type { AgencyKey, NodeKeys } from "./keys.ts";
-import { noteHealth, noteHeard, storedPeers, tables, type Peer, type Peers } from "./peers.ts";
+import { healthAfter, noteAnswered, noteHealth, noteHeard, tellPeer } from "./health.ts";
+import { storedPeers, tables, type Peer, type Peers } from "./peers.ts";
 import { receive, type OnEnvelope } from "./receiver.ts";
 import type { Receipt } from "./receipt.ts";
 import {
@@ -114,7 +115,8 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
   const heardAt = new Map<string, number>();
   const heard = (peer: Peer): void => {
     const now = clock.now().getTime();
-    if (now - (heardAt.get(peer.node) ?? 0) < 60_000) return;
+    // A clock that was set back must not keep it silent.
+    if (Math.abs(now - (heardAt.get(peer.node) ?? 0)) < 60_000) return;
     heardAt.set(peer.node, now);
     noteHeard(store, peer.node).catch(failed);
   };
@@ -151,7 +153,11 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
       clock,
       attachments,
       questions: given.questions ?? {},
-      receive: (peer, incoming) => receive(receiving, peer, incoming),
+      async receive(peer, incoming) {
+        const receipt = await receive(receiving, peer, incoming);
+        tellPeer(store, peer.node);
+        return receipt;
+      },
       heard,
       failed,
     },
@@ -162,6 +168,12 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     const peer = await peers.byNode(node);
     if (peer?.state !== "confirmed") throw new ExchangeError("NOT_A_PEER", node);
     return peer;
+  };
+
+  const noteFailed = async (node: NodeCode, error: unknown): Promise<void> => {
+    if (!(error instanceof ExchangeError)) failed(error);
+    const health = healthAfter(error);
+    if (health !== null && open) await noteHealth(store, node, health, (error as Error).message);
   };
 
   const compare = async (node: NodeCode): Promise<Compared> => {
@@ -205,9 +217,8 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     );
     for (const { node } of known) {
       if (!open) return;
-      await compare(NodeCode.parse(node)).catch((error: unknown) => {
-        if (!(error instanceof ExchangeError)) failed(error);
-      });
+      const peer = NodeCode.parse(node);
+      await compare(peer).catch((error: unknown) => noteFailed(peer, error));
     }
     await store.chore("exchange", ({ rows, at }) =>
       tables(rows)
@@ -239,7 +250,14 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     async ask(node, question, body) {
       const peer = await peerOf(node);
       const call = { method: "POST", path: paths.questions + question, body, limit: 1024 * 1024 } as const;
-      return (await client.call(peer, call)).body;
+      try {
+        const { body: said } = await client.call(peer, call);
+        if (await noteAnswered(store, node)) wake();
+        return said;
+      } catch (error) {
+        await noteFailed(node, error);
+        throw error;
+      }
     },
     async close() {
       open = false;

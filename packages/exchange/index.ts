@@ -1,5 +1,6 @@
 // Exchange between nodes: envelopes, peers, outbox, receipts. It knows no law: what may leave is asked of others.
 export { openExchange, type Compared, type Exchange, type ExchangeSettings } from "./exchange.ts";
+export { cardFingerprint } from "./card.ts";
 export { chunkBytes, type AttachmentSource } from "./attachments.ts";
 export { makeCertificate, pinOf } from "./certificate.ts";
 export { limits, openEnvelope, parseEnvelope, sealEnvelope, voidType, wireVersion } from "./envelope.ts";
@@ -8,6 +9,8 @@ export { EnvelopeRefused, ExchangeError, refusalCodes, transportCodes } from "./
 export type { ExchangeCode, RefusalCode, TransportCode } from "./errors.ts";
 export { makeNodeKeys, printNodeKeys, publicKeys, readNodeKeys } from "./keys.ts";
 export type { AgencyKey, NodeKeys, PublicKeys } from "./keys.ts";
+export { openLetters, refusedLetters, tryAgain } from "./letters.ts";
+export type { Letter, RefusedLetter } from "./letters.ts";
 export { joinParts, type PeerPart } from "./part.ts";
 export { confirmPeer, peerStandings, proposePeer, stopPeer, storedPeers } from "./peers.ts";
 export type { Peer, PeerCard, PeerHealth, Peers, PeerStanding } from "./peers.ts";

@@ -26,6 +26,10 @@ type PeerRow = {
   heard_at: Date | null;
   last_error: string | null;
   failed_at: Date | null;
+  health_since: Date | null;
+  stopped_by: string | null;
+  stopped_at: Date | null;
+  stopped_because: string | null;
 };
 
 type LineRow = {
@@ -80,6 +84,8 @@ export type ExchangeTables = {
     leased_until: Date | null;
     receipt: unknown;
     ended_at: Date | null;
+    again_of: string | null;
+    first_id: string | null;
   };
 };
 
@@ -127,9 +133,19 @@ function readCard(card: PeerCard): void {
   readAddress(card.address);
 }
 
-/** The first person's half: the card is entered, nothing goes to that node or comes from it yet. */
+/**
+ * The first person's half: the card is entered, nothing goes to that node or comes from it yet. Throws `NOT_A_PEER`
+ * for a card that is none, and for a pin that stands under another state's name.
+ */
 export async function proposePeer(tx: Writer, card: PeerCard): Promise<void> {
   readCard(card);
+  const other = await tables(tx.rows)
+    .selectFrom("simpul.peers")
+    .select("node")
+    .where("pin", "=", card.pin)
+    .where("node", "!=", card.node)
+    .executeTakeFirst();
+  if (other) throw new ExchangeError("NOT_A_PEER", `its pin is that of ${other.node}`);
   const values = {
     address: card.address,
     pin: card.pin,
@@ -142,6 +158,13 @@ export async function proposePeer(tx: Writer, card: PeerCard): Promise<void> {
     proposed_at: tx.at,
     confirmed_by: null,
     confirmed_at: null,
+    stopped_by: null,
+    stopped_at: null,
+    stopped_because: null,
+    health: "unknown" as const,
+    health_since: null,
+    last_error: null,
+    failed_at: null,
   };
   await tables(tx.rows)
     .insertInto("simpul.peers")
@@ -174,14 +197,17 @@ export async function confirmPeer(tx: Writer, node: NodeCode, pin: Digest): Prom
   tx.note("peer.confirmed", { node, pin });
 }
 
-/** Ends all exchange with that node until it is proposed and confirmed anew. */
-export async function stopPeer(tx: Writer, node: NodeCode): Promise<void> {
-  await tables(tx.rows)
+/** Ends all exchange with that node until it is proposed and confirmed anew. Throws `NOT_A_PEER`. */
+export async function stopPeer(tx: Writer, node: NodeCode, because: string): Promise<void> {
+  const by = actorName(tx.standing.actor);
+  const stopped = await tables(tx.rows)
     .updateTable("simpul.peers")
-    .set({ state: "stopped" })
+    .set({ state: "stopped", stopped_by: by, stopped_at: tx.at, stopped_because: because })
     .where("node", "=", node)
-    .execute();
-  tx.note("peer.stopped", { node });
+    .where("state", "!=", "stopped")
+    .executeTakeFirst();
+  if (stopped.numUpdatedRows !== 1n) throw new ExchangeError("NOT_A_PEER", node);
+  tx.note("peer.stopped", { node, because });
 }
 
 /** Where connections find the peers. */
@@ -227,8 +253,15 @@ export interface PeerStanding {
   heardAt: Date | null;
   lastError: string | null;
   failedAt: Date | null;
+  /** Since when its health is what it is. */
+  healthSince: Date | null;
   proposedBy: string;
+  proposedAt: Date;
   confirmedBy: string | null;
+  confirmedAt: Date | null;
+  stoppedBy: string | null;
+  stoppedAt: Date | null;
+  stoppedBecause: string | null;
   sent: number;
   received: number;
   waiting: number;
@@ -250,8 +283,14 @@ export const peerStandings = (store: OpenStore): Promise<PeerStanding[]> =>
         "p.heard_at as heardAt",
         "p.last_error as lastError",
         "p.failed_at as failedAt",
+        "p.health_since as healthSince",
         "p.proposed_by as proposedBy",
+        "p.proposed_at as proposedAt",
         "p.confirmed_by as confirmedBy",
+        "p.confirmed_at as confirmedAt",
+        "p.stopped_by as stoppedBy",
+        "p.stopped_at as stoppedAt",
+        "p.stopped_because as stoppedBecause",
         "l.sent",
         "l.received",
       ])
@@ -266,6 +305,18 @@ export const peerStandings = (store: OpenStore): Promise<PeerStanding[]> =>
           .selectFrom("simpul.outbox as o")
           .whereRef("o.peer", "=", "p.node")
           .where("o.state", "in", ["refused", "dead"])
+          // What was tried again lives on in its second try.
+          .where((not) =>
+            not.not(
+              not.exists(
+                not
+                  .selectFrom("simpul.outbox as a")
+                  .select("a.id")
+                  .whereRef("a.peer", "=", "o.peer")
+                  .whereRef("a.again_of", "=", "o.id"),
+              ),
+            ),
+          )
           .select(sql<number>`count(*)`.as("n"))
           .as("deadLetters"),
       ])
@@ -275,25 +326,3 @@ export const peerStandings = (store: OpenStore): Promise<PeerStanding[]> =>
         found.map((row) => ({ ...row, waiting: row.waiting ?? 0, deadLetters: row.deadLetters ?? 0 })),
       ),
   );
-
-/** Keeps how our last call to a peer went; null for well. Nothing is written where nothing changes. */
-export async function noteHealth(
-  store: OpenStore,
-  node: NodeCode,
-  health: PeerHealth,
-  error: string | null,
-): Promise<void> {
-  await store.chore("exchange", ({ rows, at }) => {
-    const change = tables(rows).updateTable("simpul.peers").where("node", "=", node);
-    return error === null
-      ? change.set({ health, last_error: null, failed_at: null }).where("health", "!=", health).execute()
-      : change.set({ health, last_error: error.slice(0, 500), failed_at: at }).execute();
-  });
-}
-
-/** Keeps when a peer last proved itself at our door. */
-export async function noteHeard(store: OpenStore, node: NodeCode): Promise<void> {
-  await store.chore("exchange", ({ rows, at }) =>
-    tables(rows).updateTable("simpul.peers").set({ heard_at: at }).where("node", "=", node).execute(),
-  );
-}

@@ -28,7 +28,8 @@ interface Receiving {
   onEnvelope: OnEnvelope;
 }
 
-type Verdict = { envelope: Envelope } | { code: RefusalCode };
+/** A refused one keeps its type where it could be read. */
+type Verdict = { envelope: Envelope } | { code: RefusalCode; type: string | null };
 
 /** Somebody else took this number meanwhile: look again. */
 class Overtaken extends Error {}
@@ -75,11 +76,12 @@ async function judge({ keys }: Receiving, peer: Peer, incoming: Incoming): Promi
   try {
     const opening = { node: keys.node, sealing: keys.sealing, from: peer.node, agencies: peer.agencies };
     const envelope = await openEnvelope(incoming.sealed, opening);
-    if (envelope.id !== incoming.id || envelope.seq !== incoming.seq) return { code: "SENDER_MISMATCH" };
+    if (envelope.id !== incoming.id || envelope.seq !== incoming.seq)
+      return { code: "SENDER_MISMATCH", type: null };
     return { envelope };
   } catch (error) {
     if (error instanceof ExchangeError && refusalCodes.includes(error.code as RefusalCode))
-      return { code: error.code as RefusalCode };
+      return { code: error.code as RefusalCode, type: null };
     throw error;
   }
 }
@@ -90,7 +92,8 @@ async function take(node: Receiving, peer: Peer, incoming: Incoming, verdict: Ve
   } catch (error) {
     if (!(error instanceof EnvelopeRefused)) throw error;
     // What the feature wrote is gone with its transaction; the refusal itself is kept.
-    return await keep(node, peer, incoming, { code: error.code });
+    const type = "envelope" in verdict ? verdict.envelope.type : null;
+    return await keep(node, peer, incoming, { code: error.code, type });
   }
 }
 
@@ -105,7 +108,7 @@ const keep = (node: Receiving, peer: Peer, incoming: Incoming, verdict: Verdict)
       .executeTakeFirst();
     if (moved.numUpdatedRows !== 1n) throw new Overtaken();
     const refused = "code" in verdict ? verdict.code : null;
-    const type = "envelope" in verdict ? verdict.envelope.type : null;
+    const type = "envelope" in verdict ? verdict.envelope.type : verdict.type;
     if ("envelope" in verdict && type !== voidType) await node.onEnvelope(tx, verdict.envelope);
     const outcome = refused === null ? "accepted" : "refused";
     const sealed = digestOf(incoming.sealed);

@@ -8,13 +8,16 @@ import { PeerRefusal } from "./client.ts";
 import { digestOf, sealEnvelope, voidType, wireVersion, type AttachmentRef } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
 import type { AgencyKey, NodeKeys } from "./keys.ts";
-import { noteHealth, tables, type Peer, type PeerHealth, type Peers } from "./peers.ts";
+import { healthAfter, noteHealth, tellPeer } from "./health.ts";
+import { tables, type Peer, type Peers } from "./peers.ts";
 import { readReceipt, type Receipt } from "./receipt.ts";
 import { paths } from "./server.ts";
 
 /** An envelope that is about to leave. */
 export interface Outgoing {
   id: Id;
+  /** The envelope that the feature wrote; another than `id` when somebody had a dead letter tried again. */
+  first: Id;
   to: NodeCode;
   kind: string;
   body: unknown;
@@ -57,24 +60,17 @@ interface Row {
   attachments: string[];
   sequence: number | null;
   sealed: Buffer | null;
+  first_id: string | null;
 }
 
-/** How a failure looks on the peers screen. */
-function healthOf(error: unknown): PeerHealth {
-  if (!(error instanceof ExchangeError)) return "unknown";
-  switch (error.code) {
-    case "CLOCK_OFF":
-      return "clock-off";
-    case "SEQUENCE_REUSED":
-      return "behind";
-    case "UNREACHABLE":
-    case "TIMEOUT":
-    case "UNAVAILABLE":
-      return "down";
-    default:
-      return "refusing";
-  }
-}
+/**
+ * What was written down by a clock that ran ahead must not hold a line until then: no pause is longer than the longest
+ * retry, no lease than its length.
+ */
+const horizon = ({ pace }: Sending, at: Date) => ({
+  pause: new Date(at.getTime() + 2 * pace.longestRetryMs),
+  lease: new Date(at.getTime() + 2 * pace.leaseMs),
+});
 
 /** Sends what waits for one peer, in order, until nothing waits or the peer does not take it. */
 export async function drain(node: Sending, peerNode: NodeCode, going: () => boolean): Promise<void> {
@@ -93,6 +89,7 @@ export async function drain(node: Sending, peerNode: NodeCode, going: () => bool
     await keepFailure(node, peerNode, error);
   } finally {
     await lease.release();
+    tellPeer(node.store, peerNode);
   }
 }
 
@@ -104,8 +101,14 @@ export const waitingLines = (node: Sending): Promise<NodeCode[]> =>
       .innerJoin("simpul.peers as p", "p.node", "l.peer")
       .select("l.peer")
       .where("p.state", "=", "confirmed")
-      .where("l.next_try", "<=", at)
-      .where((or) => or.or([or("l.lease", "is", null), or("l.leased_until", "<", at)]))
+      .where((or) => or.or([or("l.next_try", "<=", at), or("l.next_try", ">", horizon(node, at).pause)]))
+      .where((or) =>
+        or.or([
+          or("l.lease", "is", null),
+          or("l.leased_until", "<", at),
+          or("l.leased_until", ">", horizon(node, at).lease),
+        ]),
+      )
       .where((where) =>
         where.exists(
           where
@@ -140,8 +143,12 @@ async function takeLine(node: Sending, peer: NodeCode): Promise<Lease | null> {
           mine
             ? or("lease", "=", id)
             : or.and([
-                or("next_try", "<=", at),
-                or.or([or("lease", "is", null), or("leased_until", "<", at)]),
+                or.or([or("next_try", "<=", at), or("next_try", ">", horizon(node, at).pause)]),
+                or.or([
+                  or("lease", "is", null),
+                  or("leased_until", "<", at),
+                  or("leased_until", ">", horizon(node, at).lease),
+                ]),
               ]),
         )
         .executeTakeFirst();
@@ -176,7 +183,7 @@ const headOf = (node: Sending, peer: NodeCode): Promise<Row | undefined> =>
   node.store.chore("exchange", ({ rows }) =>
     tables(rows)
       .selectFrom("simpul.outbox")
-      .select(["id", "kind", "body", "attachments", "sequence", "sealed"])
+      .select(["id", "kind", "body", "attachments", "sequence", "sealed", "first_id"])
       .where("peer", "=", peer)
       .where("state", "=", "waiting")
       // What has its number goes first: the peer takes no later one before it.
@@ -189,6 +196,7 @@ const headOf = (node: Sending, peer: NodeCode): Promise<Row | undefined> =>
 
 const outgoingOf = (row: Row, to: NodeCode): Outgoing => ({
   id: row.id as Id,
+  first: (row.first_id ?? row.id) as Id,
   to,
   kind: row.kind,
   body: row.body,
@@ -415,5 +423,7 @@ async function keepFailure(node: Sending, peer: NodeCode, error: unknown): Promi
         .where("id", "=", head.id)
         .execute();
   });
-  await noteHealth(node.store, peer, healthOf(error), says);
+  // A fault of ours says nothing about the peer; an answer that fits nothing is one.
+  const ours = !(error instanceof ExchangeError);
+  await noteHealth(node.store, peer, ours ? "unknown" : (healthAfter(error) ?? "refusing"), says);
 }

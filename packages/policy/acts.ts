@@ -30,6 +30,10 @@ export const acts = {
   release: ["release"],
   "access.manage": ["node"],
   "access.own": ["belonging"],
+  "peers.read": ["node"],
+  "peers.enter": ["node"],
+  "peers.confirm": ["node"],
+  "peers.stop": ["node"],
   "oversight.read": ["node"],
   "ledger.read": ["node"],
 } as const satisfies Record<string, readonly RecordKind[]>;
@@ -41,13 +45,15 @@ export type RecordKind = "case" | "desk" | "item" | "request" | "release" | "nod
 export const needs = ["permission", "second-person", "step-up"] as const;
 export type Need = (typeof needs)[number];
 
-/** The acts that ask for a fresh passkey assertion bound to the act: evidence or words leave, or terms loosen. */
+/** The acts that ask for a fresh passkey assertion bound to the act: things leave, terms loosen, a state is let in or shut out. */
 export const stepUpActs = [
   "evidence.export",
   "check.switch",
   "request.approve",
   "permission.decide",
   "release",
+  "peers.confirm",
+  "peers.stop",
 ] as const satisfies readonly Act[];
 export type StepUpAct = (typeof stepUpActs)[number] | "access.manage";
 

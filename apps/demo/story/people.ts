@@ -82,6 +82,7 @@ export const people: readonly StoryNode[] = [
       ]),
       agency("admin", "liaison", "Pengelola Simpul (LATIHAN)", "Administrasi", [
         officer("tono", "Tono Wibowo", "id", ["administrator"]),
+        officer("wahyu", "Wahyu Prasetyo", "id", ["administrator"]),
       ]),
     ],
   },
@@ -111,6 +112,7 @@ export const people: readonly StoryNode[] = [
       ]),
       agency("admin", "liaison", "អ្នកគ្រប់គ្រង Simpul (លំហាត់)", "រដ្ឋបាល", [
         officer("ratana", "ផាន រតនា", "km", ["administrator"], "Phan Ratana"),
+        officer("bopha", "កែវ បុប្ផា", "km", ["administrator"], "Keo Bopha"),
       ]),
     ],
   },
@@ -143,6 +145,7 @@ export const people: readonly StoryNode[] = [
       ]),
       agency("admin", "liaison", "Simpul Administration (PAGSASANAY)", "Administration", [
         officer("arnel", "Arnel Dizon", "fil", ["administrator"]),
+        officer("lorna", "Lorna Aquino", "fil", ["administrator"]),
       ]),
     ],
   },

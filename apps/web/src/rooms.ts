@@ -5,7 +5,15 @@ import { casesRoom } from "@simpul/features/cases/page.tsx";
 import { evidenceRoom } from "@simpul/features/evidence/page.tsx";
 import { inboxRoom } from "@simpul/features/inbox/page.tsx";
 import { oversightRoom } from "@simpul/features/oversight/page.tsx";
+import { peersRoom } from "@simpul/features/peers/page.tsx";
 
 export { door } from "@simpul/features/access/page.tsx";
 
-export const rooms: readonly Room[] = [inboxRoom, casesRoom, evidenceRoom, oversightRoom, accessRoom];
+export const rooms: readonly Room[] = [
+  inboxRoom,
+  casesRoom,
+  evidenceRoom,
+  oversightRoom,
+  peersRoom,
+  accessRoom,
+];

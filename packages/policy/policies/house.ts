@@ -11,6 +11,19 @@ when { principal.roles.contains("administrator") && context.purpose == "administ
 permit (principal is Simpul::Officer, action == Simpul::Action::"access.own", resource is Simpul::Belonging)
 when { resource.owner == principal };
 
+// Other states' nodes: read by those who keep the lines, send over them, or look over shoulders.
+@id("peers.seen-by-keepers")
+permit (principal is Simpul::Officer, action == Simpul::Action::"peers.read", resource is Simpul::Node)
+when { principal.roles.containsAny(["administrator", "liaison", "oversight"]) };
+
+@id("peers.managed-by-administrator")
+permit (
+  principal is Simpul::Officer,
+  action in ${actions("peers.enter", "peers.confirm", "peers.stop")},
+  resource is Simpul::Node
+)
+when { principal.roles.contains("administrator") && context.purpose == "administration" };
+
 // AUD-2
 @id("oversight.reads-logs")
 permit (principal is Simpul::Officer, action == Simpul::Action::"oversight.read", resource is Simpul::Node)

@@ -1,0 +1,136 @@
+// What others may know of peers: other states' nodes as people see and manage them, and the refusals of that room.
+import { SimpulError } from "@simpul/model";
+import type { Id } from "@simpul/model";
+
+export type PeersCode =
+  | "NOT_FOUND"
+  | "OWN_CARD"
+  | "NOT_A_CARD"
+  | "STILL_CONFIRMED"
+  | "NOT_PROPOSED"
+  | "SAME_PERSON"
+  | "FINGERPRINT_DIFFERS"
+  | "NOTHING_TO_TRY";
+
+/** How refusals answer over HTTP; the server adds them to its one table. */
+export const peersRefusals: Readonly<Record<PeersCode, 403 | 404 | 409 | 422>> = {
+  NOT_FOUND: 404,
+  OWN_CARD: 422,
+  NOT_A_CARD: 422,
+  STILL_CONFIRMED: 409,
+  NOT_PROPOSED: 409,
+  SAME_PERSON: 403,
+  FINGERPRINT_DIFFERS: 422,
+  NOTHING_TO_TRY: 409,
+};
+
+/** A refusal of this room; `facts` travel to the page (which state). */
+export class PeersError extends SimpulError<PeersCode> {
+  readonly facts: Record<string, string>;
+  constructor(code: PeersCode, facts: Record<string, string> = {}) {
+    super(code, Object.values(facts).join(" ") || undefined);
+    this.facts = facts;
+  }
+}
+
+/** What one state hands another: its address and public keys. Nothing in it is secret; that it is unaltered matters. */
+export interface Card {
+  node: string;
+  /** `host:port` of its node-to-node door. */
+  address: string;
+  /** SHA-256 of its certificate's public key, in hex. */
+  pin: string;
+  signing: string;
+  sealing: string;
+  agencies: { agency: string; key: string }[];
+  oprf?: unknown[] | undefined;
+}
+
+export interface OwnCard {
+  card: Card;
+  /** Sixteen groups of four: what is read out on the telephone. */
+  fingerprint: string[];
+  exercise: boolean;
+}
+
+/** Somebody of this node who did something here; null where the node itself did. */
+export interface Doer {
+  id: Id | null;
+  name: string | null;
+  nameLatin: string | null;
+}
+
+export type HealthKind = "unknown" | "up" | "down" | "clock-off" | "refusing" | "behind";
+
+/** How the line is, as facts that words are made of. */
+export interface Health {
+  kind: HealthKind;
+  since: string | null;
+  /** Of the last failure, e.g. `UNREACHABLE`; null while all is well. */
+  code: string | null;
+  failedAt: string | null;
+  /** Minutes by which its clock was ahead of ours (behind: negative) when it said so. */
+  minutes: number | null;
+}
+
+export interface PeerView {
+  node: string;
+  address: string;
+  state: "proposed" | "confirmed" | "stopped";
+  health: Health;
+  heardAt: string | null;
+  /** Envelopes numbered in each direction since the two nodes met. */
+  sent: number;
+  received: number;
+  waiting: number;
+  deadLetters: number;
+  /**
+   * In groups of four. The last four groups are kept back from everybody but the one who entered the card until
+   * it is confirmed, so that they can be heard and not copied.
+   */
+  fingerprint: string[];
+  agencies: number;
+  proposed: { by: Doer; at: string };
+  confirmed: { by: Doer; at: string } | null;
+  stopped: { by: Doer; at: string; because: string } | null;
+  /** She entered this card herself, so another must confirm it. */
+  mine: boolean;
+}
+
+export interface PeerList {
+  peers: PeerView[];
+  /** She administers: the acts are offered. */
+  manages: boolean;
+}
+
+/** An envelope to a peer that has not arrived; never what it says. */
+export interface LetterView {
+  id: string;
+  kind: string;
+  state: "waiting" | "sending" | "refused" | "dead";
+  since: string;
+  tries: number;
+  nextTry: string | null;
+  /** Code of the last error, and what belongs to it where our own policy said it. */
+  code: string | null;
+  detail: string | null;
+  sequence: number | null;
+  endedAt: string | null;
+  files: number;
+  /** Its second try. */
+  again: string | null;
+}
+
+/** An envelope of a peer that we refused. */
+export interface RefusedView {
+  id: string;
+  sequence: number;
+  kind: string | null;
+  at: string;
+  code: string;
+}
+
+export interface Letters {
+  outgoing: LetterView[];
+  refused: RefusedView[];
+}

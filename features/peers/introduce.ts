@@ -1,0 +1,80 @@
+// Two persons introduce a peer: one enters its card, another confirms what she heard; either of them can stop it.
+import { cardFingerprint, confirmPeer, ExchangeError, proposePeer, stopPeer } from "@simpul/exchange";
+import type { PeerCard } from "@simpul/exchange";
+import { actorName, type NodeCode } from "@simpul/model";
+import type { Standing, Writer } from "@simpul/store";
+import { PeersError } from "./contract.ts";
+import type { Card } from "./contract.ts";
+import { may, type PeersNode } from "./node.ts";
+import { enteredCard, type EnteredCard } from "./records.ts";
+import { endOf, readHeard } from "./rules.ts";
+
+const tell = (node: PeersNode, peer: string): void => node.store.wakes.wake(`peer:${peer}`);
+
+async function known(tx: Writer, peer: NodeCode): Promise<EnteredCard> {
+  const card = await enteredCard(tx, peer);
+  if (card === null) throw new PeersError("NOT_FOUND");
+  return card;
+}
+
+/**
+ * The first person's half. A confirmed peer's card is not replaced in passing: who wants that stops the peer first.
+ * Throws `OWN_CARD`, `NOT_A_CARD`, `STILL_CONFIRMED`.
+ */
+export async function enterPeer(node: PeersNode, standing: Standing, card: Card): Promise<void> {
+  may(node, standing, "peers.enter", node.code);
+  if (card.node === node.code) throw new PeersError("OWN_CARD");
+  await node.store.write(standing, async (tx) => {
+    const before = await enteredCard(tx, card.node as NodeCode);
+    if (before?.state === "confirmed") throw new PeersError("STILL_CONFIRMED", { state: card.node });
+    try {
+      await proposePeer(tx, card as PeerCard);
+    } catch (error) {
+      if (error instanceof ExchangeError) throw new PeersError("NOT_A_CARD", { state: card.node });
+      throw error;
+    }
+  });
+  tell(node, card.node);
+}
+
+/**
+ * The second person's half: `heard` are the last groups of the fingerprint as the other state read them out. Throws
+ * `NOT_FOUND`, `NOT_PROPOSED`, `SAME_PERSON`, `FINGERPRINT_DIFFERS`, and `Denied` without a fresh proof for it.
+ */
+export async function confirmPeerHeard(
+  node: PeersNode,
+  standing: Standing,
+  peer: NodeCode,
+  heard: string,
+): Promise<void> {
+  may(node, standing, "peers.enter", node.code);
+  await node.store.write(standing, async (tx) => {
+    const card = await known(tx, peer);
+    if (card.state !== "proposed") throw new PeersError("NOT_PROPOSED", { state: peer });
+    if (card.proposedBy === actorName(standing.actor)) throw new PeersError("SAME_PERSON");
+    if (readHeard(heard) !== endOf(cardFingerprint(card))) throw new PeersError("FINGERPRINT_DIFFERS");
+    const proof = await node.proofs.take(tx, { act: "peers.confirm", record: peer });
+    may(node, standing, "peers.confirm", peer, proof);
+    await confirmPeer(tx, peer, card.pin);
+  });
+  tell(node, peer);
+  node.wake();
+}
+
+/** Ends all exchange with that state at once, in both directions. Throws `NOT_FOUND`, and `Denied` without a proof. */
+export async function stopPeerBecause(
+  node: PeersNode,
+  standing: Standing,
+  peer: NodeCode,
+  because: string,
+): Promise<void> {
+  may(node, standing, "peers.enter", node.code);
+  await node.store.write(standing, async (tx) => {
+    const card = await known(tx, peer);
+    if (card.state === "stopped") throw new PeersError("NOT_FOUND");
+    const proof = await node.proofs.take(tx, { act: "peers.stop", record: peer });
+    may(node, standing, "peers.stop", peer, proof);
+    await stopPeer(tx, peer, because);
+  });
+  tell(node, peer);
+}

@@ -1,0 +1,64 @@
+// What peers asks of its node, and who may do what in this room.
+import type { PeerCard } from "@simpul/exchange";
+import type { Clock, NodeCode, Officer } from "@simpul/model";
+import { demand, Denied, type Policy, type Proof } from "@simpul/policy";
+import type { OpenStore, Standing } from "@simpul/store";
+import type { Directory, Proofs } from "../access/contract.ts";
+import { PeersError } from "./contract.ts";
+
+export interface PeersNode {
+  code: NodeCode;
+  exercise: boolean;
+  store: OpenStore;
+  policy: Policy;
+  clock: Clock;
+  proofs: Proofs;
+  directory: Directory;
+  /** This node's own card. */
+  card(): PeerCard;
+  /** Asks a peer for its numbers now; its standing is fresh afterwards. Throws `ExchangeError`. */
+  compare(peer: NodeCode): Promise<unknown>;
+  /** Looks at once whether something waits to be sent. */
+  wake(): void;
+}
+
+type Act = "peers.read" | "peers.enter" | "peers.confirm" | "peers.stop";
+
+function officerOf({ actor }: Standing): Officer {
+  if (actor.kind !== "officer") throw new PeersError("NOT_FOUND");
+  return actor;
+}
+
+const asking = (node: PeersNode, standing: Standing, act: Act, record: NodeCode, proof: Proof | null) => ({
+  officer: officerOf(standing),
+  act,
+  record: { kind: "node", id: record } as const,
+  purpose: standing.purpose,
+  now: node.clock.now(),
+  proof,
+});
+
+/** To whoever neither keeps the lines, nor sends over them, nor oversees, the room does not exist. */
+export function mayRead(node: PeersNode, standing: Standing): void {
+  try {
+    demand(node.policy, asking(node, standing, "peers.read", node.code, null));
+  } catch (error) {
+    throw error instanceof Denied ? new PeersError("NOT_FOUND") : error;
+  }
+}
+
+/** Throws `NOT_FOUND` to whoever may not know the room, `Denied` to whoever only reads here, or lacks a proof. */
+export function may(
+  node: PeersNode,
+  standing: Standing,
+  act: Act,
+  record: NodeCode,
+  proof: Proof | null = null,
+): string[] {
+  mayRead(node, standing);
+  return demand(node.policy, asking(node, standing, act, record, proof));
+}
+
+/** Whether she is offered the acts of this room. */
+export const manages = (node: PeersNode, standing: Standing): boolean =>
+  node.policy.decide(asking(node, standing, "peers.enter", node.code, null)).allowed;

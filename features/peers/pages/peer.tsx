@@ -1,0 +1,168 @@
+// One other state's node: how the line is and what to do, who introduced it, its letters that did not arrive.
+import { Alert, Button, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import {
+  api,
+  Awaited,
+  LinkButton,
+  needsRole,
+  PageHead,
+  Tabs,
+  TimeText,
+  useLive,
+  useMay,
+  useParam,
+  useQuery,
+  useQueryClient,
+  useWords,
+} from "@simpul/doors/web";
+import type { PeerView } from "../contract.ts";
+import { OutgoingLetters, RefusedLetters } from "./letters.tsx";
+import { Fingerprint, HealthDetail, LineTag, topic, Who } from "./parts.tsx";
+
+export function Page(): ReactNode {
+  const code = useParam("code");
+  const { say, state, number } = useWords();
+  useLive([topic]);
+  const query = useQuery({
+    queryKey: [topic, code],
+    queryFn: ({ signal }) => api.get<PeerView>(`/api/peers/${code}`, { signal }),
+  });
+  return (
+    <Awaited query={query} back="/peers">
+      {(peer) => (
+        <>
+          <PageHead
+            title={state(peer.node)}
+            back={{ to: "/peers", label: say("peers.room") }}
+            marks={<LineTag peer={peer} />}
+            act={<Acts peer={peer} />}
+          />
+          <Stack gap="lg">
+            <Next peer={peer} />
+            <Tabs
+              label={state(peer.node)}
+              tabs={[
+                {
+                  id: "out",
+                  label: say("peers.tab.out", { count: number(peer.waiting + peer.deadLetters) }),
+                  body: <OutgoingLetters code={peer.node} />,
+                },
+                { id: "in", label: say("peers.tab.in"), body: <RefusedLetters code={peer.node} /> },
+                { id: "node", label: say("peers.tab.node"), body: <Facts peer={peer} /> },
+              ]}
+            />
+          </Stack>
+        </>
+      )}
+    </Awaited>
+  );
+}
+
+function Acts({ peer }: { peer: PeerView }): ReactNode {
+  const { say } = useWords();
+  const manages = useMay(needsRole("administrator"));
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const ask = (): void => {
+    setBusy(true);
+    void api
+      .post(`/api/peers/${peer.node}/ask`)
+      .then(() => queries.invalidateQueries({ queryKey: [topic] }))
+      .finally(() => setBusy(false));
+  };
+  return (
+    <>
+      {peer.state === "confirmed" && (
+        <Button variant="default" loading={busy} onClick={ask}>
+          {say("peers.ask")}
+        </Button>
+      )}
+      {manages && peer.state !== "stopped" && (
+        <LinkButton to={`/peers/${peer.node}/stop`} variant="default">
+          {say("peers.stop.do")}
+        </LinkButton>
+      )}
+      {manages && peer.state === "proposed" && !peer.mine && (
+        <LinkButton to={`/peers/${peer.node}/confirm`}>{say("peers.confirm.go")}</LinkButton>
+      )}
+      {manages && peer.state === "stopped" && (
+        <LinkButton to="/peers/enter">{say("peers.enter.again")}</LinkButton>
+      )}
+    </>
+  );
+}
+
+/** What the line needs now, in words. */
+function Next({ peer }: { peer: PeerView }): ReactNode {
+  const { say, state } = useWords();
+  switch (peer.state) {
+    case "proposed":
+      return (
+        <Alert variant="default" title={say("peers.proposed.title")} role="status">
+          <Stack gap="sm">
+            <Text size="sm" maw="44rem">
+              {say(peer.mine ? "peers.proposed.mine" : "peers.proposed.other", { state: state(peer.node) })}
+            </Text>
+            <Fingerprint groups={peer.fingerprint} open={16 - peer.fingerprint.length} />
+          </Stack>
+        </Alert>
+      );
+    case "stopped":
+      return (
+        <Alert variant="default" title={say("peers.stopped.title")} role="status">
+          <Stack gap="xs">
+            {peer.stopped !== null && (
+              <>
+                <Text size="sm">{peer.stopped.because}</Text>
+                <Text size="sm" c="dimmed">
+                  <Who doer={peer.stopped.by} /> · <TimeText at={peer.stopped.at} />
+                </Text>
+              </>
+            )}
+            <Text size="sm" maw="44rem">
+              {say("peers.stopped.text")}
+            </Text>
+          </Stack>
+        </Alert>
+      );
+    case "confirmed":
+      return <HealthDetail health={peer.health} />;
+  }
+}
+
+function Facts({ peer }: { peer: PeerView }): ReactNode {
+  const { say, number } = useWords();
+  const by = (of: { by: PeerView["proposed"]["by"]; at: string } | null): ReactNode =>
+    of === null ? (
+      "–"
+    ) : (
+      <>
+        <Who doer={of.by} /> · <TimeText at={of.at} />
+      </>
+    );
+  const rows: [string, ReactNode][] = [
+    [say("peers.address"), peer.address],
+    [say("peers.heard"), <TimeText key="heard" at={peer.heardAt} other={peer.node} />],
+    [say("peers.sent"), number(peer.sent)],
+    [say("peers.received"), number(peer.received)],
+    [say("peers.agencies"), number(peer.agencies)],
+    [say("peers.by.entered"), by(peer.proposed)],
+    [say("peers.by.confirmed"), by(peer.confirmed)],
+    [
+      say("peers.fingerprint"),
+      <Fingerprint key="print" groups={peer.fingerprint} open={16 - peer.fingerprint.length} />,
+    ],
+  ];
+  return (
+    <dl className="s-answers">
+      {rows.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,108 @@
+// The HTTP door of peers, mounted under /api/peers.
+import { api, createRoute, problems, z } from "@simpul/doors/http";
+import type { Env, OpenAPIHono } from "@simpul/doors/http";
+import { confirmPeerHeard, enterPeer, stopPeerBecause } from "./introduce.ts";
+import { lettersOf, listPeers, onePeer, ownCard } from "./look.ts";
+import type { PeersNode } from "./node.ts";
+import { CardShape, CodeShape, HeardShape, LetterIdShape, ReasonShape } from "./shapes.ts";
+import { askPeerNow, tryLetterAgain } from "./try-again.ts";
+
+const json = (description: string) => ({
+  description,
+  content: { "application/json": { schema: z.unknown() } },
+});
+const body = <Shape extends z.ZodType>(schema: Shape) => ({
+  body: { required: true, content: { "application/json": { schema } } },
+});
+const one = { params: z.object({ code: CodeShape }) };
+
+export function peersRoutes(node: PeersNode): OpenAPIHono<Env> {
+  const routes = api();
+  routes.openapi(
+    createRoute({ method: "get", path: "/", responses: { 200: json("all peers"), ...problems(404) } }),
+    async (c) => c.json(await listPeers(node, c.var.standing), 200),
+  );
+  routes.openapi(
+    createRoute({ method: "get", path: "/card", responses: { 200: json("our card"), ...problems(404) } }),
+    (c) => c.json(ownCard(node, c.var.standing), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/",
+      request: body(CardShape),
+      responses: { 201: json("entered, to be confirmed by another"), ...problems(403, 404, 409, 422) },
+    }),
+    async (c) => {
+      const card = c.req.valid("json");
+      await enterPeer(node, c.var.standing, card);
+      return c.json(await onePeer(node, c.var.standing, CodeShape.parse(card.node)), 201);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/{code}",
+      request: one,
+      responses: { 200: json("one peer"), ...problems(404) },
+    }),
+    async (c) => c.json(await onePeer(node, c.var.standing, c.req.valid("param").code), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/{code}/confirm",
+      request: { ...one, ...body(HeardShape) },
+      responses: { 200: json("confirmed"), ...problems(403, 404, 409, 422) },
+    }),
+    async (c) => {
+      const { code } = c.req.valid("param");
+      await confirmPeerHeard(node, c.var.standing, code, c.req.valid("json").heard);
+      return c.json(await onePeer(node, c.var.standing, code), 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/{code}/stop",
+      request: { ...one, ...body(ReasonShape) },
+      responses: { 200: json("stopped"), ...problems(403, 404, 422) },
+    }),
+    async (c) => {
+      const { code } = c.req.valid("param");
+      await stopPeerBecause(node, c.var.standing, code, c.req.valid("json").reason);
+      return c.json(await onePeer(node, c.var.standing, code), 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/{code}/ask",
+      request: one,
+      responses: { 200: json("how it is now"), ...problems(404) },
+    }),
+    async (c) => c.json(await askPeerNow(node, c.var.standing, c.req.valid("param").code), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/{code}/letters",
+      request: one,
+      responses: { 200: json("what did not arrive, and what we refused"), ...problems(404) },
+    }),
+    async (c) => c.json(await lettersOf(node, c.var.standing, c.req.valid("param").code), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/{code}/letters/{id}/again",
+      request: { params: z.object({ code: CodeShape, id: LetterIdShape }) },
+      responses: { 200: json("the one that waits now"), ...problems(403, 404, 409) },
+    }),
+    async (c) => {
+      const { code, id } = c.req.valid("param");
+      return c.json({ id: await tryLetterAgain(node, c.var.standing, code, id) }, 200);
+    },
+  );
+  return routes;
+}
