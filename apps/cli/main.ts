@@ -17,6 +17,7 @@ const main = defineCommand({
     confirm: async () => (await import("@simpul/features/evidence/command.ts")).confirmCommand,
     cases: async () => (await import("@simpul/features/cases/command.ts")).casesCommand,
     case: async () => (await import("@simpul/features/cases/command.ts")).caseCommand,
+    peers: async () => (await import("@simpul/features/peers/command.ts")).peersCommand,
     serve: async () => (await import("./commands/serve.ts")).serveCommand,
     extract: async () => (await import("./commands/extract.ts")).extractCommand,
     normalise: async () => (await import("./commands/normalise.ts")).normaliseCommand,
