@@ -21,6 +21,8 @@ const main = defineCommand({
     serve: async () => (await import("./commands/serve.ts")).serveCommand,
     extract: async () => (await import("./commands/extract.ts")).extractCommand,
     normalise: async () => (await import("./commands/normalise.ts")).normaliseCommand,
+    bundle: async () => (await import("@simpul/features/evidence/export/command.ts")).bundleCommand,
+    policy: async () => (await import("@simpul/features/evidence/export/command.ts")).policyCommand,
     verify: async () => (await import("./commands/verify.ts")).verifyCommand,
     lang: async () => (await import("./commands/lang.ts")).langCommand,
   },

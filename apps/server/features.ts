@@ -22,6 +22,9 @@ import { readTerms } from "@simpul/features/checks/terms.ts";
 import { evidenceRefusals } from "@simpul/features/evidence/contract.ts";
 import { evidenceJobs } from "@simpul/features/evidence/jobs.ts";
 import { sweepIntakes } from "@simpul/features/evidence/intake/jobs.ts";
+import { sweepExports } from "@simpul/features/evidence/export/exports.ts";
+import { exportJobs } from "@simpul/features/evidence/export/job.ts";
+import { exportRoutes } from "@simpul/features/evidence/export/routes.ts";
 import { findingsForCases } from "@simpul/features/evidence/findings.ts";
 import { evidenceRoutes } from "@simpul/features/evidence/routes.ts";
 import { directory } from "@simpul/features/access/directory.ts";
@@ -39,6 +42,7 @@ import type { Policy } from "@simpul/policy";
 import type { JobHandler } from "@simpul/store";
 import { deniedRefusals, loadPolicy } from "@simpul/policy";
 import { cedar } from "@simpul/policy/cedar";
+import { exportNode } from "./exporting.ts";
 import type { Node } from "./node.ts";
 
 export interface Features {
@@ -135,6 +139,7 @@ export function features(node: Node, address: string): Features {
   const cookie = `simpul_${node.code}`;
   const cases = casesNode(node);
   const checks = checksNode(node, cases);
+  const exporting = exportNode(node);
   return {
     cookie,
     resolve: (credential) => resolveSession(access, credential),
@@ -142,6 +147,7 @@ export function features(node: Node, address: string): Features {
     signedIn: [
       ["/api/cases", casesRoutes(cases)],
       ["/api/checks", checksRoutes(checks)],
+      ["/api/evidence", exportRoutes(exporting)],
       ["/api/evidence", evidenceRoutes({ ...node.evidence, cases: casesForOthers(cases) })],
       ["/api/peers", peersRoutes(peersNode(node, cases.policy))],
       ["/api/oversight", oversightRoutes(overseen(node, cases.policy))],
@@ -154,9 +160,10 @@ export function features(node: Node, address: string): Features {
       ],
     ],
     peer: [checksPart(checks)],
-    jobs: { ...evidenceJobs(node.evidence), ...checksJobs(checks) },
+    jobs: { ...evidenceJobs(node.evidence), ...exportJobs(exporting), ...checksJobs(checks) },
     chores: [
       { name: "sweep intakes", everySeconds: 3600, run: () => sweepIntakes(node.evidence) },
+      { name: "sweep bundles", everySeconds: 3600, run: () => sweepExports(node.evidence) },
       { name: "refresh the index for checks", everySeconds: 3600, run: () => refreshIndex(checks) },
       { name: "compare logs of checks", everySeconds: 3600, run: () => compareLogs(checks) },
     ],

@@ -24,6 +24,7 @@ const visible: Readonly<Record<string, (id: string) => ReturnType<typeof sql<{ s
   // Who may not watch the lines hears nothing of their rhythm.
   peer: (id) =>
     sql`select simpul.watches_peers() and exists (select from simpul.peers where node = ${id}) as sees`,
+  export: (id) => sql`select exists (select from simpul.evidence_exports where id = ${id}::uuid) as sees`,
   item: (id) => sql`select simpul.sees_item(${id}::uuid) as sees`,
 };
 

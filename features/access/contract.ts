@@ -160,7 +160,9 @@ export interface Proofs {
 /** Public keys of devices, for checking what officers signed. */
 export interface DeviceKeys {
   /** Null for a device that is not there; a revoked one keeps its key, with the time from which it counts no more. */
-  keyOf(device: Id): Promise<{ publicKey: Uint8Array; officer: Id; revokedAt: Date | null } | null>;
+  keyOf(
+    device: Id,
+  ): Promise<{ publicKey: Uint8Array; officer: Id; addedAt: Date; revokedAt: Date | null } | null>;
 }
 
 /** Names for ids, for lists and histories of any room. */

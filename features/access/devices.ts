@@ -171,11 +171,21 @@ export async function belongings(node: AccessNode, acting: Acting): Promise<Belo
 export const deviceKeys = (store: OpenStore): DeviceKeys => ({
   keyOf: (device) =>
     store.read(doorkeeper, async (db) => {
-      const { rows } = await sql<{ public_key: Buffer; officer: Id; revoked_at: Date | null }>`
-        select public_key, officer_id as officer, revoked_at from simpul.devices
+      const { rows } = await sql<{
+        public_key: Buffer;
+        officer: Id;
+        added_at: Date;
+        revoked_at: Date | null;
+      }>`
+        select public_key, officer_id as officer, added_at, revoked_at from simpul.devices
         where id = ${device}`.execute(db.rows);
       const row = rows[0];
       if (row === undefined) return null;
-      return { publicKey: new Uint8Array(row.public_key), officer: row.officer, revokedAt: row.revoked_at };
+      return {
+        publicKey: new Uint8Array(row.public_key),
+        officer: row.officer,
+        addedAt: row.added_at,
+        revokedAt: row.revoked_at,
+      };
     }),
 });

@@ -2,7 +2,16 @@
 import { SimpulError } from "@simpul/model";
 import type { ConcealedName, CustodyEventName, Method } from "@simpul/evidence";
 import type { Kysely } from "kysely";
-import type { Digest, Evaluation, Handling, HolderRole, Id, NodeCode, SelectorType } from "@simpul/model";
+import type {
+  Digest,
+  Evaluation,
+  Handling,
+  HolderRole,
+  Id,
+  NodeCode,
+  Purpose,
+  SelectorType,
+} from "@simpul/model";
 
 export type EvidenceRefusal =
   // Taking in.
@@ -29,7 +38,14 @@ export type EvidenceRefusal =
   | "CHANGED_MEANWHILE"
   | "NOTHING_TO_UNDO"
   | "TOO_MANY"
-  | "KEY_DESTROYED";
+  | "KEY_DESTROYED"
+  // Letting a bundle out.
+  | "NOTHING_TO_EXPORT"
+  | "PERMISSION_NEEDED"
+  | "NOT_READY"
+  | "NOT_WAITING"
+  | "SWEPT"
+  | "DAMAGED";
 
 /** A refusal of the evidence room. `facts` are numbers and codes for the message on the screen. */
 export class EvidenceRoomError extends SimpulError<EvidenceRefusal> {
@@ -372,6 +388,12 @@ export const evidenceRefusals: Readonly<
   NOTHING_TO_UNDO: 409,
   TOO_MANY: 413,
   KEY_DESTROYED: 410,
+  NOTHING_TO_EXPORT: 422,
+  PERMISSION_NEEDED: 403,
+  NOT_READY: 409,
+  NOT_WAITING: 409,
+  SWEPT: 410,
+  DAMAGED: 409,
 };
 
 /** What another state lets us do with an item of its, as the policy asks it (HC-6), and the proof of each permission. */
@@ -390,4 +412,103 @@ export interface ItemTerms {
 /** What requests lend to evidence: terms of items that came from peers; own items have none and are left out. */
 export interface TermsOfItems {
   termsOf(db: { readonly rows: Kysely<unknown> }, items: readonly Id[], now: Date): Promise<ItemTerms[]>;
+}
+
+export const exportStates = ["waiting", "packing", "ready", "failed", "given-up", "swept"] as const;
+/** `waiting`: for other states to cosign. `packing`: the zip is being written. `swept`: the file is gone, the row stays. */
+export type ExportState = (typeof exportStates)[number];
+
+/** What an officer asks to let out; left out, `items` are all of the case. */
+export interface AskExport {
+  case: Id;
+  items?: Id[];
+  /** Who receives it, in words. */
+  recipient: string;
+  recipientState: NodeCode;
+  reason: string;
+  /** The concealed facts that are shown; all others stay hidden. */
+  fields: ConcealedName[];
+  /** Do not wait for cosigners, and why: a foreign outage must not defeat a court's deadline. */
+  unproven?: string;
+}
+
+/** A bundle, from its asking to its sweeping. */
+export interface Export {
+  id: Id;
+  case: Id;
+  caseNumber: string;
+  officer: Id;
+  purpose: Purpose;
+  recipient: string;
+  recipientState: NodeCode;
+  reason: string;
+  items: Id[];
+  fields: ConcealedName[];
+  unproven: string | null;
+  state: ExportState;
+  /** 0 to 1. */
+  progress: number;
+  failure: { code: string; facts: Record<string, string | number> } | null;
+  /** Bytes and SHA-256 of the zip; null until it is ready. */
+  size: number | null;
+  digest: Digest | null;
+  /** Was it cosigned by the quorum when it was packed? Null until then. */
+  proven: boolean | null;
+  startedAt: string;
+  readyAt: string | null;
+  /** Until when it can be fetched; null unless it is ready. */
+  until: string | null;
+}
+
+/** One item as the recipient will get it, and what stands against it. */
+export interface ExportedItem {
+  id: Id;
+  fileName: string;
+  mediaType: string;
+  size: number;
+  digest: Digest;
+  takenAt: string;
+  /** Statements that go along, the disclosure not yet counted. */
+  statements: number;
+  handling: Handling;
+  /** The state whose it is. */
+  originator: NodeCode;
+  /** What its originator must still permit for this recipient (HC-6). */
+  missing: TermUse[];
+  /** Facts that can be shown or withheld, with their values. */
+  fields: { name: ConcealedName; value: string }[];
+}
+
+export interface ExportPreview {
+  items: ExportedItem[];
+  /** Bytes of all originals together. */
+  size: number;
+  codes: Handling;
+  /** States whose signatures the bundle waits for, and how many of them it needs; none: nobody cosigns this log. */
+  cosigners: NodeCode[];
+  needed: number;
+}
+
+/** Uses of what is another state's that only its permission opens (HC-6): a court file, and passing on. */
+export type TermUse = "court" | "onward";
+
+/** What an originator has allowed with one item; the signed permissions travel in the bundle (HC-7). */
+export interface GrantedTerms {
+  permitted: readonly TermUse[];
+  /** DSSE as JSON, signed by the originator. */
+  permissions: readonly { id: Id; signed: string }[];
+}
+
+/** Implemented where permissions are kept; the server hands it in. Without it nothing is granted. */
+export interface GrantsForItems {
+  /** `to`: the state whose court receives it; a permission names its recipients. */
+  termsOf(db: { readonly rows: Kysely<unknown> }, item: Id, to: NodeCode): Promise<GrantedTerms>;
+}
+
+/** What `GET /api/evidence/trust-policy` gives: the text, and its SHA-256 to read out over the phone. */
+export interface TrustPolicy {
+  text: string;
+  digest: Digest;
+  cosigners: NodeCode[];
+  needed: number;
 }

@@ -68,7 +68,12 @@ export async function evidenceRoom(
       keyOf: (id) =>
         Promise.resolve(
           id === keys.deviceId
-            ? { publicKey: keys.device.publicKey, officer: keys.officer.id, revokedAt: null }
+            ? {
+                publicKey: keys.device.publicKey,
+                officer: keys.officer.id,
+                addedAt: new Date(0),
+                revokedAt: null,
+              }
             : null,
         ),
     },

@@ -1,0 +1,187 @@
+// The files of a bundle in the order in which they are written: bag, papers, originals, records, proofs, trust, verifier.
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { tagFiles, tagManifest, type Bagged } from "@simpul/evidence/bag";
+import { bundlePaths, writeDevice } from "@simpul/evidence/bundle";
+import { payloadType } from "@simpul/evidence";
+import { Digest, type Id } from "@simpul/model";
+import { keyName, preAuthEncoding, fromBase64, signStatement, toBase64, toSpki, utf8 } from "@simpul/seal";
+import type { Head } from "@simpul/store";
+import { nodeVerifying } from "@simpul/store/keys";
+import { EvidenceRoomError } from "../contract.ts";
+import type { GatheredItem } from "./gather.ts";
+import type { ExportNode, ExportRow } from "./node.ts";
+import { papers } from "./papers.ts";
+import type { ReadPolicy } from "./policy.ts";
+
+/** One file of the zip; `compress` is off where packing would only cost time. */
+export interface Entry {
+  path: string;
+  size: number;
+  compress: boolean;
+  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
+export interface Making {
+  row: ExportRow;
+  items: readonly GatheredItem[];
+  policy: ReadPolicy;
+  /** The head that every proof leads to. */
+  head: Head;
+  proven: boolean;
+  /** Names of officers, by id. */
+  names: ReadonlyMap<Id, string>;
+  /** The plain bytes of an item, piece by piece. */
+  original(item: GatheredItem): AsyncIterable<Uint8Array>;
+  at: Date;
+}
+
+/** Extensions that name a kind and nothing else; any other file is plain bytes to whoever opens the bundle. */
+const extension = (fileName: string): string => /\.[A-Za-z0-9]{1,8}$/.exec(fileName)?.[0].toLowerCase() ?? "";
+
+const sha256 = (bytes: Uint8Array): Digest => Digest.parse(createHash("sha256").update(bytes).digest("hex"));
+
+/** A public key in the spelling of stock tools. */
+const pem = (raw: Uint8Array): string =>
+  `-----BEGIN PUBLIC KEY-----\n${toBase64(toSpki(raw))}\n-----END PUBLIC KEY-----\n`;
+
+interface NamedKey {
+  /** As files call it: `id-1f0a…` for a node's, `device-…` for an officer's device. */
+  name: string;
+  keyid: string;
+  raw: Uint8Array;
+}
+
+/** Every key that signed something here: the nodes', and those of the devices. */
+async function keysOf(node: ExportNode, making: Making): Promise<NamedKey[]> {
+  const named = (prefix: string, raw: Uint8Array): NamedKey => {
+    const keyid = keyName(raw, nodeVerifying);
+    return { name: `${prefix}-${keyid.slice(0, 16)}`, keyid, raw };
+  };
+  const keys = [
+    ...node.nodeKeys.map((raw) => named(node.code, raw)),
+    ...making.policy.peers.map((peer) => named(peer.node, peer.main.publicKey)),
+  ];
+  for (const device of new Set(making.items.map((item) => item.device))) {
+    const key = await node.devices.keyOf(device);
+    if (key !== null) keys.push(named("device", key.publicKey));
+  }
+  return keys;
+}
+
+/** The words of this node for its own officers' devices; another state's come with its items. */
+async function* deviceWords(node: ExportNode, making: Making): AsyncGenerator<[string, string]> {
+  const own = making.items.filter((item) => item.originator === node.code);
+  for (const device of new Set(own.map((item) => item.device))) {
+    const key = await node.devices.keyOf(device);
+    if (key === null) continue;
+    const bytes = writeDevice({
+      device,
+      officer: key.officer,
+      node: node.code,
+      publicKey: key.publicKey,
+      from: key.addedAt.toISOString(),
+      revokedAt: key.revokedAt?.toISOString() ?? null,
+    });
+    const signed = await signStatement(payloadType, bytes, [node.signer], nodeVerifying);
+    yield [bundlePaths.device(device), JSON.stringify(signed)];
+  }
+}
+
+/** The small files about one item: statements, signatures for stock tools, leaves and proofs. */
+async function* itemFiles(
+  node: ExportNode,
+  { head }: Making,
+  item: GatheredItem,
+  keys: readonly NamedKey[],
+): AsyncGenerator<[string, string | Uint8Array]> {
+  for (const [number, { signed, text, leaf }] of item.statements.entries()) {
+    yield [bundlePaths.statement(item.id, number), text];
+    yield [
+      bundlePaths.signedBytes(item.id, number),
+      preAuthEncoding(signed.payloadType, fromBase64(signed.payload)),
+    ];
+    for (const one of signed.signatures) {
+      const key = keys.find(({ keyid }) => keyid === one.keyid);
+      if (key !== undefined) yield [bundlePaths.signature(item.id, number, key.name), fromBase64(one.sig)];
+    }
+    if (leaf === null) continue;
+    const proof = await node.ledger.proofFile("main", leaf.id, head);
+    if (proof === null) throw new EvidenceRoomError("NOT_READY", { item: item.id, statement: number });
+    yield [bundlePaths.leaf(item.id, number), JSON.stringify({ salt: leaf.salt, record: leaf.record })];
+    yield [bundlePaths.proof(item.id, number), proof];
+  }
+  yield [bundlePaths.disclosures(item.id), JSON.stringify(item.disclosures)];
+  for (const { id, signed } of item.permissions) yield [bundlePaths.permission(id), signed];
+}
+
+export const originalPath = (item: GatheredItem): string =>
+  bundlePaths.original(item.id, extension(item.fileName));
+
+/** What bag-info.txt says; values are plain text, and never the officer's reason, which stays at home. */
+function bagInfo(node: ExportNode, { row, at, proven }: Making): Record<string, string> {
+  return {
+    "Source-Organization": `Simpul ${node.code.toUpperCase()} (${node.name})`,
+    "Bagging-Date": at.toISOString().slice(0, 10),
+    "Bag-Software-Agent": "Simpul 0.1.0",
+    "External-Identifier": row.id,
+    "Internal-Sender-Identifier": row.case_number,
+    Recipient: `${row.recipient} (${row.recipient_state.toUpperCase()})`,
+    Purpose: row.purpose,
+    Cosigners: proven ? "quorum" : "follow",
+    ...(node.exercise ? { Exercise: "EXERCISE - everything in this bundle is invented" } : {}),
+  };
+}
+
+/**
+ * All files, each once. Digests of originals stand in the manifest before their bytes are written, so those are hashed
+ * again on the way: throws `DAMAGED` where they are not what was sealed.
+ */
+export async function* bundleEntries(node: ExportNode, making: Making): AsyncGenerator<Entry> {
+  const tags: Bagged[] = [];
+  const small = (file: string, content: string | Uint8Array): Entry => {
+    const bytes = typeof content === "string" ? utf8(content) : content;
+    tags.push({ path: file, sha256: sha256(bytes), size: bytes.length });
+    return { path: file, size: bytes.length, compress: true, bytes: [bytes] };
+  };
+  const payload = making.items.map((item) => ({
+    path: originalPath(item),
+    sha256: item.digest,
+    size: item.size,
+  }));
+  for (const { path: file, text } of tagFiles(payload, bagInfo(node, making))) yield small(file, text);
+  const keys = await keysOf(node, making);
+  for (const [file, text] of papers(node, making, keys)) yield small(file, text);
+  for (const item of making.items) {
+    const bytes = asSealed(making.original(item), item);
+    yield { path: originalPath(item), size: item.size, compress: item.mediaType.startsWith("text/"), bytes };
+  }
+  for await (const [file, text] of deviceWords(node, making)) yield small(file, text);
+  const written = new Set<string>();
+  for (const item of making.items) {
+    for await (const [file, content] of itemFiles(node, making, item, keys)) {
+      // One permission may stand for several items.
+      if (!written.has(file)) yield small(file, content);
+      written.add(file);
+    }
+  }
+  yield small(bundlePaths.policy, making.policy.text);
+  for (const key of keys) yield small(bundlePaths.key(key.name), pem(key.raw));
+  if (!making.proven)
+    yield small(bundlePaths.cosignersFollow, `${making.row.unproven ?? "no other state cosigns this log"}\n`);
+  for (const name of ["verify.html", "verify.mjs"])
+    yield small(`verify/${name}`, await readFile(path.join(node.verifier, name)));
+  const last = tagManifest(tags);
+  yield small(last.path, last.text);
+}
+
+/** The bytes, ended by a refusal unless they are those whose digest the officer's device signed. */
+async function* asSealed(source: AsyncIterable<Uint8Array>, item: GatheredItem): AsyncGenerator<Uint8Array> {
+  const hash = createHash("sha256");
+  for await (const part of source) {
+    hash.update(part);
+    yield part;
+  }
+  if (hash.digest("hex") !== item.digest) throw new EvidenceRoomError("DAMAGED", { item: item.id });
+}

@@ -1,0 +1,130 @@
+// `simpul bundle` and `simpul policy`: letting a case's evidence out, and what its recipient must get by another way.
+import { createHash } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { rename, rm, writeFile } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { client, ClientError, command, exits, output, refusalOf, type Client } from "@simpul/doors/cli";
+import { concealedNames } from "@simpul/evidence";
+import { Id } from "@simpul/model";
+import { defineCommand } from "citty";
+import { EvidenceRoomError, type Export, type TrustPolicy } from "../contract.ts";
+
+const json = { type: "boolean", description: "one JSON object a line" } as const;
+const base = "/api/evidence";
+const wait = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+
+/** Asks, and shows the second factor where an exercise lets a click stand for it; elsewhere it says where to. */
+async function askOnce(door: Client, of: { id: Id; number: string }, ask: object): Promise<Export> {
+  const call = (): Promise<Export> => door.call<Export>("POST", `${base}/exports`, ask);
+  try {
+    return await call();
+  } catch (fault) {
+    if (!(fault instanceof ClientError) || fault.refusal !== "STEP_UP") throw fault;
+    const proof = { act: "evidence.export", record: of.id };
+    await door.call("POST", "/api/access/step-up/exercise", proof).catch((cause: unknown) => {
+      const page = `${door.profile.address}/evidence/export?case=${of.id}`;
+      throw new ClientError("REFUSED", `this needs your passkey; open ${page}`, "STEP_UP", cause);
+    });
+    return call();
+  }
+}
+
+/** Waits until it is packed; says what it waits for, once for each state of things. */
+async function untilReady(door: Client, id: Id, say: (text: string) => void): Promise<Export> {
+  for (let told = ""; ;) {
+    const one = await door.call<Export>("GET", `${base}/exports/${id}`);
+    if (one.state === "ready") return one;
+    if (one.state !== "waiting" && one.state !== "packing")
+      throw new ClientError("REFUSED", one.failure?.code ?? one.state, one.failure?.code ?? null);
+    const now = one.state === "waiting" ? "waiting for other states to cosign" : "packing";
+    const line = one.state === "packing" ? `${now}: ${Math.round(100 * one.progress)} %` : now;
+    if (line !== told) say((told = line));
+    await wait(500);
+  }
+}
+
+/** Fetches the zip into `file`, whole or not at all. Throws `DAMAGED` when its digest is not what the node told. */
+async function fetchTo(door: Client, one: Export, file: string): Promise<void> {
+  const answer = await door.fetch(`${base}/exports/${one.id}/bundle`);
+  if (!answer.ok || answer.body === null) throw await refusalOf(answer);
+  const hash = createHash("sha256");
+  const part = `${file}.part`;
+  try {
+    await pipeline(
+      Readable.fromWeb(answer.body as import("node:stream/web").ReadableStream),
+      async function* (pieces: AsyncIterable<Uint8Array>) {
+        for await (const piece of pieces) {
+          hash.update(piece);
+          yield piece;
+        }
+      },
+      createWriteStream(part),
+    );
+    if (hash.digest("hex") !== one.digest) throw new EvidenceRoomError("DAMAGED", { file });
+    await rename(part, file);
+  } catch (fault) {
+    await rm(part, { force: true });
+    throw fault;
+  }
+}
+
+export const bundleCommand = defineCommand({
+  meta: {
+    name: "bundle",
+    description: "let evidence of a case out as a bundle that a foreign court can check",
+  },
+  args: {
+    case: { type: "positional", required: true, description: "the case, e.g. ID-2031-000417" },
+    items: { type: "string", description: "items by id, with commas; all when left out" },
+    recipient: { type: "string", required: true, description: "who receives it, in words" },
+    state: { type: "string", required: true, description: "state of the recipient, e.g. kh" },
+    reason: { type: "string", required: true, description: "why it leaves" },
+    fields: {
+      type: "string",
+      default: concealedNames.join(","),
+      description: `facts to show, with commas, or none: ${concealedNames.join(", ")}`,
+    },
+    unproven: { type: "string", description: "do not wait for other states' signatures, and why" },
+    to: { type: "string", required: true, description: "the file to write" },
+    json,
+  },
+  run: ({ args }) =>
+    command(async () => {
+      const out = output(args.json ?? false);
+      const door = await client();
+      const of = await door.call<{ id: Id; number: string }>(
+        "GET",
+        `/api/cases/${encodeURIComponent(args.case)}`,
+      );
+      const one = await askOnce(door, of, {
+        case: of.id,
+        recipient: args.recipient,
+        recipientState: args.state,
+        reason: args.reason,
+        fields: concealedNames.filter((name) => args.fields.split(",").includes(name)),
+        ...(args.items !== undefined && { items: args.items.split(",").map((item) => Id.parse(item)) }),
+        ...(args.unproven !== undefined && { unproven: args.unproven }),
+      });
+      const ready = await untilReady(door, one.id, out.say);
+      await fetchTo(door, ready, args.to);
+      out.result(ready, [args.to, `${ready.size ?? 0} B`, ready.digest].join("\t"));
+      if (ready.proven !== true) out.say("cosigners follow: this bundle is not proven yet");
+      return exits.done;
+    }),
+});
+
+export const policyCommand = defineCommand({
+  meta: { name: "policy", description: "this node's trust policy, to be handed over apart from any bundle" },
+  args: { to: { type: "string", description: "a file to write it to" }, json },
+  run: ({ args }) =>
+    command(async () => {
+      const out = output(args.json ?? false);
+      const door = await client();
+      const policy = await door.call<TrustPolicy>("GET", `${base}/trust-policy`);
+      if (args.to !== undefined) await writeFile(args.to, policy.text);
+      out.result(policy, args.to === undefined ? policy.text.trimEnd() : args.to);
+      out.say(`SHA-256 ${policy.digest}`);
+      return exits.done;
+    }),
+});

@@ -1,0 +1,390 @@
+// From a sealed item to a bundle that a stranger checks: three real nodes, the command line, and tools that are not ours.
+import { execFile, execFileSync } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import type { Id, NodeCode } from "@simpul/model";
+import { nations, type Nation, type Person } from "@simpul/testing";
+import fc from "fast-check";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buffer } from "node:stream/consumers";
+import { createInflateRaw } from "node:zlib";
+import { Readable } from "node:stream";
+import { zipSource } from "@simpul/evidence/bag";
+import type { Export, ExportPreview, Item, Story, TrustPolicy } from "../contract.ts";
+import { jobStanding } from "../node.ts";
+import { sweepExports } from "./exports.ts";
+import { quorumOf } from "./policy.ts";
+import { missingUses } from "./terms.ts";
+
+const call = promisify(execFile);
+const house = fileURLToPath(new URL("../../../", import.meta.url));
+const there = (tool: string, ask: string): boolean => {
+  try {
+    execFileSync(tool, [ask], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+};
+const chat = "LATIHAN 03/02/31 19.02 - Kak Melly: Masih minat? telegram @melly_kerja_kh\n";
+
+let all: Record<"id" | "kh" | "ph", Nation>;
+let sari: Person;
+let folder: string;
+let caseOf: { id: Id; number: string };
+let item: Id;
+let other: Id;
+
+interface Ran {
+  code: number;
+  out: string;
+  err: string;
+}
+const ran = (program: string, args: string[], cwd: string, env = process.env): Promise<Ran> =>
+  call(program, args, { cwd, env, maxBuffer: 1 << 24 }).then(
+    ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
+    (fault: unknown) => {
+      const { code, stdout, stderr } = fault as { code: number; stdout: string; stderr: string };
+      return { code, out: stdout, err: stderr };
+    },
+  );
+const tsx = pathToFileURL(path.join(house, "node_modules/tsx/dist/loader.mjs")).href;
+/** The command line as an officer types it. */
+const simpul = (...args: string[]): Promise<Ran> =>
+  ran(process.execPath, ["--import", tsx, path.join(house, "apps/cli/main.ts"), ...args], folder, {
+    ...process.env,
+    SIMPUL_CLI_HOME: path.join(folder, "profile"),
+  });
+const must = async (running: Promise<Ran>): Promise<string> => {
+  const { code, out, err } = await running;
+  if (code !== 0) throw new Error(`${code}: ${err}${out}`);
+  return out;
+};
+
+/** Lets the ledger of `id` place and sign, and the others cosign, without waiting for the clock. */
+async function cosigned(): Promise<void> {
+  await all.id.node.ledger.sequence(true);
+  await all.id.node.peering.cosign();
+}
+
+async function bundle(file: string, ...more: string[]): Promise<Ran> {
+  const asking = simpul(
+    ...["bundle", caseOf.number, "--recipient", "Phnom Penh Municipal Court (EXERCISE)", "--state", "kh"],
+    ...["--reason", "Letter of request 12/2031", "--to", path.join(folder, file), ...more],
+  );
+  const signing = setInterval(() => void cosigned().catch(() => undefined), 700);
+  return asking.finally(() => clearInterval(signing));
+}
+
+async function unpacked(file: string): Promise<string> {
+  const bytes = await readFile(path.join(folder, file));
+  const source = await zipSource({
+    size: bytes.length,
+    read: (at, length) => Promise.resolve(bytes.subarray(at, at + length)),
+    inflate: (packed) => Readable.from(packed).pipe(createInflateRaw()),
+  });
+  const into = await mkdtemp(path.join(folder, "unpacked-"));
+  for (const name of await source.paths()) {
+    const at = path.join(into, name);
+    await mkdir(path.dirname(at), { recursive: true });
+    await writeFile(at, await buffer(Readable.from(source.open(name))));
+  }
+  return into;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "simpul-bundle-"));
+  all = await nations("id", "kh", "ph");
+  sari = await all.id.as("sari");
+  caseOf = await sari.must("POST", "/api/cases", {
+    title: "LATIHAN Bundel",
+    crimeType: "trafficking-forced-criminality",
+  });
+  await must(simpul("sign-in", "--node", all.id.web.address, "--as", "sari"));
+  await writeFile(path.join(folder, "chat.txt"), chat);
+  await writeFile(path.join(folder, "note.txt"), "LATIHAN nomor 0812-3456-7890\n");
+  const taken = await must(simpul("take-in", "chat.txt", "note.txt", "--case", caseOf.id, "--json"));
+  [item, other] = taken
+    .trim()
+    .split("\n")
+    .map((line) => (JSON.parse(line) as Item).id) as [Id, Id];
+  await must(simpul("policy", "--to", path.join(folder, "policy.txt")));
+}, 180_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("a bundle of a case", () => {
+  let out: string;
+  beforeAll(async () => {
+    const made = await bundle("case.zip", "--json");
+    expect(made).toMatchObject({ code: 0 });
+    expect(made.err).not.toContain("cosigners follow");
+    out = await unpacked("case.zip");
+  }, 120_000);
+
+  test("is proven by our command line and by the script that travels in it, under a policy from elsewhere", async () => {
+    const policy = path.join(folder, "policy.txt");
+    const ours = await simpul("verify", "case.zip", "--policy", policy, "--json");
+    expect(ours).toMatchObject({ code: 0, err: "proven\n" });
+    const checks = ours.out
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { check: string }).check);
+    for (const one of [item, other])
+      expect(checks).toEqual(
+        expect.arrayContaining(["chain", "bytes", "fields", "ledger"].map((part) => `item ${one} ${part}`)),
+      );
+    const script = ["verify/verify.mjs", ".", "--policy", policy];
+    expect(await ran(process.execPath, script, out)).toMatchObject({ code: 0, err: "proven\n" });
+    // The policy of another state that cosigned says the same keys, seen from there.
+    const khmer = await (await all.kh.as("sreymom")).must<TrustPolicy>("GET", "/api/evidence/trust-policy");
+    await writeFile(path.join(folder, "kh.txt"), khmer.text);
+    const foreign = await simpul("verify", "case.zip", "--policy", path.join(folder, "kh.txt"), "--json");
+    expect(foreign.out).toContain(`"item ${item} chain","ok":true`);
+    expect(foreign.out).toContain(`"item ${item} ledger","ok":false`);
+  }, 60_000);
+
+  test("holds the original, papers without script in two languages, and the mark of the exercise", async () => {
+    expect(await readFile(path.join(out, `data/items/${item}/original.txt`), "utf8")).toBe(chat);
+    const [readMe, certificate, info] = await Promise.all(
+      ["READ-ME-FIRST.html", "certificate.html", "bag-info.txt"].map((name) =>
+        readFile(path.join(out, name), "utf8"),
+      ),
+    );
+    for (const paper of [readMe!, certificate!]) {
+      expect(paper).toContain('lang="en"');
+      expect(paper).toContain('lang="id"');
+      expect(paper).toContain("LATIHAN");
+      expect(paper).not.toMatch(/<script|paper\.|undefined/);
+    }
+    expect(certificate).toContain("Sari");
+    expect(info).toContain("Exercise: EXERCISE");
+    expect(info).toContain("Recipient: Phnom Penh Municipal Court (EXERCISE) (KH)");
+    expect(info).not.toContain("Letter of request");
+  });
+
+  test.skipIf(!there("sha256sum", "--version"))("passes sha256sum -c", async () => {
+    for (const list of ["manifest-sha256.txt", "tagmanifest-sha256.txt"]) {
+      const sums = await ran("sha256sum", ["-c", list], out);
+      expect(sums, sums.err).toMatchObject({ code: 0 });
+    }
+    const file = path.join(out, `data/items/${item}/original.txt`);
+    await writeFile(file, chat.replace("Melly", "Molly"));
+    expect((await ran("sha256sum", ["-c", "manifest-sha256.txt"], out)).code).toBe(1);
+    await writeFile(file, chat);
+  });
+
+  test.skipIf(!there("openssl", "version"))(
+    "every signature passes openssl, and none after a changed byte",
+    async () => {
+      const records = path.join(out, "records", item);
+      const signatures = (await readdir(records)).filter((name) => name.endsWith(".sig"));
+      expect(signatures.length).toBeGreaterThan(2);
+      const check = (sig: string): Promise<Ran> => {
+        const [number, key] = sig.split(".");
+        return ran(
+          "openssl",
+          [
+            ...["pkeyutl", "-verify", "-pubin", "-inkey", `trust/keys/${key!}.pem`, "-rawin"],
+            ...["-in", `records/${item}/${number!}.pae`, "-sigfile", `records/${item}/${sig}`],
+          ],
+          out,
+        );
+      };
+      for (const sig of signatures) expect((await check(sig)).out).toContain("Verified Successfully");
+      const pae = path.join(records, "000.pae");
+      const bytes = await readFile(pae);
+      await writeFile(pae, bytes.toString("latin1").replace("device", "devise"), "latin1");
+      expect((await check(signatures.find((name) => name.startsWith("000."))!)).code).not.toBe(0);
+      await writeFile(pae, bytes);
+    },
+  );
+
+  test("after any one changed byte of any file ours refuses it; torn it is unusable", async () => {
+    const names = (await readdir(out, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .sort();
+    const policy = path.join(folder, "policy.txt");
+    const script = path.join(folder, "verify.mjs");
+    await cp(path.join(out, "verify/verify.mjs"), script);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 255 }), async (which, where, by) => {
+        const name = names[which % names.length]!;
+        const bytes = await readFile(name);
+        const changed = Buffer.from(bytes);
+        changed[where % bytes.length]! ^= by;
+        await writeFile(name, changed);
+        const { code } = await ran(process.execPath, [script, out, "--policy", policy], folder);
+        await writeFile(name, bytes);
+        expect(code, name).not.toBe(0);
+      }),
+      { numRuns: 25 },
+    );
+    await rm(path.join(out, `records/${item}/001.dsse.json`));
+    expect((await ran(process.execPath, [script, out, "--policy", policy], folder)).code).toBe(1);
+    const whole = await readFile(path.join(folder, "case.zip"));
+    await writeFile(path.join(folder, "torn.zip"), whole.subarray(0, whole.length / 2));
+    expect((await simpul("verify", "torn.zip", "--policy", policy)).code).toBe(2);
+  }, 120_000);
+
+  test("stands in the custody of each item, in the ledger, and before oversight", async () => {
+    const story = await sari.must<Story>("GET", `/api/evidence/items/${item}/story`);
+    expect(story).toMatchObject({ intact: true });
+    const told = story.lines.find((line) => line.event === "disclosed");
+    expect(told).toMatchObject({ facts: { to: "kh" } });
+    const hendra = await all.id.as("hendra");
+    const { exports } = await hendra.must<{ exports: Export[] }>("GET", "/api/evidence/exports");
+    expect(exports[0]).toMatchObject({
+      state: "ready",
+      proven: true,
+      recipientState: "kh",
+      reason: "Letter of request 12/2031",
+    });
+    const fetched = await fetch(`${all.id.web.address}/api/evidence/exports/${exports[0]!.id}/bundle`, {
+      headers: { cookie: hendra.cookie },
+    });
+    expect(fetched.status).toBe(403);
+    // Nobody outside the case but oversight finds it.
+    const foreign = await all.id.as("agus");
+    expect((await foreign.ask("GET", `/api/evidence/exports/${exports[0]!.id}`)).status).toBe(404);
+  });
+});
+
+test("facts that the officer withholds stay hidden, and the bundle is proven all the same", async () => {
+  await must(bundle("bare.zip", "--items", item, "--fields", "place"));
+  const out = await unpacked("bare.zip");
+  const everything = await Promise.all(
+    (await readdir(out, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile() && !entry.parentPath.includes("/verify"))
+      .map((entry) => readFile(path.join(entry.parentPath, entry.name), "utf8")),
+  );
+  for (const text of everything) {
+    expect(text).not.toContain("chat.txt");
+    expect(text).not.toContain("Sari");
+  }
+  const proven = await simpul("verify", "bare.zip", "--policy", path.join(folder, "policy.txt"));
+  expect(proven).toMatchObject({ code: 0 });
+  expect(proven.out).toContain("withheld: 2");
+}, 60_000);
+
+test("letting out asks for a fresh proof, a reason and a recipient; what she does not see is not found", async () => {
+  const ask = { case: caseOf.id, recipient: "Court", recipientState: "kh", reason: "request", fields: [] };
+  const first = await sari.ask<{ error: { code: string } }>("POST", "/api/evidence/exports", ask);
+  expect(first).toMatchObject({ status: 403, body: { error: { code: "STEP_UP" } } });
+  for (const wrong of [{ reason: " " }, { recipient: "" }, { recipientState: "Cambodia" }, { items: [] }])
+    expect((await sari.ask("POST", "/api/evidence/exports", { ...ask, ...wrong })).status).toBe(422);
+  const agus = await all.id.as("agus");
+  expect((await agus.ask("POST", "/api/evidence/exports", ask)).status).toBe(404);
+  const elsewhere = { ...ask, items: ["01890000-0000-7000-8000-00000000abcd"] };
+  expect((await sari.ask("POST", "/api/evidence/exports", elsewhere)).status).toBe(404);
+});
+
+test("what another state owns stops the bundle until it permits, with its name, its codes and the items (HC-6)", async () => {
+  // As an item of Cambodia stands here: its codes bind us.
+  await all.id.node.store.write(jobStanding("test"), async (tx) => {
+    tx.note("test.arrived", { id: other });
+    await sql`update simpul.evidence_items set handling = '{"codes":["H1","H2"]}' where id = ${other}`.execute(
+      tx.rows,
+    );
+  });
+  const client = await asOwner(other);
+  try {
+    const preview = await sari.must<ExportPreview>(
+      "GET",
+      `/api/evidence/exports/preview?case=${caseOf.id}&to=ph`,
+    );
+    expect(preview.items.find((one) => one.id === other)).toMatchObject({ missing: ["court", "onward"] });
+    const ask = { case: caseOf.id, recipient: "Court", recipientState: "kh", reason: "request", fields: [] };
+    const no = await sari.ask("POST", "/api/evidence/exports", ask);
+    expect(no).toMatchObject({
+      status: 403,
+      body: { error: { code: "PERMISSION_NEEDED", facts: { codes: "H1+H2", items: other, count: 1 } } },
+    });
+    // What is not theirs still goes.
+    const rest = await sari.ask("POST", "/api/evidence/exports", { ...ask, items: [item] });
+    expect(rest).toMatchObject({ body: { error: { code: "STEP_UP" } } });
+  } finally {
+    await client();
+  }
+});
+
+/** Marks an item as a peer's, which only the database's owner can after the fact; gives how to undo it. */
+async function asOwner(id: Id): Promise<() => Promise<void>> {
+  const { default: pg } = await import("pg");
+  const connect = async (origin: string): Promise<void> => {
+    const owner = new pg.Client({ connectionString: all.id.node.settings.databaseUrl! });
+    await owner.connect();
+    await owner.query("alter table simpul.evidence_items no force row level security");
+    await owner.query("update simpul.evidence_items set origin = $1 where id = $2", [origin, id]);
+    await owner.query("alter table simpul.evidence_items force row level security");
+    await owner.end();
+  };
+  await connect("peer");
+  return () => connect("here");
+}
+
+test("permission is missing for a court under H1, and for a third state under H2; our own terms do not bind us", () => {
+  const own = "id" as NodeCode;
+  const held = (codes: ("H0" | "H1" | "H2")[], originator = "kh") => ({
+    originator: originator as NodeCode,
+    foreign: originator !== "id",
+    handling: { codes },
+  });
+  const to = (state: string) => state as NodeCode;
+  expect(missingUses(own, to("id"), held(["H1", "H2"]), [])).toEqual(["court"]);
+  expect(missingUses(own, to("kh"), held(["H1", "H2"]), [])).toEqual(["court"]);
+  expect(missingUses(own, to("ph"), held(["H1", "H2"]), [])).toEqual(["court", "onward"]);
+  expect(missingUses(own, to("ph"), held(["H1", "H2"]), ["court"])).toEqual(["onward"]);
+  expect(missingUses(own, to("ph"), held(["H1", "H2"]), ["court", "onward"])).toEqual([]);
+  expect(missingUses(own, to("ph"), held(["H0"]), [])).toEqual([]);
+  expect(missingUses(own, to("ph"), held(["H1", "H2"], "id"), [])).toEqual([]);
+});
+
+test("of the cosigners at least one lies outside the two parties wherever there are two", () => {
+  expect([0, 1, 2, 3, 10].map(quorumOf)).toEqual([0, 1, 2, 2, 2]);
+});
+
+test("while the other states are away a bundle waits; her reason lets it go, marked and not proven", async () => {
+  await all.kh.node.peering.close();
+  await all.ph.node.peering.close();
+  const now = path.join(folder, "now.zip");
+  const asking = simpul(
+    ...["bundle", caseOf.number, "--recipient", "Court", "--state", "kh", "--reason", "hearing", "--to", now],
+  );
+  const waiting = async (): Promise<Export> => {
+    for (;;) {
+      const list = `/api/evidence/exports?case=${caseOf.id}`;
+      const { exports } = await sari.must<{ exports: Export[] }>("GET", list);
+      const found = exports.find((one) => one.state === "waiting");
+      if (found !== undefined) return found;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  const { id } = await waiting();
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  expect(await sari.must("GET", `/api/evidence/exports/${id}`)).toMatchObject({ state: "waiting" });
+  const reason = "hearing at 8, lines to Phnom Penh and Manila are down";
+  await sari.must("POST", `/api/evidence/exports/${id}/unproven`, { reason });
+  const { code: done, err } = await asking;
+  expect({ done, says: err.includes("not proven yet") }).toEqual({ done: 0, says: true });
+  const { code, out } = await simpul("verify", now, "--policy", path.join(folder, "policy.txt"));
+  expect(code).toBe(1);
+  expect(out).toContain(reason);
+}, 60_000);
+
+test("a finished bundle is destroyed after its days, and its row stays", async () => {
+  const { exports } = await sari.must<{ exports: Export[] }>(
+    "GET",
+    `/api/evidence/exports?case=${caseOf.id}`,
+  );
+  const later = { ...all.id.node.evidence, clock: { now: () => new Date(Date.now() + 8 * 86_400_000) } };
+  expect(await sweepExports(later)).toBe(exports.filter((one) => one.state === "ready").length);
+  const gone = await sari.ask("GET", `/api/evidence/exports/${exports[0]!.id}/bundle`);
+  expect(gone).toMatchObject({ status: 410, body: { error: { code: "SWEPT" } } });
+  const row = await sari.must<Export>("GET", `/api/evidence/exports/${exports[0]!.id}`);
+  expect(row).toMatchObject({ state: "swept" });
+});
