@@ -211,7 +211,7 @@ export async function askExport(node: ExportNode, standing: Standing, ask: AskEx
       ...(ask.unproven !== undefined && { unproven: true }),
     });
     await tx.enqueue({ kind: "evidence.export", payload: { export: id }, key: id });
-    return exportView(row as ExportRow);
+    return exportView(row);
   });
   for (const item of view.items) node.wake(`item:${item}`);
   return view;

@@ -10,7 +10,7 @@ import { keyName, preAuthEncoding, fromBase64, signStatement, toBase64, toSpki, 
 import type { Head } from "@simpul/store";
 import { nodeVerifying } from "@simpul/store/keys";
 import { EvidenceRoomError } from "../contract.ts";
-import type { GatheredItem } from "./gather.ts";
+import { originalPath, type GatheredItem } from "./gather.ts";
 import type { ExportNode, ExportRow } from "./node.ts";
 import { papers } from "./papers.ts";
 import type { ReadPolicy } from "./policy.ts";
@@ -36,9 +36,6 @@ export interface Making {
   original(item: GatheredItem): AsyncIterable<Uint8Array>;
   at: Date;
 }
-
-/** Extensions that name a kind and nothing else; any other file is plain bytes to whoever opens the bundle. */
-const extension = (fileName: string): string => /\.[A-Za-z0-9]{1,8}$/.exec(fileName)?.[0].toLowerCase() ?? "";
 
 const sha256 = (bytes: Uint8Array): Digest => Digest.parse(createHash("sha256").update(bytes).digest("hex"));
 
@@ -115,9 +112,6 @@ async function* itemFiles(
   yield [bundlePaths.disclosures(item.id), JSON.stringify(item.disclosures)];
   for (const { id, signed } of item.permissions) yield [bundlePaths.permission(id), signed];
 }
-
-export const originalPath = (item: GatheredItem): string =>
-  bundlePaths.original(item.id, extension(item.fileName));
 
 /** What bag-info.txt says; values are plain text, and never the officer's reason, which stays at home. */
 function bagInfo(node: ExportNode, { row, at, proven }: Making): Record<string, string> {

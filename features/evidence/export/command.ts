@@ -52,7 +52,7 @@ async function fetchTo(door: Client, one: Export, file: string): Promise<void> {
   const part = `${file}.part`;
   try {
     await pipeline(
-      Readable.fromWeb(answer.body as import("node:stream/web").ReadableStream),
+      Readable.fromWeb(answer.body),
       async function* (pieces: AsyncIterable<Uint8Array>) {
         for await (const piece of pieces) {
           hash.update(piece);

@@ -15,7 +15,7 @@ export async function exportRow(db: Pick<Reader | Writer, "rows">, id: Id): Prom
     .where("id", "=", id)
     .executeTakeFirst();
   if (row === undefined) throw new EvidenceRoomError("NOT_FOUND");
-  return row as ExportRow;
+  return row;
 }
 
 export const findExport = (node: EvidenceNode, standing: Standing, id: Id): Promise<Export> =>

@@ -2,6 +2,7 @@
 import { acquisitionOf, readStatement, statementDigest, type ConcealedName } from "@simpul/evidence";
 import type { Digest, Handling, Id, NodeCode } from "@simpul/model";
 import { fromBase64, parseSignedStatement, toBase64, type SignedStatement } from "@simpul/seal";
+import { bundlePaths } from "@simpul/evidence/bundle";
 import type { Reader } from "@simpul/store";
 import { nodeVerifying } from "@simpul/store/keys";
 import { sql } from "kysely";
@@ -49,6 +50,13 @@ export interface GatheredItem {
   statements: GatheredStatement[];
   permissions: readonly { id: Id; signed: string }[];
 }
+
+/** Extensions that name a kind and nothing else; any other file is plain bytes to whoever opens the bundle. */
+const extension = (fileName: string): string => /\.[A-Za-z0-9]{1,8}$/.exec(fileName)?.[0].toLowerCase() ?? "";
+
+/** Where its bytes lie in the bundle. */
+export const originalPath = (item: GatheredItem): string =>
+  bundlePaths.original(item.id, extension(item.fileName));
 
 /** Reads all of it in one go, as it stood when the bundle was asked for. Throws `KEY_DESTROYED`. */
 export async function gather(node: ExportNode, db: Reader, row: ExportRow): Promise<GatheredItem[]> {

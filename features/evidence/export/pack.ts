@@ -1,6 +1,6 @@
 // Writing a bundle: one file after the other through the zip, its digest, and a key of its own into the evidence store.
 import { createHash } from "node:crypto";
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { AgeIdentity, ageWriter } from "@simpul/evidence";
 import { Digest } from "@simpul/model";
@@ -31,7 +31,7 @@ export async function pack(
   signal?: AbortSignal,
 ): Promise<Packed> {
   const zip = new ZipFile();
-  const out = zip.outputStream as Readable;
+  const out = zip.outputStream.pipe(new PassThrough());
   const feeding = feed(zip, entries, at, told, signal).catch((fault: unknown) => {
     out.destroy(fault instanceof Error ? fault : new Error(String(fault)));
   });

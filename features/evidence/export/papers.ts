@@ -6,8 +6,8 @@ import { wordsFromFiles } from "@simpul/doors/i18n/node";
 import type { Words } from "@simpul/doors/i18n";
 import { Handling, type Id } from "@simpul/model";
 import { bundlePaths } from "@simpul/evidence/bundle";
-import { originalPath, type Making } from "./bundle.ts";
-import type { GatheredItem } from "./gather.ts";
+import type { Making } from "./bundle.ts";
+import { originalPath, type GatheredItem } from "./gather.ts";
 import type { ExportNode } from "./node.ts";
 
 const folder = new URL("./words/", import.meta.url);
@@ -165,7 +165,7 @@ function exhibit(words: Words, { names }: Making, item: GatheredItem): string {
     const id = actor.startsWith("officer:") ? (actor.slice(8) as Id) : null;
     // Names of officers go along only where the officer let that fact be shown.
     const named = item.shown.some(({ name }) => name === "officerName");
-    return id !== null && named ? `${names.get(id) ?? id}` : actor;
+    return id !== null && named ? (names.get(id) ?? id) : actor;
   };
   const head = ["paper.event", "paper.when", "paper.who", "paper.statement"].map(
     (key) => `<th scope="col">${plain(say(key))}</th>`,
