@@ -20,6 +20,8 @@ export async function screen(): Promise<Figure[]> {
     node: NodeCode.parse("id"),
     name: "Indonesia",
     home: path.join(home, "nodes", "id"),
+    backupUrl: null,
+    metricsPort: null,
     databaseUrl: await server.database("bench_screen"),
     host: "localhost",
     port: 0,

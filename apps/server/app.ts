@@ -12,13 +12,21 @@ import {
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { assets, builtPages } from "./assets.ts";
 import type { Features } from "./features.ts";
+import { readiness } from "./health/ready.ts";
 import { liveOf, maySee } from "./live.ts";
+import type { Metrics } from "./metrics.ts";
 import type { Node } from "./node.ts";
 import { refusals } from "./refusals.ts";
+import { watched } from "./watched.ts";
 import { builtVerifier, verifierFiles } from "./verifier.ts";
 
 /** Everything that answers at `address` (what people type, e.g. `http://localhost:7410`). */
-export function webApp(node: Node, address: string, parts: Features): OpenAPIHono<Env> {
+export function webApp(
+  node: Node,
+  address: string,
+  parts: Features,
+  metrics: Metrics | null = null,
+): OpenAPIHono<Env> {
   const app = api();
   app.onError(
     refuse({ ...refusals, ...parts.refusals }, (fault, reference) =>
@@ -26,12 +34,16 @@ export function webApp(node: Node, address: string, parts: Features): OpenAPIHon
     ),
   );
   app.use(withReference((bytes) => node.random.bytes(bytes)));
+  app.use(watched(node.log, metrics));
   app.use(withHeaders());
   app.use(sameOrigin((origin) => origin === address));
 
-  app.get("/healthz", async (c) => {
-    await node.store.ping();
-    return c.json({ node: node.code, exercise: node.exercise, status: "ready" });
+  // The process answers: enough for whoever restarts it. What it can do is told by /readyz.
+  app.get("/healthz", (c) => c.json({ node: node.code, exercise: node.exercise, status: "alive" }));
+  const ready = readiness(node);
+  app.get("/readyz", async (c) => {
+    const look = await ready();
+    return c.json(look, look.status === "not-ready" ? 503 : 200);
   });
 
   for (const [path, routes] of parts.open) app.route(path, routes);

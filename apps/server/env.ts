@@ -24,6 +24,10 @@ const shape = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//)
     .optional(),
+  SIMPUL_BACKUP_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional(),
   SIMPUL_PORT: port.default(7410),
   SIMPUL_HOST: z.string().default("localhost"),
   SIMPUL_PEER_PORT: port.default(7415),
@@ -36,6 +40,7 @@ const shape = z.object({
     .string()
     .regex(/^https?:\/\/[^/]+$/)
     .optional(),
+  SIMPUL_METRICS_PORT: port.optional(),
   SIMPUL_EXERCISE: flag.default(false),
   SIMPUL_LOG: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
@@ -48,6 +53,8 @@ export interface Settings {
   home: string;
   /** Null: the PostgreSQL that ships with Simpul is started below `home`. */
   databaseUrl: string | null;
+  /** The same database for a role that sees every row, for backups; null: the shipped server's own, or `databaseUrl`. */
+  backupUrl: string | null;
   host: string;
   port: number;
   peerPort: number;
@@ -57,6 +64,8 @@ export interface Settings {
   peerAddress: string | null;
   /** The address that people type, where a proxy stands before the node; null: the one it listens on. */
   publicAddress: string | null;
+  /** The loopback port of figures for machines; null: none is opened. */
+  metricsPort: number | null;
   exercise: boolean;
   log: "silent" | "error" | "warn" | "info" | "debug";
 }
@@ -74,12 +83,14 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     name: given.SIMPUL_NAME ?? given.SIMPUL_NODE.toUpperCase(),
     home: path.join(given.SIMPUL_HOME ?? defaultHome(env), "nodes", given.SIMPUL_NODE),
     databaseUrl: given.SIMPUL_DATABASE_URL ?? null,
+    backupUrl: given.SIMPUL_BACKUP_URL ?? null,
     host: given.SIMPUL_HOST,
     port: given.SIMPUL_PORT,
     peerPort: given.SIMPUL_PEER_PORT,
     peerHost: given.SIMPUL_PEER_HOST,
     peerAddress: given.SIMPUL_PEER_ADDRESS ?? null,
     publicAddress: given.SIMPUL_PUBLIC_ADDRESS ?? null,
+    metricsPort: given.SIMPUL_METRICS_PORT ?? null,
     exercise: given.SIMPUL_EXERCISE,
     log: given.SIMPUL_LOG,
   };

@@ -1,19 +1,17 @@
 // One node as its process holds it: settings, store, keys, ledger, log. Features get from it what they ask for.
 import { mkdir } from "node:fs/promises";
-import path from "node:path";
 import type { EvidenceNode } from "@simpul/features/evidence/node.ts";
 import type { OprfEngine } from "@simpul/match/oprf";
 import type { Clock, NodeCode, Random } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
 import { Ledger, openStore } from "@simpul/store";
 import { nodeVerifying, systemClock, systemRandom } from "@simpul/store/keys";
-import type { DatabaseServer } from "@simpul/store/launcher";
-import { startServer } from "@simpul/store/launcher";
 import { chooseEngine } from "@simpul/store/oprf";
-import pino from "pino";
 import type { Logger } from "pino";
+import { openDatabase } from "./database.ts";
 import type { Settings } from "./env.ts";
 import { openEvidence } from "./evidence.ts";
+import { openLog } from "./log.ts";
 import { openKeys } from "./keys.ts";
 import type { NodeKeys } from "./keys.ts";
 import { migrations } from "./migrations.ts";
@@ -55,19 +53,14 @@ export async function openNode(settings: Settings, parts: NodeParts = {}): Promi
   await mkdir(settings.home, { recursive: true, mode: 0o700 });
   const clock = parts.clock ?? systemClock;
   const random = parts.random ?? systemRandom;
-  const log =
-    parts.log ??
-    pino({ level: settings.log, base: { node: settings.node }, redact: ["token", "password", "key"] });
+  const log = parts.log ?? openLog(settings);
   const keys = await openKeys(settings.node, settings.home);
 
-  let server: DatabaseServer | null = null;
-  if (settings.databaseUrl === null)
-    server = await startServer({ home: path.dirname(path.dirname(settings.home)) });
-  const url = settings.databaseUrl ?? (await server!.database(`simpul_${settings.node}`));
+  const database = await openDatabase(settings);
   const connections = parts.connections ?? 12;
-  const store = await openStore({ url, migrations, clock, random, connections }).catch(
+  const store = await openStore({ url: database.url, migrations, clock, random, connections }).catch(
     async (fault: unknown) => {
-      await server?.close();
+      await database.close();
       throw fault;
     },
   );
@@ -95,7 +88,7 @@ export async function openNode(settings: Settings, parts: NodeParts = {}): Promi
       (closing ??= (async () => {
         await ledger.stop();
         await store.close();
-        await server?.close();
+        await database.close();
       })()),
   };
 }

@@ -4,23 +4,27 @@ import { webApp } from "./app.ts";
 import { features } from "./features.ts";
 import type { Features } from "./features.ts";
 import { listen } from "./listen.ts";
+import { metricsOf, serveMetrics } from "./metrics.ts";
 import type { Node } from "./node.ts";
 
 export interface Serving {
   /** What people type. */
   address: string;
   port: number;
+  /** The loopback port of the figures; null when none is set. */
+  metricsPort: number | null;
   close(): Promise<void>;
 }
 
 /** Listens; passkeys refuse 127.0.0.1, so the address names localhost (or the public name behind a proxy). */
 export async function serve(node: Node): Promise<Serving> {
-  const { host, port, publicAddress } = node.settings;
+  const { host, port, publicAddress, metricsPort } = node.settings;
+  const metrics = metricsPort === null ? null : metricsOf(node);
   const addressAt = (actual: number): string => publicAddress ?? `http://localhost:${actual}`;
   let parts: Features | undefined;
   const listening = await listen(host, port, (actual) => {
     parts = features(node, addressAt(actual));
-    return webApp(node, addressAt(actual), parts).fetch;
+    return webApp(node, addressAt(actual), parts, metrics).fetch;
   });
   try {
     await node.peering.open(parts!.peer);
@@ -28,11 +32,14 @@ export async function serve(node: Node): Promise<Serving> {
     await listening.close();
     throw fault;
   }
+  const figures = metrics === null ? null : await serveMetrics(metrics, metricsPort ?? 0);
   const stopWork = work(node, parts!);
   return {
     address: addressAt(listening.port),
     port: listening.port,
+    metricsPort: figures?.port ?? null,
     async close() {
+      await figures?.close();
       await listening.close();
       await stopWork();
       await node.peering.close();

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 test("nobody reaches anything without a session, and is told how the node is called", async () => {
   const health = await fetch(`${id.web.address}/healthz`);
-  expect(await health.json()).toEqual({ node: "id", exercise: true, status: "ready" });
+  expect(await health.json()).toEqual({ node: "id", exercise: true, status: "alive" });
   const cases = await fetch(`${id.web.address}/api/cases`);
   expect(cases.status).toBe(401);
   expect(await cases.json()).toMatchObject({ error: { code: "NO_SESSION" } });

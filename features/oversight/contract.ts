@@ -19,6 +19,8 @@ export interface LogStanding {
    * and nothing more is signed. Null is what one hopes for.
    */
   cosignersKnow: number | null;
+  /** Since when this restored node waits for a cosigner's word before it signs; null when it need not. */
+  restoredAt: string | null;
 }
 
 /** Another state's log as this node last cosigned it. */

@@ -68,6 +68,8 @@ export async function askToCosign(
   let from = known;
   for (let tries = 0; tries < 3; tries++) {
     const head = await node.ledger.head(log);
+    // A peer that signed this very head last knows no more than we do.
+    if (head?.size === from) await node.ledger.settle(log);
     if (head === null || head.size === from) return from;
     const asked = await node.ledger.asksCosigner(log, from);
     if (asked === null) {
@@ -77,6 +79,7 @@ export async function askToCosign(
     const answer = readAnswer(await node.asking.ask(peer, "cosign", utf8(asked.body)));
     if (answer.status === 200) {
       await node.ledger.keepCosignature(log, asked.size, answer.body, keys.cosigner);
+      await node.ledger.settle(log);
       return asked.size;
     }
     if (answer.status !== 409)
@@ -105,6 +108,8 @@ export function keepCosigned(
   };
   const once = async (): Promise<void> => {
     const peers = await node.asking.peers();
+    // Without peers nobody can know more than we do.
+    if (peers.length === 0) await Promise.all(logs.map((log) => node.ledger.settle(log)));
     await Promise.all(peers.map((peer) => askOne(peer).catch((fault: unknown) => onFault(fault, peer))));
   };
   let running = Promise.resolve();

@@ -55,6 +55,7 @@ async function logStanding(node: OversightNode, state: LogState): Promise<LogSta
       at: iso(one.at),
     })),
     cosignersKnow: state.behind ? state.cosignersKnow : null,
+    restoredAt: state.restoredAt === null ? null : iso(state.restoredAt),
   };
 }
 

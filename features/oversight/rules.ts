@@ -1,7 +1,16 @@
 // The kinds of acts and reads that can be asked for by name; their words are `activity.<kind>`.
 
 /** Groups in the order of work; `case` stands for every kind that begins with `case.`. */
-export const kindGroups = ["session", "access", "case", "evidence", "envelope", "peer", "log"] as const;
+export const kindGroups = [
+  "session",
+  "access",
+  "case",
+  "evidence",
+  "envelope",
+  "peer",
+  "node",
+  "log",
+] as const;
 
 /** Kinds that an oversight officer asks for by themselves. */
 export const askedKinds = [

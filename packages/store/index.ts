@@ -8,6 +8,8 @@ export { migrate, readMigrations, storeMigrations } from "./migrate.ts";
 export { openStore } from "./open.ts";
 export type { Keeper, OpenStore, StoreSettings } from "./open.ts";
 export type { Wakes } from "./wakes.ts";
+export { workState } from "./work-state.ts";
+export type { WorkState } from "./work-state.ts";
 export * from "./ledger/index.ts";
 export { findJob, forgetDone, listJobs, reviveJob } from "./jobs/board.ts";
 export type { JobLine } from "./jobs/board.ts";

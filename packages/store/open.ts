@@ -47,6 +47,8 @@ export interface OpenStore extends Store {
   chore<T>(name: string, fn: (keeper: Keeper) => Promise<T>): Promise<T>;
   /** Resolves when a row can be read; throws `UNREACHABLE`. */
   ping(): Promise<void>;
+  /** Connections of the pool now, those of them that rest, and how many callers wait for one. */
+  load(): { connections: number; resting: number; callers: number };
   close(): Promise<void>;
 }
 
@@ -226,6 +228,11 @@ class PostgresStore implements OpenStore {
     );
     if (woken) this.#wakes.wake("jobs");
     return result;
+  }
+
+  load(): { connections: number; resting: number; callers: number } {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { connections: totalCount, resting: idleCount, callers: waitingCount };
   }
 
   async ping(): Promise<void> {

@@ -54,6 +54,13 @@ function Alarms({
             })}
           </Alert>
         ))}
+      {logs
+        .filter((log) => log.cosignersKnow === null && log.restoredAt !== null)
+        .map((log) => (
+          <Alert key={log.log} role="status" color="yellow" title={say("oversight.ledger.restored.title")}>
+            <Code>{log.origin}</Code> {say("oversight.ledger.restored", { at: time(log.restoredAt ?? "") })}
+          </Alert>
+        ))}
       {splitViews.length > 0 && (
         <Alert role="alert" color="red" title={say("oversight.split.title", { count: splitViews.length })}>
           <Text size="sm">{say("oversight.split.text")}</Text>

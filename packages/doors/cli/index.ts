@@ -1,3 +1,4 @@
 // What commands share: lines for people or for machines, progress, refusals as exit codes.
 export * from "./output.ts";
 export * from "./client.ts";
+export * from "./secret.ts";

@@ -57,7 +57,7 @@ export async function readManifest(folder: string, publicKey: Uint8Array): Promi
   const manifest = JSON.parse(text) as Manifest;
   // Before anything else is believed of it: the format is ours to change.
   if ((manifest.format as string) !== format)
-    throw new BackupError("OTHER_VERSION", `a backup in the format ${String(manifest.format)}`);
+    throw new BackupError("OTHER_VERSION", `a backup in the format ${manifest.format as string}`);
   return manifest;
 }
 

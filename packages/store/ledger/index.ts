@@ -1,5 +1,5 @@
 // The durable ledger of a node.
 export { Ledger } from "./ledger.ts";
 export type { Head, LedgerSettings } from "./ledger.ts";
-export { bestCosigned, ledgerState } from "./standing.ts";
+export { bestCosigned, holdLogs, ledgerState } from "./standing.ts";
 export type { LogState } from "./standing.ts";

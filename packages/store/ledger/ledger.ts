@@ -22,6 +22,7 @@ import type { Kysely } from "kysely";
 import type { LogName } from "../leaves.ts";
 import type { OpenStore } from "../open.ts";
 import { batch, lockLog, readEdge, sequenceBatch, tables } from "./sequence.ts";
+import { settleLog } from "./standing.ts";
 import { logNames } from "./tables.ts";
 import type { LedgerTables } from "./tables.ts";
 
@@ -58,28 +59,34 @@ export class Ledger {
    */
   async sequence(now = false): Promise<number> {
     let placed = 0;
+    // One log that may not be signed keeps the other one from nothing.
+    const faults: unknown[] = [];
     for (const log of logNames) {
       // A head after every batch: where leaves never stop coming, there is no moment when all have their places.
       for (let more = true; more;) {
         const got = await sequenceBatch(this.#given.store, log, this.#given.engine);
         placed += got;
         more = got === batch;
-        await this.signHead(log, now && !more);
+        await this.signHead(log, now && !more).catch((fault: unknown) => faults.push(fault));
       }
     }
+    if (faults.length > 0) throw faults[0];
     return placed;
   }
 
   /**
-   * Signs the head of a log when it grew and is due. Returns null when there is nothing to sign. Throws
-   * `BEHIND_COSIGNERS` when others have signed a longer log of ours: this database is older than the truth.
+   * Signs the head of a log when it grew and is due. Returns null when there is nothing to sign, and for a restored
+   * node that has not heard from a cosigner yet. Throws `BEHIND_COSIGNERS` when others have signed a longer log of
+   * ours: this database is older than the truth.
    */
   async signHead(log: LogName, now = false): Promise<Checkpoint | null> {
     const { store, engine, keys, signer, headEvery } = this.#given;
     return store.chore("head", async (keeper) => {
       const rows = tables(keeper);
-      const { size, cosignersKnow } = await lockLog(rows, log);
+      const { size, cosignersKnow, restored } = await lockLog(rows, log);
       const last = await lastHead(rows, log);
+      // Where nothing was ever signed, nobody can know more.
+      if (restored && last !== undefined && Number(last.size) >= cosignersKnow) return null;
       if (last !== undefined && Number(last.size) === size) return null;
       const waited = last === undefined ? Infinity : (keeper.at.getTime() - last.at.getTime()) / 1000;
       const grown = size - Number(last?.size ?? 0);
@@ -275,6 +282,11 @@ export class Ledger {
       }
       return Math.max(known, cosignersKnow) > size;
     });
+  }
+
+  /** A cosigner knows no more of a restored log than we do: it may be signed again. */
+  settle(log: LogName): Promise<void> {
+    return settleLog(this.#given.store, log);
   }
 
   /**

@@ -17,14 +17,15 @@ export const tables = (keeper: { rows: Keeper["rows"] }): Kysely<LedgerTables> =
 export async function lockLog(
   rows: Kysely<LedgerTables>,
   log: LogName,
-): Promise<{ size: number; cosignersKnow: number }> {
+): Promise<{ size: number; cosignersKnow: number; restored: boolean }> {
   const row = await rows
     .selectFrom("logs")
-    .select(["size", "cosigners_know"])
+    .select(["size", "cosigners_know", "restored_at"])
     .where("log", "=", log)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  return { size: Number(row.size), cosignersKnow: Number(row.cosigners_know) };
+  const { size, cosigners_know: know, restored_at: restored } = row;
+  return { size: Number(size), cosignersKnow: Number(know), restored: restored !== null };
 }
 
 /** Reads the unfinished tiles of a log of `size` leaves: one row a level at most. */

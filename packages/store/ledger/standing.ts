@@ -18,6 +18,8 @@ export interface LogState {
   cosignersKnow: number;
   /** True for a database older than the truth (a restored backup): nothing more is signed. */
   behind: boolean;
+  /** Since when a restored node waits for a cosigner's word before it signs anything; null when it need not. */
+  restoredAt: Date | null;
   /** The newest cosignature of each cosigner. */
   cosigned: { cosigner: string; size: number; at: Date }[];
 }
@@ -25,6 +27,7 @@ export interface LogState {
 interface Row {
   size: string;
   cosigners_know: string;
+  restored_at: Date | null;
   waiting: string;
   waiting_since: Date | null;
   signed: string | null;
@@ -37,7 +40,7 @@ export function ledgerState(store: Pick<OpenStore, "chore">): Promise<LogState[]
     const states: LogState[] = [];
     for (const log of logNames) {
       const found = await sql<Row>`
-        select l.size, l.cosigners_know, h.size as signed, h.at as signed_at, w.waiting, w.waiting_since
+        select l.size, l.cosigners_know, l.restored_at, h.size as signed, h.at as signed_at, w.waiting, w.waiting_since
         from simpul.logs l
           left join lateral (select size, at from simpul.heads where log = l.log order by size desc limit 1) h on true,
           (select count(*) as waiting, min(at) as waiting_since from simpul.leaves
@@ -58,6 +61,7 @@ export function ledgerState(store: Pick<OpenStore, "chore">): Promise<LogState[]
         signedAt: row.signed_at,
         cosignersKnow,
         behind: cosignersKnow > signed,
+        restoredAt: signed === 0 ? null : row.restored_at,
         cosigned: cosigned.rows.map((one) => ({ ...one, size: Number(one.size) })),
       });
     }
@@ -76,5 +80,21 @@ export function bestCosigned(
       select size from simpul.cosignatures where log = ${log} and size > ${index}
       group by size order by count(*) desc, size desc limit 1`.execute(rows);
     return found.rows[0] === undefined ? null : Number(found.rows[0].size);
+  });
+}
+
+/** After a restore: nothing is signed until `settleLog` says that a cosigner knows no more than this database. */
+export function holdLogs(store: Pick<OpenStore, "chore">): Promise<void> {
+  return store.chore("restore", async ({ rows, at }) => {
+    await sql`update simpul.logs set restored_at = ${at}`.execute(rows);
+  });
+}
+
+/** A cosigner has signed our newest head, or there is nobody to ask: a restored log may be signed again. */
+export function settleLog(store: Pick<OpenStore, "chore">, log: LogName): Promise<void> {
+  return store.chore("restore", async ({ rows }) => {
+    await sql`update simpul.logs set restored_at = null where log = ${log} and restored_at is not null`.execute(
+      rows,
+    );
   });
 }

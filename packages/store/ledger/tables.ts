@@ -2,7 +2,7 @@
 import type { LogName } from "../leaves.ts";
 
 export type LedgerTables = {
-  logs: { log: LogName; size: string; cosigners_know: string };
+  logs: { log: LogName; size: string; cosigners_know: string; restored_at: Date | null };
   tiles: { log: LogName; level: number; index: string; hashes: Buffer };
   heads: { log: LogName; size: string; root: Buffer; note: string; at: Date };
   cosignatures: { log: LogName; size: string; cosigner: string; at: Date; line: string };
