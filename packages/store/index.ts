@@ -4,6 +4,7 @@ export { StoreError } from "./errors.ts";
 export type { StoreCode } from "./errors.ts";
 export { leafHash, recordOf } from "./leaves.ts";
 export type { Leaf, LogName } from "./leaves.ts";
+export { inspectDatabase } from "./inspect.ts";
 export { migrate, readMigrations, storeMigrations } from "./migrate.ts";
 export { openStore } from "./open.ts";
 export type { Keeper, OpenStore, StoreSettings } from "./open.ts";
