@@ -18,6 +18,7 @@ const main = defineCommand({
     cases: async () => (await import("@simpul/features/cases/command.ts")).casesCommand,
     case: async () => (await import("@simpul/features/cases/command.ts")).caseCommand,
     peers: async () => (await import("@simpul/features/peers/command.ts")).peersCommand,
+    doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
     backup: async () => (await import("./commands/backup.ts")).backupCommand,
     restore: async () => (await import("./commands/restore.ts")).restoreCommand,
     serve: async () => (await import("./commands/serve.ts")).serveCommand,

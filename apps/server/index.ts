@@ -1,6 +1,6 @@
 // A node as apps and tests start it.
-export { backupNode, lastBackupFile, restoreNode } from "./backup.ts";
-export type { BackedUp, KeysFile } from "./backup.ts";
+export { backupNode, restoreNode } from "./backup.ts";
+export { examine } from "./health/doctor.ts";
 export { defaultHome, readSettings, SettingsError } from "./env.ts";
 export type { Settings } from "./env.ts";
 export { noteKeys } from "./keys.ts";

@@ -30,9 +30,11 @@ export async function inspectDatabase(url: string, list: readonly Migration[]): 
     );
     const { version, founded } = rows[0]!;
     const applied = founded
-      ? (await client.query<{ number: number; name: string; checksum: string }>(
-          "select number, name, checksum from simpul.migrations order by number",
-        )).rows
+      ? (
+          await client.query<{ number: number; name: string; checksum: string }>(
+            "select number, name, checksum from simpul.migrations order by number",
+          )
+        ).rows
       : [];
     const label = (one: { number: number; name: string }): string => `${one.number} ${one.name}`;
     const foreign = applied.filter(

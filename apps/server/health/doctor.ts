@@ -2,13 +2,20 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { SimpulError } from "@simpul/model";
-import { auditLog, inspectDatabase, ledgerState, openStore, readMigrations, storeMigrations, workState } from "@simpul/store";
+import {
+  auditLog,
+  inspectDatabase,
+  ledgerState,
+  openStore,
+  readMigrations,
+  storeMigrations,
+  workState,
+} from "@simpul/store";
 import type { OpenStore } from "@simpul/store";
 import { nodeVerifying, systemClock, systemRandom } from "@simpul/store/keys";
 import { lastBackupFile } from "../backup.ts";
 import { homeOfAll, openDatabase } from "../database.ts";
 import type { NodeDatabase } from "../database.ts";
-import { readSettings } from "../env.ts";
 import type { Settings } from "../env.ts";
 import { migrations } from "../migrations.ts";
 import { evidenceFinding, ledgerFinding, workFindings } from "./checks.ts";
@@ -17,12 +24,11 @@ import { bad, ok, spell, warn } from "./finding.ts";
 import type { Finding } from "./finding.ts";
 import { itemFinding, peerFindings } from "./rows.ts";
 
-/** Looks at the node that the settings name. A setting that cannot be read is thrown as `BAD_SETTING`. */
+/** Looks at the node that the settings name, and changes nothing. */
 export async function examine(
-  env: NodeJS.ProcessEnv,
+  settings: Settings,
   progress: (says: string) => void = () => undefined,
 ): Promise<Finding[]> {
-  const settings = readSettings(env);
   const found = [nodeVersion(), ok("settings", `${settings.node} (${settings.name}), home ${settings.home}`)];
   progress("keys");
   const keys = await keyFindings(path.join(settings.home, "keys"));
@@ -48,12 +54,22 @@ const needed = ["node-ed25519.pem", "node-x25519.pem", "wrap.key"];
 async function keyFindings(folder: string): Promise<Finding[]> {
   const names = await readdir(folder).catch(() => null);
   if (names === null)
-    return [bad("keys", `${folder} is not there`, "is SIMPUL_HOME right? a new node makes its keys when it starts; a lost one is restored")];
+    return [
+      bad(
+        "keys",
+        `${folder} is not there`,
+        "is SIMPUL_HOME right? a new node makes its keys when it starts; a lost one is restored",
+      ),
+    ];
   const found: Finding[] = [];
   const missing = needed.filter((name) => !names.includes(name));
   if (missing.length > 0)
     found.push(
-      bad("keys", `${missing.join(", ")} missing in ${folder}`, "restore them from the file of keys; without wrap.key no item opens"),
+      bad(
+        "keys",
+        `${missing.join(", ")} missing in ${folder}`,
+        "restore them from the file of keys; without wrap.key no item opens",
+      ),
     );
   for (const name of ["", ...names]) {
     const about = await stat(path.join(folder, name)).catch(() => null);
@@ -89,7 +105,9 @@ async function databaseFindings(settings: Settings, progress: (says: string) => 
   try {
     return await inDatabase(settings, database, progress);
   } catch (fault) {
-    return [bad("database", toWords(fault), "is PostgreSQL running, and does SIMPUL_DATABASE_URL lead to it?")];
+    return [
+      bad("database", toWords(fault), "is PostgreSQL running, and does SIMPUL_DATABASE_URL lead to it?"),
+    ];
   } finally {
     await database.close();
   }
@@ -104,7 +122,8 @@ async function inDatabase(
   const version = `PostgreSQL ${Math.floor(look.version / 10_000)}.${look.version % 10_000}`;
   if (look.version < 150_000) return [bad("database", `${version} is too old`, "use PostgreSQL 15 or newer")];
   const found = [ok("database", `${version} answers`)];
-  if (!look.founded) return [...found, bad("database.migrations", "it holds no node yet", "start the node once")];
+  if (!look.founded)
+    return [...found, bad("database.migrations", "it holds no node yet", "start the node once")];
   if (look.foreign.length > 0)
     return [
       ...found,
@@ -117,7 +136,11 @@ async function inDatabase(
   if (look.pending.length > 0)
     return [
       ...found,
-      warn("database.migrations", `${look.pending.length} wait: ${look.pending.join(", ")}`, "back up, then start the node; they run then"),
+      warn(
+        "database.migrations",
+        `${look.pending.length} wait: ${look.pending.join(", ")}`,
+        "back up, then start the node; they run then",
+      ),
     ];
   found.push(ok("database.migrations", "all of this program have run"));
   const store = await openStore({
@@ -131,7 +154,10 @@ async function inDatabase(
     progress("ledger: recomputing it from its entries");
     found.push(...(await ledgerFindings(store)), ...workFindings(await workState(store)));
     progress("items and peers");
-    found.push(await itemFinding(store, path.join(settings.home, "evidence")), ...(await peerFindings(store)));
+    found.push(
+      await itemFinding(store, path.join(settings.home, "evidence")),
+      ...(await peerFindings(store)),
+    );
     return found;
   } finally {
     await store.close();

@@ -30,9 +30,15 @@ interface Row {
 const page = 10_000;
 
 /** Reads every leaf once, in pages; about a hundred thousand a second. */
-export async function auditLog(store: Pick<OpenStore, "chore">, log: LogName, engine: Verifying): Promise<LogAudit> {
+export async function auditLog(
+  store: Pick<OpenStore, "chore">,
+  log: LogName,
+  engine: Verifying,
+): Promise<LogAudit> {
   const head = await store.chore("audit", ({ rows }) =>
-    sql<{ note: string }>`select note from simpul.heads where log = ${log} order by size desc limit 1`.execute(rows),
+    sql<{
+      note: string;
+    }>`select note from simpul.heads where log = ${log} order by size desc limit 1`.execute(rows),
   );
   const note = head.rows[0]?.note;
   const signed = note === undefined ? null : parseCheckpoint(parseNote(utf8(note)).text);
@@ -47,7 +53,12 @@ export async function auditLog(store: Pick<OpenStore, "chore">, log: LogName, en
         where log = ${log} and index >= ${from} and index < ${until} order by index`.execute(rows),
     );
     for (const { index, record, salt, hash } of leaves)
-      if (record !== null && salt !== null && !sameBytes(leafHash(salt, record), hash) && altered.length < 100)
+      if (
+        record !== null &&
+        salt !== null &&
+        !sameBytes(leafHash(salt, record), hash) &&
+        altered.length < 100
+      )
         altered.push(Number(index));
     seen += leaves.length;
     appendToEdge(
@@ -58,6 +69,7 @@ export async function auditLog(store: Pick<OpenStore, "chore">, log: LogName, en
   }
   const whole = seen === size;
   const rootHolds =
-    signed === null || (whole && sameBytes(await rootOf(size, edgeReader(edge, engine), engine), signed.root));
+    signed === null ||
+    (whole && sameBytes(await rootOf(size, edgeReader(edge, engine), engine), signed.root));
   return { log, size, missing: size - seen, altered, rootHolds };
 }
