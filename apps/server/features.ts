@@ -38,12 +38,19 @@ import { peersRefusals } from "@simpul/features/peers/contract.ts";
 import type { PeersNode } from "@simpul/features/peers/node.ts";
 import { peersRoutes } from "@simpul/features/peers/routes.ts";
 import type { PeerPart } from "@simpul/exchange";
+import { requestsRefusals } from "@simpul/features/requests/contract.ts";
+import { grantsForItems } from "@simpul/features/requests/held.ts";
+import { requestsInbox } from "@simpul/features/requests/inbox.ts";
+import { requestsJobs } from "@simpul/features/requests/jobs.ts";
+import { requestsPart } from "@simpul/features/requests/peer.ts";
+import { requestsRoutes } from "@simpul/features/requests/routes.ts";
 import type { Policy } from "@simpul/policy";
 import type { JobHandler } from "@simpul/store";
 import { deniedRefusals, loadPolicy } from "@simpul/policy";
 import { cedar } from "@simpul/policy/cedar";
 import { exportNode } from "./exporting.ts";
 import type { Node } from "./node.ts";
+import { requestsNode } from "./requests.ts";
 
 export interface Features {
   cookie: string;
@@ -139,7 +146,8 @@ export function features(node: Node, address: string): Features {
   const cookie = `simpul_${node.code}`;
   const cases = casesNode(node);
   const checks = checksNode(node, cases);
-  const exporting = exportNode(node);
+  const requests = requestsNode(node, cases);
+  const exporting = exportNode(node, grantsForItems(requests));
   return {
     cookie,
     resolve: (credential) => resolveSession(access, credential),
@@ -150,17 +158,23 @@ export function features(node: Node, address: string): Features {
       ["/api/evidence", exportRoutes(exporting)],
       ["/api/evidence", evidenceRoutes({ ...node.evidence, cases: casesForOthers(cases) })],
       ["/api/peers", peersRoutes(peersNode(node, cases.policy))],
+      ["/api/requests", requestsRoutes(requests)],
       ["/api/oversight", oversightRoutes(overseen(node, cases.policy))],
       [
         "/api/inbox",
         inboxRoutes({
-          sources: [caseTasks(cases), checksTasks(checks)],
+          sources: [caseTasks(cases), checksTasks(checks), requestsInbox(requests)],
           log: (err, source) => node.log.warn({ err, source }),
         }),
       ],
     ],
-    peer: [checksPart(checks)],
-    jobs: { ...evidenceJobs(node.evidence), ...exportJobs(exporting), ...checksJobs(checks) },
+    peer: [checksPart(checks), requestsPart(requests)],
+    jobs: {
+      ...evidenceJobs(node.evidence),
+      ...exportJobs(exporting),
+      ...checksJobs(checks),
+      ...requestsJobs(requests),
+    },
     chores: [
       { name: "sweep intakes", everySeconds: 3600, run: () => sweepIntakes(node.evidence) },
       { name: "sweep bundles", everySeconds: 3600, run: () => sweepExports(node.evidence) },
@@ -175,6 +189,7 @@ export function features(node: Node, address: string): Features {
       ...casesRefusals,
       ...checksRefusals,
       ...evidenceRefusals,
+      ...requestsRefusals,
       ...deniedRefusals,
       ...peersRefusals,
       NOT_A_FILTER: 422,

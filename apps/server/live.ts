@@ -26,6 +26,8 @@ const visible: Readonly<Record<string, (id: string) => ReturnType<typeof sql<{ s
     sql`select simpul.watches_peers() and exists (select from simpul.peers where node = ${id}) as sees`,
   export: (id) => sql`select exists (select from simpul.evidence_exports where id = ${id}::uuid) as sees`,
   item: (id) => sql`select simpul.sees_item(${id}::uuid) as sees`,
+  request: (id) => sql`select simpul.sees_request(${id}::uuid) as sees`,
+  permission: (id) => sql`select exists (select 1 from simpul.permissions where id = ${id}::uuid) as sees`,
 };
 
 /**

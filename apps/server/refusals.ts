@@ -7,6 +7,7 @@ export const refusals: Refusals = {
   NOT_ALLOWED: 403,
   STEP_UP: 403,
   SECOND_PERSON: 403,
+  PERMISSION: 403,
   CHANGED_MEANWHILE: 409,
   TOO_MANY: 429,
   FULL: 507,

@@ -362,6 +362,12 @@ export interface CasesForOthers {
   head(db: Pick<Handle, "rows">, id: Id): Promise<CaseHead | null>;
   /** The selectors of a case that the actor sees. */
   selectorsOf(db: Pick<Handle, "rows">, id: Id): Promise<SelectorOfCase[]>;
+  /** The records of a case that the actor sees, by its id or number, with its head. Throws `NOT_FOUND`. */
+  recordsOf(
+    db: Pick<Handle, "rows">,
+    ref: string,
+    kinds: readonly RecordKind[],
+  ): Promise<{ head: CaseHead; records: Partial<Records> }>;
   /** For a job that keeps the index for peers: every occurrence, in the order of `after`. It alone decides by HIT-1. */
   everySelector(db: Pick<Handle, "rows">, after: Id | null, limit: number): Promise<SelectorOfCase[]>;
 }

@@ -3,11 +3,12 @@ import type { Id } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { insertFindings } from "./add.ts";
-import { head } from "./cases.ts";
+import { caseId, head } from "./cases.ts";
 import type { CasesForOthers, Handle, SelectorOfCase } from "./contract.ts";
 import { requireAct } from "./node.ts";
 import type { CasesNode } from "./node.ts";
 import { openCase } from "./open.ts";
+import { readRecords } from "./records.ts";
 import { limits } from "./rules.ts";
 
 type SelectorRow = Omit<SelectorOfCase, "case" | "openedAt"> & { case_id: Id; opened_at: Date };
@@ -37,6 +38,10 @@ export function casesForOthers(node: CasesNode): CasesForOthers {
         where o.case_id = ${id} and o.removed_at is null and o.valid order by v.type, o.id
         limit ${limits.recordsOfKind}`.execute(db.rows);
       return rows.map(ofRow);
+    },
+    async recordsOf(db, ref, kinds) {
+      const id = await caseId(db, ref);
+      return { head: (await head(db, id))!, records: (await readRecords(db, id, kinds)).records };
     },
     async everySelector(db, after, limit) {
       const { rows } = await sql<SelectorRow>`select ${selectorColumns}

@@ -1,6 +1,7 @@
 // What others may know of evidence: items, readings, findings, their states and refusals.
 import { SimpulError } from "@simpul/model";
 import type { ConcealedName, CustodyEventName, Method } from "@simpul/evidence";
+import type { Reader, Writer } from "@simpul/store";
 import type { Kysely } from "kysely";
 import type {
   Digest,
@@ -29,6 +30,7 @@ export type EvidenceRefusal =
   | "NOT_UPLOADED"
   | "ALREADY_DIFFERENT"
   | "NOT_WRITTEN_AS_READ"
+  | "PROOF_DOES_NOT_HOLD"
   // Reading.
   | "NOT_READ_YET"
   | "NO_SUCH_PART"
@@ -380,6 +382,7 @@ export const evidenceRefusals: Readonly<
   NOT_UPLOADED: 409,
   ALREADY_DIFFERENT: 409,
   NOT_WRITTEN_AS_READ: 422,
+  PROOF_DOES_NOT_HOLD: 422,
   NOT_READ_YET: 409,
   NO_SUCH_PART: 404,
   NOT_A_SELECTOR: 422,
@@ -395,24 +398,6 @@ export const evidenceRefusals: Readonly<
   SWEPT: 410,
   DAMAGED: 409,
 };
-
-/** What another state lets us do with an item of its, as the policy asks it (HC-6), and the proof of each permission. */
-export interface ItemTerms {
-  item: Id;
-  originator: NodeCode;
-  handling: Handling;
-  /** Court use is permitted now: no H1, or a grant in force. */
-  court: boolean;
-  /** Signed grants in force (DSSE, as JSON text); they go into the bundle beside the item. */
-  grants: { id: Id; action: "court" | "onward"; statement: string; notAfter: string | null }[];
-  /** Where a permission can be asked for, e.g. `/requests/permissions/new?record=…`. */
-  ask: string;
-}
-
-/** What requests lend to evidence: terms of items that came from peers; own items have none and are left out. */
-export interface TermsOfItems {
-  termsOf(db: { readonly rows: Kysely<unknown> }, items: readonly Id[], now: Date): Promise<ItemTerms[]>;
-}
 
 export const exportStates = ["waiting", "packing", "ready", "failed", "given-up", "swept"] as const;
 /** `waiting`: for other states to cosign. `packing`: the zip is being written. `swept`: the file is gone, the row stays. */
@@ -511,4 +496,54 @@ export interface TrustPolicy {
   digest: Digest;
   cosigners: NodeCode[];
   needed: number;
+}
+
+/** What proves an item's story in another state: its signed statements (DSSE, JSON text), oldest first. */
+export interface ItemProof {
+  statements: string[];
+  /** Only those that the originator shows: how the file is called, and under which authority it was taken. */
+  disclosures: string[];
+  /** Ed25519 of the device that acquired it, raw, base64url. */
+  deviceKey: string;
+}
+
+/** An item that another state handed over, before its bytes are here. */
+export interface ArrivingItem {
+  id: Id;
+  from: NodeCode;
+  originator: NodeCode;
+  case: Id | null;
+  agency: Id;
+  desk: Id;
+  fileName: string;
+  mediaType: string;
+  size: number;
+  digest: Digest;
+  handling: Handling;
+  evaluation: Evaluation;
+  proof: ItemProof;
+  /** Under H2 without "this case": only the agency that asked sees it (HC-3). */
+  agencyOnly: boolean;
+}
+
+/** What evidence does with items for other rooms; the server hands it over. */
+export interface ItemsForOthers {
+  /** Items that this actor sees: those of a case, or those named. */
+  itemsOf(db: Pick<Reader, "rows">, ask: { case: Id } | { ids: readonly Id[] }): Promise<Item[]>;
+  /** In the job that sends it: `transferred-out` is added to its chain, which is then its proof. */
+  depart(tx: Writer, item: Id, facts: { to: NodeCode; envelope: Id }): Promise<ItemProof>;
+  /**
+   * Seals the bytes of a peer's item here and adds `received` to its chain; `also` runs in the same transaction. May be
+   * called again. Throws `PROOF_DOES_NOT_HOLD`, `DIGEST_DIFFERS`, `SIZE_DIFFERS`, `ALREADY_DIFFERENT`, `NO_ROOM`; then
+   * nothing of it is visible.
+   */
+  takeInFromPeer(
+    arriving: ArrivingItem,
+    bytes: AsyncIterable<Uint8Array>,
+    also: (tx: Writer) => Promise<void>,
+  ): Promise<void>;
+  /** Plain bytes by their digest, for the peers to whom an envelope offers them; null when they are not held. */
+  openForPeers(
+    digest: Digest,
+  ): Promise<{ size: number; read(start: number, end: number): Promise<Uint8Array> } | null>;
 }

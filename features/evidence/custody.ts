@@ -7,6 +7,7 @@ import {
   readStatement,
   statementDigest,
   writeCustody,
+  type ChainKeys,
   type CustodyEvent,
   type CustodyEventName,
   type Subjects,
@@ -132,6 +133,39 @@ function toldOf(signed: SignedStatement, disclosures: readonly string[]): Acquis
   };
 }
 
+interface Origin {
+  node_keys: Record<string, string>;
+  device_key: Buffer;
+}
+
+/** The keys by which an item's chain is checked here: ours, and for a peer's item those it came with. */
+export async function chainKeysOf(
+  node: Pick<EvidenceNode, "code" | "nodeKeys" | "devices">,
+  db: Pick<Reader, "rows">,
+  item: Id,
+  chain: readonly SignedStatement[],
+): Promise<ChainKeys> {
+  const { rows } = await sql<Origin>`select node_keys, device_key from simpul.evidence_origins
+    where item_id = ${item}`.execute(db.rows);
+  const origin = rows[0];
+  const device = new Map<Id, readonly Uint8Array[]>();
+  for (const acquisition of chain.slice(0, 1)) {
+    const { predicate } = JSON.parse(Buffer.from(payloadOf(acquisition)).toString("utf8")) as {
+      predicate: { device: Id };
+    };
+    const key = origin?.device_key ?? (await node.devices.keyOf(predicate.device))?.publicKey;
+    device.set(predicate.device, key === undefined ? [] : [key]);
+  }
+  return {
+    node(code) {
+      if (code === node.code) return node.nodeKeys;
+      const key = origin?.node_keys[code];
+      return key === undefined ? [] : [Buffer.from(key, "base64url")];
+    },
+    device: (one) => device.get(one) ?? [],
+  };
+}
+
 /** The item's story in words, checked anew, each line with where its proof stands. */
 export async function storyOf(node: EvidenceNode, db: Reader, id: Id): Promise<Story> {
   const item = await requireItem(node, db, "evidence.view", id);
@@ -146,19 +180,7 @@ export async function storyOf(node: EvidenceNode, db: Reader, id: Id): Promise<S
     select record::jsonb -> 'about' ->> 'digest' as digest, index::text from simpul.leaves
     where about_id = ${id} and log = 'main' and record is not null`.execute(db.rows);
   const places = new Map(leaves.map((leaf) => [leaf.digest, leaf.index]));
-  const device = new Map<Id, readonly Uint8Array[]>();
-  for (const acquisition of chain.slice(0, 1)) {
-    const { predicate } = JSON.parse(Buffer.from(payloadOf(acquisition)).toString("utf8")) as {
-      predicate: { device: Id };
-    };
-    const key = await node.devices.keyOf(predicate.device);
-    device.set(predicate.device, key === null ? [] : [key.publicKey]);
-  }
-  const checked = await checkChain(
-    nodeVerifying,
-    { node: (code) => (code === node.code ? node.nodeKeys : []), device: (one) => device.get(one) ?? [] },
-    chain,
-  );
+  const checked = await checkChain(nodeVerifying, await chainKeysOf(node, db, id, chain), chain);
   db.noteRead("evidence.story", { id, ...(item.case_id && { case: item.case_id }) });
   const lines: StoryLine[] = [];
   for (const row of rows) {

@@ -158,6 +158,18 @@ export async function listItems(node: EvidenceNode, db: Reader, ask: AskItems): 
   };
 }
 
+/** Items this actor sees: those of a case, or those named. Whoever asks notes the read. */
+export async function someItems(
+  db: Pick<Reader, "rows">,
+  ask: { case: Id } | { ids: readonly Id[] },
+): Promise<Item[]> {
+  const which = "case" in ask ? sql`i.case_id = ${ask.case}` : sql`i.id = any(${[...ask.ids]}::uuid[])`;
+  const { rows } = await sql<ItemRow>`select ${columns} from simpul.evidence_items i
+    left join simpul.evidence_readings r on r.item_id = i.id
+    where ${which} and i.state = 'sealed' order by i.sealed_at desc, i.id desc limit 500`.execute(db.rows);
+  return rows.map(view);
+}
+
 export async function findItem(node: EvidenceNode, db: Reader, id: Id): Promise<ItemView> {
   const head = await requireItem(node, db, "evidence.view", id);
   db.noteRead("evidence.item", { id, ...(head.case_id && { case: head.case_id }) });

@@ -95,6 +95,7 @@ export type EvidenceTables = {
     evaluation: string;
     chain: number;
     chain_head: Bytes;
+    agency_only: ColumnType<boolean, boolean | undefined, never>;
   };
   "simpul.evidence_statements": {
     item_id: Id;

@@ -24,6 +24,7 @@ export interface ChainProblem {
     | "wrong-number"
     | "does-not-follow"
     | "other-bytes"
+    | "another-keeper"
     | "goes-back-in-time"
     | "first-is-not-sealed"
     | "after-the-end";
@@ -56,6 +57,7 @@ export async function checkChain(
   let acquisition: Acquisition | null = null;
   let previous: Digest | null = null;
   let sealed: Subjects | null = null;
+  let keeper: NodeCode | null = null;
   let lastAt = -Infinity;
   let ended = false;
   for (const [number, signed] of chain.entries()) {
@@ -80,11 +82,20 @@ export async function checkChain(
         if (event.previous !== previous) wrong("does-not-follow");
         if (number === 1 && event.event !== "sealed") wrong("first-is-not-sealed");
         if (event.subjects.original !== acquisition?.original) wrong("other-bytes");
-        else if (sealed !== null && event.subjects["sealed-file"] !== sealed["sealed-file"])
+        else if (
+          sealed !== null &&
+          event.event !== "received" &&
+          event.subjects["sealed-file"] !== sealed["sealed-file"]
+        )
           wrong("other-bytes");
+        // Another state keeps the same original under keys of its own; who handed it on and who took it both signed.
+        const handsOver = events.at(-1)?.event === "transferred-out";
+        if (event.node !== keeper && keeper !== null && !(event.event === "received" && handsOver))
+          wrong("another-keeper");
         if (at < lastAt - backwards) wrong("goes-back-in-time");
         if (ended) wrong("after-the-end");
-        sealed ??= event.subjects;
+        if (sealed === null || event.event === "received") sealed = event.subjects;
+        keeper = event.node;
         lastAt = Math.max(lastAt, at);
         ended ||= event.event === "key-destroyed";
         events.push({ ...event, digest });

@@ -77,9 +77,17 @@ export async function sealIntake(node: EvidenceNode, id: Id): Promise<void> {
   const identity = AgeIdentity.make(nodeAge, node.random);
   const expected = hex(intake.digest);
   const sealed = await node.blobs
-    .put(encrypting(node, stagedFile(node, id), identity, expected), {
-      most: size + 4 * 1024 * 1024 + Math.ceil(size / 1024),
-    })
+    .put(
+      encrypting(
+        node,
+        createReadStream(stagedFile(node, id), { highWaterMark: 1024 * 1024 }),
+        identity,
+        expected,
+      ),
+      {
+        most: size + 4 * 1024 * 1024 + Math.ceil(size / 1024),
+      },
+    )
     .catch((fault: unknown) => {
       if (fault instanceof BlobError && fault.code === "DISK_FULL")
         throw new EvidenceRoomError("NO_ROOM", {}, fault);
@@ -193,16 +201,16 @@ export async function sealIntake(node: EvidenceNode, id: Id): Promise<void> {
 }
 
 /** The sealed file, piece by piece, while the plain bytes are hashed; ends in a refusal unless they are as signed. */
-async function* encrypting(
-  node: EvidenceNode,
-  file: string,
+export async function* encrypting(
+  node: Pick<EvidenceNode, "random">,
+  plain: AsyncIterable<Uint8Array>,
   identity: AgeIdentity,
   expected: Digest,
 ): AsyncGenerator<Uint8Array> {
   const writer = ageWriter(nodeAge, node.random, [identity.point]);
   const hash = createHash("sha256");
   yield writer.head;
-  for await (const piece of createReadStream(file, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
+  for await (const piece of plain) {
     hash.update(piece);
     yield* writer.push(piece);
   }
@@ -212,8 +220,8 @@ async function* encrypting(
 }
 
 /** Reads the written file as a stranger would: every chunk opened, the whole hashed again. */
-async function readBack(
-  node: EvidenceNode,
+export async function readBack(
+  node: Pick<EvidenceNode, "blobs">,
   identity: AgeIdentity,
   sealed: { digest: Digest; size: number },
   expected: Digest,

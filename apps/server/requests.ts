@@ -1,0 +1,40 @@
+// The requests room of a node: what it is given of cases, evidence, access, the exchange and the node's own key.
+import { directory } from "@simpul/features/access/directory.ts";
+import { proofs } from "@simpul/features/access/step-up.ts";
+import { factsOf } from "@simpul/features/cases/node.ts";
+import type { CasesNode } from "@simpul/features/cases/node.ts";
+import { casesForOthers } from "@simpul/features/cases/others.ts";
+import { itemsForOthers } from "@simpul/features/evidence/from-peer.ts";
+import { readRequestCodes } from "@simpul/features/requests/codes.ts";
+import type { RequestsNode } from "@simpul/features/requests/node.ts";
+import { storedPeers } from "@simpul/exchange";
+import type { NodeCode } from "@simpul/model";
+import type { Node } from "./node.ts";
+
+export function requestsNode(node: Node, cases: CasesNode): RequestsNode {
+  const { code, store, clock, peering } = node;
+  const peerKey = async (peer: NodeCode): Promise<Uint8Array | null> => {
+    const known = await storedPeers(store).byNode(peer);
+    if (known?.state !== "confirmed") return null;
+    return Buffer.from(known.signing.export({ format: "jwk" }).x!, "base64url");
+  };
+  return {
+    code,
+    store,
+    clock,
+    policy: cases.policy,
+    codes: readRequestCodes(),
+    offences: cases.codes.crimeTypes.types.map((one) => one.code),
+    signer: node.keys.signer,
+    proofs,
+    directory: directory(store),
+    cases: casesForOthers(cases),
+    items: itemsForOthers({ ...node.evidence, peerKey }),
+    caseFacts: factsOf,
+    peers: () => peering.peers(),
+    peerKey,
+    fetching: { fetch: peering.fetch },
+    wake: (topic) => store.wakes.wake(topic),
+    send: () => peering.wake(),
+  };
+}

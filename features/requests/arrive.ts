@@ -1,0 +1,324 @@
+// What arrives from other states: every envelope parsed whole, checked against what it may speak about, kept with its terms.
+import { EnvelopeRefused, type AttachmentRef, type Envelope } from "@simpul/exchange";
+import { Evaluation, type Id } from "@simpul/model";
+import type { Writer } from "@simpul/store";
+import { sql } from "kysely";
+import type { AskDraft, Clock, Grant } from "./contract.ts";
+import { keepKeys } from "./draft.ts";
+import { holds, keepGrants, versionOf } from "./grants.ts";
+import { keepRelease, send } from "./leave.ts";
+import { addStep, json, moveThread, type RequestsNode, type Shared, type ThreadRow } from "./node.ts";
+import { goesOn, isOpen, reachOf, resumeClock, startClock } from "./rules.ts";
+import { wire, type Wire, type WireItem, type WireType } from "./shapes.ts";
+
+/** Throws the refusal `BAD_BODY` for anything but exactly this. */
+export function read<T extends WireType>(type: T, body: unknown): Wire<T> {
+  const parsed = wire[type].safeParse(body);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new EnvelopeRefused(
+      "BAD_BODY",
+      `${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.slice(0, 200),
+    );
+  }
+  return parsed.data as Wire<T>;
+}
+
+/** The thread an envelope names; one of another state is as unknown as one that never was. */
+export async function known(
+  tx: Writer,
+  envelope: Envelope,
+  id: Id,
+  direction: ThreadRow["direction"],
+): Promise<ThreadRow & { case_id: Id | null; agency_id: Id | null; desk_id: Id | null }> {
+  const { rows } = await sql<ThreadRow & { case_id: Id | null; agency_id: Id | null; desk_id: Id | null }>`
+    select t.*, r.case_id, r.agency_id, r.desk_id
+    from simpul.request_threads t join simpul.requests r on r.id = t.request_id
+    where t.id = ${id} and t.peer = ${envelope.from} and t.direction = ${direction} for update of t`.execute(
+    tx.rows,
+  );
+  if (rows[0] === undefined) throw new EnvelopeRefused("UNKNOWN_RECORD", "thread");
+  return rows[0];
+}
+
+export interface From {
+  node: RequestsNode;
+  tx: Writer;
+  envelope: Envelope;
+}
+
+/** Copies must be what their version says, and permissions what their originator signed; others' come with one for us. */
+async function requireHonest(
+  { node, envelope }: From,
+  body: { records: Shared["records"]; items: WireItem[] },
+) {
+  const wrong = (why: string) => new EnvelopeRefused("BAD_BODY", why);
+  const ids = [...body.records, ...body.items].map((one) => one.id);
+  if (new Set(ids).size !== ids.length) throw wrong("a record twice");
+  for (const record of body.records)
+    if (versionOf(record) !== record.version) throw wrong("a version that is not its own");
+  for (const item of body.items)
+    if (!envelope.attachments.some((one) => one.digest === item.digest && one.size === item.size))
+      throw wrong("an item without its file");
+  const versions = [
+    ...body.records.map((one) => [one, one.version] as const),
+    ...body.items.map((one) => [one, one.digest] as const),
+  ];
+  for (const [one, version] of versions) {
+    if (one.originator === node.code) throw wrong("ours, from another state");
+    for (const grant of one.grants) {
+      const same =
+        grant.record === one.id && grant.version === version && grant.originator === one.originator;
+      if (!same || !(await holds(node, grant))) throw wrong("a permission that its originator did not sign");
+    }
+    if (one.originator === envelope.from || !one.handling.codes.includes("H2")) continue;
+    // HC-11: what a state passes on of a third under H2 comes with that state's permission to us, or not at all.
+    const permitted = one.grants.some(
+      (grant) =>
+        grant.action === "onward" && grant.holder === envelope.from && grant.recipients.includes(node.code),
+    );
+    if (!permitted) throw new EnvelopeRefused("NOT_ALLOWED", "without its originator's permission");
+  }
+}
+
+/** Copies and items with their terms, where they belong: the case that asked, or the request itself. */
+async function keepShared(
+  { node, tx, envelope }: From,
+  thread: { id: Id; request_id: Id; case_id: Id | null; agency_id: Id | null; desk_id: Id | null },
+  body: { records: Shared["records"]; items: WireItem[] },
+  answer: Id | null,
+): Promise<void> {
+  const wide = (one: { handling: { codes: string[] }; grants: Grant[] }): boolean =>
+    thread.case_id === null ||
+    !one.handling.codes.includes("H2") ||
+    one.grants.some((grant) => grant.action === "case" && grant.holder === node.code);
+  for (const one of body.records)
+    await sql`insert into simpul.received_records (id, thread_id, request_id, answer_id, case_id, agency_id, from_node,
+        originator, record_id, kind, version, fields, handling, evaluation, link, case_wide, at)
+      values (${tx.newId()}, ${thread.id}, ${thread.request_id}, ${answer}, ${thread.case_id}, ${thread.agency_id},
+        ${envelope.from}, ${one.originator}, ${one.id}, ${one.kind}, ${Buffer.from(one.version, "hex")},
+        ${json(one.fields)}, ${json(one.handling)}, ${Evaluation.print(one.evaluation)}, ${one.link}, ${wide(one)},
+        ${tx.at})`.execute(tx.rows);
+  for (const one of body.items) {
+    const ref: AttachmentRef = envelope.attachments.find((file) => file.digest === one.digest)!;
+    await sql`insert into simpul.received_items (item_id, thread_id, request_id, answer_id, case_id, agency_id, desk_id,
+        from_node, originator, file_name, media_type, size, digest, handling, evaluation, link, proof, fetching,
+        case_wide, state, at)
+      values (${one.id}, ${thread.id}, ${thread.request_id}, ${answer}, ${thread.case_id}, ${thread.agency_id},
+        ${thread.desk_id}, ${envelope.from}, ${one.originator}, ${one.fileName}, ${one.mediaType}, ${one.size},
+        ${Buffer.from(one.digest, "hex")}, ${json(one.handling)}, ${Evaluation.print(one.evaluation)}, ${one.link},
+        ${json(one.proof)}, ${json({ envelope: envelope.id, ref })}, ${wide(one)}, 'fetching', ${tx.at})
+      on conflict do nothing`.execute(tx.rows);
+    await tx.enqueue({
+      kind: "requests.fetch",
+      payload: { thread: thread.id, item: one.id },
+      key: `${thread.id} ${one.id}`,
+    });
+  }
+  const grants = [...body.records, ...body.items].flatMap((one) => one.grants);
+  await keepGrants(tx, grants, { request: thread.request_id, given: false });
+}
+
+const bare = (items: readonly WireItem[]): Shared["items"] => items.map(({ proof: _proof, ...item }) => item);
+
+/** A new request: its clock starts now, and the asking state is told which (RFI-3). */
+export async function takeRequest(from: From): Promise<void> {
+  const { node, tx, envelope } = from;
+  const body = read("request.sent", envelope.body);
+  const { agency: _agency, thread, reference, records, items, ...asked } = body;
+  await requireHonest(from, body);
+  const taken = await sql<{ id: Id }>`select id from simpul.request_threads where id = ${thread}
+    or (direction = 'incoming' and peer = ${envelope.from} and reference = ${reference})`.execute(tx.rows);
+  if (taken.rows.length > 0) throw new EnvelopeRefused("BAD_BODY", "a thread that is there already");
+  if (asked.urgent && asked.urgencyReason === null)
+    throw new EnvelopeRefused("BAD_BODY", "urgent without its reason");
+  const draft: AskDraft = {
+    ...asked,
+    case: "",
+    hit: null,
+    to: [node.code],
+    records: [],
+    items: [],
+  };
+  const shared: Shared = { records, items: bare(items) };
+  const reach = reachOf(
+    asked.questions.map((one) => one.category),
+    node.codes.categories,
+  );
+  const clock = startClock(node.codes.clocks, reach, asked.urgent, tx.at);
+  // The request and its one thread carry the same id: the number that both states know it by.
+  await sql`insert into simpul.requests (id, direction, state, peer, subject, draft, shared, created_at, changed_at)
+    values (${thread}, 'incoming', 'sent', ${envelope.from}, ${asked.subject}, ${json(draft)}, ${json(shared)},
+      ${tx.at}, ${tx.at})`.execute(tx.rows);
+  await sql`insert into simpul.request_threads (id, request_id, direction, peer, reference, state, clock, due_at,
+      created_at, changed_at)
+    values (${thread}, ${thread}, 'incoming', ${envelope.from}, ${reference}, 'delivered', ${json(clock)}, ${clock.due}::timestamptz,
+      ${tx.at}, ${tx.at})`.execute(tx.rows);
+  const row = {
+    id: thread,
+    request_id: thread,
+    peer: envelope.from,
+    case_id: null,
+    agency_id: null,
+    desk_id: null,
+  };
+  await keepKeys(tx, thread, shared);
+  await keepShared(from, row, body, null);
+  await addStep(tx, thread, { kind: "delivered", side: "ours" });
+  await keepRelease(node, tx, row, {
+    what: "request",
+    ours: false,
+    by: null,
+    author: null,
+    reason: null,
+    shared,
+    narrative: asked.facts,
+    said: { agency: body.agency, thread, reference, ...asked },
+  });
+  await send(tx, envelope.from, "request.status", {
+    agency: await contactPoint(tx, body.agency),
+    thread,
+    state: "delivered",
+    clock,
+    text: null,
+  });
+  tx.note("request.arrived", { id: thread, peer: envelope.from, urgent: asked.urgent, reach });
+}
+
+/** Who signs for this node where nobody acts: the first agency, which is the contact point's. */
+async function contactPoint(tx: Writer, otherwise: Id): Promise<Id> {
+  const { rows } = await sql<{ id: Id | null }>`select simpul.contact_agency() as id`.execute(tx.rows);
+  return rows[0]?.id ?? otherwise;
+}
+
+/** How it stands over there, with the clock that both sides see. */
+export async function takeStatus({ tx, envelope }: From): Promise<Id> {
+  const body = read("request.status", envelope.body);
+  const thread = await known(tx, envelope, body.thread, "outgoing");
+  const kind = (
+    {
+      delivered: "delivered",
+      opened: "opened",
+      "in-work": "assigned",
+      clarification: "asked-back",
+      judicial: "suspended",
+    } as const
+  )[body.state];
+  if (isOpen(thread.state)) {
+    const resumed = body.state === "in-work" && ["clarification", "judicial"].includes(thread.state);
+    const asks = body.state === "clarification" || body.state === "judicial";
+    const state = asks || resumed || goesOn(thread.state, body.state) ? body.state : thread.state;
+    await moveThread(tx, thread, { state, clock: body.clock });
+    await addStep(tx, thread.id, {
+      kind: resumed ? "resumed" : kind,
+      side: "theirs",
+      text: body.text,
+      code: body.clock.until,
+    });
+  }
+  note(tx, "request.status-arrived", thread, { state: body.state });
+  return thread.request_id;
+}
+
+function note(
+  tx: Writer,
+  kind: string,
+  thread: ThreadRow & { case_id: Id | null },
+  more: Record<string, string | number | boolean | null> = {},
+): void {
+  tx.note(kind, {
+    id: thread.request_id,
+    peer: thread.peer,
+    ...(thread.case_id && { case: thread.case_id }),
+    ...more,
+  });
+}
+
+/** Their reply to what we asked back: our clock runs on. */
+export async function takeClarification({ tx, envelope }: From): Promise<Id> {
+  const body = read("request.clarified", envelope.body);
+  const thread = await known(tx, envelope, body.thread, "incoming");
+  if (thread.state === "clarification" && thread.clock !== null) {
+    const clock: Clock = resumeClock(thread.clock, tx.at);
+    await moveThread(tx, thread, { state: "in-work", clock });
+    await send(tx, thread.peer, "request.status", {
+      agency: await contactPoint(tx, body.agency),
+      thread: thread.id,
+      state: "in-work",
+      clock,
+      text: null,
+    });
+  }
+  await addStep(tx, thread.id, { kind: "clarified", side: "theirs", text: body.text });
+  note(tx, "request.clarification-arrived", thread);
+  return thread.request_id;
+}
+
+export async function takeWithdrawal({ tx, envelope }: From): Promise<Id> {
+  const body = read("request.withdrawn", envelope.body);
+  const thread = await known(tx, envelope, body.thread, "incoming");
+  if (isOpen(thread.state)) await moveThread(tx, thread, { state: "withdrawn", clock: null });
+  await addStep(tx, thread.id, { kind: "withdrawn", side: "theirs", text: body.reason });
+  note(tx, "request.withdrawal-arrived", thread);
+  return thread.request_id;
+}
+
+export async function takeClosing({ tx, envelope }: From): Promise<Id> {
+  const body = read("request.closed", envelope.body);
+  const thread = await known(tx, envelope, body.thread, "incoming");
+  await moveThread(tx, thread, { state: "closed", code: body.usefulness });
+  await addStep(tx, thread.id, { kind: "closed", side: "theirs", text: body.text, code: body.usefulness });
+  note(tx, "request.closing-arrived", thread, { usefulness: body.usefulness });
+  return thread.request_id;
+}
+
+export async function takeRefusal({ tx, envelope }: From): Promise<Id> {
+  const body = read("request.refused", envelope.body);
+  const thread = await known(tx, envelope, body.thread, "outgoing");
+  if (isOpen(thread.state))
+    await moveThread(tx, thread, { state: "refused", clock: body.clock, code: body.ground });
+  await addStep(tx, thread.id, { kind: "refused", side: "theirs", text: body.text, code: body.ground });
+  note(tx, "request.refusal-arrived", thread, { ground: body.ground });
+  return thread.request_id;
+}
+
+/** An answer: kept as it came, its records as foreign copies at the case that asked, its items on their way in. */
+export async function takeAnswer(from: From): Promise<{ request: Id; case: Id | null }> {
+  const { node, tx, envelope } = from;
+  const body = read("answer.released", envelope.body);
+  const thread = await known(tx, envelope, body.thread, "outgoing");
+  if (!["delivered", "opened", "in-work", "clarification", "judicial", "queued"].includes(thread.state))
+    throw new EnvelopeRefused("NOT_ALLOWED", `a thread that is ${thread.state}`);
+  await requireHonest(from, body);
+  const { agency: _agency, thread: _thread, records, items, clock, answer, ...said } = body;
+  const shared: Shared = { records, items: bare(items) };
+  await sql`insert into simpul.request_answers (id, thread_id, direction, state, content, shared, created_at, changed_at,
+      released_at)
+    values (${answer}, ${thread.id}, 'incoming', 'delivered', ${json(said)}, ${json(shared)}, ${tx.at}, ${tx.at},
+      ${envelope.at}::timestamptz)`.execute(tx.rows);
+  await keepShared(from, thread, body, answer);
+  await moveThread(tx, thread, { state: "answered", outcome: body.kind, clock });
+  await addStep(tx, thread.id, { kind: "answered", side: "theirs", code: body.kind });
+  const { kind, narrative, refused, searched } = body;
+  const digest = await keepRelease(node, tx, thread, {
+    what: "answer",
+    ours: false,
+    by: null,
+    author: null,
+    reason: null,
+    shared,
+    narrative,
+    said: { answer, kind, narrative, refused, searched },
+  });
+  tx.note("answer.arrived", {
+    id: thread.request_id,
+    peer: thread.peer,
+    answer,
+    outcome: kind,
+    records: records.length,
+    items: items.length,
+    digest,
+    ...(thread.case_id && { case: thread.case_id }),
+  });
+  return { request: thread.request_id, case: thread.case_id };
+}

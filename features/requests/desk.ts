@@ -1,0 +1,199 @@
+// A request on the answering side: opened, assigned to a desk, asked back about, suspended for a judge, refused.
+import type { Id } from "@simpul/model";
+import type { Standing, Writer } from "@simpul/store";
+import { sql } from "kysely";
+import { requireListed } from "./codes.ts";
+import { RequestsError, type Clock, type RequestState } from "./contract.ts";
+import { send } from "./leave.ts";
+import {
+  addStep,
+  incomingThread,
+  moveThread,
+  officerOf,
+  requestRow,
+  requireAct,
+  type RequestRow,
+  type RequestsNode,
+  type ThreadRow,
+} from "./node.ts";
+import { endClock, endOf, resumeClock, stopClock } from "./rules.ts";
+
+interface Incoming {
+  request: RequestRow;
+  thread: ThreadRow & { clock: Clock };
+}
+
+/** An incoming request whose thread is in one of these states, locked; throws `NOT_NOW` in any other. */
+export async function incoming(
+  tx: Writer,
+  id: Id,
+  states: readonly RequestState[] = ["delivered", "opened", "in-work", "clarification", "judicial"],
+): Promise<Incoming> {
+  const request = await requestRow(tx, id, { lock: true });
+  const thread = await incomingThread(tx, request);
+  if (!states.includes(thread.state) || thread.clock === null)
+    throw new RequestsError("NOT_NOW", { state: thread.state });
+  return { request, thread: { ...thread, clock: thread.clock } };
+}
+
+/** Tells the asking state where its request stands, with the clock that both sides see (RFI-3). */
+async function tell(
+  tx: Writer,
+  thread: ThreadRow,
+  status: { state: "opened" | "in-work" | "clarification" | "judicial"; clock: Clock; text?: string },
+): Promise<void> {
+  await send(tx, thread.peer, "request.status", {
+    agency: officerOf(tx.standing).agency,
+    thread: thread.id,
+    state: status.state,
+    clock: status.clock,
+    text: status.text ?? null,
+  });
+}
+
+/** Noted once, when somebody who may work on it first looks; gives whether this was that look. */
+export async function openFirst(node: RequestsNode, standing: Standing, id: Id): Promise<boolean> {
+  const opened = await node.store.write(standing, async (tx) => {
+    const request = await requestRow(tx, id, { lock: true });
+    const thread = await incomingThread(tx, request);
+    if (thread.state !== "delivered" || thread.clock === null) return false;
+    await requireAct(node, tx, "request.view", request);
+    await moveThread(tx, thread, { state: "opened" });
+    await addStep(tx, thread.id, { kind: "opened", side: "ours" });
+    await tell(tx, thread, { state: "opened", clock: thread.clock });
+    tx.note("request.opened", { id, peer: thread.peer });
+    return true;
+  });
+  if (opened) changed(node, id);
+  return opened;
+}
+
+function changed(node: RequestsNode, id: Id): void {
+  node.send();
+  node.wake(`request:${id}`);
+}
+
+/** To the desk that works on it from now on; again to another one when it was the wrong one. */
+export async function assign(
+  node: RequestsNode,
+  standing: Standing,
+  id: Id,
+  ask: { desk: Id; note: string },
+): Promise<void> {
+  const desk = (await node.directory.desks([ask.desk])).get(ask.desk);
+  if (desk === undefined) throw new RequestsError("NOT_FOUND");
+  await node.store.write(standing, async (tx) => {
+    const { request, thread } = await incoming(tx, id);
+    const because = await requireAct(node, tx, "request.assign", request);
+    await sql`update simpul.requests set desk_id = ${desk.id}, agency_id = ${desk.agency.id}, changed_at = ${tx.at}
+      where id = ${id}`.execute(tx.rows);
+    await addStep(tx, thread.id, {
+      kind: "assigned",
+      side: "ours",
+      desk: desk.id,
+      text: ask.note.trim() || null,
+    });
+    if (thread.state === "delivered" || thread.state === "opened") {
+      await moveThread(tx, thread, { state: "in-work" });
+      await tell(tx, thread, { state: "in-work", clock: thread.clock });
+    }
+    tx.note("request.assigned", { id, desk: desk.id, because });
+  });
+  node.wake(`desk:${desk.id}`);
+  changed(node, id);
+}
+
+/** Asks back: the clock stops until they reply (RFI-4). */
+export async function askBack(
+  node: RequestsNode,
+  standing: Standing,
+  id: Id,
+  question: string,
+): Promise<void> {
+  if (question.trim() === "") throw new RequestsError("REASON_NEEDED");
+  await node.store.write(standing, async (tx) => {
+    const { request, thread } = await incoming(tx, id, ["delivered", "opened", "in-work"]);
+    await requireAct(node, tx, "request.answer", request);
+    const clock = stopClock(thread.clock, tx.at, "stopped", null);
+    await moveThread(tx, thread, { state: "clarification", clock });
+    await addStep(tx, thread.id, { kind: "asked-back", side: "ours", text: question });
+    await tell(tx, thread, { state: "clarification", clock, text: question });
+    tx.note("request.asked-back", { id, peer: thread.peer });
+  });
+  changed(node, id);
+}
+
+/** A judge must authorise first: the asking state learns why and until when at once (RFI-4). */
+export async function suspend(
+  node: RequestsNode,
+  standing: Standing,
+  id: Id,
+  ask: { reason: string; until: string | null },
+): Promise<void> {
+  if (ask.reason.trim() === "") throw new RequestsError("REASON_NEEDED");
+  const { until } = ask;
+  if (until === null) throw new RequestsError("DATE_NEEDED");
+  if (endOf(until) < node.clock.now().getTime()) throw new RequestsError("DATE_PASSED");
+  await node.store.write(standing, async (tx) => {
+    const { request, thread } = await incoming(tx, id, ["delivered", "opened", "in-work", "judicial"]);
+    await requireAct(node, tx, "request.answer", request);
+    const clock = stopClock(thread.clock, tx.at, "suspended", until);
+    await moveThread(tx, thread, { state: "judicial", clock });
+    await addStep(tx, thread.id, { kind: "suspended", side: "ours", text: ask.reason, code: until });
+    await tell(tx, thread, { state: "judicial", clock, text: ask.reason });
+    tx.note("request.suspended", { id, peer: thread.peer, until });
+  });
+  changed(node, id);
+}
+
+export async function resume(node: RequestsNode, standing: Standing, id: Id): Promise<void> {
+  await node.store.write(standing, async (tx) => {
+    const { request, thread } = await incoming(tx, id, ["judicial", "clarification"]);
+    await requireAct(node, tx, "request.answer", request);
+    const clock = resumeClock(thread.clock, tx.at);
+    await moveThread(tx, thread, { state: "in-work", clock });
+    await addStep(tx, thread.id, { kind: "resumed", side: "ours" });
+    await tell(tx, thread, { state: "in-work", clock });
+    tx.note("request.resumed", { id, peer: thread.peer });
+  });
+  changed(node, id);
+}
+
+/** Refuses with a ground from the list; what was being written for it is dropped (RFI-5). */
+export async function refuse(
+  node: RequestsNode,
+  standing: Standing,
+  id: Id,
+  ask: { ground: string; text: string },
+): Promise<void> {
+  requireListed(
+    "ground",
+    node.codes.grounds.map((one) => one.code),
+    ask.ground,
+  );
+  await node.store.write(standing, async (tx) => {
+    const { request, thread } = await incoming(tx, id);
+    const because = await requireAct(node, tx, "request.refuse", request);
+    const clock = endClock(thread.clock, tx.at);
+    await moveThread(tx, thread, { state: "refused", clock, code: ask.ground });
+    await sql`update simpul.request_answers set state = 'dropped', changed_at = ${tx.at}
+      where thread_id = ${thread.id} and direction = 'outgoing' and state in ('draft', 'submitted')`.execute(
+      tx.rows,
+    );
+    await addStep(tx, thread.id, {
+      kind: "refused",
+      side: "ours",
+      text: ask.text.trim() || null,
+      code: ask.ground,
+    });
+    await send(tx, thread.peer, "request.refused", {
+      agency: officerOf(standing).agency,
+      thread: thread.id,
+      ground: ask.ground,
+      text: ask.text,
+      clock,
+    });
+    tx.note("request.refused", { id, peer: thread.peer, ground: ask.ground, over: clock.over, because });
+  });
+  changed(node, id);
+}

@@ -1,0 +1,360 @@
+// A request on the asking side: drafted in a case, put before the liaison desk, approved by a second person, withdrawn.
+import type { Id, NodeCode } from "@simpul/model";
+import { demand } from "@simpul/policy";
+import type { Standing, Writer } from "@simpul/store";
+import { sql } from "kysely";
+import { requireListed } from "./codes.ts";
+import { RequestsError, type AskDraft } from "./contract.ts";
+import { gather, refuseStops } from "./gather.ts";
+import { stopsOf } from "./held.ts";
+import { along, depart, keepRelease, send } from "./leave.ts";
+import {
+  addStep,
+  json,
+  moveThread,
+  namedThread,
+  officerOf,
+  requestRow,
+  requireAct,
+  threadsOf,
+  type RequestRow,
+  type RequestsNode,
+  type Shared,
+} from "./node.ts";
+import { isOpen, missingIn } from "./rules.ts";
+import { keysOf } from "./repeats.ts";
+
+/** Codes must be in force, and peers known, whatever else a draft still lacks. */
+async function checkDraft(node: RequestsNode, ask: AskDraft): Promise<void> {
+  const { codes } = node;
+  const peers = await node.peers();
+  for (const to of ask.to) if (!peers.includes(to)) throw new RequestsError("NOT_A_STATE", { node: to });
+  const list = (field: string, of: readonly string[], value: string) =>
+    value === "" ? "" : requireListed(field, of, value);
+  for (const one of ask.questions)
+    list(
+      "questions",
+      codes.categories.map((entry) => entry.code),
+      one.category,
+    );
+  list("offence", node.offences, ask.offence);
+  list("purpose", codes.purposes, ask.purpose);
+  list(
+    "legalBasis",
+    codes.legalBases.map((entry) => entry.code),
+    ask.legalBasis,
+  );
+  list(
+    "urgencyReason",
+    codes.urgency.map((entry) => entry.code),
+    ask.urgencyReason ?? "",
+  );
+}
+
+const once = <T>(list: readonly T[]): T[] => [...new Set(list)];
+const tidy = (ask: AskDraft): AskDraft => ({
+  ...ask,
+  to: once(ask.to),
+  // RFI-2: free text alone makes nothing urgent, and a reason without urgency is none.
+  urgencyReason: ask.urgent ? ask.urgencyReason : null,
+});
+
+export async function newDraft(node: RequestsNode, standing: Standing, given: AskDraft): Promise<{ id: Id }> {
+  const ask = tidy(given);
+  await checkDraft(node, ask);
+  const officer = officerOf(standing);
+  const made = await node.store.write(standing, async (tx) => {
+    const { head } = await node.cases.recordsOf(tx, ask.case, []);
+    demand(node.policy, {
+      officer,
+      act: "request.draft",
+      record: await node.caseFacts(tx, head.id),
+      purpose: standing.purpose,
+      now: node.clock.now(),
+    });
+    const shared = await gather(node, tx, ask);
+    const id = tx.newId();
+    await sql`insert into simpul.requests (id, direction, state, case_id, case_number, case_title, agency_id, desk_id,
+        author_id, subject, draft, shared, created_at, changed_at)
+      values (${id}, 'outgoing', 'draft', ${head.id}, ${head.number}, ${head.title}, ${officer.agency}, ${officer.desk},
+        ${officer.id}, ${ask.subject}, ${json({ ...ask, case: head.number })}, ${json(shared)}, ${tx.at}, ${tx.at})`.execute(
+      tx.rows,
+    );
+    tx.note("request.drafted", { id, case: head.id });
+    return { id, case: head.id };
+  });
+  node.wake(`request:${made.id}`);
+  node.wake(`case:${made.case}`);
+  return { id: made.id };
+}
+
+/** An outgoing request in this state, locked; throws `NOT_NOW` in any other. */
+async function own(
+  node: RequestsNode,
+  tx: Writer,
+  id: Id,
+  ...states: RequestRow["state"][]
+): Promise<RequestRow> {
+  const request = await requestRow(tx, id, { lock: true });
+  if (request.direction !== "outgoing" || !states.includes(request.state))
+    throw new RequestsError("NOT_NOW", { state: request.state });
+  return request;
+}
+
+async function mayDraft(node: RequestsNode, tx: Writer, request: RequestRow): Promise<void> {
+  demand(node.policy, {
+    officer: officerOf(tx.standing),
+    act: "request.draft",
+    record: await node.caseFacts(tx, request.case_id!),
+    purpose: tx.standing.purpose,
+    now: node.clock.now(),
+  });
+}
+
+/** Saves what the officer wrote; throws `NEWER_DRAFT` when somebody saved a later version than she had read. */
+export async function saveDraft(
+  node: RequestsNode,
+  standing: Standing,
+  id: Id,
+  given: AskDraft & { version: number },
+): Promise<{ version: number }> {
+  const { version, ...rest } = given;
+  const ask = tidy(rest);
+  await checkDraft(node, ask);
+  const saved = await node.store.write(standing, async (tx) => {
+    const request = await own(node, tx, id, "draft");
+    if (request.version !== version) throw new RequestsError("NEWER_DRAFT", { version: request.version });
+    await mayDraft(node, tx, request);
+    const shared = await gather(node, tx, { ...ask, case: request.case_number });
+    await sql`update simpul.requests set subject = ${ask.subject}, draft = ${json({ ...ask, case: request.case_number })},
+        shared = ${json(shared)}, version = version + 1, changed_at = ${tx.at} where id = ${id}`.execute(
+      tx.rows,
+    );
+    tx.note("request.saved", { id, case: request.case_id! });
+    return version + 1;
+  });
+  node.wake(`request:${id}`);
+  return { version: saved };
+}
+
+/** To the liaison desk. Copies are made anew, so that what is approved is what the case holds now. */
+export async function submitDraft(node: RequestsNode, standing: Standing, id: Id): Promise<void> {
+  await node.store.write(standing, async (tx) => {
+    const request = await own(node, tx, id, "draft");
+    await mayDraft(node, tx, request);
+    const shared = await gather(node, tx, { ...request.draft, case: request.case_number });
+    const missing = missingIn(request.draft, { records: shared.records.length, items: shared.items.length });
+    if (request.draft.urgent && request.draft.urgencyReason === null)
+      throw new RequestsError("URGENCY_NEEDS_REASON");
+    if (missing.length > 0) throw new RequestsError("INCOMPLETE", { missing: missing.join(",") });
+    refuseStops(await stopsOf(node, tx, shared, request.draft.to, request.draft.purpose));
+    await sql`update simpul.requests set state = 'submitted', shared = ${json(shared)}, returned = null,
+        changed_at = ${tx.at} where id = ${id}`.execute(tx.rows);
+    tx.note("request.submitted", { id, case: request.case_id!, to: request.draft.to });
+  });
+  node.wake(`request:${id}`);
+}
+
+/** Back to its author, with the reason; whoever may approve may send back, and the author may take it back. */
+export async function returnDraft(
+  node: RequestsNode,
+  standing: Standing,
+  id: Id,
+  reason: string,
+): Promise<void> {
+  if (reason.trim() === "") throw new RequestsError("REASON_NEEDED");
+  await node.store.write(standing, async (tx) => {
+    const request = await own(node, tx, id, "submitted");
+    const officer = officerOf(standing);
+    if (request.author_id !== officer.id) {
+      // Seen as the contact point or its desk: sending back needs no second factor, nothing leaves.
+      await requireAct(node, tx, "request.view", request);
+    }
+    const returned = { reason: reason.trim(), by: officer.id, at: tx.at.toISOString() };
+    await sql`update simpul.requests set state = 'draft', returned = ${json(returned)}, version = version + 1,
+        changed_at = ${tx.at} where id = ${id}`.execute(tx.rows);
+    tx.note("request.returned", { id, case: request.case_id! });
+  });
+  node.wake(`request:${id}`);
+}
+
+/** The next reference towards one state, counted apart for each (MSG-6). */
+export async function nextReference(
+  node: Pick<RequestsNode, "code">,
+  tx: Writer,
+  peer: NodeCode,
+  kind: "request" | "permission",
+): Promise<string> {
+  const year = tx.at.getUTCFullYear();
+  const { rows } = await sql<{
+    last: number;
+  }>`insert into simpul.request_serials as s (peer, kind, year, last)
+    values (${peer}, ${kind}, ${year}, 1) on conflict (peer, kind, year) do update set last = s.last + 1
+    returning last`.execute(tx.rows);
+  const pair = `${node.code}-${peer}`.toUpperCase();
+  return `${pair}-${kind === "permission" ? "P" : ""}${year}-${String(rows[0]!.last).padStart(6, "0")}`;
+}
+
+/** What the other state is told: the request without our case, our hit, our other addressees. */
+export function bodyOf(
+  request: Pick<RequestRow, "draft" | "agency_id">,
+  thread: { id: Id; reference: string },
+) {
+  const { case: _case, hit: _hit, to: _to, records: _records, items: _items, ...asked } = request.draft;
+  return { agency: request.agency_id!, thread: thread.id, reference: thread.reference, ...asked };
+}
+
+/**
+ * The liaison desk lets it go: a second person, with a fresh second factor. One thread for each state, its envelope in
+ * this transaction (RFI-8).
+ */
+export async function approve(node: RequestsNode, standing: Standing, id: Id, reason: string): Promise<void> {
+  await node.store.write(standing, async (tx) => {
+    const request = await own(node, tx, id, "submitted");
+    const because = await requireAct(node, tx, "request.approve", request);
+    const { draft, shared } = request;
+    refuseStops(await stopsOf(node, tx, shared, draft.to, draft.purpose));
+    const officer = officerOf(standing);
+    for (const to of draft.to) await openThread(node, tx, request, to, { by: officer.id, reason });
+    await sql`update simpul.requests set state = 'sent', approved_by = ${officer.id}, changed_at = ${tx.at}
+      where id = ${id}`.execute(tx.rows);
+    tx.note("request.approved", { id, case: request.case_id!, to: draft.to, because });
+  });
+  node.send();
+  node.wake(`request:${id}`);
+}
+
+async function openThread(
+  node: RequestsNode,
+  tx: Writer,
+  request: RequestRow,
+  to: NodeCode,
+  approval: { by: Id; reason: string },
+): Promise<void> {
+  const thread = { id: tx.newId(), peer: to, reference: await nextReference(node, tx, to, "request") };
+  await sql`insert into simpul.request_threads (id, request_id, direction, peer, reference, state, created_at, changed_at)
+    values (${thread.id}, ${request.id}, 'outgoing', ${to}, ${thread.reference}, 'queued', ${tx.at}, ${tx.at})`.execute(
+    tx.rows,
+  );
+  const shared: Shared = {
+    records: along(node, request.shared.records, to),
+    items: along(node, request.shared.items, to),
+  };
+  await keepKeys(tx, thread.id, shared);
+  await addStep(tx, thread.id, { kind: "approved", side: "ours", text: approval.reason || null });
+  const body = { ...bodyOf(request, thread), records: shared.records };
+  await keepRelease(node, tx, thread, {
+    what: "request",
+    ours: true,
+    by: approval.by,
+    author: request.author_id,
+    reason: approval.reason,
+    shared,
+    narrative: request.draft.facts,
+    said: bodyOf(request, thread),
+  });
+  await depart(tx, {
+    kind: "request.sent",
+    to,
+    envelope: tx.newId(),
+    thread: thread.id,
+    body,
+    items: shared.items,
+  });
+}
+
+export async function keepKeys(tx: Writer, thread: Id, shared: Pick<Shared, "records">): Promise<void> {
+  for (const { key, record } of keysOf(shared.records))
+    await sql`insert into simpul.request_keys (thread_id, key, record_id, at)
+      values (${thread}, ${key}, ${record}, ${tx.at}) on conflict do nothing`.execute(tx.rows);
+}
+
+/** Takes a request back: a draft simply, a sent one from the states named; what has not left never leaves. */
+export async function withdraw(
+  node: RequestsNode,
+  standing: Standing,
+  id: Id,
+  ask: { thread?: Id | undefined; reason: string },
+): Promise<void> {
+  await node.store.write(standing, async (tx) => {
+    const request = await own(node, tx, id, "draft", "submitted", "sent");
+    await requireAct(node, tx, "request.withdraw", request);
+    if (request.state !== "sent") {
+      await sql`update simpul.requests set state = 'withdrawn', changed_at = ${tx.at} where id = ${id}`.execute(
+        tx.rows,
+      );
+    } else {
+      if (ask.reason.trim() === "") throw new RequestsError("REASON_NEEDED");
+      const threads =
+        ask.thread === undefined ? await threadsOf(tx, id) : [await namedThread(tx, request, ask.thread)];
+      const open = threads.filter((one) => isOpen(one.state));
+      if (open.length === 0) throw new RequestsError("NOT_NOW", { state: threads[0]?.state ?? "sent" });
+      for (const thread of open) {
+        await moveThread(tx, thread, { state: "withdrawn", clock: null });
+        await addStep(tx, thread.id, { kind: "withdrawn", side: "ours", text: ask.reason });
+        await send(tx, thread.peer, "request.withdrawn", {
+          agency: request.agency_id!,
+          thread: thread.id,
+          reason: ask.reason,
+        });
+      }
+    }
+    tx.note("request.withdrawn", { id, case: request.case_id! });
+  });
+  node.send();
+  node.wake(`request:${id}`);
+}
+
+/** Our reply to what they asked back; their clock runs on when it arrives. */
+export async function clarify(
+  node: RequestsNode,
+  standing: Standing,
+  id: Id,
+  ask: { thread: Id; text: string },
+): Promise<void> {
+  if (ask.text.trim() === "") throw new RequestsError("REASON_NEEDED");
+  await node.store.write(standing, async (tx) => {
+    const request = await own(node, tx, id, "sent");
+    await mayDraft(node, tx, request);
+    const thread = await namedThread(tx, request, ask.thread);
+    if (thread.state !== "clarification") throw new RequestsError("NOT_NOW", { state: thread.state });
+    await moveThread(tx, thread, { state: "in-work" });
+    await addStep(tx, thread.id, { kind: "clarified", side: "ours", text: ask.text });
+    await send(tx, thread.peer, "request.clarified", {
+      agency: request.agency_id!,
+      thread: thread.id,
+      text: ask.text,
+    });
+    tx.note("request.clarified", { id, case: request.case_id!, peer: thread.peer });
+  });
+  node.send();
+  node.wake(`request:${id}`);
+}
+
+/** What it was good for; the answering state counts it (RFI-4, RFI-11). */
+export async function close(
+  node: RequestsNode,
+  standing: Standing,
+  id: Id,
+  ask: { thread: Id; usefulness: string; text: string },
+): Promise<void> {
+  requireListed("usefulness", node.codes.usefulness, ask.usefulness);
+  await node.store.write(standing, async (tx) => {
+    const request = await own(node, tx, id, "sent");
+    await mayDraft(node, tx, request);
+    const thread = await namedThread(tx, request, ask.thread);
+    if (!["answered", "refused"].includes(thread.state))
+      throw new RequestsError("NOT_NOW", { state: thread.state });
+    await moveThread(tx, thread, { state: "closed", code: ask.usefulness });
+    await addStep(tx, thread.id, { kind: "closed", side: "ours", text: ask.text, code: ask.usefulness });
+    await send(tx, thread.peer, "request.closed", {
+      agency: request.agency_id!,
+      thread: thread.id,
+      usefulness: ask.usefulness,
+      text: ask.text,
+    });
+    tx.note("request.closed", { id, case: request.case_id!, peer: thread.peer, usefulness: ask.usefulness });
+  });
+  node.send();
+  node.wake(`request:${id}`);
+}

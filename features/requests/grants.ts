@@ -1,0 +1,137 @@
+// Permissions as signed objects: bound to a version, an act, recipients and a period, and checked wherever they arrive.
+import { createHash } from "node:crypto";
+import { Digest, type Id, type NodeCode } from "@simpul/model";
+import {
+  fromBase64,
+  parseSignedStatement,
+  signStatement,
+  toBase64,
+  utf8,
+  verifyStatement,
+} from "@simpul/seal";
+import type { Writer } from "@simpul/store";
+import { nodeVerifying } from "@simpul/store/keys";
+import { sql } from "kysely";
+import type { Grant, GrantAction, SharedRecord } from "./contract.ts";
+import { hexOf, type Db, type RequestsNode } from "./node.ts";
+
+export const grantType = "application/vnd.simpul.permission+json";
+
+/** Keys in one order, so that the same content has one digest wherever it is written. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value ?? null);
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join(",")}}`;
+}
+
+export const digestOf = (value: unknown): Digest =>
+  createHash("sha256").update(canonical(value)).digest("hex") as Digest;
+
+/** The version of a record: what a permission is about. */
+export const versionOf = (record: Pick<SharedRecord, "kind" | "id" | "fields">): Digest =>
+  digestOf({ kind: record.kind, id: record.id, fields: record.fields });
+
+type Unsigned = Omit<Grant, "signed">;
+const bodyOf = (grant: Unsigned): Unsigned => ({
+  id: grant.id,
+  originator: grant.originator,
+  holder: grant.holder,
+  record: grant.record,
+  version: grant.version,
+  action: grant.action,
+  recipients: grant.recipients.toSorted(),
+  court: grant.court,
+  thread: grant.thread,
+  conditions: grant.conditions,
+  notAfter: grant.notAfter,
+  at: grant.at,
+});
+
+/** Signs a permission in this node's name. */
+export async function signGrant(node: Pick<RequestsNode, "signer">, grant: Unsigned): Promise<Grant> {
+  const body = bodyOf(grant);
+  const signed = await signStatement(grantType, utf8(canonical(body)), [node.signer], nodeVerifying);
+  return { ...body, signed: JSON.stringify(signed) };
+}
+
+/** Whether its originator signed exactly this. A key that is not known proves nothing. */
+export async function holds(
+  node: Pick<RequestsNode, "code" | "signer" | "peerKey">,
+  grant: Grant,
+): Promise<boolean> {
+  const key = grant.originator === node.code ? node.signer.publicKey : await node.peerKey(grant.originator);
+  if (key === null) return false;
+  try {
+    const signed = parseSignedStatement(grant.signed);
+    if (signed.payloadType !== grantType) return false;
+    await verifyStatement(signed, [key], nodeVerifying);
+    return toBase64(utf8(canonical(bodyOf(grant)))) === toBase64(fromBase64(signed.payload));
+  } catch {
+    return false;
+  }
+}
+
+interface GrantRow {
+  id: Id;
+  originator: NodeCode;
+  holder: NodeCode;
+  record_id: Id;
+  version: Buffer;
+  action: GrantAction;
+  recipients: NodeCode[];
+  court: string | null;
+  thread_id: Id | null;
+  conditions: string;
+  not_after: Date | null;
+  at: Date;
+  signed: string;
+}
+
+const ofRow = (row: GrantRow): Grant => ({
+  id: row.id,
+  originator: row.originator,
+  holder: row.holder,
+  record: row.record_id,
+  version: Digest.parse(hexOf(row.version)),
+  action: row.action,
+  recipients: row.recipients,
+  court: row.court,
+  thread: row.thread_id,
+  conditions: row.conditions,
+  notAfter: row.not_after?.toISOString() ?? null,
+  at: row.at.toISOString(),
+  signed: row.signed,
+});
+
+export async function keepGrants(
+  tx: Writer,
+  grants: readonly Grant[],
+  at: { request: Id; permission?: Id; given: boolean },
+): Promise<void> {
+  for (const grant of grants)
+    await sql`insert into simpul.grants (id, request_id, thread_id, permission_id, given, originator, holder, record_id,
+        version, action, recipients, court, conditions, not_after, at, signed)
+      values (${grant.id}, ${at.request}, ${grant.thread}, ${at.permission ?? null}, ${at.given}, ${grant.originator},
+        ${grant.holder}, ${grant.record}, ${Buffer.from(grant.version, "hex")}, ${grant.action},
+        ${[...grant.recipients]}::text[], ${grant.court}, ${grant.conditions}, ${grant.notAfter}::timestamptz,
+        ${grant.at}::timestamptz, ${grant.signed})
+      on conflict do nothing`.execute(tx.rows);
+}
+
+/** Grants about these records that the actor sees, by record; one held twice is given once. */
+export async function grantsOf(db: Pick<Db, "rows">, records: readonly Id[]): Promise<Map<Id, Grant[]>> {
+  const found = new Map<Id, Grant[]>();
+  if (records.length === 0) return found;
+  const { rows } = await sql<GrantRow>`select distinct on (id) * from simpul.grants
+    where record_id = any(${[...records]}::uuid[]) order by id`.execute(db.rows);
+  for (const grant of rows.map(ofRow)) found.set(grant.record, [...(found.get(grant.record) ?? []), grant]);
+  return found;
+}
+
+export async function grantsOfPermission(db: Pick<Db, "rows">, permission: Id): Promise<Grant[]> {
+  const { rows } = await sql<GrantRow>`select * from simpul.grants where permission_id = ${permission}
+    order by id`.execute(db.rows);
+  return rows.map(ofRow);
+}

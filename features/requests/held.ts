@@ -1,0 +1,252 @@
+// What is held of other states: copies of records, items, the permissions on them, and what they stop.
+import { Digest, Evaluation, type Handling, type Id, type NodeCode } from "@simpul/model";
+import { sql } from "kysely";
+import type { GrantsForItems, TermUse } from "../evidence/contract.ts";
+import type {
+  Arrival,
+  PermissionState,
+  ReceivedItem,
+  ReceivedRecord,
+  SharedFields,
+  SharedItem,
+  SharedKind,
+  SharedRecord,
+  Stop,
+} from "./contract.ts";
+import { grantsOf } from "./grants.ts";
+import { hexOf, iso, type Db, type RequestsNode } from "./node.ts";
+import { inForce, stopsCourt, stopsOnward, termsInWords } from "./rules.ts";
+import { titleOf } from "./titles.ts";
+
+interface HeldRow {
+  thread_id: Id;
+  request_id: Id;
+  answer_id: Id | null;
+  case_id: Id | null;
+  from_node: NodeCode;
+  originator: NodeCode;
+  handling: Handling;
+  evaluation: string;
+  link: string;
+  at: Date;
+  reference: string;
+}
+interface RecordRow extends HeldRow {
+  id: Id;
+  record_id: Id;
+  kind: SharedKind;
+  version: Buffer;
+  fields: SharedFields[SharedKind];
+}
+interface ItemRow extends HeldRow {
+  item_id: Id;
+  file_name: string;
+  media_type: string;
+  size: string;
+  digest: Buffer;
+  state: Arrival["state"];
+  code: string | null;
+}
+
+export type WhichHeld =
+  { case: Id } | { request: Id } | { copies: readonly Id[] } | { records: readonly Id[] };
+
+const where = (ask: WhichHeld, copy: "id" | "item_id", record: "record_id" | "item_id") =>
+  "case" in ask
+    ? sql`h.case_id = ${ask.case}`
+    : "request" in ask
+      ? sql`h.request_id = ${ask.request}`
+      : "copies" in ask
+        ? sql`h.${sql.ref(copy)} = any(${[...ask.copies]}::uuid[])`
+        : sql`h.${sql.ref(record)} = any(${[...ask.records]}::uuid[])`;
+
+interface Asked {
+  id: Id;
+  state: PermissionState;
+  action: "court" | "onward";
+  records: { record: Id }[];
+}
+
+/** Permissions asked by us about these records, newest first. */
+async function askedFor(db: Pick<Db, "rows">, records: readonly Id[]): Promise<Map<Id, Asked[]>> {
+  const { rows } =
+    await sql<Asked>`select id, state, ask ->> 'action' as action, records from simpul.permissions
+    where direction = 'outgoing' and exists (select 1 from jsonb_array_elements(records) r
+      where (r ->> 'record')::uuid = any(${[...records]}::uuid[])) order by at desc`.execute(db.rows);
+  const found = new Map<Id, Asked[]>();
+  for (const row of rows)
+    for (const { record } of row.records) found.set(record, [...(found.get(record) ?? []), row]);
+  return found;
+}
+
+/** Foreign records that this actor sees, newest first, each with what may be done with it now. */
+export async function heldRecords(node: RequestsNode, db: Db, ask: WhichHeld): Promise<ReceivedRecord[]> {
+  const { rows } = await sql<RecordRow>`select h.*, t.reference from simpul.received_records h
+    join simpul.request_threads t on t.id = h.thread_id where ${where(ask, "id", "record_id")}
+    order by h.at desc, h.id limit 1000`.execute(db.rows);
+  const ids = rows.map((row) => row.record_id);
+  const grants = await grantsOf(db, ids);
+  const asked = await askedFor(db, ids);
+  const here = { code: node.code, now: node.clock.now() };
+  return rows.map((row) => {
+    const record: SharedRecord = {
+      id: row.record_id,
+      kind: row.kind,
+      originator: row.originator,
+      version: Digest.parse(hexOf(row.version)),
+      fields: row.fields,
+      handling: row.handling,
+      evaluation: Evaluation.parse(row.evaluation),
+      link: row.link,
+      grants: grants.get(row.record_id) ?? [],
+    };
+    return {
+      ...record,
+      copy: row.id,
+      title: titleOf(record),
+      ...whence(row),
+      may: termsInWords(record, here),
+      permissions: (asked.get(row.record_id) ?? []).map(({ id, state, action }) => ({ id, state, action })),
+    };
+  });
+}
+
+const whence = (row: HeldRow) => ({
+  request: row.request_id,
+  thread: row.thread_id,
+  reference: row.reference,
+  case: row.case_id,
+  from: row.from_node,
+  at: iso(row.at),
+});
+
+export async function heldItems(node: RequestsNode, db: Db, ask: WhichHeld): Promise<ReceivedItem[]> {
+  const { rows } = await sql<ItemRow>`select h.*, t.reference from simpul.received_items h
+    join simpul.request_threads t on t.id = h.thread_id where ${where(ask, "item_id", "item_id")}
+    order by h.at desc, h.item_id limit 500`.execute(db.rows);
+  const ids = rows.map((row) => row.item_id);
+  const grants = await grantsOf(db, ids);
+  const asked = await askedFor(db, ids);
+  const here = { code: node.code, now: node.clock.now() };
+  return rows.map((row) => {
+    const item = itemOf(row);
+    item.grants = grants.get(row.item_id) ?? [];
+    return {
+      ...item,
+      ...whence(row),
+      arrival: { state: row.state, code: row.code, progress: row.state === "sealed" ? 1 : 0 },
+      may: termsInWords({ ...item, version: item.digest }, here),
+      permissions: (asked.get(row.item_id) ?? []).map(({ id, state, action }) => ({ id, state, action })),
+    };
+  });
+}
+
+const itemOf = (row: ItemRow): SharedItem => ({
+  id: row.item_id,
+  originator: row.originator,
+  fileName: row.file_name,
+  mediaType: row.media_type,
+  size: Number(row.size),
+  digest: Digest.parse(hexOf(row.digest)),
+  handling: row.handling,
+  evaluation: Evaluation.parse(row.evaluation),
+  link: row.link,
+  grants: [],
+});
+
+/** How far items have come on their way in, for showing them with the answer that brought them. */
+export async function arrivals(db: Pick<Db, "rows">, thread: Id): Promise<Map<Id, Arrival>> {
+  const { rows } = await sql<{ item_id: Id; state: Arrival["state"]; code: string | null }>`
+    select item_id, state, code from simpul.received_items where thread_id = ${thread}`.execute(db.rows);
+  return new Map(
+    rows.map((row) => [
+      row.item_id,
+      { state: row.state, code: row.code, progress: row.state === "sealed" ? 1 : 0 },
+    ]),
+  );
+}
+
+interface Held {
+  record: Id;
+  kind: SharedKind | "item";
+  title: string;
+  originator: NodeCode;
+  handling: Handling;
+  version: Digest;
+  grants: SharedRecord["grants"];
+}
+const asHeld = (shared: { records: readonly SharedRecord[]; items: readonly SharedItem[] }): Held[] => [
+  ...shared.records.map((one) => ({ ...one, record: one.id, title: titleOf(one) })),
+  ...shared.items.map((one) => ({
+    ...one,
+    record: one.id,
+    kind: "item" as const,
+    title: one.fileName,
+    version: one.digest,
+  })),
+];
+
+/**
+ * What other states' terms stop of this on its way to these states, each with its way out (HC-4, HC-6). Grants are read
+ * anew, so that one that ended meanwhile no longer helps.
+ */
+export async function stopsOf(
+  node: RequestsNode,
+  db: Pick<Db, "rows">,
+  shared: { records: readonly SharedRecord[]; items: readonly SharedItem[] },
+  to: readonly NodeCode[],
+  purpose: string,
+): Promise<Stop[]> {
+  const foreign = asHeld(shared).filter((one) => one.originator !== node.code);
+  if (foreign.length === 0) return [];
+  const ids = foreign.map((one) => one.record);
+  const grants = await grantsOf(db, ids);
+  const asked = await askedFor(db, ids);
+  const here = { code: node.code, now: node.clock.now() };
+  return foreign.flatMap((one): Stop[] => {
+    const held = { ...one, id: one.record, grants: grants.get(one.record) ?? [] };
+    const stop = stopsOnward(held, to, purpose, here);
+    if (stop === null) return [];
+    const waiting = (asked.get(one.record) ?? []).find(
+      (ask) => ask.action === "onward" && ["sent", "delivered"].includes(ask.state),
+    );
+    const helps = stop.because === "H2" || stop.because === "H3-recipient" || stop.because === "H3-purpose";
+    return [
+      {
+        what: "onward",
+        ...stop,
+        record: one.record,
+        kind: one.kind,
+        title: one.title,
+        originator: one.originator,
+        wayOut: !helps ? "none" : waiting === undefined ? "ask" : "waiting",
+        permission: waiting?.id ?? null,
+      },
+    ];
+  });
+}
+
+/**
+ * What originators have permitted with an item that they gave, for a bundle that leaves towards a state: only grants in
+ * force, for this very version, given to us. Nothing for what is our own.
+ */
+export const grantsForItems = (node: Pick<RequestsNode, "code" | "clock">): GrantsForItems => ({
+  async termsOf(db, item, to) {
+    const { rows } = await sql<ItemRow>`select * from simpul.received_items where item_id = ${item}
+      order by at desc limit 1`.execute(db.rows);
+    const row = rows[0];
+    if (row === undefined) return { permitted: [], permissions: [] };
+    const about = itemOf(row);
+    const here = { code: node.code, now: node.clock.now() };
+    const held = { ...about, version: about.digest, grants: (await grantsOf(db, [item])).get(item) ?? [] };
+    const permitted: TermUse[] = [];
+    if (stopsCourt(held, here) === null) permitted.push("court");
+    if (stopsOnward(held, [to], "prosecution", here) === null) permitted.push("onward");
+    const along = held.grants.filter(
+      (grant) =>
+        inForce(grant, held.version, here) &&
+        (grant.action === "court" || (grant.action === "onward" && grant.recipients.includes(to))),
+    );
+    return { permitted, permissions: along.map(({ id, signed }) => ({ id, signed })) };
+  },
+});

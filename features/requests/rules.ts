@@ -1,0 +1,232 @@
+// The decisions of the requests room, from values alone: the clock, what a draft lacks, what others' terms stop.
+import { Handling, type HandlingConditions, type NodeCode } from "@simpul/model";
+import {
+  reaches,
+  type AskDraft,
+  type Clock,
+  type Codes,
+  type Grant,
+  type Reach,
+  type RequestState,
+  type SharedItem,
+  type SharedRecord,
+  type Stop,
+  type TermsInWords,
+} from "./contract.ts";
+
+type Clocks = Codes["clocks"];
+const unit = { hours: 3_600_000, days: 86_400_000 } as const;
+
+/** RFI-3: the slowest of what is asked for decides; a category that this node does not know counts as another's. */
+export function reachOf(
+  categories: readonly string[],
+  catalogue: readonly { code: string; reach: Reach }[],
+): Reach {
+  const known = categories.map(
+    (one) => catalogue.find((entry) => entry.code === one)?.reach ?? "other-authority",
+  );
+  return reaches[Math.max(0, ...known.map((reach) => reaches.indexOf(reach)))]!;
+}
+
+/** Time runs from receipt (RFI-3). */
+export function startClock(clocks: Clocks, reach: Reach, urgent: boolean, at: Date): Clock {
+  const limit = clocks[urgent ? "urgent" : "ordinary"][reach];
+  return {
+    state: "running",
+    started: at.toISOString(),
+    due: new Date(at.getTime() + limit.amount * unit[limit.unit]).toISOString(),
+    limit,
+    reach,
+    urgent,
+    left: null,
+    until: null,
+    over: false,
+  };
+}
+
+const passed = (clock: Clock, now: Date): boolean =>
+  clock.due === null ? clock.over : Date.parse(clock.due) < now.getTime();
+
+/** RFI-4: asking back stops it; a judge suspends it until a date that somebody expects. */
+export function stopClock(
+  clock: Clock,
+  now: Date,
+  how: "stopped" | "suspended",
+  until: string | null,
+): Clock {
+  if (clock.state === "ended") return clock;
+  const left = clock.due === null ? clock.left : Math.floor((Date.parse(clock.due) - now.getTime()) / 1000);
+  return { ...clock, state: how, due: null, left, until, over: passed(clock, now) };
+}
+
+/** Runs on with what was left. */
+export function resumeClock(clock: Clock, now: Date): Clock {
+  if (clock.left === null) return clock;
+  const due = new Date(now.getTime() + clock.left * 1000).toISOString();
+  return { ...clock, state: "running", due, left: null, until: null };
+}
+
+export const endClock = (clock: Clock, now: Date): Clock => ({
+  ...clock,
+  state: "ended",
+  over: passed(clock, now),
+});
+
+/** As it stands at this moment; `over` is told by whoever reads the time. */
+export const readClock = (clock: Clock | null, now: Date): Clock | null =>
+  clock === null || clock.state === "ended" ? clock : { ...clock, over: passed(clock, now) };
+
+/** RFI-1: what a request must say before it is put before anybody; fields by name. */
+export function missingIn(draft: AskDraft, chosen: { records: number; items: number }): string[] {
+  const lacks: [string, boolean][] = [
+    ["to", draft.to.length === 0],
+    ["subject", draft.subject.trim() === ""],
+    ["questions", draft.questions.length === 0 || draft.questions.some((one) => one.text.trim() === "")],
+    ["facts", !draft.facts.some((one) => one.text.trim() !== "")],
+    ["offence", draft.offence === ""],
+    ["whyThere", draft.whyThere.trim() === ""],
+    ["purpose", draft.purpose === ""],
+    ["legalBasis", draft.legalBasis === ""],
+    ["urgencyReason", draft.urgent && draft.urgencyReason === null],
+    ["languages", draft.languages.length === 0],
+    ["links", [...draft.records, ...draft.items].some((one) => one.link.trim() === "")],
+    // What was chosen and has gone from the case meanwhile.
+    ["records", chosen.records !== draft.records.length],
+    ["items", chosen.items !== draft.items.length],
+  ];
+  return lacks.filter(([, lacking]) => lacking).map(([name]) => name);
+}
+
+/** How far a request has come, so that news that arrives late moves nothing back. */
+const order: readonly RequestState[] = ["queued", "delivered", "opened", "in-work"];
+export const goesOn = (from: RequestState, to: RequestState): boolean =>
+  order.includes(from) && order.indexOf(to) > order.indexOf(from);
+
+export const isOpen = (state: RequestState): boolean =>
+  ["queued", "delivered", "opened", "in-work", "clarification", "judicial"].includes(state);
+
+// ------------------------------------------------------------------------------------------------- others' terms
+
+/** Who asks what she may, and when. */
+export interface Here {
+  code: NodeCode;
+  now: Date;
+}
+
+/** Whether a grant lets this state do something with this version now; one given to another state does not (HC-7). */
+export const inForce = (
+  grant: Pick<Grant, "notAfter" | "version" | "holder">,
+  version: string,
+  { code, now }: Here,
+): boolean =>
+  grant.holder === code &&
+  grant.version === version &&
+  (grant.notAfter === null || Date.parse(grant.notAfter) > now.getTime());
+
+type Held = Pick<SharedRecord, "id" | "originator" | "version" | "handling" | "grants">;
+
+/** The end of a day that somebody wrote, or the instant. */
+export const endOf = (text: string): number =>
+  Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T23:59:59.999Z` : text);
+
+const conditionsOf = (handling: Handling): HandlingConditions =>
+  handling.codes.includes("H3") ? (handling.conditions ?? {}) : {};
+
+/**
+ * What stands against passing a held record on to these states (HC-6): nothing towards its originator, whose it is.
+ * Returns the code that stops it and the states for which it does; null when it may go.
+ */
+export function stopsOnward(
+  held: Held,
+  to: readonly NodeCode[],
+  purpose: string,
+  here: Here,
+): { because: Stop["because"]; recipients: NodeCode[] } | null {
+  const others = to.filter((one) => one !== held.originator);
+  if (others.length === 0) return null;
+  const limits = conditionsOf(held.handling);
+  if (limits.notAfter !== undefined && endOf(limits.notAfter) < here.now.getTime())
+    return { because: "H3-period", recipients: others };
+  if (limits.destroyAfter !== undefined && endOf(limits.destroyAfter) < here.now.getTime())
+    return { because: "expired", recipients: others };
+  if (limits.victimSensitive === true) return { because: "protected", recipients: others };
+  const lacking = others.filter((one) => !grantedTo(held, one, here));
+  if (lacking.length === 0) return null;
+  if (held.handling.codes.includes("H2")) return { because: "H2", recipients: lacking };
+  if (limits.recipients !== undefined) {
+    const outside = lacking.filter((one) => !limits.recipients!.includes(one));
+    if (outside.length > 0) return { because: "H3-recipient", recipients: outside };
+  }
+  if (limits.purposes !== undefined && !limits.purposes.includes(purpose))
+    return { because: "H3-purpose", recipients: lacking };
+  return null;
+}
+
+const grantedTo = (held: Held, recipient: NodeCode, here: Here): boolean =>
+  held.grants.some(
+    (grant) =>
+      grant.action === "onward" && inForce(grant, held.version, here) && grant.recipients.includes(recipient),
+  );
+
+/** Court use: H1 needs a grant; a period that is over ends all use. */
+export function stopsCourt(held: Held, here: Here): Stop["because"] | null {
+  const limits = conditionsOf(held.handling);
+  if (limits.notAfter !== undefined && endOf(limits.notAfter) < here.now.getTime()) return "H3-period";
+  const granted = held.grants.some((grant) => grant.action === "court" && inForce(grant, held.version, here));
+  if (!held.handling.codes.includes("H1")) {
+    const outside = limits.purposes !== undefined && !limits.purposes.includes("prosecution");
+    return outside && !granted ? "H3-purpose" : null;
+  }
+  return granted ? null : "H1";
+}
+
+/** What may be done with a held record now, for showing it. */
+export function termsInWords(held: Held, here: Here): TermsInWords {
+  const limits = conditionsOf(held.handling);
+  const onward = held.grants.filter(
+    (grant) => grant.action === "onward" && inForce(grant, held.version, here),
+  );
+  const free = !held.handling.codes.includes("H2") && limits.recipients === undefined;
+  return {
+    court: stopsCourt(held, here) === null,
+    onward: free
+      ? "all"
+      : [
+          ...new Set([
+            ...onward.flatMap((grant) => grant.recipients),
+            ...((limits.recipients ?? []) as NodeCode[]),
+          ]),
+        ],
+    agencyOnly:
+      held.handling.codes.includes("H2") &&
+      !held.grants.some((grant) => grant.action === "case" && inForce(grant, held.version, here)),
+    notAfter: limits.notAfter ?? null,
+    noMatching: limits.noAutomatedMatching ?? false,
+    noPrint: limits.noPrint ?? false,
+    text: held.handling.text ?? null,
+  };
+}
+
+/** HC-4: the union of the codes of all that is in it. */
+export const unionOf = (parts: readonly { handling: Handling }[]): Handling =>
+  parts.length === 0 ? Handling.usual : Handling.union(parts.map((part) => part.handling));
+
+export const originatorsOf = (
+  own: NodeCode,
+  parts: readonly Pick<SharedRecord | SharedItem, "originator">[],
+): NodeCode[] => [...new Set([own, ...parts.map((part) => part.originator)])].toSorted();
+
+/** How much one request or answer may hold. */
+export const most = {
+  states: 10,
+  questions: 30,
+  paragraphs: 60,
+  records: 300,
+  items: 50,
+  text: 8000,
+  line: 300,
+  searched: 60,
+  grants: 40,
+  permissionRecords: 50,
+  list: 100,
+} as const;
