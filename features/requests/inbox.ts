@@ -48,7 +48,7 @@ export const requestsInbox = (node: RequestsNode): InboxSource => ({
         where r.direction = 'incoming' and t.state in ('delivered', 'opened', 'in-work', 'judicial')
           and (r.desk_id = ${desk} or (r.desk_id is null and me.contact)
                or (a.state = 'submitted' and me.contact))
-          and not (a.state = 'submitted' and a.author_id = ${id})
+          and (a.state is distinct from 'submitted' or a.author_id <> ${id})
         union all
         select r.id, case t.state when 'clarification' then 'request-asked-back' when 'undelivered'
             then 'request-undelivered' else 'request-answered' end,

@@ -103,7 +103,7 @@ async function runFetch(node: RequestsNode, thread: Id, item: Id, signal: AbortS
       },
     );
   } catch (fault) {
-    const code = fault instanceof SimpulError ? fault.code : "";
+    const code: string = fault instanceof SimpulError ? String(fault.code) : "";
     const ours = fault instanceof EvidenceRoomError || fault instanceof ExchangeError;
     if (!ours || !final.includes(code)) throw fault;
     await node.store.write(standing, async (tx) => {

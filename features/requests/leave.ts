@@ -74,10 +74,16 @@ export async function departWithItems(node: RequestsNode, tx: Writer, leaving: L
     });
     items.push({ ...item, proof });
   }
-  await send(tx, leaving.to, leaving.kind, { ...leaving.body, items } as Wire<"answer.released">, {
-    id: leaving.envelope,
-    attachments: [...new Set(items.map((item) => item.digest))],
-  });
+  await send(
+    tx,
+    leaving.to,
+    leaving.kind,
+    { ...leaving.body, items },
+    {
+      id: leaving.envelope,
+      attachments: [...new Set(items.map((item) => item.digest))],
+    },
+  );
 }
 
 /** The record of what left or arrived, on what terms; both sides write one about the same words. */

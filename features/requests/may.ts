@@ -1,5 +1,5 @@
 // Which acts an officer has before her on a request: what she may not do has no button.
-import type { Id } from "@simpul/model";
+
 import type { Act, RequestFacts } from "@simpul/policy";
 import type { Reader, Standing } from "@simpul/store";
 import type { MayDo } from "./contract.ts";

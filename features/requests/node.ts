@@ -1,7 +1,7 @@
 // What the requests room asks of its node, its rows, and the question before every act: does she see it, and may she.
 import type { AttachmentRef } from "@simpul/exchange";
 import type { Clock as TimeOf, Id, NodeCode, Officer } from "@simpul/model";
-import type { CaseFacts, Policy, RequestFacts, StepUpAct } from "@simpul/policy";
+import type { CaseFacts, Policy, RequestFacts } from "@simpul/policy";
 import { demand, type Act } from "@simpul/policy";
 import type { Signer } from "@simpul/seal";
 import type { OpenStore, Reader, Standing, Writer } from "@simpul/store";
@@ -176,7 +176,7 @@ export async function requireAct(
     record: facts,
     purpose: tx.standing.purpose,
     now: node.clock.now(),
-    proof: steps ? await node.proofs.take(tx, { act: act as StepUpAct, record: facts.id }) : null,
+    proof: steps ? await node.proofs.take(tx, { act: act, record: facts.id }) : null,
   });
 }
 

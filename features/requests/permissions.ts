@@ -1,29 +1,18 @@
 // Permission between states: asked of the originator, decided there by a second factor, given as signed grants (HC-7, HC-8).
-import { EnvelopeRefused } from "@simpul/exchange";
 import { Digest, type Id, type NodeCode } from "@simpul/model";
 import { demand } from "@simpul/policy";
 import type { RequestFacts } from "@simpul/policy";
 import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
-import { known, read, type From } from "./arrive.ts";
 import { requireListed } from "./codes.ts";
 import { RequestsError } from "./contract.ts";
 import type { AskDecision, AskPermission, Grant, PermissionState, PermissionView } from "./contract.ts";
 import { nextReference } from "./draft.ts";
-import { holds, keepGrants, signGrant } from "./grants.ts";
+import { keepGrants, signGrant } from "./grants.ts";
 import { heldItems, heldRecords } from "./held.ts";
 import { send } from "./leave.ts";
-import {
-  json,
-  officerOf,
-  requestRow,
-  type Db,
-  type RequestsNode,
-  type Shared,
-  type ThreadRow,
-} from "./node.ts";
+import { json, officerOf, requestRow, type Db, type RequestsNode } from "./node.ts";
 import { endOf } from "./rules.ts";
-import { titleOf } from "./titles.ts";
 
 export type Asked = PermissionView["records"][number];
 export type PermissionRow = {
