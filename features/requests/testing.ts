@@ -1,7 +1,12 @@
 // For tests: the story's officers at work on requests, over the real doors of real nodes.
-import type { Person } from "@simpul/testing";
 import type { CaseHead, Records } from "../cases/contract.ts";
 import type { AskAnswer, AskDraft, Chosen, RequestView } from "./contract.ts";
+
+/** An officer of the story at her node's interface, as the stage for stories between states gives her. */
+interface Person {
+  ask<Answer>(method: string, path: string, body?: unknown): Promise<{ status: number; body: Answer }>;
+  must<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
+}
 
 const usual = { codes: ["H1", "H2"] as const };
 const graded = { source: "B", information: "2" } as const;
