@@ -5,6 +5,7 @@ import { bagit } from "./suites/bagit.ts";
 import { merkle } from "./suites/merkle.ts";
 import { note } from "./suites/note.ts";
 import { oprf } from "./suites/oprf.ts";
+import { protocol } from "./suites/protocol.ts";
 
 /** Every suite by its name on the command line; a new one is one line here. */
 const suites: Readonly<Record<string, Suite>> = {
@@ -12,6 +13,7 @@ const suites: Readonly<Record<string, Suite>> = {
   merkle,
   note,
   oprf,
+  protocol,
 };
 
 const args = process.argv.slice(2);

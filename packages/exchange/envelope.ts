@@ -54,21 +54,27 @@ function padded(envelope: Envelope): Uint8Array {
   return Buffer.from(JSON.stringify({ ...envelope, pad: "0".repeat(size - bare) }));
 }
 
-/** Throws `TOO_LARGE`. */
-export async function sealEnvelope(envelope: Envelope, by: AgencyKey, to: KeyObject): Promise<string> {
-  const signed = await new CompactSign(padded(envelope))
+/** JWS in compact form by the sending agency; `kid` names it. */
+export const signBytes = (payload: Uint8Array, by: AgencyKey): Promise<string> =>
+  new CompactSign(payload)
     .setProtectedHeader({ alg: "EdDSA", kid: by.agency, typ: "simpul-envelope" })
     .sign(by.privateKey);
-  return new CompactEncrypt(Buffer.from(signed))
+
+/** JWE in compact form to the sealing key of the receiving node; `kid` names the node. */
+export const sealSigned = (signed: string, node: NodeCode, to: KeyObject): Promise<string> =>
+  new CompactEncrypt(Buffer.from(signed))
     .setProtectedHeader({
       alg: "ECDH-ES+A256KW",
       enc: "A256GCM",
       cty: "JWS",
-      kid: envelope.to,
+      kid: node,
       typ: "simpul-envelope",
     })
     .encrypt(to);
-}
+
+/** Throws `TOO_LARGE`. */
+export const sealEnvelope = async (envelope: Envelope, by: AgencyKey, to: KeyObject): Promise<string> =>
+  sealSigned(await signBytes(padded(envelope), by), envelope.to, to);
 
 export interface Opening {
   /** This node and its sealing key. */

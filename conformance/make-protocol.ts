@@ -1,0 +1,276 @@
+// Makes the vectors of the wire anew, with keys that are for nothing else: `npx tsx conformance/make-protocol.ts`.
+import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } from "node:crypto";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { Digest, Id, NodeCode } from "@simpul/model";
+import { chunkBytes, sealChunk } from "../packages/exchange/attachments.ts";
+import { cardFingerprint } from "../packages/exchange/card.ts";
+import { sealEnvelope, sealSigned, signBytes, type Envelope } from "../packages/exchange/envelope.ts";
+import { rawPublic, type AgencyKey } from "../packages/exchange/keys.ts";
+import { signReceipt, type Receipt } from "../packages/exchange/receipt.ts";
+import { contentDigest, signRequest } from "../packages/exchange/signatures.ts";
+
+const folder = fileURLToPath(new URL("./protocol/", import.meta.url));
+const sha256 = (value: string | Uint8Array): Buffer => createHash("sha256").update(value).digest();
+
+/** Private keys from public words: everybody can make them, so nobody may use them. */
+function key(crv: "Ed25519" | "X25519", words: string): { key: KeyObject; open: KeyObject; jwk: object } {
+  const prefix = crv === "Ed25519" ? "302e020100300506032b657004220420" : "302e020100300506032b656e04220420";
+  const der = Buffer.concat([Buffer.from(prefix, "hex"), sha256(`simpul conformance, ${words}`)]);
+  const made = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
+  return { key: made, open: createPublicKey(made), jwk: made.export({ format: "jwk" }) };
+}
+
+const agencyId = (n: number): Id => Id.parse(`018f0000-0000-7000-8000-00000000000${n}`);
+const state = (code: string, agency: Id) => ({
+  code: NodeCode.parse(code),
+  signing: key("Ed25519", `${code} signing`),
+  sealing: key("X25519", `${code} sealing`),
+  tls: key("Ed25519", `${code} tls`),
+  agency,
+  by: key("Ed25519", `${code} agency`),
+});
+const id = state("id", agencyId(1));
+const kh = state("kh", agencyId(2));
+const stranger = key("Ed25519", "stranger");
+const by: AgencyKey = { agency: id.agency, privateKey: id.by.key };
+
+function keep(name: string, vector: object): void {
+  const file = path.join(folder, `${name}.json`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(vector, null, 2)}\n`);
+}
+const nodeKeys = (of: typeof id) => ({
+  signing: of.signing.jwk,
+  sealing: of.sealing.jwk,
+  agencies: { [of.agency]: of.by.jwk },
+});
+
+const plain: Envelope = {
+  v: 1,
+  id: Id.parse("018f0000-0000-7000-8000-0000000000aa"),
+  type: "request.sent",
+  from: id.code,
+  to: kh.code,
+  agency: id.agency,
+  seq: 1,
+  at: "2031-03-04T03:00:00.000Z",
+  body: { asks: "ឈ្មោះ និងលេខទូរសព្ទ", exercise: true },
+  attachments: [],
+};
+const named = { from: "id", to: "kh" };
+const padTo = (bare: object, size = 1024): string => {
+  const length = Buffer.byteLength(JSON.stringify({ ...bare, pad: "" }));
+  return JSON.stringify({ ...bare, pad: "0".repeat(Math.max(0, size - length)) });
+};
+
+async function envelopes(): Promise<void> {
+  const seal = (envelope: Envelope) => sealEnvelope(envelope, by, kh.sealing.open);
+  const valid = async (name: string, envelope: Envelope) =>
+    keep(`envelopes/valid/${name}`, {
+      kind: "envelope",
+      ...named,
+      sealed: await seal(envelope),
+      opens: envelope,
+    });
+  await valid("plain", plain);
+  await valid("void", { ...plain, type: "simpul.void", body: {} });
+  await valid("large", { ...plain, body: { text: "ยาว".repeat(900) } });
+  await valid("with-a-file", {
+    ...plain,
+    attachments: [
+      { digest: Digest.parse("0".repeat(64)), size: 65_537, key: sha256("file").toString("base64url") },
+    ],
+  });
+
+  const invalid = (name: string, refused: string, sealed: string, more: object = {}) =>
+    keep(`envelopes/invalid/${name}`, { kind: "envelope", refused, ...named, ...more, sealed });
+  const signed = (text: string, who: AgencyKey = by) => signBytes(Buffer.from(text), who);
+  const sealText = async (text: string) => sealSigned(await signed(text), kh.code, kh.sealing.open);
+  const whole = await seal(plain);
+  const parts = whole.split(".");
+  const turned = parts.map((one, i) => (i === 3 ? (one.startsWith("A") ? "B" : "A") + one.slice(1) : one));
+  invalid("altered", "NOT_OPENED", turned.join("."));
+  invalid("cut-short", "NOT_OPENED", parts.slice(0, 4).join("."));
+  invalid(
+    "sealed-to-another",
+    "NOT_OPENED",
+    await sealSigned(await signed(padTo(plain)), kh.code, id.sealing.open),
+  );
+  invalid("not-signed", "BAD_SIGNATURE", await sealSigned(padTo(plain), kh.code, kh.sealing.open));
+  const none = Buffer.from('{"alg":"none"}').toString("base64url");
+  const payload = Buffer.from(padTo(plain)).toString("base64url");
+  invalid("alg-none", "BAD_SIGNATURE", await sealSigned(`${none}.${payload}.`, kh.code, kh.sealing.open));
+  const forged = await signed(padTo(plain), { agency: id.agency, privateKey: stranger.key });
+  invalid("another-key", "BAD_SIGNATURE", await sealSigned(forged, kh.code, kh.sealing.open));
+  const unknown = await signed(padTo({ ...plain, agency: agencyId(9) }), {
+    agency: agencyId(9),
+    privateKey: stranger.key,
+  });
+  invalid("unknown-agency", "UNKNOWN_AGENCY", await sealSigned(unknown, kh.code, kh.sealing.open));
+  invalid("newer-version", "NEWER_VERSION", await sealText(padTo({ ...plain, v: 2, colour: "blue" })));
+  invalid("other-sender", "SENDER_MISMATCH", await sealText(padTo({ ...plain, from: "ph" })));
+  invalid("other-recipient", "SENDER_MISMATCH", await sealText(padTo({ ...plain, to: "ph" })));
+  invalid("other-agency", "SENDER_MISMATCH", await sealText(padTo({ ...plain, agency: agencyId(3) })));
+  const not = async (name: string, change: object) =>
+    invalid(name, "NOT_AN_ENVELOPE", await sealText(padTo({ ...plain, ...change })));
+  invalid("not-json", "NOT_AN_ENVELOPE", await sealText("hello"));
+  await not("unknown-member", { colour: "blue" });
+  await not("without-body", { body: undefined });
+  await not("number-zero", { seq: 0 });
+  await not("type-of-one-word", { type: "request" });
+  await not("local-time", { at: "2031-03-04T10:00:00+07:00" });
+  await not("short-key", { attachments: [{ digest: "0".repeat(64), size: 1, key: "AAAA" }] });
+  invalid("speaking-pad", "NOT_AN_ENVELOPE", await sealText(JSON.stringify({ ...plain, pad: "secret" })));
+}
+
+async function receipts(): Promise<void> {
+  const says: Receipt = {
+    ...{ v: 1, id: plain.id, seq: 1, by: kh.code, from: id.code },
+    sealed: Digest.parse(sha256("sealed").toString("hex")),
+    ...{ at: "2031-03-04T03:00:01.000Z", outcome: "accepted" },
+  };
+  const refusal: Receipt = { ...says, outcome: "refused", code: "UNKNOWN_TYPE" };
+  const expected = { by: "kh", from: "id", id: plain.id, seq: 1 };
+  const valid = async (name: string, one: Receipt) =>
+    keep(`receipts/valid/${name}`, {
+      kind: "receipt",
+      ...expected,
+      receipt: await signReceipt(one, kh.signing.key),
+      says: one,
+    });
+  await valid("accepted", says);
+  await valid("refused", refusal);
+  const invalid = (name: string, receipt: string) =>
+    keep(`receipts/invalid/${name}`, { kind: "receipt", refused: "NOT_A_RECEIPT", ...expected, receipt });
+  const good = await signReceipt(says, kh.signing.key);
+  invalid(
+    "altered",
+    good.replace(/\.[^.]{20}/, (some) => some.slice(0, 20) + (some.endsWith("A") ? "B" : "A")),
+  );
+  invalid("signed-by-the-sender", await signReceipt(says, id.signing.key));
+  invalid(
+    "for-another-envelope",
+    await signReceipt({ ...says, id: Id.parse("018f0000-0000-7000-8000-0000000000bb") }, kh.signing.key),
+  );
+  invalid("for-another-number", await signReceipt({ ...says, seq: 2 }, kh.signing.key));
+  invalid("to-another-state", await signReceipt({ ...says, from: NodeCode.parse("ph") }, kh.signing.key));
+  invalid("refused-without-code", await signReceipt({ ...says, outcome: "refused" }, kh.signing.key));
+  invalid(
+    "another-type",
+    await signBytes(Buffer.from(JSON.stringify(says)), { agency: kh.agency, privateKey: kh.signing.key }),
+  );
+}
+
+function requests(): void {
+  const at = new Date("2031-03-04T03:00:00Z");
+  const nonce = sha256("nonce").subarray(0, 16);
+  const body = Buffer.from("sealed bytes");
+  const asked = { method: "POST", path: `/simpul/1/envelopes?id=${plain.id}&seq=1` };
+  const parts = { ...asked, from: "id", to: "kh", version: "1", body };
+  const headers = { ...signRequest(parts, id.signing.key, at, nonce) };
+  const vector = {
+    ...{ kind: "request", ...asked, headers, body: body.toString("base64") },
+    ...{ now: at.toISOString(), nonce: nonce.toString("base64url") },
+  };
+  keep("requests/valid/post", vector);
+  keep("requests/valid/a-minute-late", { ...vector, now: "2031-03-04T03:01:00.000Z" });
+  const get = { method: "GET", path: "/simpul/1/heads" };
+  const bare = signRequest({ ...parts, ...get, body: new Uint8Array() }, id.signing.key, at, nonce);
+  keep("requests/valid/get-without-query", { ...vector, ...get, headers: bare, body: "" });
+  const invalid = (name: string, change: object, refused = "BAD_SIGNATURE") =>
+    keep(`requests/invalid/${name}`, { ...vector, refused, ...change });
+  const input = headers["signature-input"];
+  const resign = (parameters: string, lines: string[]) => ({
+    ...headers,
+    "signature-input": `simpul=${parameters}`,
+    signature: `simpul=:${sign(null, Buffer.from([...lines, `"@signature-params": ${parameters}`].join("\n")), id.signing.key).toString("base64")}:`,
+  });
+  invalid("clock-ahead", { now: "2031-03-04T02:58:59.000Z" }, "CLOCK_OFF");
+  invalid("clock-behind", { now: "2031-03-04T03:01:01.000Z" }, "CLOCK_OFF");
+  invalid("other-path", { path: asked.path.replace("seq=1", "seq=2") });
+  invalid("other-method", { method: "PUT" });
+  invalid("other-recipient", { headers: { ...headers, "simpul-to": "ph" } });
+  invalid("other-body", { body: Buffer.from("other bytes!").toString("base64") });
+  const other = contentDigest(Buffer.from("other bytes!"));
+  invalid("other-body-and-digest", {
+    body: Buffer.from("other bytes!").toString("base64"),
+    headers: { ...headers, "content-digest": other },
+  });
+  invalid("other-algorithm", {
+    headers: { ...headers, "signature-input": input.replace("ed25519", "rsa-v1_5-sha256") },
+  });
+  const few = input.slice("simpul=".length).replace('"@query" ', "");
+  invalid("query-not-covered", {
+    headers: resign(few, [
+      `"@method": POST`,
+      `"@path": /simpul/1/envelopes`,
+      `"simpul-from": id`,
+      `"simpul-to": kh`,
+      `"simpul-version": 1`,
+      `"content-digest": ${headers["content-digest"]}`,
+    ]),
+  });
+  invalid("not-signed", { headers: { ...headers, signature: "" } });
+}
+
+function attachments(): void {
+  const key = sha256("file");
+  const bytes = (size: number) => Buffer.from(Array.from({ length: size }, (_, i) => i % 251));
+  const seal = (file: Buffer) => {
+    const chunks = Math.max(1, Math.ceil(file.length / chunkBytes));
+    return Array.from({ length: chunks }, (_, i) =>
+      sealChunk(file.subarray(i * chunkBytes, (i + 1) * chunkBytes), key, i, i === chunks - 1),
+    );
+  };
+  const vector = (file: Buffer, sealed: Buffer[]) => ({
+    kind: "attachment",
+    key: key.toString("base64url"),
+    size: file.length,
+    digest: sha256(file).toString("hex"),
+    sealed: Buffer.concat(sealed).toString("base64"),
+  });
+  for (const size of [0, 5, 65_536, 65_537])
+    keep(`attachments/valid/${size}-bytes`, vector(bytes(size), seal(bytes(size))));
+  const two = bytes(chunkBytes + 1);
+  const [first, last] = seal(two) as [Buffer, Buffer];
+  const invalid = (name: string, sealed: Buffer[]) =>
+    keep(`attachments/invalid/${name}`, { ...vector(two, sealed), refused: "ALTERED" });
+  invalid("chunks-swapped", [last, first]);
+  invalid("last-chunk-cut-off", [first]);
+  const turned = Buffer.from(first);
+  turned[100]! ^= 1;
+  invalid("one-bit-turned", [turned, last]);
+}
+
+function card(): void {
+  const spki = id.tls.key;
+  const whole = {
+    node: id.code,
+    address: "id.example:7415",
+    pin: Digest.parse(
+      sha256(
+        Buffer.concat([
+          Buffer.from("302a300506032b6570032100", "hex"),
+          Buffer.from(rawPublic(spki), "base64url"),
+        ]),
+      ).toString("hex"),
+    ),
+    signing: rawPublic(id.signing.key),
+    sealing: rawPublic(id.sealing.key),
+    agencies: [{ agency: id.agency, key: rawPublic(id.by.key) }],
+  };
+  keep("card/id", { kind: "card", card: whole, fingerprint: cardFingerprint(whole) });
+}
+
+rmSync(folder, { recursive: true, force: true });
+keep("keys", {
+  about: "Test keys, made from public words by conformance/make-protocol.ts. For nothing else.",
+  nodes: { id: nodeKeys(id), kh: nodeKeys(kh) },
+});
+await envelopes();
+await receipts();
+requests();
+attachments();
+card();

@@ -1,0 +1,127 @@
+// The wire between nodes as plain files: envelopes, receipts, signed requests, attachments, cards, each valid or to be refused.
+import { createHash, createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { Id, NodeCode } from "@simpul/model";
+import { openChunk, sealedChunkBytes, sealedSize, chunkBytes } from "../../packages/exchange/attachments.ts";
+import { cardFingerprint, openEnvelope, readReceipt, verifyRequest } from "../../packages/exchange/index.ts";
+import type { PeerCard } from "../../packages/exchange/index.ts";
+import { filesBelow, type Outcome, type Suite } from "../suite.ts";
+
+/** A JWK of RFC 8037; `d` only where the reader needs the private half. */
+interface Jwk {
+  kty: "OKP";
+  crv: "Ed25519" | "X25519";
+  x: string;
+  d?: string;
+}
+/** Who the nodes of the vectors are: `keys.json` at the top of the folder. */
+interface Keys {
+  nodes: Record<string, { signing: Jwk; sealing: Jwk; agencies: Record<string, Jwk> }>;
+}
+/** What every vector says of itself; `refused` names the code that must come. */
+interface Vector {
+  kind: string;
+  refused?: string;
+  [name: string]: unknown;
+}
+
+const publicOf = (jwk: Jwk): KeyObject => {
+  const { kty, crv, x } = jwk;
+  return createPublicKey({ key: { kty, crv, x }, format: "jwk" });
+};
+const privateOf = (jwk: Jwk): KeyObject => createPrivateKey({ key: { ...jwk }, format: "jwk" });
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+const same = (found: unknown, expected: unknown): void => {
+  if (!isDeepStrictEqual(JSON.parse(JSON.stringify(found)), expected))
+    throw new Error(`read otherwise than expected: ${JSON.stringify(found).slice(0, 300)}`);
+};
+
+function nodeOf(keys: Keys, code: unknown): Keys["nodes"][string] {
+  const node = keys.nodes[text(code)];
+  if (node === undefined) throw new Error(`keys.json has no node ${text(code)}`);
+  return node;
+}
+
+/** By kind of vector: throws a coded refusal, or an error when the vector was read otherwise than it says. */
+const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | void> = {
+  async envelope({ from, to, sealed, opens }, keys) {
+    const sender = Object.entries(nodeOf(keys, from).agencies);
+    const envelope = await openEnvelope(text(sealed), {
+      node: NodeCode.parse(text(to)),
+      sealing: privateOf(nodeOf(keys, to).sealing),
+      from: NodeCode.parse(text(from)),
+      agencies: new Map(sender.map(([agency, key]) => [agency, publicOf(key)])),
+    });
+    same(envelope, opens);
+  },
+  async receipt({ receipt, by, from, id, seq, says }, keys) {
+    const read = await readReceipt(text(receipt), {
+      key: publicOf(nodeOf(keys, by).signing),
+      by: NodeCode.parse(text(by)),
+      from: NodeCode.parse(text(from)),
+      id: Id.parse(text(id)),
+      seq: Number(seq),
+    });
+    same(read, says);
+  },
+  request({ method, path, headers, body, now, nonce }, keys) {
+    const sent = headers as Record<string, string>;
+    const parts = {
+      method: text(method),
+      path: text(path),
+      from: text(sent["simpul-from"]),
+      to: text(sent["simpul-to"]),
+      version: text(sent["simpul-version"]),
+      body: Buffer.from(text(body), "base64"),
+    };
+    const key = publicOf(nodeOf(keys, parts.from).signing);
+    same(verifyRequest(parts, sent, key, new Date(text(now))).nonce, nonce);
+  },
+  attachment({ key, sealed, size, digest }) {
+    const [bytes, whole] = [Buffer.from(text(sealed), "base64"), Number(size)];
+    if (bytes.length !== sealedSize(whole))
+      throw Object.assign(new Error("not its size"), { code: "ALTERED" });
+    const chunks = Math.max(1, Math.ceil(whole / chunkBytes));
+    const hash = createHash("sha256");
+    for (let i = 0; i < chunks; i++) {
+      const chunk = bytes.subarray(i * sealedChunkBytes, (i + 1) * sealedChunkBytes);
+      hash.update(openChunk(chunk, Buffer.from(text(key), "base64url"), i, i === chunks - 1));
+    }
+    same(hash.digest("hex"), digest);
+  },
+  card({ card, fingerprint }) {
+    same(cardFingerprint(card as PeerCard), fingerprint);
+  },
+};
+
+async function run(name: string, vector: Vector, keys: Keys): Promise<Outcome> {
+  const check = checks[vector.kind];
+  if (check === undefined) return { name, outcome: "skipped", says: `no vector of a known kind` };
+  const { refused } = vector;
+  try {
+    await check(vector, keys);
+    if (refused !== undefined) return { name, outcome: "failed", says: `accepted, should be ${refused}` };
+    return { name, outcome: "passed", says: "read as it says" };
+  } catch (fault) {
+    const code = (fault as { code?: unknown }).code;
+    const says = fault instanceof Error ? fault.message : String(fault);
+    return { name, outcome: refused !== undefined && code === refused ? "passed" : "failed", says };
+  }
+}
+
+export const protocol: Suite = async (folder) => {
+  const keys = JSON.parse(readFileSync(join(folder, "keys.json"), "utf8")) as Keys;
+  const outcomes: Outcome[] = [];
+  for (const file of filesBelow(folder, ".json")) {
+    const name = relative(folder, file);
+    if (name === "keys.json") continue;
+    try {
+      outcomes.push(await run(name, JSON.parse(readFileSync(file, "utf8")) as Vector, keys));
+    } catch (fault) {
+      outcomes.push({ name, outcome: "failed", says: String(fault) });
+    }
+  }
+  return outcomes;
+};
