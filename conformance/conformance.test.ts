@@ -7,6 +7,7 @@ import { afterAll, expect, test } from "vitest";
 import type { Outcome } from "./suite.ts";
 import { merkle } from "./suites/merkle.ts";
 import { note } from "./suites/note.ts";
+import { protocol } from "./suites/protocol.ts";
 
 const vectors = (suite: string) => fileURLToPath(new URL(suite, import.meta.url));
 const spare = mkdtempSync(join(tmpdir(), "simpul-conformance-"));
@@ -48,6 +49,30 @@ test("an invalid note among the valid ones is reported, and a valid one among th
     "invalid/one-signature.note",
     "valid/altered-text.note",
     "valid/three-signatures.note",
+  ]);
+});
+
+test("every example of the wire is read, or refused by the very code that it names", async () => {
+  const outcomes = await protocol(vectors("protocol"));
+  expect(notPassed(outcomes)).toEqual([]);
+  expect(outcomes).toHaveLength(53);
+});
+
+test("an example among the valid ones that is none, and a refusal by another code, are reported", async () => {
+  const folder = join(spare, "protocol");
+  cpSync(vectors("protocol"), folder, { recursive: true });
+  const change = (file: string, from: string, to: string): void => {
+    const text = readFileSync(join(folder, file), "utf8");
+    expect(text).toContain(from);
+    writeFileSync(join(folder, file), text.replace(from, to));
+  };
+  change("envelopes/valid/plain.json", '"seq": 1', '"seq": 2');
+  change("envelopes/invalid/altered.json", "NOT_OPENED", "BAD_SIGNATURE");
+  change("requests/valid/post.json", '"kh"', '"ph"');
+  expect(notPassed(await protocol(folder)).map(({ name }) => name)).toEqual([
+    "envelopes/invalid/altered.json",
+    "envelopes/valid/plain.json",
+    "requests/valid/post.json",
   ]);
 });
 
