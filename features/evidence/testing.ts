@@ -117,3 +117,34 @@ export async function announcementOf(
   );
   return { ...ask, item };
 }
+
+/** An archive whose end never arrived, as an interrupted export leaves it. */
+export function tornZip(): Buffer {
+  const name = "chat.txt";
+  const head = Buffer.alloc(30);
+  head.writeUInt32LE(0x04034b50, 0);
+  head.writeUInt16LE(20, 4);
+  head.writeUInt32LE(400, 18);
+  head.writeUInt32LE(400, 22);
+  head.writeUInt16LE(name.length, 26);
+  return Buffer.concat([head, Buffer.from(name), Buffer.from("03/02/31 19.02 - Dimas: cut off he")]);
+}
+
+/** A one-page PDF that asks for a password (PDF 1.7, 7.6). */
+export function lockedPdf(): Buffer {
+  const objects = [
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] >>",
+  ];
+  let body = "%PDF-1.4\n";
+  const places = objects.map((object, index) => {
+    const at = body.length;
+    body += `${index + 1} 0 obj\n${object}\nendobj\n`;
+    return `${String(at).padStart(10, "0")} 00000 n \n`;
+  });
+  const xref = body.length;
+  const lock = `/Encrypt << /Filter /Standard /V 1 /R 2 /O <${"ab".repeat(32)}> /U <${"cd".repeat(32)}> /P -4 >> /ID [<00> <00>]`;
+  body += `xref\n0 4\n0000000000 65535 f \n${places.join("")}trailer\n<< /Size 4 /Root 1 0 R ${lock} >>\n`;
+  return Buffer.from(`${body}startxref\n${xref}\n%%EOF`, "latin1");
+}

@@ -67,6 +67,10 @@ export function Side({ view, acts, may }: Given): ReactNode {
             {say(`cases.side.${name}`)} {number(count)}
           </Link>
         ))}
+        <Link to={`/evidence?case=${view.number}`}>{say("cases.evidence")}</Link>
+        {edit && view.state !== "closed" && (
+          <Link to={`/evidence/take-in?case=${view.number}`}>{say("cases.evidence.takeIn")}</Link>
+        )}
       </Group>
       <NextTasks view={view} />
       <Team view={view} acts={acts} may={may} />

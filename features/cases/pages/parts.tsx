@@ -6,6 +6,7 @@ import {
   ChoiceField,
   ChoicesField,
   HandlingBadge,
+  Link,
   LongTextField,
   NameText,
   Problem,
@@ -69,11 +70,13 @@ export function SourceText({ source }: { source: Source }): ReactNode {
   switch (source.kind) {
     case "item":
       return (
-        <span>
+        <Link
+          to={`/evidence/${source.item}${source.place?.part === undefined ? "" : `?part=${source.place.part}`}`}
+        >
           {source.place?.part === undefined
             ? say("cases.source.item")
             : say("cases.source.part", { part: source.place.part })}
-        </span>
+        </Link>
       );
     case "note":
       return <span>{say("cases.source.note")}</span>;

@@ -1,11 +1,13 @@
 // Whose is it? One choice with what follows from it (HIT-1); or it is something else, or nothing.
 import { Button, Group, Kbd, Text, UnstyledButton } from "@mantine/core";
-import { useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import type { ReactNode } from "react";
-import { useWords } from "@simpul/doors/web";
+import { Progress, useWords } from "@simpul/doors/web";
 import { holderRoles, sharedRoles, type HolderRole } from "@simpul/model";
 import type { AskDecide, FindingGroup, FindingPlace } from "../contract.ts";
-import { Correct } from "./correct.tsx";
+
+/** Brings the published profiles along, which are large: loaded when somebody corrects. */
+const Correct = lazy(() => import("./correct.tsx").then((page) => ({ default: page.Correct })));
 
 export function Decide({
   of,
@@ -101,12 +103,14 @@ export function Decide({
         </>
       )}
       {may && correcting && !several && (
-        <Correct
-          key={one.id}
-          of={one}
-          onCancel={() => onCorrecting(false)}
-          onSend={(correction, role) => onDecide([one], { decision: "correct", correction, role })}
-        />
+        <Suspense fallback={<Progress says={say("web.loading")} part={null} />}>
+          <Correct
+            key={one.id}
+            of={one}
+            onCancel={() => onCorrecting(false)}
+            onSend={(correction, role) => onDecide([one], { decision: "correct", correction, role })}
+          />
+        </Suspense>
       )}
     </section>
   );

@@ -116,7 +116,10 @@ export function Read({ item }: { item: ItemView }): ReactNode {
       groups={groups}
       hand={inHand === undefined ? null : keyOf(inHand)}
       onPick={pick}
-      onAt={(number) => setPart(number === 0 ? "" : String(number))}
+      onAt={(number) => {
+        // Whoever is on her way to another page is not called back.
+        if (window.location.pathname === `/evidence/${item.id}`) setPart(number === 0 ? "" : String(number));
+      }}
     />
   );
   const list = (
