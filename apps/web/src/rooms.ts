@@ -6,6 +6,7 @@ import { evidenceRoom } from "@simpul/features/evidence/page.tsx";
 import { inboxRoom } from "@simpul/features/inbox/page.tsx";
 import { oversightRoom } from "@simpul/features/oversight/page.tsx";
 import { peersRoom } from "@simpul/features/peers/page.tsx";
+import { requestsRoom } from "@simpul/features/requests/page.tsx";
 
 export { door } from "@simpul/features/access/page.tsx";
 
@@ -13,6 +14,7 @@ export const rooms: readonly Room[] = [
   inboxRoom,
   casesRoom,
   evidenceRoom,
+  requestsRoom,
   oversightRoom,
   peersRoom,
   accessRoom,

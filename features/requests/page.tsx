@@ -1,0 +1,73 @@
+// The room Requests as the frame knows it: addresses, what waits, the clocks that run against this officer's desk.
+import { api, icons } from "@simpul/doors/web";
+import type { Room, RunningClock, SearchHit } from "@simpul/doors/web";
+import type { BoxCounts, RequestHead } from "./contract.ts";
+
+const works = (session: { officer: { roles: readonly string[] } }): boolean =>
+  session.officer.roles.some((role) =>
+    ["investigator", "analyst", "supervisor", "liaison", "prosecutor"].includes(role),
+  );
+interface Listed {
+  requests: RequestHead[];
+  counts: BoxCounts;
+}
+const list = (query: Record<string, string>, signal: AbortSignal): Promise<Listed> =>
+  api.get<Listed>("/api/requests", { query, signal });
+
+export const requestsRoom: Room = {
+  id: "requests",
+  path: "/requests",
+  nav: {
+    order: 50,
+    icon: icons.requests,
+    words: "requests.room",
+    key: "r",
+    count: {
+      topic: "request",
+      ask: async (signal) => {
+        const { counts } = await list({ box: "incoming" }, signal);
+        return counts.incoming + counts.approval + counts.release + counts["permissions-in"];
+      },
+    },
+  },
+  routes: [
+    { path: "/requests", page: () => import("./pages/list.tsx") },
+    { path: "/requests/new", page: () => import("./pages/new.tsx") },
+    { path: "/requests/permissions/new", page: () => import("./pages/permission-new.tsx") },
+    { path: "/requests/permissions/$id", page: () => import("./pages/permission.tsx") },
+    { path: "/requests/received/$id", page: () => import("./pages/received.tsx") },
+    { path: "/requests/$id", page: () => import("./pages/request.tsx") },
+    { path: "/requests/$id/answer", page: () => import("./pages/answer.tsx") },
+  ],
+  commands: [
+    { id: "requests.new", words: "requests.new.title", to: "/requests/new", keys: "n r", needs: works },
+  ],
+  search: async (text, signal): Promise<SearchHit[]> => {
+    const found = await Promise.all(
+      ["outgoing", "incoming"].map(async (box) => (await list({ box, text }, signal)).requests),
+    );
+    return found.flat().map((one) => ({
+      id: one.id,
+      title: one.subject,
+      detail: one.threads.map((thread) => thread.reference).join(", "),
+      to: `/requests/${one.id}`,
+    }));
+  },
+  clocks: {
+    topic: "request",
+    ask: async (signal): Promise<RunningClock[]> => {
+      const { requests } = await list({ box: "incoming" }, signal);
+      return requests.flatMap((one) =>
+        one.threads
+          .filter((thread) => thread.clock?.state === "running")
+          .map((thread) => ({
+            id: thread.id,
+            title: `${thread.reference} · ${one.subject}`,
+            to: `/requests/${one.id}`,
+            due: thread.clock?.due ?? null,
+          })),
+      );
+    },
+  },
+  needs: works,
+};

@@ -1,0 +1,156 @@
+// What the pages of this room ask their node, and how an act is sent, refused and shown anew.
+import { useState } from "react";
+import { api, useQuery, useQueryClient, useWords } from "@simpul/doors/web";
+import type { CaseHead, Names } from "../../cases/contract.ts";
+import type {
+  Choice,
+  Codes,
+  PermissionView,
+  Preview,
+  ReceivedItem,
+  ReceivedRecord,
+  RequestView,
+} from "../contract.ts";
+
+export type Named<T> = T & { names: Names };
+export type Received = Named<{ records: ReceivedRecord[]; items: ReceivedItem[] }>;
+
+const base = "/api/requests";
+
+export const useRequestCodes = () =>
+  useQuery({
+    queryKey: ["codes", "requests"],
+    queryFn: () => api.get<Codes>(`${base}/codes`),
+    staleTime: 600_000,
+  });
+
+export const useRequest = (id: string) =>
+  useQuery({
+    queryKey: ["request", id],
+    queryFn: ({ signal }) => api.get<Named<RequestView>>(`${base}/${id}`, { signal }),
+    enabled: id !== "",
+  });
+
+/** What leaves, as it stands now: of the request, or of its answer. */
+export const usePreview = (id: string, of: "request" | "answer", wanted: boolean) =>
+  useQuery({
+    queryKey: ["request", id, "preview", of],
+    queryFn: ({ signal }) =>
+      api.get<Preview>(`${base}/${id}/${of === "request" ? "preview" : "answer/preview"}`, { signal }),
+    enabled: wanted,
+    staleTime: 0,
+  });
+
+/** What of a case may be put before these states, and what may not and why. */
+export const useChoices = (ref: string, to: readonly string[]) =>
+  useQuery({
+    queryKey: ["case", ref, "choices", to.join(",")],
+    queryFn: ({ signal }) =>
+      api.get<{ records: Choice[]; items: Choice[] }>(`${base}/choices`, {
+        query: { case: ref, to: to.join(",") },
+        signal,
+      }),
+    enabled: ref !== "" && to.length > 0,
+  });
+
+export const useReceived = (by: { case?: string; request?: string }, wanted = true) =>
+  useQuery({
+    queryKey: ["request", by.request ?? by.case ?? "", "received"],
+    queryFn: ({ signal }) => api.get<Received>(`${base}/received`, { query: by, signal }),
+    enabled: wanted,
+  });
+
+export const usePermission = (id: string) =>
+  useQuery({
+    queryKey: ["permission", id],
+    queryFn: ({ signal }) => api.get<Named<PermissionView>>(`${base}/permissions/${id}`, { signal }),
+  });
+
+/** Cases that this officer sees and that are open, to ask or answer from. */
+export const useOpenCases = (wanted: boolean) =>
+  useQuery({
+    queryKey: ["case", "open", "of requests"],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ cases: CaseHead[] }>("/api/cases", { query: { state: "open", limit: 100 }, signal }))
+        .cases,
+    enabled: wanted,
+  });
+
+interface Colleague {
+  places: { desk: { id: string; name: string } }[];
+}
+/** The desks of this node, to which an incoming request can be given. */
+export const useDesks = (wanted: boolean) =>
+  useQuery({
+    queryKey: ["officer", "desks"],
+    queryFn: async ({ signal }) => {
+      const answer = await api.get<Colleague[] | { colleagues: Colleague[] }>("/api/access/colleagues", {
+        signal,
+      });
+      const all = Array.isArray(answer) ? answer : answer.colleagues;
+      return [...new Map(all.flatMap((one) => one.places).map(({ desk }) => [desk.id, desk])).values()];
+    },
+    enabled: wanted,
+    staleTime: 60_000,
+  });
+
+/** Shows anew what an act has changed, on every page that stands open. */
+export function useFresh(): () => Promise<void> {
+  const queries = useQueryClient();
+  return async () => {
+    await Promise.all(
+      ["request", "permission", "case"].map((topic) => queries.invalidateQueries({ queryKey: [topic] })),
+    );
+  };
+}
+
+/** One act at a time: `run` gives true when it was done; a refusal stays until the next try. */
+export function useAct(): {
+  busy: boolean;
+  fault: unknown;
+  run: (act: () => Promise<unknown>) => Promise<boolean>;
+} {
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>(null);
+  return {
+    busy,
+    fault,
+    async run(act) {
+      setBusy(true);
+      setFault(null);
+      try {
+        await act();
+        return true;
+      } catch (no) {
+        setFault(no);
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    },
+  };
+}
+
+/** The words of a code of one of the parties' lists; offences are those of cases and checks. */
+export function useCodeWords(): (list: string, code: string | null) => string {
+  const words = useWords();
+  return (list, code) =>
+    code === null || code === ""
+      ? "–"
+      : (words.sayOne([
+          `requests.${list}.${code}`,
+          ...(list === "offences" ? [`cases.crime.${code}`] : []),
+        ]) ?? code);
+}
+
+/** The name of a language in the reader's own. */
+export function useLanguageNames(): (code: string) => string {
+  const { locale } = useWords();
+  return (code) => {
+    try {
+      return new Intl.DisplayNames([locale, "en"], { type: "language" }).of(code) ?? code;
+    } catch {
+      return code;
+    }
+  };
+}

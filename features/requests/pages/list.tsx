@@ -1,0 +1,291 @@
+// The lists of this room: what we asked, what we are asked, what waits for a second person, permissions; clocks running.
+import { Button, Group, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import {
+  DataTable,
+  Empty,
+  LinkButton,
+  PageHead,
+  Tabs,
+  TimeText,
+  api,
+  useAddressValue,
+  useLive,
+  useQuery,
+  useSession,
+  useWords,
+} from "@simpul/doors/web";
+import type { Column } from "@simpul/doors/web";
+import { requestStates } from "../contract.ts";
+import type { BoxCounts, RequestHead } from "../contract.ts";
+import { useCodeWords } from "./data.ts";
+import type { Named } from "./data.ts";
+import { PermissionsTable } from "./permission-list.tsx";
+import { ClockLine, DeskName, ThreadState, ThreeTimes, Who } from "./texts.tsx";
+import "./requests.css";
+
+type Row = Named<RequestHead>;
+export type Listed = Named<{ requests: RequestHead[]; next: string | null; counts: BoxCounts }>;
+const none: BoxCounts = {
+  outgoing: 0,
+  incoming: 0,
+  "permissions-in": 0,
+  "permissions-out": 0,
+  approval: 0,
+  release: 0,
+};
+
+export function Page(): ReactNode {
+  const { say } = useWords();
+  const { officer } = useSession();
+  const second = officer.roles.includes("liaison") || officer.roles.includes("supervisor");
+  const live = useLive(["request", "permission"], { hold: true });
+  const { data } = useQuery({
+    queryKey: ["request", "counts"],
+    queryFn: ({ signal }) => api.get<Listed>("/api/requests", { query: { box: "incoming" }, signal }),
+  });
+  const counts = data?.counts ?? none;
+  const label = (key: string, count: number): string =>
+    count > 0 ? `${say(key)} ${String(count)}` : say(key);
+  const tabs = [
+    {
+      id: "incoming",
+      label: label("requests.box.incoming", counts.incoming),
+      body: <Requests box="incoming" />,
+    },
+    { id: "outgoing", label: say("requests.box.outgoing"), body: <Requests box="outgoing" /> },
+    ...(second
+      ? [
+          {
+            id: "approval",
+            label: label("requests.box.approval", counts.approval + counts.release),
+            body: <Approvals />,
+          },
+        ]
+      : []),
+    {
+      id: "permissions",
+      label: label("requests.box.permissions", counts["permissions-in"]),
+      body: <PermissionsTable />,
+    },
+  ];
+  // An investigator asks, the contact point is asked: each finds her own list first.
+  if (!second) tabs.sort((a, b) => Number(b.id === "outgoing") - Number(a.id === "outgoing"));
+  return (
+    <>
+      <PageHead
+        title={say("requests.room")}
+        act={<LinkButton to="/requests/new">{say("requests.new.title")}</LinkButton>}
+      />
+      {/* What arrives is counted; nothing moves under the reader's eyes until she lets it in. */}
+      <div role="status" className="s-noprint">
+        {live.held > 0 && (
+          <Button size="compact-sm" mb="xs" onClick={() => live.show()}>
+            {say("web.live.new", { count: live.held })}
+          </Button>
+        )}
+      </div>
+      <Tabs tabs={tabs} label={say("requests.boxes")} name="box" />
+    </>
+  );
+}
+
+/** What waits for a second person: requests to approve, answers to release. */
+function Approvals(): ReactNode {
+  const { say } = useWords();
+  const [what, setWhat] = useAddressValue("what", "submitted");
+  return (
+    <Stack gap="xs">
+      <Group gap="xs" role="group" aria-label={say("requests.box.approval")}>
+        {["submitted", "release"].map((one) => (
+          <Button
+            key={one}
+            size="compact-sm"
+            variant={what === one ? "filled" : "default"}
+            aria-pressed={what === one}
+            onClick={() => setWhat(one)}
+          >
+            {say(`requests.waits.${one}`)}
+          </Button>
+        ))}
+      </Group>
+      {what === "release" ? (
+        <Requests key="release" box="incoming" only="release" />
+      ) : (
+        <Requests key="submitted" box="outgoing" only="submitted" />
+      )}
+    </Stack>
+  );
+}
+
+function Requests({
+  box,
+  only,
+}: {
+  box: "outgoing" | "incoming";
+  only?: "submitted" | "release";
+}): ReactNode {
+  const words = useWords();
+  const { say, state } = words;
+  const code = useCodeWords();
+  const [caseRef] = useAddressValue("case");
+  const columns: Column<Row>[] = [
+    {
+      id: "subject",
+      label: say("requests.subject"),
+      main: true,
+      cell: (row) => (
+        <a href={`/requests/${row.id}`}>{row.subject === "" ? say("requests.untitled") : row.subject}</a>
+      ),
+      text: (row) => row.subject,
+    },
+    {
+      id: "states",
+      label: say(box === "outgoing" ? "requests.to" : "requests.from"),
+      cell: (row) => words.list(row.threads.map((one) => state(one.peer))),
+      text: (row) => row.threads.map((one) => one.peer).join(" "),
+    },
+    {
+      id: "reference",
+      label: say("requests.reference"),
+      cell: (row) => row.threads.map((one) => one.reference).join(", "),
+      text: (row) => row.threads.map((one) => one.reference).join(" "),
+    },
+    {
+      id: "state",
+      label: say("requests.state"),
+      cell: (row) => <States of={row} />,
+      text: (row) => row.threads.map((one) => say(`requests.state.${one.state}`)).join(" "),
+    },
+    {
+      id: "clock",
+      label: say("requests.clock"),
+      cell: (row) => row.threads.map((one) => <ClockLine key={one.id} clock={one.clock} />),
+      text: (row) => row.threads.map((one) => one.clock?.due ?? "").join(" "),
+    },
+    {
+      id: "urgent",
+      label: say("requests.urgent"),
+      cell: (row) => (row.urgent ? code("urgency", row.urgencyReason) : ""),
+      text: (row) => row.urgencyReason ?? "",
+    },
+    {
+      id: "case",
+      label: say("requests.case"),
+      cell: (row) => row.case?.number ?? "",
+      text: (row) => row.case?.number ?? "",
+      rare: box === "incoming",
+    },
+    {
+      id: "desk",
+      label: say("requests.desk"),
+      cell: (row) =>
+        row.desk === null ? say("requests.noDesk") : <DeskName id={row.desk} names={row.names} />,
+      rare: box === "outgoing",
+    },
+    {
+      id: "changed",
+      label: say("requests.changedAt"),
+      cell: (row) => <TimeText at={row.changedAt} ago />,
+      text: (row) => row.changedAt,
+    },
+  ];
+  return (
+    <DataTable<Row>
+      name={`requests.${only ?? box}`}
+      label={say(`requests.box.${only === undefined ? box : "approval"}`)}
+      topic="request"
+      searchable
+      load={async (query, signal) => {
+        const answer = await api.get<Listed>("/api/requests", {
+          signal,
+          query: {
+            box,
+            state: only ?? query.filters["state"],
+            text: query.text,
+            case: caseRef,
+            cursor: query.after,
+          },
+        });
+        return { rows: answer.requests.map((one) => ({ ...one, names: answer.names })), next: answer.next };
+      }}
+      depends={[box, only ?? "", caseRef]}
+      rowId={(row) => row.id}
+      rowName={(row) => row.threads.map((one) => one.reference).join(", ") || row.subject}
+      to={(row) => `/requests/${row.id}`}
+      peek={(row) => <Peek row={row} />}
+      filters={
+        only === undefined
+          ? [
+              {
+                id: "state",
+                label: say("requests.state"),
+                choices: requestStates.map((one) => ({ value: one, label: say(`requests.state.${one}`) })),
+              },
+            ]
+          : []
+      }
+      columns={columns}
+      empty={
+        <Empty
+          title={say(`requests.empty.${only ?? box}`)}
+          {...(box === "outgoing" && only === undefined
+            ? { act: <LinkButton to="/requests/new">{say("requests.new.title")}</LinkButton> }
+            : {})}
+        >
+          {say(`requests.empty.${only ?? box}.text`)}
+        </Empty>
+      }
+    />
+  );
+}
+
+function States({ of }: { of: RequestHead }): ReactNode {
+  const { say, state } = useWords();
+  return (
+    <Group gap={4}>
+      {of.threads.map((one) => (
+        <span key={one.id}>
+          {of.threads.length > 1 && `${state(one.peer)}: `}
+          <ThreadState of={one} />
+        </span>
+      ))}
+      {of.releaseWaits && <Text size="sm">{say("requests.releaseWaits")}</Text>}
+    </Group>
+  );
+}
+
+function Peek({ row }: { row: Row }): ReactNode {
+  const { say, state } = useWords();
+  return (
+    <Stack gap="xs">
+      <Text fw={600}>{row.subject}</Text>
+      {row.case !== null && (
+        <Text size="sm">
+          {row.case.number} · {row.case.title}
+        </Text>
+      )}
+      {row.threads.map((one) => (
+        <div key={one.id}>
+          <Text size="sm">
+            {state(one.peer)} · {one.reference}
+          </Text>
+          <Group gap="xs">
+            <ThreadState of={one} />
+            <ClockLine clock={one.clock} />
+          </Group>
+          {one.clock !== null && one.clock.due !== null && (
+            <Text size="sm" component="div">
+              {say("requests.clock.due")}: <ThreeTimes at={one.clock.due} other={one.peer} />
+            </Text>
+          )}
+        </div>
+      ))}
+      {row.author !== null && (
+        <Text size="sm" component="div">
+          {say("requests.author")}: <Who id={row.author} names={row.names} />
+        </Text>
+      )}
+    </Stack>
+  );
+}

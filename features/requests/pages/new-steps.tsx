@@ -1,0 +1,363 @@
+// The questions of a request: to whom, what, on which facts, with what of the case, how soon and on what basis.
+import { Button, Card, Group, Stack } from "@mantine/core";
+import type { ReactNode } from "react";
+import {
+  ChoiceField,
+  ChoicesField,
+  LongTextField,
+  RadioField,
+  TextField,
+  TickField,
+  useWords,
+} from "@simpul/doors/web";
+import type { Step } from "@simpul/doors/web";
+import type { Words } from "@simpul/doors/i18n";
+import type { NodeCode } from "@simpul/model";
+import type { AskDraft, Choice, Codes } from "../contract.ts";
+import { Choose, ChosenList, anyH0 } from "./choose.tsx";
+import { useCodeWords, useLanguageNames } from "./data.ts";
+import { ParagraphsField } from "./paragraphs.tsx";
+
+export interface AskForm {
+  codes: Codes;
+  value: AskDraft;
+  set: (change: Partial<AskDraft>) => void;
+  summary: string;
+  choices: readonly Choice[];
+  /** H0 was confirmed on this page (HC-3). */
+  confirmed: boolean;
+  onConfirm: (value: boolean) => void;
+}
+
+/** The first thing that a step still lacks, in words. */
+const lacks = (words: Words, of: readonly [string, boolean][]): string | null => {
+  const first = of.find(([, lacking]) => lacking);
+  return first === undefined ? null : words.say(`requests.missing.${first[0]}`);
+};
+
+export function askSteps(words: Words, form: AskForm): Step[] {
+  const { say } = words;
+  const { value } = form;
+  const code = (list: string, one: string | null): string =>
+    one === null || one === ""
+      ? "–"
+      : (words.sayOne([`requests.${list}.${one}`, `cases.crime.${one}`]) ?? one);
+  const parts = [...value.facts, ...value.records, ...value.items];
+  return [
+    {
+      id: "to",
+      title: say("requests.step.to"),
+      hint: say("requests.step.to.hint"),
+      missing: lacks(words, [["to", value.to.length === 0]]),
+      body: <ToStep {...form} />,
+      answers: [
+        { label: say("requests.new.case"), value: value.case },
+        { label: say("requests.to"), value: words.list(value.to.map((one) => words.state(one))) },
+      ],
+    },
+    {
+      id: "what",
+      title: say("requests.step.what"),
+      missing: lacks(words, [
+        ["subject", value.subject.trim() === ""],
+        ["questions", value.questions.every((one) => one.text.trim() === "")],
+      ]),
+      body: <WhatStep {...form} />,
+      answers: [
+        { label: say("requests.subject"), value: value.subject },
+        {
+          label: say("requests.questions"),
+          value: value.questions.map((one) => `${one.text} (${code("categories", one.category)})`).join("\n"),
+        },
+      ],
+    },
+    {
+      id: "facts",
+      title: say("requests.step.facts"),
+      missing: lacks(words, [
+        ["facts", value.facts.every((one) => one.text.trim() === "")],
+        ["offence", value.offence === ""],
+        ["whyThere", value.whyThere.trim() === ""],
+        ["H0", anyH0(value.facts) && !form.confirmed],
+      ]),
+      body: <FactsStep {...form} />,
+      answers: [
+        { label: say("requests.facts"), value: value.facts.map((one) => one.text).join("\n\n") },
+        { label: say("requests.offence"), value: code("offences", value.offence) },
+        { label: say("requests.whyThere"), value: value.whyThere },
+      ],
+    },
+    {
+      id: "records",
+      title: say("requests.step.records"),
+      hint: say("requests.step.records.hint"),
+      missing: lacks(words, [
+        ["links", [...value.records, ...value.items].some((one) => one.link.trim() === "")],
+        ["H0", anyH0(parts) && !form.confirmed],
+      ]),
+      body: (
+        <Choose
+          caseRef={value.case}
+          to={value.to}
+          records={value.records}
+          items={value.items}
+          onChange={form.set}
+          confirmed={form.confirmed}
+          onConfirm={form.onConfirm}
+        />
+      ),
+      answers: [
+        {
+          label: say("requests.chosen"),
+          value: (
+            <ChosenList caseRef={value.case} to={value.to} records={value.records} items={value.items} />
+          ),
+        },
+      ],
+    },
+    {
+      id: "terms",
+      title: say("requests.step.terms"),
+      missing: lacks(words, [
+        ["purpose", value.purpose === ""],
+        ["legalBasis", value.legalBasis === ""],
+        ["urgencyReason", value.urgent && value.urgencyReason === null],
+        ["languages", value.languages.length === 0],
+      ]),
+      body: <TermsStep {...form} />,
+      answers: [
+        {
+          label: say("requests.urgent"),
+          value: value.urgent ? code("urgency", value.urgencyReason) : say("requests.urgent.no"),
+        },
+        {
+          label: say("requests.evidenceForeseen"),
+          value: say(value.evidenceForeseen ? "requests.yes" : "requests.no"),
+        },
+        {
+          label: say("requests.neededBy"),
+          value: value.neededBy === null || value.neededBy === "" ? "–" : words.date(value.neededBy),
+        },
+        {
+          label: say("requests.purpose"),
+          value: value.purpose === "" ? "–" : say(`purpose.${value.purpose}`),
+        },
+        { label: say("requests.legalBasis"), value: code("legalBases", value.legalBasis) },
+      ],
+    },
+  ];
+}
+
+function ToStep({ codes, value, set }: AskForm): ReactNode {
+  const { say, state } = useWords();
+  return (
+    <ChoicesField
+      label={say("requests.to")}
+      hint={say("requests.to.hint")}
+      required
+      value={value.to}
+      choices={codes.states.map((one) => ({ value: one, label: state(one) }))}
+      onChange={(to) => set({ to: to as NodeCode[] })}
+    />
+  );
+}
+
+function WhatStep({ codes, value, set }: AskForm): ReactNode {
+  const { say } = useWords();
+  const code = useCodeWords();
+  const questions = value.questions;
+  const put = (index: number, change: Partial<AskDraft["questions"][number]>): void =>
+    set({ questions: questions.map((one, at) => (at === index ? { ...one, ...change } : one)) });
+  return (
+    <Stack gap="md">
+      <TextField
+        label={say("requests.subject")}
+        hint={say("requests.subject.hint")}
+        required
+        maxLength={300}
+        value={value.subject}
+        onChange={(subject) => set({ subject })}
+      />
+      {questions.map((one, index) => (
+        <Card key={index} withBorder padding="sm">
+          <Stack gap="xs">
+            <LongTextField
+              label={say("requests.question", { number: index + 1 })}
+              required
+              rows={2}
+              maxLength={8000}
+              value={one.text}
+              onChange={(text) => put(index, { text })}
+            />
+            <ChoiceField
+              label={say("requests.category")}
+              hint={say("requests.category.hint")}
+              required
+              value={one.category}
+              choices={codes.categories.map((category) => ({
+                value: category.code,
+                label: code("categories", category.code),
+              }))}
+              onChange={(category) => put(index, { category: category ?? one.category })}
+            />
+            {questions.length > 1 && (
+              <Group>
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  onClick={() => set({ questions: questions.filter((_, at) => at !== index) })}
+                >
+                  {say("requests.remove")}
+                </Button>
+              </Group>
+            )}
+          </Stack>
+        </Card>
+      ))}
+      <Group>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() =>
+            set({ questions: [...questions, { text: "", category: questions.at(-1)?.category ?? "other" }] })
+          }
+        >
+          {say("requests.question.add")}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function FactsStep({ codes, value, set, summary, confirmed, onConfirm }: AskForm): ReactNode {
+  const { say } = useWords();
+  const code = useCodeWords();
+  return (
+    <Stack gap="md">
+      <ParagraphsField
+        label={say("requests.facts")}
+        hint={say("requests.facts.hint")}
+        value={value.facts}
+        language={value.language}
+        onChange={(facts) => set({ facts })}
+        confirmed={confirmed}
+        onConfirm={onConfirm}
+        begin={{ label: say("requests.facts.summary"), text: summary }}
+      />
+      <ChoiceField
+        label={say("requests.offence")}
+        required
+        value={value.offence === "" ? null : value.offence}
+        choices={codes.offences.map((one) => ({ value: one, label: code("offences", one) }))}
+        onChange={(offence) => set({ offence: offence ?? "" })}
+      />
+      <LongTextField
+        label={say("requests.whyThere")}
+        hint={say("requests.whyThere.hint")}
+        required
+        rows={2}
+        maxLength={8000}
+        value={value.whyThere}
+        onChange={(whyThere) => set({ whyThere })}
+      />
+    </Stack>
+  );
+}
+
+function TermsStep({ codes, value, set }: AskForm): ReactNode {
+  const words = useWords();
+  const { say } = words;
+  const code = useCodeWords();
+  const language = useLanguageNames();
+  const length = (urgent: "urgent" | "ordinary"): string =>
+    say("requests.clock.expect", { ...codes.clocks[urgent].direct });
+  return (
+    <Stack gap="md">
+      <RadioField
+        label={say("requests.urgent")}
+        value={value.urgent ? (value.urgencyReason ?? "") : "no"}
+        choices={[
+          { value: "no", label: say("requests.urgent.no"), hint: length("ordinary") },
+          ...codes.urgency.map((one) => ({
+            value: one.code,
+            label: code("urgency", one.code),
+            ...(one.usual === "victim-under-control"
+              ? { hint: `${say("requests.urgent.usual")} ${length("urgent")}` }
+              : { hint: length("urgent") }),
+          })),
+        ]}
+        onChange={(reason) =>
+          set(
+            reason === "no"
+              ? { urgent: false, urgencyReason: null }
+              : { urgent: true, urgencyReason: reason },
+          )
+        }
+      />
+      {value.urgent && (
+        <TextField
+          label={say("requests.urgencyText")}
+          maxLength={300}
+          value={value.urgencyText}
+          onChange={(urgencyText) => set({ urgencyText })}
+        />
+      )}
+      <TickField
+        label={say("requests.evidenceForeseen")}
+        hint={say("requests.evidenceForeseen.hint")}
+        value={value.evidenceForeseen}
+        onChange={(evidenceForeseen) => set({ evidenceForeseen })}
+      />
+      <TextField
+        label={say("requests.neededBy")}
+        hint={say("requests.neededBy.hint")}
+        kind="date"
+        value={value.neededBy ?? ""}
+        onChange={(day) => set({ neededBy: day === "" ? null : day })}
+      />
+      <ChoiceField
+        label={say("requests.purpose")}
+        required
+        value={value.purpose === "" ? null : value.purpose}
+        choices={codes.purposes.map((one) => ({ value: one, label: say(`purpose.${one}`) }))}
+        onChange={(purpose) => set({ purpose: purpose ?? "" })}
+      />
+      <ChoiceField
+        label={say("requests.legalBasis")}
+        required
+        value={value.legalBasis === "" ? null : value.legalBasis}
+        choices={codes.legalBases.map((one) => ({
+          value: one.code,
+          label: `${code("legalBases", one.code)}${one.standing === "confirmed" ? "" : ` (${say("requests.toBeConfirmed")})`}`,
+        }))}
+        onChange={(legalBasis) => set({ legalBasis: legalBasis ?? "" })}
+      />
+      <details>
+        <summary>{say("requests.more")}</summary>
+        <Stack gap="md" mt="xs">
+          <TextField
+            label={say("requests.legalBasisText")}
+            maxLength={300}
+            value={value.legalBasisText}
+            onChange={(legalBasisText) => set({ legalBasisText })}
+          />
+          <ChoicesField
+            label={say("requests.languages")}
+            hint={say("requests.languages.hint")}
+            value={value.languages}
+            choices={codes.languages.map((one) => ({ value: one, label: language(one) }))}
+            onChange={(languages) => set({ languages })}
+          />
+          <LongTextField
+            label={say("requests.restrictions")}
+            hint={say("requests.restrictions.hint")}
+            rows={2}
+            maxLength={8000}
+            value={value.restrictions}
+            onChange={(restrictions) => set({ restrictions })}
+          />
+        </Stack>
+      </details>
+    </Stack>
+  );
+}

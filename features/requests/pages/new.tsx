@@ -1,0 +1,129 @@
+// Asking another state, one question at a time; begun from a hit, nearly everything stands there already (RFI-1).
+import { Stack } from "@mantine/core";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import {
+  Awaited,
+  ChoiceField,
+  NotFound,
+  PageHead,
+  Progress,
+  api,
+  useAddressValues,
+  useQuery,
+  useSession,
+  useWords,
+} from "@simpul/doors/web";
+import type { CaseView } from "../../cases/contract.ts";
+import { useChoices, useOpenCases, useRequest, useRequestCodes } from "./data.ts";
+import { firstDraft } from "./new-first.ts";
+import type { CheckFacts } from "./new-first.ts";
+import { AskForm } from "./new-form.tsx";
+import "./requests.css";
+
+export function Page(): ReactNode {
+  const { say } = useWords();
+  const [values] = useAddressValues();
+  // A draft that was made on this page goes on where it stands; the address follows it.
+  const [made, setMade] = useState<string | null>(null);
+  const id = values["draft"] ?? "";
+  const beginning = id === "" || id === made;
+  return (
+    <>
+      <PageHead title={say("requests.new.title")} back={{ to: "/requests", label: say("requests.room") }} />
+      {!beginning ? (
+        <Existing key={id} id={id} />
+      ) : made === null && (values["case"] ?? "") === "" ? (
+        <WhichCase />
+      ) : (
+        <Begin onMade={setMade} />
+      )}
+    </>
+  );
+}
+
+/** No case, no request: it is asked first, and everything else follows from it. */
+function WhichCase(): ReactNode {
+  const { say } = useWords();
+  const [, change] = useAddressValues();
+  const query = useOpenCases(true);
+  return (
+    <Awaited query={query}>
+      {(cases) => (
+        <Stack maw="40rem">
+          <ChoiceField
+            label={say("requests.new.case")}
+            hint={say("requests.new.case.hint")}
+            value={null}
+            autoFocus
+            choices={cases.map((one) => ({ value: one.number, label: `${one.number} · ${one.title}` }))}
+            onChange={(number) => change({ case: number }, { replace: false })}
+          />
+        </Stack>
+      )}
+    </Awaited>
+  );
+}
+
+function Existing({ id }: { id: string }): ReactNode {
+  const query = useRequest(id);
+  const codes = useRequestCodes();
+  return (
+    <Awaited query={query} back="/requests">
+      {(view) =>
+        view.may.includes("edit") ? (
+          <Awaited query={codes}>
+            {(lists) => <AskForm codes={lists} view={view} first={view.draft} summary="" />}
+          </Awaited>
+        ) : (
+          <NotFound back={`/requests/${id}`} />
+        )
+      }
+    </Awaited>
+  );
+}
+
+/** Gathers what the house knows: the case, the check with its hit, the lists, what lies in the case. */
+function Begin({ onMade }: { onMade: (id: string) => void }): ReactNode {
+  const words = useWords();
+  const { purpose } = useSession();
+  const [values] = useAddressValues();
+  const [asked] = useState(values);
+  const ref = asked["case"] ?? "";
+  const check = asked["check"] ?? "";
+  const to = (asked["state"] ?? "").split(",").filter((one) => one !== "");
+  const codes = useRequestCodes();
+  const caseQuery = useQuery({
+    queryKey: ["case", ref],
+    queryFn: ({ signal }) => api.get<CaseView>(`/api/cases/${ref}`, { signal }),
+  });
+  const checkQuery = useQuery({
+    queryKey: ["check", check],
+    queryFn: ({ signal }) => api.get<CheckFacts>(`/api/checks/${check}`, { signal }),
+    enabled: check !== "",
+  });
+  // Without a state nothing can be judged yet; what lies in the case is then chosen in its own step.
+  const choices = useChoices(ref, to);
+  if (codes.data === undefined) return <Awaited query={codes}>{() => null}</Awaited>;
+  if (caseQuery.data === undefined)
+    return (
+      <Awaited query={caseQuery} back="/requests">
+        {() => null}
+      </Awaited>
+    );
+  if ((to.length > 0 && choices.isPending) || (check !== "" && checkQuery.isPending))
+    return <Progress says={words.say("web.loading")} part={null} />;
+  const first = firstDraft(words, {
+    view: caseQuery.data,
+    check: checkQuery.data ?? null,
+    hit: check === "" ? null : check,
+    codes: codes.data,
+    to,
+    wanted: [asked["selector"] ?? "", ...(asked["records"] ?? "").split(",")].filter((one) => one !== ""),
+    choices: choices.data ?? { records: [], items: [] },
+    purpose,
+  });
+  return (
+    <AskForm codes={codes.data} view={null} first={first} summary={caseQuery.data.summary} onMade={onMade} />
+  );
+}

@@ -1,0 +1,188 @@
+// Exactly what they will see: the text, the records, the items, with nothing that stays at home (MSG-1).
+import { Alert, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Link, useSession, useWords } from "@simpul/doors/web";
+import type { AnswerView, AskDraft, Preview } from "../contract.ts";
+import { useCodeWords, useLanguageNames } from "./data.ts";
+import { Paragraphs } from "./paragraphs.tsx";
+import { Items, Records } from "./shared.tsx";
+import { StopLine } from "./stops.tsx";
+import { Facts } from "./texts.tsx";
+
+type Asked = Omit<AskDraft, "case" | "hit" | "to" | "records" | "items">;
+
+/** The text of a request as both sides read it. */
+export function AskedText({ of, from }: { of: Asked; from: string }): ReactNode {
+  const words = useWords();
+  const { say } = words;
+  const code = useCodeWords();
+  const language = useLanguageNames();
+  return (
+    <Stack gap="md">
+      <section aria-label={say("requests.questions")}>
+        <Title order={3} size="h5">
+          {say("requests.questions")}
+        </Title>
+        <ol className="r-questions">
+          {of.questions.map((one, index) => (
+            <li key={index}>
+              <Text component="div" lang={of.language} style={{ whiteSpace: "pre-wrap" }}>
+                {one.text}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {code("categories", one.category)}
+              </Text>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <section aria-label={say("requests.facts")}>
+        <Title order={3} size="h5">
+          {say("requests.facts")}
+        </Title>
+        <Paragraphs of={of.facts} from={from} />
+      </section>
+      <Facts
+        of={[
+          { label: say("requests.whyThere"), value: <span lang={of.language}>{of.whyThere}</span> },
+          { label: say("requests.offence"), value: code("offences", of.offence) },
+          { label: say("requests.purpose"), value: of.purpose === "" ? "–" : say(`purpose.${of.purpose}`) },
+          {
+            label: say("requests.legalBasis"),
+            value: [code("legalBases", of.legalBasis), of.legalBasisText]
+              .filter((one) => one !== "")
+              .join(" · "),
+          },
+          {
+            label: say("requests.urgent"),
+            value: of.urgent
+              ? [code("urgency", of.urgencyReason), of.urgencyText].filter((one) => one !== "").join(" · ")
+              : say("requests.urgent.no"),
+          },
+          {
+            label: say("requests.evidenceForeseen"),
+            value: say(of.evidenceForeseen ? "requests.yes" : "requests.no"),
+          },
+          {
+            label: say("requests.neededBy"),
+            value: of.neededBy === null || of.neededBy === "" ? "–" : words.date(of.neededBy),
+          },
+          { label: say("requests.languages"), value: words.list(of.languages.map((one) => language(one))) },
+          ...(of.restrictions === ""
+            ? []
+            : [
+                {
+                  label: say("requests.restrictions"),
+                  value: <span lang={of.language}>{of.restrictions}</span>,
+                },
+              ]),
+        ]}
+      />
+    </Stack>
+  );
+}
+
+type Answered = Pick<AnswerView, "kind" | "narrative" | "refused" | "searched">;
+
+/** The text of an answer as both sides read it; `questions` are those it answers. */
+export function AnsweredText({
+  of,
+  from,
+  questions,
+}: {
+  of: Answered;
+  from: string;
+  questions: AskDraft["questions"];
+}): ReactNode {
+  const words = useWords();
+  const { say } = words;
+  const code = useCodeWords();
+  return (
+    <Stack gap="sm">
+      <Text fw={600}>{say(`requests.outcome.${of.kind}`)}</Text>
+      <Paragraphs of={of.narrative} from={from} />
+      {of.refused.length > 0 && (
+        <section aria-label={say("requests.answer.refused")}>
+          <Title order={4} size="h6">
+            {say("requests.answer.refused")}
+          </Title>
+          <ul>
+            {of.refused.map((one) => (
+              <li key={one.question}>
+                {questions[one.question]?.text ?? one.question + 1}: {code("grounds", one.ground)}
+                {one.text !== "" && ` · ${one.text}`}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {of.searched.length > 0 && (
+        <Text size="sm">
+          {say("requests.answer.searched")}:{" "}
+          {of.searched.map((one) => `${code("sources", one.source)} (${words.date(one.on)})`).join(", ")}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+/** One page for each state it goes to. */
+export function PreviewPage({
+  page,
+  questions,
+  caseRef,
+}: {
+  page: Preview["pages"][number];
+  questions: AskDraft["questions"];
+  caseRef: string | null;
+}): ReactNode {
+  const { say } = useWords();
+  const { node } = useSession();
+  return (
+    <Stack gap="sm">
+      {page.stops.map((stop) => (
+        <StopLine key={`${stop.record} ${stop.what}`} stop={stop} caseRef={caseRef} />
+      ))}
+      {page.warnings.length > 0 && (
+        <Alert variant="default" className="s-problem" title={say("requests.warning.title")}>
+          <ul>
+            {page.warnings.map((one) => (
+              <li key={`${one.field} ${one.record}`}>{say("requests.warning.line", { title: one.title })}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      {page.request !== null && (
+        <>
+          <Text fw={600}>{page.request.subject}</Text>
+          <AskedText of={page.request} from={node.code} />
+        </>
+      )}
+      {page.answer !== null && <AnsweredText of={page.answer} from={node.code} questions={questions} />}
+      {page.records.length > 0 && <Records of={page.records} />}
+      {page.items.length > 0 && <Items of={page.items} open={false} />}
+    </Stack>
+  );
+}
+
+/** RFI-10: a reference to what was asked before, never its content. */
+export function Repeats({ of }: { of: Preview["repeats"] }): ReactNode {
+  const words = useWords();
+  if (of.length === 0) return null;
+  return (
+    <Alert variant="default" className="s-problem" title={words.say("requests.repeat.title")}>
+      <ul>
+        {of.map((one) => (
+          <li key={`${one.reference} ${one.record}`}>
+            {one.request === null ? (
+              one.reference
+            ) : (
+              <Link to={`/requests/${one.request}`}>{one.reference}</Link>
+            )}{" "}
+            · {words.state(one.peer)} · {words.date(one.at)}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}

@@ -1,0 +1,252 @@
+// A request: what it says, where it stands with each state, the clock, the acts that this officer may do now.
+import { Alert, Group, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import {
+  Awaited,
+  HandlingBadge,
+  Link,
+  LinkButton,
+  PageHead,
+  StateTag,
+  Tabs,
+  useLive,
+  useParam,
+  useWords,
+} from "@simpul/doors/web";
+import type { MayDo, RequestView, Thread } from "../contract.ts";
+import {
+  Assign,
+  Clarification,
+  Clarify,
+  Close,
+  Drop,
+  Refuse,
+  Resume,
+  Return,
+  Suspend,
+  Withdraw,
+} from "./acts.tsx";
+import { Answers } from "./answers.tsx";
+import { useCodeWords, useRequest } from "./data.ts";
+import type { Named } from "./data.ts";
+import { Flow } from "./flow.tsx";
+import { History } from "./history.tsx";
+import { LeaveAct, PreviewSide } from "./leave.tsx";
+import { AskedText, Repeats } from "./preview.tsx";
+import "./requests.css";
+import { Items, Records } from "./shared.tsx";
+import { ClockCard, DeskName, Facts, ThreadState, Who } from "./texts.tsx";
+
+export function Page(): ReactNode {
+  const id = useParam("id");
+  const query = useRequest(id);
+  useLive(["request", "permission"]);
+  return (
+    <Awaited query={query} back="/requests">
+      {(view) => <Request key={view.id} view={view} />}
+    </Awaited>
+  );
+}
+
+function Request({ view }: { view: Named<RequestView> }): ReactNode {
+  const { say, state } = useWords();
+  const code = useCodeWords();
+  const may = (act: MayDo): boolean => view.may.includes(act);
+  const answers = view.full.reduce((sum, one) => sum + one.answers.length, 0);
+  const tabs = [
+    { id: "", label: say("requests.side.request"), body: <Asked view={view} may={may} /> },
+    {
+      id: "answers",
+      label:
+        answers > 0 ? `${say("requests.side.answers")} ${String(answers)}` : say("requests.side.answers"),
+      body: <Answers view={view} />,
+    },
+    {
+      id: "flow",
+      label: say("requests.side.flow"),
+      body: (
+        <Stack gap="xl">
+          {view.full.map((thread) => (
+            <div key={thread.id}>
+              <Title order={2} size="h5" mb="xs">
+                {state(thread.peer)} · {thread.reference}
+              </Title>
+              <Flow thread={thread} names={view.names} />
+            </div>
+          ))}
+        </Stack>
+      ),
+    },
+    { id: "history", label: say("requests.side.history"), body: <History view={view} /> },
+  ];
+  const reference = view.threads.map((one) => one.reference).join(", ");
+  return (
+    <>
+      <PageHead
+        title={view.subject === "" ? say("requests.untitled") : view.subject}
+        windowTitle={reference === "" ? say("requests.room") : reference}
+        back={{ to: `/requests?box=${view.box}`, label: say("requests.room") }}
+        marks={
+          <>
+            <HandlingBadge handling={view.draft.handling} from={view.from} />
+            {view.threads.map((one) => (
+              <ThreadState key={one.id} of={one} />
+            ))}
+            {view.threads.length === 0 && <ThreadState of={{ state: stateOf(view), outcome: null }} />}
+            {view.urgent && <StateTag tone="waiting">{code("urgency", view.urgencyReason)}</StateTag>}
+          </>
+        }
+        act={<MainAct view={view} may={may} />}
+      />
+      <Tabs tabs={tabs} label={say("requests.sides")} />
+    </>
+  );
+}
+
+/** Without a thread it has not left yet. */
+const stateOf = (view: RequestView): "draft" | "submitted" =>
+  view.may.includes("edit") ? "draft" : "submitted";
+
+/** The one next step: it stands in reach of the thumb. */
+function MainAct({ view, may }: { view: Named<RequestView>; may: (act: MayDo) => boolean }): ReactNode {
+  const { say } = useWords();
+  if (may("edit"))
+    return <LinkButton to={`/requests/new?draft=${view.id}`}>{say("requests.go-on")}</LinkButton>;
+  if (may("approve")) return <LeaveAct view={view} what="request" />;
+  if (may("release")) return <LeaveAct view={view} what="answer" />;
+  if (may("answer"))
+    return (
+      <LinkButton to={`/requests/${view.id}/answer`}>
+        {say(view.answer === null ? "requests.answer.begin" : "requests.answer.go-on")}
+      </LinkButton>
+    );
+  return undefined;
+}
+
+function Asked({ view, may }: { view: Named<RequestView>; may: (act: MayDo) => boolean }): ReactNode {
+  const { say, state } = useWords();
+  return (
+    <div className="r-two">
+      <Stack gap="lg">
+        {view.returned !== null && (
+          <Alert variant="default" className="s-problem" title={say("requests.returned")}>
+            {view.returned.reason}
+          </Alert>
+        )}
+        {view.answer?.state === "submitted" && (
+          <Alert variant="default" title={say("requests.releaseWaits")}>
+            {say("requests.releaseWaits.text")}
+          </Alert>
+        )}
+        {view.answer !== null && view.answer.returned !== null && (
+          <Alert variant="default" className="s-problem" title={say("requests.answer.returned")}>
+            {view.answer.returned.reason}
+          </Alert>
+        )}
+        <Repeats of={view.repeats} />
+        {may("approve") || may("release") ? (
+          <PreviewSide view={view} what={may("approve") ? "request" : "answer"} />
+        ) : (
+          <section className="r-sheet" aria-label={say("requests.side.request")}>
+            <AskedText of={view.draft} from={view.from} />
+          </section>
+        )}
+        {!may("approve") && view.records.length > 0 && (
+          <section aria-label={say("requests.records")}>
+            <Title order={2} size="h5" mb="xs">
+              {say("requests.records")}
+            </Title>
+            <Records of={view.records} />
+          </section>
+        )}
+        {!may("approve") && view.items.length > 0 && (
+          <section aria-label={say("requests.items")}>
+            <Title order={2} size="h5" mb="xs">
+              {say("requests.items")}
+            </Title>
+            <Items of={view.items} open={view.box === "incoming"} />
+          </section>
+        )}
+      </Stack>
+      <Stack gap="md" component="aside" aria-label={say("requests.standing")}>
+        <Facts
+          of={[
+            { label: say("requests.from"), value: state(view.from) },
+            {
+              label: say("requests.case"),
+              value:
+                view.case === null ? "–" : <Link to={`/cases/${view.case.number}`}>{view.case.number}</Link>,
+            },
+            ...(view.author === null
+              ? []
+              : [{ label: say("requests.author"), value: <Who id={view.author} names={view.names} /> }]),
+            {
+              label: say("requests.desk"),
+              value:
+                view.desk === null ? say("requests.noDesk") : <DeskName id={view.desk} names={view.names} />,
+            },
+          ]}
+        />
+        {(may("return") || may("return-answer")) && (
+          <Return view={view} what={may("return") ? "request" : "answer"} />
+        )}
+        {may("assign") && <Assign view={view} />}
+        {may("withdraw") && view.full.length === 0 && <Drop view={view} />}
+        {view.full.map((thread) => (
+          <Standing key={thread.id} view={view} thread={thread} may={may} />
+        ))}
+      </Stack>
+    </div>
+  );
+}
+
+/** How it stands with one state: the clock, and what may be done there now. */
+function Standing({
+  view,
+  thread,
+  may,
+}: {
+  view: Named<RequestView>;
+  thread: Thread;
+  may: (act: MayDo) => boolean;
+}): ReactNode {
+  const { say, state } = useWords();
+  const code = useCodeWords();
+  const open = ["queued", "delivered", "opened", "in-work", "clarification", "judicial"].includes(
+    thread.state,
+  );
+  return (
+    <section className="r-sheet" aria-label={state(thread.peer)}>
+      <Group justify="space-between" gap="xs" mb="xs">
+        <Text fw={600}>
+          {state(thread.peer)} · {thread.reference}
+        </Text>
+        <ThreadState of={thread} />
+      </Group>
+      {thread.code !== null && (
+        <Text size="sm" mb="xs">
+          {code(thread.state === "refused" ? "grounds" : "because", thread.code)}
+        </Text>
+      )}
+      {thread.clock !== null && <ClockCard clock={thread.clock} peer={thread.peer} />}
+      <Stack gap="xs" mt="sm">
+        {may("clarification") && thread.state === "clarification" && (
+          <Clarification view={view} thread={thread} />
+        )}
+        {may("clarify") && <Clarify view={view} thread={thread} />}
+        {may("suspend") && <Suspend view={view} thread={thread} />}
+        {may("resume") && <Resume view={view} thread={thread} />}
+        {may("refuse") && <Refuse view={view} thread={thread} />}
+        {may("close") && ["answered", "refused"].includes(thread.state) && (
+          <Close view={view} thread={thread} />
+        )}
+        {may("withdraw") && open && <Withdraw view={view} thread={thread} />}
+        {!open && thread.answers.length > 0 && (
+          <Text size="sm">
+            <Link to={`/requests/${view.id}?tab=answers`}>{say("requests.answers.read")}</Link>
+          </Text>
+        )}
+      </Stack>
+    </section>
+  );
+}

@@ -1,0 +1,113 @@
+// Why something may not go where it should, whom to ask, and the way out with one act (HC-4, HC-6).
+import { Group, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Link, LinkButton, Refused, address, useWords } from "@simpul/doors/web";
+import type { PermissionView, Stop } from "../contract.ts";
+
+/** The address of a permission request, filled with what was stopped. */
+export const askPermission = (of: {
+  records: readonly string[];
+  action: "onward" | "court";
+  recipients: readonly string[];
+  case: string | null;
+  originator: string;
+}): string =>
+  address("/requests/permissions/new", {
+    records: of.records.join(","),
+    action: of.action,
+    to: of.recipients.join(","),
+    case: of.case,
+    from: of.originator,
+  });
+
+export function StopLine({
+  stop,
+  caseRef,
+  record,
+}: {
+  stop: Stop;
+  caseRef: string | null;
+  /** This node's id of what was stopped; the stop's own where it is not known. */
+  record?: string;
+}): ReactNode {
+  const words = useWords();
+  const { say, state } = words;
+  const owner = state(stop.originator);
+  const to = words.list(stop.recipients.map((one) => state(one)));
+  return (
+    <Stack gap={4} className="r-stop" role="note">
+      <Text size="sm" fw={600}>
+        {say(stop.what === "court" ? "requests.stop.court" : "requests.stop.onward", {
+          title: stop.title,
+          to,
+          owner,
+        })}
+      </Text>
+      <Text size="sm">{say(`requests.stop.because.${stop.because}`, { owner })}</Text>
+      <Group gap="xs">
+        {stop.wayOut === "ask" && (
+          <LinkButton
+            size="compact-sm"
+            to={askPermission({
+              records: [record ?? stop.record],
+              action: stop.what,
+              recipients: stop.recipients,
+              case: caseRef,
+              originator: stop.originator,
+            })}
+          >
+            {say("requests.stop.ask", { owner })}
+          </LinkButton>
+        )}
+        {stop.wayOut === "waiting" && (
+          <Text size="sm">
+            {say("requests.stop.waiting", { owner })}{" "}
+            {stop.permission !== null && (
+              <Link to={`/requests/permissions/${stop.permission}`}>{say("requests.stop.look")}</Link>
+            )}
+          </Text>
+        )}
+        {stop.wayOut === "none" && <Text size="sm">{say("requests.stop.none")}</Text>}
+      </Group>
+    </Stack>
+  );
+}
+
+/** The node's own refusal of an act, with the same way out. */
+export function StoppedBy({ fault, caseRef }: { fault: unknown; caseRef: string | null }): ReactNode {
+  const { say, state } = useWords();
+  if (!(fault instanceof Refused) || fault.code !== "NEEDS_PERMISSION") return null;
+  const { originator, record, what } = fault.facts;
+  const owner = String(originator ?? "");
+  return (
+    <LinkButton
+      to={askPermission({
+        records: [String(record ?? "")],
+        action: what === "court" ? "court" : "onward",
+        recipients: String(fault.facts["recipients"] ?? "")
+          .split(",")
+          .filter((one) => one !== ""),
+        case: caseRef,
+        originator: owner,
+      })}
+    >
+      {say("requests.stop.ask", { owner: state(owner) })}
+    </LinkButton>
+  );
+}
+
+/** Permissions asked for a record, each with where it stands. */
+export function Asked({ of }: { of: readonly Pick<PermissionView, "id" | "state" | "action">[] }): ReactNode {
+  const { say } = useWords();
+  return (
+    <>
+      {of.map((one) => (
+        <Text key={one.id} size="sm">
+          <Link to={`/requests/permissions/${one.id}`}>
+            {say(`requests.action.${one.action}`)}: {say(`requests.permission.state.${one.state}`)}
+          </Link>
+        </Text>
+      ))}
+    </>
+  );
+}
