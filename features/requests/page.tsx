@@ -1,6 +1,6 @@
 // The room Requests as the frame knows it: addresses, what waits, the clocks that run against this officer's desk.
-import { api, icons } from "@simpul/doors/web";
-import type { Room, RunningClock, SearchHit } from "@simpul/doors/web";
+import { api, icons, needsRole } from "@simpul/doors/web";
+import type { Room, RunningClock, SearchHit, Session } from "@simpul/doors/web";
 import type { BoxCounts, RequestHead } from "./contract.ts";
 
 const works = (session: { officer: { roles: readonly string[] } }): boolean =>
@@ -25,8 +25,14 @@ export const requestsRoom: Room = {
     count: {
       topic: "request",
       ask: async (signal) => {
-        const { counts } = await list({ box: "incoming" }, signal);
-        return counts.incoming + counts.approval + counts.release + counts["permissions-in"];
+        const [{ requests, counts }, session] = await Promise.all([
+          list({ box: "incoming", state: "delivered,opened" }, signal),
+          api.get<Session>("/api/access/session", { signal }),
+        ]);
+        // An approval waits for a second person, never for who wrote it.
+        const second = needsRole("liaison", "supervisor")(session);
+        const untaken = requests.filter((one) => one.desk === null).length;
+        return untaken + counts["permissions-in"] + (second ? counts.approval + counts.release : 0);
       },
     },
   },

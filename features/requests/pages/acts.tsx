@@ -142,10 +142,12 @@ export function Assign({ view }: Pick<Given, "view">): ReactNode {
 /** `what`: the request itself before it is approved, or the answer before it is released. */
 export function Return({ view, what }: Pick<Given, "view"> & { what: "request" | "answer" }): ReactNode {
   const { say } = useWords();
+  const { officer } = useSession();
+  const mine = (what === "request" ? view.author : view.answer?.author) === officer.id;
   const [reason, setReason] = useState("");
   return (
     <Home
-      act="return"
+      act={mine ? "take-back" : "return"}
       ready={reason.trim().length >= 3}
       send={() =>
         api.post(`/api/requests/${view.id}/${what === "request" ? "return" : "answer/return"}`, {

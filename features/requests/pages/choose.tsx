@@ -3,6 +3,7 @@ import { Button, Checkbox, Group, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { Awaited, HandlingBadge, LongTextField, TextField, useWords } from "@simpul/doors/web";
+import type { Words } from "@simpul/doors/i18n";
 import type { Choice, Chosen } from "../contract.ts";
 import { useChoices } from "./data.ts";
 import { Marks } from "./paragraphs.tsx";
@@ -79,6 +80,7 @@ export function Choose(props: ChooseProps): ReactNode {
 
 function One({ choice, ...props }: ChooseProps & { choice: Choice }): ReactNode {
   const { say, state } = useWords();
+  const { title, about } = useAbout()(choice);
   const list = choice.kind === "item" ? "items" : "records";
   const chosen = props[list].find((one) => one.id === choice.id);
   const put = (next: Chosen | null): void => {
@@ -89,7 +91,7 @@ function One({ choice, ...props }: ChooseProps & { choice: Choice }): ReactNode 
     id: choice.id,
     handling: choice.foreign ? choice.handling : usualHandling(),
     evaluation: choice.evaluation,
-    link: say("requests.link.usual", { about: choice.about === "" ? choice.title : choice.about }),
+    link: say("requests.link.usual", { about: about === "" ? title : about }),
     ...(props.grants !== undefined && !choice.foreign ? { grants: usualTicks } : {}),
   });
   // What the originator's terms stop cannot be ticked; it says why, and the way out stands beside it.
@@ -98,9 +100,9 @@ function One({ choice, ...props }: ChooseProps & { choice: Choice }): ReactNode 
     <div className="r-choice" data-chosen={chosen !== undefined}>
       <Group justify="space-between" align="flex-start" gap="xs" wrap="nowrap">
         <Checkbox
-          label={<bdi>{choice.title}</bdi>}
+          label={<bdi>{title}</bdi>}
           description={[
-            choice.about,
+            about,
             choice.foreign ? say("requests.originator", { state: state(choice.originator) }) : "",
           ]
             .filter((one) => one !== "")
@@ -149,6 +151,30 @@ function One({ choice, ...props }: ChooseProps & { choice: Choice }): ReactNode 
   );
 }
 
+/** The word beneath a choice, from its code: whose or what role, what kind of thing. */
+export function useAbout(): (choice: Pick<Choice, "kind" | "about" | "title">) => {
+  title: string;
+  about: string;
+} {
+  const words = useWords();
+  return ({ kind, about, title }) => aboutIn(words, { kind, about, title });
+}
+const wordsOf: Readonly<Record<Choice["kind"], string>> = {
+  subject: "holder",
+  selector: "selector",
+  place: "cases.place.kind",
+  event: "cases.event.kind",
+  link: "cases.link.kind",
+  item: "requests.media",
+};
+export function aboutIn(
+  words: Pick<Words, "sayOne">,
+  { kind, about, title }: Pick<Choice, "kind" | "about" | "title">,
+): { title: string; about: string } {
+  const word = words.sayOne([`${wordsOf[kind]}.${about}`]) ?? about;
+  return kind === "link" ? { title: word, about: title === about ? "" : title } : { title, about: word };
+}
+
 /** HC-3: whether anything chosen is free of terms, which takes its own confirming tick. */
 export const anyH0 = (of: readonly { handling: Chosen["handling"] }[]): boolean =>
   of.some((one) => one.handling.codes.includes("H0"));
@@ -161,6 +187,7 @@ export function ChosenList({
   items,
 }: Pick<ChooseProps, "caseRef" | "to" | "records" | "items">): ReactNode {
   const { say, state } = useWords();
+  const aboutOf = useAbout();
   const query = useChoices(caseRef, to);
   const all = [...(query.data?.records ?? []), ...(query.data?.items ?? [])];
   const chosen = [...records, ...items];
@@ -171,7 +198,7 @@ export function ChosenList({
         const known = all.find((choice) => choice.id === one.id);
         return (
           <li key={one.id}>
-            <bdi>{known?.title ?? "…"}</bdi>{" "}
+            <bdi>{known === undefined ? "…" : aboutOf(known).title}</bdi>{" "}
             <HandlingBadge
               handling={one.handling}
               evaluation={one.evaluation}

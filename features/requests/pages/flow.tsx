@@ -22,7 +22,7 @@ const crosses: readonly ThreadStep["kind"][] = [
 ];
 
 function StepText({ step, names }: { step: ThreadStep; names: Names }): ReactNode {
-  const { say, state } = useWords();
+  const { say, state, date } = useWords();
   const code = useCodeWords();
   return (
     <div>
@@ -49,7 +49,11 @@ function StepText({ step, names }: { step: ThreadStep; names: Names }): ReactNod
           {step.text}
         </Text>
       )}
-      {step.code !== null && <Text size="sm">{codeWords(step, code, state)}</Text>}
+      {step.code !== null && (
+        <Text size="sm">
+          {codeWords(step, code, state, (day) => say("requests.until", { day: date(day) }))}
+        </Text>
+      )}
     </div>
   );
 }
@@ -58,6 +62,7 @@ function codeWords(
   step: ThreadStep,
   code: (list: string, one: string | null) => string,
   state: (one: string) => string,
+  until: (day: string) => string,
 ): string {
   switch (step.kind) {
     case "refused":
@@ -66,6 +71,8 @@ function codeWords(
       return code("usefulness", step.code);
     case "answered":
       return code("outcome", step.code);
+    case "suspended":
+      return until(step.code ?? "");
     default:
       return /^[a-z]{2}$/.test(step.code ?? "") ? state(step.code ?? "") : code("because", step.code);
   }

@@ -57,7 +57,7 @@ export function History({ view }: { view: Named<RequestView> }): ReactNode {
         </Title>
         <List size="sm">
           {view.because.map((one) => (
-            <List.Item key={one}>{words.sayOne([`policy.${one}`, one]) ?? one}</List.Item>
+            <List.Item key={one}>{words.sayOne([one]) ?? one}</List.Item>
           ))}
         </List>
       </section>

@@ -26,6 +26,7 @@ import "./requests.css";
 
 type Row = Named<RequestHead>;
 export type Listed = Named<{ requests: RequestHead[]; next: string | null; counts: BoxCounts }>;
+const working = "delivered,opened,in-work,judicial";
 const none: BoxCounts = {
   outgoing: 0,
   incoming: 0,
@@ -50,7 +51,7 @@ export function Page(): ReactNode {
   const tabs = [
     {
       id: "incoming",
-      label: label("requests.box.incoming", counts.incoming),
+      label: say("requests.box.incoming"),
       body: <Requests box="incoming" />,
     },
     { id: "outgoing", label: say("requests.box.outgoing"), body: <Requests box="outgoing" /> },
@@ -201,7 +202,8 @@ function Requests({
           signal,
           query: {
             box,
-            state: only ?? query.filters["state"],
+            // An answer that waits for its release lies at a request that is still open.
+            state: only === "release" ? working : (only ?? query.filters["state"]),
             text: query.text,
             case: caseRef,
             cursor: query.after,

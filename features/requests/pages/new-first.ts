@@ -2,6 +2,7 @@
 import type { Words } from "@simpul/doors/i18n";
 import type { Id, NodeCode } from "@simpul/model";
 import type { CaseView } from "../../cases/contract.ts";
+import { aboutIn } from "./choose.tsx";
 import type { AskDraft, Choice, Chosen, Codes } from "../contract.ts";
 
 /** Of a check, what a request takes over. */
@@ -33,10 +34,12 @@ export function firstDraft(words: Words, known: Known): AskDraft {
     of.filter((one) => known.wanted.includes(one.id) && one.stop === null);
   const records = mine(known.choices.records);
   const items = mine(known.choices.items);
+  const about = (choice: Choice): string => {
+    const { title, about: word } = aboutIn(words, choice);
+    return word === "" ? title : word;
+  };
   const offence = listed(codes.offences, check?.offence ?? known.view.crimeType);
-  const types = [...new Set(records.map((one) => one.about.split(" · ")[0] ?? ""))].filter(
-    (one) => one !== "",
-  );
+  const types = [...new Set(records.map(about))];
   const day = check === null ? "" : words.date(check.askedAt);
   const choose = (choice: Choice): Chosen => ({
     id: choice.id,
@@ -44,7 +47,7 @@ export function firstDraft(words: Words, known: Known): AskDraft {
     evaluation: choice.evaluation,
     link:
       check === null
-        ? say("requests.link.usual", { about: choice.about === "" ? choice.title : choice.about })
+        ? say("requests.link.usual", { about: about(choice) })
         : say("requests.link.hit", { day }),
   });
   return {

@@ -21,7 +21,7 @@ import {
   useSession,
   useWords,
 } from "@simpul/doors/web";
-import type { AskPermission, Codes, ReceivedItem, ReceivedRecord } from "../contract.ts";
+import type { Codes, ReceivedItem, ReceivedRecord } from "../contract.ts";
 import { useCodeWords, useFresh, useReceived, useRequestCodes } from "./data.ts";
 import { TermsLine } from "./terms.tsx";
 import { Facts } from "./texts.tsx";
