@@ -56,11 +56,7 @@ export function answerSteps(words: Words, form: AnswerForm): Step[] {
       title: say("requests.answer.step.records"),
       hint: say("requests.answer.step.records.hint"),
       skip: value.kind === "none-held" || value.case === null,
-      missing:
-        missing(
-          "links",
-          [...value.records, ...value.items].some((one) => one.link.trim() === ""),
-        ) ?? missing("H0", anyH0([...value.records, ...value.items]) && !form.confirmed),
+      missing: missing("H0", anyH0([...value.records, ...value.items]) && !form.confirmed),
       body: (
         <Choose
           caseRef={value.case ?? ""}

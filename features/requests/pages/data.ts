@@ -16,6 +16,8 @@ export type Named<T> = T & { names: Names };
 export type Received = Named<{ records: ReceivedRecord[]; items: ReceivedItem[] }>;
 
 const base = "/api/requests";
+/** The frame renews every query of a topic when something arrives; lists wait until their reader lets it in. */
+export const listTopic = "requests.list";
 
 export const useRequestCodes = () =>
   useQuery({
@@ -99,7 +101,9 @@ export function useFresh(): () => Promise<void> {
   const queries = useQueryClient();
   return async () => {
     await Promise.all(
-      ["request", "permission", "case"].map((topic) => queries.invalidateQueries({ queryKey: [topic] })),
+      ["request", "permission", "case", listTopic].map((topic) =>
+        queries.invalidateQueries({ queryKey: [topic] }),
+      ),
     );
   };
 }

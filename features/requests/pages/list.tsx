@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import {
   DataTable,
   Empty,
+  Link,
   LinkButton,
   PageHead,
   Tabs,
@@ -12,13 +13,14 @@ import {
   useAddressValue,
   useLive,
   useQuery,
+  useQueryClient,
   useSession,
   useWords,
 } from "@simpul/doors/web";
 import type { Column } from "@simpul/doors/web";
 import { requestStates } from "../contract.ts";
 import type { BoxCounts, RequestHead } from "../contract.ts";
-import { useCodeWords } from "./data.ts";
+import { listTopic, useCodeWords } from "./data.ts";
 import type { Named } from "./data.ts";
 import { PermissionsTable } from "./permission-list.tsx";
 import { ClockLine, DeskName, ThreadState, ThreeTimes, Who } from "./texts.tsx";
@@ -41,6 +43,11 @@ export function Page(): ReactNode {
   const { officer } = useSession();
   const second = officer.roles.includes("liaison") || officer.roles.includes("supervisor");
   const live = useLive(["request", "permission"], { hold: true });
+  const queries = useQueryClient();
+  const show = (): void => {
+    live.show();
+    void queries.invalidateQueries({ queryKey: [listTopic] });
+  };
   const { data } = useQuery({
     queryKey: ["request", "counts"],
     queryFn: ({ signal }) => api.get<Listed>("/api/requests", { query: { box: "incoming" }, signal }),
@@ -81,7 +88,7 @@ export function Page(): ReactNode {
       {/* What arrives is counted; nothing moves under the reader's eyes until she lets it in. */}
       <div role="status" className="s-noprint">
         {live.held > 0 && (
-          <Button size="compact-sm" mb="xs" onClick={() => live.show()}>
+          <Button size="compact-sm" mb="xs" onClick={show}>
             {say("web.live.new", { count: live.held })}
           </Button>
         )}
@@ -136,20 +143,22 @@ function Requests({
       label: say("requests.subject"),
       main: true,
       cell: (row) => (
-        <a href={`/requests/${row.id}`}>{row.subject === "" ? say("requests.untitled") : row.subject}</a>
+        <Link quiet to={`/requests/${row.id}`}>
+          {row.subject === "" ? say("requests.untitled") : row.subject}
+        </Link>
       ),
       text: (row) => row.subject,
     },
     {
       id: "states",
       label: say(box === "outgoing" ? "requests.to" : "requests.from"),
-      cell: (row) => words.list(row.threads.map((one) => state(one.peer))),
+      cell: (row) => <span className="r-line">{words.list(row.threads.map((one) => state(one.peer)))}</span>,
       text: (row) => row.threads.map((one) => one.peer).join(" "),
     },
     {
       id: "reference",
       label: say("requests.reference"),
-      cell: (row) => row.threads.map((one) => one.reference).join(", "),
+      cell: (row) => <span className="r-line">{row.threads.map((one) => one.reference).join(", ")}</span>,
       text: (row) => row.threads.map((one) => one.reference).join(" "),
     },
     {
@@ -195,7 +204,7 @@ function Requests({
     <DataTable<Row>
       name={`requests.${only ?? box}`}
       label={say(`requests.box.${only === undefined ? box : "approval"}`)}
-      topic="request"
+      topic={listTopic}
       searchable
       load={async (query, signal) => {
         const answer = await api.get<Listed>("/api/requests", {

@@ -283,7 +283,7 @@ function TermsStep({ codes, value, set }: AskForm): ReactNode {
             label: code("urgency", one.code),
             ...(one.usual === "victim-under-control"
               ? { hint: `${say("requests.urgent.usual")} ${length("urgent")}` }
-              : { hint: length("urgent") }),
+              : {}),
           })),
         ]}
         onChange={(reason) =>

@@ -1,9 +1,19 @@
 // Permissions asked of us and by us, with what was decided and until when.
 import { Button, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { ClockText, DataTable, Empty, TimeText, api, useAddressValue, useWords } from "@simpul/doors/web";
+import {
+  ClockText,
+  DataTable,
+  Empty,
+  Link,
+  TimeText,
+  api,
+  useAddressValue,
+  useWords,
+} from "@simpul/doors/web";
 import { permissionStates } from "../contract.ts";
 import type { PermissionView } from "../contract.ts";
+import { listTopic } from "./data.ts";
 import type { Named } from "./data.ts";
 import { PermissionTag } from "./texts.tsx";
 
@@ -35,7 +45,7 @@ export function PermissionsTable(): ReactNode {
         key={way}
         name={`permissions.${way}`}
         label={say("requests.box.permissions")}
-        topic="permission"
+        topic={listTopic}
         load={async (query, signal) => {
           const answer = await api.get<Listed>("/api/requests/permissions", {
             signal,
@@ -66,9 +76,9 @@ export function PermissionsTable(): ReactNode {
             label: say("requests.permission.what"),
             main: true,
             cell: (row) => (
-              <a href={`/requests/permissions/${row.id}`}>
+              <Link quiet to={`/requests/permissions/${row.id}`}>
                 {say(`requests.action.${row.action}`)}: {row.records.map((one) => one.title).join(", ")}
-              </a>
+              </Link>
             ),
             text: (row) => row.records.map((one) => one.title).join(", "),
           },
@@ -81,7 +91,7 @@ export function PermissionsTable(): ReactNode {
           {
             id: "reference",
             label: say("requests.reference"),
-            cell: (row) => row.reference,
+            cell: (row) => <span className="r-line">{row.reference}</span>,
             text: (row) => row.reference,
           },
           {

@@ -54,7 +54,7 @@ function Request({ view }: { view: Named<RequestView> }): ReactNode {
   const may = (act: MayDo): boolean => view.may.includes(act);
   const answers = view.full.reduce((sum, one) => sum + one.answers.length, 0);
   const tabs = [
-    { id: "", label: say("requests.side.request"), body: <Asked view={view} may={may} /> },
+    { id: "request", label: say("requests.side.request"), body: <Asked view={view} may={may} /> },
     {
       id: "answers",
       label:

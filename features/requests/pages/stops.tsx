@@ -33,7 +33,14 @@ export function StopLine({
   const words = useWords();
   const { say, state } = words;
   const owner = state(stop.originator);
-  const to = words.list(stop.recipients.map((one) => state(one)));
+  const to = stop.recipients.length === 0 ? "none" : words.list(stop.recipients.map((one) => state(one)));
+  // A protected person is not a matter of terms: one sentence, no way out, nothing to ask (HIT-1, VIC-7).
+  if (stop.because === "protected")
+    return (
+      <Text size="sm" className="r-stop" role="note">
+        {say("requests.stop.because.protected", { owner })}
+      </Text>
+    );
   return (
     <Stack gap={4} className="r-stop" role="note">
       <Text size="sm" fw={600}>

@@ -94,18 +94,16 @@ export function ClockLine({ clock }: { clock: Clock | null }): ReactNode {
 export function ThreeTimes({ at, other }: { at: string; other: string }): ReactNode {
   const words = useWords();
   const { node } = useSession();
-  const places = [node.code, ...(other === node.code ? [] : [other])];
-  return (
-    <span>
-      {places
-        .map((code) =>
-          words.say("requests.time.in", { time: words.time(at, stateZones[code]), state: words.state(code) }),
-        )
-        .join(" · ")}
-      {" · "}
-      {words.say("web.time.utc", { time: words.reference(at) })}
-    </span>
+  const states = [node.code, ...(other === node.code ? [] : [other])];
+  const shown = states.map((code) => words.time(at, stateZones[code]));
+  // Neighbours often share a clock: the same time is said once.
+  const lines = [...new Set(shown)].map((time) =>
+    words.say("requests.time.in", {
+      time,
+      state: words.list(states.filter((_, index) => shown[index] === time).map((code) => words.state(code))),
+    }),
   );
+  return <span>{[...lines, words.say("web.time.utc", { time: words.reference(at) })].join(" · ")}</span>;
 }
 
 /** The whole clock: how long, from when, until when on every desk's wall, and what stops it (RFI-3, RFI-4). */
