@@ -36,7 +36,8 @@ export const useRequest = (id: string) =>
 /** What leaves, as it stands now: of the request, or of its answer. */
 export const usePreview = (id: string, of: "request" | "answer", wanted: boolean) =>
   useQuery({
-    queryKey: ["request", id, "preview", of],
+    // Not of the topic: once it has left, there is nothing to preview.
+    queryKey: ["preview", id, of],
     queryFn: ({ signal }) =>
       api.get<Preview>(`${base}/${id}/${of === "request" ? "preview" : "answer/preview"}`, { signal }),
     enabled: wanted,

@@ -35,7 +35,7 @@ import { LeaveAct, PreviewSide } from "./leave.tsx";
 import { AskedText, Repeats } from "./preview.tsx";
 import "./requests.css";
 import { Items, Records } from "./shared.tsx";
-import { ClockCard, DeskName, Facts, ThreadState, Who } from "./texts.tsx";
+import { ClockCard, ClockLine, DeskName, Facts, ThreadState, Who } from "./texts.tsx";
 
 export function Page(): ReactNode {
   const id = useParam("id");
@@ -79,6 +79,8 @@ function Request({ view }: { view: Named<RequestView> }): ReactNode {
     },
     { id: "history", label: say("requests.side.history"), body: <History view={view} /> },
   ];
+  // Without a next step there is no bar for one, neither at the top nor at the bottom of a phone.
+  const hasAct = (["edit", "approve", "release", "answer"] as const).some(may);
   const reference = view.threads.map((one) => one.reference).join(", ");
   return (
     <>
@@ -92,11 +94,12 @@ function Request({ view }: { view: Named<RequestView> }): ReactNode {
             {view.threads.map((one) => (
               <ThreadState key={one.id} of={one} />
             ))}
+            {view.full.map((one) => one.clock !== null && <ClockLine key={one.id} clock={one.clock} />)}
             {view.threads.length === 0 && <ThreadState of={{ state: stateOf(view), outcome: null }} />}
             {view.urgent && <StateTag tone="waiting">{code("urgency", view.urgencyReason)}</StateTag>}
           </>
         }
-        act={<MainAct view={view} may={may} />}
+        {...(hasAct ? { act: <MainAct view={view} may={may} /> } : {})}
       />
       <Tabs tabs={tabs} label={say("requests.sides")} />
     </>
@@ -144,9 +147,9 @@ function Asked({ view, may }: { view: Named<RequestView>; may: (act: MayDo) => b
           </Alert>
         )}
         <Repeats of={view.repeats} />
-        {may("approve") || may("release") ? (
-          <PreviewSide view={view} what={may("approve") ? "request" : "answer"} />
-        ) : (
+        {may("approve") && <PreviewSide view={view} what="request" />}
+        {may("release") && <PreviewSide view={view} what="answer" />}
+        {!may("approve") && (
           <section className="r-sheet" aria-label={say("requests.side.request")}>
             <AskedText of={view.draft} from={view.from} />
           </section>
