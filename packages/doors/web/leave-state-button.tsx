@@ -81,11 +81,14 @@ export function LeaveStateButton({
               <dd>{approves}</dd>
             </div>
           </dl>
-          <section aria-label={say("web.leave.preview")}>
+          <section>
             <Title order={3} size="h6" mb={4}>
               {say("web.leave.preview")}
             </Title>
-            <div className="s-preview">{preview}</div>
+            {/* It scrolls, so the keyboard must reach it. */}
+            <div className="s-preview" tabIndex={0} role="region" aria-label={say("web.leave.preview")}>
+              {preview}
+            </div>
           </section>
           {reasonNeeded && (
             <LongTextField

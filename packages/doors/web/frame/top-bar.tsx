@@ -68,7 +68,8 @@ function Clocks({ rooms }: { rooms: readonly Room[] }): ReactNode {
   return (
     <Popover position="bottom-end" withinPortal trapFocus width={340}>
       <Popover.Target>
-        <UnstyledButton aria-label={say("web.clocks.label")} className="s-clocks">
+        <UnstyledButton className="s-clocks">
+          <span className="s-hidden">{say("web.clocks.label")}</span>
           {next === undefined ? <icons.clock /> : <ClockText due={next.due} />}
         </UnstyledButton>
       </Popover.Target>
