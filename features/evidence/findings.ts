@@ -317,7 +317,7 @@ export async function attachItem(node: EvidenceNode, tx: Writer, id: Id, into: I
   if (item.case_id !== null) throw new EvidenceRoomError("ALREADY_DIFFERENT");
   if (tx.standing.actor.kind === "officer") {
     const facts = await itemFacts(node, tx, item);
-    const { allowed } = node.policy.decide({
+    const { allowed, because } = node.policy.decide({
       officer: tx.standing.actor,
       act: "evidence.confirm",
       record: facts,
@@ -325,6 +325,7 @@ export async function attachItem(node: EvidenceNode, tx: Writer, id: Id, into: I
       now: node.clock.now(),
     });
     if (!allowed) throw new EvidenceRoomError("FORBIDDEN");
+    tx.allowed(because);
   }
   await tables(tx).updateTable("simpul.evidence_items").set({ case_id: into }).where("id", "=", id).execute();
   tx.note("evidence.attached", { id, case: into });

@@ -193,27 +193,29 @@ export async function itemFacts(
   };
 }
 
-/** Asks the policy; jobs act for the node itself and may. */
+/** Asks the policy, and has its reason kept with the act; jobs act for the node itself and may. */
 export async function mayItem(
   node: EvidenceNode,
-  db: Pick<Reader | Writer, "rows" | "standing">,
+  db: Pick<Reader | Writer, "rows" | "standing"> & Partial<Pick<Reader | Writer, "allowed">>,
   act: "evidence.view" | "evidence.confirm",
   item: ItemHead,
 ): Promise<boolean> {
   if (db.standing.actor.kind !== "officer") return true;
-  return node.policy.decide({
+  const decision = node.policy.decide({
     officer: db.standing.actor,
     act,
     record: await itemFacts(node, db, item),
     purpose: db.standing.purpose,
     now: node.clock.now(),
-  }).allowed;
+  });
+  if (decision.allowed) db.allowed?.(decision.because);
+  return decision.allowed;
 }
 
 /** The item's row; throws `NOT_FOUND` where row security shows none, `FORBIDDEN` for an act she may not do. */
 export async function requireItem(
   node: EvidenceNode,
-  db: Pick<Reader | Writer, "rows" | "standing">,
+  db: Pick<Reader | Writer, "rows" | "standing"> & Partial<Pick<Reader | Writer, "allowed">>,
   act: "evidence.view" | "evidence.confirm",
   id: Id,
 ) {

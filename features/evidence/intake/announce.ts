@@ -107,7 +107,7 @@ function readAsk(ask: AskIntake) {
 
 async function requireTakeIn(
   node: EvidenceNode,
-  tx: Pick<Reader, "rows" | "standing">,
+  tx: Pick<Reader, "rows" | "standing" | "allowed">,
   into: Id | null,
 ): Promise<void> {
   const officer = officerOf(tx.standing);
@@ -115,7 +115,7 @@ async function requireTakeIn(
     into === null
       ? ({ kind: "desk", id: officer.desk, agency: officer.agency } as const)
       : await node.caseFacts(tx, into);
-  const { allowed } = node.policy.decide({
+  const { allowed, because } = node.policy.decide({
     officer,
     act: "evidence.take-in",
     record,
@@ -123,6 +123,7 @@ async function requireTakeIn(
     now: node.clock.now(),
   });
   if (!allowed) throw new EvidenceRoomError("FORBIDDEN");
+  tx.allowed(because);
 }
 
 async function checkRoom(node: EvidenceNode, tx: Pick<Reader, "rows">, size: number): Promise<void> {

@@ -46,7 +46,13 @@ function Alarms({
       {logs
         .filter((log) => log.cosignersKnow !== null)
         .map((log) => (
-          <Alert key={log.log} role="alert" color="red" title={say("oversight.ledger.behind.title")}>
+          <Alert
+            key={log.log}
+            role="alert"
+            variant="default"
+            className="s-problem"
+            title={say("oversight.ledger.behind.title")}
+          >
             <Code>{log.origin}</Code>{" "}
             {say("oversight.ledger.behind", {
               known: number(log.cosignersKnow ?? 0),
@@ -57,12 +63,17 @@ function Alarms({
       {logs
         .filter((log) => log.cosignersKnow === null && log.restoredAt !== null)
         .map((log) => (
-          <Alert key={log.log} role="status" color="yellow" title={say("oversight.ledger.restored.title")}>
+          <Alert key={log.log} role="status" variant="default" title={say("oversight.ledger.restored.title")}>
             <Code>{log.origin}</Code> {say("oversight.ledger.restored", { at: time(log.restoredAt ?? "") })}
           </Alert>
         ))}
       {splitViews.length > 0 && (
-        <Alert role="alert" color="red" title={say("oversight.split.title", { count: splitViews.length })}>
+        <Alert
+          role="alert"
+          variant="default"
+          className="s-problem"
+          title={say("oversight.split.title", { count: splitViews.length })}
+        >
           <Text size="sm">{say("oversight.split.text")}</Text>
           <List size="sm">
             {splitViews.map((view) => (

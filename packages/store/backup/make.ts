@@ -109,8 +109,14 @@ async function copyRows(
        from simpul.logs l left join simpul.heads h on h.log = l.log group by l.log, l.size order by l.log`,
     );
     const tables: Manifest["tables"] = [];
-    for (const table of await tablesInOrder(client)) {
-      progress(`rows of ${table.name}`);
+    const all = await tablesInOrder(client);
+    let told = 0;
+    for (const table of all) {
+      // Once a second is often enough for whoever waits.
+      if (Date.now() - told > 1_000) {
+        told = Date.now();
+        progress(`rows: ${tables.length} of ${all.length} tables`);
+      }
       const file = `tables/${table.name}.copy.gz.age`;
       const sealed = await sealInto(path.join(part, file), recipient, rowsOut(client, table));
       tables.push({ ...table, file, ...sealed });
