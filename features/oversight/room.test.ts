@@ -2,6 +2,7 @@
 import { nations } from "@simpul/testing";
 import type { Nation, Person } from "@simpul/testing";
 import { axe, openBrowser, widths } from "@simpul/testing/browser";
+import { sql } from "kysely";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { circle, cosignAll } from "./testing.ts";
@@ -88,5 +89,24 @@ test("an investigator finds no such room, neither in the frame nor by its addres
   await page.waitForTimeout(500);
   expect(await page.getByRole("link", { name: /oversight|pengawasan/i }).count()).toBe(0);
   expect(await page.getByRole("table").count()).toBe(0);
+  await page.context().close();
+}, 60_000);
+
+test("a node that is behind its ledger, and a log of two histories, are alarms that nobody overlooks", async () => {
+  await id.node.store.chore("test", ({ rows }) =>
+    sql`insert into simpul.split_views (origin, size, first_note, second_note, seen_at)
+      values ('ph.simpul/main', 12, 'one', 'other', now())`.execute(rows),
+  );
+  await id.node.ledger.learnSize("reads", 1_000_000);
+  const page = await pageOf(await id.as("hendra"), widths.phone);
+  await page.goto(`${id.web.address}/oversight/ledgers`);
+  const alarms = page.getByRole("alert");
+  await alarms.first().waitFor();
+  expect(await alarms.count()).toBe(2);
+  const says = (await alarms.allTextContents()).join(" ");
+  expect(says).toContain("id.simpul/reads");
+  expect(says).toMatch(/1[.,]000[.,]000/);
+  expect(says).toContain("ph.simpul/main");
+  expect(await axe(page)).toEqual([]);
   await page.context().close();
 }, 60_000);
