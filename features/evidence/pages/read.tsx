@@ -187,7 +187,7 @@ export function Read({ item }: { item: ItemView }): ReactNode {
           opened={deciding && of.length > 0}
           onClose={() => setDeciding(false)}
           position="bottom"
-          size="auto"
+          size="min(36rem, 85dvh)"
           title={say(may ? "evidence.whose" : "evidence.found")}
           closeButtonProps={{ "aria-label": say("web.close") }}
         >
