@@ -1,6 +1,7 @@
 // Live changes of a node: what features wake, as a stream of names that an officer may hear of.
 import type { Change, Env, Live } from "@simpul/doors/http";
-import type { OpenStore } from "@simpul/store";
+import type { Id } from "@simpul/model";
+import type { About, OpenStore } from "@simpul/store";
 import { sql } from "kysely";
 
 /** Topics that carry a record's id after a colon: `case:<id>`; the store's own topics have none and stay inside. */
@@ -30,6 +31,12 @@ const visible: Readonly<Record<string, (id: string) => ReturnType<typeof sql<{ s
   permission: (id) => sql`select exists (select 1 from simpul.permissions where id = ${id}::uuid) as sees`,
 };
 
+/** A state is named by its code, everything else by its identifier. */
+function aboutOf(topic: string, id: string): About {
+  if (id.length === 2) return { state: id };
+  return topic === "case" ? { case: id as Id } : { id: id as Id };
+}
+
 /**
  * Decides whether an officer hears of a change, by the same row security that shows her the record. The answer is
  * kept for a minute per officer and record, so that a busy case costs one question and one note in the read log.
@@ -48,7 +55,7 @@ export function maySee(store: OpenStore): (change: Change, env: Env["Variables"]
     if (known !== undefined && known.until > now) return known.sees;
     const sees = await store
       .read(standing, async (db) => {
-        db.noteRead("live.watched", topic === "case" ? { case: id as never } : { id: id as never });
+        db.noteRead("live.watched", aboutOf(topic, id));
         return (await ask(id).execute(db.rows)).rows[0]?.sees ?? false;
       })
       .catch(() => false);

@@ -53,6 +53,8 @@ export class Peering {
         random,
         port,
         host: settings.peerHost,
+        // So long a peer that is silent, or back, goes unnoticed while nothing is sent.
+        pace: { headsMs: settings.exercise ? 5_000 : 60_000 },
         ...joined,
         agencyFor({ body }) {
           const asked = (body as { agency?: unknown } | null)?.agency;

@@ -59,6 +59,8 @@ export async function confirmPeerHeard(
   });
   tell(node, peer);
   node.wake();
+  // How the line is she sees at once; a silent peer is noted as that.
+  void node.compare(peer).catch(() => undefined);
 }
 
 /** Ends all exchange with that state at once, in both directions. Throws `NOT_FOUND`, and `Denied` without a proof. */

@@ -177,6 +177,15 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
   };
 
   const compare = async (node: NodeCode): Promise<Compared> => {
+    try {
+      return await compareNow(node);
+    } catch (error) {
+      await noteFailed(node, error);
+      throw error;
+    }
+  };
+
+  const compareNow = async (node: NodeCode): Promise<Compared> => {
     const peer = await peerOf(node);
     const answer = await client.call(peer, { method: "GET", path: paths.heads, limit: 4096 });
     const theirs = readHeads(answer.body);
@@ -215,11 +224,8 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     const known = await store.chore("exchange", ({ rows }) =>
       tables(rows).selectFrom("simpul.peers").select("node").where("state", "=", "confirmed").execute(),
     );
-    for (const { node } of known) {
-      if (!open) return;
-      const peer = NodeCode.parse(node);
-      await compare(peer).catch((error: unknown) => noteFailed(peer, error));
-    }
+    // A slow one keeps nobody else waiting.
+    await Promise.all(known.map(({ node }) => compare(NodeCode.parse(node)).catch(() => undefined)));
     await store.chore("exchange", ({ rows, at }) =>
       tables(rows)
         .deleteFrom("simpul.peer_nonces")
@@ -230,7 +236,14 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
 
   const stopListening = store.wakes.on("outbox", wake);
   const poll = setInterval(wake, pace.pollMs);
-  const compareTimer = setInterval(() => void compareAll().catch(failed), pace.headsMs);
+  let comparing = false;
+  const compareTimer = setInterval(() => {
+    if (comparing || !open) return;
+    comparing = true;
+    void compareAll()
+      .catch((error: unknown) => (open ? failed(error) : undefined))
+      .finally(() => (comparing = false));
+  }, pace.headsMs);
   wake();
 
   return {

@@ -1,0 +1,136 @@
+// The room in a real browser: two persons introduce a state, a line goes down before their eyes, and every page by axe.
+import { nations, type Nation } from "@simpul/testing";
+import { axe, openBrowser, picture, widths } from "@simpul/testing/browser";
+import { sql } from "kysely";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import step from "../access/words/id.json" with { type: "json" };
+import type { OwnCard } from "./contract.ts";
+import { heard } from "./testing.ts";
+import say from "./words/id.json" with { type: "json" };
+
+vi.setConfig({ testTimeout: 150_000, hookTimeout: 120_000 });
+
+let id: Nation;
+let kh: Nation;
+let browser: Browser;
+let khCard: OwnCard;
+beforeAll(async () => {
+  browser = await openBrowser();
+  ({ id } = await nations("id"));
+  ({ kh } = await nations("kh"));
+  khCard = await (await kh.as("ratana")).must<OwnCard>("GET", "/api/peers/card");
+  await kh.node.peering.introduce(id.node.peering.card());
+});
+afterAll(() => browser.close());
+
+async function click(officer: string, scheme: "light" | "dark" = "light"): Promise<Page> {
+  const viewport = { width: widths.desk, height: 800 };
+  const page = await (await browser.newContext({ locale: "en-GB", viewport, colorScheme: scheme })).newPage();
+  await page.goto(id.web.address);
+  await page.locator(`[data-officer="${officer}"]`).click();
+  await page.getByRole("navigation").first().waitFor();
+  return page;
+}
+const at = (page: Page, path: string) => page.goto(id.web.address + path);
+/** A picture and axe, at both widths. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const width of Object.values(widths)) {
+    await picture(page, `peers-${name}`, width);
+    expect(await axe(page), `${name} at ${width}`).toEqual([]);
+  }
+  await page.setViewportSize({ width: widths.desk, height: 800 });
+}
+
+test("two administrators introduce a state, the liaison officer watches its line go down, one stops it", async () => {
+  const tono = await click("tono");
+  await at(tono, "/peers");
+  await tono.getByText(say["peers.empty.title"]).waitFor();
+  await look(tono, "empty");
+  await at(tono, "/peers/card");
+  await tono.getByRole("img", { name: new RegExp(say["peers.fingerprint"]) }).waitFor();
+  await look(tono, "card");
+
+  await at(tono, "/peers/enter");
+  const field = tono.getByLabel(say["peers.enter.card"]);
+  await field.fill('{"node":');
+  await tono.getByRole("button", { name: say["peers.enter.do"] }).click();
+  await tono.getByText(say["peers.enter.notJson"]).waitFor();
+  await look(tono, "enter");
+  await field.fill(JSON.stringify(khCard.card));
+  await tono.getByRole("button", { name: say["peers.enter.do"] }).click();
+  await tono.getByText(say["peers.proposed.title"]).waitFor();
+  await look(tono, "proposed");
+  await at(tono, "/peers/kh/confirm");
+  await tono.getByText(say["problem.SAME_PERSON"]).waitFor();
+
+  const wahyu = await click("wahyu");
+  await at(wahyu, "/peers/kh");
+  await wahyu.getByRole("link", { name: say["peers.confirm.go"] }).click();
+  await wahyu.getByLabel(say["peers.confirm.heard"]).fill("0000 0000 0000 0000");
+  const connect = wahyu.getByRole("button", { name: say["peers.confirm.do"].replace("{state}", "Kamboja") });
+  await connect.click();
+  await wahyu.getByText(say["problem.FINGERPRINT_DIFFERS"]).waitFor();
+  await look(wahyu, "confirm");
+  await wahyu.getByLabel(say["peers.confirm.heard"]).fill(heard(khCard));
+  await connect.click();
+  await wahyu.getByRole("button", { name: step["access.stepUp.exercise"] }).click();
+  await wahyu.getByText(say["peers.health.up"]).first().waitFor();
+
+  // Live: nobody reloads anything.
+  const agus = await click("agus", "dark");
+  await at(agus, "/peers");
+  await agus.getByText(say["peers.health.up"]).first().waitFor();
+  await look(agus, "list-dark");
+  await kh.node.peering.close();
+  await id.node.store.write(
+    { actor: { kind: "job", name: "test" }, purpose: "crime-investigation" },
+    async (tx) => {
+      const letter = tx.newId();
+      await tx.send({ id: letter, to: kh.node.code, kind: "weather.report", body: { text: "monsoon" } });
+      tx.note("letter.written", { id: letter });
+    },
+  );
+  await agus
+    .getByText(/Terputus/)
+    .first()
+    .waitFor();
+  await agus.getByRole("link", { name: "Kamboja" }).click();
+  await agus.getByText(say["peers.error.UNREACHABLE"]).first().waitFor();
+  await agus.getByText("weather.report").first().waitFor();
+  expect(await agus.getByRole("button", { name: say["peers.stop.do"] }).count()).toBe(0);
+  expect(await agus.content()).not.toContain("monsoon");
+  await look(agus, "down-dark");
+  await at(agus, "/peers/kh?tab=node");
+  await agus.getByText(say["peers.by.confirmed"]).waitFor();
+  await look(agus, "node-dark");
+
+  await at(tono, "/peers/kh");
+  await tono
+    .getByRole("row", { name: /weather.report/ })
+    .getByRole("checkbox")
+    .check();
+  await look(tono, "letters");
+  await tono.getByRole("button", { name: say["peers.letter.tryAgain"] }).first().click();
+  await tono.getByText("1 surat dicoba lagi").waitFor();
+
+  await tono.getByRole("link", { name: say["peers.stop.do"] }).click();
+  await tono.getByLabel(say["peers.stop.reason"]).fill("Latihan: sakelar darurat");
+  await look(tono, "stop");
+  await tono.getByRole("button", { name: say["peers.stop.do"] }).click();
+  await tono.getByRole("button", { name: step["access.stepUp.exercise"] }).click();
+  await tono.getByText("Latihan: sakelar darurat").waitFor();
+  await look(tono, "stopped");
+  const { rows } = await id.node.store.chore("test", (keeper) =>
+    sql<{ state: string }>`select state from simpul.peers where node = 'kh'`.execute(keeper.rows),
+  );
+  expect(rows).toEqual([{ state: "stopped" }]);
+});
+
+test("an investigator sees no such room, and its address says nothing", async () => {
+  const sari = await click("sari");
+  expect(await sari.getByRole("link", { name: say["peers.room"] }).count()).toBe(0);
+  await at(sari, "/peers");
+  await sari.waitForLoadState("networkidle");
+  expect(await sari.content()).not.toContain("Kamboja");
+});
