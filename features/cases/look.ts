@@ -11,7 +11,14 @@ import type { Act4Case, CasesNode } from "./node.ts";
 import { editsOf, iso, readRecord, readRecords } from "./records.ts";
 import { search } from "./words-index.ts";
 
-const acts: readonly Act4Case[] = ["case.edit", "case.note", "case.task", "case.assign", "case.close"];
+const acts: readonly Act4Case[] = [
+  "case.edit",
+  "case.note",
+  "case.task",
+  "case.assign",
+  "case.close",
+  "check.ask",
+];
 
 /** A case, and what this officer may do in it. Throws `NOT_FOUND`. */
 export async function viewCase(node: CasesNode, standing: Standing, ref: string): Promise<CaseView> {

@@ -24,7 +24,7 @@ export interface CasesNode {
 
 export type Act4Case = Extract<
   Act,
-  "case.view" | "case.edit" | "case.note" | "case.task" | "case.assign" | "case.close"
+  "case.view" | "case.edit" | "case.note" | "case.task" | "case.assign" | "case.close" | "check.ask"
 >;
 
 interface FactsRow {

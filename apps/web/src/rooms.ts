@@ -2,6 +2,7 @@
 import type { Room } from "@simpul/doors/web";
 import { accessRoom } from "@simpul/features/access/page.tsx";
 import { casesRoom } from "@simpul/features/cases/page.tsx";
+import { checksRoom } from "@simpul/features/checks/page.tsx";
 import { evidenceRoom } from "@simpul/features/evidence/page.tsx";
 import { inboxRoom } from "@simpul/features/inbox/page.tsx";
 import { oversightRoom } from "@simpul/features/oversight/page.tsx";
@@ -12,6 +13,7 @@ export { door } from "@simpul/features/access/page.tsx";
 
 export const rooms: readonly Room[] = [
   inboxRoom,
+  checksRoom,
   casesRoom,
   evidenceRoom,
   requestsRoom,

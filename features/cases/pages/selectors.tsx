@@ -1,5 +1,5 @@
 // The selectors of a case: whose each is (HIT-1), from where, and in how many other cases one may see the same value.
-import { Button, Group, Stack, Table, Text } from "@mantine/core";
+import { Button, Checkbox, Group, Stack, Table, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -7,9 +7,11 @@ import {
   ChoiceField,
   Empty,
   Link,
+  LinkButton,
   StateTag,
   TextField,
   useAddressValue,
+  useHasPage,
   useWords,
 } from "@simpul/doors/web";
 import { holderRoles, selectorTypes, sharedRoles } from "@simpul/model";
@@ -28,11 +30,30 @@ import {
   usualMarks,
 } from "./parts.tsx";
 
+const mayBeAsked = (one: Selector): boolean => one.valid && sharedRoles.includes(one.role);
+
 export function Side(given: Given): ReactNode {
   const { say } = useWords();
   const query = useRecords(given.view.number, ["selector", "subject"]);
+  const asks = useHasPage("/check/new") && given.may("check.ask");
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const askable = (query.data?.records.selector ?? []).filter(mayBeAsked);
+  const picked = askable.filter((one) => chosen.includes(one.id)).map((one) => one.id);
+  const tick = (id: string, on: boolean): void =>
+    setChosen((before) => (on ? [...before, id] : before.filter((one) => one !== id)));
   return (
     <Stack gap="md">
+      {asks && askable.length > 0 && (
+        <Group gap="sm" className="s-noprint">
+          <LinkButton
+            // Straight to the page that checks all answers; it asks first what is not said yet.
+            to={`/check/new?case=${given.view.number}&step=check${picked.length === 0 ? "" : `&selectors=${picked.join(",")}`}`}
+          >
+            {say("cases.selectors.check", { count: picked.length })}
+          </LinkButton>
+          <Link to={`/check?case=${given.view.number}`}>{say("cases.selectors.checks")}</Link>
+        </Group>
+      )}
       <Add {...given} />
       <Awaited query={query}>
         {({ records, names }) =>
@@ -43,6 +64,11 @@ export function Side(given: Given): ReactNode {
               <Table className="s-table" aria-label={say("cases.side.selectors")}>
                 <Table.Thead>
                   <Table.Tr>
+                    {asks && (
+                      <Table.Th className="s-tick s-noprint">
+                        <span className="s-hidden">{say("cases.selectors.choose")}</span>
+                      </Table.Th>
+                    )}
                     {["value", "type", "role", "holder", "source", "elsewhere", "marks"].map((one) => (
                       <Table.Th key={one} scope="col">
                         {say(`cases.selectors.${one}`)}
@@ -58,6 +84,7 @@ export function Side(given: Given): ReactNode {
                       selector={selector}
                       subjects={records.subject}
                       names={names}
+                      {...(asks && { tick, ticked: chosen.includes(selector.id) })}
                       {...given}
                     />
                   ))}
@@ -77,7 +104,16 @@ function Row({
   names,
   acts,
   may,
-}: Given & { selector: Selector; subjects: readonly Subject[]; names: Names }): ReactNode {
+  tick,
+  ticked = false,
+}: Given & {
+  selector: Selector;
+  subjects: readonly Subject[];
+  names: Names;
+  /** Chooses it for a check; absent where she may not ask. */
+  tick?: (id: string, on: boolean) => void;
+  ticked?: boolean;
+}): ReactNode {
   const { say } = useWords();
   const [at] = useAddressValue("at");
   const edit = may("case.edit");
@@ -85,6 +121,18 @@ function Row({
     void acts.edit("selector", selector, field, was, value).catch(acts.tellProblem);
   return (
     <Table.Tr data-hand={at === selector.id}>
+      {tick !== undefined && (
+        <Table.Td className="s-tick s-noprint">
+          {mayBeAsked(selector) && (
+            <Checkbox
+              size="xs"
+              aria-label={say("cases.selectors.chooseOne", { value: selector.canonical })}
+              checked={ticked}
+              onChange={(event) => tick(selector.id, event.currentTarget.checked)}
+            />
+          )}
+        </Table.Td>
+      )}
       <Table.Td data-main data-label={say("cases.selectors.value")}>
         <Text size="sm" fw={600}>
           <bdi>{selector.canonical}</bdi>

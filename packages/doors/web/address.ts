@@ -1,5 +1,5 @@
 // Where I am: every state of a page has an address that can be sent to a colleague.
-import { useNavigate, useParams, useRouterState } from "@tanstack/react-router";
+import { useNavigate, useParams, useRouter, useRouterState } from "@tanstack/react-router";
 
 /** A part of the path, e.g. `useParam("id")` in `/cases/$id`; empty when the path has none. */
 export function useParam(name: string): string {
@@ -17,6 +17,12 @@ export function useGo(): (to: string, options?: { replace?: boolean }) => void {
 
 /** The path as it stands, e.g. `/cases`. */
 export const usePath = (): string => useRouterState({ select: (state) => state.location.pathname });
+
+/** Whether this node has a page at an address as its room writes it (`/requests/new`): no link leads to what is not built. */
+export function useHasPage(path: string): boolean {
+  const { routesByPath } = useRouter() as unknown as { routesByPath: Readonly<Record<string, unknown>> };
+  return Object.hasOwn(routesByPath, path);
+}
 
 /** A value kept in the address (`?tab=people`), so that it survives a reload and can be sent. */
 export function useAddressValue(
