@@ -36,7 +36,14 @@ describe("opening a case", () => {
     const { id } = await open();
     const view = await viewCase(room, as(sari), id);
     expect(view.team).toMatchObject([{ officer: sari.id, role: "lead" }]);
-    expect(view.may).toEqual(["case.edit", "case.note", "case.task", "case.assign", "case.close", "check.ask"]);
+    expect(view.may).toEqual([
+      "case.edit",
+      "case.note",
+      "case.task",
+      "case.assign",
+      "case.close",
+      "check.ask",
+    ]);
     await expect(openCase(room, as(sari), { ...park, crimeType: "witchcraft" })).rejects.toThrow(
       "NOT_A_CODE",
     );

@@ -1,15 +1,7 @@
 // The room Check as the frame knows it: what was asked, asking anew, and what other states asked of this one.
 import { icons } from "@simpul/doors/web";
-import type { Needs, Room, Session } from "@simpul/doors/web";
-
-const has = ({ officer }: Session, ...roles: readonly string[]): boolean =>
-  officer.roles.some((role) => roles.includes(role));
-const asks: Needs = (session) =>
-  has(session, "investigator", "analyst", "supervisor", "liaison", "prosecutor");
-/** The contact point and oversight see what others asked; the node decides anew. */
-export const watches: Needs = (session) =>
-  has(session, "oversight") ||
-  (session.officer.agency.kind === "liaison" && has(session, "liaison", "supervisor"));
+import type { Room } from "@simpul/doors/web";
+import { asks, watches } from "./pages/rights.ts";
 
 export const checksRoom: Room = {
   id: "check",

@@ -14,8 +14,8 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { CheckHead } from "../contract.ts";
-import { watches } from "../page.tsx";
 import { CheckTag, Who, type Listed, type Named } from "./data.tsx";
+import { watches } from "./rights.ts";
 
 type Row = Named<CheckHead>;
 
