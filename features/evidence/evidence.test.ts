@@ -201,7 +201,12 @@ describe("an item", () => {
       `/items/${newId()}`,
     ])
       expect(await code(await door(bayu).ask("GET", at))).toBe("404 NOT_FOUND");
-    expect(await door(bayu).json("GET", "/items")).toEqual({ items: [], next: null });
+    const nothing = { items: [], next: null, names: { officers: {}, desks: {} } };
+    expect(await door(bayu).json("GET", "/items")).toEqual(nothing);
+    const hers = (await door().json<{ items: Item[] }>("GET", "/items?scope=mine&stage=ready&open=true"))
+      .items;
+    expect(hers.every((one) => one.takenInBy === sari.id && one.findings.open > 0)).toBe(true);
+    expect(await door().json("GET", "/items?case=ID-2031-999999")).toEqual(nothing);
   });
 
   test("has findings that become nothing by themselves; an officer says whose each is, and can take it back", async () => {
