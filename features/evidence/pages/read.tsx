@@ -50,13 +50,12 @@ export function Read({ item }: { item: ItemView }): ReactNode {
     const group = groups[next];
     if (group !== undefined) show(group.part);
   }
-  /** After a decision: the value leaves an open list by itself, in any other the next one is in hand. */
+  /** The next value is in hand at once, so that a slow line calls nobody back; an open list lets the decided one go. */
   async function act(...ask: Parameters<typeof decide>): Promise<void> {
+    if (picked.length === 0 && stage !== "open") hold(at + 1);
     if (!(await decide(...ask))) return;
     setChosen(new Set());
-    setCorrecting(false);
     if (phone) setDeciding(false);
-    if (picked.length === 0 && stage !== "open") hold(at + 1);
   }
   const pick = useCallback(
     (key: string) => {
