@@ -13,3 +13,4 @@ export { migrations } from "./migrations.ts";
 export { serve } from "./serve.ts";
 export type { Serving } from "./serve.ts";
 export type { PeerCard } from "@simpul/exchange";
+export { requestsNode } from "./requests.ts";

@@ -1,0 +1,169 @@
+// The clock and others' terms, over values alone: what runs, what stops, and when a permission is one.
+import type { Digest, Handling, Id, NodeCode } from "@simpul/model";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readRequestCodes } from "./codes.ts";
+import { reaches, type Grant } from "./contract.ts";
+import {
+  endClock,
+  reachOf,
+  resumeClock,
+  startClock,
+  stopClock,
+  stopsCourt,
+  stopsOnward,
+  termsInWords,
+} from "./rules.ts";
+
+const codes = readRequestCodes();
+const at = new Date("2031-02-20T00:00:00.000Z");
+const later = (ms: number): Date => new Date(at.getTime() + ms);
+const hour = 3_600_000;
+
+test("the slowest of what is asked for decides the clock, and what no catalogue knows is another authority's", () => {
+  const { categories, clocks } = codes;
+  expect(reachOf(["identity"], categories)).toBe("direct");
+  expect(reachOf(["identity", "bank-statements", "vehicles"], categories)).toBe("judicial-order");
+  expect(reachOf(["something-new"], categories)).toBe("other-authority");
+  expect(startClock(clocks, "direct", true, at).due).toBe("2031-02-20T08:00:00.000Z");
+  expect(startClock(clocks, "private-party", true, at).due).toBe("2031-02-23T00:00:00.000Z");
+  expect(startClock(clocks, "private-party", false, at).due).toBe("2031-02-27T00:00:00.000Z");
+});
+
+test("however often it is stopped, a clock gives its limit and not a second more", () => {
+  const pauses = fc.array(
+    fc.tuple(fc.integer({ min: 0, max: 90_000 }), fc.integer({ min: 0, max: 9_000_000 })),
+    { maxLength: 6 },
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...reaches), fc.boolean(), pauses, (reach, urgent, list) => {
+      let clock = startClock(codes.clocks, reach, urgent, at);
+      let now = at.getTime();
+      let stopped = 0;
+      for (const [runs, rests] of list) {
+        now += runs * 1000;
+        clock = stopClock(clock, new Date(now), "stopped", null);
+        expect(clock.due).toBeNull();
+        now += rests * 1000;
+        stopped += rests * 1000;
+        clock = resumeClock(clock, new Date(now));
+      }
+      const whole = startClock(codes.clocks, reach, urgent, at);
+      expect(Date.parse(clock.due!)).toBe(Date.parse(whole.due!) + stopped);
+    }),
+  );
+});
+
+test("a clock that ended in time is not over because somebody looks later", () => {
+  const clock = startClock(codes.clocks, "direct", true, at);
+  expect(endClock(clock, later(7 * hour)).over).toBe(false);
+  expect(endClock(clock, later(9 * hour)).over).toBe(true);
+  const stopped = stopClock(clock, later(9 * hour), "stopped", null);
+  expect(endClock(stopped, later(900 * hour)).over).toBe(true);
+});
+
+const [id, kh, ph, th] = ["id", "kh", "ph", "th"] as NodeCode[] as [NodeCode, NodeCode, NodeCode, NodeCode];
+const grant = (more: Partial<Grant> = {}): Grant => ({
+  id: "g" as Id,
+  originator: kh,
+  holder: id,
+  record: "r" as Id,
+  version: "v" as Digest,
+  action: "onward",
+  recipients: [ph],
+  court: null,
+  thread: null,
+  conditions: "",
+  notAfter: null,
+  at: at.toISOString(),
+  signed: "",
+  ...more,
+});
+const held = (handling: Handling, ...grants: Grant[]) => ({
+  id: "r" as Id,
+  originator: kh,
+  version: "v" as Digest,
+  handling,
+  grants,
+});
+const h2: Handling = { codes: ["H1", "H2"] };
+const here = { code: id, now: at };
+const h3 = (conditions: Handling["conditions"]): Handling => ({
+  codes: ["H3"],
+  text: "as agreed",
+  conditions: conditions!,
+});
+
+test.each<[string, ReturnType<typeof held>, NodeCode[], ReturnType<typeof stopsOnward>]>([
+  ["H0 goes anywhere", held({ codes: ["H0"] }), [ph, th], null],
+  ["H1 alone may be passed on", held({ codes: ["H1"] }), [ph], null],
+  [
+    "H2 stops, for each state that was not permitted",
+    held(h2, grant()),
+    [ph, th],
+    { because: "H2", recipients: [th] },
+  ],
+  ["back to its originator nothing stops", held(h2), [kh], null],
+  ["a permission for it opens the way", held(h2, grant()), [ph], null],
+  [
+    "one for an older version does not",
+    held(h2, grant({ version: "w" as Digest })),
+    [ph],
+    { because: "H2", recipients: [ph] },
+  ],
+  [
+    "one given to another state does not",
+    held(h2, grant({ holder: ph })),
+    [ph],
+    { because: "H2", recipients: [ph] },
+  ],
+  [
+    "one for court use does not",
+    held(h2, grant({ action: "court" })),
+    [ph],
+    { because: "H2", recipients: [ph] },
+  ],
+  [
+    "one whose period is over does not",
+    held(h2, grant({ notAfter: "2031-02-19T23:59:59.999Z" })),
+    [ph],
+    { because: "H2", recipients: [ph] },
+  ],
+  [
+    "H3 names its recipients",
+    held(h3({ recipients: ["th"] })),
+    [ph, th],
+    { because: "H3-recipient", recipients: [ph] },
+  ],
+  [
+    "H3 with a purpose that is not this",
+    held(h3({ purposes: ["prosecution"] })),
+    [ph],
+    { because: "H3-purpose", recipients: [ph] },
+  ],
+  [
+    "H3 whose period is over lets nothing go, permitted or not",
+    held(h3({ notAfter: "2031-02-18" }), grant()),
+    [ph],
+    { because: "H3-period", recipients: [ph] },
+  ],
+  ["H3 on its last day still holds", held(h3({ notAfter: "2031-02-20" })), [ph], null],
+  [
+    "what touches a victim stays",
+    held(h3({ victimSensitive: true }), grant()),
+    [ph],
+    { because: "protected", recipients: [ph] },
+  ],
+])("%s", (_, one, to, stop) => {
+  expect(stopsOnward(one, to, "crime-investigation", here)).toEqual(stop);
+});
+
+test("court use asks for its own permission, and a permission ends with its last moment", () => {
+  const court = grant({ action: "court", recipients: [], notAfter: "2031-02-21T23:59:59.999Z" });
+  expect(stopsCourt(held(h2, grant()), here)).toBe("H1");
+  expect(stopsCourt(held(h2, court), here)).toBeNull();
+  expect(stopsCourt(held(h2, court), { ...here, now: later(48 * hour) })).toBe("H1");
+  expect(stopsCourt(held(h2, court), { ...here, code: ph })).toBe("H1");
+  expect(stopsCourt(held({ codes: ["H2"] }), here)).toBeNull();
+  expect(termsInWords(held(h2, court), here)).toMatchObject({ court: true, onward: [], agencyOnly: true });
+});
