@@ -207,5 +207,5 @@ test("what was done here stands in the ledger: who entered, who confirmed, who s
     "peer.confirmed",
     "peer.proposed",
   ]);
-  expect(entries[2]!.about).toMatchObject({ node: "id", because: "its key was stolen" });
+  expect(entries[2]!.about).toMatchObject({ node: "id", reason: "its key was stolen" });
 });

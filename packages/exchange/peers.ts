@@ -207,7 +207,7 @@ export async function stopPeer(tx: Writer, node: NodeCode, because: string): Pro
     .where("state", "!=", "stopped")
     .executeTakeFirst();
   if (stopped.numUpdatedRows !== 1n) throw new ExchangeError("NOT_A_PEER", node);
-  tx.note("peer.stopped", { node, because });
+  tx.note("peer.stopped", { node, reason: because });
 }
 
 /** Where connections find the peers. */
