@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import type { Outcome } from "./suite.ts";
+import { bundle } from "./suites/bundle.ts";
 import { merkle } from "./suites/merkle.ts";
 import { note } from "./suites/note.ts";
 import { protocol } from "./suites/protocol.ts";
@@ -23,6 +24,9 @@ test("every Merkle vector and every note that Go made or believed holds here", a
   const notes = await note(vectors("note"));
   expect(notPassed(notes)).toEqual([]);
   expect(notes).toHaveLength(39);
+  const bundles = await bundle(vectors("bundle"));
+  expect(notPassed(bundles)).toEqual([]);
+  expect(bundles).toHaveLength(10);
 });
 
 test("a vector with a fault put in is reported as failed, and a file that is no vector does not pass", async () => {

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { Outcome, Suite } from "./suite.ts";
 import { bagit } from "./suites/bagit.ts";
+import { bundle } from "./suites/bundle.ts";
 import { merkle } from "./suites/merkle.ts";
 import { note } from "./suites/note.ts";
 import { oprf } from "./suites/oprf.ts";
@@ -10,6 +11,7 @@ import { protocol } from "./suites/protocol.ts";
 /** Every suite by its name on the command line; a new one is one line here. */
 const suites: Readonly<Record<string, Suite>> = {
   bagit,
+  bundle,
   merkle,
   note,
   oprf,

@@ -12,9 +12,11 @@ export const evidenceRoom: Room = {
   routes: [
     { path: "/evidence", page: () => import("./pages/list.tsx") },
     { path: "/evidence/take-in", page: () => import("./pages/take-in.tsx") },
+    { path: "/evidence/export", page: () => import("./pages/export.tsx") },
     { path: "/evidence/$item", page: () => import("./pages/item.tsx") },
   ],
   commands: [
+    { id: "evidence.export", words: "evidence.export.title", to: "/evidence/export", needs: works },
     { id: "evidence.take-in", words: "evidence.take-in", to: "/evidence/take-in", keys: "n e", needs: works },
   ],
   search: async (text, signal): Promise<SearchHit[]> => {

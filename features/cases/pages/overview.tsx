@@ -2,7 +2,17 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { ChoiceField, Link, TickField, TimeText, api, useWords } from "@simpul/doors/web";
+import {
+  ChoiceField,
+  Link,
+  TickField,
+  TimeText,
+  api,
+  useWords,
+  LinkButton,
+  needsRole,
+  useMay,
+} from "@simpul/doors/web";
 import { teamRoles } from "../contract.ts";
 import type { Side as Given } from "./case.tsx";
 import { spelt, useCodes, useColleagues, useRecords } from "./data.tsx";
@@ -12,6 +22,7 @@ export function Side({ view, acts, may }: Given): ReactNode {
   const { say, number } = useWords();
   const codes = useCodes();
   const edit = may("case.edit");
+  const exports = useMay(needsRole("investigator", "supervisor", "liaison", "prosecutor"));
   const change = (field: string, was: unknown, value: unknown): Promise<void> =>
     acts.edit("case", view, field, was, value);
   const holds = [
@@ -72,6 +83,13 @@ export function Side({ view, acts, may }: Given): ReactNode {
           <Link to={`/evidence/take-in?case=${view.number}`}>{say("cases.evidence.takeIn")}</Link>
         )}
       </Group>
+      {exports && (
+        <Group>
+          <LinkButton to={`/evidence/export?case=${view.number}`} variant="default">
+            {say("evidence.export.title")}
+          </LinkButton>
+        </Group>
+      )}
       <NextTasks view={view} />
       <Team view={view} acts={acts} may={may} />
       {may("case.close") && <State view={view} acts={acts} may={may} />}

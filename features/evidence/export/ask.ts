@@ -151,7 +151,7 @@ export async function askExport(node: ExportNode, standing: Standing, ask: AskEx
     const proofless = { officer, act: "evidence.export", purpose: standing.purpose, now: tx.at } as const;
     await refuseForeign(node, tx, proofless, sealed, ask.recipientState);
     const proof = await node.proofs.take(tx, { act: "evidence.export", record: ask.case });
-    demand(node.policy, { ...proofless, record: facts, proof });
+    tx.allowed(demand(node.policy, { ...proofless, record: facts, proof }));
     for (const item of sealed) {
       // The proof was made for this letting-out as a whole, and so for each item in it.
       const own: Proof | null = proof === null ? null : { ...proof, record: item.id };

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { tagFiles, tagManifest, type Bagged } from "@simpul/evidence/bag";
-import { bundlePaths, writeDevice } from "@simpul/evidence/bundle";
+import { bundlePaths, writeDevice, type DeviceWord } from "@simpul/evidence/bundle";
 import { payloadType } from "@simpul/evidence";
 import { Digest, type Id } from "@simpul/model";
 import { keyName, preAuthEncoding, fromBase64, signStatement, toBase64, toSpki, utf8 } from "@simpul/seal";
@@ -51,7 +51,7 @@ interface NamedKey {
 }
 
 /** Every key that signed something here: the nodes', and those of the devices. */
-async function keysOf(node: ExportNode, making: Making): Promise<NamedKey[]> {
+function keysOf(node: ExportNode, making: Making): NamedKey[] {
   const named = (prefix: string, raw: Uint8Array): NamedKey => {
     const keyid = keyName(raw, nodeVerifying);
     return { name: `${prefix}-${keyid.slice(0, 16)}`, keyid, raw };
@@ -60,28 +60,17 @@ async function keysOf(node: ExportNode, making: Making): Promise<NamedKey[]> {
     ...node.nodeKeys.map((raw) => named(node.code, raw)),
     ...making.policy.peers.map((peer) => named(peer.node, peer.main.publicKey)),
   ];
-  for (const device of new Set(making.items.map((item) => item.device))) {
-    const key = await node.devices.keyOf(device);
-    if (key !== null) keys.push(named("device", key.publicKey));
-  }
+  for (const { publicKey } of devicesOf(making).values()) keys.push(named("device", publicKey));
   return keys;
 }
 
-/** The words of this node for its own officers' devices; another state's come with its items. */
+/** Each device once, by its id. */
+const devicesOf = (making: Making): Map<Id, DeviceWord> =>
+  new Map(making.items.map(({ device }) => [device.device, device]));
+
 async function* deviceWords(node: ExportNode, making: Making): AsyncGenerator<[string, string]> {
-  const own = making.items.filter((item) => item.originator === node.code);
-  for (const device of new Set(own.map((item) => item.device))) {
-    const key = await node.devices.keyOf(device);
-    if (key === null) continue;
-    const bytes = writeDevice({
-      device,
-      officer: key.officer,
-      node: node.code,
-      publicKey: key.publicKey,
-      from: key.addedAt.toISOString(),
-      revokedAt: key.revokedAt?.toISOString() ?? null,
-    });
-    const signed = await signStatement(payloadType, bytes, [node.signer], nodeVerifying);
+  for (const [device, word] of devicesOf(making)) {
+    const signed = await signStatement(payloadType, writeDevice(word), [node.signer], nodeVerifying);
     yield [bundlePaths.device(device), JSON.stringify(signed)];
   }
 }
@@ -145,7 +134,7 @@ export async function* bundleEntries(node: ExportNode, making: Making): AsyncGen
     size: item.size,
   }));
   for (const { path: file, text } of tagFiles(payload, bagInfo(node, making))) yield small(file, text);
-  const keys = await keysOf(node, making);
+  const keys = keysOf(node, making);
   for (const [file, text] of papers(node, making, keys)) yield small(file, text);
   for (const item of making.items) {
     const bytes = asSealed(making.original(item), item);

@@ -24,7 +24,7 @@ const style = `body{font:11pt/1.6 "Noto Sans","Noto Sans Khmer","Khmer OS",sans-
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #767676;overflow-wrap:anywhere;padding:.25rem .5rem;text-align:left;vertical-align:top}
 th[scope=row]{width:14rem}pre{overflow-wrap:anywhere;white-space:pre-wrap;background:#f3f3f3;padding:.5rem}
 .mark{border:3px double;font-weight:700;padding:.5rem;text-align:center}section+section{border-top:2px solid;margin-top:2rem}
-article{break-inside:avoid-page}@media print{body{margin:0;max-width:none}}`;
+.access :is(th,td):not(:last-child){overflow-wrap:normal}article{break-inside:avoid-page}@media print{body{margin:0;max-width:none}}`;
 
 function page(title: string, node: ExportNode, parts: readonly { words: Words; html: string }[]): string {
   const sections = parts.map(
@@ -139,7 +139,7 @@ function certificate(words: Words, node: ExportNode, making: Making): string {
 }
 
 /** One item: what it is, how it was taken, under which terms, and who had it in hand. */
-function exhibit(words: Words, { names }: Making, item: GatheredItem): string {
+function exhibit(words: Words, { names, row }: Making, item: GatheredItem): string {
   const { say } = words;
   const shown = (name: string): string => say(`paper.field.${name}`);
   const terms = Handling.union([item.handling]);
@@ -159,6 +159,10 @@ function exhibit(words: Words, { names }: Making, item: GatheredItem): string {
         .filter(Boolean)
         .join("; "),
     ],
+    // What is our own we let go ourselves: this bundle is the permission for its recipient.
+    ...(item.foreign
+      ? []
+      : [[say("paper.permission"), say("paper.permission.own", { recipient: row.recipient })] as const]),
     ...item.permissions.map(({ id }) => [say("paper.permission"), bundlePaths.permission(id)] as const),
   ];
   const who = (actor: string): string => {
@@ -175,5 +179,5 @@ function exhibit(words: Words, { names }: Making, item: GatheredItem): string {
       `<tr>${[say(`paper.event.${event}`), at.toISOString(), who(actor), digest].map((cell) => tag("td", cell)).join("")}</tr>`,
   );
   return `<article><h2>${plain(say("paper.item"))} <code>${item.id}</code></h2>${rows(facts)}
-<h3>${plain(say("paper.access"))}</h3><table><tr>${head.join("")}</tr>${lines.join("")}</table></article>`;
+<h3>${plain(say("paper.access"))}</h3><table class="access"><tr>${head.join("")}</tr>${lines.join("")}</table></article>`;
 }

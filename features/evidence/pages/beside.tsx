@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
 import { track, untrack, useQuery, useQueryClient, useWords } from "@simpul/doors/web";
 import type { TrayWork } from "@simpul/doors/web";
+import { BundlesInTray } from "./export-bundles.tsx";
 import { drop, unfinished, useWorks, type Step, type Work } from "./work.ts";
 
 const stateOf: Readonly<Record<Step, TrayWork["state"]>> = {
@@ -58,5 +59,5 @@ export function Beside(): ReactNode {
       });
     return () => lost.forEach((one) => untrack(one.id));
   }, [left.data, works, say]);
-  return null;
+  return <BundlesInTray />;
 }
