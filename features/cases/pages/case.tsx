@@ -2,16 +2,7 @@
 import { Stack, Tabs } from "@mantine/core";
 import { Suspense, lazy } from "react";
 import type { ComponentType, ReactNode } from "react";
-import {
-  Awaited,
-  LinkButton,
-  PageHead,
-  Progress,
-  useGo,
-  useLive,
-  useParam,
-  useWords,
-} from "@simpul/doors/web";
+import { Awaited, PageHead, Progress, useGo, useLive, useParam, useWords } from "@simpul/doors/web";
 import type { CaseView } from "../contract.ts";
 import { useActs, useCase } from "./data.tsx";
 import type { Acts, Named } from "./data.tsx";
@@ -39,6 +30,7 @@ const sides: Readonly<Record<string, ComponentType<Side>>> = {
   timeline: side(() => import("./timeline.tsx")),
   chart: side(() => import("./chart.tsx")),
   map: side(() => import("./map.tsx")),
+  abroad: side(() => import("./abroad.tsx")),
   activity: side(() => import("./activity.tsx")),
 };
 
@@ -80,15 +72,6 @@ function Case({ view }: { view: Named<CaseView> }): ReactNode {
         windowTitle={view.number}
         back={{ to: "/cases", label: say("cases.room") }}
         marks={<States of={view} />}
-        {...(may("request.draft") && view.state === "open"
-          ? {
-              act: (
-                <LinkButton variant="default" to={`/requests/new?case=${view.number}`}>
-                  {say("requests.new.title")}
-                </LinkButton>
-              ),
-            }
-          : {})}
       />
       <Tabs
         value={at}

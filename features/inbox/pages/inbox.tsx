@@ -1,5 +1,6 @@
 // What waits for this officer and her desk: what presses most stands first, one click leads to where it is done.
 import { Alert, Group, Stack, Text } from "@mantine/core";
+import { useEffect } from "react";
 import type { ReactNode } from "react";
 import {
   Awaited,
@@ -11,11 +12,13 @@ import {
   StateTag,
   TimeText,
   api,
+  listenLive,
   useAddressValue,
   useGo,
   useKeys,
   useLive,
   useQuery,
+  useQueryClient,
   useWords,
 } from "@simpul/doors/web";
 import type { InboxEntry, InboxView } from "../contract.ts";
@@ -27,7 +30,17 @@ export function Page(): ReactNode {
   const [whose, setWhose] = useAddressValue("for");
   const [kind, setKind] = useAddressValue("kind");
   const [hand, setHand] = useAddressValue("hand", "0");
-  const live = useLive(["case", "item", "request"]);
+  const live = useLive(["case"]);
+  const queries = useQueryClient();
+  // What waits comes from several rooms: whatever changes there may change it.
+  useEffect(
+    () =>
+      listenLive(({ topic }) => {
+        if (["item", "request", "permission", "desk"].includes(topic))
+          void queries.invalidateQueries({ queryKey: ["case", "inbox"] });
+      }),
+    [queries],
+  );
   const query = useQuery({
     queryKey: ["case", "inbox"],
     queryFn: ({ signal }) => api.get<InboxView>("/api/inbox", { signal }),

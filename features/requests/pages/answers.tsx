@@ -141,7 +141,7 @@ export function Held({
         <LinkButton
           size="compact-sm"
           variant="default"
-          to={address("/requests/new", { case: caseRef, records: id })}
+          to={address("/requests/new", { case: caseRef, records: of.id })}
         >
           {say("requests.pass")}
         </LinkButton>

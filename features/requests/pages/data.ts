@@ -53,7 +53,7 @@ export const useChoices = (ref: string, to: readonly string[]) =>
         query: { case: ref, to: to.join(",") },
         signal,
       }),
-    enabled: ref !== "" && to.length > 0,
+    enabled: ref !== "",
   });
 
 export const useReceived = (by: { case?: string; request?: string }, wanted = true) =>

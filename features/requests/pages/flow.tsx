@@ -21,7 +21,15 @@ const crosses: readonly ThreadStep["kind"][] = [
   "queued",
 ];
 
-function StepText({ step, names }: { step: ThreadStep; names: Names }): ReactNode {
+function StepText({
+  step,
+  names,
+  timed = true,
+}: {
+  step: ThreadStep;
+  names: Names;
+  timed?: boolean;
+}): ReactNode {
   const { say, state, date } = useWords();
   const code = useCodeWords();
   return (
@@ -30,7 +38,7 @@ function StepText({ step, names }: { step: ThreadStep; names: Names }): ReactNod
         {say(`requests.stepped.${step.kind}`)}
       </Text>
       <Text size="xs" c="dimmed" component="div">
-        <TimeText at={step.at} />
+        {timed && <TimeText at={step.at} />}
         {step.by !== null && (
           <>
             {" "}
@@ -106,6 +114,10 @@ export function Flow({ thread, names }: { thread: Thread; names: Names }): React
                 <svg viewBox="0 0 100 100" preserveAspectRatio="none">
                   {from !== null && <path d={`M${from} 0 L${here} 22`} data-cross={from !== here} />}
                   {after !== undefined && <path d={`M${here} 22 L${here} 100`} />}
+                  {/* The last message has crossed, even where nothing has happened there yet. */}
+                  {after === undefined && crosses.includes(step.kind) && (
+                    <path d={`M${here} 22 L${100 - here} 100`} data-cross />
+                  )}
                 </svg>
                 <i style={{ left: `${here}%` }} data-cross={crosses.includes(step.kind)} />
               </div>
@@ -136,7 +148,7 @@ export function Flow({ thread, names }: { thread: Thread; names: Names }): React
                 </Table.Td>
                 <Table.Td data-label={say("requests.flow.side")}>{sides[step.side]}</Table.Td>
                 <Table.Td data-label={say("requests.flow.what")}>
-                  <StepText step={step} names={names} />
+                  <StepText step={step} names={names} timed={false} />
                 </Table.Td>
               </Table.Tr>
             ))}

@@ -42,6 +42,7 @@ export function askSteps(words: Words, form: AskForm): Step[] {
     one === null || one === ""
       ? "–"
       : (words.sayOne([`requests.${list}.${one}`, `cases.crime.${one}`]) ?? one);
+  const chosen = new Set([...value.records, ...value.items].map((one) => one.id));
   const parts = [...value.facts, ...value.records, ...value.items];
   return [
     {
@@ -92,6 +93,7 @@ export function askSteps(words: Words, form: AskForm): Step[] {
       title: say("requests.step.records"),
       hint: say("requests.step.records.hint"),
       missing: lacks(words, [
+        ["stopped", form.choices.some((one) => one.stop !== null && chosen.has(one.id))],
         ["links", [...value.records, ...value.items].some((one) => one.link.trim() === "")],
         ["H0", anyH0(parts) && !form.confirmed],
       ]),

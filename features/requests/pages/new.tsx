@@ -102,7 +102,7 @@ function Begin({ onMade }: { onMade: (id: string) => void }): ReactNode {
     queryFn: ({ signal }) => api.get<CheckFacts>(`/api/checks/${check}`, { signal }),
     enabled: check !== "",
   });
-  // Without a state nothing can be judged yet; what lies in the case is then chosen in its own step.
+  // Without a state nothing is stopped yet; it is when one is chosen.
   const choices = useChoices(ref, to);
   if (codes.data === undefined) return <Awaited query={codes}>{() => null}</Awaited>;
   if (caseQuery.data === undefined)
@@ -111,7 +111,7 @@ function Begin({ onMade }: { onMade: (id: string) => void }): ReactNode {
         {() => null}
       </Awaited>
     );
-  if ((to.length > 0 && choices.isPending) || (check !== "" && checkQuery.isPending))
+  if (choices.isPending || (check !== "" && checkQuery.isPending))
     return <Progress says={words.say("web.loading")} part={null} />;
   const first = firstDraft(words, {
     view: caseQuery.data,

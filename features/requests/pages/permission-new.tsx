@@ -22,7 +22,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { Codes, ReceivedItem, ReceivedRecord } from "../contract.ts";
-import { useCodeWords, useFresh, useReceived, useRequestCodes } from "./data.ts";
+import { useCodeWords, useFresh, useReceived, useRequest, useRequestCodes } from "./data.ts";
 import { TermsLine } from "./terms.tsx";
 import { Facts } from "./texts.tsx";
 import "./requests.css";
@@ -38,6 +38,11 @@ export function Page(): ReactNode {
   const wanted = (values["records"] ?? "").split(",").filter((one) => one !== "");
   const codes = useRequestCodes();
   const received = useReceived({ case: ref }, ref !== "");
+  const first = [...(received.data?.records ?? []), ...(received.data?.items ?? [])].find((one) =>
+    wanted.includes(one.id),
+  );
+  // The basis on which it was asked for is the one that is known.
+  const request = useRequest(first?.request ?? "");
   return (
     <>
       <PageHead
@@ -56,7 +61,18 @@ export function Page(): ReactNode {
             return named.length === 0 ? (
               <Nothing />
             ) : (
-              <Awaited query={codes}>{(lists) => <Form codes={lists} held={named} caseRef={ref} />}</Awaited>
+              <Awaited query={codes}>
+                {(lists) =>
+                  request.isLoading ? null : (
+                    <Form
+                      codes={lists}
+                      held={named}
+                      caseRef={ref}
+                      basis={request.data?.draft.legalBasis ?? ""}
+                    />
+                  )
+                }
+              </Awaited>
             );
           }}
         </Awaited>
@@ -77,7 +93,18 @@ function Nothing(): ReactNode {
   );
 }
 
-function Form({ codes, held, caseRef }: { codes: Codes; held: readonly Held[]; caseRef: string }): ReactNode {
+function Form({
+  codes,
+  held,
+  caseRef,
+  basis,
+}: {
+  codes: Codes;
+  held: readonly Held[];
+  caseRef: string;
+  /** Empty when it is not known. */
+  basis: string;
+}): ReactNode {
   const words = useWords();
   const { say, state } = words;
   const code = useCodeWords();
@@ -92,7 +119,7 @@ function Form({ codes, held, caseRef }: { codes: Codes; held: readonly Held[]; c
     action: values["action"] === "court" ? "court" : "onward",
     recipients: (values["to"] ?? "").split(",").filter((one) => one !== "" && one !== originator),
     court: "",
-    legalBasis: codes.legalBases[0]?.code ?? "",
+    legalBasis: basis === "" ? (codes.legalBases[0]?.code ?? "") : basis,
     purpose: codes.purposes.includes(purpose) ? purpose : (codes.purposes[0] ?? ""),
     reason: "",
     neededBy: "",

@@ -9,6 +9,7 @@ import {
   HandlingBadge,
   LeaveStateButton,
   Link,
+  LinkButton,
   LongTextField,
   PageHead,
   Problem,
@@ -16,6 +17,7 @@ import {
   StateTag,
   TextField,
   TimeText,
+  address,
   api,
   tell,
   useLive,
@@ -207,7 +209,25 @@ function Decided({ view }: { view: Named<PermissionView> }): ReactNode {
       {view.state === "granted" || view.state === "conditions" || view.state === "partly" ? (
         view.box === "outgoing" && (
           <Alert variant="default" mt="md" title={say("requests.permission.now")}>
-            {say(`requests.permission.now.${view.action}`)}
+            <Stack gap="xs" align="flex-start">
+              {say(`requests.permission.now.${view.action}`)}
+              {view.action === "onward" && (
+                <LinkButton
+                  to={address("/requests/new", {
+                    case: view.case?.number,
+                    state: view.recipients.join(","),
+                    records: view.records
+                      .filter((one) => one.granted === true)
+                      .map((one) => one.record)
+                      .join(","),
+                  })}
+                >
+                  {say("requests.pass.to", {
+                    states: words.list(view.recipients.map((one) => words.state(one))),
+                  })}
+                </LinkButton>
+              )}
+            </Stack>
           </Alert>
         )
       ) : (

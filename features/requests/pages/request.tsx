@@ -175,11 +175,19 @@ function Asked({ view, may }: { view: Named<RequestView>; may: (act: MayDo) => b
         <Facts
           of={[
             { label: say("requests.from"), value: state(view.from) },
-            {
-              label: say("requests.case"),
-              value:
-                view.case === null ? "–" : <Link to={`/cases/${view.case.number}`}>{view.case.number}</Link>,
-            },
+            ...(view.box === "incoming" && view.case === null
+              ? []
+              : [
+                  {
+                    label: say("requests.case"),
+                    value:
+                      view.case === null ? (
+                        "–"
+                      ) : (
+                        <Link to={`/cases/${view.case.number}`}>{view.case.number}</Link>
+                      ),
+                  },
+                ]),
             ...(view.author === null
               ? []
               : [{ label: say("requests.author"), value: <Who id={view.author} names={view.names} /> }]),
