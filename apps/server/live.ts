@@ -39,7 +39,7 @@ function aboutOf(topic: string, id: string): About {
 
 /**
  * Decides whether an officer hears of a change, by the same row security that shows her the record. The answer is
- * kept for a minute per officer and record, so that a busy case costs one question and one note in the read log.
+ * kept for a minute per officer and record (a "no" for two seconds), so that a busy case costs one question and one note in the read log.
  */
 export function maySee(store: OpenStore): (change: Change, env: Env["Variables"]) => Promise<boolean> {
   const kept = new Map<string, { until: number; sees: boolean }>();
@@ -60,7 +60,8 @@ export function maySee(store: OpenStore): (change: Change, env: Env["Variables"]
       })
       .catch(() => false);
     if (kept.size > 10_000) kept.clear();
-    kept.set(key, { until: now + 60_000, sees });
+    // What she may not see may become hers at any moment, e.g. a request given to her desk.
+    kept.set(key, { until: now + (sees ? 60_000 : 2000), sees });
     return sees;
   };
 }
