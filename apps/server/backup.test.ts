@@ -268,6 +268,14 @@ describe("what is refused, before anything is written", () => {
     await expect(restoreNode(settings, { from: to, keys })).rejects.toMatchObject({ code: "NOT_A_BACKUP" });
   });
 
+  test("a role that row security binds: it would show a part and call it the whole", async () => {
+    const keys = { file: keysFile, passphrase };
+    await expect(backupNode(kh.node.settings, { to: path.join(base, "part"), keys })).rejects.toMatchObject({
+      code: "NOT_ENOUGH_RIGHTS",
+    });
+    expect((await readdir(path.join(base, "part", "kh"))).filter((name) => name !== "blobs")).toEqual([]);
+  });
+
   test("a passphrase that is guessed in an hour", async () => {
     const weak = { file: keysFile, passphrase: "simpul" };
     await expect(backupNode(settingsAt("again"), { to, keys: weak })).rejects.toMatchObject({

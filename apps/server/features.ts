@@ -24,6 +24,7 @@ import { evidenceJobs } from "@simpul/features/evidence/jobs.ts";
 import { sweepIntakes } from "@simpul/features/evidence/intake/jobs.ts";
 import { sweepExports } from "@simpul/features/evidence/export/exports.ts";
 import { exportJobs } from "@simpul/features/evidence/export/job.ts";
+import { trustPolicy } from "@simpul/features/evidence/export/policy.ts";
 import { exportRoutes } from "@simpul/features/evidence/export/routes.ts";
 import { findingsForCases } from "@simpul/features/evidence/findings.ts";
 import { evidenceRoutes } from "@simpul/features/evidence/routes.ts";
@@ -45,6 +46,7 @@ import { requestsJobs } from "@simpul/features/requests/jobs.ts";
 import { requestsPart } from "@simpul/features/requests/peer.ts";
 import { requestsRoutes } from "@simpul/features/requests/routes.ts";
 import type { Policy } from "@simpul/policy";
+import { printVerifierKey } from "@simpul/seal";
 import type { JobHandler } from "@simpul/store";
 import { deniedRefusals, loadPolicy } from "@simpul/policy";
 import { cedar } from "@simpul/policy/cedar";
@@ -117,7 +119,7 @@ export function checksNode(node: Node, cases: CasesNode): ChecksNode {
 }
 
 /** What oversight reads at this node. */
-function overseen(node: Node, policy: Policy): OversightNode {
+function overseen(node: Node, policy: Policy, exporting: Parameters<typeof trustPolicy>[0]): OversightNode {
   const { code, store, ledger, keys } = node;
   return {
     code,
@@ -126,6 +128,8 @@ function overseen(node: Node, policy: Policy): OversightNode {
     policy,
     origins: { main: keys.notes.main.name, reads: keys.notes.reads.name },
     names: { directory: directory(store), cases: caseNumbers(store) },
+    mainPolicy: async () => (await trustPolicy(exporting)).text,
+    logKeys: { main: printVerifierKey(keys.notes.main), reads: printVerifierKey(keys.notes.reads) },
   };
 }
 
@@ -159,7 +163,7 @@ export function features(node: Node, address: string): Features {
       ["/api/evidence", evidenceRoutes({ ...node.evidence, cases: casesForOthers(cases) })],
       ["/api/peers", peersRoutes(peersNode(node, cases.policy))],
       ["/api/requests", requestsRoutes(requests)],
-      ["/api/oversight", oversightRoutes(overseen(node, cases.policy))],
+      ["/api/oversight", oversightRoutes(overseen(node, cases.policy, exporting))],
       [
         "/api/inbox",
         inboxRoutes({

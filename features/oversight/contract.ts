@@ -96,6 +96,15 @@ export interface ProofOfEntry {
   file: string;
 }
 
+/** What a reader of entries must get by another way than the entries: the log's key and its cosigners'. */
+export interface EntryPolicy {
+  log: "main" | "reads";
+  /** C2SP tlog-policy. */
+  text: string;
+  /** SHA-256 of the text in hex, to compare over the phone. */
+  digest: string;
+}
+
 /** Asking peers, as the server hands it in; the exchange behind it is not this feature's business. */
 export interface AskPeers {
   peers(): Promise<NodeCode[]>;

@@ -10,7 +10,7 @@ import { nations } from "@simpul/testing";
 import type { Nation, Person } from "@simpul/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkEntry, readEntryFile } from "../../apps/cli/commands/verify-entry.ts";
-import type { LogEntry, LogPage, ProvenEntry } from "./contract.ts";
+import type { EntryPolicy, LogEntry, LogPage, ProvenEntry } from "./contract.ts";
 import { circle, cosignAll } from "./testing.ts";
 
 let id: Nation;
@@ -152,6 +152,18 @@ test("every kind of act that the house notes has words, so that no entry is a co
   expect(kinds.size).toBeGreaterThan(40);
   const silent = [...kinds].filter((kind) => words[`activity.${kind}`] === undefined);
   expect(silent).toEqual([]);
+});
+
+test("a read is proven like an act, under the policy that oversight hands on", async () => {
+  const [viewed] = (await log({ case: number, kind: "case.viewed" })).entries;
+  await id.node.ledger.sequence(true);
+  const { proof } = await hendra.must<ProvenEntry>("GET", `/api/oversight/log/reads/${viewed!.id}`);
+  const file = parseEntryFile(proof!.file)!;
+  const [main, reads] = await hendra.must<EntryPolicy[]>("GET", "/api/oversight/policies");
+  const proven = await proveEntry(file, parsePolicy(reads!.text, nodeVerifying), nodeVerifying);
+  expect(proven.log.name).toBe("id.simpul/reads");
+  const other = proveEntry(file, parsePolicy(main!.text, nodeVerifying), nodeVerifying);
+  await expect(other).rejects.toMatchObject({ code: "NOT_A_CHECKPOINT" });
 });
 
 test("names of officers stand in their own script, with the romanised one beside", async () => {

@@ -1,9 +1,10 @@
 // How the ledger stands: both logs, who cosigned them, what we cosigned for others, and proofs of two histories.
+import { createHash } from "node:crypto";
 import { toBase64 } from "@simpul/seal";
 import { ledgerState } from "@simpul/store";
 import type { LogState, Standing } from "@simpul/store";
 import { sql } from "kysely";
-import type { LedgerStanding, LogStanding } from "./contract.ts";
+import type { EntryPolicy, LedgerStanding, LogStanding } from "./contract.ts";
 import { iso, mayOversee } from "./node.ts";
 import type { OversightNode } from "./node.ts";
 
@@ -57,6 +58,19 @@ async function logStanding(node: OversightNode, state: LogState): Promise<LogSta
     cosignersKnow: state.behind ? state.cosignersKnow : null,
     restoredAt: state.restoredAt === null ? null : iso(state.restoredAt),
   };
+}
+
+/**
+ * The policies under which entries of each log are checked; they hold no secret, only keys. Two texts: both logs are
+ * signed with one key, and a policy names a key once. Throws `NOT_FOUND`.
+ */
+export async function entryPolicies(node: OversightNode, standing: Standing): Promise<EntryPolicy[]> {
+  mayOversee(node, standing);
+  const main = await node.mainPolicy();
+  return (["main", "reads"] as const).map((log) => {
+    const text = main.replace(`log ${node.logKeys.main}\n`, `log ${node.logKeys[log]}\n`);
+    return { log, text, digest: createHash("sha256").update(text).digest("hex") };
+  });
 }
 
 /** `kh.simpul/cosigner` is Cambodia's. */

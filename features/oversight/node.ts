@@ -13,6 +13,10 @@ export interface OversightNode {
   policy: Policy;
   origins: Readonly<Record<"main" | "reads", string>>;
   names: NamesForLog;
+  /** The trust policy of this node for its main log, as bundles have it. */
+  mainPolicy(): Promise<string>;
+  /** The keys of the two logs, as policies write them. */
+  logKeys: Readonly<Record<"main" | "reads", string>>;
 }
 
 /**

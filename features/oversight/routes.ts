@@ -3,7 +3,7 @@ import { api, createRoute, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { Id } from "@simpul/model";
 import { readLog } from "./log.ts";
-import { ledgerStanding } from "./look.ts";
+import { entryPolicies, ledgerStanding } from "./look.ts";
 import type { OversightNode } from "./node.ts";
 import { provenEntry } from "./proof.ts";
 
@@ -24,6 +24,14 @@ export function oversightRoutes(node: OversightNode): OpenAPIHono<Env> {
       responses: { 200: json("how the ledger stands"), ...problems(404) },
     }),
     async (c) => c.json(await ledgerStanding(node, c.var.standing), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/policies",
+      responses: { 200: json("what a reader of entries must get by another way"), ...problems(404) },
+    }),
+    async (c) => c.json(await entryPolicies(node, c.var.standing), 200),
   );
   routes.openapi(
     createRoute({

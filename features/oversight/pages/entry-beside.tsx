@@ -169,7 +169,7 @@ function Proof({ entry, proof }: { entry: LogEntry; proof: ProofOfEntry | null }
           <Text size="xs" className="s-noprint">
             {say("oversight.proof.how")}
           </Text>
-          <Code className="s-noprint">simpul verify {name} --policy policy.txt</Code>
+          <Code className="s-noprint">{`simpul verify ${name} --policy policy-${entry.log}.txt`}</Code>
         </Stack>
       )}
     </section>

@@ -2,7 +2,7 @@
 import { Alert, Button, Card, Code, List, SimpleGrid, Stack, Table, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Awaited, PageHead, TimeText, api, saveFile, useNow, useQuery, useWords } from "@simpul/doors/web";
-import type { CosignedLog, LedgerStanding, LogStanding, SplitView } from "../contract.ts";
+import type { CosignedLog, EntryPolicy, LedgerStanding, LogStanding, SplitView } from "../contract.ts";
 import { Sides } from "./sides.tsx";
 
 export function Page(): ReactNode {
@@ -26,6 +26,7 @@ export function Page(): ReactNode {
               ))}
             </SimpleGrid>
             <ForOthers cosigns={cosigns} />
+            <PolicyToHandOn />
           </Stack>
         )}
       </Awaited>
@@ -181,6 +182,41 @@ function ForOthers({ cosigns }: { cosigns: readonly CosignedLog[] }): ReactNode 
           </Table.Tbody>
         </Table>
       )}
+    </section>
+  );
+}
+
+/** Whoever checks an entry must have this by another way than the entry. */
+function PolicyToHandOn(): ReactNode {
+  const { say } = useWords();
+  const query = useQuery({
+    queryKey: ["oversight", "policies"],
+    queryFn: ({ signal }) => api.get<EntryPolicy[]>("/api/oversight/policies", { signal }),
+  });
+  return (
+    <section>
+      <Title order={2} size="h5">
+        {say("oversight.policy")}
+      </Title>
+      <Awaited query={query}>
+        {(policies) => (
+          <Stack gap="xs" align="flex-start">
+            <Text size="sm">{say("oversight.policy.says")}</Text>
+            {policies.map(({ log, text, digest }) => (
+              <div key={log}>
+                <Code style={{ overflowWrap: "anywhere" }}>SHA-256 {digest}</Code>{" "}
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  onClick={() => saveFile(`policy-${log}.txt`, text)}
+                >
+                  {say("oversight.policy.save", { file: `policy-${log}.txt` })}
+                </Button>
+              </div>
+            ))}
+          </Stack>
+        )}
+      </Awaited>
     </section>
   );
 }
