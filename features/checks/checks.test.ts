@@ -44,7 +44,7 @@ test("a state learns that another knows the number, and nothing more", async () 
     selectors: [phone, wallet, handle],
     states: ["kh", "ph"],
   });
-  expect(view.state).toBe("done");
+  await expect.poll(async () => (await settled(sari, view.id)).state).toBe("done");
   expect(answerOf(view, phone, "kh")).toBe("hit");
   expect(answerOf(view, phone, "ph")).toBe("no-hit");
   expect(answerOf(view, wallet, "kh")).toBe("no-hit");
