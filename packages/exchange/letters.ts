@@ -67,7 +67,13 @@ export async function refusedLetters(
 export async function tryAgain(tx: Writer, peer: NodeCode, letter: Id): Promise<Id> {
   const fresh = tx.newId();
   const { rows } = await sql<{ id: Id | null }>`
-    select simpul.try_again(${peer}, ${letter}, ${fresh}, ${tx.at}) as id`.execute(tx.rows);
+    select simpul.try_again(${peer}, ${letter}, ${fresh}, ${tx.at}) as id`
+    .execute(tx.rows)
+    .catch((fault: unknown) => {
+      // Somebody else had it tried again in the same moment: the index lets one second try in.
+      const twice = (fault as { constraint?: string }).constraint === "outbox_again";
+      throw twice ? new ExchangeError("NOT_FOUND", letter, fault) : fault;
+    });
   const id = rows[0]?.id ?? null;
   if (id === null) throw new ExchangeError("NOT_FOUND", letter);
   tx.note("envelope.tried-again", { id: letter, peer, again: id });
