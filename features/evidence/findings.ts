@@ -344,6 +344,7 @@ export async function putIntoCase(
   await attachItem(node, tx, id, into);
   if (node.cases === undefined) return { added: 0 };
   const found = await findingsForCases(node).confirmed(tx, [id]);
-  const added = await node.cases.addFindings(tx, into, found);
-  return { added: added.length };
+  const before = new Set((await node.cases.selectorsOf(tx, into)).map((one) => one.record));
+  const standing = await node.cases.addFindings(tx, into, found);
+  return { added: standing.filter((one) => !before.has(one)).length };
 }

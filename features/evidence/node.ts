@@ -29,7 +29,7 @@ export interface EvidenceNode {
   /** What the policy asks about a case; throws `NOT_FOUND` where row security shows none. */
   caseFacts(db: Pick<Reader | Writer, "rows">, id: Id): Promise<CaseFacts>;
   /** Cases take confirmed findings over; absent where there is no room Cases, then nothing is taken over. */
-  cases?: Pick<CasesForOthers, "addFindings">;
+  cases?: Pick<CasesForOthers, "addFindings" | "selectorsOf">;
   /** The public key of a desk that keeps one; item keys are wrapped to it as well. */
   deskKey?(desk: Id): Promise<Uint8Array | null>;
   /** Where uploads lie until they are sealed; an encrypted volume. */
