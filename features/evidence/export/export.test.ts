@@ -5,7 +5,10 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import type { Id, NodeCode } from "@simpul/model";
+import { createHash } from "node:crypto";
+import type { Digest, Id, NodeCode } from "@simpul/model";
+import { signStatement } from "@simpul/seal";
+import { nodeVerifying } from "@simpul/store/keys";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import fc from "fast-check";
 import { sql } from "kysely";
@@ -14,8 +17,16 @@ import { buffer } from "node:stream/consumers";
 import { createInflateRaw } from "node:zlib";
 import { Readable } from "node:stream";
 import { zipSource } from "@simpul/evidence/bag";
-import type { Export, ExportPreview, Item, Story, TrustPolicy } from "../contract.ts";
+import type { Export, ExportPreview, GrantedTerms, Item, Story, TrustPolicy } from "../contract.ts";
+import { accessNode } from "../../../apps/server/features.ts";
+import { exportNode } from "../../../apps/server/exporting.ts";
+import { resolveSession } from "../../access/sessions.ts";
+import { itemsForOthers } from "../from-peer.ts";
 import { jobStanding } from "../node.ts";
+import { askExport } from "./ask.ts";
+import { exportJobs, runExport } from "./job.ts";
+import type { Standing } from "@simpul/store";
+import type { ExportNode } from "./node.ts";
 import { sweepExports } from "./exports.ts";
 import { quorumOf } from "./policy.ts";
 import { missingUses } from "./terms.ts";
@@ -54,11 +65,12 @@ const ran = (program: string, args: string[], cwd: string, env = process.env): P
   );
 const tsx = pathToFileURL(path.join(house, "node_modules/tsx/dist/loader.mjs")).href;
 /** The command line as an officer types it. */
-const simpul = (...args: string[]): Promise<Ran> =>
+const simpulAs = (profile: string, ...args: string[]): Promise<Ran> =>
   ran(process.execPath, ["--import", tsx, path.join(house, "apps/cli/main.ts"), ...args], folder, {
     ...process.env,
-    SIMPUL_CLI_HOME: path.join(folder, "profile"),
+    SIMPUL_CLI_HOME: profile,
   });
+const simpul = (...args: string[]): Promise<Ran> => simpulAs(path.join(folder, "profile"), ...args);
 const must = async (running: Promise<Ran>): Promise<string> => {
   const { code, out, err } = await running;
   if (code !== 0) throw new Error(`${code}: ${err}${out}`);
@@ -283,49 +295,163 @@ test("letting out asks for a fresh proof, a reason and a recipient; what she doe
   expect((await sari.ask("POST", "/api/evidence/exports", elsewhere)).status).toBe(404);
 });
 
-test("what another state owns stops the bundle until it permits, with its name, its codes and the items (HC-6)", async () => {
-  // As an item of Cambodia stands here: its codes bind us.
-  await all.id.node.store.write(jobStanding("test"), async (tx) => {
-    tx.note("test.arrived", { id: other });
-    await sql`update simpul.evidence_items set handling = '{"codes":["H1","H2"]}' where id = ${other}`.execute(
-      tx.rows,
+const nothing: GrantedTerms = { permitted: [], permissions: [] };
+
+describe("what Cambodia sealed and handed over", () => {
+  let theirs: Id;
+  let caseWith: { id: Id; number: string };
+  const text = "LATIHAN សាវ័ន: the guard kept the passports\n";
+  beforeAll(async () => {
+    caseWith = await sari.must("POST", "/api/cases", {
+      title: "LATIHAN Dari Kamboja",
+      crimeType: "trafficking-forced-criminality",
+    });
+    await writeFile(path.join(folder, "statement.txt"), text);
+    const profile = path.join(folder, "khmer");
+    await must(simpulAs(profile, "sign-in", "--node", all.kh.web.address, "--as", "sreymom"));
+    const taken = await must(simpulAs(profile, "take-in", "statement.txt", "--no-read", "--json"));
+    theirs = (JSON.parse(taken) as Item).id;
+    await handOver(theirs);
+  }, 60_000);
+
+  /** As an answer carries it: out of Cambodia's custody with its proof, checked and sealed again here. */
+  async function handOver(id: Id): Promise<void> {
+    const peerKey = (node: Nation["node"]) => async (code: NodeCode) =>
+      (await node.peering.ledgerKeys(code))?.main.publicKey ?? null;
+    const out = itemsForOthers({ ...all.kh.node.evidence, peerKey: peerKey(all.kh.node) });
+    const proof = await all.kh.node.store.write(jobStanding("send"), (tx) =>
+      out.depart(tx, id, { to: "id" as NodeCode, envelope: id }),
     );
-  });
-  const client = await asOwner(other);
-  try {
+    const mine = itemsForOthers({ ...all.id.node.evidence, peerKey: peerKey(all.id.node) });
+    const { rows } = await all.id.node.store.read(jobStanding("test"), (db) =>
+      sql<{
+        agency_id: Id;
+        desk_id: Id;
+      }>`select agency_id, desk_id from simpul.cases where id = ${caseWith.id}`.execute(db.rows),
+    );
+    const bytes = Buffer.from(text);
+    await mine.takeInFromPeer(
+      {
+        id,
+        from: "kh" as NodeCode,
+        originator: "kh" as NodeCode,
+        case: caseWith.id,
+        agency: rows[0]!.agency_id,
+        desk: rows[0]!.desk_id,
+        fileName: "statement.txt",
+        mediaType: "text/plain",
+        size: bytes.length,
+        digest: createHash("sha256").update(bytes).digest("hex") as Digest,
+        handling: { codes: ["H1", "H2"] },
+        evaluation: { source: "X", information: "4" },
+        proof,
+        agencyOnly: false,
+      },
+      Readable.from([bytes]),
+      () => Promise.resolve(),
+    );
+  }
+  async function askAgainWithout(granted: ExportNode, standing: Standing): Promise<Export> {
+    await sari.must("POST", "/api/access/step-up/exercise", { act: "evidence.export", record: caseWith.id });
+    const { id } = await askExport(granted, standing, { ...ask, case: caseWith.id });
+    const jobs = exportJobs(
+      withoutQueue(exportNode(all.id.node, { termsOf: () => Promise.resolve(nothing) })),
+    );
+    await jobs["evidence.export"]!.run({
+      id,
+      kind: "evidence.export",
+      payload: { export: id },
+      attempt: 1,
+      progress: () => Promise.resolve(),
+      signal: new AbortController().signal,
+    });
+    return sari.must<Export>("GET", `/api/evidence/exports/${id}`);
+  }
+
+  /** The node as the room that keeps permissions would make it; what waits is run here, not by the node's own worker. */
+  const withoutQueue = (node: ExportNode): ExportNode => {
+    const { store } = node;
+    const enqueue = (): Promise<void> => Promise.resolve();
+    return {
+      ...node,
+      store: {
+        clock: store.clock,
+        random: store.random,
+        wakes: store.wakes,
+        load: () => store.load(),
+        ping: () => store.ping(),
+        close: () => store.close(),
+        read: (standing, fn) => store.read(standing, fn),
+        write: (standing, fn) => store.write(standing, (tx) => fn({ ...tx, enqueue })),
+        chore: (name, fn) => store.chore(name, (keeper) => fn({ ...keeper, enqueue })),
+      },
+    };
+  };
+  const ask = { recipient: "Court", recipientState: "ph" as NodeCode, reason: "request", fields: [] };
+
+  test("stops the bundle until it permits, with its name, its codes and the items (HC-6)", async () => {
     const preview = await sari.must<ExportPreview>(
       "GET",
-      `/api/evidence/exports/preview?case=${caseOf.id}&to=ph`,
+      `/api/evidence/exports/preview?case=${caseWith.id}&to=ph`,
     );
-    expect(preview.items.find((one) => one.id === other)).toMatchObject({ missing: ["court", "onward"] });
-    const ask = { case: caseOf.id, recipient: "Court", recipientState: "kh", reason: "request", fields: [] };
-    const no = await sari.ask("POST", "/api/evidence/exports", ask);
+    expect(preview.items).toMatchObject([{ id: theirs, originator: "kh", missing: ["court", "onward"] }]);
+    const no = await sari.ask("POST", "/api/evidence/exports", { ...ask, case: caseWith.id });
     expect(no).toMatchObject({
       status: 403,
-      body: { error: { code: "PERMISSION_NEEDED", facts: { codes: "H1+H2", items: other, count: 1 } } },
+      body: {
+        error: {
+          code: "PERMISSION_NEEDED",
+          facts: { originator: "kh", codes: "H1+H2", uses: "court,onward", items: theirs, count: 1 },
+        },
+      },
     });
-    // What is not theirs still goes.
-    const rest = await sari.ask("POST", "/api/evidence/exports", { ...ask, items: [item] });
-    expect(rest).toMatchObject({ body: { error: { code: "STEP_UP" } } });
-  } finally {
-    await client();
-  }
-});
+    const story = await sari.must<Story>("GET", `/api/evidence/items/${theirs}/story`);
+    expect(story.lines.map((line) => line.event)).not.toContain("disclosed");
+  });
 
-/** Marks an item as a peer's, which only the database's owner can after the fact; gives how to undo it. */
-async function asOwner(id: Id): Promise<() => Promise<void>> {
-  const { default: pg } = await import("pg");
-  const connect = async (origin: string): Promise<void> => {
-    const owner = new pg.Client({ connectionString: all.id.node.settings.databaseUrl! });
-    await owner.connect();
-    await owner.query("alter table simpul.evidence_items no force row level security");
-    await owner.query("update simpul.evidence_items set origin = $1 where id = $2", [origin, id]);
-    await owner.query("alter table simpul.evidence_items force row level security");
-    await owner.end();
-  };
-  await connect("peer");
-  return () => connect("here");
-}
+  test("goes once it permits; the permission travels along, and the whole is proven under our log", async () => {
+    const permission = await signStatement(
+      "application/vnd.in-toto+json",
+      Buffer.from(JSON.stringify({ item: theirs, uses: ["court", "onward"], to: "ph" })),
+      [all.kh.node.keys.signer],
+      nodeVerifying,
+    );
+    const granted: ExportNode = {
+      ...withoutQueue(
+        exportNode(all.id.node, {
+          termsOf: () =>
+            Promise.resolve({
+              permitted: ["court", "onward"],
+              permissions: [{ id: theirs, signed: JSON.stringify(permission) }],
+            }),
+        }),
+      ),
+    };
+    await sari.must("POST", "/api/access/step-up/exercise", { act: "evidence.export", record: caseWith.id });
+    const acting = await resolveSession(accessNode(all.id.node, all.id.web.address), {
+      cookie: sari.cookie.split("=")[1]!,
+      bearer: null,
+    });
+    const standing = { actor: acting!.officer, purpose: acting!.purpose };
+    const asked = await askExport(granted, standing, { ...ask, case: caseWith.id });
+    // A permission that was taken back while the bundle waited stops it (HC-8).
+    const taken = await askAgainWithout(granted, standing);
+    expect(taken).toMatchObject({ state: "failed", failure: { code: "PERMISSION_NEEDED" } });
+    await cosigned();
+    const state = async (): Promise<string> => {
+      await runExport(granted, asked.id, { signal: new AbortController().signal });
+      return (await sari.must<Export>("GET", `/api/evidence/exports/${asked.id}`)).state;
+    };
+    await expect.poll(state, { timeout: 30_000, interval: 500 }).toBe("ready");
+    const answer = await fetch(`${all.id.web.address}/api/evidence/exports/${asked.id}/bundle`, {
+      headers: { cookie: sari.cookie },
+    });
+    await writeFile(path.join(folder, "theirs.zip"), Buffer.from(await answer.arrayBuffer()));
+    const { code, out } = await simpul("verify", "theirs.zip", "--policy", path.join(folder, "policy.txt"));
+    expect(out).toContain("through the statement after");
+    expect({ code, out }).toMatchObject({ code: 0 });
+  }, 60_000);
+});
 
 test("permission is missing for a court under H1, and for a third state under H2; our own terms do not bind us", () => {
   const own = "id" as NodeCode;
@@ -377,10 +503,7 @@ test("while the other states are away a bundle waits; her reason lets it go, mar
 }, 60_000);
 
 test("a finished bundle is destroyed after its days, and its row stays", async () => {
-  const { exports } = await sari.must<{ exports: Export[] }>(
-    "GET",
-    `/api/evidence/exports?case=${caseOf.id}`,
-  );
+  const { exports } = await sari.must<{ exports: Export[] }>("GET", "/api/evidence/exports");
   const later = { ...all.id.node.evidence, clock: { now: () => new Date(Date.now() + 8 * 86_400_000) } };
   expect(await sweepExports(later)).toBe(exports.filter((one) => one.state === "ready").length);
   const gone = await sari.ask("GET", `/api/evidence/exports/${exports[0]!.id}/bundle`);

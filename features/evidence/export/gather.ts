@@ -17,7 +17,7 @@ import { payloadOf } from "../custody.ts";
 import { hex, tables } from "../node.ts";
 import { fieldsOf } from "./ask.ts";
 import type { ExportNode, ExportRow } from "./node.ts";
-import { grantedFor } from "./terms.ts";
+import { grantedFor, missingUses } from "./terms.ts";
 
 /** A statement's place in this node's log: what opens its leaf. */
 export interface LeafOf {
@@ -80,7 +80,17 @@ export async function gather(node: ExportNode, db: Reader, row: ExportRow): Prom
     const disclosures = item.disclosures.filter((one) => row.fields.includes(nameIn(one)));
     const foreign = item.origin === "peer" || facts.node !== node.code;
     const held = { originator: facts.node, foreign, handling: item.handling };
-    const { permissions } = await grantedFor(node, db, id, held, row.recipient_state);
+    const { permitted, permissions } = await grantedFor(node, db, id, held, row.recipient_state);
+    // HC-8: asked once more just before it leaves; what was taken back meanwhile stops it.
+    const missing = missingUses(node.code, row.recipient_state, held, permitted);
+    if (missing.length > 0)
+      throw new EvidenceRoomError("PERMISSION_NEEDED", {
+        originator: facts.node,
+        codes: item.handling.codes.join("+"),
+        uses: missing.join(","),
+        items: id,
+        count: 1,
+      });
     items.push({
       id,
       fileName: item.file_name,

@@ -169,7 +169,8 @@ async function namesIn(node: ExportNode, items: readonly GatheredItem[]): Promis
 /** What trying again would not change is told at once; the rest after the last try. */
 async function failOrAgain(node: ExportNode, id: Id, fault: unknown, last: boolean): Promise<void> {
   const failure: Export["failure"] =
-    fault instanceof EvidenceRoomError && ["DAMAGED", "KEY_DESTROYED", "NO_DEVICE"].includes(fault.code)
+    fault instanceof EvidenceRoomError &&
+    ["DAMAGED", "KEY_DESTROYED", "NO_DEVICE", "PERMISSION_NEEDED"].includes(fault.code)
       ? { code: fault.code, facts: fault.facts }
       : fault instanceof BlobError && fault.code === "DISK_FULL"
         ? { code: "NO_ROOM", facts: {} }

@@ -13,6 +13,7 @@ import {
   TextField,
   TickField,
   TimeText,
+  address,
   api,
   useDraft,
   useQuery,
@@ -110,7 +111,7 @@ function Form({
   return (
     <Stack gap="lg" component="form" onSubmit={(event) => event.preventDefault()}>
       <Items items={preview.items} without={value.without} onChange={(without) => put({ without })} />
-      {stopped.length > 0 && <Stopped items={stopped} />}
+      {stopped.length > 0 && <Stopped items={stopped} to={value.to} number={of.number} />}
       <FieldGroup label={say("evidence.export.to")}>
         <ChoiceField
           label={say("evidence.export.state")}
@@ -251,8 +252,25 @@ function Items({
 }
 
 /** HC-6: whose it is, which use is missing, and the two ways out. */
-function Stopped({ items }: { items: readonly ExportedItem[] }): ReactNode {
+function Stopped({
+  items,
+  to,
+  number,
+}: {
+  items: readonly ExportedItem[];
+  to: string;
+  number: string;
+}): ReactNode {
   const { say, state } = useWords();
+  // One question for each owner and use, with all items that it is about.
+  const asks = [...new Set(items.flatMap((one) => one.missing.map((use) => `${one.originator} ${use}`)))].map(
+    (pair) => {
+      const [from, action] = pair.split(" ") as [string, "court" | "onward"];
+      const of = items.filter((one) => one.originator === from && one.missing.includes(action));
+      const query = { records: of.map((one) => one.id).join(","), action, to, case: number, from };
+      return { from, action, href: address("/requests/permissions/new", query) };
+    },
+  );
   return (
     <Alert color="red" role="alert" title={say("evidence.export.stopped", { count: items.length })}>
       <ul className="e-stopped">
@@ -263,7 +281,16 @@ function Stopped({ items }: { items: readonly ExportedItem[] }): ReactNode {
           </li>
         ))}
       </ul>
-      {say("evidence.export.stopped.todo")}
+      <p>{say("evidence.export.stopped.todo")}</p>
+      <ul className="e-stopped">
+        {asks.map(({ from, action, href }) => (
+          <li key={href}>
+            <Link to={href}>
+              {say("evidence.export.ask", { state: state(from), use: say(`evidence.export.use.${action}`) })}
+            </Link>
+          </li>
+        ))}
+      </ul>
     </Alert>
   );
 }
