@@ -6,13 +6,25 @@ import { SimpulError } from "@simpul/model";
 
 export type ClientCode = "NOT_SIGNED_IN" | "NODE_SILENT" | "REFUSED" | "UNUSABLE";
 
+/** Counts, codes and ids that come with a refusal. */
+export type Facts = Readonly<Record<string, string | number | boolean | null>>;
+
 /** What stops a command: nobody signed in, a silent node, the node's own refusal by its code, an unusable file. */
 export class ClientError extends SimpulError<ClientCode> {
   /** The node's code for `REFUSED`, e.g. `NOT_FOUND`. */
   readonly refusal: string | null;
-  constructor(code: ClientCode, detail: string, refusal: string | null = null, cause?: unknown) {
+  /** What the node tells with its code, e.g. whose permission is missing. */
+  readonly facts: Facts;
+  constructor(
+    code: ClientCode,
+    detail: string,
+    refusal: string | null = null,
+    cause?: unknown,
+    facts: Facts = {},
+  ) {
     super(code, detail, cause);
     this.refusal = refusal;
+    this.facts = facts;
   }
 }
 
@@ -94,15 +106,22 @@ export function clientFor(profile: Profile): Client {
   };
 }
 
-/** Turns a node's refusal into an error with its code, its fields and the reference to quote. */
+/** Turns a node's refusal into an error with its code, its facts and fields, and the reference to quote. */
 export async function refusalOf(answer: Response): Promise<ClientError> {
   const text = await answer.text();
   try {
     const { error } = JSON.parse(text) as {
-      error: { code: string; reference: string; fields?: { path: string; code: string }[] };
+      error: {
+        code: string;
+        reference: string;
+        facts?: Facts;
+        fields?: { path: string; code: string }[];
+      };
     };
+    const facts = Object.entries(error.facts ?? {}).map(([name, value]) => ` ${name}=${String(value)}`);
     const fields = (error.fields ?? []).map((field) => ` ${field.path}: ${field.code}`).join(";");
-    return new ClientError("REFUSED", `${error.code}${fields} (reference ${error.reference})`, error.code);
+    const says = `${error.code}${facts.join("")}${fields} (reference ${error.reference})`;
+    return new ClientError("REFUSED", says, error.code, undefined, error.facts);
   } catch {
     return new ClientError("REFUSED", `${answer.status} ${answer.statusText}`);
   }

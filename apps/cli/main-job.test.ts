@@ -1,0 +1,67 @@
+// The main job of Simpul as officers type it, through the real commands, over three real nodes.
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { casesNode, checksNode } from "@simpul/server";
+import { buildIndex } from "@simpul/features/checks/holding/build.ts";
+import { runCommand } from "citty";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { Job, steps, type Officer, type Ran } from "../../testing/main-job/index.ts";
+import { nations, type Nation } from "../../testing/nations.ts";
+import { simpul } from "./simpul.ts";
+
+let all: Record<"id" | "kh" | "ph", Nation>;
+let job: Job;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "simpul-main-job-"));
+  all = await nations("id", "kh", "ph");
+  const { id, kh, ph } = all;
+  for (const { node } of [kh, ph]) await buildIndex(checksNode(node, casesNode(node)));
+  const addresses = { id: id.web.address, kh: kh.web.address, ph: ph.web.address };
+  job = new Job({ addresses, folder, run, say: () => undefined });
+}, 120_000);
+afterAll(async () => {
+  process.exitCode = 0;
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** One command in this process, in the officer's own profile; the ledgers do not wait for their clock meanwhile. */
+async function run(who: Officer, args: readonly string[]): Promise<Ran> {
+  process.env["SIMPUL_CLI_HOME"] = path.join(folder, who);
+  process.exitCode = 0;
+  let [out, err] = ["", ""];
+  const heard = [
+    vi.spyOn(process.stdout, "write").mockImplementation((text) => ((out += String(text)), true)),
+    vi.spyOn(process.stderr, "write").mockImplementation((text) => ((err += String(text)), true)),
+  ];
+  const signing = args[0] === "bundle" ? setInterval(() => void cosigned(), 700) : undefined;
+  try {
+    await runCommand(simpul, { rawArgs: [...args] });
+  } finally {
+    clearInterval(signing);
+    for (const one of heard) one.mockRestore();
+  }
+  return { code: Number(process.exitCode), out, err };
+}
+
+async function cosigned(): Promise<void> {
+  await all.id.node.ledger.sequence(true);
+  await all.id.node.peering.cosign();
+}
+
+test.each(steps.map((step, nth) => [nth + 1, step.title, step] as const))(
+  "%i %s",
+  async (_nth, _title, step) => {
+    await step.run(job);
+    expect(process.exitCode).not.toBe(undefined);
+  },
+  60_000,
+);
+
+test("told of a step that went wrong, it stops with the command and what was said", async () => {
+  const wrong = job.does("sari", "case", "show", "ID-2031-999999");
+  await expect(wrong).rejects.toThrow(/sari: simpul case show ID-2031-999999\nended with 2: .*NOT_FOUND/);
+  await expect(job.isRefused("sari", "NOT_FOUND", "whoami")).rejects.toThrow("was not refused");
+});

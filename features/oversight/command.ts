@@ -1,0 +1,94 @@
+// `simpul log` and `simpul ledger`: looking back at the command line, as the oversight room does.
+import { writeFile } from "node:fs/promises";
+import { client, ClientError, command, exits, output } from "@simpul/doors/cli";
+import { defineCommand } from "citty";
+import type { LedgerStanding, LogEntry, LogPage, ProvenEntry } from "./contract.ts";
+
+const json = { type: "boolean", description: "one JSON object a line" } as const;
+const base = "/api/oversight";
+
+/** Who, what, where, and the policies that allowed it. */
+const entryLine = (one: LogEntry): string =>
+  [
+    one.at,
+    one.log === "reads" ? "read" : "act",
+    one.kind,
+    one.officer?.nameLatin ?? one.officer?.name ?? one.actor,
+    one.purpose,
+    one.case?.number ?? "-",
+    one.because.join(" ") || "-",
+    one.id,
+  ].join("\t");
+
+export const logCommand = defineCommand({
+  meta: {
+    name: "log",
+    description: "who did and read what, newest first (oversight); --prove ID --to FILE takes a proof along",
+  },
+  args: {
+    case: { type: "string", description: "only about this case, e.g. ID-2031-000417" },
+    officer: { type: "string", description: "only of this officer, by id" },
+    kind: { type: "string", description: "begins with, e.g. `case.` or `evidence.sealed`" },
+    log: { type: "string", description: "main for acts, reads for looks; both unless given" },
+    most: { type: "string", default: "100", description: "how many lines" },
+    prove: { type: "string", description: "one entry, by id (with --log)" },
+    to: { type: "string", description: "the file to write the proof to, for `simpul verify`" },
+    json,
+  },
+  run: ({ args }) =>
+    command(async () => {
+      const out = output(args.json ?? false);
+      const door = await client();
+      if (args.prove !== undefined) {
+        const path = `${base}/log/${args.log ?? "main"}/${encodeURIComponent(args.prove)}`;
+        const proven = await door.call<ProvenEntry>("GET", path);
+        if (args.to !== undefined) {
+          if (proven.proof === null)
+            throw new ClientError("UNUSABLE", "it stands under a signed head in some seconds; try again then");
+          await writeFile(args.to, proven.proof.file);
+        }
+        out.result(proven, entryLine(proven.entry));
+        return exits.done;
+      }
+      const most = Number(args.most);
+      if (!(most >= 1 && most <= 100_000)) throw new ClientError("UNUSABLE", "--most takes 1 to 100000");
+      let left = most;
+      let before: string | null = null;
+      do {
+        const query = new URLSearchParams({
+          limit: String(Math.min(left, 500)),
+          ...(args.case !== undefined && { case: args.case }),
+          ...(args.officer !== undefined && { officer: args.officer }),
+          ...(args.kind !== undefined && { kind: args.kind }),
+          ...(args.log !== undefined && { log: args.log }),
+          ...(before !== null && { before }),
+        });
+        const page: LogPage = await door.call("GET", `${base}/log?${query.toString()}`);
+        for (const one of page.entries) out.result(one, entryLine(one));
+        left -= page.entries.length;
+        before = page.next;
+      } while (before !== null && left > 0);
+      return exits.done;
+    }),
+});
+
+export const ledgerCommand = defineCommand({
+  meta: { name: "ledger", description: "how far the logs are signed, and which states cosigned (oversight)" },
+  args: { json },
+  run: ({ args }) =>
+    command(async () => {
+      const out = output(args.json ?? false);
+      const standing = await (await client()).call<LedgerStanding>("GET", `${base}/ledger`);
+      for (const one of standing.logs) {
+        const by = one.cosigned.map(({ node, size }) => `${node} ${size}`).join(", ") || "-";
+        out.result(one, [one.log, one.size, one.signedAt ?? "not signed yet", `cosigned: ${by}`].join("\t"));
+        if (one.cosignersKnow !== null)
+          out.say(`${one.log}: cosigners have signed ${one.cosignersKnow} leaves, more than are here`);
+      }
+      for (const one of standing.cosigns)
+        out.result(one, ["cosigned for", one.origin, one.size, one.at].join("\t"));
+      for (const { origin, seenAt } of standing.splitViews)
+        out.say(`${origin} showed two histories, seen ${seenAt}`);
+      return standing.splitViews.length === 0 ? exits.done : exits.refused;
+    }),
+});
