@@ -44,7 +44,10 @@ export const logCommand = defineCommand({
         const proven = await door.call<ProvenEntry>("GET", path);
         if (args.to !== undefined) {
           if (proven.proof === null)
-            throw new ClientError("UNUSABLE", "it stands under a signed head in some seconds; try again then");
+            throw new ClientError(
+              "UNUSABLE",
+              "it stands under a signed head in some seconds; try again then",
+            );
           await writeFile(args.to, proven.proof.file);
         }
         out.result(proven, entryLine(proven.entry));

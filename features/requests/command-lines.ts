@@ -14,8 +14,18 @@ export const run = (
   body: (door: Client, out: Out) => Promise<void>,
 ): Promise<void> =>
   command(async () => {
-    await body(await client(), output(asJson ?? false));
-    return exits.done;
+    const out = output(asJson ?? false);
+    try {
+      await body(await client(), out);
+      return exits.done;
+    } catch (fault) {
+      if (!(fault instanceof ClientError) || fault.refusal !== "NEEDS_PERMISSION") throw fault;
+      const { originator, record, what, recipients } = fault.facts;
+      const use = what === "court" ? "--court COURT" : `--to ${String(recipients)}`;
+      out.say(`stopped by the terms of ${String(originator)}; the way out is to ask there:`);
+      out.say(`simpul permission ask ${String(record)} --case CASE ${use} --basis CODE --reason WHY`);
+      throw fault;
+    }
   });
 
 /** What is left of a clock, in whole hours. */

@@ -56,7 +56,9 @@ export const answerWords = {
   ...graded,
 } as const satisfies ArgsDef;
 
-type Given<D extends ArgsDef> = { readonly [K in keyof D]?: D[K] extends { type: "boolean" } ? boolean : string };
+type Given<D extends ArgsDef> = {
+  readonly [K in keyof D]?: (D[K] extends { type: "boolean" } ? boolean : string) | undefined;
+};
 
 const grades = (words: string | undefined): Evaluation => {
   const { source, information } = Evaluation.parse(words ?? "X4");
@@ -79,7 +81,7 @@ async function chosen(
   door: Client,
   from: { case: string; to: string },
   named: readonly string[],
-  words: { readonly handling?: string; readonly grade?: string; readonly link?: string; grants?: GrantTicks },
+  words: Pick<Given<typeof draftWords>, "handling" | "grade" | "link"> & { grants?: GrantTicks },
 ): Promise<{ records: Chosen[]; items: Chosen[] }> {
   if (named.length === 0) return { records: [], items: [] };
   const query = new URLSearchParams({ case: from.case, to: from.to });
@@ -168,11 +170,7 @@ export async function answerFrom(
     recipients: listOf(given.pass) as NodeCode[],
   };
   const { handling, grade } = given;
-  const put = await chosen(door, { case: given.case ?? "", to: from }, named, {
-    ...(handling !== undefined && { handling }),
-    ...(grade !== undefined && { grade }),
-    grants,
-  });
+  const put = await chosen(door, { case: given.case ?? "", to: from }, named, { handling, grade, grants });
   const words = { language: given.language ?? "en", handling: codes(handling), evaluation: grades(grade) };
   const on = new Date().toISOString().slice(0, 10);
   return {

@@ -14,6 +14,7 @@ import {
   run,
   type Out,
 } from "./command-lines.ts";
+import { answerFrom, answerWords, draftFrom, draftWords } from "./command-words.ts";
 import type { AnswerDraft, Preview, RequestHead, RequestView } from "./contract.ts";
 
 export { permissionCommand } from "./command-permission.ts";
@@ -148,6 +149,20 @@ async function deskNamed(door: Client, text: string): Promise<string> {
 }
 
 const subCommands = {
+  draft: defineCommand({
+    meta: { name: "draft", description: "draft a request in a case; --hit takes over what a check found" },
+    args: {
+      ...draftWords,
+      submit: { type: "boolean", description: "put it before the liaison desk at once" },
+      json,
+    },
+    run: ({ args }) =>
+      run(args.json, async (door, out) => {
+        const made = await door.call<{ id: string }>("POST", base, await draftFrom(door, args));
+        if (args.submit === true) await door.call("POST", `${base}/${made.id}/submit`);
+        out.result(made, made.id);
+      }),
+  }),
   new: defineCommand({
     meta: {
       name: "new",
@@ -239,12 +254,15 @@ const subCommands = {
   answer: defineCommand({
     meta: {
       name: "answer",
-      description:
-        "write the answer from a file of JSON (docs: AskAnswer); --submit puts it before whoever releases",
+      description: "write the answer, in flags or from a file; --submit puts it before whoever releases",
     },
     args: {
       id,
-      file: { type: "string", required: true, description: "the answer; - reads standard input" },
+      ...answerWords,
+      file: {
+        type: "string",
+        description: "the whole answer as JSON (docs: AskAnswer); - reads standard input",
+      },
       submit: { type: "boolean", description: "put it before whoever releases" },
       json,
     },
@@ -253,7 +271,7 @@ const subCommands = {
         const saved = await door.call<Pick<AnswerDraft, "id" | "version">>(
           "PUT",
           `${base}/${args.id}/answer`,
-          await readJson(args.file),
+          args.file === undefined ? await answerFrom(door, args.id, args) : await readJson(args.file),
         );
         if (args.submit === true) await door.call("POST", `${base}/${args.id}/answer/submit`);
         out.result(saved, saved.id);

@@ -32,11 +32,20 @@ export const asking: readonly Step[] = [
     title: "Check: two states are asked without being shown what",
     async run(job) {
       const { number } = job.get("case");
-      const said = await job.isRefused("sari", "NEVER_ASKED", "check", number, "--selectors", worker);
+      const law = ["--offence", "trafficking-forced-criminality", "--basis", "untoc-27"];
+      const own = ["check", number, "--selectors", worker, ...law];
+      const said = await job.isRefused("sari", "NEVER_ASKED", ...own);
       job.say(`The worker's own number is never put before another state: ${said}`);
       // The index of a node that was just started is made within seconds.
       const lines = await job.until("a hit in Cambodia and one in the Philippines", async () => {
-        const ask = ["--states", "kh,ph", "--offence", "trafficking-forced-criminality", "--basis", "untoc-27"];
+        const ask = [
+          "--states",
+          "kh,ph",
+          "--offence",
+          "trafficking-forced-criminality",
+          "--basis",
+          "untoc-27",
+        ];
         const asked = await job.does("sari", "check", number, ...ask);
         const both = hitIn(asked, recruiter, "kh") === "hit" && hitIn(asked, wallet, "ph") === "hit";
         if (!both) await new Promise((resolve) => void setTimeout(resolve, 3000));
@@ -46,7 +55,9 @@ export const asking: readonly Step[] = [
       expect(hitIn(lines, wallet, "kh") === "no-hit", "the wallet is not known in kh");
       expect(hitIn(lines, worker, "kh") === undefined, "the worker's number was asked");
       job.made.check = String(lines[0]!["check"]);
-      job.say("Cambodia knows the recruiter's phone, the Philippines know the wallet; neither learned which.");
+      job.say(
+        "Cambodia knows the recruiter's phone, the Philippines know the wallet; neither learned which.",
+      );
     },
   },
   {
@@ -55,7 +66,12 @@ export const asking: readonly Step[] = [
       const { number } = job.get("case");
       const drafted = await job.makes(
         ...(["sari", "request", "draft", number, "--to", "kh", "--hit", job.get("check")] as const),
-        ...["--subject", "EXERCISE: holder of a recruiter's number", "--link", "EXERCISE: recruited the worker"],
+        ...[
+          "--subject",
+          "EXERCISE: holder of a recruiter's number",
+          "--link",
+          "EXERCISE: recruited the worker",
+        ],
         ...["--question", "EXERCISE: who used this number, where and with whom?"],
         ...["--fact", "EXERCISE: a returned worker was recruited by this number in February 2031."],
         ...["--why", "EXERCISE: the private check found it with you.", "--court", "--reads", "en,km"],
@@ -107,7 +123,9 @@ export const asking: readonly Step[] = [
       await job.isRefused("sreymom", "", "request", "release", arrived);
       await job.makes("rithy", "request", "release", arrived, "--reason", "EXERCISE: checked");
       await stands(job, job.get("request"), "answered");
-      job.say("Written by the desk, released by a second person: not for court and not onward without asking.");
+      job.say(
+        "Written by the desk, released by a second person: not for court and not onward without asking.",
+      );
     },
   },
   {
@@ -127,10 +145,13 @@ export const asking: readonly Step[] = [
         expect(!court && onward.length === 0, "more is permitted than Cambodia ticked");
       }
       job.made.recruiter = String(melly["id"]);
-      await job.until("the registration read", async () => {
-        const lines = await job.does("sari", "read", item);
-        return JSON.stringify(lines).includes("លំហាត់") ? true : null;
+      await job.until("the item read", async () => {
+        const items = await job.does("sari", "items", "--case", job.get("case").id);
+        const { reading } = items.find((one) => one["id"] === item) ?? {};
+        return (reading as { detection: string } | undefined)?.detection === "done" ? true : null;
       });
+      const text = JSON.stringify(await job.does("sari", "read", item));
+      expect(text.includes("លំហាត់") && text.includes("2AX-7731"), "the item is not the hotel's list");
       job.say("The hotel's list is read in Khmer; its seal is Cambodia's.");
     },
   },

@@ -40,18 +40,28 @@ async function sha256sum(folder: string): Promise<number | null> {
   });
 }
 
-const verify = async (job: Job, file: string): Promise<number> =>
-  (await job.stage.run("grace", ["verify", file, "--policy", job.file("policy.txt"), "--json"])).code;
+/** How `simpul verify` ends; with what does not hold. */
+async function verify(job: Job, file: string): Promise<{ code: number; says: string }> {
+  const ask = ["verify", file, "--policy", job.file("policy.txt")];
+  const { code, out, err } = await job.stage.run("grace", ask);
+  return { code, says: [...out.split("\n").filter((line) => line.startsWith("NOT OK")), err].join("\n") };
+}
+
+async function isProven(job: Job, file: string, what: string): Promise<void> {
+  const { code, says } = await verify(job, file);
+  expect(code === 0, `${what}: not proven\n${says}`);
+}
 
 export const handingOver: readonly Step[] = [
   {
-    title: "Hand over: the bundle leaves with both items, and is proven under a policy that came apart from it",
+    title:
+      "Hand over: the bundle leaves with both items, and is proven under a policy that came apart from it",
     async run(job) {
       const made = await job.makes("sari", ...bundleArgs(job, "case.zip"));
       expect(made["proven"] === true, "two other states have not cosigned it");
       expect((made["items"] as unknown[]).length === 2, "the bundle does not hold both items");
       await job.makes("sari", "policy", "--to", job.file("policy.txt"));
-      expect((await verify(job, job.file("case.zip"))) === 0, "the bundle is not proven");
+      await isProven(job, job.file("case.zip"), "the bundle");
       job.made.bundle = await unpack(job, "case.zip");
       const sums = await sha256sum(job.made.bundle);
       expect(sums === null || sums === 0, "sha256sum -c does not accept it");
@@ -69,11 +79,11 @@ export const handingOver: readonly Step[] = [
       const changed = Buffer.from(bytes);
       changed[changed.length - 2]! ^= 1;
       await writeFile(path.join(at, name), changed);
-      expect((await verify(job, folder)) === 1, "a changed original passed for proven");
+      expect((await verify(job, folder)).code === 1, "a changed original was not refused");
       const sums = await sha256sum(folder);
       expect(sums === null || sums === 1, "sha256sum -c accepted a changed original");
       await writeFile(path.join(at, name), bytes);
-      expect((await verify(job, folder)) === 0, "whole again it is not proven");
+      await isProven(job, folder, "the bundle, whole again");
       job.say("Refused by simpul verify and by sha256sum -c; whole again it is proven again.");
     },
   },
@@ -99,9 +109,11 @@ export const handingOver: readonly Step[] = [
         const ask = ["log", "--prove", String(entry["id"]), "--to", proof];
         return (await job.stage.run("hendra", ask)).code === 0 ? true : null;
       });
-      expect((await verify(job, proof)) === 0, "the proof of the approval does not hold");
+      await isProven(job, proof, "the approval");
       await job.isRefused("sari", "NOT_FOUND", "log", "--case", number);
-      job.say(`${log.length} acts and reads about ${number}; the log is cosigned by Cambodia and the Philippines.`);
+      job.say(
+        `${log.length} acts and reads about ${number}; the log is cosigned by Cambodia and the Philippines.`,
+      );
     },
   },
 ];

@@ -14,13 +14,36 @@ const json = { type: "boolean", description: "one JSON object a line" } as const
 const base = "/api/evidence";
 const wait = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
+/** HC-6: where another state's terms stop it, the way out, said before the refusal itself. */
+function sayWayOut(
+  fault: ClientError,
+  of: { number: string; to: string },
+  say: (text: string) => void,
+): void {
+  const { originator, items, uses } = fault.facts;
+  say(`stopped by the terms of ${String(originator)}; the way out is to ask there:`);
+  for (const use of String(uses).split(",")) {
+    const wanted = use === "court" ? "--court COURT" : `--to ${of.to}`;
+    say(`simpul permission ask ${String(items)} --case ${of.number} ${wanted} --basis CODE --reason WHY`);
+  }
+}
+
 /** Asks, and shows the second factor where an exercise lets a click stand for it; elsewhere it says where to. */
-async function askOnce(door: Client, of: { id: Id; number: string }, ask: object): Promise<Export> {
+async function askOnce(
+  door: Client,
+  of: { id: Id; number: string },
+  ask: { recipientState: string },
+  say: (text: string) => void,
+): Promise<Export> {
   const call = (): Promise<Export> => door.call<Export>("POST", `${base}/exports`, ask);
   try {
     return await call();
   } catch (fault) {
-    if (!(fault instanceof ClientError) || fault.refusal !== "STEP_UP") throw fault;
+    if (!(fault instanceof ClientError) || fault.refusal !== "STEP_UP") {
+      if (fault instanceof ClientError && fault.refusal === "PERMISSION_NEEDED")
+        sayWayOut(fault, { number: of.number, to: ask.recipientState }, say);
+      throw fault;
+    }
     const proof = { act: "evidence.export", record: of.id };
     await door.call("POST", "/api/access/step-up/exercise", proof).catch((cause: unknown) => {
       const page = `${door.profile.address}/evidence/export?case=${of.id}`;
@@ -97,7 +120,7 @@ export const bundleCommand = defineCommand({
         "GET",
         `/api/cases/${encodeURIComponent(args.case)}`,
       );
-      const one = await askOnce(door, of, {
+      const asked = {
         case: of.id,
         recipient: args.recipient,
         recipientState: args.state,
@@ -105,7 +128,8 @@ export const bundleCommand = defineCommand({
         fields: concealedNames.filter((name) => args.fields.split(",").includes(name)),
         ...(args.items !== undefined && { items: args.items.split(",").map((item) => Id.parse(item)) }),
         ...(args.unproven !== undefined && { unproven: args.unproven }),
-      });
+      };
+      const one = await askOnce(door, of, asked, out.say);
       const ready = await untilReady(door, one.id, out.say);
       await fetchTo(door, ready, args.to);
       out.result(ready, [args.to, `${ready.size ?? 0} B`, ready.digest].join("\t"));
