@@ -43,7 +43,7 @@ async function run(who: Officer, args: readonly string[]): Promise<Ran> {
     clearInterval(signing);
     for (const one of heard) one.mockRestore();
   }
-  return { code: Number(process.exitCode), out, err };
+  return { code: process.exitCode, out, err };
 }
 
 async function cosigned(): Promise<void> {
@@ -75,4 +75,14 @@ test("told of a step that went wrong, it stops with the command and what was sai
   const wrong = job.does("sari", "case", "show", "ID-2031-999999");
   await expect(wrong).rejects.toThrow(/sari: simpul case show ID-2031-999999\nended with 2: .*NOT_FOUND/);
   await expect(job.isRefused("sari", "NOT_FOUND", "whoami")).rejects.toThrow("was not refused");
+});
+
+test("what is named in flags is in the case, or is said to be nothing of it", async () => {
+  const words = ["--subject", "EXERCISE", "--with"];
+  const ask = ["request", "draft", job.get("case"), "--to", "kh", ...words];
+  const said = await job.isRefused("sari", "UNUSABLE", ...ask, "+6285499999999");
+  expect(said).toContain(`+6285499999999 is nothing in ${job.get("case")}`);
+  await job.isRefused("sari", "PROTECTED_PERSON", ...ask, "+6285400002318");
+  const nowhere = ["request", "draft", job.get("case"), "--to", "th", "--subject", "EXERCISE"];
+  await job.isRefused("sari", "found nothing in th", ...nowhere, "--hit", job.get("check"));
 });

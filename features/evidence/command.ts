@@ -23,6 +23,10 @@ const json = { type: "boolean", description: "one JSON object a line" } as const
 const base = "/api/evidence";
 const wait = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
+/** A case by its number, or by its id. */
+const caseId = async (door: Client, ref: string): Promise<Id> =>
+  (await door.call<{ id: Id }>("GET", `/api/cases/${encodeURIComponent(ref)}`)).id;
+
 interface Bytes {
   name: string;
   size: number;
@@ -172,7 +176,7 @@ export const takeInCommand = defineCommand({
   meta: { name: "take-in", description: "hash, sign, send and seal files" },
   args: {
     file: { type: "positional", required: false, description: "files" },
-    case: { type: "string", description: "the case they belong to, by id" },
+    case: { type: "string", description: "the case they belong to, e.g. ID-2031-000417" },
     method: { type: "string", default: "device-export", description: methods.join(", ") },
     paste: { type: "boolean", description: "take the text on standard input" },
     read: { type: "boolean", default: true, description: "wait until it is read" },
@@ -189,7 +193,7 @@ export const takeInCommand = defineCommand({
           ? [await pasted()]
           : await Promise.all(args._.map((file) => fileOf(file, method)));
       if (files.length === 0) return exits.unusable;
-      const into = args.case === undefined ? null : Id.parse(args.case);
+      const into = args.case === undefined ? null : await caseId(door, args.case);
       for (const bytes of files) {
         const sealed = await takeIn(door, bytes, into, out.say);
         const item = args.read
@@ -225,10 +229,11 @@ export const itemsCommand = defineCommand({
     command(async () => {
       const out = output(args.json ?? false);
       const door = await client();
+      const of = args.case === undefined ? null : await caseId(door, args.case);
       let cursor: string | null = null;
       do {
         const query = new URLSearchParams({
-          ...(args.case !== undefined && { case: args.case }),
+          ...(of !== null && { case: of }),
           ...(cursor !== null && { cursor }),
         });
         const page: { items: Item[]; next: string | null } = await door.call(
@@ -310,7 +315,7 @@ export const confirmCommand = defineCommand({
         `${base}/items/${item}/findings`,
       );
       const found = findings.filter((one) => one.id === args.value || one.canonical === args.value);
-      if (found.length === 0) throw new EvidenceRoomError("NOT_FOUND");
+      if (found.length === 0) throw new EvidenceRoomError("NOT_FOUND", { value: args.value });
       const role = holderRoles.find((one): one is HolderRole => one === args.role);
       const [type, ...value] = (args.as ?? "").split(":");
       const really = selectorTypes.find((one): one is SelectorType => one === type);

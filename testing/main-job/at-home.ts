@@ -70,15 +70,14 @@ export const atHome: readonly Step[] = [
         ...["--crime-type", "trafficking-forced-criminality", "--items", job.get("chat")],
         ...["--summary", "LATIHAN: direkrut lewat obrolan, ditahan di Taman Morokot.", "--language", "id"],
       );
-      job.made.case = { id: String(opened["id"]), number: String(opened["number"]) };
-      const { number } = job.get("case");
+      const number = (job.made.case = String(opened["number"]));
       const records = await job.does("sari", "case", "show", number, "--kind", "selector");
       const roles = new Map(records.map((one) => [String(one["canonical"]), one["role"]]));
       for (const [value, role, is] of whose) {
         const [, kept] = [...roles].find(([canonical]) => canonical.endsWith(value)) ?? [];
         expect(kept === role, `${is} is ${String(kept)} in the case, not ${role}`);
       }
-      const items = await job.does("sari", "items", "--case", job.get("case").id);
+      const items = await job.does("sari", "items", "--case", number);
       expect(items.length === 1, "the chat does not lie in its case");
       job.say(`Case ${number} is open with ${whose.length} selectors and the sealed chat.`);
     },

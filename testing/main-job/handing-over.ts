@@ -90,7 +90,7 @@ export const handingOver: readonly Step[] = [
   {
     title: "Look back: who read and did what, why it was allowed, and that the logs hold it",
     async run(job) {
-      const { number } = job.get("case");
+      const number = job.get("case");
       const log = await job.does("hendra", "log", "--case", number, "--most", "2000");
       const kinds = new Set(log.map((one) => one["kind"]));
       for (const kind of ["case.opened", "case.viewed", "evidence.export-asked"])

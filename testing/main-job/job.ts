@@ -51,7 +51,8 @@ const typed = (who: Officer, args: readonly string[]): string =>
 /** What the steps hand on to each other. */
 export interface Made {
   chat: string;
-  case: { id: string; number: string };
+  /** Its number. */
+  case: string;
   check: string;
   request: string;
   reference: string;
@@ -81,7 +82,7 @@ export class Job {
   get<K extends keyof Made>(what: K): Made[K] {
     const found = this.made[what];
     if (found === undefined) throw new Unexpected(`an earlier step made no ${what}`);
-    return found as Made[K];
+    return found;
   }
 
   file(name: string): string {

@@ -4,14 +4,14 @@ import { expect, type Job, type Ran, type Step } from "./job.ts";
 
 /** Lets the case's evidence out for a prosecutor of the Philippines. */
 export const bundleArgs = (job: Job, file: string): string[] => [
-  ...["bundle", job.get("case").number, "--recipient", "Trafficking Prosecutors, Manila (EXERCISE)"],
+  ...["bundle", job.get("case"), "--recipient", "Trafficking Prosecutors, Manila (EXERCISE)"],
   ...["--state", "ph", "--reason", "EXERCISE: letter of request 12/2031", "--to", job.file(file)],
 ];
 
 /** Asks Cambodia for one use of what it gave; gives the question's id. */
 const ask = async (job: Job, records: string, ...use: string[]): Promise<string> => {
   const asked = await job.makes(
-    ...(["sari", "permission", "ask", records, "--case", job.get("case").number, ...use] as const),
+    ...(["sari", "permission", "ask", records, "--case", job.get("case"), ...use] as const),
     ...["--basis", "untoc-27", "--reason", "EXERCISE: the Philippines prosecute the same ring."],
   );
   return String(asked["id"]);
@@ -29,7 +29,7 @@ export const terms: readonly Step[] = [
     title: "Passed on to the Philippines, Cambodia's record is stopped, with the reason and the way out",
     async run(job) {
       const drafted = await job.makes(
-        ...(["sari", "request", "draft", job.get("case").number, "--to", "ph"] as const),
+        ...(["sari", "request", "draft", job.get("case"), "--to", "ph"] as const),
         ...["--with", `${job.get("recruiter")},TY3F8jKXwZxwRF1pGo5wTptPmvdpsfV12Y`],
         ...["--subject", "EXERCISE: holder of a wallet", "--link", "EXERCISE: took the deposits for tickets"],
         ...["--question", "EXERCISE: who paid into this wallet?", "--why", "EXERCISE: the check found it."],
