@@ -224,7 +224,7 @@ function Answer({
       {hit && asking && (
         <>
           <LinkButton
-            to={`/requests/new?check=${view.id}&state=${node}&selector=${selector.record}`}
+            to={`/requests/new?case=${view.case.number}&check=${view.id}&state=${node}&selector=${selector.record}`}
             size="compact-sm"
           >
             {say("checks.ask", { state: state(node) })}

@@ -1,5 +1,6 @@
 // The lists of this room: what we asked, what we are asked, what waits for a second person, permissions; clocks running.
 import { Button, Group, Stack, Text } from "@mantine/core";
+import { useEffect } from "react";
 import type { ReactNode } from "react";
 import {
   DataTable,
@@ -79,6 +80,16 @@ export function Page(): ReactNode {
   ];
   // An investigator asks, the contact point is asked: each finds her own list first.
   if (!second) tabs.sort((a, b) => Number(b.id === "outgoing") - Number(a.id === "outgoing"));
+  const [box] = useAddressValue("box", tabs[0]!.id);
+  const shown: Record<string, number> = {
+    approval: counts.approval + counts.release,
+    permissions: counts["permissions-in"] + counts["permissions-out"],
+  };
+  // Where nothing is read yet, nothing moves: what arrives in an empty list is simply there.
+  const empty = data !== undefined && (shown[box] ?? counts[box as keyof BoxCounts]) === 0;
+  useEffect(() => {
+    if (empty && live.held > 0) show();
+  });
   return (
     <>
       <PageHead

@@ -74,10 +74,8 @@ export function firstDraft(words: Words, known: Known): AskDraft {
     whyThere:
       check === null ? "" : say("requests.new.whyThere", { day, state: words.state(known.to[0] ?? "") }),
     purpose: listed(codes.purposes, check?.purpose) || listed(codes.purposes, known.purpose),
-    legalBasis: listed(
-      codes.legalBases.map((one) => one.code),
-      check?.legalBasis,
-    ),
+    // A check keeps its basis in words; said once, it is not asked again.
+    legalBasis: codes.legalBases.find((one) => one.text !== "" && one.text === check?.legalBasis)?.code ?? "",
     legalBasisText: "",
     urgent: false,
     urgencyReason: null,
