@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { Awaited, HandlingBadge, LongTextField, TextField, useWords } from "@simpul/doors/web";
 import type { Words } from "@simpul/doors/i18n";
+import { sharedKinds } from "../contract.ts";
 import type { Choice, Chosen } from "../contract.ts";
 import { useChoices } from "./data.ts";
 import { Marks } from "./paragraphs.tsx";
@@ -37,7 +38,9 @@ export function Choose(props: ChooseProps): ReactNode {
         const chosenIds = new Set([...props.records, ...props.items].map((one) => one.id as string));
         // A long case is cut to what fits a look; what is chosen never disappears.
         const few = all || text !== "" ? found : found.filter((one, at) => at < 30 || chosenIds.has(one.id));
-        const kinds = [...new Set(few.map((one) => one.kind))];
+        const kinds = [...sharedKinds, "item" as const].filter((kind) =>
+          few.some((one) => one.kind === kind),
+        );
         return (
           <Stack gap="md">
             {records.length + items.length === 0 && <Text>{say("requests.choose.none")}</Text>}

@@ -54,6 +54,8 @@ export const useChoices = (ref: string, to: readonly string[]) =>
         signal,
       }),
     enabled: ref !== "",
+    // A permission may have been granted since it was last asked.
+    staleTime: 0,
   });
 
 export const useReceived = (by: { case?: string; request?: string }, wanted = true) =>

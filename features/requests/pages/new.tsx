@@ -111,7 +111,7 @@ function Begin({ onMade }: { onMade: (id: string) => void }): ReactNode {
         {() => null}
       </Awaited>
     );
-  if (choices.isPending || (check !== "" && checkQuery.isPending))
+  if (!choices.isFetchedAfterMount || (check !== "" && checkQuery.isPending))
     return <Progress says={words.say("web.loading")} part={null} />;
   const first = firstDraft(words, {
     view: caseQuery.data,

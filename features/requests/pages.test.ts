@@ -1,0 +1,297 @@
+// Asking, answering and permission as officers of three states do it, each in a browser of her own, on real nodes.
+import { numbers } from "@simpul/demo";
+import { nations, type Nation } from "@simpul/testing";
+import { axe, openBrowser, picture, widths } from "@simpul/testing/browser";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { RequestHead } from "./contract.ts";
+import { caseNamed, until } from "./testing.ts";
+import say from "./words/en.json" with { type: "json" };
+
+let id: Nation, kh: Nation, ph: Nation;
+let browser: Browser;
+let ours: string;
+/** The selector of hers that Cambodia holds too. */
+let phone: string;
+let sari: Page, sreymom: Page, sophea: Page, rithy: Page;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  ({ id, kh, ph } = await nations("id", "kh", "ph"));
+  const at = await id.as("sari");
+  const opened = await at.must<{ number: string }>("POST", "/api/cases", {
+    title: "EXERCISE: offers to a returned worker",
+    crimeType: "trafficking-forced-criminality",
+    summary: "EXERCISE. A returned worker was recruited by a number in a chat.",
+    summaryLanguage: "en",
+  });
+  ours = opened.number;
+  const made = await at.must<{ id: string }>("POST", `/api/cases/${ours}/records/selector`, {
+    fields: { type: "phone", written: numbers.recruiterPhone, role: "suspect", subject: null },
+  });
+  phone = made.id;
+  sari = await enter(id, "sari");
+  [sophea, sreymom, rithy] = [
+    await enter(kh, "sophea"),
+    await enter(kh, "sreymom"),
+    await enter(kh, "rithy"),
+  ];
+}, 180_000);
+afterAll(() => browser.close());
+
+/** An officer at her node, in English so that the test reads. */
+async function enter(nation: Nation, officer: string): Promise<Page> {
+  const context = await browser.newContext({
+    locale: "en-GB",
+    viewport: { width: widths.desk, height: 900 },
+  });
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  await page.goto(nation.web.address);
+  await page.locator(`[data-officer="${officer}"]`).click();
+  await page.getByRole("navigation").first().waitFor();
+  await page.request.patch(`${nation.web.address}/api/access/session`, {
+    data: { language: "en" },
+    headers: { origin: nation.web.address, "x-simpul": "page" },
+  });
+  return page;
+}
+
+/** On a machine that is busy with all the others. */
+const slow = { timeout: 15_000 };
+
+const press = (page: Page, name: string | RegExp): Promise<void> =>
+  page.getByRole("button", { name, exact: typeof name === "string" }).click();
+const pick = async (page: Page, label: string | RegExp, option: string | RegExp): Promise<void> => {
+  await page.getByRole("combobox", { name: label }).click();
+  await page.getByRole("option", { name: option }).click();
+};
+
+/** The red button: exactly what they will see, the reason where one is asked, the second factor where one is due. */
+async function leave(page: Page, label: RegExp, reason: string | null): Promise<void> {
+  await press(page, label);
+  // Beside it stands, for a moment, the one of the second factor.
+  const dialog = page.getByRole("dialog").filter({ hasText: "Exactly what they will see" });
+  if (reason !== null) await dialog.getByLabel("Why does this leave the state?").fill(reason);
+  await dialog.getByRole("button", { name: label }).click();
+  if (reason !== null) await press(page, "EXERCISE: confirm with a click");
+  await dialog.waitFor({ state: "detached" });
+}
+
+/** Both widths, looked at by axe and kept as a picture. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const width of Object.values(widths)) {
+    await picture(page, `requests-${name}`, width);
+    expect(await axe(page), `${name} at ${width}`).toEqual([]);
+  }
+  await page.setViewportSize({ width: widths.desk, height: 900 });
+}
+
+const listed = async (nation: Nation, who: Page, box: string): Promise<RequestHead[]> => {
+  const answer = await who.request.get(`${nation.web.address}/api/requests?box=${box}`);
+  return ((await answer.json()) as { requests: RequestHead[] }).requests;
+};
+
+test(
+  "she asks Cambodia from her case and types no more than the house does not know",
+  { timeout: 120_000 },
+  async () => {
+    await sari.goto(`${id.web.address}/requests/new?case=${ours}&state=kh&selector=${phone}`);
+    await sari.getByText("Cambodia", { exact: true }).first().waitFor();
+    await press(sari, "Continue");
+    // The subject and the question stand already; the subject names nobody (MSG-1).
+    await expect.poll(() => sari.getByLabel(say["requests.subject"]).inputValue(), slow).toContain("Phone");
+    expect(await sari.getByLabel(say["requests.subject"]).inputValue()).not.toContain("62");
+    await press(sari, "Continue");
+    await press(sari, say["requests.facts.summary"]);
+    await sari.getByLabel(say["requests.whyThere"]).fill("EXERCISE: the offers name a hotel in Phnom Penh.");
+    await press(sari, "Continue");
+    await expect.poll(() => sari.getByRole("checkbox").first().isChecked(), slow).toBe(true);
+    await look(sari, "choose");
+    await press(sari, "Continue");
+    await sari.getByLabel(say["requests.urgency.danger-to-life"]).check();
+    await pick(sari, say["requests.legalBasis"], /UNTOC/);
+    await press(sari, "Continue");
+    await sari.getByText("Check your answers").waitFor();
+    await look(sari, "check");
+    await press(sari, say["requests.submit"]);
+    await sari.waitForURL(/\/requests\/[0-9a-f-]{36}$/);
+    // What she wrote she cannot let go herself.
+    await sari.getByText(say["requests.state.submitted"]).first().waitFor();
+    expect(await sari.getByRole("button", { name: /Approve and send/ }).count()).toBe(0);
+  },
+);
+
+test(
+  "the liaison desk sees exactly what leaves; in Cambodia it arrives by itself, with its clock",
+  { timeout: 120_000 },
+  async () => {
+    await sophea.goto(`${kh.web.address}/requests`);
+    await sophea.getByText(say["requests.empty.incoming"]).waitFor();
+    const agus = await enter(id, "agus");
+    await agus.goto(`${id.web.address}/requests?box=approval`);
+    await agus.getByRole("table").getByRole("link").first().click();
+    await agus.getByRole("heading", { name: "Exactly what they will see" }).waitFor();
+    await look(agus, "approve");
+    await leave(agus, /Approve and send to Cambodia/, "EXERCISE: needed for the case");
+    // Nothing moves under the reader's eyes; a count says that something came.
+    await sophea.getByRole("button", { name: /show/ }).click();
+    const row = sophea.getByRole("table").getByRole("row").last();
+    await row.getByText(/ left$/).waitFor();
+    await look(sophea, "arrived");
+    await row.getByRole("link").click();
+    await sophea.getByText(say["requests.clock.stops"]).waitFor();
+    await look(sophea, "incoming");
+    expect(await sophea.content()).not.toContain(ours);
+    await pick(sophea, say["requests.desk"], /ការិយាល័យករណីខេត្ត/);
+    await press(sophea, say["requests.act.assign.send"]);
+    await sophea.getByText(say["requests.state.in-work"]).first().waitFor();
+    await sari.getByText(say["requests.state.in-work"]).first().waitFor();
+  },
+);
+
+test(
+  "the desk asks back and the clock stands still; the reply lets it run on",
+  { timeout: 120_000 },
+  async () => {
+    const [came] = await listed(kh, sophea, "incoming");
+    await sreymom.goto(`${kh.web.address}/requests/${came!.id}`);
+    await sreymom.getByText(say["requests.act.clarify"], { exact: true }).click();
+    await sreymom.getByLabel(say["requests.act.clarify.text"]).fill("EXERCISE: which month?");
+    await leave(sreymom, /^Ask Indonesia$/, null);
+    await sari.getByText(say["requests.clock.stopped"]).first().waitFor();
+    await sari.getByText(say["requests.act.clarification"], { exact: true }).click();
+    await look(sari, "asked-back");
+    await sari.getByLabel(say["requests.act.clarification.text"]).fill("EXERCISE: February.");
+    await leave(sari, /^Reply to Cambodia$/, null);
+    await sreymom
+      .getByText(/ left$/)
+      .first()
+      .waitFor();
+    await sreymom.getByRole("tab", { name: say["requests.side.flow"] }).click();
+    await sreymom.getByText("EXERCISE: February.").first().waitFor();
+    await look(sreymom, "flow");
+  },
+);
+
+test(
+  "the desk answers with records on its terms, a second person releases, and she reads it",
+  { timeout: 180_000 },
+  async () => {
+    const [came] = await listed(kh, sophea, "incoming");
+    const theirs = await caseNamed(await kh.as("sreymom"), "សណ្ឋាគារ");
+    await sreymom.goto(`${kh.web.address}/requests/${came!.id}/answer`);
+    await sreymom.getByLabel(say["requests.outcome.full"]).check();
+    await pick(sreymom, say["requests.answer.case"], new RegExp(theirs.number));
+    await look(sreymom, "answer-kind");
+    await press(sreymom, "Continue");
+    await sreymom.getByRole("checkbox", { name: /Melly/ }).check();
+    await sreymom.getByRole("checkbox", { name: /1702/ }).check();
+    await look(sreymom, "answer-records");
+    await press(sreymom, "Continue");
+    await sreymom.getByLabel(say["requests.answer.words"]).fill("EXERCISE: registered on 5 February.");
+    // EV-3: nothing is graded by itself.
+    await sreymom
+      .getByText(/Not evaluated/)
+      .first()
+      .waitFor();
+    await press(sreymom, "Continue");
+    await sreymom.getByLabel(say["requests.sources.own-cases"]).check();
+    await press(sreymom, "Continue");
+    await press(sreymom, say["requests.answer.submit"]);
+    await sreymom.waitForURL(/\/requests\/[0-9a-f-]{36}$/);
+    expect(await sreymom.getByRole("button", { name: /Release/ }).count()).toBe(0);
+    await rithy.goto(`${kh.web.address}/requests?box=approval&what=release`);
+    await rithy.getByRole("table").getByRole("link").first().click();
+    await rithy.getByRole("heading", { name: "Exactly what they will see" }).waitFor();
+    await look(rithy, "release");
+    await leave(rithy, /Release to Indonesia/, "EXERCISE: within the request");
+
+    await sari.getByRole("tab", { name: /Answer/ }).click();
+    await sari.getByText(say["requests.may.title"]).first().waitFor();
+    await sari.getByText("Ask Cambodia before passing it on").first().waitFor();
+    await look(sari, "answer");
+    await sari.goto(`${id.web.address}/cases/${ours}/abroad`);
+    await sari.getByRole("link", { name: "Melly" }).click();
+    await sari.getByRole("heading", { level: 1, name: "Melly" }).waitFor();
+    await look(sari, "received");
+  },
+);
+
+test(
+  "passing it on to the Philippines is stopped, with whom to ask; Cambodia grants, and then it works",
+  { timeout: 180_000 },
+  async () => {
+    await sari.getByRole("link", { name: say["requests.pass"] }).click();
+    await pick(sari, say["requests.to"], "Philippines");
+    await sari.keyboard.press("Escape");
+    await press(sari, "Continue");
+    await sari.getByRole("textbox", { name: "Question 1" }).fill("EXERCISE: who used the number?");
+    await sari.getByLabel(say["requests.subject"]).fill("EXERCISE: user of a number");
+    await press(sari, "Continue");
+    await sari.getByLabel(/^Facts/).fill("EXERCISE: a recruiter used it.");
+    await sari.getByLabel(say["requests.whyThere"]).fill("EXERCISE: calls to Manila.");
+    await press(sari, "Continue");
+    await sari.getByText("Melly may not be passed on to Philippines yet").waitFor();
+    await look(sari, "stopped");
+    await sari.getByRole("link", { name: "Ask Cambodia for permission" }).first().click();
+    await sari.getByLabel(say["requests.permission.reason"]).fill("EXERCISE: they can name the user.");
+    await look(sari, "permission-new");
+    await leave(sari, /^Ask Cambodia$/, null);
+    await sari.getByText(say["requests.silence"]).first().waitFor();
+
+    await rithy.goto(`${kh.web.address}/requests?box=permissions`);
+    await rithy.getByRole("table").getByRole("link").first().click();
+    await look(rithy, "permission");
+    await rithy.getByLabel(say["requests.decision.grant"], { exact: true }).check();
+    await leave(rithy, /Decide and tell Indonesia/, "EXERCISE: agreed");
+
+    await sari.getByRole("link", { name: "Pass on to Philippines" }).click();
+    await press(sari, "Continue");
+    await sari.getByLabel(say["requests.subject"]).waitFor();
+    await press(sari, "Continue");
+    await sari.getByLabel(/^Facts/).fill("EXERCISE: a recruiter used it.");
+    await sari.getByLabel(say["requests.whyThere"]).fill("EXERCISE: calls to Manila.");
+    await press(sari, "Continue");
+    await expect.poll(() => sari.getByRole("checkbox", { name: /Melly/ }).isChecked(), slow).toBe(true);
+    await press(sari, "Continue");
+    await pick(sari, say["requests.legalBasis"], /UNTOC/);
+    await press(sari, "Continue");
+    await press(sari, say["requests.submit"]);
+    await sari.waitForURL(/\/requests\/[0-9a-f-]{36}$/);
+    const putri = await enter(id, "putri");
+    await putri.goto(sari.url());
+    await leave(putri, /Approve and send to Philippines/, "EXERCISE: permitted by Cambodia");
+    // The permission travels along, and the Philippines see whose it is.
+    const grace = await enter(ph, "grace");
+    const [arrived] = await until(
+      () => listed(ph, grace, "incoming"),
+      (seen) => seen.length > 0,
+    );
+    await grace.goto(`${ph.web.address}/requests/${arrived!.id}`);
+    await grace.getByText("Belongs to Cambodia").waitFor();
+    await grace.getByText("Permitted: Indonesia may pass it on to Philippines").waitFor();
+    await look(grace, "passed-on");
+  },
+);
+
+test(
+  "every list is free of what axe finds, with something in it and empty",
+  { timeout: 180_000 },
+  async () => {
+    for (const box of ["incoming", "outgoing", "approval", "permissions"]) {
+      await rithy.goto(`${kh.web.address}/requests?box=${box}`);
+      await rithy.getByRole("tabpanel").waitFor();
+      await rithy.waitForLoadState("networkidle");
+      await look(rithy, `list-${box}`);
+    }
+    await rithy.emulateMedia({ colorScheme: "dark" });
+    const [came] = await listed(kh, rithy, "incoming");
+    for (const tab of ["", "?tab=answers", "?tab=flow", "?tab=history"]) {
+      await rithy.goto(`${kh.web.address}/requests/${came!.id}${tab}`);
+      await rithy.getByRole("heading", { level: 1 }).waitFor();
+      await rithy.waitForLoadState("networkidle");
+      await look(rithy, `dark${tab.replace("?tab=", "-")}`);
+    }
+  },
+);
