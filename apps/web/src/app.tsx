@@ -2,29 +2,22 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import type { ReactNode } from "react";
 import { pickLocale } from "@simpul/doors/i18n";
 import type { Words } from "@simpul/doors/i18n";
-import {
-  api,
-  createQueries,
-  cssVariables,
-  Problem,
-  SessionProvider,
-  theme,
-  WordsProvider,
-} from "@simpul/doors/web";
-import type { Door, Room, SignInProps } from "@simpul/doors/web";
+import { api, createQueries, cssVariables, Problem, theme, WordsProvider } from "@simpul/doors/web";
+import type { Door, SignInProps } from "@simpul/doors/web";
 import { firstLocale, loadWords } from "./languages.ts";
 import { nonce } from "./nonce.ts";
-import { createRoomRouter } from "./router.tsx";
 import { useStanding } from "./session.ts";
 
 const queries = createQueries();
+/** The frame and its rooms: nobody waits for them before she has signed in. */
+const loadHouse = () => import("./house.tsx");
+const House = lazy(async () => ({ default: (await loadHouse()).House }));
 
-export function App({ rooms, door }: { rooms: readonly Room[]; door: Door }): ReactNode {
+export function App({ door }: { door: Door }): ReactNode {
   return (
     <MantineProvider
       theme={theme}
@@ -33,20 +26,18 @@ export function App({ rooms, door }: { rooms: readonly Room[]; door: Door }): Re
       getStyleNonce={() => nonce}
     >
       <QueryClientProvider client={queries}>
-        <Inside rooms={rooms} door={door} />
+        <Inside door={door} />
         <Notifications position="bottom-left" limit={4} />
       </QueryClientProvider>
     </MantineProvider>
   );
 }
 
-function Inside({ rooms, door }: { rooms: readonly Room[]; door: Door }): ReactNode {
+function Inside({ door }: { door: Door }): ReactNode {
   const [words, setWords] = useState<Words | null>(null);
   const [chosen, choose] = useState(firstLocale);
   const { standing, ask } = useStanding(door);
   const language = standing.kind === "signed-in" ? pickLocale([standing.door.session.language]) : chosen;
-  const router = useMemo(() => createRoomRouter(rooms), [rooms]);
-
   useEffect(() => {
     let current = true;
     void loadWords(language).then((loaded) => {
@@ -62,10 +53,9 @@ function Inside({ rooms, door }: { rooms: readonly Room[]; door: Door }): ReactN
   return (
     <WordsProvider words={words}>
       {standing.kind === "signed-in" ? (
-        <SessionProvider door={standing.door}>
-          <RouterProvider router={router} />
-          <door.Beside />
-        </SessionProvider>
+        <Suspense fallback={null}>
+          <House of={standing.door} door={door} />
+        </Suspense>
       ) : standing.kind === "nobody" ? (
         <SignIn door={door} onSignedIn={ask} onLanguage={(to) => choose(pickLocale([to]))} />
       ) : (
@@ -83,6 +73,9 @@ function SignIn({ door, ...rest }: { door: Door } & Omit<SignInProps, "node">): 
   const Page = useMemo(() => lazy(async () => ({ default: (await door.signIn()).Page })), [door]);
   useEffect(() => {
     api.get<SignInProps["node"]>("/api/access/door").then(setNode, setFault);
+    // While she looks for her passkey.
+    const soon = setTimeout(() => void loadHouse(), 1500);
+    return () => clearTimeout(soon);
   }, []);
   if (fault !== null) return <Problem fault={fault} again={() => location.reload()} />;
   if (node === null) return null;

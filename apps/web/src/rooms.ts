@@ -9,8 +9,6 @@ import { oversightRoom } from "@simpul/features/oversight/page.tsx";
 import { peersRoom } from "@simpul/features/peers/page.tsx";
 import { requestsRoom } from "@simpul/features/requests/page.tsx";
 
-export { door } from "@simpul/features/access/page.tsx";
-
 export const rooms: readonly Room[] = [
   inboxRoom,
   checksRoom,
