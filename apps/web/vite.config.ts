@@ -26,18 +26,25 @@ function catalogueFolders(): string[] {
     });
 }
 
-/** One file per language (`virtual:words/km`) of all catalogues, so that a slow line asks once. */
+/** What is said before somebody signed in. */
+const atTheDoor = /(packages\/doors|features\/access)\//;
+
+/**
+ * Two files per language: what the door says (`virtual:words/km`), and the rest (`virtual:words-inside/km`), so that a
+ * slow line waits for the door alone and then asks once.
+ */
 function words(): Plugin {
-  const prefix = "virtual:words/";
   return {
     name: "simpul-words",
-    resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : null),
+    resolveId: (id) => (/^virtual:words(-inside)?\//.test(id) ? `\0${id}` : null),
     load(id) {
-      if (!id.startsWith(`\0${prefix}`)) return null;
-      const locale = id.slice(prefix.length + 1);
+      const asked = /^\0virtual:words(-inside)?\/(.+)$/.exec(id);
+      if (asked === null) return null;
+      const inside = asked[1] !== undefined;
+      const locale = asked[2]!;
       if (!(locales as readonly string[]).includes(locale)) return null;
       const all: Record<string, string> = {};
-      for (const folder of catalogueFolders()) {
+      for (const folder of catalogueFolders().filter((one) => atTheDoor.test(one) !== inside)) {
         const file = path.join(folder, `${locale}.json`);
         this.addWatchFile(file);
         Object.assign(all, JSON.parse(readFileSync(file, "utf8")));

@@ -34,22 +34,24 @@ export function App({ door }: { door: Door }): ReactNode {
 }
 
 function Inside({ door }: { door: Door }): ReactNode {
-  const [words, setWords] = useState<Words | null>(null);
+  const [spoken, setWords] = useState<{ words: Words; whole: boolean } | null>(null);
   const [chosen, choose] = useState(firstLocale);
   const { standing, ask } = useStanding(door);
   const language = standing.kind === "signed-in" ? pickLocale([standing.door.session.language]) : chosen;
+  const whole = standing.kind === "signed-in";
   useEffect(() => {
     let current = true;
-    void loadWords(language).then((loaded) => {
-      if (current) setWords(loaded);
+    void loadWords(language, whole).then((words) => {
+      if (current) setWords({ words, whole });
     });
     return () => {
       current = false;
     };
-  }, [language]);
+  }, [language, whole]);
 
   // Nothing is said before its words are there; that is a few milliseconds on the own node's line.
-  if (words === null || standing.kind === "asking") return null;
+  if (spoken === null || standing.kind === "asking" || (whole && !spoken.whole)) return null;
+  const { words } = spoken;
   return (
     <WordsProvider words={words}>
       {standing.kind === "signed-in" ? (

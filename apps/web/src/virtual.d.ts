@@ -1,5 +1,5 @@
 // What vite.config.ts makes: one catalogue per language.
-declare module "virtual:words/*" {
+declare module "virtual:words*" {
   const catalogue: Readonly<Record<string, string>>;
   export default catalogue;
 }

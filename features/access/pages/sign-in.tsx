@@ -11,13 +11,16 @@ import {
   Title,
   UnstyledButton,
 } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { localeFacts, locales } from "@simpul/doors/i18n";
-import { api, NameText, Problem, TextField, useWords } from "@simpul/doors/web";
+import { api, NameText, Problem, useWords } from "@simpul/doors/web";
 import type { SignInProps } from "@simpul/doors/web";
 import type { ExerciseOfficer } from "../contract.ts";
 import { enrolByCode, signInByPasskey, thisDevice, wasCancelled } from "./passkey.tsx";
+
+// A first passkey is made once; the door need not carry the field for it.
+const Enrol = lazy(async () => ({ default: (await import("./enrol.tsx")).Enrol }));
 
 export function Page({ node, onSignedIn, onLanguage }: SignInProps): ReactNode {
   const { say, locale, state } = useWords();
@@ -78,10 +81,12 @@ export function Page({ node, onSignedIn, onLanguage }: SignInProps): ReactNode {
           </Button>
         </Group>
         {enrolling && (
-          <Enrol
-            busy={busy === "enrol"}
-            onCode={(code) => void enter("enrol", () => enrolByCode(code, thisDevice()))}
-          />
+          <Suspense fallback={null}>
+            <Enrol
+              busy={busy === "enrol"}
+              onCode={(code) => void enter("enrol", () => enrolByCode(code, thisDevice()))}
+            />
+          </Suspense>
         )}
         {node.exercise && (
           <Officers
@@ -98,34 +103,6 @@ export function Page({ node, onSignedIn, onLanguage }: SignInProps): ReactNode {
         )}
       </Stack>
     </main>
-  );
-}
-
-function Enrol({ busy, onCode }: { busy: boolean; onCode: (code: string) => void }): ReactNode {
-  const { say } = useWords();
-  const [code, setCode] = useState("");
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        onCode(code);
-      }}
-    >
-      <Group align="flex-end">
-        <TextField
-          label={say("access.enrol.code")}
-          hint={say("access.enrol.hint")}
-          value={code}
-          onChange={setCode}
-          maxLength={40}
-          required
-          autoFocus
-        />
-        <Button type="submit" loading={busy} disabled={code.trim() === ""}>
-          {say("access.enrol.act")}
-        </Button>
-      </Group>
-    </form>
   );
 }
 
