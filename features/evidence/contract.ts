@@ -503,8 +503,8 @@ export interface ItemProof {
   statements: string[];
   /** Only those that the originator shows: how the file is called, and under which authority it was taken. */
   disclosures: string[];
-  /** Ed25519 of the device that acquired it, raw, base64url. */
-  deviceKey: string;
+  /** The originator's signed word for the device that acquired it (DSSE, JSON text). */
+  device: string;
 }
 
 /** An item that another state handed over, before its bytes are here. */

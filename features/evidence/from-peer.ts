@@ -1,13 +1,14 @@
 // Items that cross a border: leaving with their proof, arriving as sealed evidence whose story is checked first.
-import { AgeIdentity, checkChain, concealedNames, statementDigest } from "@simpul/evidence";
+import { AgeIdentity, checkChain, concealedNames, payloadType, statementDigest } from "@simpul/evidence";
+import { readDevice, writeDevice, type DeviceWord } from "@simpul/evidence/bundle";
 import { Evaluation, type Digest, type Id, type NodeCode } from "@simpul/model";
-import { parseSignedStatement, type SignedStatement } from "@simpul/seal";
-import type { Writer } from "@simpul/store";
+import { parseSignedStatement, signStatement, verifyStatement, type SignedStatement } from "@simpul/seal";
+import type { Reader, Writer } from "@simpul/store";
 import { BlobError } from "@simpul/store/blobs";
 import { nodeVerifying } from "@simpul/store/keys";
 import { sql } from "kysely";
 import { EvidenceRoomError, type ArrivingItem, type ItemProof, type ItemsForOthers } from "./contract.ts";
-import { addEvent, chainKeysOf, chainOf, payloadOf, signEvent } from "./custody.ts";
+import { addEvent, chainOf, payloadOf, signEvent } from "./custody.ts";
 import { nodeAge } from "./engine.ts";
 import { encrypting, keyContext, openSealed, readBack } from "./intake/seal.ts";
 import { someItems } from "./items.ts";
@@ -56,16 +57,38 @@ async function depart(
     .select("disclosures")
     .where("id", "=", item)
     .executeTakeFirstOrThrow();
-  const device = deviceOf(chain);
-  const key = (await chainKeysOf(node, tx, item, chain)).device(device)[0];
-  if (key === undefined) throw new EvidenceRoomError("PROOF_DOES_NOT_HOLD", { why: "no device key" });
+  const device = await deviceWord(node, tx, item, deviceOf(chain));
+  if (device === null) throw new EvidenceRoomError("PROOF_DOES_NOT_HOLD", { why: "no device key" });
   return {
     statements: chain.map((signed) => JSON.stringify(signed)),
     disclosures: row.disclosures.filter((text) =>
       (shown as readonly string[]).includes((JSON.parse(text) as [string, string, string])[1]),
     ),
-    deviceKey: Buffer.from(key).toString("base64url"),
+    device,
   };
+}
+
+/** This node's word for one of its devices, or the one with which a peer's item came. Null where nobody knows it. */
+export async function deviceWord(
+  node: Pick<EvidenceNode, "code" | "devices" | "signer">,
+  db: Pick<Reader, "rows">,
+  item: Id,
+  device: Id,
+): Promise<string | null> {
+  const { rows } = await sql<{ device_word: string }>`select device_word from simpul.evidence_origins
+    where item_id = ${item}`.execute(db.rows);
+  if (rows[0] !== undefined) return rows[0].device_word;
+  const key = await node.devices.keyOf(device);
+  if (key === null) return null;
+  const word = writeDevice({
+    device,
+    officer: key.officer,
+    node: node.code,
+    publicKey: key.publicKey,
+    from: key.addedAt.toISOString(),
+    revokedAt: key.revokedAt?.toISOString() ?? null,
+  });
+  return JSON.stringify(await signStatement(payloadType, word, [node.signer], nodeVerifying));
 }
 
 function deviceOf(chain: readonly SignedStatement[]): Id {
@@ -81,6 +104,7 @@ interface Proven {
   method: string;
   takenAt: Date;
   nodeKeys: Record<string, string>;
+  deviceKey: Uint8Array;
 }
 
 /** The whole story, checked against keys that two persons confirmed; throws `PROOF_DOES_NOT_HOLD` with what is wrong. */
@@ -105,11 +129,14 @@ async function prove(node: ReceivingNode, arriving: ArrivingItem): Promise<Prove
     const key = code === node.code ? node.nodeKeys[0] : await node.peerKey(code);
     if (key) keys.set(code, key);
   }
+  const word = await believedDevice(arriving, keys.get(arriving.originator)).catch((cause: unknown) => {
+    throw wrong("the word for its device", cause);
+  });
   const checked = await checkChain(
     nodeVerifying,
     {
       node: (code) => (keys.has(code) ? [keys.get(code)!] : []),
-      device: () => [Buffer.from(arriving.proof.deviceKey, "base64url")],
+      device: (id) => (id === word.device ? [word.publicKey] : []),
     },
     chain,
   );
@@ -124,6 +151,7 @@ async function prove(node: ReceivingNode, arriving: ArrivingItem): Promise<Prove
   if (original !== arriving.digest || facts.size !== arriving.size) throw wrong("other bytes");
   return {
     chain,
+    deviceKey: word.publicKey,
     head: last.digest,
     method: facts.method,
     takenAt: new Date(facts.takenAt),
@@ -131,6 +159,15 @@ async function prove(node: ReceivingNode, arriving: ArrivingItem): Promise<Prove
       [...keys].map(([code, key]) => [code, Buffer.from(key).toString("base64url")]),
     ),
   };
+}
+
+/** What the originator signed about the device; throws unless it did. */
+async function believedDevice(arriving: ArrivingItem, key: Uint8Array | undefined): Promise<DeviceWord> {
+  const signed = parseSignedStatement(arriving.proof.device);
+  await verifyStatement(signed, key === undefined ? [] : [key], nodeVerifying);
+  const word = readDevice(payloadOf(signed));
+  if (word.node !== arriving.originator) throw new EvidenceRoomError("PROOF_DOES_NOT_HOLD");
+  return word;
 }
 
 async function takeIn(
@@ -263,9 +300,9 @@ async function insertItem(
     .insertInto("simpul.evidence_readings")
     .values({ item_id: id, state: "waiting", changed_at: tx.at })
     .execute();
-  await sql`insert into simpul.evidence_origins (item_id, node, from_node, node_keys, device_key, at)
+  await sql`insert into simpul.evidence_origins (item_id, node, from_node, node_keys, device_key, device_word, at)
     values (${id}, ${originator}, ${from}, ${JSON.stringify(proven.nodeKeys)}::jsonb,
-      ${Buffer.from(arriving.proof.deviceKey, "base64url")}, ${tx.at})`.execute(tx.rows);
+      ${Buffer.from(proven.deviceKey)}, ${arriving.proof.device}, ${tx.at})`.execute(tx.rows);
   tx.note("evidence.received", { id, digest: head, from, ...(arriving.case && { case: arriving.case }) });
   await tx.enqueue({ kind: "evidence.read", payload: { item: id }, key: id });
 }

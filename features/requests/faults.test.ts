@@ -327,7 +327,7 @@ describe("an envelope", () => {
       mediaType: "text/plain",
       size: 3,
       digest: "0".repeat(64),
-      proof: { statements: ["{}", "{}"], disclosures: [], deviceKey: "A".repeat(43) },
+      proof: { statements: ["{}", "{}"], disclosures: [], device: "{}" },
     };
     expect(await refused(envelope({ items: [item] }))).toBe("BAD_BODY");
   });

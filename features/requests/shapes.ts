@@ -253,7 +253,7 @@ const item = z.strictObject({
   proof: z.strictObject({
     statements: z.array(z.string().max(131_072)).min(2).max(2000),
     disclosures: z.array(z.string().max(8000)).max(20),
-    deviceKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+    device: z.string().max(16_384),
   }),
 });
 

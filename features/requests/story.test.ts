@@ -2,13 +2,19 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { createInflateRaw } from "node:zlib";
+import { verifyBundle } from "@simpul/evidence/bundle";
+import { zipSource } from "@simpul/evidence/bag";
+import { nodeVerifying } from "@simpul/store/keys";
 import { runCommand } from "citty";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { signInCommand } from "../access/command.ts";
 import type { SessionView } from "../access/contract.ts";
 import type { CaseHead } from "../cases/contract.ts";
-import type { Item, Story } from "../evidence/contract.ts";
+import type { Export, Item, Story, TrustPolicy } from "../evidence/contract.ts";
 import { takeInCommand } from "../evidence/command.ts";
 import type { InboxView } from "../inbox/contract.ts";
 import type {
@@ -310,10 +316,24 @@ test("passed on to a third state it is stopped, with the reason, the originator 
   });
 });
 
-test("court use waits for its own permission, and ends with its period", async () => {
+/** The case's foreign item for our own court. */
+const court = () => ({
+  case: ours.id,
+  items: [item],
+  recipient: "EXERCISE: Pengadilan Negeri",
+  recipientState: "id",
+  reason: "EXERCISE",
+  fields: ["fileName"],
+});
+
+test("court use waits for its own permission, and the bundle stops until then", async () => {
   const terms = async () =>
     (await rina.must<Held>("GET", `/api/requests/received?case=${ours.number}`)).items[0]!.may.court;
   expect(await terms()).toBe(false);
+  expect(await rina.ask("POST", "/api/evidence/exports", court())).toMatchObject({
+    status: 403,
+    body: { error: { code: "PERMISSION_NEEDED", facts: { originator: "kh", uses: "court", items: item } } },
+  });
   const { id: permission } = await rina.must<{ id: string }>("POST", "/api/requests/permissions", {
     case: ours.number,
     records: [item],
@@ -343,6 +363,39 @@ test("court use waits for its own permission, and ends with its period", async (
   await rithy.must("POST", `/api/requests/permissions/${permission}/decide`, { ...past, notAfter: day });
   await until(terms, (permitted) => permitted);
 });
+
+test("permitted, it goes into a bundle that proves both states' part and carries the permission", async () => {
+  await prove(rina, "evidence.export", ours.id);
+  const { id: made } = await rina.must<Export>("POST", "/api/evidence/exports", court());
+  await until(
+    async () => {
+      await id.node.ledger.sequence(true);
+      await id.node.peering.cosign();
+      return rina.must<Export>("GET", `/api/evidence/exports/${made}`);
+    },
+    (seen) => seen.state === "ready" || seen.state === "failed",
+    60,
+  ).then((seen) => expect(seen).toMatchObject({ state: "ready", proven: true }));
+  const zip = Buffer.from(
+    await (
+      await fetch(`${id.web.address}/api/evidence/exports/${made}/bundle`, {
+        headers: { cookie: rina.cookie, origin: id.web.address },
+      })
+    ).arrayBuffer(),
+  );
+  const source = await zipSource({
+    size: zip.length,
+    read: (at, length) => Promise.resolve(zip.subarray(at, at + length)),
+    inflate: (packed) => Readable.from(packed).pipe(createInflateRaw()),
+  });
+  const { text: policy } = await rina.must<TrustPolicy>("GET", "/api/evidence/trust-policy");
+  const checks = await verifyBundle(source, policy, nodeVerifying, (algorithm) => {
+    const hash = createHash(algorithm);
+    return { update: (bytes) => void hash.update(bytes), hex: () => hash.digest("hex") };
+  });
+  expect(checks.filter((one) => !one.ok)).toEqual([]);
+  expect(checks.find((one) => one.check.startsWith("permission "))).toMatchObject({ says: "signed by kh" });
+}, 120_000);
 
 test("who saw and did what is told with its reasons", async () => {
   const { activity } = await agus.must<{ activity: { kind: string; facts: { because?: string[] } }[] }>(

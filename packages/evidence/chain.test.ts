@@ -134,3 +134,43 @@ test("a statement that is not one of ours is refused by name", () => {
   );
   expect(() => readCustody(made.bytes)).toThrow("NOT_A_CUSTODY_EVENT");
 });
+
+test("another state keeps the same original under keys of its own, and only after it was handed over", async () => {
+  const theirs = newSigner();
+  const both = {
+    node: (code: NodeCode) => [code === "kh" ? theirs.publicKey : node.publicKey],
+    device: keys.device,
+  };
+  const after = async (before: SignedStatement[], event: CustodyEventName, at: string) => {
+    const payload = writeCustody(
+      { original: digest("a"), "sealed-file": digest("c") },
+      {
+        item: facts.item,
+        number: before.length,
+        event,
+        previous: statementDigest(engine, fromBase64(before.at(-1)!.payload)),
+        at,
+        node: "kh" as NodeCode,
+        actor: "job:receive",
+        purpose: "administration",
+        facts: {},
+      },
+    );
+    return [...before, await signStatement(payloadType, payload, [theirs], engine)];
+  };
+  const received = await after(chain, "received", "2031-03-01T09:00:00.000Z");
+  expect(await checkChain(engine, both, received)).toMatchObject({ ok: true });
+  const seen = await after(received, "viewed", "2031-03-01T09:01:00.000Z");
+  expect(await checkChain(engine, both, seen)).toMatchObject({ ok: true });
+  // Nobody handed it over; nobody says that it was received.
+  const taken = await after(chain.slice(0, -1), "received", "2031-03-01T09:00:00.000Z");
+  expect((await checkChain(engine, both, taken)).problems).toContainEqual({
+    number: 4,
+    problem: "another-keeper",
+  });
+  const silent = await after(chain, "viewed", "2031-03-01T09:00:00.000Z");
+  expect((await checkChain(engine, both, silent)).problems).toContainEqual({
+    number: 5,
+    problem: "other-bytes",
+  });
+});

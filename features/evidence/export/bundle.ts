@@ -3,10 +3,9 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { tagFiles, tagManifest, type Bagged } from "@simpul/evidence/bag";
-import { bundlePaths, writeDevice, type DeviceWord } from "@simpul/evidence/bundle";
-import { payloadType } from "@simpul/evidence";
+import { bundlePaths, type DeviceWord } from "@simpul/evidence/bundle";
 import { Digest, type Id } from "@simpul/model";
-import { keyName, preAuthEncoding, fromBase64, signStatement, toBase64, toSpki, utf8 } from "@simpul/seal";
+import { keyName, preAuthEncoding, fromBase64, toBase64, toSpki, utf8 } from "@simpul/seal";
 import type { Head } from "@simpul/store";
 import { nodeVerifying } from "@simpul/store/keys";
 import { EvidenceRoomError } from "../contract.ts";
@@ -68,11 +67,10 @@ function keysOf(node: ExportNode, making: Making): NamedKey[] {
 const devicesOf = (making: Making): Map<Id, DeviceWord> =>
   new Map(making.items.map(({ device }) => [device.device, device]));
 
-async function* deviceWords(node: ExportNode, making: Making): AsyncGenerator<[string, string]> {
-  for (const [device, word] of devicesOf(making)) {
-    const signed = await signStatement(payloadType, writeDevice(word), [node.signer], nodeVerifying);
-    yield [bundlePaths.device(device), JSON.stringify(signed)];
-  }
+/** As their nodes signed them: the word of another state for its officer's device came with its item. */
+function* deviceWords(making: Making): Generator<[string, string]> {
+  const words = new Map(making.items.map(({ device, deviceWord }) => [device.device, deviceWord]));
+  for (const [device, word] of words) yield [bundlePaths.device(device), word];
 }
 
 /** The small files about one item: statements, signatures for stock tools, leaves and proofs. */
@@ -140,7 +138,7 @@ export async function* bundleEntries(node: ExportNode, making: Making): AsyncGen
     const bytes = asSealed(making.original(item), item);
     yield { path: originalPath(item), size: item.size, compress: item.mediaType.startsWith("text/"), bytes };
   }
-  for await (const [file, text] of deviceWords(node, making)) yield small(file, text);
+  for (const [file, text] of deviceWords(making)) yield small(file, text);
   const written = new Set<string>();
   for (const item of making.items) {
     for await (const [file, content] of itemFiles(node, making, item, keys)) {

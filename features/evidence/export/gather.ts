@@ -1,19 +1,14 @@
 // Everything that a bundle needs to know before it is written: items with their chains, leaves, keys, names, permissions.
-import {
-  acquisitionOf,
-  readStatement,
-  statementDigest,
-  type AcquisitionFacts,
-  type ConcealedName,
-} from "@simpul/evidence";
+import { acquisitionOf, readStatement, statementDigest, type ConcealedName } from "@simpul/evidence";
 import type { Digest, Handling, Id, NodeCode } from "@simpul/model";
 import { fromBase64, parseSignedStatement, toBase64, type SignedStatement } from "@simpul/seal";
-import { bundlePaths, type DeviceWord } from "@simpul/evidence/bundle";
+import { bundlePaths, readDevice, type DeviceWord } from "@simpul/evidence/bundle";
 import type { Reader } from "@simpul/store";
 import { nodeVerifying } from "@simpul/store/keys";
 import { sql } from "kysely";
 import { EvidenceRoomError } from "../contract.ts";
 import { payloadOf } from "../custody.ts";
+import { deviceWord } from "../from-peer.ts";
 import { hex, tables } from "../node.ts";
 import { fieldsOf } from "./ask.ts";
 import type { ExportNode, ExportRow } from "./node.ts";
@@ -49,8 +44,9 @@ export interface GatheredItem {
   handling: Handling;
   originator: NodeCode;
   foreign: boolean;
-  /** The word that goes along for the device that signed its acquisition. */
+  /** The word that goes along for the device that signed its acquisition, and its originator's signature on it. */
   device: DeviceWord;
+  deviceWord: string;
   /** Shown facts with their values, and the disclosures that open them. */
   shown: { name: ConcealedName; value: string }[];
   disclosures: string[];
@@ -100,7 +96,7 @@ export async function gather(node: ExportNode, db: Reader, row: ExportRow): Prom
       sealedDigest: hex(item.sealed_digest),
       takenAt: item.taken_at,
       ...held,
-      device: await deviceWord(node, db, id, foreign, facts),
+      ...(await deviceOf(node, db, id, facts.device)),
       shown: fieldsOf(statements[0]!.text, disclosures),
       disclosures,
       statements,
@@ -110,29 +106,16 @@ export async function gather(node: ExportNode, db: Reader, row: ExportRow): Prom
   return items;
 }
 
-/**
- * This node's word for the device. Of another state's device it says which key that state handed over with the item;
- * the state's own signature stands beside the device's on the acquisition itself. Throws `NO_DEVICE`.
- */
-async function deviceWord(
+/** Its originator's word for the device that acquired it: ours, or the one that came with it. Throws `NO_DEVICE`. */
+async function deviceOf(
   node: ExportNode,
   db: Reader,
   item: Id,
-  foreign: boolean,
-  { device, officer, takenAt }: Pick<AcquisitionFacts, "device" | "officer" | "takenAt">,
-): Promise<DeviceWord> {
-  const word = { device, officer, node: node.code };
-  if (!foreign) {
-    const key = await node.devices.keyOf(device);
-    if (key === null) throw new EvidenceRoomError("NO_DEVICE");
-    const { publicKey, addedAt, revokedAt } = key;
-    return { ...word, publicKey, from: addedAt.toISOString(), revokedAt: revokedAt?.toISOString() ?? null };
-  }
-  const { rows } = await sql<{
-    device_key: Buffer;
-  }>`select device_key from simpul.evidence_origins where item_id = ${item}`.execute(db.rows);
-  if (rows[0] === undefined) throw new EvidenceRoomError("NO_DEVICE");
-  return { ...word, publicKey: new Uint8Array(rows[0].device_key), from: takenAt, revokedAt: null };
+  device: Id,
+): Promise<Pick<GatheredItem, "device" | "deviceWord">> {
+  const text = await deviceWord(node, db, item, device);
+  if (text === null) throw new EvidenceRoomError("NO_DEVICE");
+  return { device: readDevice(payloadOf(parseSignedStatement(text))), deviceWord: text };
 }
 
 /** The name in `[salt, name, value]`. */
