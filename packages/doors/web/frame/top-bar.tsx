@@ -100,7 +100,7 @@ function Tray(): ReactNode {
       <Indicator disabled={running === 0} processing>
         <Menu.Target>
           <Button size="compact-sm" variant="default">
-            {say("web.tray.count", { count: running })}
+            {running > 0 ? say("web.tray.count", { count: running }) : say("web.tray.done")}
           </Button>
         </Menu.Target>
       </Indicator>
