@@ -55,7 +55,8 @@ export function stopClock(
   until: string | null,
 ): Clock {
   if (clock.state === "ended") return clock;
-  const left = clock.due === null ? clock.left : Math.floor((Date.parse(clock.due) - now.getTime()) / 1000);
+  // Whole seconds, in favour of who answers: a stop never costs her time.
+  const left = clock.due === null ? clock.left : Math.ceil((Date.parse(clock.due) - now.getTime()) / 1000);
   return { ...clock, state: how, due: null, left, until, over: passed(clock, now) };
 }
 
