@@ -127,19 +127,36 @@ async function takeIn(
 const tus = { "tus-resumable": "1.0.0" };
 const piece = 8 * 1024 * 1024;
 
-/** Sends what the node does not have yet; a cut line is tried again from where it broke. */
-async function send(door: Client, item: Id, bytes: Bytes, say: (text: string) => void): Promise<void> {
+/** Tells the node that bytes of this intake come; where they came before, that is no fault. */
+async function begin(door: Client, item: Id, size: number): Promise<void> {
   const made = await patiently(() =>
     door.fetch(`${base}/upload`, {
       method: "POST",
       headers: {
         ...tus,
-        "upload-length": String(bytes.size),
+        "upload-length": String(size),
         "upload-metadata": `intake ${Buffer.from(item).toString("base64")}`,
       },
     }),
   );
   if (!made.ok && made.status !== 409) throw await refusalOf(made);
+}
+
+/** How far the node is; 0 where a node that was killed lost what it had begun to keep, null where it does not say. */
+async function arrived(door: Client, item: Id, size: number): Promise<number | null> {
+  const head = await door.fetch(`${base}/upload/${item}`, { method: "HEAD", headers: tus }).catch(() => null);
+  if (head?.ok === true) return Number(head.headers.get("upload-offset"));
+  if (head === null || head.status < 400 || head.status >= 500) return null;
+  // All came, and the answer that said so was lost: the node is sealing it already, or has.
+  const { state } = await patiently(() => door.call<Intake>("GET", `${base}/intakes/${item}`));
+  if (state === "sealing" || state === "sealed") return size;
+  await begin(door, item, size);
+  return 0;
+}
+
+/** Sends what the node does not have yet; a cut line is tried again from where it broke. */
+async function send(door: Client, item: Id, bytes: Bytes, say: (text: string) => void): Promise<void> {
+  await begin(door, item, bytes.size);
   let failures = 0;
   for (let at = 0; at < bytes.size;) {
     const parts: Buffer[] = [];
@@ -163,11 +180,8 @@ async function send(door: Client, item: Id, bytes: Bytes, say: (text: string) =>
     }
     failures += 1;
     if (failures > 8) throw new EvidenceRoomError("NOT_UPLOADED", { received: at, size: bytes.size });
-    await wait(250 * 2 ** failures);
-    const head = await door
-      .fetch(`${base}/upload/${item}`, { method: "HEAD", headers: tus })
-      .catch(() => null);
-    if (head?.ok === true) at = Number(head.headers.get("upload-offset"));
+    await wait(Math.min(15_000, 250 * 2 ** failures));
+    at = (await arrived(door, item, bytes.size)) ?? at;
   }
   await patiently(() => door.call("POST", `${base}/intakes/${item}/seal`));
 }

@@ -167,6 +167,12 @@ async function announceOne(key: string, acquired: Acquired): Promise<void> {
   put(key, { item });
 }
 
+const allThere = (item: Id): Promise<boolean> =>
+  api.get<Intake>(`${base}/${item}`).then(
+    ({ state }) => state === "sealing" || state === "sealed",
+    () => false,
+  );
+
 /** Sends what the node lacks and waits in the background until it is sealed. */
 async function carry(key: string): Promise<void> {
   const work = workOf(key);
@@ -180,8 +186,11 @@ async function carry(key: string): Promise<void> {
     await going.done;
     await api.post(`${base}/${work.item}/seal`);
   } catch (fault) {
-    fail(key, fault);
-    return;
+    // All may be there, and only the answer that said so was lost.
+    if (!(await allThere(work.item))) {
+      fail(key, fault);
+      return;
+    }
   } finally {
     sendings.delete(key);
   }
