@@ -10,8 +10,8 @@ import {
   StateTag,
   TimeText,
   api,
-  saveFile,
-  toCsv,
+  saveTable,
+  useSession,
   useAddressValues,
   useWords,
 } from "@simpul/doors/web";
@@ -132,6 +132,7 @@ const most = 10_000;
 /** Every entry that matches, not only this page; says so when it stops at ten thousand. */
 function AllAsCsv({ ask }: { ask: Record<string, string | undefined> }): ReactNode {
   const { say, number } = useWords();
+  const { node } = useSession();
   const { who, what, why } = useEntryWords();
   const [count, setCount] = useState<number | null>(null);
   const [cut, setCut] = useState(false);
@@ -160,7 +161,7 @@ function AllAsCsv({ ask }: { ask: Record<string, string | undefined> }): ReactNo
       one.index === null ? "" : `${one.log} ${one.index}`,
     ]);
     const names = head.map((id) => say(`oversight.column.${id}`));
-    saveFile("oversight-all.csv", toCsv([names, ...lines]), "text/csv;charset=utf-8");
+    saveTable("oversight-all", [names, ...lines], node.exercise ? say("web.exercise") : null);
   }
   const start = (): void => {
     setFault(null);

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useAddressValue, useGo } from "./address.ts";
-import { saveFile, toCsv } from "./csv.ts";
+import { saveTable } from "./csv.ts";
 import { useDensity } from "./taste.ts";
 import { useKeys } from "./keys.ts";
 import { Problem, Progress } from "./notices.tsx";
@@ -75,7 +75,7 @@ export interface DataTableProps<Row> {
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const { name, columns, rowId, rowName, acts = [], filters = [] } = props;
   const { say, number } = useWords();
-  const { officer } = useSession();
+  const { officer, node } = useSession();
   const go = useGo();
   const density = useDensity();
   const [query, change] = useTableQuery(
@@ -158,11 +158,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   function csv(): void {
     const wanted = shown.filter((column) => column.text !== undefined);
     const lines = (picked.length > 0 ? picked : rows).map((row) => wanted.map((column) => column.text!(row)));
-    saveFile(
-      `${name}.csv`,
-      toCsv([wanted.map((column) => column.label), ...lines]),
-      "text/csv;charset=utf-8",
-    );
+    const mark = node.exercise ? say("web.exercise") : null;
+    saveTable(name, [wanted.map((column) => column.label), ...lines], mark);
   }
 
   const sorted = query.sort.replace(/^-/, "");
