@@ -64,15 +64,19 @@ async function digestOf(bytes: Bytes): Promise<Digest> {
   return Digest.parse(hash.digest("hex"));
 }
 
-/** On a bad line, or while the node starts anew: what may be asked twice is asked again for about a minute. */
+/** Some two minutes of a dead line; each wait stays short, because a bad line is open for moments. */
+const mostFailures = 35;
+const pause = (failures: number): Promise<void> => wait(Math.min(4_000, 250 * 2 ** failures));
+
+/** On a bad line, or while the node starts anew, what may be asked twice is asked again. */
 async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   for (let failures = 1; ; failures++) {
     try {
       return await ask();
     } catch (fault) {
       const passing = fault instanceof ClientError && fault.code === "NODE_SILENT";
-      if (!passing || failures > 8) throw fault;
-      await wait(Math.min(15_000, 250 * 2 ** failures));
+      if (!passing || failures > mostFailures) throw fault;
+      await pause(failures);
     }
   }
 }
@@ -179,8 +183,9 @@ async function send(door: Client, item: Id, bytes: Bytes, say: (text: string) =>
       continue;
     }
     failures += 1;
-    if (failures > 8) throw new EvidenceRoomError("NOT_UPLOADED", { received: at, size: bytes.size });
-    await wait(Math.min(15_000, 250 * 2 ** failures));
+    if (failures > mostFailures)
+      throw new EvidenceRoomError("NOT_UPLOADED", { received: at, size: bytes.size });
+    await pause(failures);
     at = (await arrived(door, item, bytes.size)) ?? at;
   }
   await patiently(() => door.call("POST", `${base}/intakes/${item}/seal`));

@@ -15,7 +15,7 @@ import { signInCommand } from "../access/command.ts";
 import { takeInCommand } from "./command.ts";
 import type { Item } from "./contract.ts";
 
-const kills = 8;
+const kills = 6;
 const program = fileURLToPath(new URL("../../apps/demo/node.ts", import.meta.url));
 let child: ChildProcess | null = null;
 afterAll(() => child?.kill("SIGKILL"));
@@ -81,7 +81,7 @@ test(
 
     // Small and large: kills fall into announcing, sending, sealing and reading.
     const files = new Map<string, string>();
-    for (let nth = 0; nth < 18; nth++) {
+    for (let nth = 0; nth < 15; nth++) {
       const text = `LATIHAN ${nth}: hubungi +62 854-0000-${String(1000 + nth)}\n`;
       const noise = nth % 3 === 0 ? randomBytes(600_000).toString("base64") : "";
       const file = path.join(home, `file-${nth}.txt`);
@@ -97,7 +97,7 @@ test(
       }),
     ).finally(() => (feeding = false));
     for (let nth = 0; nth < kills; nth++) {
-      await later(100 + Math.random() * 900);
+      await later(200 + Math.random() * 1500);
       await kill();
       await start(env);
     }
