@@ -95,12 +95,15 @@ function Tray(): ReactNode {
   const works = useTray();
   if (works.length === 0) return null;
   const running = works.filter((work) => work.state === "running").length;
+  // What wants a look first.
+  const rest =
+    (["failed", "paused"] as const).find((state) => works.some((work) => work.state === state)) ?? "done";
   return (
     <Menu position="bottom-end" withinPortal width={340} closeOnItemClick={false}>
       <Indicator disabled={running === 0} processing>
         <Menu.Target>
           <Button size="compact-sm" variant="default">
-            {running > 0 ? say("web.tray.count", { count: running }) : say("web.tray.done")}
+            {running > 0 ? say("web.tray.count", { count: running }) : say(`web.tray.${rest}`)}
           </Button>
         </Menu.Target>
       </Indicator>
