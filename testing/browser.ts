@@ -1,5 +1,5 @@
 // A real browser for tests and pictures: the system's Chromium, else the one that comes as an npm package.
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -82,8 +82,23 @@ export async function openBrowser(which: "any" | "packaged" = "any"): Promise<Br
     args: root ? [...flags, "--no-sandbox"] : flags,
     ...(found.libraries === undefined
       ? {}
-      : { env: { ...env(), LD_LIBRARY_PATH: found.libraries, FONTCONFIG_PATH: path.dirname(found.path) } }),
+      : { env: { ...env(), LD_LIBRARY_PATH: found.libraries, FONTCONFIG_FILE: fontsOf(found.path) } }),
   });
+}
+
+/**
+ * The package's own list of fonts names folders of another machine, and Chromium ends itself where it finds no font at
+ * all: ours names the package's fonts where they lie, beside the system's.
+ */
+function fontsOf(program: string): string {
+  const folder = path.dirname(program);
+  const file = path.join(folder, "fonts-here.conf");
+  const dirs = [path.join(folder, "fonts"), "/usr/share/fonts"].map((dir) => `<dir>${dir}</dir>`).join("");
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${dirs}<cachedir>${folder}/fonts-cache</cachedir></fontconfig>\n`,
+  );
+  return file;
 }
 
 const env = (): Record<string, string> =>
