@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { fork, type ChildProcess } from "node:child_process";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,12 +20,18 @@ const program = fileURLToPath(new URL("../../apps/demo/node.ts", import.meta.url
 let child: ChildProcess | null = null;
 afterAll(() => child?.kill("SIGKILL"));
 
+/** Below the range from which the system gives ports away: nobody takes it while the node lies dead. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "localhost");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = createServer().listen(port, "localhost");
+    const free = await new Promise<boolean>((resolve) => {
+      server.once("listening", () => resolve(true));
+      server.once("error", () => resolve(false));
+    });
+    await new Promise((resolve) => server.close(resolve));
+    if (free) return port;
+  }
 }
 
 /** Starts the node, and gives its address when it answers. */
