@@ -217,7 +217,7 @@ export const takeInCommand = defineCommand({
         const sealed = await takeIn(door, bytes, into, out.say);
         const item = args.read
           ? await untilRead(door, sealed.item)
-          : await door.call<Item>("GET", `${base}/items/${sealed.item}`);
+          : await patiently(() => door.call<Item>("GET", `${base}/items/${sealed.item}`));
         out.result(item, lineOf(item));
       }
       return exits.done;
