@@ -4,8 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import { casesNode, checksNode } from "@simpul/server";
 import { buildIndex } from "@simpul/features/checks/holding/build.ts";
-import { runCommand } from "citty";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { typed } from "@simpul/testing/typed";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { Job, steps, type Officer, type Ran } from "../../testing/main-job/index.ts";
 import { nations, type Nation } from "../../testing/nations.ts";
 import { simpul } from "./simpul.ts";
@@ -23,27 +23,19 @@ beforeAll(async () => {
   job = new Job({ addresses, folder, run, say: () => undefined });
 }, 120_000);
 afterAll(async () => {
-  process.exitCode = 0;
   await rm(folder, { recursive: true, force: true });
 });
 
 /** One command in this process, in the officer's own profile; the ledgers do not wait for their clock meanwhile. */
 async function run(who: Officer, args: readonly string[]): Promise<Ran> {
   process.env["SIMPUL_CLI_HOME"] = path.join(folder, who);
-  process.exitCode = 0;
-  let [out, err] = ["", ""];
-  const heard = [
-    vi.spyOn(process.stdout, "write").mockImplementation((text) => ((out += String(text)), true)),
-    vi.spyOn(process.stderr, "write").mockImplementation((text) => ((err += String(text)), true)),
-  ];
   const signing = args[0] === "bundle" ? setInterval(() => void cosigned(), 700) : undefined;
   try {
-    await runCommand(simpul, { rawArgs: [...args] });
+    const { text, wrong, exit } = await typed(simpul, args);
+    return { code: exit, out: text, err: wrong };
   } finally {
     clearInterval(signing);
-    for (const one of heard) one.mockRestore();
   }
-  return { code: process.exitCode, out, err };
 }
 
 async function cosigned(): Promise<void> {
@@ -73,7 +65,7 @@ test("the job is played whole, from the phone to the look back", () => {
 
 test("told of a step that went wrong, it stops with the command and what was said", async () => {
   const wrong = job.does("sari", "case", "show", "ID-2031-999999");
-  await expect(wrong).rejects.toThrow(/sari: simpul case show ID-2031-999999\nended with 2: .*NOT_FOUND/);
+  await expect(wrong).rejects.toThrow(/sari: simpul case show ID-2031-999999\nended with 1: .*NOT_FOUND/);
   await expect(job.isRefused("sari", "NOT_FOUND", "whoami")).rejects.toThrow("was not refused");
 });
 

@@ -5,8 +5,8 @@ import os from "node:os";
 import path from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
 import { api } from "@simpul/doors/http";
-import { runCommand } from "citty";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { typed } from "@simpul/testing/typed";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { testStore } from "../../testing/database.ts";
 import { devicesCommand, signInCommand, signOutCommand, whoamiCommand } from "./command.ts";
 import { answerDevice } from "./device-sign-in.ts";
@@ -34,37 +34,18 @@ beforeAll(async () => {
 afterAll(async () => {
   server.close();
   await rm(home, { recursive: true });
-  process.exitCode = 0;
 });
 
-/** What the command said on standard output; `heard` gets each line on standard error. */
-async function says(
-  which: Parameters<typeof runCommand>[0],
-  rawArgs: string[],
-  heard: (text: string) => void = () => undefined,
-): Promise<string> {
-  let text = "";
-  const out = vi
-    .spyOn(process.stdout, "write")
-    .mockImplementation((chunk) => ((text += String(chunk)), true));
-  const err = vi.spyOn(process.stderr, "write").mockImplementation((chunk) => (heard(String(chunk)), true));
-  await runCommand(which, { rawArgs }).finally(() => {
-    out.mockRestore();
-    err.mockRestore();
-  });
-  return text;
-}
-
 test("in the exercise a command signs in at once; its profile is for this account alone", async () => {
-  expect(await says(signInCommand as never, ["--node", address, "--as", "sari"])).toBe("Sari\n");
+  expect((await typed(signInCommand, ["--node", address, "--as", "sari"])).text).toBe("Sari\n");
   const file = path.join(home, "profile.json");
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ address, officer: { name: "Sari" } });
-  expect(JSON.parse(await says(whoamiCommand as never, ["--json"]))).toMatchObject({
+  expect(JSON.parse((await typed(whoamiCommand, ["--json"])).text)).toMatchObject({
     officer: { number: "sari" },
   });
-  expect(await says(devicesCommand as never, [])).toMatch(/ cli /);
-  await says(signOutCommand, []);
+  expect((await typed(devicesCommand, [])).text).toMatch(/ cli /);
+  expect((await typed(signOutCommand, [])).text).toBe("Sari is signed out\n");
   await expect(stat(file)).rejects.toThrow("ENOENT");
 });
 
@@ -72,7 +53,7 @@ test("elsewhere she types the code that it shows, and the command goes on by its
   const started = await signInAs(node, { officer: "sari", door: "browser", from: "test" });
   const acting = (await resolveSession(node, { cookie: started.token, bearer: null }))!;
   const approvals: Promise<void>[] = [];
-  const name = await says(signInCommand as never, ["--node", address], (line) => {
+  const { text: name } = await typed(signInCommand, ["--node", address], (line) => {
     const code = /type: (\S+)/.exec(line)?.[1];
     if (code !== undefined) approvals.push(answerDevice(node, acting, { code, approve: true }));
   });

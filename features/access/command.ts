@@ -1,17 +1,24 @@
 // `simpul sign-in`, `sign-out`, `whoami`, `devices`: an officer at the command line, by a key that stays on this account.
 import { createPrivateKey, generateKeyPairSync, sign } from "node:crypto";
 import os from "node:os";
-import { client, clientFor, command, forgetProfile, keepProfile, output, refusalOf } from "@simpul/doors/cli";
+import {
+  client,
+  clientFor,
+  ClientError,
+  command,
+  forgetProfile,
+  json,
+  keepProfile,
+  output,
+  refusalOf,
+  signedIn,
+  wait,
+} from "@simpul/doors/cli";
 import type { Profile } from "@simpul/doors/cli";
 import { NodeCode } from "@simpul/model";
 import { defineCommand } from "citty";
 import type { Belongings, SessionView } from "./contract.ts";
 import { deviceStatement, pollStatement } from "./rules.ts";
-
-const wait = (seconds: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, seconds * 1000);
-  });
 
 interface Key {
   publicKey: string;
@@ -36,6 +43,13 @@ async function post<Answer>(address: string, path: string, body: object): Promis
     method: "POST",
     headers: { "content-type": "application/json", origin: new URL(address).origin },
     body: JSON.stringify(body),
+  }).catch((cause: unknown) => {
+    throw new ClientError(
+      "NODE_SILENT",
+      `${address} does not answer; is that the node's address?`,
+      null,
+      cause,
+    );
   });
   if (!answer.ok) throw await refusalOf(answer);
   return (await answer.json()) as Answer;
@@ -65,18 +79,25 @@ async function keep(profile: Omit<Profile, "officer">): Promise<SessionView> {
   return session;
 }
 
-const json = { json: { type: "boolean", description: "One JSON object a line" } } as const;
-
 export const signInCommand = defineCommand({
-  meta: { name: "sign-in", description: "Sign in to a node: shows a code that you approve in the browser" },
+  meta: {
+    name: "sign-in",
+    description: "sign in to a node: shows a code that you approve in the browser",
+    example: "simpul sign-in --node http://localhost:7410",
+  },
   args: {
     node: { type: "string", required: true, description: "The node's address, e.g. http://localhost:7410" },
     as: { type: "string", description: "Exercise only: sign in at once as this officer, e.g. sari" },
-    ...json,
+    json,
   },
   async run({ args }) {
     await command(async () => {
       const say = output(args.json === true);
+      if (!URL.canParse(args.node) || !/^https?:/.test(args.node))
+        throw new ClientError(
+          "UNUSABLE",
+          "--node is an address as a browser takes it, http://… or https://…",
+        );
       const address = args.node;
       const key = newKey();
       const name = `${os.userInfo().username}@${os.hostname()}`.slice(0, 100);
@@ -103,7 +124,7 @@ export const signInCommand = defineCommand({
       say.say(`Fingerprint of this key: ${begun.fingerprint}`);
       const signature = key.sign(pollStatement(NodeCode.parse(begun.node), begun.deviceCode));
       for (let pause = begun.interval; ;) {
-        await wait(pause);
+        await wait(pause * 1000);
         const polled = await post<Polled>(address, "/device-sign-in/poll", {
           deviceCode: begun.deviceCode,
           signature,
@@ -115,8 +136,9 @@ export const signInCommand = defineCommand({
           return undefined;
         }
         if (!("interval" in polled)) {
-          say.say(polled.kind === "denied" ? "It was refused in the browser." : "The code ran out.");
-          return 1;
+          const denied = polled.kind === "denied";
+          const says = denied ? "it was refused in the browser" : "the code ran out; call it again";
+          throw new ClientError("REFUSED", says);
         }
         pause = polled.interval;
       }
@@ -125,44 +147,40 @@ export const signInCommand = defineCommand({
 });
 
 export const signOutCommand = defineCommand({
-  meta: { name: "sign-out", description: "End the session of this account" },
-  async run() {
-    await command(async () => {
-      await (await client()).call("DELETE", "/api/access/session").finally(() => forgetProfile(process.env));
-      return undefined;
-    });
-  },
+  meta: { name: "sign-out", description: "end the session of this account", example: "simpul sign-out" },
+  args: { json },
+  run: ({ args }) =>
+    signedIn(args, async (door, out) => {
+      await door.call("DELETE", "/api/access/session").finally(() => forgetProfile(process.env));
+      const { id, name } = door.profile.officer;
+      out.result({ officer: id, name, signedOut: true }, `${name} is signed out`);
+    }),
 });
 
 export const whoamiCommand = defineCommand({
-  meta: { name: "whoami", description: "Who is signed in here, for which desk and purpose" },
-  args: json,
-  async run({ args }) {
-    await command(async () => {
-      const session = await (await client()).call<SessionView>("GET", "/api/access/session");
-      const { officer, node, purpose } = session;
-      output(args.json === true).result(
-        session,
-        `${officer.name} · ${officer.desk.name} · ${purpose} · ${node.code}`,
-      );
-      return undefined;
-    });
+  meta: {
+    name: "whoami",
+    description: "who is signed in here, for which desk and purpose",
+    example: "simpul whoami --json",
   },
+  args: { json },
+  run: ({ args }) =>
+    signedIn(args, async (door, out) => {
+      const session = await door.call<SessionView>("GET", "/api/access/session");
+      const { officer, node, purpose } = session;
+      out.result(session, `${officer.name} · ${officer.desk.name} · ${purpose} · ${node.code}`);
+    }),
 });
 
 export const devicesCommand = defineCommand({
-  meta: { name: "devices", description: "My devices" },
-  args: json,
-  async run({ args }) {
-    await command(async () => {
-      const say = output(args.json === true);
-      const { devices } = await (await client()).call<Belongings>("GET", "/api/access/belongings");
-      for (const one of devices)
-        say.result(
-          one,
-          `${one.id} ${one.kind.padEnd(8)} ${one.name}${one.revokedAt === null ? "" : " (revoked)"}`,
-        );
-      return undefined;
-    });
-  },
+  meta: { name: "devices", description: "my devices", example: "simpul devices" },
+  args: { json },
+  run: ({ args }) =>
+    signedIn(args, async (door, out) => {
+      const { devices } = await door.call<Belongings>("GET", "/api/access/belongings");
+      for (const one of devices) {
+        const revoked = one.revokedAt === null ? "" : " (revoked)";
+        out.result(one, `${one.id} ${one.kind.padEnd(8)} ${one.name}${revoked}`);
+      }
+    }),
 });

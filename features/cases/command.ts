@@ -1,5 +1,5 @@
 // `simpul cases` and `simpul case`: finding, opening and filling cases at the command line.
-import { client, command, exits, output, type Client } from "@simpul/doors/cli";
+import { json, pages, signedIn, withQuery } from "@simpul/doors/cli";
 import { Evaluation, Handling, type HandlingCode } from "@simpul/model";
 import { defineCommand } from "citty";
 import type { Activity, CaseHead, CaseView, Edit, Found, Opened, Records } from "./contract.ts";
@@ -7,23 +7,18 @@ import { recordKinds, teamRoles } from "./contract.ts";
 import { activityLine, fieldsOf, grade, headLine, recordLine } from "./command-lines.ts";
 import { parseKind } from "./kinds.ts";
 
-const json = { type: "boolean", description: "one JSON object a line" } as const;
 const ref = { type: "positional", required: true, description: "the case, e.g. ID-2031-000417" } as const;
 const kind = { type: "positional", required: true, description: recordKinds.join(", ") } as const;
 const at = (of: string): string => `/api/cases/${encodeURIComponent(of)}`;
 
-async function run(
-  asJson: boolean | undefined,
-  body: (door: Client, out: ReturnType<typeof output>) => Promise<void>,
-) {
-  await command(async () => {
-    await body(await client(), output(asJson ?? false));
-    return exits.done;
-  });
-}
+type CasePage = { cases: CaseHead[]; next: string | null };
 
 export const casesCommand = defineCommand({
-  meta: { name: "cases", description: "the cases that you see, the last changed first" },
+  meta: {
+    name: "cases",
+    description: "the cases that you see, the last changed first",
+    example: "simpul cases --find +6285400001702",
+  },
   args: {
     find: { type: "string", description: "a number, name or word; also finds what lies in cases" },
     state: { type: "string", description: "open, suspended, closed" },
@@ -31,29 +26,16 @@ export const casesCommand = defineCommand({
     json,
   },
   run: ({ args }) =>
-    run(args.json, async (door, out) => {
+    signedIn(args, async (door, out) => {
       if (args.find !== undefined) {
-        const { found } = await door.call<{ found: Found[] }>(
-          "GET",
-          `/api/cases/search?${new URLSearchParams({ q: args.find }).toString()}`,
-        );
+        const path = withQuery("/api/cases/search", { q: args.find });
+        const { found } = await door.call<{ found: Found[] }>("GET", path);
         for (const one of found) out.result(one, [one.number, one.kind, one.text, one.caseTitle].join("\t"));
         return;
       }
-      let cursor: string | null = null;
-      do {
-        const query = new URLSearchParams({
-          ...(args.state !== undefined && { state: args.state }),
-          ...(args.mine === true && { mine: "true" }),
-          ...(cursor !== null && { cursor }),
-        });
-        const page: { cases: CaseHead[]; next: string | null } = await door.call(
-          "GET",
-          `/api/cases?${query.toString()}`,
-        );
+      const query = { state: args.state, mine: args.mine === true ? "true" : null };
+      for await (const page of pages<CasePage>(door, "/api/cases", query))
         for (const one of page.cases) out.result(one, headLine(one));
-        cursor = page.next;
-      } while (cursor !== null);
     }),
 });
 
@@ -61,6 +43,7 @@ const open = defineCommand({
   meta: {
     name: "open",
     description: "open a case at your desk; confirmed findings of --items become its selectors",
+    example: 'simpul case open "EXERCISE: the recruiter" --crime-type trafficking-forced-criminality',
   },
   args: {
     title: { type: "positional", required: true, description: "title" },
@@ -72,7 +55,7 @@ const open = defineCommand({
     json,
   },
   run: ({ args }) =>
-    run(args.json, async (door, out) => {
+    signedIn(args, async (door, out) => {
       const opened = await door.call<Opened>("POST", "/api/cases", {
         title: args.title,
         crimeType: args["crime-type"],
@@ -86,16 +69,19 @@ const open = defineCommand({
 });
 
 const show = defineCommand({
-  meta: { name: "show", description: "a case and what lies in it" },
+  meta: {
+    name: "show",
+    description: "a case and what lies in it",
+    example: "simpul case show ID-2031-000417 --kind selector",
+  },
   args: { ref, kind: { type: "string", description: `only ${recordKinds.join(", ")}` }, json },
   run: ({ args }) =>
-    run(args.json, async (door, out) => {
+    signedIn(args, async (door, out) => {
       const view = await door.call<CaseView>("GET", at(args.ref));
       out.result(view, `${headLine(view)}\n${view.summary}`);
-      const query = args.kind === undefined ? "" : `?kinds=${encodeURIComponent(args.kind)}`;
       const { records } = await door.call<{ records: Partial<Records> }>(
         "GET",
-        `${at(args.ref)}/records${query}`,
+        withQuery(`${at(args.ref)}/records`, { kinds: args.kind }),
       );
       for (const one of Object.values(records).flat()) out.result(one, recordLine(one));
     }),
@@ -104,7 +90,8 @@ const show = defineCommand({
 const add = defineCommand({
   meta: {
     name: "add",
-    description: "add a record: case add ID-2031-000417 subject role=suspect kind=person 'names:=[{…}]'",
+    description: "add a record; its fields as words: FIELD=TEXT, or FIELD:=JSON",
+    example: "simpul case add ID-2031-000417 task title='EXERCISE: ask the hotline' due=2031-04-30",
   },
   args: {
     ref,
@@ -116,7 +103,7 @@ const add = defineCommand({
     json,
   },
   run: ({ args }) =>
-    run(args.json, async (door, out) => {
+    signedIn(args, async (door, out) => {
       const record = await door.call<{ id: string }>(
         "POST",
         `${at(args.ref)}/records/${parseKind(args.kind)}`,
@@ -137,7 +124,11 @@ const add = defineCommand({
 });
 
 const edit = defineCommand({
-  meta: { name: "edit", description: "change one field; who wrote meanwhile is not overwritten" },
+  meta: {
+    name: "edit",
+    description: "change fields, as words: FIELD=TEXT; who wrote meanwhile is not overwritten",
+    example: "simpul case edit ID-2031-000417 subject 01890000-0000-7000-8000-000000000001 note='EXERCISE'",
+  },
   args: {
     ref,
     kind,
@@ -146,7 +137,7 @@ const edit = defineCommand({
     json,
   },
   run: ({ args }) =>
-    run(args.json, async (door, out) => {
+    signedIn(args, async (door, out) => {
       for (const [field, value] of Object.entries(fieldsOf(args._.slice(3)))) {
         const done = await door.call<{ standing: Edit["standing"] }>(
           "PATCH",
@@ -159,7 +150,11 @@ const edit = defineCommand({
 });
 
 const team = defineCommand({
-  meta: { name: "team", description: "take a colleague into the team, or end her part with --end" },
+  meta: {
+    name: "team",
+    description: "take a colleague into the team, or end her part with --end",
+    example: "simpul case team ID-2031-000417 01890000-0000-7000-8000-000000000002 --role analyst",
+  },
   args: {
     ref,
     officer: { type: "positional", required: true, description: "officer, by id" },
@@ -168,14 +163,21 @@ const team = defineCommand({
     json,
   },
   run: ({ args }) =>
-    run(args.json, async (door) => {
-      if (args.end === true) await door.call("DELETE", `${at(args.ref)}/team/${args.officer}`);
-      else await door.call("POST", `${at(args.ref)}/team`, { officer: args.officer, role: args.role });
+    signedIn(args, async (door, out) => {
+      const { officer, role } = args;
+      const left = args.end === true;
+      if (left) await door.call("DELETE", `${at(args.ref)}/team/${officer}`);
+      else await door.call("POST", `${at(args.ref)}/team`, { officer, role });
+      out.result({ officer, role: left ? null : role }, `${officer}\t${left ? "left" : role}`);
     }),
 });
 
 const state = defineCommand({
-  meta: { name: "state", description: "open, suspend or close a case" },
+  meta: {
+    name: "state",
+    description: "open, suspend or close a case",
+    example: "simpul case state ID-2031-000417 closed --reason charged",
+  },
   args: {
     ref,
     state: { type: "positional", required: true, description: "open, suspended, closed" },
@@ -183,34 +185,36 @@ const state = defineCommand({
     json,
   },
   run: ({ args }) =>
-    run(args.json, async (door) => {
+    signedIn(args, async (door, out) => {
       const { state: to, reason } = args;
       await door.call("POST", `${at(args.ref)}/state`, {
         state: to,
         ...(reason !== undefined && { reason }),
       });
+      out.result({ state: to }, to);
     }),
 });
 
 const activity = defineCommand({
-  meta: { name: "activity", description: "who did and read what, newest first" },
+  meta: {
+    name: "activity",
+    description: "who did and read what, newest first",
+    example: "simpul case activity ID-2031-000417 --reads",
+  },
   args: { ref, reads: { type: "boolean", description: "reads too" }, json },
   run: ({ args }) =>
-    run(args.json, async (door, out) => {
-      const query = args.reads === true ? "?reads=true" : "";
-      const { activity: lines } = await door.call<{ activity: Activity[] }>(
-        "GET",
-        `${at(args.ref)}/activity${query}`,
-      );
+    signedIn(args, async (door, out) => {
+      const path = withQuery(`${at(args.ref)}/activity`, { reads: args.reads === true ? "true" : null });
+      const { activity: lines } = await door.call<{ activity: Activity[] }>("GET", path);
       for (const one of lines) out.result(one, activityLine(one));
     }),
 });
 
 const codes = defineCommand({
-  meta: { name: "codes", description: "the code lists in force" },
+  meta: { name: "codes", description: "the code lists in force", example: "simpul case codes --json" },
   args: { json },
   run: ({ args }) =>
-    run(args.json, async (door, out) => {
+    signedIn(args, async (door, out) => {
       const lists = await door.call<object>("GET", "/api/cases/codes");
       out.result(lists, JSON.stringify(lists, null, 2));
     }),

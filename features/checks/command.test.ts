@@ -5,8 +5,8 @@ import path from "node:path";
 import { numbers, wallets } from "@simpul/demo";
 import { casesNode, checksNode } from "@simpul/server";
 import { nations } from "@simpul/testing";
-import { runCommand } from "citty";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { linesOf, typed } from "@simpul/testing/typed";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { signInCommand } from "../access/command.ts";
 import { checkCommand, checksCommand } from "./command.ts";
 import { buildIndex } from "./holding/build.ts";
@@ -24,38 +24,14 @@ beforeAll(async () => {
     { type: "wallet", written: wallets.tickets, role: "suspect" },
     { type: "phone", written: numbers.workerPhone, role: "victim" },
   ]));
-  await says(signInCommand, ["--node", id.web.address, "--as", "sari"]);
+  await typed(signInCommand, ["--node", id.web.address, "--as", "sari"]);
 }, 120_000);
 afterAll(async () => {
   await rm(home, { recursive: true });
-  process.exitCode = 0;
 });
 
-/** What a command said on both outputs, and how it ended. */
-async function says(which: unknown, rawArgs: string[]) {
-  let text = "";
-  let wrong = "";
-  process.exitCode = 0;
-  const out = vi
-    .spyOn(process.stdout, "write")
-    .mockImplementation((chunk) => ((text += String(chunk)), true));
-  const err = vi
-    .spyOn(process.stderr, "write")
-    .mockImplementation((chunk) => ((wrong += String(chunk)), true));
-  await runCommand(which as Parameters<typeof runCommand>[0], { rawArgs }).finally(() => {
-    out.mockRestore();
-    err.mockRestore();
-  });
-  return { text, exit: process.exitCode, wrong };
-}
-const lines = (text: string): Record<string, unknown>[] =>
-  text
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-
 test("a check asked and answered, one line per selector and state", async () => {
-  const first = await says(checkCommand, [
+  const first = await typed(checkCommand, [
     number,
     "--offence",
     "online-fraud",
@@ -64,28 +40,29 @@ test("a check asked and answered, one line per selector and state", async () => 
     "--json",
   ]);
   expect(first.exit).toBe(0);
-  expect(lines(first.text)).toEqual([
+  expect(linesOf(first)).toEqual([
     expect.objectContaining({ canonical: numbers.recruiterPhone, state: "kh", result: "hit" }),
     expect.objectContaining({ type: "wallet", state: "kh", result: "no-hit" }),
   ]);
   expect(first.text).not.toContain(numbers.workerPhone);
   // Offence and basis are remembered with the case.
-  const again = await says(checkCommand, [number, "--selectors", numbers.recruiterPhone, "--states", "kh"]);
+  const again = await typed(checkCommand, [number, "--selectors", numbers.recruiterPhone, "--states", "kh"]);
   expect(again).toMatchObject({ exit: 0, text: `${numbers.recruiterPhone}\tkh\thit\n` });
-  const listed = lines((await says(checksCommand, ["--case", number, "--json"])).text);
+  const listed = linesOf(await typed(checksCommand, ["--case", number, "--json"]));
   expect(listed).toHaveLength(2);
-  const shown = await says(checksCommand, ["--show", String(listed[0]!["id"])]);
+  const shown = await typed(checksCommand, ["--show", String(listed[0]!["id"])]);
   expect(shown.text).toBe(again.text);
 });
 
 test("what may not be asked, and what is missing, is said with what to type", async () => {
-  const victim = await says(checkCommand, [number, "--selectors", numbers.workerPhone]);
-  expect(victim.exit).toBe(2);
+  const victim = await typed(checkCommand, [number, "--selectors", numbers.workerPhone]);
+  expect(victim.exit).toBe(1);
   expect(victim.wrong).toContain("NEVER_ASKED");
-  const unknown = await says(checkCommand, [number, "--selectors", "+6285400009999"]);
+  const unknown = await typed(checkCommand, [number, "--selectors", "+6285400009999"]);
+  expect(unknown).toMatchObject({ exit: 2 });
   expect(unknown.wrong).toContain("no selector +6285400009999");
-  const parking = await says(checkCommand, [number, "--offence", "parking"]);
+  const parking = await typed(checkCommand, [number, "--offence", "parking"]);
   expect(parking.wrong).toContain("FACT_MISSING");
-  const nowhere = await says(checkCommand, [number, "--states", "zz"]);
+  const nowhere = await typed(checkCommand, [number, "--states", "zz"]);
   expect(nowhere.wrong).toContain("NO_STATE");
 });

@@ -1,12 +1,12 @@
 // `simpul check` and `simpul checks`: asking other states at the command line, and reading what they answered.
-import { client, ClientError, command, exits, output, type Client } from "@simpul/doors/cli";
+import { ClientError, exits, json, pages, signedIn, until, withQuery } from "@simpul/doors/cli";
+import type { Client, Output } from "@simpul/doors/cli";
 import { sharedRoles } from "@simpul/model";
 import { defineCommand } from "citty";
 import type { Records, Selector } from "../cases/contract.ts";
 import type { CheckHead, CheckStart, CheckView } from "./contract.ts";
 
-type Out = ReturnType<typeof output>;
-const json = { type: "boolean", description: "one JSON object a line" } as const;
+type CheckPage = { checks: CheckHead[]; next: string | null };
 const unusable = (text: string): ClientError => new ClientError("UNUSABLE", text);
 const listed = (text: string | undefined): string[] | null =>
   text === undefined
@@ -32,7 +32,7 @@ async function chosen(door: Client, of: string, named: string[] | null): Promise
 }
 
 /** One line per selector and state; gives how the command ends. */
-function tell(out: Out, view: CheckView): number {
+function tell(out: Output, view: CheckView): number {
   for (const { record, type, canonical, results } of view.list)
     for (const { node, result } of results)
       out.result(
@@ -45,19 +45,22 @@ function tell(out: Out, view: CheckView): number {
 }
 
 /** Waits until no state is being asked any more, or the seconds are over. */
-async function settled(door: Client, id: string, seconds: number): Promise<CheckView> {
-  for (let left = seconds * 4; ; left--) {
+function settled(door: Client, out: Output, id: string, seconds: number): Promise<CheckView> {
+  const end = Date.now() + seconds * 1000;
+  return until(out, `asking goes on; see: simpul checks --show ${id}`, async (say) => {
     const view = await door.call<CheckView>("GET", `/api/checks/${id}`);
-    if (left <= 0 || view.state === "proposed" || view.asked.every((one) => one.state !== "waiting"))
-      return view;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
+    const waiting = view.asked.filter((one) => one.state === "waiting").map((one) => one.node);
+    if (Date.now() >= end || view.state === "proposed" || waiting.length === 0) return view;
+    say(`waiting for ${waiting.join(", ")}`);
+    return null;
+  });
 }
 
 export const checkCommand = defineCommand({
   meta: {
     name: "check",
     description: "ask other states whether they know selectors of a case; they do not see which",
+    example: "simpul check ID-2031-000417 --states kh,ph --offence online-fraud --basis untoc-27",
   },
   args: {
     case: { type: "positional", required: true, description: "the case, e.g. ID-2031-000417" },
@@ -69,13 +72,10 @@ export const checkCommand = defineCommand({
     json,
   },
   run: ({ args }) =>
-    command(async () => {
-      const door = await client();
-      const out = output(args.json === true);
+    signedIn(args, async (door, out) => {
       const seconds = Number(args.wait);
       if (!(seconds >= 0 && seconds <= 3600)) throw unusable("--wait takes seconds, at most an hour");
-      const of = `case=${encodeURIComponent(args.case)}`;
-      const start = await door.call<CheckStart>("GET", `/api/checks/start?${of}`);
+      const start = await door.call<CheckStart>("GET", withQuery("/api/checks/start", { case: args.case }));
       const selectors = await chosen(door, args.case, listed(args.selectors));
       const offence = args.offence ?? start.remembered.offence;
       const basis = start.bases.find((one) => one.code === args.basis)?.text ?? args.basis;
@@ -96,7 +96,7 @@ export const checkCommand = defineCommand({
         out.say(`A supervisor must agree first: ${made.needs.join(", ")}`);
         return exits.refused;
       }
-      return tell(out, await settled(door, made.id, seconds));
+      return tell(out, await settled(door, out, made.id, seconds));
     }),
 });
 
@@ -104,6 +104,7 @@ export const checksCommand = defineCommand({
   meta: {
     name: "checks",
     description: "checks that you see, newest first; --show ID gives the answers of one",
+    example: "simpul checks --case ID-2031-000417",
   },
   args: {
     case: { type: "string", description: "only of this case" },
@@ -111,21 +112,10 @@ export const checksCommand = defineCommand({
     json,
   },
   run: ({ args }) =>
-    command(async () => {
-      const door = await client();
-      const out = output(args.json === true);
+    signedIn(args, async (door, out) => {
       if (args.show !== undefined)
         return tell(out, await door.call<CheckView>("GET", `/api/checks/${encodeURIComponent(args.show)}`));
-      let cursor: string | null = null;
-      do {
-        const query = new URLSearchParams({
-          ...(args.case !== undefined && { case: args.case }),
-          ...(cursor !== null && { cursor }),
-        });
-        const page: { checks: CheckHead[]; next: string | null } = await door.call(
-          "GET",
-          `/api/checks?${query.toString()}`,
-        );
+      for await (const page of pages<CheckPage>(door, "/api/checks", { case: args.case }))
         for (const one of page.checks) {
           const states = one.states.map(({ node, state }) => `${node} ${state}`).join(", ");
           out.result(
@@ -133,8 +123,6 @@ export const checksCommand = defineCommand({
             [one.id, one.case.number, one.state, `${one.hits}/${one.selectors}`, states].join("\t"),
           );
         }
-        cursor = page.next;
-      } while (cursor !== null);
       return exits.done;
     }),
 });

@@ -1,10 +1,9 @@
 // `simpul log` and `simpul ledger`: looking back at the command line, as the oversight room does.
 import { writeFile } from "node:fs/promises";
-import { client, ClientError, command, exits, output } from "@simpul/doors/cli";
+import { ClientError, exits, json, signedIn, withQuery } from "@simpul/doors/cli";
 import { defineCommand } from "citty";
 import type { LedgerStanding, LogEntry, LogPage, ProvenEntry } from "./contract.ts";
 
-const json = { type: "boolean", description: "one JSON object a line" } as const;
 const base = "/api/oversight";
 
 /** Who, what, where, and the policies that allowed it. */
@@ -24,6 +23,7 @@ export const logCommand = defineCommand({
   meta: {
     name: "log",
     description: "who did and read what, newest first (oversight); --prove ID --to FILE takes a proof along",
+    example: "simpul log --case ID-2031-000417 --kind request. --most 20",
   },
   args: {
     case: { type: "string", description: "only about this case, e.g. ID-2031-000417" },
@@ -36,9 +36,7 @@ export const logCommand = defineCommand({
     json,
   },
   run: ({ args }) =>
-    command(async () => {
-      const out = output(args.json ?? false);
-      const door = await client();
+    signedIn(args, async (door, out) => {
       if (args.prove !== undefined) {
         const path = `${base}/log/${args.log ?? "main"}/${encodeURIComponent(args.prove)}`;
         const proven = await door.call<ProvenEntry>("GET", path);
@@ -58,15 +56,9 @@ export const logCommand = defineCommand({
       let left = most;
       let before: string | null = null;
       do {
-        const query = new URLSearchParams({
-          limit: String(Math.min(left, 500)),
-          ...(args.case !== undefined && { case: args.case }),
-          ...(args.officer !== undefined && { officer: args.officer }),
-          ...(args.kind !== undefined && { kind: args.kind }),
-          ...(args.log !== undefined && { log: args.log }),
-          ...(before !== null && { before }),
-        });
-        const page: LogPage = await door.call("GET", `${base}/log?${query.toString()}`);
+        const { case: of, officer, kind, log } = args;
+        const query = { limit: String(Math.min(left, 500)), case: of, officer, kind, log, before };
+        const page: LogPage = await door.call("GET", withQuery(`${base}/log`, query));
         for (const one of page.entries) out.result(one, entryLine(one));
         left -= page.entries.length;
         before = page.next;
@@ -76,12 +68,15 @@ export const logCommand = defineCommand({
 });
 
 export const ledgerCommand = defineCommand({
-  meta: { name: "ledger", description: "how far the logs are signed, and which states cosigned (oversight)" },
+  meta: {
+    name: "ledger",
+    description: "how far the logs are signed, and which states cosigned (oversight)",
+    example: "simpul ledger",
+  },
   args: { json },
   run: ({ args }) =>
-    command(async () => {
-      const out = output(args.json ?? false);
-      const standing = await (await client()).call<LedgerStanding>("GET", `${base}/ledger`);
+    signedIn(args, async (door, out) => {
+      const standing = await door.call<LedgerStanding>("GET", `${base}/ledger`);
       for (const one of standing.logs) {
         const by = one.cosigned.map(({ node, size }) => `${node} ${size}`).join(", ") || "-";
         out.result(one, [one.log, one.size, one.signedAt ?? "not signed yet", `cosigned: ${by}`].join("\t"));

@@ -1,6 +1,6 @@
 // `simpul peers`: other states' nodes from the command line, as on the page: list, our card, enter, confirm, stop, letters.
 import { readFile, stat } from "node:fs/promises";
-import { client, ClientError, command, exits, output, type Client } from "@simpul/doors/cli";
+import { ClientError, json, proven, signedIn, type Client } from "@simpul/doors/cli";
 import { defineCommand } from "citty";
 import { PeersError } from "./contract.ts";
 import type { Letters, OwnCard, PeerList, PeerView } from "./contract.ts";
@@ -28,107 +28,137 @@ async function readCard(file: string): Promise<unknown> {
   }
 }
 
-/** Does what needs a proof: by a click in an exercise, else it says where she shows her passkey. */
-async function proven<Answer>(door: Client, act: string, code: string, body: object): Promise<Answer> {
-  const path = `/api/peers/${code}/${act}`;
-  try {
-    return await door.call<Answer>("POST", path, body);
-  } catch (error) {
-    if (!(error instanceof ClientError) || error.refusal !== "STEP_UP") throw error;
-    const ask = { act: `peers.${act}`, record: code };
-    const { exercise } = (await door.call<{ node: { exercise: boolean } }>("GET", "/api/access/session"))
-      .node;
-    if (!exercise) {
-      const where = new URL("/settings/prove", door.profile.address);
-      where.search = new URLSearchParams(ask).toString();
-      throw new ClientError("REFUSED", `show your passkey at ${where.href}, then run this again`, "STEP_UP");
-    }
-    await door.call("POST", "/api/access/step-up/exercise", ask);
-    return door.call<Answer>("POST", path, body);
-  }
-}
+const code = { type: "positional", required: true, description: "the state, e.g. kh" } as const;
 
-type Given = { a?: string | undefined; b?: string | undefined; reason?: string | undefined };
-type Say = ReturnType<typeof output>;
+/** Acts on one peer with a second factor. */
+const act = (door: Client, name: string, peer: string, body: object): Promise<PeerView> =>
+  proven(door, { act: `peers.${name}`, record: peer }, () =>
+    door.call<PeerView>("POST", `/api/peers/${encodeURIComponent(peer)}/${name}`, body),
+  );
 
-const needed = (value: string | undefined, what: string): string => {
-  if (value === undefined || value === "") throw new ClientError("UNUSABLE", `say ${what}`);
-  return value;
-};
+const list = defineCommand({
+  meta: { name: "list", description: "other states, with the health of the line", example: "simpul peers" },
+  args: { json },
+  run: ({ args }) =>
+    signedIn(args, async (door, out) => {
+      const { peers } = await door.call<PeerList>("GET", "/api/peers");
+      for (const peer of peers) out.result(peer, lineOf(peer));
+      if (peers.length === 0) out.say("No other state yet; begin with: simpul peers enter FILE");
+    }),
+});
 
-const acts: Readonly<Record<string, (door: Client, given: Given, say: Say) => Promise<void>>> = {
-  async list(door, _given, say) {
-    const { peers } = await door.call<PeerList>("GET", "/api/peers");
-    for (const peer of peers) say.result(peer, lineOf(peer));
-    if (peers.length === 0) say.say("No other state yet; begin with: simpul peers enter FILE");
-  },
-  async card(door, _given, say) {
-    const own = await door.call<OwnCard>("GET", "/api/peers/card");
-    say.result(own.card, JSON.stringify(own.card, null, 2));
-    say.say(`Fingerprint to read out: ${own.fingerprint.join(" ")}`);
-  },
-  async enter(door, { a }, say) {
-    const card = await readCard(needed(a, "which file holds the card"));
-    const peer = await door.call<PeerView>("POST", "/api/peers", card);
-    say.result(peer, lineOf(peer));
-    say.say(`Compare on the telephone: ${peer.fingerprint.join(" ")}`);
-    say.say(`Another administrator then runs: simpul peers confirm ${peer.node} LAST-FOUR-GROUPS-AS-HEARD`);
-  },
-  async confirm(door, { a, b }, say) {
-    const code = needed(a, "which state");
-    const heard = needed(b, "the last four groups as you heard them, in quotes or with dashes");
-    const peer = await proven<PeerView>(door, "confirm", code, { heard });
-    say.result(peer, lineOf(peer));
-  },
-  async stop(door, { a, reason }, say) {
-    const code = needed(a, "which state");
-    const why = needed(reason, "why, with --reason");
-    const peer = await proven<PeerView>(door, "stop", code, { reason: why });
-    say.result(peer, lineOf(peer));
-  },
-  async letters(door, { a }, say) {
-    const code = needed(a, "which state");
-    const { outgoing, refused } = await door.call<Letters>("GET", `/api/peers/${code}/letters`);
-    for (const one of outgoing)
-      say.result(
-        { direction: "out", ...one },
-        `out  ${one.id}  ${one.kind}  ${one.state}  since ${one.since}  tries ${one.tries}  ${one.code ?? ""}`,
-      );
-    for (const one of refused)
-      say.result(
-        { direction: "in", ...one },
-        `in   ${one.id}  ${one.kind ?? "?"}  refused  ${one.at}  ${one.code}`,
-      );
-  },
-  async again(door, { a, b }, say) {
-    const [code, id] = [needed(a, "which state"), needed(b, "which letter")];
-    const made = await door.call<{ id: string }>("POST", `/api/peers/${code}/letters/${id}/again`);
-    say.result(made, made.id);
-  },
-};
-
-export const peersCommand = defineCommand({
+const card = defineCommand({
   meta: {
-    name: "peers",
-    description:
-      "Other states' nodes: list | card | enter FILE | confirm CODE GROUPS | stop CODE --reason … | letters CODE | again CODE LETTER",
+    name: "card",
+    description: "our card, to be handed to another state by another way",
+    example: "simpul peers card --json > id.json",
+  },
+  args: { json },
+  run: ({ args }) =>
+    signedIn(args, async (door, out) => {
+      const own = await door.call<OwnCard>("GET", "/api/peers/card");
+      out.result(own.card, JSON.stringify(own.card, null, 2));
+      out.say(`Fingerprint to read out: ${own.fingerprint.join(" ")}`);
+    }),
+});
+
+const enter = defineCommand({
+  meta: {
+    name: "enter",
+    description: "enter another state's card; nothing goes there before a second person confirms it",
+    example: "simpul peers enter kh.json",
+  },
+  args: { file: { type: "positional", required: true, description: "the file that holds the card" }, json },
+  run: ({ args }) =>
+    signedIn(args, async (door, out) => {
+      const peer = await door.call<PeerView>("POST", "/api/peers", await readCard(args.file));
+      out.result(peer, lineOf(peer));
+      out.say(`Compare on the telephone: ${peer.fingerprint.join(" ")}`);
+      out.say(`Another administrator then runs: simpul peers confirm ${peer.node} LAST-FOUR-GROUPS-AS-HEARD`);
+    }),
+});
+
+const confirm = defineCommand({
+  meta: {
+    name: "confirm",
+    description: "confirm a card by what was heard on the telephone: another person than who entered it",
+    example: "simpul peers confirm kh 41d0-9b7e-03aa-c5f2",
   },
   args: {
-    act: { type: "positional", required: false, description: "What to do; list when left out" },
-    a: { type: "positional", required: false, description: "FILE or CODE" },
-    b: { type: "positional", required: false, description: "GROUPS as heard, or LETTER" },
-    reason: { type: "string", description: "Why exchange is stopped" },
-    json: { type: "boolean", description: "One JSON object a line" },
+    code,
+    heard: {
+      type: "positional",
+      required: true,
+      description: "the last four groups as you heard them, in quotes or with dashes",
+    },
+    json,
   },
-  async run({ args }) {
-    await command(async () => {
-      const act = acts[args.act ?? "list"];
-      if (act === undefined) {
-        output(false).say(`say one of ${Object.keys(acts).join(", ")}`);
-        return exits.unusable;
-      }
-      await act(await client(), args, output(args.json === true));
-      return undefined;
-    });
+  run: ({ args }) =>
+    signedIn(args, async (door, out) => {
+      const peer = await act(door, "confirm", args.code, { heard: args.heard });
+      out.result(peer, lineOf(peer));
+    }),
+});
+
+const stop = defineCommand({
+  meta: {
+    name: "stop",
+    description: "stop all exchange with a state at once",
+    example: "simpul peers stop kh --reason 'EXERCISE: its key may have leaked'",
   },
+  args: {
+    code,
+    reason: { type: "string", required: true, description: "why exchange is stopped" },
+    json,
+  },
+  run: ({ args }) =>
+    signedIn(args, async (door, out) => {
+      const peer = await act(door, "stop", args.code, { reason: args.reason });
+      out.result(peer, lineOf(peer));
+    }),
+});
+
+const letters = defineCommand({
+  meta: {
+    name: "letters",
+    description: "what did not arrive or was refused, without its content",
+    example: "simpul peers letters kh",
+  },
+  args: { code, json },
+  run: ({ args }) =>
+    signedIn(args, async (door, out) => {
+      const path = `/api/peers/${encodeURIComponent(args.code)}/letters`;
+      const { outgoing, refused } = await door.call<Letters>("GET", path);
+      for (const one of outgoing)
+        out.result(
+          { direction: "out", ...one },
+          `out  ${one.id}  ${one.kind}  ${one.state}  since ${one.since}  tries ${one.tries}  ${one.code ?? ""}`,
+        );
+      for (const one of refused)
+        out.result(
+          { direction: "in", ...one },
+          `in   ${one.id}  ${one.kind ?? "?"}  refused  ${one.at}  ${one.code}`,
+        );
+    }),
+});
+
+const again = defineCommand({
+  meta: {
+    name: "again",
+    description: "have a letter that was given up tried again",
+    example: "simpul peers again kh 01890000-0000-7000-8000-000000000001",
+  },
+  args: { code, letter: { type: "positional", required: true, description: "the letter, by id" }, json },
+  run: ({ args }) =>
+    signedIn(args, async (door, out) => {
+      const path = `/api/peers/${encodeURIComponent(args.code)}/letters/${encodeURIComponent(args.letter)}/again`;
+      const made = await door.call<{ id: string }>("POST", path);
+      out.result(made, made.id);
+    }),
+});
+
+export const peersCommand = defineCommand({
+  meta: { name: "peers", description: "other states' nodes, by their cards" },
+  default: "list",
+  subCommands: { list, card, enter, confirm, stop, letters, again },
 });

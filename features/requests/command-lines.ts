@@ -1,23 +1,20 @@
 // What the commands of the requests room share: lines for people, files of JSON, and proofs.
 import { readFile } from "node:fs/promises";
-import { client, ClientError, command, exits, output, type Client } from "@simpul/doors/cli";
-import type { PermissionView, RequestHead, Thread } from "./contract.ts";
+import { ClientError, signedIn, type Client, type Output } from "@simpul/doors/cli";
+import type { PermissionView, RequestHead, RequestView, Thread } from "./contract.ts";
 
-export type Out = ReturnType<typeof output>;
-export const json = { type: "boolean", description: "one JSON object a line" } as const;
 export const id = { type: "positional", required: true, description: "the request, by id" } as const;
 export const reason = { type: "string", description: "why, for the record of the release" } as const;
 export const base = "/api/requests";
 
+/** As every command, and where another state's terms stop it, it says the way out before the refusal (HC-6). */
 export const run = (
-  asJson: boolean | undefined,
-  body: (door: Client, out: Out) => Promise<void>,
+  args: { json?: boolean | undefined },
+  body: (door: Client, out: Output) => Promise<void>,
 ): Promise<void> =>
-  command(async () => {
-    const out = output(asJson ?? false);
+  signedIn(args, async (door, out) => {
     try {
-      await body(await client(), out);
-      return exits.done;
+      await body(door, out);
     } catch (fault) {
       if (!(fault instanceof ClientError) || fault.refusal !== "NEEDS_PERMISSION") throw fault;
       const { originator, record, what, recipients } = fault.facts;
@@ -66,25 +63,27 @@ export async function readJson(file: string): Promise<object> {
   }
 }
 
-/** Does what needs a proof: by a click in an exercise, else it says where she shows her passkey. */
-export async function proven(
-  door: Client,
-  act: string,
-  record: string,
-  path: string,
-  body: object,
-): Promise<void> {
-  try {
-    await door.call("POST", path, body);
-  } catch (fault) {
-    if (!(fault instanceof ClientError) || fault.refusal !== "STEP_UP") throw fault;
-    const session = await door.call<{ node: { exercise: boolean } }>("GET", "/api/access/session");
-    if (!session.node.exercise) {
-      const where = new URL("/settings/prove", door.profile.address);
-      where.search = new URLSearchParams({ act, record }).toString();
-      throw new ClientError("REFUSED", `show your passkey at ${where.href}, then run this again`, "STEP_UP");
-    }
-    await door.call("POST", "/api/access/step-up/exercise", { act, record });
-    await door.call("POST", path, body);
-  }
-}
+/** Shows a request with its story, its answers and what may be done now. */
+export const show = async (door: Client, out: Output, request: string): Promise<void> => {
+  const view = await door.call<RequestView>("GET", `${base}/${request}`);
+  const lines = [
+    headLine(view),
+    ...view.draft.questions.map((one) => `  ? ${one.text} (${one.category})`),
+    ...view.full.flatMap((thread) => [
+      `  ${thread.peer} ${thread.reference} ${thread.state} ${clockLine(thread.clock)}`,
+      ...thread.steps.map(
+        (step) => `    ${step.at} ${step.side} ${step.kind} ${step.text ?? step.code ?? ""}`,
+      ),
+      ...thread.answers.flatMap((answer) => [
+        ...answer.narrative.map((part) => `    > ${part.text} [${part.handling.codes.join("+")}]`),
+        ...answer.records.map(
+          (one) => `    = ${one.kind} ${one.id} of ${one.originator} [${one.handling.codes.join("+")}]`,
+        ),
+        ...answer.items.map((one) => `    = item ${one.id} ${one.fileName} ${one.arrival.state}`),
+      ]),
+    ]),
+    ...(view.missing.length === 0 ? [] : [`  missing: ${view.missing.join(", ")}`]),
+    `  you may: ${view.may.join(", ") || "-"}`,
+  ];
+  out.result(view, lines.join("\n"));
+};

@@ -1,7 +1,7 @@
 // `simpul permission`: asking an originator, and deciding what another state asks of us.
-import { ClientError } from "@simpul/doors/cli";
+import { ClientError, json, proven, withQuery } from "@simpul/doors/cli";
 import { defineCommand } from "citty";
-import { base, id, json, permissionLine, proven, run } from "./command-lines.ts";
+import { base, id, permissionLine, run } from "./command-lines.ts";
 import type { PermissionView } from "./contract.ts";
 
 const list = (text: string | undefined): string[] =>
@@ -11,36 +11,45 @@ export const permissionCommand = defineCommand({
   meta: { name: "permission", description: "permission of an originator: ask, decide, withdraw" },
   subCommands: {
     list: defineCommand({
-      meta: { name: "list", description: "asked and to decide, newest first" },
+      meta: {
+        name: "list",
+        description: "asked and to decide, newest first",
+        example: "simpul permission list --box incoming",
+      },
       args: {
         box: { type: "string", description: "outgoing, incoming" },
         state: { type: "string", description: "states, separated by commas" },
         json,
       },
       run: ({ args }) =>
-        run(args.json, async (door, out) => {
-          const query = new URLSearchParams({
-            ...(args.box !== undefined && { box: args.box }),
-            ...(args.state !== undefined && { state: args.state }),
-          });
+        run(args, async (door, out) => {
           const { permissions } = await door.call<{ permissions: PermissionView[] }>(
             "GET",
-            `${base}/permissions?${query.toString()}`,
+            withQuery(`${base}/permissions`, { box: args.box, state: args.state }),
           );
           for (const one of permissions) out.result(one, permissionLine(one));
         }),
     }),
     show: defineCommand({
-      meta: { name: "show", description: "one permission with its grants" },
+      meta: {
+        name: "show",
+        description: "one permission with its grants",
+        example: "simpul permission show 01890000-0000-7000-8000-000000000001",
+      },
       args: { id, json },
       run: ({ args }) =>
-        run(args.json, async (door, out) => {
+        run(args, async (door, out) => {
           const one = await door.call<PermissionView>("GET", `${base}/permissions/${args.id}`);
           out.result(one, permissionLine(one));
         }),
     }),
     ask: defineCommand({
-      meta: { name: "ask", description: "ask the originator; leaves at once" },
+      meta: {
+        name: "ask",
+        description: "ask the originator; leaves at once",
+        example:
+          "simpul permission ask 01890000-0000-7000-8000-000000000001 --case ID-2031-000417 --court 'EXERCISE: court' --basis untoc-27 --reason 'EXERCISE: trial'",
+      },
       args: {
         records: {
           type: "positional",
@@ -57,7 +66,7 @@ export const permissionCommand = defineCommand({
         json,
       },
       run: ({ args }) =>
-        run(args.json, async (door, out) => {
+        run(args, async (door, out) => {
           if ((args.court === undefined) === (args.to === undefined))
             throw new ClientError("UNUSABLE", "say --court for court use, or --to for passing on");
           const made = await door.call<{ id: string }>("POST", `${base}/permissions`, {
@@ -75,7 +84,11 @@ export const permissionCommand = defineCommand({
         }),
     }),
     decide: defineCommand({
-      meta: { name: "decide", description: "grant or refuse, with a second factor" },
+      meta: {
+        name: "decide",
+        description: "grant or refuse, with a second factor",
+        example: "simpul permission decide 01890000-0000-7000-8000-000000000001 --grant all",
+      },
       args: {
         id,
         grant: { type: "string", description: "records to grant, by id, or `all`" },
@@ -86,7 +99,7 @@ export const permissionCommand = defineCommand({
         json,
       },
       run: ({ args }) =>
-        run(args.json, async (door, out) => {
+        run(args, async (door, out) => {
           const asked = await door.call<PermissionView>("GET", `${base}/permissions/${args.id}`);
           const granted = new Set(
             args.grant === "all" ? asked.records.map((one) => one.record as string) : list(args.grant),
@@ -101,16 +114,22 @@ export const permissionCommand = defineCommand({
             notAfter: args.until ?? null,
             reason: args.reason,
           };
-          await proven(door, "permission.decide", args.id, `${base}/permissions/${args.id}/decide`, body);
+          await proven(door, { act: "permission.decide", record: args.id }, () =>
+            door.call("POST", `${base}/permissions/${args.id}/decide`, body),
+          );
           const after = await door.call<PermissionView>("GET", `${base}/permissions/${args.id}`);
           out.result(after, permissionLine(after));
         }),
     }),
     withdraw: defineCommand({
-      meta: { name: "withdraw", description: "take a question back" },
+      meta: {
+        name: "withdraw",
+        description: "take a question back",
+        example: "simpul permission withdraw 01890000-0000-7000-8000-000000000001",
+      },
       args: { id, json },
       run: ({ args }) =>
-        run(args.json, async (door, out) => {
+        run(args, async (door, out) => {
           await door.call("POST", `${base}/permissions/${args.id}/withdraw`);
           out.result({ id: args.id, state: "withdrawn" }, `${args.id}\twithdrawn`);
         }),

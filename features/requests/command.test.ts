@@ -2,9 +2,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { runCommand } from "citty";
 import { nations, type Nation } from "@simpul/testing";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { typed } from "@simpul/testing/typed";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { signInCommand } from "../access/command.ts";
 import { permissionCommand, requestCommand, requestsCommand } from "./command.ts";
 import type { RequestHead, RequestView } from "./contract.ts";
@@ -21,27 +21,12 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await rm(home, { recursive: true });
-  process.exitCode = 0;
 });
 
-async function says(
-  which: unknown,
-  ...rawArgs: string[]
-): Promise<{ text: string; exit: unknown; wrong: string }> {
-  let text = "";
-  let wrong = "";
-  process.exitCode = 0;
-  const out = vi
-    .spyOn(process.stdout, "write")
-    .mockImplementation((chunk) => ((text += String(chunk)), true));
-  const err = vi
-    .spyOn(process.stderr, "write")
-    .mockImplementation((chunk) => ((wrong += String(chunk)), true));
-  await runCommand(which as Parameters<typeof runCommand>[0], { rawArgs }).finally(() => {
-    out.mockRestore();
-    err.mockRestore();
-  });
-  return { text: text.trim(), exit: process.exitCode, wrong };
+/** What it said, without the end of its last line. */
+async function says(which: unknown, ...words: string[]) {
+  const said = await typed(which, words);
+  return { ...said, text: said.text.trim() };
 }
 const as = (nation: Nation, officer: string) =>
   says(signInCommand, "--node", nation.web.address, "--as", officer);
@@ -58,7 +43,7 @@ test("two officers in each state take a request from its draft to its answer", a
   ).text;
   expect(asked).toMatch(/^[0-9a-f-]{36}$/);
   expect(await says(requestCommand, "approve", asked)).toMatchObject({
-    exit: 2,
+    exit: 1,
     wrong: expect.stringContaining("NOT_ALLOWED") as string,
   });
   await as(id, "agus");
@@ -81,7 +66,7 @@ test("two officers in each state take a request from its draft to its answer", a
     "--submit",
   );
   expect(saved.exit).toBe(0);
-  expect(await says(requestCommand, "release", came!.id)).toMatchObject({ exit: 2 });
+  expect(await says(requestCommand, "release", came!.id)).toMatchObject({ exit: 1 });
   await as(kh, "sophea");
   expect((await says(requestCommand, "release", came!.id, "--reason", "EXERCISE")).text).toContain(
     "answered",

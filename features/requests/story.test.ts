@@ -8,9 +8,9 @@ import { createInflateRaw } from "node:zlib";
 import { verifyBundle } from "@simpul/evidence/bundle";
 import { zipSource } from "@simpul/evidence/bag";
 import { nodeVerifying } from "@simpul/store/keys";
-import { runCommand } from "citty";
 import { nations, type Nation, type Person } from "@simpul/testing";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { typed } from "@simpul/testing/typed";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { signInCommand } from "../access/command.ts";
 import type { SessionView } from "../access/contract.ts";
 import type { CaseHead } from "../cases/contract.ts";
@@ -59,23 +59,10 @@ beforeAll(async () => {
   const file = path.join(home, "registration.csv");
   await writeFile(file, "date,name,phone\n2031-02-05,Melly,+62 854-0000-1702\n");
   await typed(signInCommand, ["--node", kh.web.address, "--as", "sreymom"]);
-  const said = await typed(takeInCommand, [file, "--case", theirs.id, "--json"]);
+  const { text: said } = await typed(takeInCommand, [file, "--case", theirs.id, "--json"]);
   item = (JSON.parse(said) as { id: string }).id;
 }, 120_000);
 afterAll(() => rm(home, { recursive: true }));
-
-async function typed(command: unknown, rawArgs: string[]): Promise<string> {
-  let said = "";
-  const out = vi
-    .spyOn(process.stdout, "write")
-    .mockImplementation((chunk) => ((said += String(chunk)), true));
-  const err = vi.spyOn(process.stderr, "write").mockImplementation(() => true);
-  await runCommand(command as Parameters<typeof runCommand>[0], { rawArgs }).finally(() => {
-    out.mockRestore();
-    err.mockRestore();
-  });
-  return said;
-}
 
 test("a victim's or relative's number is never put before another state", async () => {
   const { selector } = await recordsOf(rina, ours.number);

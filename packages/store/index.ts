@@ -16,8 +16,6 @@ export { findJob, forgetDone, listJobs, reviveJob } from "./jobs/board.ts";
 export type { JobLine } from "./jobs/board.ts";
 export { pauseBefore, startWorker } from "./jobs/worker.ts";
 export type { JobHandler, RunningJob, Worker, WorkerSettings } from "./jobs/worker.ts";
-export { duePeers, endSending, keepSealed, listOutbox, resend, takeOutgoing } from "./outbox/sending.ts";
-export type { Ending, Outgoing, OutboxLine } from "./outbox/sending.ts";
 export { fileForSearch, find, takeFromSearch } from "./index/search.ts";
 export type { Entry, Found, FoundPage, Search } from "./index/search.ts";
 export { fold, wordsOf } from "./index/words.ts";

@@ -1,4 +1,4 @@
-// `simpul backup TO [--keys FILE]`: a whole node while it works; its keys apart, under a passphrase. Exit 0 made, 2 not.
+// `simpul backup TO [--keys FILE]`: a whole node while it works; its keys apart, under a passphrase. Exit 0 made, else 2.
 import { command, output, readPassphrase } from "@simpul/doors/cli";
 import { backupNode, readSettings } from "@simpul/server";
 import { defineCommand } from "citty";
@@ -6,7 +6,11 @@ import { defineCommand } from "citty";
 const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 export const backupCommand = defineCommand({
-  meta: { name: "backup", description: "Back up this node (settings from the environment) into a folder" },
+  meta: {
+    name: "backup",
+    description: "back up this node (settings from the environment) into a folder",
+    example: "simpul backup /mnt/backups --keys /mnt/safe/id-keys.age",
+  },
   args: {
     to: { type: "positional", required: true, description: "folder of backups; evidence is copied once" },
     keys: { type: "string", description: "file for the node's keys, best on another medium" },

@@ -8,7 +8,8 @@ const marks = { ok: "ok    ", warn: "look  ", bad: "BROKEN" } as const;
 export const doctorCommand = defineCommand({
   meta: {
     name: "doctor",
-    description: "Check this node from end to end; settings come from the environment",
+    description: "check this node from end to end; settings come from the environment",
+    example: "simpul doctor",
   },
   args: { json: { type: "boolean", description: "one JSON object a line" } },
   async run({ args }) {

@@ -9,7 +9,8 @@ export const extractCommand = defineCommand({
   meta: {
     name: "extract",
     description:
-      "Find phones, handles, links, wallets, accounts and papers in a text file, with their places",
+      "find phones, handles, links, wallets, accounts and papers in a text file, with their places",
+    example: "simpul extract chat.txt --region ID",
   },
   args: {
     file: { type: "positional", required: true, description: "Text: UTF-8, UTF-16, TIS-620 or GB 18030" },

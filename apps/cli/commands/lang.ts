@@ -18,7 +18,11 @@ function answer(say: Output, line: number, text: string): void {
 }
 
 export const langCommand = defineCommand({
-  meta: { name: "lang", description: `Say the language of each line: ${languages.join(", ")}, or und` },
+  meta: {
+    name: "lang",
+    description: `say the language of each line: ${languages.join(", ")}, or und`,
+    example: "simpul lang chat.txt",
+  },
   args: {
     file: { type: "positional", required: true, description: "Text: UTF-8, UTF-16, TIS-620 or GB 18030" },
     encoding: { type: "string", description: "When the guess from the file's beginning is wrong" },

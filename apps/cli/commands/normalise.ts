@@ -11,7 +11,11 @@ export function parseRegion(text: string): string {
 }
 
 export const normaliseCommand = defineCommand({
-  meta: { name: "normalise", description: "Bring a selector into the one form that states compare" },
+  meta: {
+    name: "normalise",
+    description: "bring a selector into the one form that states compare",
+    example: "simpul normalise phone 0854-0000-1702 --region ID",
+  },
   args: {
     type: {
       type: "positional",

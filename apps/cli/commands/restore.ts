@@ -4,7 +4,11 @@ import { readSettings, restoreNode } from "@simpul/server";
 import { defineCommand } from "citty";
 
 export const restoreCommand = defineCommand({
-  meta: { name: "restore", description: "Bring this node back from a backup, into an empty home" },
+  meta: {
+    name: "restore",
+    description: "bring this node back from a backup, into an empty home",
+    example: "simpul restore /mnt/backups --keys /mnt/safe/id-keys.age",
+  },
   args: {
     from: { type: "positional", required: true, description: "the folder that backup wrote to" },
     keys: { type: "string", required: true, description: "the file of keys that backup wrote" },

@@ -58,7 +58,8 @@ async function sourceAt(file: string): Promise<{ source: BagSource; close(): Pro
 export const verifyCommand = defineCommand({
   meta: {
     name: "verify",
-    description: "Check a bundle (folder or zip) or a log entry against a policy that came by another way",
+    description: "check a bundle (folder or zip) or a log entry against a policy that came by another way",
+    example: "simpul verify case.zip --policy policy.txt",
   },
   args: {
     file: { type: "positional", required: true, description: "the bundle, or one entry of a log" },

@@ -4,15 +4,14 @@ import { createWriteStream } from "node:fs";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { client, ClientError, command, exits, output, refusalOf, type Client } from "@simpul/doors/cli";
+import { ClientError, json, proven, refusalOf, signedIn, until } from "@simpul/doors/cli";
+import type { Client, Output } from "@simpul/doors/cli";
 import { concealedNames } from "@simpul/evidence";
 import { Id } from "@simpul/model";
 import { defineCommand } from "citty";
 import { EvidenceRoomError, type Export, type TrustPolicy } from "../contract.ts";
 
-const json = { type: "boolean", description: "one JSON object a line" } as const;
 const base = "/api/evidence";
-const wait = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
 /** HC-6: where another state's terms stop it, the way out, said before the refusal itself. */
 function sayWayOut(
@@ -28,43 +27,38 @@ function sayWayOut(
   }
 }
 
-/** Asks, and shows the second factor where an exercise lets a click stand for it; elsewhere it says where to. */
+/** Asks, with the second factor where it is wanted, and with the way out where terms stop it. */
 async function askOnce(
   door: Client,
   of: { id: Id; number: string },
   ask: { recipientState: string },
   say: (text: string) => void,
 ): Promise<Export> {
-  const call = (): Promise<Export> => door.call<Export>("POST", `${base}/exports`, ask);
+  const proof = { act: "evidence.export", record: of.id, page: `/evidence/export?case=${of.id}` };
   try {
-    return await call();
+    return await proven(door, proof, () => door.call<Export>("POST", `${base}/exports`, ask));
   } catch (fault) {
-    if (!(fault instanceof ClientError) || fault.refusal !== "STEP_UP") {
-      if (fault instanceof ClientError && fault.refusal === "PERMISSION_NEEDED")
-        sayWayOut(fault, { number: of.number, to: ask.recipientState }, say);
-      throw fault;
-    }
-    const proof = { act: "evidence.export", record: of.id };
-    await door.call("POST", "/api/access/step-up/exercise", proof).catch((cause: unknown) => {
-      const page = `${door.profile.address}/evidence/export?case=${of.id}`;
-      throw new ClientError("REFUSED", `this needs your passkey; open ${page}`, "STEP_UP", cause);
-    });
-    return call();
+    if (fault instanceof ClientError && fault.refusal === "PERMISSION_NEEDED")
+      sayWayOut(fault, { number: of.number, to: ask.recipientState }, say);
+    throw fault;
   }
 }
 
 /** Waits until it is packed; says what it waits for, once for each state of things. */
-async function untilReady(door: Client, id: Id, say: (text: string) => void): Promise<Export> {
-  for (let told = ""; ;) {
+function untilReady(door: Client, id: Id, out: Output): Promise<Export> {
+  const leaving = "it is packed all the same; fetch it on the page of the case's bundles";
+  return until(out, leaving, async (say) => {
     const one = await door.call<Export>("GET", `${base}/exports/${id}`);
     if (one.state === "ready") return one;
     if (one.state !== "waiting" && one.state !== "packing")
       throw new ClientError("REFUSED", one.failure?.code ?? one.state, one.failure?.code ?? null);
-    const now = one.state === "waiting" ? "waiting for other states to cosign" : "packing";
-    const line = one.state === "packing" ? `${now}: ${Math.round(100 * one.progress)} %` : now;
-    if (line !== told) say((told = line));
-    await wait(500);
-  }
+    say(
+      one.state === "waiting"
+        ? "waiting for other states to cosign"
+        : `packing: ${Math.round(100 * one.progress)} %`,
+    );
+    return null;
+  });
 }
 
 /** Fetches the zip into `file`, whole or not at all. Throws `DAMAGED` when its digest is not what the node told. */
@@ -96,6 +90,8 @@ export const bundleCommand = defineCommand({
   meta: {
     name: "bundle",
     description: "let evidence of a case out as a bundle that a foreign court can check",
+    example:
+      "simpul bundle ID-2031-000417 --recipient 'Court at Manila (EXERCISE)' --state ph --reason 'EXERCISE: trial' --to case.zip",
   },
   args: {
     case: { type: "positional", required: true, description: "the case, e.g. ID-2031-000417" },
@@ -113,9 +109,7 @@ export const bundleCommand = defineCommand({
     json,
   },
   run: ({ args }) =>
-    command(async () => {
-      const out = output(args.json ?? false);
-      const door = await client();
+    signedIn(args, async (door, out) => {
       const of = await door.call<{ id: Id; number: string }>(
         "GET",
         `/api/cases/${encodeURIComponent(args.case)}`,
@@ -130,25 +124,25 @@ export const bundleCommand = defineCommand({
         ...(args.unproven !== undefined && { unproven: args.unproven }),
       };
       const one = await askOnce(door, of, asked, out.say);
-      const ready = await untilReady(door, one.id, out.say);
+      const ready = await untilReady(door, one.id, out);
       await fetchTo(door, ready, args.to);
       out.result(ready, [args.to, `${ready.size ?? 0} B`, ready.digest].join("\t"));
       if (ready.proven !== true) out.say("cosigners follow: this bundle is not proven yet");
-      return exits.done;
     }),
 });
 
 export const policyCommand = defineCommand({
-  meta: { name: "policy", description: "this node's trust policy, to be handed over apart from any bundle" },
+  meta: {
+    name: "policy",
+    description: "this node's trust policy, to be handed over apart from any bundle",
+    example: "simpul policy --to policy.txt",
+  },
   args: { to: { type: "string", description: "a file to write it to" }, json },
   run: ({ args }) =>
-    command(async () => {
-      const out = output(args.json ?? false);
-      const door = await client();
+    signedIn(args, async (door, out) => {
       const policy = await door.call<TrustPolicy>("GET", `${base}/trust-policy`);
       if (args.to !== undefined) await writeFile(args.to, policy.text);
       out.result(policy, args.to === undefined ? policy.text.trimEnd() : args.to);
       out.say(`SHA-256 ${policy.digest}`);
-      return exits.done;
     }),
 });

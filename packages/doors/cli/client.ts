@@ -4,12 +4,15 @@ import os from "node:os";
 import path from "node:path";
 import { SimpulError } from "@simpul/model";
 
-export type ClientCode = "NOT_SIGNED_IN" | "NODE_SILENT" | "REFUSED" | "UNUSABLE";
+export type ClientCode = "NOT_SIGNED_IN" | "NODE_SILENT" | "NODE_FAULT" | "REFUSED" | "UNUSABLE";
 
 /** Counts, codes and ids that come with a refusal. */
 export type Facts = Readonly<Record<string, string | number | boolean | null>>;
 
-/** What stops a command: nobody signed in, a silent node, the node's own refusal by its code, an unusable file. */
+/**
+ * What stops a command. `REFUSED`: the node's own no, by its code. The others say that there is no answer: nobody is
+ * signed in, the node is silent or at fault, a file or the call cannot be used.
+ */
 export class ClientError extends SimpulError<ClientCode> {
   /** The node's code for `REFUSED`, e.g. `NOT_FOUND`. */
   readonly refusal: string | null;
@@ -78,8 +81,7 @@ export interface Client {
 /** A client in the name of the signed-in officer; throws `NOT_SIGNED_IN` with what to type. */
 export async function client(env: NodeJS.ProcessEnv = process.env): Promise<Client> {
   const profile = await readProfile(env);
-  if (profile === null)
-    throw new ClientError("NOT_SIGNED_IN", "run: simpul sign-in --node http://localhost:7410");
+  if (profile === null) throw new ClientError("NOT_SIGNED_IN", "run: simpul sign-in --node ADDRESS");
   return clientFor(profile);
 }
 
@@ -88,7 +90,8 @@ export function clientFor(profile: Profile): Client {
     const headers = new Headers(init.headers);
     headers.set("authorization", `Bearer ${profile.token}`);
     return fetch(new URL(where, profile.address), { ...init, headers }).catch((cause: unknown) => {
-      throw new ClientError("NODE_SILENT", `${profile.address} does not answer`, null, cause);
+      const says = `${profile.address} does not answer; look whether the node runs and the line is up`;
+      throw new ClientError("NODE_SILENT", says, null, cause);
     });
   };
   return {
@@ -106,23 +109,33 @@ export function clientFor(profile: Profile): Client {
   };
 }
 
+interface Told {
+  code: string;
+  reference: string;
+  facts?: Facts;
+  fields?: { path: string; code: string }[];
+}
+
+/** What a call that was not even read, or one of nobody, becomes; null for a refusal of the act itself. */
+function unanswered(answer: Response, { code }: Told): ClientCode | null {
+  if (answer.status === 401) return "NOT_SIGNED_IN";
+  if (code === "BAD_INPUT" || answer.status === 400) return "UNUSABLE";
+  return code === "FAULT" ? "NODE_FAULT" : null;
+}
+
 /** Turns a node's refusal into an error with its code, its facts and fields, and the reference to quote. */
 export async function refusalOf(answer: Response): Promise<ClientError> {
   const text = await answer.text();
   try {
-    const { error } = JSON.parse(text) as {
-      error: {
-        code: string;
-        reference: string;
-        facts?: Facts;
-        fields?: { path: string; code: string }[];
-      };
-    };
+    const { error } = JSON.parse(text) as { error: Told };
     const facts = Object.entries(error.facts ?? {}).map(([name, value]) => ` ${name}=${String(value)}`);
     const fields = (error.fields ?? []).map((field) => ` ${field.path}: ${field.code}`).join(";");
     const says = `${error.code}${facts.join("")}${fields} (reference ${error.reference})`;
-    return new ClientError("REFUSED", says, error.code, undefined, error.facts);
+    const none = unanswered(answer, error);
+    if (none === "NOT_SIGNED_IN")
+      return new ClientError(none, `${says}; run: simpul sign-in --node ${new URL(answer.url).origin}`);
+    return new ClientError(none ?? "REFUSED", says, error.code, undefined, error.facts);
   } catch {
-    return new ClientError("REFUSED", `${answer.status} ${answer.statusText}`);
+    return new ClientError("NODE_FAULT", `${answer.status} ${answer.statusText}`);
   }
 }

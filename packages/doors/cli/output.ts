@@ -1,7 +1,10 @@
-// How a command speaks: results on standard output, everything else on standard error.
-import { SimpulError } from "@simpul/model";
+// How a command speaks and ends: results on standard output, everything else on standard error, three ends for scripts.
 
-/** Ends of a command that scripts rely on: done, not proven or refused, unusable input or use. */
+/**
+ * `done`. `refused`: the call was understood, and the answer is no (a named refusal, not proven, not answered); the same
+ * call again gives the same. `unusable`: there is no answer, because the call, a file, the settings or the way to the
+ * node cannot be used; mend it and call again.
+ */
 export const exits = { done: 0, refused: 1, unusable: 2 } as const;
 
 export interface Output {
@@ -23,13 +26,7 @@ export function output(
   };
 }
 
-/** Runs a command's body; a named refusal becomes one line and its exit code, a fault keeps its stack. */
+/** Runs a command's body; the number it gives is how the command ends. What it throws is told by `dispatch`. */
 export async function command(body: () => Promise<number | undefined>): Promise<void> {
-  try {
-    process.exitCode = (await body()) ?? exits.done;
-  } catch (fault) {
-    if (!(fault instanceof SimpulError)) throw fault;
-    process.stderr.write(`${fault.message}\n`);
-    process.exitCode = exits.unusable;
-  }
+  process.exitCode = (await body()) ?? exits.done;
 }
