@@ -156,7 +156,8 @@ const subCommands = {
     meta: {
       name: "answer",
       description: "write the answer, in flags or from a file; --submit puts it before whoever releases",
-      example: "simpul request answer 01890000-0000-7000-8000-000000000001 --kind none-held --searched own-cases",
+      example:
+        "simpul request answer 01890000-0000-7000-8000-000000000001 --kind none-held --searched own-cases",
     },
     args: {
       id,
