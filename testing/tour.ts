@@ -4,18 +4,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { Job, steps, Unexpected } from "./main-job/index.ts";
-import type { Officer, Ran, Stage, State } from "./main-job/index.ts";
+import { addressesOf, Job, steps, Unexpected } from "./main-job/index.ts";
+import type { Officer, Ran } from "./main-job/index.ts";
 
 const program = fileURLToPath(new URL("../apps/cli/main.ts", import.meta.url));
 const folder = await mkdtemp(path.join(os.tmpdir(), "simpul-tour-"));
-
-/** Addresses as `npm start` prints them: `id=http://localhost:7410 kh=… ph=…`, or the usual ones. */
-function addressesOf(words: readonly string[]): Stage["addresses"] {
-  const given = new Map(words.map((word) => word.split(/=(.*)/s) as [string, string]));
-  const at = (state: State, usual: number): string => given.get(state) ?? `http://localhost:${usual}`;
-  return { id: at("id", 7410), kh: at("kh", 7430), ph: at("ph", 7450) };
-}
 
 function run(who: Officer, args: readonly string[]): Promise<Ran> {
   return new Promise((resolve, reject) => {

@@ -5,7 +5,7 @@ import { handingOver } from "./handing-over.ts";
 import type { Step } from "./job.ts";
 import { terms } from "./terms.ts";
 
-export { cast, Job, Unexpected } from "./job.ts";
+export { addressesOf, cast, Job, Unexpected } from "./job.ts";
 export type { Officer, Ran, Stage, State } from "./job.ts";
 
 export const steps: readonly Step[] = [...atHome, ...asking, ...terms, ...handingOver];

@@ -32,6 +32,13 @@ export interface Stage {
   say(sentence: string): void;
 }
 
+/** Addresses as `npm start` prints them: `id=http://localhost:7410 kh=… ph=…`, or the usual ones. */
+export function addressesOf(words: readonly string[]): Stage["addresses"] {
+  const given = new Map(words.map((word) => word.split(/=(.*)/s) as [string, string]));
+  const at = (state: State, usual: number): string => given.get(state) ?? `http://localhost:${usual}`;
+  return { id: at("id", 7410), kh: at("kh", 7430), ph: at("ph", 7450) };
+}
+
 /** Something is not as the job tells it; the message is for whoever runs it. */
 export class Unexpected extends Error {}
 

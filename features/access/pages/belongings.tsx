@@ -1,5 +1,5 @@
 // Settings: my passkeys, devices and sessions, and ending any of them.
-import { Badge, Button, Group, Stack, Table, Text, Title } from "@mantine/core";
+import { Button, Group, Stack, Table, Text, Title } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -9,6 +9,7 @@ import {
   LinkButton,
   PageHead,
   Problem,
+  StateTag,
   useNow,
   useSession,
   useTellProblem,
@@ -179,8 +180,8 @@ function Devices({ devices }: Pick<Belongings, "devices">): ReactNode {
         cells: [
           <Group key="name" gap="xs">
             {device.name}
-            <Badge variant="default">{say(`access.door.${device.kind}`)}</Badge>
-            {device.here && <Badge>{say("access.here")}</Badge>}
+            <StateTag>{say(`access.door.${device.kind}`)}</StateTag>
+            {device.here && <StateTag tone="accent">{say("access.here")}</StateTag>}
           </Group>,
           time(device.addedAt),
           device.revokedAt !== null
@@ -216,7 +217,7 @@ function Sessions({ sessions }: Pick<Belongings, "sessions">): ReactNode {
             <Text span size="sm" c="dimmed">
               {session.desk} · {say(`access.method.${session.method}`)}
             </Text>
-            {session.here && <Badge>{say("access.here")}</Badge>}
+            {session.here && <StateTag tone="accent">{say("access.here")}</StateTag>}
           </Group>,
           time(session.startedAt),
           ago(session.seenAt, now),

@@ -2,7 +2,18 @@
 import { Stack, Tabs } from "@mantine/core";
 import { Suspense, lazy } from "react";
 import type { ComponentType, ReactNode } from "react";
-import { Awaited, PageHead, Progress, useGo, useLive, useParam, useWords } from "@simpul/doors/web";
+import {
+  Awaited,
+  LinkButton,
+  PageHead,
+  Progress,
+  useGo,
+  useHasPage,
+  useLive,
+  useOpenInSight,
+  useParam,
+  useWords,
+} from "@simpul/doors/web";
 import type { CaseView } from "../contract.ts";
 import { useActs, useCase } from "./data.tsx";
 import type { Acts, Named } from "./data.tsx";
@@ -52,7 +63,19 @@ function Case({ view }: { view: Named<CaseView> }): ReactNode {
   const asked = useParam("tab");
   const at = Object.hasOwn(sides, asked) ? asked : "overview";
   const Shown = sides[at]!;
+  const list = useOpenInSight(at);
   const may = (act: string): boolean => view.may.includes(act);
+  const asks = useHasPage("/check/new") && may("check.ask");
+  // What is known is asked of others; before anything is known, something is taken in.
+  const next =
+    asks && view.holds.selector > 0
+      ? {
+          to: `/check/new?case=${view.number}&step=check`,
+          says: say("cases.selectors.check", { count: 0 }),
+        }
+      : may("case.edit")
+        ? { to: `/evidence/take-in?case=${view.number}`, says: say("cases.evidence.takeIn") }
+        : null;
   const counts: Readonly<Record<string, number>> = {
     subjects: view.holds.subject,
     selectors: view.holds.selector,
@@ -72,6 +95,9 @@ function Case({ view }: { view: Named<CaseView> }): ReactNode {
         windowTitle={view.number}
         back={{ to: "/cases", label: say("cases.room") }}
         marks={<States of={view} />}
+        {...(at === "overview" && view.state !== "closed" && next !== null
+          ? { act: <LinkButton to={next.to}>{next.says}</LinkButton> }
+          : {})}
       />
       <Tabs
         value={at}
@@ -80,7 +106,7 @@ function Case({ view }: { view: Named<CaseView> }): ReactNode {
         }
         keepMounted={false}
       >
-        <Tabs.List aria-label={say("cases.sides")} className="s-tabs">
+        <Tabs.List ref={list} aria-label={say("cases.sides")} className="s-tabs">
           {Object.keys(sides).map((name) => (
             <Tabs.Tab key={name} value={name}>
               {say(`cases.side.${name}`)}

@@ -24,9 +24,18 @@ export interface ChartEdge {
   handling: Handling;
   createdBy: Id | null;
 }
+/** What the picture draws between two: every statement about them, in one line. */
+export interface ChartLine {
+  /** That of the first statement. */
+  id: string;
+  from: Id;
+  to: Id;
+  edges: ChartEdge[];
+}
 export interface Chart {
   nodes: ChartNode[];
   edges: ChartEdge[];
+  lines: ChartLine[];
   /** How many are left out because they are protected (VIC-7). */
   kept: number;
 }
@@ -38,10 +47,9 @@ export function chartOf(records: Pick<Records, "subject" | "selector" | "place" 
   for (const one of records.subject) {
     if (isProtected(one.role)) kept++;
     else {
-      const name = mainName(one);
       const kind =
         one.kind === "organisation" ? "organisation" : one.role === "suspect" ? "suspect" : "other";
-      nodes.set(one.id, { id: one.id, kind, label: name.romanised ?? name.text, tab: "subjects" });
+      nodes.set(one.id, { id: one.id, kind, label: nameOf(one), tab: "subjects" });
     }
   }
   for (const one of records.selector) {
@@ -49,8 +57,7 @@ export function chartOf(records: Pick<Records, "subject" | "selector" | "place" 
     else nodes.set(one.id, { id: one.id, kind: "selector", label: one.canonical, tab: "selectors" });
   }
   for (const one of records.place) {
-    const name = mainName(one);
-    nodes.set(one.id, { id: one.id, kind: "place", label: name.romanised ?? name.text, tab: "places" });
+    nodes.set(one.id, { id: one.id, kind: "place", label: nameOf(one), tab: "places" });
   }
   const edges: ChartEdge[] = [];
   const edge = (
@@ -70,18 +77,55 @@ export function chartOf(records: Pick<Records, "subject" | "selector" | "place" 
   for (const one of records.event)
     for (const who of one.subjects)
       if (one.place !== null) edge(`${one.id} ${who}`, who, one.place, `cases.event.kind.${one.kind}`, one);
+  edges.sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     nodes: [...nodes.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    edges: edges.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    edges,
+    lines: linesOf(edges),
     kept,
   };
+}
+
+/** In its own script first, as everywhere. */
+function nameOf(of: Parameters<typeof mainName>[0]): string {
+  const { text, romanised } = mainName(of);
+  return romanised === undefined || romanised === text ? text : `${text} · ${romanised}`;
+}
+
+function linesOf(edges: readonly ChartEdge[]): ChartLine[] {
+  const lines = new Map<string, ChartLine>();
+  for (const edge of edges) {
+    const pair = [edge.from, edge.to].sort().join(" ");
+    const line = lines.get(pair);
+    if (line === undefined) lines.set(pair, { id: edge.id, from: edge.from, to: edge.to, edges: [edge] });
+    else line.edges.push(edge);
+  }
+  return [...lines.values()];
+}
+
+/** More than this is not taken in at one look: then what only one subject holds stays folded until it is asked for. */
+const many = 40;
+
+/** By holder: the selectors that hang on nobody else. Empty while the chart is small. */
+export function foldsOf(chart: Chart): ReadonlyMap<Id, readonly Id[]> {
+  const folds = new Map<Id, Id[]>();
+  if (chart.nodes.length <= many) return folds;
+  for (const node of chart.nodes) {
+    if (node.kind !== "selector") continue;
+    const lines = chart.lines.filter((line) => line.from === node.id || line.to === node.id);
+    const [only] = lines;
+    if (only === undefined || lines.length > 1) continue;
+    const holder = only.from === node.id ? only.to : only.from;
+    folds.set(holder, [...(folds.get(holder) ?? []), node.id]);
+  }
+  return folds;
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 
 /** Lays the chart out from fixed places with a fixed number of steps: the same records give the same picture. */
 export function layOut(chart: Chart): Graph {
-  const graph = new Graph({ multi: true });
+  const graph = new Graph();
   chart.nodes.forEach((node, i) => {
     const angle = (2 * Math.PI * i) / Math.max(1, chart.nodes.length);
     graph.addNode(node.id, {
@@ -91,7 +135,7 @@ export function layOut(chart: Chart): Graph {
       label: node.label,
     });
   });
-  for (const edge of chart.edges) graph.addEdgeWithKey(edge.id, edge.from, edge.to, {});
+  for (const line of chart.lines) graph.addEdgeWithKey(line.id, line.from, line.to, {});
   if (chart.nodes.length > 1)
     forceAtlas2.assign(graph, {
       iterations: 300,

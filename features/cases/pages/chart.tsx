@@ -1,25 +1,16 @@
 // The link chart: who, what and where, with what each edge rests on one click away, and the same as a table.
-import { Card, Group, Stack, Table, Text } from "@mantine/core";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { Group, Stack, Table, Text, UnstyledButton } from "@mantine/core";
+import { useMemo, useState } from "react";
 import type { ReactNode } from "react";
-import Sigma from "sigma";
 import { Awaited, ChoiceField, Empty, Link, SidePeek, useAddressValue, useWords } from "@simpul/doors/web";
 import type { Id } from "@simpul/model";
 import type { Names, Records } from "../contract.ts";
 import type { Side as Given } from "./case.tsx";
-import { chartOf, layOut } from "./chart-model.ts";
-import type { Chart, ChartEdge, ChartKind } from "./chart-model.ts";
+import { chartOf } from "./chart-model.ts";
+import type { Chart, ChartEdge } from "./chart-model.ts";
+import { Picture } from "./chart-picture.tsx";
 import { useCodes, useRecords } from "./data.tsx";
 import { AddForm, Marks, MarksFields, SourceText, Who, asKept, plainName, usualMarks } from "./parts.tsx";
-
-/** Dark enough to be told apart on both themes; the word of the kind stands in the table and the legend. */
-const colours: Readonly<Record<ChartKind, string>> = {
-  suspect: "#b42318",
-  other: "#7a5af8",
-  organisation: "#b54708",
-  selector: "#0e7090",
-  place: "#3b7c0f",
-};
 
 export function Side(given: Given): ReactNode {
   const query = useRecords(given.view.number, ["subject", "selector", "place", "link", "event"]);
@@ -34,8 +25,10 @@ function Body({ records, names, ...given }: Given & { records: Records; names: N
   const { say } = useWords();
   const chart = useMemo(() => chartOf(records), [records]);
   const [shown, setShown] = useAddressValue("edge");
-  const edge = chart.edges.find((one) => one.id === shown);
-  const named = new Map(chart.nodes.map((node) => [node.id, node]));
+  const line = chart.lines.find((one) => one.edges.some((edge) => edge.id === shown));
+  const node = chart.nodes.find((one) => one.id === shown);
+  const beside =
+    line?.edges ?? (node && chart.edges.filter((one) => one.from === node.id || one.to === node.id));
   return (
     <Stack gap="md">
       <Add records={records} {...given} />
@@ -43,64 +36,102 @@ function Body({ records, names, ...given }: Given & { records: Records; names: N
         <Empty title={say("cases.chart.empty")}>{say("cases.chart.empty.text")}</Empty>
       ) : (
         <>
-          <div className="s-list" data-peek={edge !== undefined}>
+          <div className="s-list" data-peek={beside !== undefined}>
             <div className="s-list-main">
-              <Picture chart={chart} onEdge={setShown} />
-              <Group gap="md" mt="xs">
-                {(Object.keys(colours) as ChartKind[]).map((kind) => (
-                  <Text size="xs" key={kind}>
-                    <svg width="10" height="10" aria-hidden="true">
-                      <circle cx="5" cy="5" r="5" fill={colours[kind]} />
-                    </svg>{" "}
-                    {say(`cases.chart.${kind}`)}
-                  </Text>
-                ))}
-              </Group>
+              <Picture chart={chart} shown={shown} onShow={setShown} />
               {chart.kept > 0 && (
                 <Text size="sm" mt="xs">
                   {say("cases.chart.kept", { count: chart.kept })}
                 </Text>
               )}
             </div>
-            {edge !== undefined && (
-              <SidePeek title={say(edge.words)} onClose={() => setShown("")}>
-                <Provenance edge={edge} chart={chart} names={names} number={given.view.number} />
+            {beside !== undefined && (
+              <SidePeek
+                title={node?.label ?? beside.map((one) => say(one.words)).join(" · ")}
+                onClose={() => setShown("")}
+                {...(node && { to: `/cases/${given.view.number}/${node.tab}?at=${node.id}` })}
+              >
+                {beside.length === 0 && <Text size="sm">{say("cases.chart.none")}</Text>}
+                <Stack gap="md">
+                  {beside.map((edge) => (
+                    <Provenance
+                      key={edge.id}
+                      edge={edge}
+                      chart={chart}
+                      names={names}
+                      number={given.view.number}
+                    />
+                  ))}
+                </Stack>
               </SidePeek>
             )}
           </div>
-          <Table className="s-table" aria-label={say("cases.chart.table")}>
-            <Table.Thead>
-              <Table.Tr>
-                {["from", "how", "to"].map((one) => (
-                  <Table.Th key={one} scope="col">
-                    {say(`cases.chart.${one}`)}
-                  </Table.Th>
-                ))}
-                <Table.Th scope="col">{say("cases.selectors.source")}</Table.Th>
-                <Table.Th scope="col">{say("cases.selectors.marks")}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {chart.edges.map((one) => (
-                <Table.Tr key={one.id} data-peeked={one.id === shown}>
-                  <Table.Td data-label={say("cases.chart.from")}>{named.get(one.from)?.label}</Table.Td>
-                  <Table.Td data-main data-label={say("cases.chart.how")}>
-                    {say(one.words)}
-                  </Table.Td>
-                  <Table.Td data-label={say("cases.chart.to")}>{named.get(one.to)?.label}</Table.Td>
-                  <Table.Td data-label={say("cases.selectors.source")}>
-                    <SourceText source={one.source} />
-                  </Table.Td>
-                  <Table.Td data-label={say("cases.selectors.marks")}>
-                    <Marks of={one} />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+          {chart.edges.length === 0 ? (
+            <Text size="sm">{say("cases.chart.none")}</Text>
+          ) : (
+            <Relations chart={chart} shown={shown} onShow={setShown} />
+          )}
         </>
       )}
     </Stack>
+  );
+}
+
+/** The same as a table: for the keyboard, for those who hear it, for paper. */
+function Relations({
+  chart,
+  shown,
+  onShow,
+}: {
+  chart: Chart;
+  shown: string;
+  onShow: (edge: string) => void;
+}): ReactNode {
+  const { say } = useWords();
+  const label = new Map(chart.nodes.map((node) => [node.id, node.label]));
+  return (
+    <div className="s-scroll" tabIndex={0} role="region" aria-label={say("cases.chart.table")}>
+      <Table className="s-table" aria-label={say("cases.chart.table")}>
+        <Table.Thead>
+          <Table.Tr>
+            {["from", "how", "to"].map((one) => (
+              <Table.Th key={one} scope="col">
+                {say(`cases.chart.${one}`)}
+              </Table.Th>
+            ))}
+            <Table.Th scope="col">{say("cases.selectors.source")}</Table.Th>
+            <Table.Th scope="col">{say("cases.selectors.marks")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {chart.edges.map((one) => (
+            <Table.Tr key={one.id} data-peeked={one.id === shown}>
+              <Table.Td data-label={say("cases.chart.from")} className="s-long">
+                {label.get(one.from)}
+              </Table.Td>
+              <Table.Td data-main data-label={say("cases.chart.how")}>
+                <UnstyledButton
+                  className="s-sort"
+                  title={say("cases.chart.open")}
+                  onClick={() => onShow(one.id)}
+                >
+                  {say(one.words)}
+                </UnstyledButton>
+              </Table.Td>
+              <Table.Td data-label={say("cases.chart.to")} className="s-long">
+                {label.get(one.to)}
+              </Table.Td>
+              <Table.Td data-label={say("cases.selectors.source")}>
+                <SourceText source={one.source} />
+              </Table.Td>
+              <Table.Td data-label={say("cases.selectors.marks")}>
+                <Marks of={one} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
   );
 }
 
@@ -124,69 +155,18 @@ function Provenance({
     );
   };
   return (
-    <Stack gap="xs">
-      <Text size="sm">
-        {end(edge.from)} → {end(edge.to)}
+    <Stack gap={4}>
+      <Text size="sm" component="div">
+        {end(edge.from)} <b>{say(edge.words)}</b> → {end(edge.to)}
       </Text>
-      <Text size="sm">
+      <Text size="sm" component="div">
         {say("cases.selectors.source")}: <SourceText source={edge.source} />
       </Text>
-      <Text size="sm">
+      <Text size="sm" component="div">
         {say("cases.chart.statedBy")}: <Who id={edge.createdBy} names={names} />
       </Text>
       <Marks of={edge} />
     </Stack>
-  );
-}
-
-function Picture({ chart, onEdge }: { chart: Chart; onEdge: (id: string) => void }): ReactNode {
-  const { say } = useWords();
-  const holder = useRef<HTMLDivElement>(null);
-  const [failed, setFailed] = useState(false);
-  const choose = useRef(onEdge);
-  useEffect(() => {
-    choose.current = onEdge;
-  });
-  useEffect(() => {
-    if (holder.current === null) return undefined;
-    const graph = layOut(chart);
-    graph.forEachNode((node, attributes) => {
-      const degree = graph.degree(node);
-      graph.mergeNodeAttributes(node, {
-        size: 7 + Math.min(9, degree * 1.5),
-        color: colours[attributes["kind"] as ChartKind],
-      });
-    });
-    graph.forEachEdge((one) => graph.mergeEdgeAttributes(one, { size: 2.5, color: "#98a2b3" }));
-    const ink = getComputedStyle(holder.current).color;
-    let sigma: Sigma;
-    try {
-      sigma = new Sigma(graph, holder.current, {
-        enableEdgeEvents: true,
-        defaultEdgeType: "arrow",
-        labelFont: "Noto Sans, Noto Sans Khmer, Noto Sans Thai, sans-serif",
-        labelColor: { color: ink },
-        labelRenderedSizeThreshold: 4,
-        allowInvalidContainer: true,
-      });
-    } catch {
-      // Without WebGL the table below says the same.
-      setFailed(true);
-      return undefined;
-    }
-    sigma.on("clickEdge", ({ edge }) => choose.current(edge));
-    return () => sigma.kill();
-  }, [chart]);
-  if (failed) return <Text size="sm">{say("cases.chart.noPicture")}</Text>;
-  return (
-    <Card withBorder padding={0}>
-      <div
-        ref={holder}
-        role="img"
-        aria-label={say("cases.chart.label", { nodes: chart.nodes.length, edges: chart.edges.length })}
-        style={{ height: "min(60vh, 36rem)" }}
-      />
-    </Card>
   );
 }
 
@@ -206,6 +186,7 @@ function Add({ records, acts, may }: Given & { records: Records }): ReactNode {
   return (
     <AddForm
       label={say("cases.links.add")}
+      quiet
       may={may("case.edit") && records.subject.length > 0}
       onSend={async () => {
         const [toKind, id] = (to ?? "").split(" ");

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import {
   DataTable,
   Empty,
+  Link,
   LinkButton,
   PageHead,
   StateTag,
@@ -80,7 +81,11 @@ export function Page(): ReactNode {
           {
             id: "number",
             label: say("cases.number"),
-            cell: (row) => <a href={`/cases/${row.number}`}>{row.number}</a>,
+            cell: (row) => (
+              <Link to={`/cases/${row.number}`} quiet>
+                <span className="s-whole">{row.number}</span>
+              </Link>
+            ),
             text: (row) => row.number,
           },
           {

@@ -5,13 +5,16 @@ import type { ReactNode } from "react";
 import {
   ChoiceField,
   Link,
+  LinkButton,
   TickField,
   TimeText,
   api,
-  useWords,
-  LinkButton,
+  icons,
   needsRole,
+  useHasPage,
+  useLink,
   useMay,
+  useWords,
 } from "@simpul/doors/web";
 import { teamRoles } from "../contract.ts";
 import type { Side as Given } from "./case.tsx";
@@ -19,80 +22,130 @@ import { spelt, useCodes, useColleagues, useRecords } from "./data.tsx";
 import { AddForm, DeskName, EditableChoice, EditableText, Who } from "./parts.tsx";
 
 export function Side({ view, acts, may }: Given): ReactNode {
-  const { say, number } = useWords();
-  const codes = useCodes();
+  const { say } = useWords();
   const edit = may("case.edit");
-  const exports = useMay(needsRole("investigator", "supervisor", "liaison", "prosecutor"));
-  const change = (field: string, was: unknown, value: unknown): Promise<void> =>
-    acts.edit("case", view, field, was, value);
-  const holds = [
-    ["subjects", view.holds.subject],
-    ["selectors", view.holds.selector],
-    ["places", view.holds.place],
-    ["events", view.holds.event],
-    ["tasks", view.holds.task],
-  ] as const;
   return (
-    <Stack gap="lg">
-      <Stack gap="xs" component="section">
-        <EditableText
-          label={say("cases.field.title")}
-          value={view.title}
-          may={edit}
-          onSave={(value) => change("title", view.title, value)}
-        />
+    <div className="s-two">
+      <Stack gap="lg">
         <EditableText
           label={say("cases.field.summary")}
           value={view.summary}
           long
           {...(view.summaryLanguage === null ? {} : { lang: view.summaryLanguage })}
           may={edit}
-          onSave={(value) => change("summary", view.summary, value)}
+          onSave={(value) => acts.edit("case", view, "summary", view.summary, value)}
         />
-        <EditableChoice
-          label={say("cases.field.crimeType")}
-          value={view.crimeType}
-          may={edit}
-          choices={(codes.data?.crimeTypes.types ?? []).map((one) => ({
-            value: one.code,
-            label: say(`cases.crime.${one.code}`),
-          }))}
-          onSave={(value) => void change("crimeType", view.crimeType, value).catch(acts.tellProblem)}
-        />
-        <Text size="sm">
-          {say("cases.openedBy")} <Who id={view.openedBy} names={view.names} /> ·{" "}
-          <TimeText at={view.openedAt} /> · <DeskName id={view.desk} names={view.names} />
-        </Text>
-        {edit && (
-          <TickField
-            label={say("cases.new.covert")}
-            hint={say("cases.new.covert.hint")}
-            value={view.covert}
-            onChange={(value) => void change("covert", view.covert, value).catch(acts.tellProblem)}
-          />
-        )}
+        <Holds view={view} />
+        <Ways view={view} edit={edit} />
+        <NextTasks view={view} />
       </Stack>
-      <Group gap="lg" component="section" aria-label={say("cases.inIt")}>
-        {holds.map(([name, count]) => (
-          <Link key={name} to={`/cases/${view.number}/${name}`}>
-            {say(`cases.side.${name}`)} {number(count)}
-          </Link>
-        ))}
-        <Link to={`/evidence?case=${view.number}`}>{say("cases.evidence")}</Link>
-        {edit && view.state !== "closed" && (
-          <Link to={`/evidence/take-in?case=${view.number}`}>{say("cases.evidence.takeIn")}</Link>
-        )}
-      </Group>
-      {exports && (
-        <Group>
-          <LinkButton to={`/evidence/export?case=${view.number}`} variant="default">
-            {say("evidence.export.title")}
-          </LinkButton>
-        </Group>
+      <Stack gap="lg" component="aside" className="s-sheet" aria-label={say("cases.about")}>
+        <About view={view} acts={acts} may={may} />
+        <Team view={view} acts={acts} may={may} />
+        {may("case.close") && <State view={view} acts={acts} may={may} />}
+      </Stack>
+    </div>
+  );
+}
+
+/** What lies in it: how many of each, one click away. */
+function Holds({ view }: Pick<Given, "view">): ReactNode {
+  const { say, number } = useWords();
+  const { subject, selector, place, event, task } = view.holds;
+  const holds = { subjects: subject, selectors: selector, places: place, events: event, tasks: task };
+  return (
+    <nav className="s-tiles" aria-label={say("cases.inIt")}>
+      {Object.entries(holds).map(([name, count]) => (
+        <Tile key={name} to={`/cases/${view.number}/${name}`} says={say(`cases.side.${name}`)}>
+          {number(count)}
+        </Tile>
+      ))}
+      <Tile to={`/evidence?case=${view.number}`} says={say("cases.evidence")}>
+        <icons.evidence />
+      </Tile>
+    </nav>
+  );
+}
+
+function Tile({ to, says, children }: { to: string; says: string; children: ReactNode }): ReactNode {
+  return (
+    <a className="s-tile" {...useLink(to)}>
+      <b>{children}</b>
+      <span>{says}</span>
+    </a>
+  );
+}
+
+/** Where the case goes from here; the first of them stands at the top of the page. */
+function Ways({ view, edit }: Pick<Given, "view"> & { edit: boolean }): ReactNode {
+  const { say } = useWords();
+  const exports = useMay(needsRole("investigator", "supervisor", "liaison", "prosecutor"));
+  const asks = useHasPage("/requests/new") && edit;
+  const open = view.state !== "closed";
+  return (
+    <Group gap="xs" className="s-noprint">
+      {edit && open && (
+        <LinkButton to={`/evidence/take-in?case=${view.number}`} variant="default" size="xs">
+          {say("cases.evidence.takeIn")}
+        </LinkButton>
       )}
-      <NextTasks view={view} />
-      <Team view={view} acts={acts} may={may} />
-      {may("case.close") && <State view={view} acts={acts} may={may} />}
+      {asks && open && (
+        <LinkButton to={`/requests/new?case=${view.number}`} variant="default" size="xs">
+          {say("requests.new.title")}
+        </LinkButton>
+      )}
+      {exports && (
+        <LinkButton to={`/evidence/export?case=${view.number}`} variant="default" size="xs">
+          {say("evidence.export.title")}
+        </LinkButton>
+      )}
+    </Group>
+  );
+}
+
+function About({ view, acts, may }: Given): ReactNode {
+  const { say } = useWords();
+  const codes = useCodes();
+  const edit = may("case.edit");
+  const change = (field: string, was: unknown, value: unknown): Promise<void> =>
+    acts.edit("case", view, field, was, value);
+  return (
+    <Stack gap="xs" component="section">
+      <EditableText
+        label={say("cases.field.title")}
+        value={view.title}
+        may={edit}
+        onSave={(value) => change("title", view.title, value)}
+      />
+      <EditableChoice
+        label={say("cases.field.crimeType")}
+        value={view.crimeType}
+        may={edit}
+        choices={(codes.data?.crimeTypes.types ?? []).map((one) => ({
+          value: one.code,
+          label: say(`cases.crime.${one.code}`),
+        }))}
+        onSave={(value) => void change("crimeType", view.crimeType, value).catch(acts.tellProblem)}
+      />
+      <div>
+        <Text size="xs" c="dimmed">
+          {say("cases.openedBy")}
+        </Text>
+        <Text size="sm" component="div">
+          <Who id={view.openedBy} names={view.names} /> · <TimeText at={view.openedAt} day />
+        </Text>
+        <Text size="sm" component="div">
+          <DeskName id={view.desk} names={view.names} />
+        </Text>
+      </div>
+      {edit && (
+        <TickField
+          label={say("cases.new.covert")}
+          hint={say("cases.new.covert.hint")}
+          value={view.covert}
+          onChange={(value) => void change("covert", view.covert, value).catch(acts.tellProblem)}
+        />
+      )}
     </Stack>
   );
 }
@@ -155,6 +208,7 @@ function Team({ view, acts, may }: Given): ReactNode {
         ))}
         <AddForm
           label={say("cases.team.add")}
+          quiet
           may={assign}
           onSend={async () => {
             await api.post(at, { officer, role });
@@ -204,7 +258,7 @@ function State({ view, acts }: Given): ReactNode {
       </Text>
       <Group align="flex-end" className="s-noprint">
         {view.state !== "open" && (
-          <Button variant="default" onClick={() => void set("open").catch(acts.tellProblem)}>
+          <Button size="xs" variant="default" onClick={() => void set("open").catch(acts.tellProblem)}>
             {say("cases.state.reopen")}
           </Button>
         )}
@@ -214,6 +268,7 @@ function State({ view, acts }: Given): ReactNode {
             <AddForm
               key={state}
               label={say(`cases.state.to.${state}`)}
+              quiet
               may
               onSend={async () => {
                 await set(state, reason ?? "");

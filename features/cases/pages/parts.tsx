@@ -256,12 +256,15 @@ export function AddForm({
   label,
   may,
   open: first = false,
+  quiet = false,
   onSend,
   children,
 }: {
   label: string;
   may: boolean;
   open?: boolean;
+  /** Beside a page's main act, or seldom needed. */
+  quiet?: boolean;
   onSend: () => Promise<void>;
   children: ReactNode;
 }): ReactNode {
@@ -273,7 +276,9 @@ export function AddForm({
   if (!open)
     return (
       <Group className="s-noprint">
-        <Button onClick={() => setOpen(true)}>{label}</Button>
+        <Button {...(quiet && { variant: "default", size: "xs" })} onClick={() => setOpen(true)}>
+          {label}
+        </Button>
       </Group>
     );
   async function send(event: SubmitEvent): Promise<void> {
@@ -334,20 +339,11 @@ export function EditableText({
   const [fault, setFault] = useState<unknown>(null);
   if (draft === null)
     return (
-      <Group gap="xs" align="baseline">
-        <Text size="sm" c="dimmed">
-          {label}
-        </Text>
-        <Text size="sm" lang={lang} style={{ whiteSpace: "pre-wrap" }}>
+      <Stands label={label} {...(may && { onEdit: () => setDraft(value) })}>
+        <span lang={lang} style={{ whiteSpace: "pre-wrap" }}>
           {value === "" ? "–" : value}
-        </Text>
-        {may && (
-          <Button size="compact-xs" variant="subtle" className="s-noprint" onClick={() => setDraft(value)}>
-            {say("cases.edit")}
-            <span className="s-hidden"> {label}</span>
-          </Button>
-        )}
-      </Group>
+        </span>
+      </Stands>
     );
   const Field = long ? LongTextField : TextField;
   async function save(): Promise<void> {
@@ -388,6 +384,37 @@ export function EditableText({
   );
 }
 
+/** A label above its value, and the way to change it. */
+function Stands({
+  label,
+  onEdit,
+  children,
+}: {
+  label: string;
+  onEdit?: () => void;
+  children: ReactNode;
+}): ReactNode {
+  const { say } = useWords();
+  return (
+    <div>
+      <Group gap="xs">
+        <Text size="xs" c="dimmed">
+          {label}
+        </Text>
+        {onEdit !== undefined && (
+          <Button size="compact-xs" variant="subtle" className="s-noprint" onClick={onEdit}>
+            {say("cases.edit")}
+            <span className="s-hidden"> {label}</span>
+          </Button>
+        )}
+      </Group>
+      <Text size="sm" component="div">
+        {children}
+      </Text>
+    </div>
+  );
+}
+
 /** One of few, chosen where it stands; the choice is the act. */
 export function EditableChoice({
   label,
@@ -402,22 +429,22 @@ export function EditableChoice({
   may: boolean;
   onSave: (value: string) => void;
 }): ReactNode {
-  if (!may)
+  const [open, setOpen] = useState(false);
+  if (!may || !open)
     return (
-      <Group gap="xs" align="baseline">
-        <Text size="sm" c="dimmed">
-          {label}
-        </Text>
-        <Text size="sm">{choices.find((one) => one.value === value)?.label ?? value ?? "–"}</Text>
-      </Group>
+      <Stands label={label} {...(may && { onEdit: () => setOpen(true) })}>
+        {choices.find((one) => one.value === value)?.label ?? value ?? "–"}
+      </Stands>
     );
   return (
     <ChoiceField
       label={label}
       required
+      autoFocus
       value={value}
       choices={choices}
       onChange={(next) => {
+        setOpen(false);
         if (next !== null && next !== value) onSave(next);
       }}
     />

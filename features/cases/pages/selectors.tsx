@@ -43,18 +43,20 @@ export function Side(given: Given): ReactNode {
     setChosen((before) => (on ? [...before, id] : before.filter((one) => one !== id)));
   return (
     <Stack gap="md">
-      {asks && askable.length > 0 && (
-        <Group gap="sm" className="s-noprint">
+      <Group gap="sm" className="s-noprint" align="flex-start">
+        {asks && askable.length > 0 && (
           <LinkButton
             // Straight to the page that checks all answers; it asks first what is not said yet.
             to={`/check/new?case=${given.view.number}&step=check${picked.length === 0 ? "" : `&selectors=${picked.join(",")}`}`}
           >
             {say("cases.selectors.check", { count: picked.length })}
           </LinkButton>
+        )}
+        <Add quiet={asks && askable.length > 0} {...given} />
+        {asks && askable.length > 0 && (
           <Link to={`/check?case=${given.view.number}`}>{say("cases.selectors.checks")}</Link>
-        </Group>
-      )}
-      <Add {...given} />
+        )}
+      </Group>
       <Awaited query={query}>
         {({ records, names }) =>
           records.selector.length === 0 ? (
@@ -135,11 +137,11 @@ function Row({
       )}
       <Table.Td data-main data-label={say("cases.selectors.value")}>
         <Text size="sm" fw={600}>
-          <bdi>{selector.canonical}</bdi>
+          <bdi className="s-long">{selector.canonical}</bdi>
         </Text>
         {selector.written !== selector.canonical && (
           <Text size="xs" c="dimmed">
-            <bdi>{selector.written}</bdi>
+            <bdi className="s-long">{selector.written}</bdi>
           </Text>
         )}
         {!selector.valid && <StateTag tone="waiting">{say("cases.selectors.invalid")}</StateTag>}
@@ -211,7 +213,7 @@ function Row({
   );
 }
 
-function Add({ view, acts, may }: Given): ReactNode {
+function Add({ view, acts, may, quiet }: Given & { quiet: boolean }): ReactNode {
   const { say } = useWords();
   const { data } = useRecords(view.number, ["selector", "subject"]);
   const [type, setType] = useState<string | null>("phone");
@@ -222,6 +224,7 @@ function Add({ view, acts, may }: Given): ReactNode {
   return (
     <AddForm
       label={say("cases.selectors.add")}
+      quiet={quiet}
       may={may("case.edit")}
       onSend={async () => {
         await acts.add("selector", {

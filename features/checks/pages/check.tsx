@@ -194,7 +194,7 @@ function Selector({ of }: { of: CheckSelector }): ReactNode {
   return (
     <>
       <Text size="sm" fw={600}>
-        <bdi>{of.canonical}</bdi>
+        <bdi className="s-long">{of.canonical}</bdi>
       </Text>
       <Text size="xs" c="dimmed" fw={400}>
         {say(`selector.${of.type!}`)} · {say(`holder.${of.role!}`)}

@@ -47,7 +47,7 @@ export function ReadingState({ item }: { item: ItemView }): ReactNode {
         />
       )}
       {reading.warnings.length > 0 && (
-        <List size="sm" className="e-warnings" aria-label={say("evidence.warnings")}>
+        <List size="sm" listStyleType="none" className="e-warnings" aria-label={say("evidence.warnings")}>
           {reading.warnings.map((one) => (
             <List.Item key={JSON.stringify(one)}>
               {say(`evidence.warning.${one.code}`)}

@@ -193,7 +193,7 @@ function Requests({
     {
       id: "case",
       label: say("requests.case"),
-      cell: (row) => row.case?.number ?? "",
+      cell: (row) => <span className="s-whole">{row.case?.number}</span>,
       text: (row) => row.case?.number ?? "",
       rare: box === "incoming",
     },

@@ -22,14 +22,16 @@ function change(next: readonly Entry[]): void {
   for (const tell of listeners) tell();
 }
 
+/** A tick that has the focus writes nothing: the keys of the list go on working. */
 const writes = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
+  (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName)) &&
+  !(target instanceof HTMLInputElement && ["checkbox", "radio"].includes(target.type));
 
 /** A control of its own understands these keys; taking them away would break it. */
 const controls = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  target.closest("button,a,[role=menuitem],[role=option],[role=tab]") !== null;
+  target.closest("button,a,input,[role=menuitem],[role=option],[role=tab]") !== null;
 
 function hear(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.altKey) return;

@@ -21,14 +21,17 @@ export function Empty({
   title,
   children,
   act,
+  order = 2,
 }: {
   title: string;
+  /** 1 where it is all that the page has. */
+  order?: 1 | 2;
   children?: ReactNode;
   act?: ReactNode;
 }): ReactNode {
   return (
     <Stack gap="xs" align="flex-start" className="s-empty">
-      <Title order={2} size="h4">
+      <Title order={order} size="h4">
         {title}
       </Title>
       {children !== undefined && (
@@ -99,6 +102,7 @@ export function NotFound({ back }: { back?: string }): ReactNode {
   const { say } = useWords();
   return (
     <Empty
+      order={1}
       title={say("web.notFound.title")}
       act={
         <LinkButton to={back ?? "/"} variant="default">

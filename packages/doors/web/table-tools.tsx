@@ -53,6 +53,8 @@ export function TableTools({
   const [name, setName] = useState("");
   const ask = useDebouncedCallback((next: string) => change({ text: next }), 250);
   useEffect(() => setText(query.text), [query.text]);
+  const [open, setOpen] = useState(false);
+  const count = Object.keys(query.filters).length;
   const set = Object.keys(query.filters).length > 0 || query.text !== "";
 
   return (
@@ -60,6 +62,7 @@ export function TableTools({
       {searchable && (
         <TextInput
           type="search"
+          className="s-filter-text"
           size="xs"
           aria-label={say("web.table.filterText")}
           placeholder={say("web.table.filterText")}
@@ -71,8 +74,21 @@ export function TableTools({
           }}
         />
       )}
+      {filters.length > 0 && (
+        <Button
+          size="xs"
+          variant="default"
+          className="s-narrow"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {say("web.table.filters", { count })}
+        </Button>
+      )}
       {filters.map((filter) => (
         <Select
+          className="s-filter"
+          data-open={open}
           key={filter.id}
           size="xs"
           aria-label={filter.label}

@@ -16,13 +16,27 @@ const tide: MantineColorsTuple = [
   "#06404c",
 ];
 
+/** Mantine's own greys of the dark theme are warm; these belong to the accent. */
+const night: MantineColorsTuple = [
+  "#e4e7ea",
+  "#c3c9d0",
+  "#aab3bc",
+  "#8a949e",
+  "#4a525b",
+  "#363c43",
+  "#22272c",
+  "#1c2024",
+  "#16191c",
+  "#111315",
+];
+
 /** Scripts besides Latin follow it, so that one line may mix them. */
 const family = [...Object.values(scriptFonts).map((name) => `"${name}"`), "system-ui", "sans-serif"].join(
   ", ",
 );
 
 export const theme = createTheme({
-  colors: { tide },
+  colors: { tide, dark: night },
   primaryColor: "tide",
   primaryShade: { light: 7, dark: 7 },
   fontFamily: family,

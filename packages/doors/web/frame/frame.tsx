@@ -28,7 +28,8 @@ export function useRooms(rooms: readonly Room[]): Room[] {
 
 export function Frame({ rooms, children }: { rooms: readonly Room[]; children: ReactNode }): ReactNode {
   const { say } = useWords();
-  const { node } = useSession();
+  const session = useSession();
+  const { node } = session;
   const line = useLine();
   const go = useGo();
   const path = usePath();
@@ -50,6 +51,11 @@ export function Frame({ rooms, children }: { rooms: readonly Room[]; children: R
         says: say("web.help.go", { room: say(room.nav!.words) }),
         do: () => go(room.path),
       })),
+    ...rooms
+      .filter((room) => room.needs?.(session) ?? true)
+      .flatMap((room) => room.commands ?? [])
+      .filter((command) => command.keys !== undefined && (command.needs?.(session) ?? true))
+      .map((command) => ({ keys: command.keys!, says: say(command.words), do: () => go(command.to) })),
   ]);
 
   useEffect(() => {

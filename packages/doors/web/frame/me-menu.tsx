@@ -28,6 +28,7 @@ export function MeMenu({ onHelp }: { onHelp: () => void }): ReactNode {
       onChange={door.toggle}
       onDismiss={door.close}
       position="bottom-end"
+      width="min(22rem, 94vw)"
       withinPortal
       trapFocus
     >
@@ -44,7 +45,7 @@ export function MeMenu({ onHelp }: { onHelp: () => void }): ReactNode {
           </Text>
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown className="s-me-sheet">
+      <Popover.Dropdown>
         <Stack gap="sm">
           <div>
             <Text fw={600} component="div">

@@ -1,4 +1,5 @@
 // Ctrl-K or `/`: go anywhere, start anything, find any record that she may see.
+import { Kbd } from "@mantine/core";
 import { Spotlight, spotlight } from "@mantine/spotlight";
 import type { SpotlightActionGroupData } from "@mantine/spotlight";
 import { useDebouncedValue } from "@mantine/hooks";
@@ -55,7 +56,9 @@ export function Palette({ rooms }: { rooms: readonly Room[] }): ReactNode {
         .map((room) => ({
           id: `room-${room.id}`,
           label: say(room.nav!.words),
-          ...(room.nav!.key === undefined ? {} : { description: `g ${room.nav!.key}` }),
+          ...(room.nav!.key === undefined
+            ? {}
+            : { rightSection: <Kbd size="xs">{`g ${room.nav!.key}`}</Kbd> }),
           onClick: () => go(room.path),
         })),
     },
@@ -68,6 +71,7 @@ export function Palette({ rooms }: { rooms: readonly Room[] }): ReactNode {
         .map((command) => ({
           id: `act-${command.id}`,
           label: say(command.words),
+          ...(command.keys === undefined ? {} : { rightSection: <Kbd size="xs">{command.keys}</Kbd> }),
           onClick: () => go(command.to),
         })),
     },

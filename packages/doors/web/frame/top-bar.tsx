@@ -36,11 +36,11 @@ export function TopBar({ rooms, onHelp }: { rooms: readonly Room[]; onHelp: () =
         // What is seen is part of what is heard, so that it can be asked for by voice (WCAG 2.5.3).
         aria-label={`${say("web.search.hint")} Ctrl K · ${say("web.search.label")}`}
       >
+        <icons.search />
         <span>{say("web.search.hint")}</span>
         <Kbd size="xs" aria-hidden="true">
           Ctrl K
         </Kbd>
-        <icons.search />
       </UnstyledButton>
       <Clocks rooms={rooms} />
       <Tray />
