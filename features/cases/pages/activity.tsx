@@ -26,7 +26,7 @@ export function Side({ view }: Given): ReactNode {
   const members = view.team.map((one) => one.officer);
   return (
     <Stack gap="md">
-      <Group className="s-noprint" align="flex-end">
+      <Group className="s-noprint" align="flex-end" grow wrap="nowrap" maw="30rem">
         <ChoiceField
           label={say("cases.activity.what")}
           value={reads === "" ? null : reads}

@@ -140,6 +140,7 @@ function draw(
   const paper = style.getPropertyValue("--s-raised").trim() || (theme === "dark" ? "#1c2024" : "#ffffff");
   const accent = style.getPropertyValue("--s-accent").trim();
   const line = theme === "dark" ? "#69727d" : "#98a2b3";
+  const narrow = at.clientWidth < 500;
   const few = chart.nodes.length <= 60;
   graph.forEachNode((node, attributes) =>
     graph.mergeNodeAttributes(node, {
@@ -171,6 +172,12 @@ function draw(
   ): void => {
     if (!data.label) return;
     on.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
+    if (narrow) {
+      on.textAlign = "center";
+      write(on, data.label, data.x, data.y + data.size + settings.labelSize + 2);
+      on.textAlign = "left";
+      return;
+    }
     // Away from the middle, where the lines are.
     const left = data.x < on.canvas.clientWidth * 0.45;
     on.textAlign = left ? "right" : "left";
@@ -189,7 +196,7 @@ function draw(
     labelRenderedSizeThreshold: 4,
     renderEdgeLabels: true,
     // Labels stand beside their points.
-    stagePadding: at.clientWidth < 500 ? 90 : 130,
+    stagePadding: narrow ? 60 : 130,
     allowInvalidContainer: true,
     defaultDrawNodeLabel: label,
     defaultDrawNodeHover: label,

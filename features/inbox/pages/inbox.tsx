@@ -87,7 +87,7 @@ export function Page(): ReactNode {
                 <Empty title={say("inbox.empty.title")}>{say("inbox.empty.text")}</Empty>
               ) : (
                 <>
-                  <Group className="s-noprint">
+                  <Group className="s-noprint" grow wrap="nowrap" maw="30rem">
                     <ChoiceField
                       label={say("inbox.for")}
                       value={whose === "" ? null : whose}

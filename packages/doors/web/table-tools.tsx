@@ -87,8 +87,7 @@ export function TableTools({
       )}
       {filters.map((filter) => (
         <Select
-          className="s-filter"
-          data-open={open}
+          className={open ? "s-filter" : "s-filter s-folded"}
           key={filter.id}
           size="xs"
           aria-label={filter.label}
