@@ -6,16 +6,20 @@ import {
   refuse,
   requireSession,
   sameOrigin,
+  soundAddress,
+  soundBody,
   withHeaders,
   withReference,
 } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
+import { uploadPath } from "@simpul/features/evidence/routes.ts";
 import { assets, builtPages } from "./assets.ts";
 import type { Features } from "./features.ts";
 import { readiness } from "./health/ready.ts";
 import { liveOf, maySee } from "./live.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Node } from "./node.ts";
+import { describe, documentPath, type Document } from "./openapi.ts";
 import { refusals } from "./refusals.ts";
 import { watched } from "./watched.ts";
 import { builtVerifier, verifierFiles } from "./verifier.ts";
@@ -36,7 +40,9 @@ export function webApp(
   app.use(withReference((bytes) => node.random.bytes(bytes)));
   app.use(watched(node.log, metrics));
   app.use(withHeaders());
+  app.use(soundAddress());
   app.use(sameOrigin((origin) => origin === address));
+  app.use(soundBody((path) => path === uploadPath || path.startsWith(`${uploadPath}/`)));
 
   // The process answers: enough for whoever restarts it. What it can do is told by /readyz.
   app.get("/healthz", (c) => c.json({ node: node.code, exercise: node.exercise, status: "alive" }));
@@ -53,6 +59,9 @@ export function webApp(
   );
   app.get("/api/live", liveRoute(liveOf(node.store), maySee(node.store)));
   for (const [path, routes] of parts.signedIn) app.route(path, routes);
+  // MSG-10: one schema for pages, command line and machines, written by the routes themselves.
+  let document: Document | undefined;
+  app.get(documentPath, (c) => c.json((document ??= describe(app, node))));
   app.all("/api/*", (c) => problem(c, 404, "NOT_FOUND"));
 
   app.route("/", verifierFiles(builtVerifier));

@@ -22,4 +22,7 @@ export const refusals: Refusals = {
   NOT_A_NODE_CODE: 422,
   TOO_LONG: 422,
   EMPTY: 422,
+  // The database is away or at its limit: asking again in a moment is right, and no fault of what was asked.
+  BUSY: 503,
+  UNREACHABLE: 503,
 };

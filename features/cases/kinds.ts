@@ -44,7 +44,7 @@ export const PositionShape = z.object({
   radius: z.number().int().min(1).max(2_000_000),
 });
 
-export const HandlingShape = z.custom<Handling>().transform((value, context) => {
+export const HandlingShape = z.unknown().transform((value, context) => {
   const shape = z.object({
     codes: z.array(z.enum(["H0", "H1", "H2", "H3"])).max(4),
     text: text(1000).optional(),

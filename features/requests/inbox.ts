@@ -32,8 +32,8 @@ export const requestsInbox = (node: RequestsNode): InboxSource => ({
         with me as (select simpul.is_contact_point() as contact, simpul.has_role('supervisor') as leads)
         select r.id, case r.state when 'submitted' then 'request-approval' else 'request-returned' end as kind,
           r.subject as title, null::timestamptz as due, r.changed_at as since, r.author_id = ${id} as mine,
-          null as peer, null as reference, r.case_id, r.case_number as number, r.case_title, '' as to
-        from simpul.requests r, me
+          null as peer, null as reference, c.id as case_id, c.number, c.title as case_title, '' as to
+        from simpul.requests r left join simpul.cases c on c.id = r.case_id, me
         where r.direction = 'outgoing'
           and ((r.state = 'submitted' and r.author_id <> ${id}
                 and (me.contact or (r.desk_id = ${desk} and me.leads)))
@@ -52,8 +52,9 @@ export const requestsInbox = (node: RequestsNode): InboxSource => ({
         union all
         select r.id, case t.state when 'clarification' then 'request-asked-back' when 'undelivered'
             then 'request-undelivered' else 'request-answered' end,
-          r.subject, null, t.changed_at, r.author_id = ${id}, t.peer, t.reference, r.case_id, r.case_number, r.case_title, ''
+          r.subject, null, t.changed_at, r.author_id = ${id}, t.peer, t.reference, c.id, c.number, c.title, ''
         from simpul.requests r join simpul.request_threads t on t.request_id = r.id
+          left join simpul.cases c on c.id = r.case_id
         where r.direction = 'outgoing' and t.state in ('clarification', 'answered', 'refused', 'undelivered')
           and (r.author_id = ${id} or r.desk_id = ${desk})
         union all

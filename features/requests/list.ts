@@ -7,10 +7,11 @@ import { iso, type RequestRow, type RequestsNode, type ThreadRow } from "./node.
 import { most, readClock } from "./rules.ts";
 
 type CaseOf = RequestHead["case"];
-const caseOf = (row: Pick<RequestRow, "case_id" | "case_number" | "case_title">): CaseOf =>
-  row.case_id === null
+/** MSG-7: the contact point sees the request; of a case that it does not see, it learns neither number nor title. */
+const caseOf = (row: Pick<RequestRow, "seen_case" | "case_number" | "case_title">): CaseOf =>
+  row.seen_case === null
     ? null
-    : { id: row.case_id, number: CaseNumber.parse(row.case_number!), title: row.case_title ?? "" };
+    : { id: row.seen_case, number: CaseNumber.parse(row.case_number!), title: row.case_title ?? "" };
 
 export interface AskList {
   box?: Box | undefined;
@@ -40,7 +41,8 @@ export async function listRequests(
     }
     if (ask.text !== undefined && ask.text.trim() !== "") {
       const like = `%${ask.text.trim().replaceAll(/[\\%_]/g, "\\$&")}%`;
-      where.push(sql`(r.subject ilike ${like} or r.case_number ilike ${like} or exists (select 1
+      where.push(sql`(r.subject ilike ${like} or exists (select 1 from simpul.cases c
+        where c.id = r.case_id and c.number ilike ${like}) or exists (select 1
         from simpul.request_threads t where t.request_id = r.id and t.reference ilike ${like}))`);
     }
     if (ask.case !== undefined) {
@@ -53,7 +55,8 @@ export async function listRequests(
       if (!Number.isNaN(time.getTime()))
         where.push(sql`(r.changed_at, r.id) < (${time}, ${Id.parse(id ?? "")})`);
     }
-    const { rows } = await sql<ListRow>`select r.*,
+    const { rows } =
+      await sql<ListRow>`select r.*, (select c.id from simpul.cases c where c.id = r.case_id) as seen_case,
         coalesce((select jsonb_agg(to_jsonb(t) order by t.peer) from simpul.request_threads t
           where t.request_id = r.id), '[]') as threads,
         exists (select 1 from simpul.request_answers a join simpul.request_threads t on t.id = a.thread_id

@@ -45,7 +45,10 @@ export async function viewRequest(node: RequestsNode, standing: Standing, id: Id
     const { shared } = row;
     return {
       ...headOf(node, row, threads, draft?.state === "submitted"),
-      draft: row.draft,
+      draft:
+        row.seen_case === null && row.direction === "outgoing"
+          ? { ...row.draft, case: "", hit: null }
+          : row.draft,
       version: row.version,
       agency: row.agency_id,
       from: row.peer ?? node.code,

@@ -62,6 +62,8 @@ export type RequestRow = {
   state: "draft" | "submitted" | "sent" | "withdrawn";
   peer: NodeCode | null;
   case_id: Id | null;
+  /** The same where the reader sees that case, otherwise null. */
+  seen_case: Id | null;
   case_number: string | null;
   case_title: string | null;
   agency_id: Id | null;
@@ -119,8 +121,11 @@ export function officerOf(standing: Standing): Officer {
 
 /** Throws `NOT_FOUND` where row security shows none; a change waits until whoever changes it now has done. */
 export async function requestRow(db: Db, id: Id, how: { lock?: true } = {}): Promise<RequestRow> {
-  const { rows } = await sql<RequestRow>`select * from simpul.requests where id = ${id}
-    ${how.lock === true ? sql`for update` : sql``}`.execute(db.rows);
+  const { rows } = await sql<RequestRow>`select r.*,
+      (select c.id from simpul.cases c where c.id = r.case_id) as seen_case
+    from simpul.requests r where r.id = ${id} ${how.lock === true ? sql`for update of r` : sql``}`.execute(
+    db.rows,
+  );
   if (rows[0] === undefined) throw new RequestsError("NOT_FOUND");
   return rows[0];
 }

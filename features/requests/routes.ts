@@ -80,7 +80,11 @@ export function requestsRoutes(node: RequestsNode): OpenAPIHono<Env> {
       request: {
         query: z.object({
           case: caseRef,
-          to: z.string().max(60).default(""),
+          // `kh,ph`
+          to: z
+            .string()
+            .regex(/^([a-z]{2}(,[a-z]{2}){0,19})?$/)
+            .default(""),
           purpose: z.string().max(60).default("crime-investigation"),
         }),
       },

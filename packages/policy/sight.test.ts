@@ -59,13 +59,18 @@ test("an item shows itself exactly as its case does", () => {
   );
 });
 
-test("an administrator who is on no team sees no case, whatever its desk", () => {
+test("who administers or oversees sees no case and touches none, whatever team or desk she is on", () => {
   fc.assert(
-    fc.property(arbitraryOfficer, arbitraryCase, (officer, record) => {
-      const administrator = { ...officer, roles: ["administrator"] as const };
-      const others = { ...record, team: record.team.filter((id) => id !== officer.id) };
-      expect(may(administrator, "case.view", others)).toBe(false);
-    }),
-    { numRuns: 300 },
+    fc.property(
+      arbitraryOfficer,
+      arbitraryCase,
+      fc.subarray(["administrator", "oversight"] as const),
+      fc.constantFrom(...caseActs),
+      (officer, record, roles, act) => {
+        const onItsTeam = { ...record, team: [...record.team, officer.id], leads: [officer.id] };
+        expect(may({ ...officer, roles }, act, onItsTeam)).toBe(false);
+      },
+    ),
+    { numRuns: 1000 },
   );
 });

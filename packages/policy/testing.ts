@@ -65,8 +65,9 @@ export const arbitraryCase: fc.Arbitrary<CaseFacts> = fc
 
 /** Who sees a case, in plain words of the working rules: the reference for Cedar and for row security alike. */
 export function seesCase(officer: Officer, record: CaseFacts): boolean {
-  if (record.team.includes(officer.id)) return true;
-  if (record.covert) return record.desk === officer.desk && officer.roles.includes("supervisor");
   const works: readonly Role[] = ["investigator", "analyst", "supervisor", "liaison", "prosecutor"];
+  const onTeams: readonly Role[] = [...works, "caseworker"];
+  if (record.team.includes(officer.id) && officer.roles.some((role) => onTeams.includes(role))) return true;
+  if (record.covert) return record.desk === officer.desk && officer.roles.includes("supervisor");
   return record.agency === officer.agency && officer.roles.some((role) => works.includes(role));
 }

@@ -1,6 +1,5 @@
 // What stands before every route: reference, headers, same origin, size, session.
 import type { MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { getCookie } from "hono/cookie";
 import type { Acting, Env } from "./env.ts";
 import { problem } from "./problem.ts";
@@ -69,10 +68,6 @@ export const sameOrigin =
     if (origin === undefined || !allowed(origin)) return problem(c, 403, "FOREIGN_ORIGIN");
     return next();
   };
-
-/** Refuses bodies over `bytes` before they are read; uploads have limits of their own. */
-export const limitBody = (bytes: number): MiddlewareHandler<Env> =>
-  bodyLimit({ maxSize: bytes, onError: (c) => problem(c, 413, "TOO_LARGE") });
 
 export interface Credential {
   cookie: string | null;

@@ -4,5 +4,6 @@ export type { OpenAPIHono } from "@hono/zod-openapi";
 export * from "./api.ts";
 export * from "./env.ts";
 export * from "./guards.ts";
+export * from "./input.ts";
 export * from "./live.ts";
 export * from "./problem.ts";

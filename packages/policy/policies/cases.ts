@@ -1,6 +1,6 @@
 // Cases: who sees one, who changes it. The three rules of sight are repeated, word for word, by row security.
 
-import { actions, worksCases } from "./words.ts";
+import { actions, onTeam, worksCases } from "./words.ts";
 
 const worksHere = (record: string): string =>
   `${record}.desk == principal.desk && principal.roles.containsAny(["investigator", "analyst", "supervisor", "liaison"])`;
@@ -16,7 +16,7 @@ permit (
   action in ${actions("case.view", "case.note", "case.task", "case.edit")},
   resource is Simpul::Case
 )
-when { resource.team.contains(principal) };
+when { ${onTeam("resource")} };
 
 @id("case.seen-by-covert-supervisor")
 permit (
@@ -40,7 +40,7 @@ permit (
   action in ${actions("case.assign", "case.close")},
   resource is Simpul::Case
 )
-when { resource.team.contains(principal) && resource.leads.contains(principal) };
+when { ${onTeam("resource")} && resource.leads.contains(principal) };
 
 @id("case.supervised")
 permit (

@@ -3,16 +3,21 @@
 /** The roles that work cases of their agency; administrators, caseworkers and oversight see none by role. */
 export const worksCases = `principal.roles.containsAny(["investigator", "analyst", "supervisor", "liaison", "prosecutor"])`;
 
+/** A place on a team counts while she works, not while she administers or oversees (`simpul.works_in_team`). */
+export const onTeam = (record: string): string =>
+  `(${record}.team.contains(principal)
+    && principal.roles.containsAny(["investigator", "analyst", "supervisor", "liaison", "prosecutor", "caseworker"]))`;
+
 /** Sight of a case, as row security has it (`simpul.sees_case`). */
 export const sees = (record: string): string => `(
-    ${record}.team.contains(principal)
+    ${onTeam(record)}
     || (!${record}.covert && ${record}.agency == principal.agency && ${worksCases})
     || (${record}.covert && ${record}.desk == principal.desk && principal.roles.contains("supervisor"))
   )`;
 
 /** Work on a case: its team, its desk, and for a covert one the supervisors of its desk. */
 export const worksOn = (record: string): string => `(
-    ${record}.team.contains(principal)
+    ${onTeam(record)}
     || (!${record}.covert && ${record}.desk == principal.desk
         && principal.roles.containsAny(["investigator", "analyst", "supervisor", "liaison"]))
     || (${record}.covert && ${record}.desk == principal.desk && principal.roles.contains("supervisor"))
