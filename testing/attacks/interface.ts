@@ -1,6 +1,6 @@
 // The interface as an attacker reads it: every operation of a running node's OpenAPI document, and those it leaves out.
-import type { Env, OpenAPIHono } from "@simpul/doors/http";
-import type { Document } from "../openapi.ts";
+import type { Env, OpenAPIHono } from "../../packages/doors/http/index.ts";
+import type { Document } from "../../apps/server/openapi.ts";
 
 export interface Schema {
   $ref?: string;

@@ -1,9 +1,9 @@
 // The stage of the attacks: one node with its people, reached without a socket, and things that nobody of them may know.
-import type { Env, OpenAPIHono } from "@simpul/doors/http";
-import { nations, type Nation } from "@simpul/testing";
-import { webApp } from "../app.ts";
-import { features } from "../features.ts";
-import { describe as documentOf } from "../openapi.ts";
+import type { Env, OpenAPIHono } from "../../packages/doors/http/index.ts";
+import { nations, type Nation } from "../nations.ts";
+import { webApp } from "../../apps/server/app.ts";
+import { features } from "../../apps/server/features.ts";
+import { describe as documentOf } from "../../apps/server/openapi.ts";
 import { operationsOf, undescribed, type Operation } from "./interface.ts";
 import { takeIn } from "./take-in.ts";
 
@@ -37,6 +37,9 @@ export interface Stage {
   must<T>(who: Player, method: string, path: string, body?: unknown): Promise<T>;
 }
 
+const answerOf = (answer: Response): Promise<Answer> =>
+  answer.text().then((text) => ({ status: answer.status, headers: answer.headers, text }));
+
 /** Indonesia's node, for itself or beside others. */
 export async function stage(given?: Nation): Promise<Stage> {
   const nation = given ?? (await nations("id")).id;
@@ -44,16 +47,13 @@ export async function stage(given?: Nation): Promise<Stage> {
   const app = webApp(nation.node, address, features(nation.node, address));
   const operations = [...operationsOf(documentOf(app, nation.node)), ...undescribed];
 
-  const ask: Stage["ask"] = async (who, method, path, body, headers = {}) => {
-    const cookie = who?.cookie ?? null;
-    const answer = await app.fetch(
-      new Request(path.startsWith("http") ? path : address + path, {
-        method,
-        headers: { origin: address, ...(cookie === null ? {} : { cookie }), ...headers },
-        ...(body === undefined ? {} : { body }),
-      }),
-    );
-    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  const ask: Stage["ask"] = (who, method, path, body, more) => {
+    const headers = new Headers({ origin: address });
+    if (typeof who?.cookie === "string") headers.set("cookie", who.cookie);
+    for (const [name, value] of Object.entries(more ?? {})) headers.set(name, value);
+    const url = path.startsWith("http") ? path : address + path;
+    const request = new Request(url, { method, headers, body: body ?? null });
+    return Promise.resolve(app.fetch(request)).then(answerOf);
   };
   return {
     nation,

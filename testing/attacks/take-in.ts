@@ -1,8 +1,8 @@
 // A file taken in by an officer's device in software: announced, signed, uploaded, sealed and read, over the node's own door.
 import { createHash } from "node:crypto";
-import { announce, mediaTypeOf } from "@simpul/features/evidence/rules.ts";
-import { deviceStatement } from "@simpul/features/access/rules.ts";
-import type { IntakeStart } from "@simpul/features/evidence/contract.ts";
+import { announce, mediaTypeOf } from "../../features/evidence/rules.ts";
+import { deviceStatement } from "../../features/access/rules.ts";
+import type { IntakeStart } from "../../features/evidence/contract.ts";
 import { Digest, Id } from "@simpul/model";
 import { newSigner, nodeVerifying, systemClock, systemRandom } from "@simpul/store/keys";
 import type { Player, Stage } from "./stage.ts";
