@@ -16,6 +16,7 @@ import { checksRefusals } from "@simpul/features/checks/contract.ts";
 import { checksTasks } from "@simpul/features/checks/inbox.ts";
 import { checksJobs, keepIndex, refreshIndex } from "@simpul/features/checks/jobs.ts";
 import type { ChecksNode } from "@simpul/features/checks/node.ts";
+import { checksForOthers } from "@simpul/features/checks/others.ts";
 import { checksPart } from "@simpul/features/checks/peer.ts";
 import { checksRoutes } from "@simpul/features/checks/routes.ts";
 import { readTerms } from "@simpul/features/checks/terms.ts";
@@ -150,7 +151,7 @@ export function features(node: Node, address: string): Features {
   const cookie = `simpul_${node.code}`;
   const cases = casesNode(node);
   const checks = checksNode(node, cases);
-  const requests = requestsNode(node, cases);
+  const requests = requestsNode(node, cases, checksForOthers(checks));
   const exporting = exportNode(node, grantsForItems(requests));
   return {
     cookie,

@@ -4,6 +4,7 @@ import { proofs } from "@simpul/features/access/step-up.ts";
 import { factsOf } from "@simpul/features/cases/node.ts";
 import type { CasesNode } from "@simpul/features/cases/node.ts";
 import { casesForOthers } from "@simpul/features/cases/others.ts";
+import type { ChecksForOthers } from "@simpul/features/checks/contract.ts";
 import { itemsForOthers } from "@simpul/features/evidence/from-peer.ts";
 import { readRequestCodes } from "@simpul/features/requests/codes.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
@@ -11,7 +12,7 @@ import { storedPeers } from "@simpul/exchange";
 import type { NodeCode } from "@simpul/model";
 import type { Node } from "./node.ts";
 
-export function requestsNode(node: Node, cases: CasesNode): RequestsNode {
+export function requestsNode(node: Node, cases: CasesNode, checks: ChecksForOthers): RequestsNode {
   const { code, store, clock, peering } = node;
   const peerKey = async (peer: NodeCode): Promise<Uint8Array | null> => {
     const known = await storedPeers(store).byNode(peer);
@@ -30,6 +31,7 @@ export function requestsNode(node: Node, cases: CasesNode): RequestsNode {
     directory: directory(store),
     cases: casesForOthers(cases),
     items: itemsForOthers({ ...node.evidence, peerKey }),
+    checks,
     caseFacts: factsOf,
     peers: () => peering.peers(),
     peerKey,

@@ -1,7 +1,6 @@
-// What others may know of checks: their shapes, refusals, and the hit that becomes a request.
+// What others may know of checks: their shapes, refusals, and the watch on what other states name.
 import { SimpulError } from "@simpul/model";
 import type { CaseNumber, HolderRole, Id, NodeCode, Purpose, SelectorType } from "@simpul/model";
-import type { Kysely } from "kysely";
 
 export type ChecksCode =
   | "NOT_FOUND"
@@ -196,34 +195,23 @@ export interface AnsweredView {
 /** HIT-8: facts go to that state within a day of the hit, or the hit expires. */
 export const hitLastsHours = 24;
 
-/** A hit as a request to that state discloses it. */
-export interface Hit {
-  check: Id;
-  case: { id: Id; number: CaseNumber };
-  /** The selector's record in the case. */
-  record: Id;
+/** A value as another state's request names it. */
+export interface NamedValue {
   type: SelectorType;
   canonical: string;
-  written: string;
-  role: HolderRole;
-  node: NodeCode;
-  at: string;
-  expiresAt: string;
-  purpose: Purpose;
-  offence: string;
-  legalBasis: string;
-  /** Proves that the value came from a question which that state logged: its id there, the element's place, the factor. */
-  proof: { query: Id; place: number; blind: string; epoch: string };
 }
-
-type Rows = { readonly rows: Kysely<unknown> };
 
 /** What checks do for other features; made by the server with `checksForOthers`. */
 export interface ChecksForOthers {
-  /** The hit of this selector at that state, or null when there is none that the actor may see. */
-  hit(db: Rows, of: { check: Id; node: NodeCode; record: Id }): Promise<Hit | null>;
-  /** Whether a value that another state names is one of this node's canaries: only a guess can have found it. */
-  isCanary(selector: { type: SelectorType; canonical: string }): Promise<boolean>;
+  /**
+   * Whether one of the values that a state names is a canary of this node: only a guess can have found it. Oversight
+   * and the contact point are told, once for each request.
+   */
+  lookOut(
+    from: NodeCode,
+    about: { request: string; reference: string },
+    named: readonly NamedValue[],
+  ): Promise<boolean>;
 }
 
 /** Asking peers, as the server hands it in; the exchange behind it is not this feature's business. */

@@ -1,4 +1,4 @@
-// What checks hand to the inbox: those that wait for a supervisor's agreement, and fresh hits nobody has followed yet.
+// What checks hand to the inbox: a supervisor's agreement, fresh hits nobody has followed yet, and guesses that came out.
 import type { InboxEntry, InboxSource } from "@simpul/features/inbox/contract.ts";
 import type { Id } from "@simpul/model";
 import { sql } from "kysely";
@@ -7,12 +7,15 @@ import { iso, type ChecksNode } from "./node.ts";
 
 interface Row {
   id: Id;
-  kind: "check-agree" | "check-hit";
+  kind: "check-agree" | "check-hit" | "check-alarm";
   since: Date;
-  case_id: Id;
-  number: string;
+  case_id: Id | null;
+  number: string | null;
   title: string;
 }
+
+/** Days for which an alarm stays in the inbox of those who watch. */
+const alarmLasts = 7;
 
 export const checksTasks = (node: ChecksNode): InboxSource => ({
   name: "check",
@@ -21,6 +24,7 @@ export const checksTasks = (node: ChecksNode): InboxSource => ({
       const { id, roles } = standing.actor;
       const agrees = roles.includes("supervisor");
       const fresh = new Date(node.clock.now().getTime() - hitLastsHours * 3_600_000);
+      const lately = new Date(node.clock.now().getTime() - alarmLasts * 86_400_000);
       const { rows } = await sql<Row>`
         select c.id, 'check-agree' as kind, c.asked_at as since, k.id as case_id, k.number, k.title
           from simpul.checks c join simpul.cases k on k.id = c.case_id
@@ -30,18 +34,21 @@ export const checksTasks = (node: ChecksNode): InboxSource => ({
           from simpul.checks c join simpul.cases k on k.id = c.case_id
           join simpul.check_results r on r.case_id = c.case_id and r.check_id = c.id and r.reply = 'hit'
           where c.officer_id = ${id} and r.at > ${fresh} group by c.id, k.id
+        union all
+        select a.id, 'check-alarm', a.at, null, null, upper(a.peer) || ' · ' || (a.facts ->> 'reference')
+          from simpul.check_alarms a where a.kind = 'canary' and a.at > ${lately}
         order by since desc limit 100`.execute(db.rows);
       db.noteRead("check.waiting-listed", { shown: rows.length });
       return rows.map((row) => ({
         id: row.id,
         kind: row.kind,
         title: row.title,
-        to: `/check/${row.id}`,
+        to: row.kind === "check-alarm" ? "/check/answered" : `/check/${row.id}`,
         // HIT-8: facts go out within a day, or the hit expires.
         due: row.kind === "check-hit" ? iso(new Date(row.since.getTime() + hitLastsHours * 3_600_000)) : null,
         since: iso(row.since),
         for: row.kind === "check-hit" ? "me" : "desk",
-        case: { id: row.case_id, number: row.number, title: row.title },
+        case: row.case_id === null ? null : { id: row.case_id, number: row.number ?? "", title: row.title },
       }));
     }),
 });

@@ -17,6 +17,7 @@ import { sql } from "kysely";
 import { nations, type Nation, type Person } from "../../testing/nations.ts";
 import { peerKeys } from "./asking/peer-keys.ts";
 import type { AnsweredView, CheckView } from "./contract.ts";
+import type { InboxView } from "../inbox/contract.ts";
 import { buildIndex } from "./holding/build.ts";
 import { canariesOf } from "./holding/canaries.ts";
 import { destroySeeds, seedOf } from "./holding/seeds.ts";
@@ -206,9 +207,26 @@ test("canaries stand in the index, padding hides how many records are in it", as
   expect(header.count).toBe(1000);
   const found = evaluateOwn(node.engine, "voprf", keys.secretKey, canaries.map(selectorInput));
   expect(found.every((output) => tags.has(tagOf(output)))).toBe(true);
+});
+
+test("a request that names a canary comes from a guess: oversight and the contact point are told, without the number", async () => {
+  const node = asked(kh);
+  const guessed = canariesOf(node, "phone", (await seedOf(node, epochOf(new Date())))!)[0]!;
   const others = checksForOthers(node);
-  expect(await others.isCanary(canaries[0]!)).toBe(true);
-  expect(await others.isCanary({ type: "phone", canonical: "+85519000321" })).toBe(false);
+  const about = { request: "0190b2a0-0000-7000-8000-000000000001", reference: "ID-KH-2031-000009" };
+  const honest = { type: "phone", canonical: "+85519000321" } as const;
+  expect(await others.lookOut("id" as NodeCode, about, [honest])).toBe(false);
+  expect(await others.lookOut("id" as NodeCode, about, [honest, guessed])).toBe(true);
+  expect(await others.lookOut("id" as NodeCode, about, [guessed])).toBe(true);
+  const { alarms } = await sophea.must<AnsweredView>("GET", "/api/checks/answered");
+  const told = alarms.filter((one) => one.kind === "canary");
+  expect(told).toMatchObject([{ node: "id", facts: { reference: about.reference, type: "phone" } }]);
+  expect(JSON.stringify(told)).not.toContain(guessed.canonical);
+  const { entries } = await sophea.must<InboxView>("GET", "/api/inbox");
+  expect(entries.find((one) => one.kind === "check-alarm")).toMatchObject({ to: "/check/answered" });
+  const dara = await kh.as("dara");
+  const hers = await dara.must<InboxView>("GET", "/api/inbox");
+  expect(hers.entries.some((one) => one.kind === "check-alarm")).toBe(false);
 });
 
 test("after its month a key is destroyed, and its index with it", async () => {

@@ -143,19 +143,21 @@ export async function switchPeer(
   if (!(await node.asking.peers()).includes(peer)) throw new ChecksError("NO_STATE");
   await node.store.write(standing, async (tx) => {
     // The proof is for this state and no other.
-    const because = demand(node.policy, {
-      officer,
-      act: "check.switch",
-      record: { kind: "node", id: peer },
-      purpose: standing.purpose,
-      now: tx.at,
-      proof: await node.proofs.take(tx, { act: "check.switch", record: peer }),
-    });
+    tx.allowed(
+      demand(node.policy, {
+        officer,
+        act: "check.switch",
+        record: { kind: "node", id: peer },
+        purpose: standing.purpose,
+        now: tx.at,
+        proof: await node.proofs.take(tx, { act: "check.switch", record: peer }),
+      }),
+    );
     await sql`insert into simpul.check_peers (peer, stopped, reason, switched_by, switched_at)
       values (${peer}, ${to.stopped}, ${to.reason}, ${officer.id}, ${tx.at})
       on conflict (peer) do update set stopped = excluded.stopped, reason = excluded.reason,
         switched_by = excluded.switched_by, switched_at = excluded.switched_at`.execute(tx.rows);
-    tx.note(to.stopped ? "check.peer-stopped" : "check.peer-answered-again", { peer, because });
+    tx.note(to.stopped ? "check.peer-stopped" : "check.peer-answered-again", { peer });
   });
   node.wake(`answered:${peer}`);
 }

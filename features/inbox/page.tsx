@@ -4,6 +4,9 @@ import type { Room } from "@simpul/doors/web";
 import type { InboxView } from "./contract.ts";
 import { InboxIcon } from "./pages/icon.tsx";
 
+/** What waits comes from several rooms: whatever changes there may change it. */
+export const inboxTopics = ["case", "item", "check", "answered", "request", "permission", "desk"] as const;
+
 const ask = (signal: AbortSignal): Promise<InboxView> => api.get<InboxView>("/api/inbox", { signal });
 
 export const inboxRoom: Room = {
@@ -14,7 +17,7 @@ export const inboxRoom: Room = {
     icon: InboxIcon,
     words: "inbox.room",
     key: "i",
-    count: { topic: "case", ask: async (signal) => (await ask(signal)).entries.length },
+    count: { topics: inboxTopics, ask: async (signal) => (await ask(signal)).entries.length },
   },
   routes: [{ path: "/inbox", page: () => import("./pages/inbox.tsx") }],
 };

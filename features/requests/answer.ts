@@ -4,8 +4,17 @@ import { demand } from "@simpul/policy";
 import type { ReleaseFacts, Terms } from "@simpul/policy";
 import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
+import { besideOf, keepBeside, merge, requireSettled } from "./beside.ts";
 import { requireListed } from "./codes.ts";
-import { RequestsError, type AskAnswer, type Grant, type GrantTicks } from "./contract.ts";
+import { requireH0Confirmed } from "./draft.ts";
+import {
+  RequestsError,
+  type AskAnswer,
+  type Grant,
+  type GrantTicks,
+  type Saved,
+  type Saving,
+} from "./contract.ts";
 import { incoming } from "./desk.ts";
 import { gather, refuseStops } from "./gather.ts";
 import { keepGrants, signGrant } from "./grants.ts";
@@ -46,8 +55,6 @@ function check(node: RequestsNode, ask: AskAnswer, questions: number): void {
     if (part.question >= questions) throw new RequestsError("NOT_OF_THIS_CASE", { question: part.question });
   }
   for (const one of ask.searched) requireListed("searched", codes.sources, one.source);
-  const open = [...ask.narrative, ...ask.records, ...ask.items].some((one) => one.handling.codes[0] === "H0");
-  if (open && ask.confirmH0 !== true) throw new RequestsError("CONFIRM_H0");
 }
 
 /** Saves the answer as it is being written; the first save begins it. */
@@ -55,21 +62,34 @@ export async function saveAnswer(
   node: RequestsNode,
   standing: Standing,
   id: Id,
-  ask: AskAnswer,
-): Promise<{ id: Id; version: number }> {
+  given: AskAnswer & Partial<Saving>,
+): Promise<{ id: Id } & Saved<AskAnswer>> {
   const officer = officerOf(standing);
-  const saved = await node.store.write(standing, async (tx) => {
+  const { version: read, changed, ...ask } = given;
+  const saved = await node.store.write(standing, async (tx): Promise<{ id: Id } & Saved<AskAnswer>> => {
     const { request, thread } = await incoming(tx, id, ["delivered", "opened", "in-work", "judicial"]);
     await requireAct(node, tx, "request.answer", request);
     check(node, ask, request.draft.questions.length);
-    const shared = await gather(node, tx, ask);
-    const gone = [...ask.records, ...ask.items].find(
+    const draft = await written(tx, thread.id, { lock: true });
+    if (draft !== null && draft.state !== "draft") throw new RequestsError("NOT_NOW", { state: draft.state });
+    const stale = draft !== null && read !== undefined && read !== draft.version;
+    if (stale && changed === undefined) throw new RequestsError("NEWER_DRAFT", { version: draft.version });
+    const merged =
+      draft === null
+        ? null
+        : merge<AskAnswer>(
+            { draft: draft.content, version: draft.version, versions: draft.field_versions },
+            ask,
+            { read: read ?? draft.version, ...(stale ? { changed: changed! } : {}) },
+          );
+    const content = merged?.draft ?? ask;
+    requireH0Confirmed(content);
+    const shared = await gather(node, tx, content);
+    const gone = [...content.records, ...content.items].find(
       (one) => ![...shared.records, ...shared.items].some((kept) => kept.id === one.id),
     );
     if (gone !== undefined) throw new RequestsError("NOT_OF_THIS_CASE", { record: gone.id });
-    const { version, ...content } = ask;
-    const draft = await written(tx, thread.id, { lock: true });
-    if (draft === null) {
+    if (draft === null || merged === null) {
       const answer = tx.newId();
       await sql`insert into simpul.request_answers (id, thread_id, direction, state, author_id, content, shared,
           created_at, changed_at)
@@ -78,15 +98,14 @@ export async function saveAnswer(
       tx.note("answer.begun", { id, answer });
       return { id: answer, version: 1 };
     }
-    if (draft.state !== "draft") throw new RequestsError("NOT_NOW", { state: draft.state });
-    if (version !== undefined && version !== draft.version)
-      throw new RequestsError("NEWER_DRAFT", { version: draft.version });
     await sql`update simpul.request_answers set content = ${json(content)}, shared = ${json(shared)},
-        author_id = ${officer.id}, version = version + 1, changed_at = ${tx.at} where id = ${draft.id}`.execute(
+        field_versions = ${json(merged.versions)}, author_id = ${officer.id}, version = version + 1, changed_at = ${tx.at} where id = ${draft.id}`.execute(
       tx.rows,
     );
-    tx.note("answer.saved", { id, answer: draft.id });
-    return { id: draft.id, version: draft.version + 1 };
+    await keepBeside(tx, id, draft.id, merged.beside);
+    tx.note("answer.saved", { id, answer: draft.id, beside: merged.beside.map((one) => one.field) });
+    const now = { id: draft.id, version: draft.version + 1 };
+    return stale ? { ...now, draft: content, beside: await besideOf(tx, draft.id) } : now;
   });
   node.wake(`request:${id}`);
   return saved;
@@ -125,6 +144,8 @@ export async function submitAnswer(node: RequestsNode, standing: Standing, id: I
     const { request, thread, answer } = await writing(tx, id, "draft");
     await requireAct(node, tx, "request.answer", request);
     const { content } = answer;
+    requireH0Confirmed(content);
+    await requireSettled(tx, answer.id);
     if (content.kind === "none-held" && content.searched.length === 0)
       throw new RequestsError("SOURCES_NEEDED");
     const says = content.narrative.some((one) => one.text.trim() !== "");
@@ -231,14 +252,16 @@ export async function release(node: RequestsNode, standing: Standing, id: Id, re
       author: answer.author_id!,
       terms: termsOf(node, shared, thread, purpose),
     };
-    const because = demand(node.policy, {
-      officer,
-      act: "release",
-      record: facts,
-      purpose: standing.purpose,
-      now: node.clock.now(),
-      proof: await node.proofs.take(tx, { act: "release", record: answer.id }),
-    });
+    tx.allowed(
+      demand(node.policy, {
+        officer,
+        act: "release",
+        record: facts,
+        purpose: standing.purpose,
+        now: node.clock.now(),
+        proof: await node.proofs.take(tx, { act: "release", record: answer.id }),
+      }),
+    );
     const ticksOf = (list: AskAnswer["records"], record: Id) => list.find((one) => one.id === record)?.grants;
     const own = async (
       list: AskAnswer["records"],
@@ -295,7 +318,6 @@ export async function release(node: RequestsNode, standing: Standing, id: Id, re
       outcome: kind,
       grants: given.flatMap((one) => one.grants).length,
       over: clock.over,
-      because,
       digest: left,
     });
   });

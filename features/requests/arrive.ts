@@ -182,6 +182,8 @@ export async function takeRequest(from: From): Promise<void> {
     clock,
     text: null,
   });
+  if (records.some((one) => one.kind === "selector"))
+    await tx.enqueue({ kind: "requests.look-out", payload: { request: thread }, key: thread });
   tx.note("request.arrived", { id: thread, peer: envelope.from, urgent: asked.urgent, reach });
 }
 

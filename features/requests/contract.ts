@@ -16,7 +16,8 @@ export * from "./contract/held.ts";
  *   GET    /choices?case&to              { records: Choice[], items: Choice[] }: what may be put in, and what may not and why
  *   POST   /                             AskDraft -> { id }
  *   GET    /{id}                         RequestView & { names }; the first look at a new one opens it
- *   PUT    /{id}                         AskDraft & { version } -> { version }           (draft)
+ *   PUT    /{id}                         AskDraft & Saving -> Saved<AskDraft>            (draft)
+ *   POST   /{id}/beside                  { beside, take } -> Saved: one of two values is chosen, in the draft or its answer
  *   POST   /{id}/submit                  204: to the liaison desk for approval           (draft)
  *   POST   /{id}/return                  { reason }: back to its author                  (submitted)
  *   GET    /{id}/preview                 Preview, one page for each state asked
@@ -28,7 +29,7 @@ export * from "./contract/held.ts";
  *   POST   /{id}/clarify                 { text }: asks back, stops the clock
  *   POST   /{id}/suspend                 { reason, until }; POST /{id}/resume
  *   POST   /{id}/refuse                  { ground, text? }
- *   PUT    /{id}/answer                  AskAnswer -> { id, version }; DELETE drops the draft
+ *   PUT    /{id}/answer                  AskAnswer & Saving -> { id } & Saved<AskAnswer>; DELETE drops the draft
  *   GET    /{id}/answer/preview          Preview of the answer
  *   POST   /{id}/answer/submit           204; POST /{id}/answer/return { reason }
  *   POST   /{id}/answer/release          { reason } release, second person, step-up on the ANSWER's id

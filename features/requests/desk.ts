@@ -84,7 +84,7 @@ export async function assign(
   if (desk === undefined) throw new RequestsError("NOT_FOUND");
   await node.store.write(standing, async (tx) => {
     const { request, thread } = await incoming(tx, id);
-    const because = await requireAct(node, tx, "request.assign", request);
+    await requireAct(node, tx, "request.assign", request);
     await sql`update simpul.requests set desk_id = ${desk.id}, agency_id = ${desk.agency.id}, changed_at = ${tx.at}
       where id = ${id}`.execute(tx.rows);
     await addStep(tx, thread.id, {
@@ -97,7 +97,7 @@ export async function assign(
       await moveThread(tx, thread, { state: "in-work" });
       await tell(tx, thread, { state: "in-work", clock: thread.clock });
     }
-    tx.note("request.assigned", { id, desk: desk.id, because });
+    tx.note("request.assigned", { id, desk: desk.id });
   });
   node.wake(`desk:${desk.id}`);
   changed(node, id);
@@ -173,7 +173,7 @@ export async function refuse(
   );
   await node.store.write(standing, async (tx) => {
     const { request, thread } = await incoming(tx, id);
-    const because = await requireAct(node, tx, "request.refuse", request);
+    await requireAct(node, tx, "request.refuse", request);
     const clock = endClock(thread.clock, tx.at);
     await moveThread(tx, thread, { state: "refused", clock, code: ask.ground });
     await sql`update simpul.request_answers set state = 'dropped', changed_at = ${tx.at}
@@ -193,7 +193,7 @@ export async function refuse(
       text: ask.text,
       clock,
     });
-    tx.note("request.refused", { id, peer: thread.peer, ground: ask.ground, over: clock.over, because });
+    tx.note("request.refused", { id, peer: thread.peer, ground: ask.ground, over: clock.over });
   });
   changed(node, id);
 }

@@ -1,10 +1,10 @@
 // A request on the asking side: drafted in a case, put before the liaison desk, approved by a second person, withdrawn.
 import type { Id, NodeCode } from "@simpul/model";
-import { demand } from "@simpul/policy";
 import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
+import { besideOf, keepBeside, merge, requireSettled } from "./beside.ts";
 import { requireListed } from "./codes.ts";
-import { RequestsError, type AskDraft } from "./contract.ts";
+import { RequestsError, type AskDraft, type Saved, type Saving } from "./contract.ts";
 import { gather, refuseStops } from "./gather.ts";
 import { stopsOf } from "./held.ts";
 import { along, depart, keepRelease, send } from "./leave.ts";
@@ -16,6 +16,7 @@ import {
   officerOf,
   requestRow,
   requireAct,
+  requireInCase,
   threadsOf,
   type RequestRow,
   type RequestsNode,
@@ -51,6 +52,21 @@ async function checkDraft(node: RequestsNode, ask: AskDraft): Promise<void> {
   );
 }
 
+/** HC-3: what is given without any terms takes a tick of its own. */
+export function requireH0Confirmed(of: {
+  handling?: AskDraft["handling"];
+  narrative?: AskDraft["facts"];
+  facts?: AskDraft["facts"];
+  records: AskDraft["records"];
+  items: AskDraft["items"];
+  confirmH0?: boolean;
+}): void {
+  const parts = [...(of.narrative ?? of.facts ?? []), ...of.records, ...of.items].map((one) => one.handling);
+  const open = [...parts, ...(of.handling === undefined ? [] : [of.handling])];
+  if (open.some((one) => one.codes.includes("H0")) && of.confirmH0 !== true)
+    throw new RequestsError("CONFIRM_H0");
+}
+
 const once = <T>(list: readonly T[]): T[] => [...new Set(list)];
 const tidy = (ask: AskDraft): AskDraft => ({
   ...ask,
@@ -62,16 +78,11 @@ const tidy = (ask: AskDraft): AskDraft => ({
 export async function newDraft(node: RequestsNode, standing: Standing, given: AskDraft): Promise<{ id: Id }> {
   const ask = tidy(given);
   await checkDraft(node, ask);
+  requireH0Confirmed(ask);
   const officer = officerOf(standing);
   const made = await node.store.write(standing, async (tx) => {
     const { head } = await node.cases.recordsOf(tx, ask.case, []);
-    demand(node.policy, {
-      officer,
-      act: "request.draft",
-      record: await node.caseFacts(tx, head.id),
-      purpose: standing.purpose,
-      now: node.clock.now(),
-    });
+    await requireInCase(node, tx, "request.draft", head.id);
     const shared = await gather(node, tx, ask);
     const id = tx.newId();
     await sql`insert into simpul.requests (id, direction, state, case_id, case_number, case_title, agency_id, desk_id,
@@ -89,64 +100,66 @@ export async function newDraft(node: RequestsNode, standing: Standing, given: As
 }
 
 /** An outgoing request in this state, locked; throws `NOT_NOW` in any other. */
-async function own(
-  node: RequestsNode,
-  tx: Writer,
-  id: Id,
-  ...states: RequestRow["state"][]
-): Promise<RequestRow> {
+export async function own(tx: Writer, id: Id, ...states: RequestRow["state"][]): Promise<RequestRow> {
   const request = await requestRow(tx, id, { lock: true });
   if (request.direction !== "outgoing" || !states.includes(request.state))
     throw new RequestsError("NOT_NOW", { state: request.state });
   return request;
 }
 
-async function mayDraft(node: RequestsNode, tx: Writer, request: RequestRow): Promise<void> {
-  demand(node.policy, {
-    officer: officerOf(tx.standing),
-    act: "request.draft",
-    record: await node.caseFacts(tx, request.case_id!),
-    purpose: tx.standing.purpose,
-    now: node.clock.now(),
-  });
-}
+export const mayDraft = (node: RequestsNode, tx: Writer, request: RequestRow): Promise<void> =>
+  requireInCase(node, tx, "request.draft", request.case_id!);
 
-/** Saves what the officer wrote; throws `NEWER_DRAFT` when somebody saved a later version than she had read. */
+/**
+ * Saves what the officer wrote. What a colleague saved meanwhile is kept beside it; throws `NEWER_DRAFT` where the
+ * caller does not say which fields she changed.
+ */
 export async function saveDraft(
   node: RequestsNode,
   standing: Standing,
   id: Id,
-  given: AskDraft & { version: number },
-): Promise<{ version: number }> {
-  const { version, ...rest } = given;
+  given: AskDraft & Saving,
+): Promise<Saved<AskDraft>> {
+  const { version: read, changed, ...rest } = given;
   const ask = tidy(rest);
   await checkDraft(node, ask);
-  const saved = await node.store.write(standing, async (tx) => {
-    const request = await own(node, tx, id, "draft");
-    if (request.version !== version) throw new RequestsError("NEWER_DRAFT", { version: request.version });
+  const saved = await node.store.write(standing, async (tx): Promise<Saved<AskDraft>> => {
+    const request = await own(tx, id, "draft");
+    const stale = request.version !== read;
+    if (stale && changed === undefined) throw new RequestsError("NEWER_DRAFT", { version: request.version });
     await mayDraft(node, tx, request);
-    const shared = await gather(node, tx, { ...ask, case: request.case_number });
-    await sql`update simpul.requests set subject = ${ask.subject}, draft = ${json({ ...ask, case: request.case_number })},
-        shared = ${json(shared)}, version = version + 1, changed_at = ${tx.at} where id = ${id}`.execute(
+    const { draft, versions, beside } = merge(
+      { draft: request.draft, version: request.version, versions: request.field_versions },
+      { ...ask, case: request.case_number! },
+      { read, ...(stale ? { changed: changed! } : {}) },
+    );
+    requireH0Confirmed(draft);
+    const shared = await gather(node, tx, { ...draft, case: request.case_number });
+    await sql`update simpul.requests set subject = ${draft.subject}, draft = ${json(draft)}, shared = ${json(shared)},
+        field_versions = ${json(versions)}, version = version + 1, changed_at = ${tx.at} where id = ${id}`.execute(
       tx.rows,
     );
-    tx.note("request.saved", { id, case: request.case_id! });
-    return version + 1;
+    await keepBeside(tx, id, id, beside);
+    tx.note("request.saved", { id, case: request.case_id!, beside: beside.map((one) => one.field) });
+    const now = request.version + 1;
+    return stale ? { version: now, draft, beside: await besideOf(tx, id) } : { version: now };
   });
   node.wake(`request:${id}`);
-  return { version: saved };
+  return saved;
 }
 
 /** To the liaison desk. Copies are made anew, so that what is approved is what the case holds now. */
 export async function submitDraft(node: RequestsNode, standing: Standing, id: Id): Promise<void> {
   await node.store.write(standing, async (tx) => {
-    const request = await own(node, tx, id, "draft");
+    const request = await own(tx, id, "draft");
     await mayDraft(node, tx, request);
     const shared = await gather(node, tx, { ...request.draft, case: request.case_number });
     const missing = missingIn(request.draft, { records: shared.records.length, items: shared.items.length });
     if (request.draft.urgent && request.draft.urgencyReason === null)
       throw new RequestsError("URGENCY_NEEDS_REASON");
     if (missing.length > 0) throw new RequestsError("INCOMPLETE", { missing: missing.join(",") });
+    requireH0Confirmed(request.draft);
+    await requireSettled(tx, id);
     refuseStops(await stopsOf(node, tx, shared, request.draft.to, request.draft.purpose));
     await sql`update simpul.requests set state = 'submitted', shared = ${json(shared)}, returned = null,
         changed_at = ${tx.at} where id = ${id}`.execute(tx.rows);
@@ -164,12 +177,11 @@ export async function returnDraft(
 ): Promise<void> {
   if (reason.trim() === "") throw new RequestsError("REASON_NEEDED");
   await node.store.write(standing, async (tx) => {
-    const request = await own(node, tx, id, "submitted");
+    const request = await own(tx, id, "submitted");
     const officer = officerOf(standing);
-    if (request.author_id !== officer.id) {
-      // Seen as the contact point or its desk: sending back needs no second factor, nothing leaves.
-      await requireAct(node, tx, "request.view", request);
-    }
+    if (request.author_id === officer.id) await mayDraft(node, tx, request);
+    // Seen as the contact point or its desk: sending back needs no second factor, nothing leaves.
+    else await requireAct(node, tx, "request.view", request);
     const returned = { reason: reason.trim(), by: officer.id, at: tx.at.toISOString() };
     await sql`update simpul.requests set state = 'draft', returned = ${json(returned)}, version = version + 1,
         changed_at = ${tx.at} where id = ${id}`.execute(tx.rows);
@@ -200,7 +212,8 @@ export function bodyOf(
   request: Pick<RequestRow, "draft" | "agency_id">,
   thread: { id: Id; reference: string },
 ) {
-  const { case: _case, hit: _hit, to: _to, records: _records, items: _items, ...asked } = request.draft;
+  const { case: _case, hit: _hit, to: _to, records: _records, items: _items, ...said } = request.draft;
+  const { confirmH0: _confirm, ...asked } = said;
   return { agency: request.agency_id!, thread: thread.id, reference: thread.reference, ...asked };
 }
 
@@ -210,15 +223,15 @@ export function bodyOf(
  */
 export async function approve(node: RequestsNode, standing: Standing, id: Id, reason: string): Promise<void> {
   await node.store.write(standing, async (tx) => {
-    const request = await own(node, tx, id, "submitted");
-    const because = await requireAct(node, tx, "request.approve", request);
+    const request = await own(tx, id, "submitted");
+    await requireAct(node, tx, "request.approve", request);
     const { draft, shared } = request;
     refuseStops(await stopsOf(node, tx, shared, draft.to, draft.purpose));
     const officer = officerOf(standing);
     for (const to of draft.to) await openThread(node, tx, request, to, { by: officer.id, reason });
     await sql`update simpul.requests set state = 'sent', approved_by = ${officer.id}, changed_at = ${tx.at}
       where id = ${id}`.execute(tx.rows);
-    tx.note("request.approved", { id, case: request.case_id!, to: draft.to, because });
+    tx.note("request.approved", { id, case: request.case_id!, to: draft.to });
   });
   node.send();
   node.wake(`request:${id}`);
@@ -277,7 +290,7 @@ export async function withdraw(
   ask: { thread?: Id | undefined; reason: string },
 ): Promise<void> {
   await node.store.write(standing, async (tx) => {
-    const request = await own(node, tx, id, "draft", "submitted", "sent");
+    const request = await own(tx, id, "draft", "submitted", "sent");
     await requireAct(node, tx, "request.withdraw", request);
     if (request.state !== "sent") {
       await sql`update simpul.requests set state = 'withdrawn', changed_at = ${tx.at} where id = ${id}`.execute(
@@ -314,7 +327,7 @@ export async function clarify(
 ): Promise<void> {
   if (ask.text.trim() === "") throw new RequestsError("REASON_NEEDED");
   await node.store.write(standing, async (tx) => {
-    const request = await own(node, tx, id, "sent");
+    const request = await own(tx, id, "sent");
     await mayDraft(node, tx, request);
     const thread = await namedThread(tx, request, ask.thread);
     if (thread.state !== "clarification") throw new RequestsError("NOT_NOW", { state: thread.state });
@@ -340,7 +353,7 @@ export async function close(
 ): Promise<void> {
   requireListed("usefulness", node.codes.usefulness, ask.usefulness);
   await node.store.write(standing, async (tx) => {
-    const request = await own(node, tx, id, "sent");
+    const request = await own(tx, id, "sent");
     await mayDraft(node, tx, request);
     const thread = await namedThread(tx, request, ask.thread);
     if (!["answered", "refused"].includes(thread.state))

@@ -1,7 +1,8 @@
 // What must not happen between states: bad bodies believed, clocks cheated, a request delivered twice, terms outlived.
 import { EnvelopeRefused, type Envelope } from "@simpul/exchange";
 import { Id, type Digest, type NodeCode } from "@simpul/model";
-import { casesNode, requestsNode } from "@simpul/server";
+import { casesNode, checksNode, requestsNode } from "@simpul/server";
+import { checksForOthers } from "../checks/others.ts";
 import { newSigner, systemClock, systemRandom } from "@simpul/store/keys";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -20,12 +21,17 @@ let rina: Person, agus: Person, sophea: Person, sreymom: Person, sari: Person;
 let ours: CaseHead;
 let here: RequestsNode;
 
+function roomOf({ node }: Nation): RequestsNode {
+  const cases = casesNode(node);
+  return requestsNode(node, cases, checksForOthers(checksNode(node, cases)));
+}
+
 beforeAll(async () => {
   ({ id, kh } = await nations("id", "kh"));
   [rina, agus, sari] = [await id.as("rina"), await id.as("agus"), await id.as("sari")];
   [sophea, sreymom] = [await kh.as("sophea"), await kh.as("sreymom")];
   ours = await caseNamed(rina, "pembayar tiket");
-  here = requestsNode(id.node, casesNode(id.node));
+  here = roomOf(id);
 }, 120_000);
 
 const incoming = async (): Promise<string[]> =>
@@ -401,7 +407,7 @@ test("a state that is away gets its request once when it is back, and not what w
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect((await view(rina, kept)).threads[0]!.state).toBe("queued");
   await rina.must("POST", `/api/requests/${taken}/withdraw`, { reason: "EXERCISE: asked elsewhere" });
-  await kh.node.peering.open([requestsPart(requestsNode(kh.node, casesNode(kh.node)))]);
+  await kh.node.peering.open([requestsPart(roomOf(kh))]);
   await id.node.peering.introduce(kh.node.peering.card());
   id.node.peering.wake();
   await until(

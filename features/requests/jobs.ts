@@ -4,7 +4,8 @@ import { Evaluation, Id, type Handling, type NodeCode } from "@simpul/model";
 import { SimpulError } from "@simpul/model";
 import { sql } from "kysely";
 import { EvidenceRoomError, type ItemProof } from "../evidence/contract.ts";
-import { hexOf, jobStanding, type RequestsNode } from "./node.ts";
+import type { SharedRecord } from "./contract.ts";
+import { hexOf, jobStanding, type RequestsNode, type Shared } from "./node.ts";
 import { departWithItems, type Leaving } from "./leave.ts";
 import { Digest } from "@simpul/model";
 
@@ -24,7 +25,24 @@ export const requestsJobs = (node: RequestsNode) => ({
     // A peer that is away for days is waited for.
     tries: 60,
   },
+  "requests.look-out": {
+    run: (job: Job) => lookOut(node, Id.parse((job.payload as { request: string }).request)),
+  },
 });
+
+/** Whether a request names what nobody could know who did not guess. */
+async function lookOut(node: RequestsNode, request: Id): Promise<void> {
+  const found = await node.store.read(jobStanding("requests-look-out"), async (db) => {
+    const { rows } = await sql<{ peer: NodeCode; reference: string; shared: Shared }>`
+      select t.peer, t.reference, r.shared from simpul.requests r
+      join simpul.request_threads t on t.request_id = r.id where r.id = ${request}`.execute(db.rows);
+    return rows[0]!;
+  });
+  const named = found.shared.records.flatMap((one) =>
+    one.kind === "selector" ? [(one as SharedRecord<"selector">).fields] : [],
+  );
+  await node.checks.lookOut(found.peer, { request, reference: found.reference }, named);
+}
 
 /** Custody and envelope in one transaction; done once, however often it runs. */
 async function runDepart(node: RequestsNode, leaving: Leaving<"answer.released">): Promise<void> {

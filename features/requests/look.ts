@@ -3,6 +3,7 @@ import type { Id, NodeCode } from "@simpul/model";
 import type { Reader, Standing } from "@simpul/store";
 import { sql } from "kysely";
 import { summed, written } from "./answer.ts";
+import { besideOf } from "./beside.ts";
 import { RequestsError } from "./contract.ts";
 import type {
   AnswerDraft,
@@ -38,6 +39,7 @@ export async function viewRequest(node: RequestsNode, standing: Standing, id: Id
     const facts = await factsOf(node, db, row);
     const seen = decide(node, standing, "request.view", facts);
     if (!seen.allowed) throw new RequestsError("NOT_FOUND");
+    db.allowed(seen.because);
     const threads = await threadsOf(db, id);
     const full = await Promise.all(threads.map((thread) => threadOf(node, db, thread)));
     const draft = row.direction === "incoming" && threads[0] ? await written(db, threads[0].id) : null;
@@ -62,6 +64,7 @@ export async function viewRequest(node: RequestsNode, standing: Standing, id: Id
         to: row.draft.to,
       }),
       answer: draft === null ? null : await draftOf(node, db, draft, threads[0]!, row.draft.purpose),
+      beside: row.state === "draft" ? await besideOf(db, id) : [],
       returned: row.returned,
       releases: await releasesOf(db, threads),
       missing:
@@ -151,7 +154,7 @@ async function draftOf(
   thread: ThreadRow,
   purpose: string,
 ): Promise<AnswerDraft> {
-  const { confirmH0: _confirm, case_id: _case, version: _version, ...content } = row.content;
+  const { confirmH0: _confirm, case_id: _case, ...content } = row.content;
   return {
     ...content,
     id: row.id,
@@ -161,6 +164,7 @@ async function draftOf(
     savedAt: iso(row.changed_at),
     returned: row.returned,
     stops: await stopsOf(node, db, row.shared, [thread.peer], purpose),
+    beside: await besideOf(db, row.id),
   };
 }
 

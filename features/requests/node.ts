@@ -8,6 +8,7 @@ import type { OpenStore, Reader, Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { Directory, Proofs } from "../access/contract.ts";
 import type { CasesForOthers } from "../cases/contract.ts";
+import type { ChecksForOthers } from "../checks/contract.ts";
 import type { ItemsForOthers } from "../evidence/contract.ts";
 import type { Lists } from "./codes.ts";
 import { RequestsError } from "./contract.ts";
@@ -27,6 +28,7 @@ export interface RequestsNode {
   directory: Directory;
   cases: CasesForOthers;
   items: ItemsForOthers;
+  checks: ChecksForOthers;
   /** What the policy asks about a case; throws `NOT_FOUND` where row security shows none. */
   caseFacts(db: Pick<Reader | Writer, "rows">, id: Id): Promise<CaseFacts>;
   /** Confirmed peers. */
@@ -55,6 +57,9 @@ export interface Returned {
   at: string;
 }
 
+/** In which version each field of a draft was changed last; one that is not named, in the first. */
+export type Versions = Record<string, number>;
+
 // Types, not interfaces: rows are read by hand-written SQL.
 export type RequestRow = {
   id: Id;
@@ -73,6 +78,7 @@ export type RequestRow = {
   draft: AskDraft;
   shared: Shared;
   version: number;
+  field_versions: Versions;
   returned: Returned | null;
   created_at: Date;
   changed_at: Date;
@@ -99,6 +105,7 @@ export type AnswerRow = {
   content: AskAnswer & { case_id?: Id | null };
   shared: Shared;
   version: number;
+  field_versions: Versions;
   returned: Returned | null;
   changed_at: Date;
   released_at: Date | null;
@@ -165,7 +172,7 @@ export async function factsOf(node: RequestsNode, db: Db, request: RequestRow): 
 
 export type RequestsAct = Extract<Act, `request.${string}` | "permission.decide">;
 
-/** Why it is allowed, for the leaf; throws `Denied`. The proof is spent only by an act that asks for one. */
+/** Why it is allowed, which every leaf of this transaction then carries; throws `Denied`. The proof is spent only by an act that asks for one. */
 export async function requireAct(
   node: RequestsNode,
   tx: Writer,
@@ -175,7 +182,7 @@ export async function requireAct(
 ): Promise<string[]> {
   const facts = record ?? (await factsOf(node, tx, request));
   const steps = act === "request.approve" || act === "permission.decide";
-  return demand(node.policy, {
+  const because = demand(node.policy, {
     officer: officerOf(tx.standing),
     act,
     record: facts,
@@ -183,6 +190,26 @@ export async function requireAct(
     now: node.clock.now(),
     proof: steps ? await node.proofs.take(tx, { act: act, record: facts.id }) : null,
   });
+  tx.allowed(because);
+  return because;
+}
+
+/** The same for an act that the case decides: writing requests in it, asking permission for it. */
+export async function requireInCase(
+  node: RequestsNode,
+  tx: Writer,
+  act: "request.draft" | "permission.ask",
+  of: Id,
+): Promise<void> {
+  tx.allowed(
+    demand(node.policy, {
+      officer: officerOf(tx.standing),
+      act,
+      record: await node.caseFacts(tx, of),
+      purpose: tx.standing.purpose,
+      now: node.clock.now(),
+    }),
+  );
 }
 
 /** One line in a thread's story. */

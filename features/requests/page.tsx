@@ -23,7 +23,7 @@ export const requestsRoom: Room = {
     words: "requests.room",
     key: "r",
     count: {
-      topic: "request",
+      topics: ["request", "permission", "desk"],
       ask: async (signal) => {
         const [{ requests, counts }, session] = await Promise.all([
           list({ box: "incoming", state: "delivered,opened" }, signal),

@@ -11,7 +11,7 @@ import { nextReference } from "./draft.ts";
 import { keepGrants, signGrant } from "./grants.ts";
 import { heldItems, heldRecords } from "./held.ts";
 import { send } from "./leave.ts";
-import { json, officerOf, requestRow, type Db, type RequestsNode } from "./node.ts";
+import { json, officerOf, requestRow, requireInCase, type Db, type RequestsNode } from "./node.ts";
 import { endOf } from "./rules.ts";
 
 export type Asked = PermissionView["records"][number];
@@ -101,13 +101,7 @@ export async function askPermission(
     if (!peers.includes(one)) throw new RequestsError("NOT_A_STATE", { node: one });
   const made = await node.store.write(standing, async (tx) => {
     const { head } = await node.cases.recordsOf(tx, ask.case, []);
-    demand(node.policy, {
-      officer,
-      act: "permission.ask",
-      record: await node.caseFacts(tx, head.id),
-      purpose: standing.purpose,
-      now: node.clock.now(),
-    });
+    await requireInCase(node, tx, "permission.ask", head.id);
     const about = await wanted(node, tx, [...new Set(ask.records)]);
     const first = about[0]!;
     // What came through a third state is asked of its originator by that state, which holds the thread with it.
@@ -191,14 +185,16 @@ export async function decide(
     const row = await permissionRow(tx, id, { lock: true });
     if (row.direction !== "incoming" || row.state !== "delivered")
       throw new RequestsError("NOT_NOW", { state: row.state });
-    const because = demand(node.policy, {
-      officer,
-      act: "permission.decide",
-      record: await permissionFacts(tx, row),
-      purpose: standing.purpose,
-      now: node.clock.now(),
-      proof: await node.proofs.take(tx, { act: "permission.decide", record: id }),
-    });
+    tx.allowed(
+      demand(node.policy, {
+        officer,
+        act: "permission.decide",
+        record: await permissionFacts(tx, row),
+        purpose: standing.purpose,
+        now: node.clock.now(),
+        proof: await node.proofs.take(tx, { act: "permission.decide", record: id }),
+      }),
+    );
     const about = new Map(row.records.map((one) => [one.record, one]));
     const all = ask.decisions.length === about.size && ask.decisions.every((one) => about.has(one.record));
     if (!all) throw new RequestsError("INCOMPLETE", { missing: "decisions" });
@@ -247,7 +243,6 @@ export async function decide(
       peer: row.peer,
       outcome: state,
       grants: grants.map((one) => one.id),
-      because,
     });
     return row.request_id;
   });
@@ -283,13 +278,7 @@ export async function withdrawPermission(node: RequestsNode, standing: Standing,
     const row = await permissionRow(tx, id, { lock: true });
     if (row.direction !== "outgoing" || !["sent", "delivered"].includes(row.state))
       throw new RequestsError("NOT_NOW", { state: row.state });
-    demand(node.policy, {
-      officer,
-      act: "permission.ask",
-      record: await node.caseFacts(tx, row.case_id!),
-      purpose: standing.purpose,
-      now: node.clock.now(),
-    });
+    await requireInCase(node, tx, "permission.ask", row.case_id!);
     await sql`update simpul.permissions set state = 'withdrawn' where id = ${id}`.execute(tx.rows);
     await send(tx, row.peer, "permission.withdrawn", { agency: officer.agency, permission: id });
     tx.note("permission.withdrawn", { id: row.request_id, permission: id, peer: row.peer });

@@ -2,7 +2,7 @@
 import { api, createRoute, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { dropAnswer, release, returnAnswer, saveAnswer, submitAnswer } from "./answer.ts";
-import { boxes, type AskAnswer } from "./contract.ts";
+import { boxes } from "./contract.ts";
 import { assign, askBack, openFirst, refuse, resume, suspend } from "./desk.ts";
 import { approve, clarify, close, newDraft, returnDraft, saveDraft, submitDraft, withdraw } from "./draft.ts";
 import { choices } from "./gather.ts";
@@ -12,7 +12,18 @@ import { withNames } from "./names.ts";
 import type { RequestsNode } from "./node.ts";
 import { previewAnswer, previewRequest } from "./preview.ts";
 import { heldRoutes } from "./routes-held.ts";
-import { AskAnswerShape, AskDraftShape, caseRef, day, id, line, nodeCode, text } from "./shapes.ts";
+import { settleBeside } from "./settle.ts";
+import {
+  AskAnswerShape,
+  AskDraftShape,
+  SaveDraftShape,
+  caseRef,
+  day,
+  id,
+  line,
+  nodeCode,
+  text,
+} from "./shapes.ts";
 
 /** Answers are typed by contract.ts, which pages read; the interface describes them as JSON. */
 const json = (description: string) => ({
@@ -159,7 +170,7 @@ export function requestsRoutes(node: RequestsNode): OpenAPIHono<Env> {
     createRoute({
       method: "put",
       path: "/{id}",
-      request: { params: at, ...body(AskDraftShape.extend({ version: z.number().int().min(1) })) },
+      request: { params: at, ...body(SaveDraftShape) },
       responses: { 200: json("saved"), ...problems(403, 404, 409, 422) },
     }),
     async (c) =>
@@ -200,6 +211,16 @@ export function requestsRoutes(node: RequestsNode): OpenAPIHono<Env> {
   act("/{id}/assign", z.object({ desk: id, note: text.default("") }), (standing, which, ask) =>
     assign(node, standing, which, ask),
   );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/{id}/beside",
+      request: { params: at, ...body(z.object({ beside: id, take: z.boolean() })) },
+      responses: { 200: json("the draft as it stands now"), ...problems(403, 404, 409, 422) },
+    }),
+    async (c) =>
+      c.json(await settleBeside(node, c.var.standing, c.req.valid("param").id, c.req.valid("json")), 200),
+  );
   act("/{id}/clarify", said, (standing, which, ask) => askBack(node, standing, which, ask.text));
   act(
     "/{id}/suspend",
@@ -219,10 +240,7 @@ export function requestsRoutes(node: RequestsNode): OpenAPIHono<Env> {
       responses: { 200: json("saved"), ...problems(403, 404, 409, 422) },
     }),
     async (c) =>
-      c.json(
-        await saveAnswer(node, c.var.standing, c.req.valid("param").id, c.req.valid("json") as AskAnswer),
-        200,
-      ),
+      c.json(await saveAnswer(node, c.var.standing, c.req.valid("param").id, c.req.valid("json")), 200),
   );
   bare("delete", "/{id}/answer", (standing, which) => dropAnswer(node, standing, which));
   bare("post", "/{id}/answer/submit", (standing, which) => submitAnswer(node, standing, which));

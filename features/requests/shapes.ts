@@ -112,7 +112,17 @@ export const AskDraftShape = z.strictObject({
   ...asked,
   records: z.array(chosen).max(most.records),
   items: z.array(chosen).max(most.items),
+  confirmH0: z.boolean().exactOptional(),
 });
+/** The version that was read, and which fields were changed since. */
+const saving = {
+  version: z.number().int().min(1),
+  changed: z
+    .array(z.string().regex(/^[a-zA-Z0-9]{1,40}$/))
+    .max(40)
+    .exactOptional(),
+};
+export const SaveDraftShape = AskDraftShape.extend(saving);
 
 const refusedPart = z.strictObject({
   question: z.number().int().min(0).max(most.questions),
@@ -128,7 +138,8 @@ export const AskAnswerShape = z.strictObject({
   refused: z.array(refusedPart).max(most.questions),
   searched: z.array(z.strictObject({ source: code, by: id, on: day })).max(most.searched),
   confirmH0: z.boolean().default(false),
-  version: z.number().int().min(1).optional(),
+  version: saving.version.exactOptional(),
+  changed: saving.changed,
 });
 
 export const AskPermissionShape = z.strictObject({

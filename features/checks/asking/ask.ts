@@ -43,13 +43,15 @@ export async function askCheck(
     throw new ChecksError("TOO_MANY_SELECTORS", { most: node.terms.ask.most });
   const done = await node.store.write(standing, async (tx) => {
     const head = await caseOf(node, tx, ask.case);
-    const because = demand(node.policy, {
-      officer,
-      act: "check.ask",
-      record: await node.caseFacts(tx, head.id),
-      purpose: standing.purpose,
-      now: tx.at,
-    });
+    tx.allowed(
+      demand(node.policy, {
+        officer,
+        act: "check.ask",
+        record: await node.caseFacts(tx, head.id),
+        purpose: standing.purpose,
+        now: tx.at,
+      }),
+    );
     const selectors = chosen(await node.cases.selectorsOf(tx, head.id), ask.selectors);
     const facts = {
       case: head.id,
@@ -77,7 +79,7 @@ export async function askCheck(
     });
     for (const need of needs.filter((one) => one !== "bulk"))
       await raise(tx, { kind: need, check: id, case: head.id, officer: officer.id, count: selectors.length });
-    tx.note("check.asked", { id, case: head.id, count: selectors.length, states, state, because });
+    tx.note("check.asked", { id, case: head.id, count: selectors.length, states, state });
     if (state === "asking") await tx.enqueue({ kind: "check.run", payload: { check: id }, key: id });
     return { id, state, needs };
   });
@@ -172,13 +174,15 @@ export async function decideCheck(
       select id, case_id, officer_id, state from simpul.checks where id = ${id} for update`.execute(tx.rows);
     const check = found.rows[0];
     if (check === undefined) throw new ChecksError("NOT_FOUND");
-    demand(node.policy, {
-      officer,
-      act: "check.agree",
-      record: await node.caseFacts(tx, check.case_id),
-      purpose: standing.purpose,
-      now: tx.at,
-    });
+    tx.allowed(
+      demand(node.policy, {
+        officer,
+        act: "check.agree",
+        record: await node.caseFacts(tx, check.case_id),
+        purpose: standing.purpose,
+        now: tx.at,
+      }),
+    );
     // HIT-2: nobody agrees to her own query.
     if (check.officer_id === officer.id) throw new ChecksError("OWN_CHECK");
     if (check.state !== "proposed") throw new ChecksError("ALREADY_DECIDED");
@@ -199,13 +203,15 @@ export async function askAgain(node: ChecksNode, standing: Standing, id: Id): Pr
       select case_id from simpul.checks where id = ${id} and state in ('asking', 'done')`.execute(tx.rows);
     const of = found.rows[0]?.case_id;
     if (of === undefined) throw new ChecksError("NOT_FOUND");
-    demand(node.policy, {
-      officer: officerOf(standing),
-      act: "check.ask",
-      record: await node.caseFacts(tx, of),
-      purpose: standing.purpose,
-      now: tx.at,
-    });
+    tx.allowed(
+      demand(node.policy, {
+        officer: officerOf(standing),
+        act: "check.ask",
+        record: await node.caseFacts(tx, of),
+        purpose: standing.purpose,
+        now: tx.at,
+      }),
+    );
     const again =
       await sql`update simpul.check_askings set state = 'not-reached', next_try = ${tx.at}, ended_at = null,
         sent_at = null, attempts = 0

@@ -92,6 +92,7 @@ function Alarms({ view }: { view: View }): ReactNode {
     say(`checks.alarm.${alarm.kind}`, {
       count: alarm.facts["count"] ?? 0,
       month: alarm.facts["month"] ?? "",
+      reference: alarm.facts["reference"] ?? "",
     });
   return (
     <Section title={say("checks.alarms")}>

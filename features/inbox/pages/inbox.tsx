@@ -22,6 +22,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { InboxEntry, InboxView } from "../contract.ts";
+import { inboxTopics } from "../page.tsx";
 
 export function Page(): ReactNode {
   const words = useWords();
@@ -32,11 +33,10 @@ export function Page(): ReactNode {
   const [hand, setHand] = useAddressValue("hand", "0");
   const live = useLive(["case"]);
   const queries = useQueryClient();
-  // What waits comes from several rooms: whatever changes there may change it.
   useEffect(
     () =>
       listenLive(({ topic }) => {
-        if (["item", "request", "permission", "desk"].includes(topic))
+        if ((inboxTopics as readonly string[]).includes(topic))
           void queries.invalidateQueries({ queryKey: ["case", "inbox"] });
       }),
     [queries],

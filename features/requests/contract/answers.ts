@@ -1,7 +1,7 @@
 // Answers: being written, previewed, released, arrived.
 import type { Digest, Handling, Id, NodeCode } from "@simpul/model";
 import type { AskDraft, Repeat } from "./requests.ts";
-import type { Chosen, Paragraph, SharedItem, SharedRecord, Stop } from "./shared.ts";
+import type { Beside, Chosen, Paragraph, SharedItem, SharedRecord, Stop } from "./shared.ts";
 import type { AnswerKind } from "./states.ts";
 export interface AskAnswer {
   /** The own case from which it is answered; null when none holds it. */
@@ -16,10 +16,9 @@ export interface AskAnswer {
   searched: { source: string; by: Id; on: string }[];
   /** H0 anywhere takes this (HC-3). */
   confirmH0?: boolean;
-  version?: number;
 }
 
-export interface AnswerDraft extends Omit<AskAnswer, "confirmH0" | "version"> {
+export interface AnswerDraft extends Omit<AskAnswer, "confirmH0"> {
   id: Id;
   version: number;
   state: "draft" | "submitted";
@@ -27,6 +26,7 @@ export interface AnswerDraft extends Omit<AskAnswer, "confirmH0" | "version"> {
   savedAt: string;
   returned: { reason: string; by: Id; at: string } | null;
   stops: Stop[];
+  beside: Beside[];
 }
 
 /** An answer that left, on both sides. */

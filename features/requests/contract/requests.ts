@@ -1,7 +1,7 @@
 // Requests as they are drafted, listed and read.
 import type { CaseNumber, Handling, Id, NodeCode } from "@simpul/model";
 import type { AnswerDraft, Arrival, Release } from "./answers.ts";
-import type { Chosen, Paragraph, SharedItem, SharedRecord } from "./shared.ts";
+import type { Beside, Chosen, Paragraph, SharedItem, SharedRecord } from "./shared.ts";
 import type { Thread } from "./states.ts";
 /** A draft; it may be saved incomplete, and is complete when it is submitted (RFI-1). */
 export interface AskDraft {
@@ -32,6 +32,21 @@ export interface AskDraft {
   handling: Handling;
   records: Chosen[];
   items: Chosen[];
+  /** H0 anywhere takes this (HC-3). */
+  confirmH0?: boolean;
+}
+
+/** What a draft is saved with: the version that was read, and which fields this officer changed since. */
+export interface Saving {
+  version: number;
+  /** Without it a save over somebody else's is refused with `NEWER_DRAFT`. */
+  changed?: string[];
+}
+/** `draft`, when a colleague saved meanwhile: both officers' work put together; what both changed stands `beside`. */
+export interface Saved<T> {
+  version: number;
+  draft?: T;
+  beside?: Beside[];
 }
 
 export const boxes = ["outgoing", "incoming"] as const;
@@ -99,6 +114,8 @@ export interface RequestView extends RequestHead {
   repeats: Repeat[];
   /** The answer that is being written, incoming only; null once released, and for those who may not see it. */
   answer: AnswerDraft | null;
+  /** Values of the draft that wait for a choice. */
+  beside: Beside[];
   /** Why it came back to its author. */
   returned: { reason: string; by: Id; at: string } | null;
   releases: Release[];

@@ -93,3 +93,12 @@ export interface Stop {
   /** The states or the court for which it is stopped. */
   recipients: NodeCode[];
 }
+
+/** A value that another officer wrote into the same field of a draft; one of the two is chosen, neither is lost. */
+export interface Beside {
+  id: Id;
+  field: string;
+  value: unknown;
+  by: Id;
+  at: string;
+}

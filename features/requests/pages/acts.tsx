@@ -1,141 +1,40 @@
 // The acts of a request beside its main one: each opens where it is needed, says what it does, keeps what was typed.
-import { Button, Group, Stack, Text } from "@mantine/core";
-import { useState } from "react";
+import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import {
-  ChoiceField,
-  HandlingBadge,
-  LeaveStateButton,
-  LongTextField,
-  Problem,
-  TextField,
-  api,
-  tell,
-  useSession,
-  useWords,
-} from "@simpul/doors/web";
+import { api, useSession, useWords } from "@simpul/doors/web";
 import type { RequestView, Thread } from "../contract.ts";
-import { useAct, useCodeWords, useDesks, useFresh, useRequestCodes } from "./data.ts";
+import { ActForm } from "./act-form.tsx";
+import { useCodeWords, useDesks, useRequestCodes } from "./data.ts";
 import type { Named } from "./data.ts";
 
 interface Given {
   view: Named<RequestView>;
   thread: Thread;
 }
-const usual = { codes: ["H1", "H2"] as ("H1" | "H2")[] };
-
-/** An act that tells the other state something: what they will read is shown, and the button is red. */
-function Leaving({
-  act,
-  to,
-  ready,
-  says,
-  send,
-  children,
-}: {
-  /** Its words: `requests.act.<act>`. */
-  act: string;
-  to: string;
-  ready: boolean;
-  /** Exactly what they will read. */
-  says: ReactNode;
-  send: () => Promise<unknown>;
-  children: ReactNode;
-}): ReactNode {
-  const { say, state } = useWords();
-  const { officer, node } = useSession();
-  const fresh = useFresh();
-  return (
-    <details className="r-act s-noprint">
-      <summary>{say(`requests.act.${act}`)}</summary>
-      <Stack gap="sm" mt="xs" maw="40rem">
-        <Text size="sm">{say(`requests.act.${act}.hint`, { state: state(to) })}</Text>
-        {children}
-        <Group>
-          <LeaveStateButton
-            label={say(`requests.act.${act}.send`, { state: state(to) })}
-            disabled={!ready}
-            reasonNeeded={false}
-            recipients={[state(to)]}
-            codes={<HandlingBadge handling={usual} from={node.code} />}
-            approves={say("requests.approves.you", { name: officer.name })}
-            preview={says}
-            onLeave={async () => {
-              await send();
-              await fresh();
-              tell(say("requests.sent", { state: state(to) }));
-            }}
-          />
-        </Group>
-      </Stack>
-    </details>
-  );
-}
-
-/** Back to its author, or given to a desk: stays at home, is done at once. */
-function Home({
-  act,
-  ready,
-  send,
-  open = false,
-  children,
-}: {
-  act: string;
-  ready: boolean;
-  send: () => Promise<unknown>;
-  open?: boolean;
-  children: ReactNode;
-}): ReactNode {
-  const { say } = useWords();
-  const fresh = useFresh();
-  const { busy, fault, run } = useAct();
-  return (
-    <details className="r-act s-noprint" open={open ? true : undefined}>
-      <summary>{say(`requests.act.${act}`)}</summary>
-      <Stack gap="sm" mt="xs" maw="40rem">
-        {children}
-        {fault !== null && <Problem fault={fault} kept={say("requests.form.kept")} />}
-        <Group>
-          <Button
-            loading={busy}
-            disabled={!ready}
-            onClick={() => void run(send).then((done) => (done ? fresh() : undefined))}
-          >
-            {say(`requests.act.${act}.send`)}
-          </Button>
-        </Group>
-      </Stack>
-    </details>
-  );
-}
+const at = (view: RequestView, door: string): string => `/api/requests/${view.id}/${door}`;
 
 export function Assign({ view }: Pick<Given, "view">): ReactNode {
   const { say } = useWords();
   const desks = useDesks(true);
-  const [desk, setDesk] = useState<string | null>(view.desk);
-  const [note, setNote] = useState("");
   return (
-    <Home
+    <ActForm
       act="assign"
       open={view.desk === null}
-      ready={desk !== null && desk !== view.desk}
-      send={() =>
-        api.post(`/api/requests/${view.id}/assign`, {
-          desk,
-          ...(note.trim() === "" ? {} : { note: note.trim() }),
-        })
-      }
-    >
-      <ChoiceField
-        label={say("requests.desk")}
-        hint={say("requests.act.assign.hint")}
-        required
-        value={desk}
-        choices={(desks.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
-        onChange={setDesk}
-      />
-      <TextField label={say("requests.act.assign.note")} value={note} onChange={setNote} maxLength={500} />
-    </Home>
+      fields={[
+        {
+          name: "desk",
+          kind: "choice",
+          label: say("requests.desk"),
+          hint: say("requests.act.assign.hint"),
+          required: true,
+          first: view.desk ?? "",
+          choices: (desks.data ?? []).map((one) => ({ value: one.id, label: one.name })),
+        },
+        { name: "note", kind: "line", label: say("requests.act.assign.note") },
+      ]}
+      ready={({ desk }) => desk !== view.desk}
+      send={(values) => api.post(at(view, "assign"), values)}
+    />
   );
 }
 
@@ -144,129 +43,78 @@ export function Return({ view, what }: Pick<Given, "view"> & { what: "request" |
   const { say } = useWords();
   const { officer } = useSession();
   const mine = (what === "request" ? view.author : view.answer?.author) === officer.id;
-  const [reason, setReason] = useState("");
   return (
-    <Home
+    <ActForm
       act={mine ? "take-back" : "return"}
-      ready={reason.trim().length >= 3}
-      send={() =>
-        api.post(`/api/requests/${view.id}/${what === "request" ? "return" : "answer/return"}`, {
-          reason: reason.trim(),
-        })
-      }
-    >
-      <LongTextField
-        label={say("requests.act.return.reason")}
-        required
-        rows={2}
-        maxLength={2000}
-        value={reason}
-        onChange={setReason}
-      />
-    </Home>
+      fields={[{ name: "reason", kind: "text", label: say("requests.act.return.reason"), required: true }]}
+      send={(values) => api.post(at(view, what === "request" ? "return" : "answer/return"), values)}
+    />
   );
 }
 
+/** Asks back: the clock stops until they reply. */
 export function Clarify({ view, thread }: Given): ReactNode {
   const { say } = useWords();
-  const [text, setText] = useState("");
   return (
-    <Leaving
+    <ActForm
       act="clarify"
       to={thread.peer}
-      ready={text.trim().length >= 3}
-      says={<Text style={{ whiteSpace: "pre-wrap" }}>{text}</Text>}
-      send={() => api.post(`/api/requests/${view.id}/clarify`, { text: text.trim() }).then(() => setText(""))}
-    >
-      <LongTextField
-        label={say("requests.act.clarify.text")}
-        rows={3}
-        maxLength={4000}
-        value={text}
-        onChange={setText}
-      />
-    </Leaving>
+      fields={[
+        { name: "text", kind: "text", label: say("requests.act.clarify.text"), required: true, most: 4000 },
+      ]}
+      send={(values) => api.post(at(view, "clarify"), values)}
+    />
   );
 }
 
 export function Clarification({ view, thread }: Given): ReactNode {
   const { say } = useWords();
-  const [text, setText] = useState("");
   const asked = thread.steps.findLast((one) => one.kind === "asked-back");
   return (
-    <Leaving
+    <ActForm
       act="clarification"
       to={thread.peer}
-      ready={text.trim().length >= 3}
-      says={<Text style={{ whiteSpace: "pre-wrap" }}>{text}</Text>}
-      send={() =>
-        api
-          .post(`/api/requests/${view.id}/clarification`, { thread: thread.id, text: text.trim() })
-          .then(() => setText(""))
-      }
-    >
-      {typeof asked?.text === "string" && <blockquote className="r-quote">{asked.text}</blockquote>}
-      <LongTextField
-        label={say("requests.act.clarification.text")}
-        rows={3}
-        maxLength={4000}
-        value={text}
-        onChange={setText}
-      />
-    </Leaving>
+      about={typeof asked?.text === "string" && <blockquote className="r-quote">{asked.text}</blockquote>}
+      fields={[
+        {
+          name: "text",
+          kind: "text",
+          label: say("requests.act.clarification.text"),
+          required: true,
+          most: 4000,
+        },
+      ]}
+      send={(values) => api.post(at(view, "clarification"), { thread: thread.id, ...values })}
+    />
   );
 }
 
 /** RFI-4: a judge decides first; the other side is told why and until when. */
 export function Suspend({ view, thread }: Given): ReactNode {
-  const words = useWords();
-  const { say } = words;
-  const [reason, setReason] = useState("");
-  const [until, setUntil] = useState("");
+  const { say } = useWords();
   return (
-    <Leaving
+    <ActForm
       act="suspend"
       to={thread.peer}
-      ready={reason.trim().length >= 3 && until !== ""}
-      says={
-        <Text style={{ whiteSpace: "pre-wrap" }}>
-          {until === "" ? "" : `${say("requests.clock.suspended", { day: words.date(until) })}\n`}
-          {reason}
-        </Text>
-      }
-      send={() => api.post(`/api/requests/${view.id}/suspend`, { reason: reason.trim(), until })}
-    >
-      <TextField
-        label={say("requests.act.suspend.until")}
-        required
-        kind="date"
-        value={until}
-        onChange={setUntil}
-      />
-      <LongTextField
-        label={say("requests.act.suspend.reason")}
-        required
-        rows={2}
-        maxLength={2000}
-        value={reason}
-        onChange={setReason}
-      />
-    </Leaving>
+      fields={[
+        { name: "until", kind: "date", label: say("requests.act.suspend.until"), required: true },
+        { name: "reason", kind: "text", label: say("requests.act.suspend.reason"), required: true },
+      ]}
+      send={(values) => api.post(at(view, "suspend"), values)}
+    />
   );
 }
 
 export function Resume({ view, thread }: Given): ReactNode {
   const { say } = useWords();
   return (
-    <Leaving
+    <ActForm
       act="resume"
       to={thread.peer}
-      ready
+      fields={[]}
       says={<Text>{say("requests.stepped.resumed")}</Text>}
-      send={() => api.post(`/api/requests/${view.id}/resume`)}
-    >
-      {null}
-    </Leaving>
+      send={() => api.post(at(view, "resume"))}
+    />
   );
 }
 
@@ -275,88 +123,49 @@ export function Refuse({ view, thread }: Given): ReactNode {
   const { say } = useWords();
   const codes = useRequestCodes();
   const code = useCodeWords();
-  const [ground, setGround] = useState<string | null>(null);
-  const [text, setText] = useState("");
   return (
-    <Leaving
+    <ActForm
       act="refuse"
       to={thread.peer}
-      ready={ground !== null}
-      says={
-        <Text style={{ whiteSpace: "pre-wrap" }}>
-          {code("grounds", ground)}
-          {text === "" ? "" : `\n${text}`}
-        </Text>
-      }
-      send={() =>
-        api.post(`/api/requests/${view.id}/refuse`, {
-          ground,
-          ...(text.trim() === "" ? {} : { text: text.trim() }),
-        })
-      }
-    >
-      <ChoiceField
-        label={say("requests.ground")}
-        required
-        value={ground}
-        choices={(codes.data?.grounds ?? []).map((one) => ({
-          value: one.code,
-          label: code("grounds", one.code),
-        }))}
-        onChange={setGround}
-      />
-      <LongTextField
-        label={say("requests.ground.text")}
-        rows={2}
-        maxLength={2000}
-        value={text}
-        onChange={setText}
-      />
-    </Leaving>
+      fields={[
+        {
+          name: "ground",
+          kind: "choice",
+          label: say("requests.ground"),
+          required: true,
+          choices: (codes.data?.grounds ?? []).map((one) => ({
+            value: one.code,
+            label: code("grounds", one.code),
+          })),
+        },
+        { name: "text", kind: "text", label: say("requests.ground.text") },
+      ]}
+      send={(values) => api.post(at(view, "refuse"), values)}
+    />
   );
 }
 
 export function Withdraw({ view, thread }: Given): ReactNode {
   const { say } = useWords();
-  const [reason, setReason] = useState("");
   return (
-    <Leaving
+    <ActForm
       act="withdraw"
       to={thread.peer}
-      ready={reason.trim().length >= 3}
-      says={<Text style={{ whiteSpace: "pre-wrap" }}>{reason}</Text>}
-      send={() => api.post(`/api/requests/${view.id}/withdraw`, { thread: thread.id, reason: reason.trim() })}
-    >
-      <LongTextField
-        label={say("requests.act.withdraw.reason")}
-        required
-        rows={2}
-        maxLength={2000}
-        value={reason}
-        onChange={setReason}
-      />
-    </Leaving>
+      fields={[{ name: "reason", kind: "text", label: say("requests.act.withdraw.reason"), required: true }]}
+      send={(values) => api.post(at(view, "withdraw"), { thread: thread.id, ...values })}
+    />
   );
 }
 
 /** What has not left yet is dropped at home; nobody abroad ever hears of it. */
 export function Drop({ view }: Pick<Given, "view">): ReactNode {
   const { say } = useWords();
-  const [reason, setReason] = useState("");
   return (
-    <Home
+    <ActForm
       act="drop"
-      ready={reason.trim().length >= 3}
-      send={() => api.post(`/api/requests/${view.id}/withdraw`, { reason: reason.trim() })}
-    >
-      <TextField
-        label={say("requests.act.drop.reason")}
-        required
-        maxLength={500}
-        value={reason}
-        onChange={setReason}
-      />
-    </Home>
+      fields={[{ name: "reason", kind: "line", label: say("requests.act.drop.reason"), required: true }]}
+      send={(values) => api.post(at(view, "withdraw"), values)}
+    />
   );
 }
 
@@ -365,44 +174,24 @@ export function Close({ view, thread }: Given): ReactNode {
   const { say } = useWords();
   const codes = useRequestCodes();
   const code = useCodeWords();
-  const [usefulness, setUsefulness] = useState<string | null>(null);
-  const [text, setText] = useState("");
   return (
-    <Leaving
+    <ActForm
       act="close"
       to={thread.peer}
-      ready={usefulness !== null}
-      says={
-        <Text style={{ whiteSpace: "pre-wrap" }}>
-          {code("usefulness", usefulness)}
-          {text === "" ? "" : `\n${text}`}
-        </Text>
-      }
-      send={() =>
-        api.post(`/api/requests/${view.id}/close`, {
-          thread: thread.id,
-          usefulness,
-          ...(text.trim() === "" ? {} : { text: text.trim() }),
-        })
-      }
-    >
-      <ChoiceField
-        label={say("requests.act.close.usefulness")}
-        required
-        value={usefulness}
-        choices={(codes.data?.usefulness ?? []).map((one) => ({
-          value: one,
-          label: code("usefulness", one),
-        }))}
-        onChange={setUsefulness}
-      />
-      <LongTextField
-        label={say("requests.act.close.text")}
-        rows={2}
-        maxLength={2000}
-        value={text}
-        onChange={setText}
-      />
-    </Leaving>
+      fields={[
+        {
+          name: "usefulness",
+          kind: "choice",
+          label: say("requests.act.close.usefulness"),
+          required: true,
+          choices: (codes.data?.usefulness ?? []).map((one) => ({
+            value: one,
+            label: code("usefulness", one),
+          })),
+        },
+        { name: "text", kind: "text", label: say("requests.act.close.text") },
+      ]}
+      send={(values) => api.post(at(view, "close"), { thread: thread.id, ...values })}
+    />
   );
 }

@@ -14,8 +14,9 @@ import {
   useSession,
   useWords,
 } from "@simpul/doors/web";
-import type { AskAnswer, Codes, RequestView } from "../contract.ts";
+import type { AskAnswer, Codes, RequestView, Saved } from "../contract.ts";
 import { answerSteps } from "./answer-steps.tsx";
+import { BesideList } from "./beside.tsx";
 import { anyH0 } from "./choose.tsx";
 import { useFresh, useOpenCases, useRequest, useRequestCodes } from "./data.ts";
 import type { Named } from "./data.ts";
@@ -82,17 +83,20 @@ function Form({ view, codes }: { view: Named<RequestView>; codes: Codes }): Reac
   const [confirmed, setConfirmed] = useState(false);
   const [kindChosen, setKindChosen] = useState(view.answer !== null);
   const [stopped, setStopped] = useState<unknown>(null);
-  const draft = useKeptDraft<AskAnswer>(start, view.answer?.version ?? null, async (value, version) => {
-    const h0 = anyH0([...value.narrative, ...value.records, ...value.items]);
-    return (
-      await api.put<{ version: number }>(`/api/requests/${view.id}/answer`, {
+  const draft = useKeptDraft<AskAnswer>(
+    start,
+    view.answer?.version ?? null,
+    async (value, saving) => {
+      const h0 = anyH0([...value.narrative, ...value.records, ...value.items]);
+      return api.put<Saved<AskAnswer>>(`/api/requests/${view.id}/answer`, {
         ...value,
         narrative: value.narrative.filter((one) => one.text.trim() !== ""),
-        ...(version === null ? {} : { version }),
-        ...(h0 ? { confirmH0: confirmed } : {}),
-      })
-    ).version;
-  });
+        confirmH0: h0 && confirmed,
+        ...saving,
+      });
+    },
+    view.answer?.beside,
+  );
   const thread = view.full[0];
   const steps = answerSteps(words, {
     view,
@@ -102,7 +106,10 @@ function Form({ view, codes }: { view: Named<RequestView>; codes: Codes }): Reac
     value: draft.value,
     set: draft.set,
     confirmed,
-    onConfirm: setConfirmed,
+    onConfirm(value) {
+      setConfirmed(value);
+      draft.set({});
+    },
     kindChosen,
     onKind: (kind) => {
       setKindChosen(true);
@@ -129,6 +136,13 @@ function Form({ view, codes }: { view: Named<RequestView>; codes: Codes }): Reac
     <div className="r-two">
       <Stack gap="md">
         {draft.fault !== null && <Problem fault={draft.fault} kept={say("requests.draft.kept")} />}
+        <BesideList
+          request={view.id}
+          of={draft.beside}
+          standing={draft.value}
+          names={view.names}
+          onSettled={draft.settled}
+        />
         {view.answer !== null && view.answer.returned !== null && (
           <Alert variant="default" className="s-problem" title={say("requests.answer.returned")}>
             {view.answer.returned.reason}

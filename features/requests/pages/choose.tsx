@@ -8,7 +8,7 @@ import { sharedKinds } from "../contract.ts";
 import type { Choice, Chosen } from "../contract.ts";
 import { useChoices } from "./data.ts";
 import { Marks } from "./paragraphs.tsx";
-import { StopLine } from "./stops.tsx";
+import { AskForAll, StopLine } from "./stops.tsx";
 import { GrantFields, usualHandling, usualTicks } from "./terms.tsx";
 
 type Change = (chosen: { records?: Chosen[]; items?: Chosen[] }) => void;
@@ -53,6 +53,10 @@ export function Choose(props: ChooseProps): ReactNode {
                 maxLength={100}
               />
             )}
+            <AskForAll
+              stops={[...records, ...items].flatMap((one) => (one.stop === null ? [] : [one.stop]))}
+              caseRef={props.caseRef}
+            />
             {kinds.map((kind) => (
               <section key={kind} aria-label={say(`requests.kinds.${kind}`)}>
                 <Title order={3} size="h6" mb={4}>

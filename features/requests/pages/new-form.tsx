@@ -3,8 +3,11 @@ import { Alert, Stack, Text } from "@mantine/core";
 import { useRef, useState } from "react";
 import type { ReactNode } from "react";
 import { Problem, Steps, api, useAddressValues, useGo, useWords } from "@simpul/doors/web";
-import type { AskDraft, Codes, RequestView } from "../contract.ts";
+import type { AskDraft, Codes, RequestView, Saved } from "../contract.ts";
+import { BesideList } from "./beside.tsx";
+import { anyH0 } from "./choose.tsx";
 import { useChoices, useFresh } from "./data.ts";
+import type { Named } from "./data.ts";
 import { useKeptDraft } from "./kept-draft.ts";
 import { askSteps } from "./new-steps.tsx";
 import { StoppedBy } from "./stops.tsx";
@@ -18,7 +21,7 @@ export function AskForm({
 }: {
   codes: Codes;
   /** Null while nothing is kept yet. */
-  view: RequestView | null;
+  view: Named<RequestView> | null;
   first: AskDraft;
   /** The case's own summary, offered as a beginning of the facts. */
   summary: string;
@@ -28,22 +31,33 @@ export function AskForm({
   const { say } = words;
   const go = useGo();
   const fresh = useFresh();
-  const [, change] = useAddressValues();
+  const [values, change] = useAddressValues();
   const made = useRef<string | null>(view?.id ?? null);
   const [start] = useState(first);
-  const [confirmed, setConfirmed] = useState(false);
   const [stopped, setStopped] = useState<unknown>(null);
-  const draft = useKeptDraft<AskDraft>(start, view?.version ?? null, async (value, version) => {
-    if (made.current !== null && version !== null)
-      return (await api.put<{ version: number }>(`/api/requests/${made.current}`, { ...value, version }))
-        .version;
-    const { id } = await api.post<{ id: string }>("/api/requests", value);
-    made.current = id;
-    onMade?.(id);
-    // From here on a reload, and a colleague on the case, finds the draft where it lies.
-    change({ draft: id, case: null, check: null, state: null, selector: null, records: null });
-    return 1;
-  });
+  const [confirmed, setConfirmed] = useState(first.confirmH0 === true);
+  const draft = useKeptDraft<AskDraft>(
+    start,
+    view?.version ?? null,
+    async (value, saving) => {
+      const { confirmH0: _before, ...said } = value;
+      const body = {
+        ...said,
+        ...(confirmed && anyH0([...value.facts, ...value.records, ...value.items])
+          ? { confirmH0: true }
+          : {}),
+      };
+      if (made.current !== null && saving !== null)
+        return api.put<Saved<AskDraft>>(`/api/requests/${made.current}`, { ...body, ...saving });
+      const { id } = await api.post<{ id: string }>("/api/requests", body);
+      made.current = id;
+      onMade?.(id);
+      // From here on a reload, and a colleague on the case, finds the draft where it lies.
+      change({ draft: id, case: null, check: null, state: null, selector: null, records: null });
+      return { version: 1 };
+    },
+    view?.beside,
+  );
   const choices = useChoices(draft.value.case, draft.value.to);
   const steps = askSteps(words, {
     codes,
@@ -52,7 +66,11 @@ export function AskForm({
     summary,
     choices: [...(choices.data?.records ?? []), ...(choices.data?.items ?? [])],
     confirmed,
-    onConfirm: setConfirmed,
+    onConfirm(value) {
+      setConfirmed(value);
+      // Saved again, now with the tick that it lacked.
+      draft.set({});
+    },
   });
 
   async function send(): Promise<void> {
@@ -70,6 +88,13 @@ export function AskForm({
   return (
     <Stack gap="md">
       {draft.fault !== null && <Problem fault={draft.fault} kept={say("requests.draft.kept")} />}
+      <BesideList
+        request={view?.id ?? values["draft"] ?? ""}
+        of={draft.beside}
+        standing={draft.value}
+        names={view?.names}
+        onSettled={draft.settled}
+      />
       {view !== null && view.returned !== null && (
         <Alert variant="default" className="s-problem" title={say("requests.returned")} maw="44rem">
           {view.returned.reason}

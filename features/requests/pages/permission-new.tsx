@@ -226,20 +226,27 @@ function Form({
             />
           }
           onLeave={async () => {
-            const { id } = await api.post<{ id: string }>("/api/requests/permissions", {
-              case: caseRef,
-              records: mine.map(idOf),
-              action: value.action,
-              recipients: value.action === "onward" ? value.recipients : [],
-              court: value.action === "court" ? value.court.trim() : null,
-              legalBasis: value.legalBasis,
-              purpose: value.purpose,
-              reason: value.reason.trim(),
-              neededBy: value.neededBy === "" ? null : value.neededBy,
-            });
+            const asked = new Map(mine.map((one) => [one.thread, [] as Held[]]));
+            for (const one of mine) asked.get(one.thread)!.push(one);
+            const made: string[] = [];
+            // What came in one exchange is asked in one question; the references of others stay out of it.
+            for (const records of asked.values()) {
+              const { id } = await api.post<{ id: string }>("/api/requests/permissions", {
+                case: caseRef,
+                records: records.map(idOf),
+                action: value.action,
+                recipients: value.action === "onward" ? value.recipients : [],
+                court: value.action === "court" ? value.court.trim() : null,
+                legalBasis: value.legalBasis,
+                purpose: value.purpose,
+                reason: value.reason.trim(),
+                neededBy: value.neededBy === "" ? null : value.neededBy,
+              });
+              made.push(id);
+            }
             draft.clear();
             await fresh();
-            go(`/requests/permissions/${id}`);
+            go(made.length === 1 ? `/requests/permissions/${made[0]!}` : "/requests?box=permissions");
           }}
         />
         <Text size="sm" c="dimmed" role="status">

@@ -6,7 +6,7 @@ import type { AnswerView, AskDraft, Preview } from "../contract.ts";
 import { useCodeWords, useLanguageNames } from "./data.ts";
 import { Paragraphs } from "./paragraphs.tsx";
 import { Items, Records } from "./shared.tsx";
-import { StopLine } from "./stops.tsx";
+import { AskForAll, StopLine } from "./stops.tsx";
 import { Facts } from "./texts.tsx";
 
 type Asked = Omit<AskDraft, "case" | "hit" | "to" | "records" | "items">;
@@ -143,6 +143,7 @@ export function PreviewPage({
       {page.stops.map((stop) => (
         <StopLine key={`${stop.record} ${stop.what}`} stop={stop} caseRef={caseRef} />
       ))}
+      <AskForAll stops={page.stops} caseRef={caseRef} />
       {page.warnings.length > 0 && (
         <Alert variant="default" className="s-problem" title={say("requests.warning.title")}>
           <ul>

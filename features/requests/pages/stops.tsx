@@ -80,6 +80,37 @@ export function StopLine({
   );
 }
 
+/** Where one state's terms stop several things, one question asks for all of them. */
+export function AskForAll({ stops, caseRef }: { stops: readonly Stop[]; caseRef: string | null }): ReactNode {
+  const { say, state } = useWords();
+  const groups = new Map<string, Stop[]>();
+  for (const stop of stops)
+    if (stop.wayOut === "ask") {
+      const key = `${stop.originator} ${stop.what}`;
+      groups.set(key, [...(groups.get(key) ?? []), stop]);
+    }
+  const several = [...groups].filter(([, list]) => list.length > 1);
+  if (several.length === 0) return null;
+  return (
+    <Group gap="xs">
+      {several.map(([key, list]) => (
+        <LinkButton
+          key={key}
+          to={askPermission({
+            records: list.map((one) => one.record),
+            action: list[0]!.what,
+            recipients: [...new Set(list.flatMap((one) => one.recipients))],
+            case: caseRef,
+            originator: list[0]!.originator,
+          })}
+        >
+          {say("requests.stop.ask-all", { owner: state(list[0]!.originator), count: list.length })}
+        </LinkButton>
+      ))}
+    </Group>
+  );
+}
+
 /** The node's own refusal of an act, with the same way out. */
 export function StoppedBy({ fault, caseRef }: { fault: unknown; caseRef: string | null }): ReactNode {
   const { say, state } = useWords();

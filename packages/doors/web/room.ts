@@ -56,8 +56,8 @@ export interface Room {
     words: string;
     /** The letter after `g`, e.g. `i`. */
     key?: string;
-    /** A number beside the name: what waits for this officer. */
-    count?: { topic: string; ask: (signal: AbortSignal) => Promise<number> };
+    /** A number beside the name: what waits for this officer; asked anew when one of the topics changes. */
+    count?: { topics: readonly string[]; ask: (signal: AbortSignal) => Promise<number> };
   };
   routes: readonly RoomRoute[];
   commands?: readonly PaletteCommand[];

@@ -1,7 +1,7 @@
 // The frame around every page: rooms on the left, where I am at the top, the page in the middle.
 import { Drawer, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
 import { useGo, usePath } from "../address.ts";
@@ -9,7 +9,7 @@ import { useLine } from "../connection.ts";
 import { icons } from "../icons.tsx";
 import { useKeys } from "../keys.ts";
 import { useLink } from "../link.tsx";
-import { useLive } from "../live.ts";
+import { listenLive } from "../live.ts";
 import type { Room } from "../room.ts";
 import { useSession } from "../session.tsx";
 import { useWords } from "../words.tsx";
@@ -156,13 +156,23 @@ function RoomLink({ room }: { room: Room }): ReactNode {
   const nav = room.nav!;
   const here = path === room.path || path.startsWith(`${room.path}/`);
   const Icon = nav.icon;
+  const topics = nav.count?.topics.join(" ") ?? "";
   const count = useQuery({
-    queryKey: [nav.count?.topic ?? room.id, "count"],
+    // By room, not by topic: two rooms hear of the same change, and each counts its own.
+    queryKey: ["count", room.id],
     queryFn: ({ signal }) => nav.count!.ask(signal),
     enabled: nav.count !== undefined,
     refetchInterval: 60_000,
   });
-  useLive(nav.count === undefined ? [] : [nav.count.topic]);
+  const queries = useQueryClient();
+  useEffect(
+    () =>
+      listenLive(({ topic }) => {
+        if (topic === "behind" || topics.split(" ").includes(topic))
+          void queries.invalidateQueries({ queryKey: ["count", room.id] });
+      }),
+    [queries, topics, room.id],
+  );
   return (
     <a className="s-room" {...useLink(room.path)} aria-current={here ? "page" : undefined}>
       <Icon />
