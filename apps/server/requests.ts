@@ -6,6 +6,7 @@ import type { CasesNode } from "@simpul/features/cases/node.ts";
 import { casesForOthers } from "@simpul/features/cases/others.ts";
 import type { ChecksForOthers } from "@simpul/features/checks/contract.ts";
 import { itemsForOthers } from "@simpul/features/evidence/from-peer.ts";
+import { readWorkDays } from "@simpul/features/requests/calendars.ts";
 import { readRequestCodes } from "@simpul/features/requests/codes.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
 import { storedPeers } from "@simpul/exchange";
@@ -25,6 +26,7 @@ export function requestsNode(node: Node, cases: CasesNode, checks: ChecksForOthe
     clock,
     policy: cases.policy,
     codes: readRequestCodes(),
+    workDays: readWorkDays(),
     offences: cases.codes.crimeTypes.types.map((one) => one.code),
     signer: node.keys.signer,
     proofs,

@@ -285,7 +285,9 @@ export async function release(node: RequestsNode, standing: Standing, id: Id, re
       given.flatMap((one) => one.grants),
       { request: id, given: true },
     );
-    const clock = endClock(thread.clock, tx.at);
+    // An interim answer ends nothing: the clock runs on to the final one.
+    const final = content.kind !== "interim";
+    const clock = final ? endClock(thread.clock, tx.at) : thread.clock;
     const searched = summed(content.searched);
     const { kind, narrative, refused } = content;
     const said = { answer: answer.id, kind, narrative, refused, searched };
@@ -301,8 +303,19 @@ export async function release(node: RequestsNode, standing: Standing, id: Id, re
     });
     await sql`update simpul.request_answers set state = 'queued', shared = ${json({ records, items })},
         released_at = ${tx.at}, changed_at = ${tx.at} where id = ${answer.id}`.execute(tx.rows);
-    await moveThread(tx, thread, { state: "answered", outcome: kind, clock });
-    await addStep(tx, thread.id, { kind: "answered", side: "ours", code: kind, text: reason || null });
+    await moveThread(
+      tx,
+      thread,
+      final
+        ? { state: "answered", outcome: kind, clock }
+        : { state: thread.state === "judicial" ? "judicial" : "in-work" },
+    );
+    await addStep(tx, thread.id, {
+      kind: final ? "answered" : "interim",
+      side: "ours",
+      code: kind,
+      text: reason || null,
+    });
     await depart(tx, {
       kind: "answer.released",
       to: thread.peer,

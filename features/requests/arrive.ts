@@ -145,7 +145,11 @@ export async function takeRequest(from: From): Promise<void> {
     asked.questions.map((one) => one.category),
     node.codes.categories,
   );
-  const clock = startClock(node.codes.clocks, reach, asked.urgent, tx.at);
+  const clock = startClock(node.codes.clocks, { reach, urgent: asked.urgent }, tx.at, {
+    states: [envelope.from, node.code],
+    days: node.workDays,
+    standing: node.codes.clocksStanding,
+  });
   // The request and its one thread carry the same id: the number that both states know it by.
   await sql`insert into simpul.requests (id, direction, state, peer, subject, draft, shared, created_at, changed_at)
     values (${thread}, 'incoming', 'sent', ${envelope.from}, ${asked.subject}, ${json(draft)}, ${json(shared)},
@@ -237,11 +241,11 @@ function note(
 }
 
 /** Their reply to what we asked back: our clock runs on. */
-export async function takeClarification({ tx, envelope }: From): Promise<Id> {
+export async function takeClarification({ node, tx, envelope }: From): Promise<Id> {
   const body = read("request.clarified", envelope.body);
   const thread = await known(tx, envelope, body.thread, "incoming");
   if (thread.state === "clarification" && thread.clock !== null) {
-    const clock: Clock = resumeClock(thread.clock, tx.at);
+    const clock: Clock = resumeClock(thread.clock, tx.at, node.workDays);
     await moveThread(tx, thread, { state: "in-work", clock });
     await send(tx, thread.peer, "request.status", {
       agency: await contactPoint(tx, body.agency),
@@ -284,6 +288,17 @@ export async function takeRefusal({ tx, envelope }: From): Promise<Id> {
   return thread.request_id;
 }
 
+/** It lies with another authority now, which this node is told by name. */
+export async function takeTransfer({ tx, envelope }: From): Promise<Id> {
+  const body = read("request.transferred", envelope.body);
+  const thread = await known(tx, envelope, body.thread, "outgoing");
+  if (isOpen(thread.state)) await moveThread(tx, thread, { state: "transferred", clock: body.clock });
+  const text = [body.authority, body.text].filter((one) => one !== "").join("\n");
+  await addStep(tx, thread.id, { kind: "transferred", side: "theirs", text });
+  note(tx, "request.transfer-arrived", thread);
+  return thread.request_id;
+}
+
 /** An answer: kept as it came, its records as foreign copies at the case that asked, its items on their way in. */
 export async function takeAnswer(from: From): Promise<{ request: Id; case: Id | null }> {
   const { node, tx, envelope } = from;
@@ -299,8 +314,15 @@ export async function takeAnswer(from: From): Promise<{ request: Id; case: Id | 
     values (${answer}, ${thread.id}, 'incoming', 'delivered', ${json(said)}, ${json(shared)}, ${tx.at}, ${tx.at},
       ${envelope.at}::timestamptz)`.execute(tx.rows);
   await keepShared(from, thread, body, answer);
-  await moveThread(tx, thread, { state: "answered", outcome: body.kind, clock });
-  await addStep(tx, thread.id, { kind: "answered", side: "theirs", code: body.kind });
+  const final = body.kind !== "interim";
+  await moveThread(
+    tx,
+    thread,
+    final
+      ? { state: "answered", outcome: body.kind, clock }
+      : { clock, ...(thread.state === "judicial" ? {} : { state: "in-work" as const }) },
+  );
+  await addStep(tx, thread.id, { kind: final ? "answered" : "interim", side: "theirs", code: body.kind });
   const { kind, narrative, refused, searched } = body;
   const digest = await keepRelease(node, tx, thread, {
     what: "answer",

@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { purposes } from "@simpul/model";
 import { z } from "zod";
-import { reaches, RequestsError, type Codes } from "./contract.ts";
+import { limitUnits, reaches, RequestsError, type Codes } from "./contract.ts";
 
 const code = z.string().regex(/^[a-z][a-z0-9-]{0,58}$/);
 const list = z.array(code).min(1).max(200);
-const limit = z.object({ amount: z.number().int().min(1).max(1000), unit: z.enum(["hours", "days"]) });
+const limit = z.object({ amount: z.number().int().min(1).max(1000), unit: z.enum(limitUnits) });
 const limits = z.record(z.enum(reaches), limit);
 const Lists = z.object({
   version: z.string().min(1).max(40),
@@ -34,6 +34,7 @@ const Lists = z.object({
     .min(1)
     .max(50),
   clocks: z.object({ urgent: limits, ordinary: limits }),
+  clocksStanding: z.enum(["target", "agreed"]),
   days: z.object({ repeat: z.number().int().min(1).max(3650), permission: z.number().int().min(1).max(365) }),
 });
 

@@ -123,4 +123,11 @@ export const steps = {
     { ground: "a code, e.g. endangers-case-or-person", text: "a word more" },
     "--ground endangers-case-or-person",
   ),
+
+  transfer: simple(
+    "transfer",
+    "another authority has it, outside this node",
+    { authority: "which one, and how it is reached", text: "a word more" },
+    '--authority "General Department of Immigration"',
+  ),
 };

@@ -29,6 +29,7 @@ export * from "./contract/held.ts";
  *   POST   /{id}/clarify                 { text }: asks back, stops the clock
  *   POST   /{id}/suspend                 { reason, until }; POST /{id}/resume
  *   POST   /{id}/refuse                  { ground, text? }
+ *   POST   /{id}/transfer                { authority, text? }: lies elsewhere now; ends the clock
  *   PUT    /{id}/answer                  AskAnswer & Saving -> { id } & Saved<AskAnswer>; DELETE drops the draft
  *   GET    /{id}/answer/preview          Preview of the answer
  *   POST   /{id}/answer/submit           204; POST /{id}/answer/return { reason }

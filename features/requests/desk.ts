@@ -114,7 +114,7 @@ export async function askBack(
   await node.store.write(standing, async (tx) => {
     const { request, thread } = await incoming(tx, id, ["delivered", "opened", "in-work"]);
     await requireAct(node, tx, "request.answer", request);
-    const clock = stopClock(thread.clock, tx.at, "stopped", null);
+    const clock = stopClock(thread.clock, tx.at, "stopped", null, node.workDays);
     await moveThread(tx, thread, { state: "clarification", clock });
     await addStep(tx, thread.id, { kind: "asked-back", side: "ours", text: question });
     await tell(tx, thread, { state: "clarification", clock, text: question });
@@ -137,7 +137,7 @@ export async function suspend(
   await node.store.write(standing, async (tx) => {
     const { request, thread } = await incoming(tx, id, ["delivered", "opened", "in-work", "judicial"]);
     await requireAct(node, tx, "request.answer", request);
-    const clock = stopClock(thread.clock, tx.at, "suspended", until);
+    const clock = stopClock(thread.clock, tx.at, "suspended", until, node.workDays);
     await moveThread(tx, thread, { state: "judicial", clock });
     await addStep(tx, thread.id, { kind: "suspended", side: "ours", text: ask.reason, code: until });
     await tell(tx, thread, { state: "judicial", clock, text: ask.reason });
@@ -150,13 +150,49 @@ export async function resume(node: RequestsNode, standing: Standing, id: Id): Pr
   await node.store.write(standing, async (tx) => {
     const { request, thread } = await incoming(tx, id, ["judicial", "clarification"]);
     await requireAct(node, tx, "request.answer", request);
-    const clock = resumeClock(thread.clock, tx.at);
+    const clock = resumeClock(thread.clock, tx.at, node.workDays);
     await moveThread(tx, thread, { state: "in-work", clock });
     await addStep(tx, thread.id, { kind: "resumed", side: "ours" });
     await tell(tx, thread, { state: "in-work", clock });
     tx.note("request.resumed", { id, peer: thread.peer });
   });
   changed(node, id);
+}
+
+/** To an authority that this node does not reach: the asking state learns which, and asks there (RFI-4). */
+export async function transfer(
+  node: RequestsNode,
+  standing: Standing,
+  id: Id,
+  ask: { authority: string; text: string },
+): Promise<void> {
+  if (ask.authority.trim() === "") throw new RequestsError("INCOMPLETE", { missing: "authority" });
+  await node.store.write(standing, async (tx) => {
+    const { request, thread } = await incoming(tx, id);
+    await requireAct(node, tx, "request.assign", request);
+    const clock = endClock(thread.clock, tx.at);
+    const text = [ask.authority.trim(), ask.text.trim()].filter((one) => one !== "").join("\n");
+    await moveThread(tx, thread, { state: "transferred", clock });
+    await dropWritten(tx, thread);
+    await addStep(tx, thread.id, { kind: "transferred", side: "ours", text });
+    await send(tx, thread.peer, "request.transferred", {
+      agency: officerOf(standing).agency,
+      thread: thread.id,
+      authority: ask.authority.trim(),
+      text: ask.text.trim(),
+      clock,
+    });
+    tx.note("request.transferred", { id, peer: thread.peer, over: clock.over });
+  });
+  changed(node, id);
+}
+
+/** What was being written for it goes nowhere any more. */
+async function dropWritten(tx: Writer, thread: ThreadRow): Promise<void> {
+  await sql`update simpul.request_answers set state = 'dropped', changed_at = ${tx.at}
+    where thread_id = ${thread.id} and direction = 'outgoing' and state in ('draft', 'submitted')`.execute(
+    tx.rows,
+  );
 }
 
 /** Refuses with a ground from the list; what was being written for it is dropped (RFI-5). */
@@ -176,10 +212,7 @@ export async function refuse(
     await requireAct(node, tx, "request.refuse", request);
     const clock = endClock(thread.clock, tx.at);
     await moveThread(tx, thread, { state: "refused", clock, code: ask.ground });
-    await sql`update simpul.request_answers set state = 'dropped', changed_at = ${tx.at}
-      where thread_id = ${thread.id} and direction = 'outgoing' and state in ('draft', 'submitted')`.execute(
-      tx.rows,
-    );
+    await dropWritten(tx, thread);
     await addStep(tx, thread.id, {
       kind: "refused",
       side: "ours",

@@ -356,7 +356,7 @@ export async function close(
     const request = await own(tx, id, "sent");
     await mayDraft(node, tx, request);
     const thread = await namedThread(tx, request, ask.thread);
-    if (!["answered", "refused"].includes(thread.state))
+    if (!["answered", "refused", "transferred"].includes(thread.state))
       throw new RequestsError("NOT_NOW", { state: thread.state });
     await moveThread(tx, thread, { state: "closed", code: ask.usefulness });
     await addStep(tx, thread.id, { kind: "closed", side: "ours", text: ask.text, code: ask.usefulness });

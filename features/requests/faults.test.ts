@@ -215,7 +215,7 @@ describe("an envelope", () => {
     state: "ended",
     started: "2031-02-20T00:00:00.000Z",
     due: null,
-    limit: { amount: 7, unit: "days" },
+    limit: { amount: 5, unit: "working-days" },
     reach: "direct",
     urgent: false,
     left: null,

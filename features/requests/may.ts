@@ -53,7 +53,7 @@ export function mayDo(
   const list: [MayDo, boolean][] = [];
   if (row.direction === "outgoing") {
     const asksBack = open.some((one) => one.state === "clarification");
-    const done = threads.some((one) => one.state === "answered" || one.state === "refused");
+    const done = threads.some((one) => ["answered", "refused", "transferred"].includes(one.state));
     list.push(
       ["edit", row.state === "draft" && drafts],
       ["submit", row.state === "draft" && drafts],
@@ -76,6 +76,7 @@ export function mayDo(
       ["suspend", works && state !== "clarification" && may("request.answer")],
       ["resume", works && ["clarification", "judicial"].includes(state) && may("request.answer")],
       ["refuse", works && may("request.refuse")],
+      ["transfer", works && may("request.assign")],
       ["answer", writes && (answer === null || answer.state === "draft")],
       ["submit-answer", writes && answer?.state === "draft"],
       ["return-answer", writes && answer?.state === "submitted"],

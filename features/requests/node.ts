@@ -10,9 +10,18 @@ import type { Directory, Proofs } from "../access/contract.ts";
 import type { CasesForOthers } from "../cases/contract.ts";
 import type { ChecksForOthers } from "../checks/contract.ts";
 import type { ItemsForOthers } from "../evidence/contract.ts";
+import type { WorkDays } from "./calendars.ts";
 import type { Lists } from "./codes.ts";
 import { RequestsError } from "./contract.ts";
-import type { AskAnswer, AskDraft, Clock, RequestState, SharedItem, SharedRecord } from "./contract.ts";
+import type {
+  AnswerKind,
+  AskAnswer,
+  AskDraft,
+  Clock,
+  RequestState,
+  SharedItem,
+  SharedRecord,
+} from "./contract.ts";
 
 export interface RequestsNode {
   code: NodeCode;
@@ -20,6 +29,7 @@ export interface RequestsNode {
   policy: Policy;
   clock: TimeOf;
   codes: Lists;
+  workDays: WorkDays;
   /** Crime types that a request may name as its offence. */
   offences: readonly string[];
   /** Signs permissions in the node's name. */
@@ -90,7 +100,7 @@ export type ThreadRow = {
   peer: NodeCode;
   reference: string;
   state: RequestState;
-  outcome: "full" | "partial" | "none-held" | null;
+  outcome: AnswerKind | null;
   code: string | null;
   clock: Clock | null;
   due_at: Date | null;

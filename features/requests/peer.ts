@@ -9,6 +9,7 @@ import {
   takeRefusal,
   takeRequest,
   takeStatus,
+  takeTransfer,
   takeWithdrawal,
   type From,
 } from "./arrive.ts";
@@ -46,6 +47,7 @@ export function requestsPart(node: RequestsNode): PeerPart {
       "request.withdrawn": take(about(takeWithdrawal)),
       "request.closed": take(about(takeClosing)),
       "request.refused": take(about(takeRefusal)),
+      "request.transferred": take(about(takeTransfer)),
       "answer.released": take(async (from) => {
         const { request, case: of } = await takeAnswer(from);
         return { topics: [`request:${request}`, ...(of === null ? [] : [`case:${of}`])] };

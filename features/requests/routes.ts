@@ -3,7 +3,7 @@ import { api, createRoute, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { dropAnswer, release, returnAnswer, saveAnswer, submitAnswer } from "./answer.ts";
 import { boxes } from "./contract.ts";
-import { assign, askBack, openFirst, refuse, resume, suspend } from "./desk.ts";
+import { assign, askBack, openFirst, refuse, resume, suspend, transfer } from "./desk.ts";
 import { approve, clarify, close, newDraft, returnDraft, saveDraft, submitDraft, withdraw } from "./draft.ts";
 import { choices } from "./gather.ts";
 import { listRequests } from "./list.ts";
@@ -228,6 +228,9 @@ export function requestsRoutes(node: RequestsNode): OpenAPIHono<Env> {
     (standing, which, ask) => suspend(node, standing, which, ask),
   );
   bare("post", "/{id}/resume", (standing, which) => resume(node, standing, which));
+  act("/{id}/transfer", z.object({ authority: line, text: text.default("") }), (standing, which, ask) =>
+    transfer(node, standing, which, ask),
+  );
   act("/{id}/refuse", z.object({ ground: line, text: text.default("") }), (standing, which, ask) =>
     refuse(node, standing, which, ask),
   );

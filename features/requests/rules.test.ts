@@ -1,9 +1,10 @@
 // The clock and others' terms, over values alone: what runs, what stops, and when a permission is one.
-import type { Digest, Handling, Id, NodeCode } from "@simpul/model";
+import { workedBetween, type Digest, type Handling, type Id, type NodeCode } from "@simpul/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { readWorkDays } from "./calendars.ts";
 import { readRequestCodes } from "./codes.ts";
-import { reaches, type Grant } from "./contract.ts";
+import { reaches, type Grant, type Reach } from "./contract.ts";
 import {
   endClock,
   reachOf,
@@ -16,6 +17,8 @@ import {
 } from "./rules.ts";
 
 const codes = readRequestCodes();
+const days = readWorkDays();
+const counting = { states: ["id", "kh"] as NodeCode[], days, standing: "target" as const };
 const at = new Date("2031-02-20T00:00:00.000Z");
 const later = (ms: number): Date => new Date(at.getTime() + ms);
 const hour = 3_600_000;
@@ -25,9 +28,34 @@ test("the slowest of what is asked for decides the clock, and what no catalogue 
   expect(reachOf(["identity"], categories)).toBe("direct");
   expect(reachOf(["identity", "bank-statements", "vehicles"], categories)).toBe("judicial-order");
   expect(reachOf(["something-new"], categories)).toBe("other-authority");
-  expect(startClock(clocks, "direct", true, at).due).toBe("2031-02-20T08:00:00.000Z");
-  expect(startClock(clocks, "private-party", true, at).due).toBe("2031-02-23T00:00:00.000Z");
-  expect(startClock(clocks, "private-party", false, at).due).toBe("2031-02-27T00:00:00.000Z");
+  const begun = (reach: Reach, urgent: boolean) => startClock(clocks, { reach, urgent }, at, counting);
+  expect(begun("direct", true).due).toBe("2031-02-20T08:00:00.000Z");
+  expect(begun("private-party", true).due).toBe("2031-02-23T00:00:00.000Z");
+  // Thursday morning, and the weekend of both states does not count.
+  expect(begun("private-party", false)).toMatchObject({
+    due: "2031-02-27T00:00:00.000Z",
+    standing: "target",
+    days: { states: ["id", "kh"], version: days.version, entered: false },
+  });
+});
+
+test("a limit counts only days that both states work, each by its own calendar", () => {
+  const ask = (states: string[], from: string) =>
+    startClock(codes.clocks, { reach: "direct", urgent: false }, new Date(from), {
+      ...counting,
+      states: states as NodeCode[],
+    });
+  // Cambodia's water festival, Monday to Wednesday, holds it up towards Indonesia as well.
+  expect(ask(["id", "kh"], "2026-11-20T03:00:00Z")).toMatchObject({
+    due: "2026-12-02T03:00:00.000Z",
+    days: { entered: true },
+  });
+  // Manila's Saturday begins an hour before Jakarta's, and Jakarta's Monday an hour after Manila's.
+  expect(ask(["id", "ph"], "2026-11-20T03:00:00Z").due).toBe("2026-11-27T04:00:00.000Z");
+  // Received on a Saturday, it begins on Monday where Monday begins last.
+  expect(ask(["id", "th"], "2026-11-14T03:00:00Z").due).toBe("2026-11-20T17:00:00.000Z");
+  // Brunei rests on Friday and Sunday.
+  expect(ask(["bn", "id"], "2026-11-12T03:00:00Z").due).toBe("2026-11-23T03:00:00.000Z");
 });
 
 test("however often it is stopped, a clock gives its limit and not a second more", () => {
@@ -37,28 +65,32 @@ test("however often it is stopped, a clock gives its limit and not a second more
   );
   fc.assert(
     fc.property(fc.constantFrom(...reaches), fc.boolean(), pauses, (reach, urgent, list) => {
-      let clock = startClock(codes.clocks, reach, urgent, at);
+      let clock = startClock(codes.clocks, { reach, urgent }, at, counting);
+      const calendars = clock.limit.unit === "working-days" ? days.of(counting.states) : [];
+      const whole = workedBetween(at, new Date(clock.due!), calendars);
       let now = at.getTime();
-      let stopped = 0;
+      let ran = 0;
       for (const [runs, rests] of list) {
+        const from = now;
         now += runs * 1000;
-        clock = stopClock(clock, new Date(now), "stopped", null);
+        ran += workedBetween(new Date(from), new Date(now), calendars);
+        clock = stopClock(clock, new Date(now), "stopped", null, days);
         expect(clock.due).toBeNull();
         now += rests * 1000;
-        stopped += rests * 1000;
-        clock = resumeClock(clock, new Date(now));
+        clock = resumeClock(clock, new Date(now), days);
       }
-      const whole = startClock(codes.clocks, reach, urgent, at);
-      expect(Date.parse(clock.due!)).toBe(Date.parse(whole.due!) + stopped);
+      const left = workedBetween(new Date(now), new Date(clock.due!), calendars);
+      if (ran < whole) expect(ran + left).toBe(whole);
+      else expect(left).toBe(0);
     }),
   );
 });
 
 test("a clock that ended in time is not over because somebody looks later", () => {
-  const clock = startClock(codes.clocks, "direct", true, at);
+  const clock = startClock(codes.clocks, { reach: "direct", urgent: true }, at, counting);
   expect(endClock(clock, later(7 * hour)).over).toBe(false);
   expect(endClock(clock, later(9 * hour)).over).toBe(true);
-  const stopped = stopClock(clock, later(9 * hour), "stopped", null);
+  const stopped = stopClock(clock, later(9 * hour), "stopped", null, days);
   expect(endClock(stopped, later(900 * hour)).over).toBe(true);
 });
 

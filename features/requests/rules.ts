@@ -1,5 +1,13 @@
 // The decisions of the requests room, from values alone: the clock, what a draft lacks, what others' terms stop.
-import { Handling, type HandlingConditions, type NodeCode } from "@simpul/model";
+import {
+  afterWorked,
+  Handling,
+  workedBetween,
+  type HandlingConditions,
+  type NodeCode,
+  type WorkCalendar,
+} from "@simpul/model";
+import type { WorkDays } from "./calendars.ts";
 import {
   reaches,
   type AskDraft,
@@ -15,7 +23,16 @@ import {
 } from "./contract.ts";
 
 type Clocks = Codes["clocks"];
-const unit = { hours: 3_600_000, days: 86_400_000 } as const;
+const unit = { hours: 3_600_000, days: 86_400_000, "working-days": 86_400_000 } as const;
+
+/** Whose working days count: of the state that asks and the one that answers, by these lists. */
+export interface Counting {
+  states: NodeCode[];
+  days: WorkDays;
+  standing: "target" | "agreed";
+}
+const calendarsFor = (clock: Pick<Clock, "limit" | "days">, days: WorkDays): WorkCalendar[] =>
+  clock.limit.unit === "working-days" ? days.of(clock.days?.states ?? []) : [];
 
 /** RFI-3: the slowest of what is asked for decides; a category that this node does not know counts as another's. */
 export function reachOf(
@@ -29,13 +46,24 @@ export function reachOf(
 }
 
 /** Time runs from receipt (RFI-3). */
-export function startClock(clocks: Clocks, reach: Reach, urgent: boolean, at: Date): Clock {
+export function startClock(
+  clocks: Clocks,
+  { reach, urgent }: { reach: Reach; urgent: boolean },
+  at: Date,
+  { states, days, standing }: Counting,
+): Clock {
   const limit = clocks[urgent ? "urgent" : "ordinary"][reach];
+  const working = limit.unit === "working-days";
+  const due = afterWorked(at, limit.amount * unit[limit.unit], working ? days.of(states) : []);
   return {
     state: "running",
     started: at.toISOString(),
-    due: new Date(at.getTime() + limit.amount * unit[limit.unit]).toISOString(),
+    due: due.toISOString(),
     limit,
+    standing,
+    ...(working
+      ? { days: { states, version: days.version, entered: days.entered(states, due.getUTCFullYear()) } }
+      : {}),
     reach,
     urgent,
     left: null,
@@ -53,17 +81,28 @@ export function stopClock(
   now: Date,
   how: "stopped" | "suspended",
   until: string | null,
+  days: WorkDays,
 ): Clock {
   if (clock.state === "ended") return clock;
   // Whole seconds, in favour of who answers: a stop never costs her time.
-  const left = clock.due === null ? clock.left : Math.ceil((Date.parse(clock.due) - now.getTime()) / 1000);
+  const left = clock.due === null ? clock.left : secondsLeft(clock, new Date(clock.due), now, days);
   return { ...clock, state: how, due: null, left, until, over: passed(clock, now) };
 }
 
+/** Less than nothing once the limit has passed. */
+function secondsLeft(clock: Clock, due: Date, now: Date, days: WorkDays): number {
+  const calendars = calendarsFor(clock, days);
+  if (due <= now) return Math.ceil((due.getTime() - now.getTime()) / 1000);
+  return Math.ceil(workedBetween(now, due, calendars) / 1000);
+}
+
 /** Runs on with what was left. */
-export function resumeClock(clock: Clock, now: Date): Clock {
+export function resumeClock(clock: Clock, now: Date, days: WorkDays): Clock {
   if (clock.left === null) return clock;
-  const due = new Date(now.getTime() + clock.left * 1000).toISOString();
+  const left = clock.left * 1000;
+  const due = (
+    left < 0 ? new Date(now.getTime() + left) : afterWorked(now, left, calendarsFor(clock, days))
+  ).toISOString();
   return { ...clock, state: "running", due, left: null, until: null };
 }
 

@@ -1,7 +1,7 @@
 // What comes from outside, parsed once: what officers send, and what other states' envelopes hold.
 import { Digest, Evaluation, Handling, holderRoles, Id, NodeCode, selectorTypes } from "@simpul/model";
 import { z } from "zod";
-import { answerKinds, grantActions, sharedKinds } from "./contract.ts";
+import { answerKinds, grantActions, limitUnits, sharedKinds } from "./contract.ts";
 import { most } from "./rules.ts";
 
 /** Control characters break logs and some readers; tabs and line breaks are text. */
@@ -272,7 +272,11 @@ const clock = z.strictObject({
   state: z.enum(["running", "stopped", "suspended", "ended"]),
   started: instant,
   due: instant.nullable(),
-  limit: z.strictObject({ amount: z.number().int().min(1).max(1000), unit: z.enum(["hours", "days"]) }),
+  limit: z.strictObject({ amount: z.number().int().min(1).max(1000), unit: z.enum(limitUnits) }),
+  standing: z.enum(["target", "agreed"]).exactOptional(),
+  days: z
+    .strictObject({ states: z.array(nodeCode).max(10), version: line, entered: z.boolean() })
+    .exactOptional(),
   reach: z.enum(["direct", "other-authority", "private-party", "judicial-order", "not-available"]),
   urgent: z.boolean(),
   left: z.number().int().nullable(),
@@ -303,6 +307,7 @@ export const wire = {
   "request.withdrawn": z.strictObject({ agency, thread: id, reason: text }),
   "request.closed": z.strictObject({ agency, thread: id, usefulness: code, text }),
   "request.refused": z.strictObject({ agency, thread: id, ground: code, text, clock }),
+  "request.transferred": z.strictObject({ agency, thread: id, authority: line, text, clock }),
   "answer.released": z.strictObject({
     agency,
     thread: id,

@@ -134,7 +134,7 @@ test("the contact point sees it with its clock, and nobody else does until it is
   expect(seen).toMatchObject({ box: "incoming", from: "id", case: null });
   expect(seen.threads[0]).toMatchObject({
     state: "opened",
-    clock: { state: "running", reach: "direct", limit: { amount: 7 } },
+    clock: { state: "running", reach: "direct", limit: { amount: 5, unit: "working-days" } },
   });
   expect(seen.threads[0]!.reference).toMatch(/^ID-KH-\d{4}-000001$/);
   expect(JSON.stringify(seen)).not.toContain(ours.number);

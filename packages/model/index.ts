@@ -4,3 +4,4 @@ export * from "./clock.ts";
 export * from "./codes.ts";
 export * from "./errors.ts";
 export * from "./ids.ts";
+export { afterWorked, isWorked, workedBetween, type WorkCalendar } from "./workdays.ts";

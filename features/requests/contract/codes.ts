@@ -26,8 +26,10 @@ export interface Codes {
   sources: string[];
   usefulness: string[];
   languages: string[];
-  /** In hours or days, from receipt (RFI-3). */
-  clocks: Record<"urgent" | "ordinary", Record<Reach, { amount: number; unit: "hours" | "days" }>>;
+  /** From receipt (RFI-3). */
+  clocks: Record<"urgent" | "ordinary", Record<Reach, Limit>>;
+  /** A target until the parties agree on it. */
+  clocksStanding: "target" | "agreed";
   /** Days within which the same subject warns (RFI-10), in which a permission should be decided (HC-8). */
   days: { repeat: number; permission: number };
   /** The states that can be asked now, without our own. */
@@ -35,15 +37,26 @@ export interface Codes {
   offences: string[];
 }
 
+export const limitUnits = ["hours", "days", "working-days"] as const;
+/** How long: round the clock, or only on days that both states work. */
+export interface Limit {
+  amount: number;
+  unit: (typeof limitUnits)[number];
+}
+
 /** RFI-3, RFI-4. `due` is null while it does not run. */
 export interface Clock {
   state: "running" | "stopped" | "suspended" | "ended";
   started: string;
   due: string | null;
-  limit: { amount: number; unit: "hours" | "days" };
+  limit: Limit;
   reach: Reach;
   urgent: boolean;
-  /** Seconds left when it was stopped; null while it runs. */
+  /** A target until the parties agree on it. */
+  standing?: "target" | "agreed";
+  /** By whose working days it is counted, by which lists; `entered`: whether they hold this year's holidays. */
+  days?: { states: NodeCode[]; version: string; entered: boolean };
+  /** Seconds left when it was stopped, of working time where it counts that; null while it runs. */
   left: number | null;
   /** When a judge's word is expected. */
   until: string | null;

@@ -84,6 +84,7 @@ export const requestActs = [
   "suspend",
   "resume",
   "refuse",
+  "transfer",
   "answer",
   "submit-answer",
   "return-answer",

@@ -14,13 +14,15 @@ export const requestStates = [
   "judicial",
   "answered",
   "refused",
+  "transferred",
   "withdrawn",
   "closed",
   "undelivered",
 ] as const;
 export type RequestState = (typeof requestStates)[number];
 
-export const answerKinds = ["full", "partial", "none-held"] as const;
+/** An interim answer ends nothing: the clock runs on to the final one (MSG-2). */
+export const answerKinds = ["full", "partial", "none-held", "interim"] as const;
 export type AnswerKind = (typeof answerKinds)[number];
 
 /** One line of a thread's story: what happened, when, on which side. */
@@ -37,7 +39,9 @@ export interface ThreadStep {
     | "suspended"
     | "resumed"
     | "answered"
+    | "interim"
     | "refused"
+    | "transferred"
     | "withdrawn"
     | "closed"
     | "undelivered";

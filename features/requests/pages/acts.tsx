@@ -118,6 +118,28 @@ export function Resume({ view, thread }: Given): ReactNode {
   );
 }
 
+/** RFI-4: an authority outside this node has it; the other state is told which. */
+export function Transfer({ view, thread }: Given): ReactNode {
+  const { say } = useWords();
+  return (
+    <ActForm
+      act="transfer"
+      to={thread.peer}
+      fields={[
+        {
+          name: "authority",
+          kind: "line",
+          label: say("requests.act.transfer.authority"),
+          required: true,
+          most: 300,
+        },
+        { name: "text", kind: "text", label: say("requests.act.transfer.text") },
+      ]}
+      send={(values) => api.post(at(view, "transfer"), values)}
+    />
+  );
+}
+
 /** RFI-5: a refusal names a ground of the list. */
 export function Refuse({ view, thread }: Given): ReactNode {
   const { say } = useWords();

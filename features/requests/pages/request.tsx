@@ -24,6 +24,7 @@ import {
   Resume,
   Return,
   Suspend,
+  Transfer,
   Withdraw,
 } from "./acts.tsx";
 import { Answers } from "./answers.tsx";
@@ -247,8 +248,9 @@ function Standing({
         {may("clarify") && <Clarify view={view} thread={thread} />}
         {may("suspend") && <Suspend view={view} thread={thread} />}
         {may("resume") && <Resume view={view} thread={thread} />}
+        {may("transfer") && <Transfer view={view} thread={thread} />}
         {may("refuse") && <Refuse view={view} thread={thread} />}
-        {may("close") && ["answered", "refused"].includes(thread.state) && (
+        {may("close") && ["answered", "refused", "transferred"].includes(thread.state) && (
           <Close view={view} thread={thread} />
         )}
         {may("withdraw") && open && <Withdraw view={view} thread={thread} />}

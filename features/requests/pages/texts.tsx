@@ -37,6 +37,7 @@ const tones: Partial<Record<RequestState | PermissionState, "good" | "waiting" |
   judicial: "waiting",
   answered: "good",
   refused: "bad",
+  transferred: "waiting",
   undelivered: "bad",
   opened: "accent",
   "in-work": "accent",
@@ -126,6 +127,15 @@ export function ClockCard({ clock, peer }: { clock: Clock; peer: string }): Reac
         })}{" "}
         {say(`requests.reach.${clock.reach}`)}
       </Text>
+      {clock.days !== undefined && (
+        <Text size="sm">
+          {say("requests.clock.days", {
+            states: words.list(clock.days.states.map((one) => words.state(one))),
+          })}{" "}
+          {!clock.days.entered && say("requests.clock.days.not-entered")}
+        </Text>
+      )}
+      {clock.standing === "target" && <Text size="sm">{say("requests.clock.target")}</Text>}
       <Text size="sm" component="div">
         {say("requests.clock.started")}: <ThreeTimes at={clock.started} other={peer} />
       </Text>

@@ -1,0 +1,132 @@
+// The life of a request between two states, whole: clocks that stop, suspend and are kept, answers in between, handed on.
+import { nations, type Nation, type Person } from "@simpul/testing";
+import { beforeAll, expect, test } from "vitest";
+import type { CaseHead } from "../cases/contract.ts";
+import type { InboxView } from "../inbox/contract.ts";
+import type { AskDraft, Clock, RequestHead } from "./contract.ts";
+import { answer, arrival, ask, caseNamed, draft, prove, stands, until, view } from "./testing.ts";
+
+let id: Nation, kh: Nation;
+let rina: Person, agus: Person, sophea: Person, rithy: Person;
+let ours: CaseHead;
+
+beforeAll(async () => {
+  ({ id, kh } = await nations("id", "kh"));
+  [rina, agus] = [await id.as("rina"), await id.as("agus")];
+  [sophea, rithy] = [await kh.as("sophea"), await kh.as("rithy")];
+  ours = await caseNamed(rina, "pembayar tiket");
+}, 120_000);
+
+async function asked(more: Partial<AskDraft> = {}): Promise<{ there: string; came: string }> {
+  const { requests } = await sophea.must<{ requests: RequestHead[] }>("GET", "/api/requests?box=incoming");
+  const there = await ask(rina, agus, draft(ours.number, ["kh"], more));
+  const came = await arrival(
+    sophea,
+    requests.map((one) => one.id),
+  );
+  await view(sophea, came);
+  return { there, came };
+}
+const clockOf = async (who: Person, which: string): Promise<Clock> =>
+  (await view(who, which)).threads[0]!.clock!;
+
+async function release(came: string, what: Parameters<typeof answer>[0]): Promise<void> {
+  const { id: written } = await sophea.must<{ id: string }>(
+    "PUT",
+    `/api/requests/${came}/answer`,
+    answer(what),
+  );
+  await sophea.must("POST", `/api/requests/${came}/answer/submit`);
+  await prove(rithy, "release", written);
+  await rithy.must("POST", `/api/requests/${came}/answer/release`, { reason: "EXERCISE" });
+}
+
+test("scenario 7: clarification stops the clock, judicial suspension needs a date, refusal inside the limit", async () => {
+  const { there, came } = await asked();
+  const where = `/api/requests/${came}`;
+  const began = await clockOf(sophea, came);
+  // Both states' working days, and a target until the states agree.
+  expect(began).toMatchObject({
+    state: "running",
+    limit: { amount: 5, unit: "working-days" },
+    standing: "target",
+    days: { states: ["id", "kh"] },
+  });
+  await sophea.must("POST", `${where}/clarify`, { text: "EXERCISE: which hotel?" });
+  const waits = await stands(rina, there, "clarification");
+  expect(waits.threads[0]!.clock).toMatchObject({ state: "stopped", due: null });
+  const thread = waits.threads[0]!.id;
+  await rina.must("POST", `/api/requests/${there}/clarification`, { thread, text: "EXERCISE: by the river" });
+  await until(
+    () => clockOf(sophea, came),
+    (clock) => clock.state === "running",
+  );
+  expect(await sophea.ask("POST", `${where}/suspend`, { reason: "EXERCISE: a judge" })).toMatchObject({
+    status: 422,
+    body: { error: { code: "DATE_NEEDED" } },
+  });
+  await sophea.must("POST", `${where}/suspend`, { reason: "EXERCISE: a judge", until: "2099-01-01" });
+  expect((await stands(rina, there, "judicial")).threads[0]!.clock).toMatchObject({
+    state: "suspended",
+    until: "2099-01-01",
+  });
+  await sophea.must("POST", `${where}/resume`);
+  await sophea.must("POST", `${where}/refuse`, { ground: "endangers-case-or-person", text: "" });
+  const told = await stands(rina, there, "refused");
+  expect(told.threads[0]).toMatchObject({ clock: { state: "ended", over: false } });
+  expect(told.full[0]!.code).toBe("endangers-case-or-person");
+});
+
+test("an interim answer ends nothing: the clock runs on, and a final one follows", async () => {
+  const { there, came } = await asked();
+  await release(came, { kind: "interim" });
+  const between = await until(
+    () => view(rina, there),
+    (seen) => seen.full[0]!.answers.length === 1,
+  );
+  expect(between.threads[0]).toMatchObject({ state: "in-work", outcome: null, clock: { state: "running" } });
+  expect(between.full[0]!.answers[0]!.kind).toBe("interim");
+  expect(between.may).not.toContain("close");
+  await release(came, { kind: "full" });
+  const whole = await stands(rina, there, "answered");
+  expect(whole.full[0]!.answers.map((one) => one.kind)).toEqual(["interim", "full"]);
+  expect(whole.threads[0]).toMatchObject({ outcome: "full", clock: { state: "ended" } });
+  const thread = whole.threads[0]!.id;
+  await rina.must("POST", `/api/requests/${there}/close`, { thread, usefulness: "useful", text: "" });
+  const closed = await stands(sophea, came, "closed");
+  expect(closed.full[0]!.code).toBe("useful");
+});
+
+test("an interim answer waits in its author's inbox until she has looked", async () => {
+  const { there, came } = await asked();
+  await stands(rina, there, "opened");
+  await release(came, { kind: "interim" });
+  const entries = () => rina.must<InboxView>("GET", "/api/inbox").then((inbox) => inbox.entries);
+  const mine = (list: InboxView["entries"]) =>
+    list.some((one) => one.id === there && one.kind === "request-interim");
+  await until(entries, mine);
+  await view(rina, there);
+  expect(mine(await entries())).toBe(false);
+});
+
+test("what another authority holds is handed to it by name, and nothing more is answered here", async () => {
+  const { there, came } = await asked();
+  const where = `/api/requests/${came}`;
+  await sophea.must("PUT", `${where}/answer`, answer());
+  expect(await sophea.ask("POST", `${where}/transfer`, { authority: " ", text: "" })).toMatchObject({
+    body: { error: { code: "INCOMPLETE", facts: { missing: "authority" } } },
+  });
+  const authority = "EXERCISE: General Department of Immigration, Phnom Penh";
+  await sophea.must("POST", `${where}/transfer`, { authority, text: "EXERCISE: border crossings" });
+  const told = await stands(rina, there, "transferred");
+  expect(told.full[0]!.steps.at(-1)).toMatchObject({
+    kind: "transferred",
+    side: "theirs",
+    text: `${authority}\nEXERCISE: border crossings`,
+  });
+  expect(told.threads[0]!.clock).toMatchObject({ state: "ended", over: false });
+  expect((await view(sophea, came)).answer).toBeNull();
+  expect((await sophea.ask("PUT", `${where}/answer`, answer())).status).toBe(409);
+  const thread = told.threads[0]!.id;
+  await rina.must("POST", `/api/requests/${there}/close`, { thread, usefulness: "useful", text: "" });
+});
