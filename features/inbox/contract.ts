@@ -29,3 +29,6 @@ export interface InboxView {
   /** Sources that could not be asked just now; what they hold is not shown. */
   missing: string[];
 }
+
+/** What waits comes from several rooms: whatever changes there may change it. */
+export const inboxTopics = ["case", "item", "check", "answered", "request", "permission", "desk"] as const;

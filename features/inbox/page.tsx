@@ -1,11 +1,8 @@
 // The room Inbox as the frame knows it: first in the order of work.
 import { api } from "@simpul/doors/web";
 import type { Room } from "@simpul/doors/web";
-import type { InboxView } from "./contract.ts";
+import { inboxTopics, type InboxView } from "./contract.ts";
 import { InboxIcon } from "./pages/icon.tsx";
-
-/** What waits comes from several rooms: whatever changes there may change it. */
-export const inboxTopics = ["case", "item", "check", "answered", "request", "permission", "desk"] as const;
 
 const ask = (signal: AbortSignal): Promise<InboxView> => api.get<InboxView>("/api/inbox", { signal });
 

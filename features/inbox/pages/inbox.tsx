@@ -21,8 +21,7 @@ import {
   useQueryClient,
   useWords,
 } from "@simpul/doors/web";
-import type { InboxEntry, InboxView } from "../contract.ts";
-import { inboxTopics } from "../page.tsx";
+import { inboxTopics, type InboxEntry, type InboxView } from "../contract.ts";
 
 export function Page(): ReactNode {
   const words = useWords();

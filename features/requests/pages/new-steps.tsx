@@ -17,6 +17,7 @@ import type { AskDraft, Choice, Codes } from "../contract.ts";
 import { Choose, ChosenList, anyH0 } from "./choose.tsx";
 import { useCodeWords, useLanguageNames } from "./data.ts";
 import { ParagraphsField } from "./paragraphs.tsx";
+import { unitWord } from "./texts.tsx";
 
 export interface AskForm {
   codes: Codes;
@@ -272,7 +273,10 @@ function TermsStep({ codes, value, set }: AskForm): ReactNode {
   const code = useCodeWords();
   const language = useLanguageNames();
   const length = (urgent: "urgent" | "ordinary"): string =>
-    say("requests.clock.expect", { ...codes.clocks[urgent].direct });
+    say("requests.clock.expect", {
+      amount: codes.clocks[urgent].direct.amount,
+      unit: unitWord(codes.clocks[urgent].direct),
+    });
   return (
     <Stack gap="md">
       <RadioField

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { ClockText, NameText, StateTag, useSession, useWords } from "@simpul/doors/web";
 import { stateZones } from "@simpul/doors/i18n";
 import type { Names } from "../../cases/contract.ts";
-import type { Clock, PermissionState, RequestState, Thread } from "../contract.ts";
+import type { Clock, Limit, PermissionState, RequestState, Thread } from "../contract.ts";
 
 type Known = Record<string, { name: string; nameLatin: string | null } | undefined>;
 
@@ -64,6 +64,9 @@ export function PermissionTag({ state }: { state: PermissionState }): ReactNode 
   return <StateTag tone={tones[state] ?? "plain"}>{say(`requests.permission.state.${state}`)}</StateTag>;
 }
 
+/** As messages know it: their selectors hold no hyphen. */
+export const unitWord = (limit: Limit): string => limit.unit.replace("-", "");
+
 /** What is left, or why it stands still. */
 export function ClockLine({ clock }: { clock: Clock | null }): ReactNode {
   const words = useWords();
@@ -122,7 +125,7 @@ export function ClockCard({ clock, peer }: { clock: Clock; peer: string }): Reac
       <Text size="sm">
         {say("requests.clock.limit", {
           amount: clock.limit.amount,
-          unit: clock.limit.unit,
+          unit: unitWord(clock.limit),
           urgent: clock.urgent ? "yes" : "no",
         })}{" "}
         {say(`requests.reach.${clock.reach}`)}
