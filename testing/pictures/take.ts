@@ -88,11 +88,20 @@ async function takeOne(page: Page, one: Pictured, { look, to, paper, ...wanted }
   const folder = path.join(to, `${look.language}-${look.theme}-${look.width}`);
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: path.join(folder, `${one.name}.png`), fullPage: one.first === undefined });
-  if (paper) await page.pdf({ path: path.join(folder, `${one.name}.pdf`), format: "A4", margin: margins });
+  if (paper) await onPaper(page, path.join(folder, one.name), look.width);
   const seen = await page.evaluate<string[], string>(lookAt, look.language);
   if (!headed) seen.push("has no first heading");
   if (wanted.axe) seen.push(...(await axe(page)).map((rule) => `axe ${rule.id}: ${rule.nodes.join(" | ")}`));
   return seen;
+}
+/** As a sheet of A4 would have it: the file itself, and a picture to look at. */
+async function onPaper(page: Page, file: string, width: number): Promise<void> {
+  await page.pdf({ path: `${file}.pdf`, format: "A4", margin: margins });
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 688, height: 1000 });
+  await page.screenshot({ path: `${file}-paper.png`, fullPage: true });
+  await page.emulateMedia({ media: "screen" });
+  await page.setViewportSize({ width, height: width < 600 ? 844 : 800 });
 }
 const margins = { top: "14mm", bottom: "14mm", left: "14mm", right: "14mm" };
 

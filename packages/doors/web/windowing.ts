@@ -1,6 +1,7 @@
 // A long table draws only the rows in sight.
 import { useEffect, useState } from "react";
 import type { RefObject } from "react";
+import { useOnPaper } from "./paper.tsx";
 
 /** Below this many rows the browser copes by itself, and find-in-page works. */
 const long = 200;
@@ -13,6 +14,7 @@ export function useWindow(
 ): { from: number; to: number; above: number; below: number } {
   const [top, setTop] = useState(0);
   const [tall, setTall] = useState(800);
+  const paper = useOnPaper();
   useEffect(() => {
     const element = scroller.current;
     if (element === null || count <= long) return undefined;
@@ -28,7 +30,7 @@ export function useWindow(
       window.removeEventListener("resize", read);
     };
   }, [scroller, count]);
-  if (count <= long) return { from: 0, to: count, above: 0, below: 0 };
+  if (count <= long || paper) return { from: 0, to: count, above: 0, below: 0 };
   const from = Math.max(0, Math.floor(top / height) - 10);
   const to = Math.min(count, Math.ceil((top + tall) / height) + 10);
   return { from, to, above: from * height, below: (count - to) * height };

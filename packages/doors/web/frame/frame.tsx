@@ -11,6 +11,7 @@ import { useKeys } from "../keys.ts";
 import { useLink } from "../link.tsx";
 import { listenLive } from "../live.ts";
 import type { Room } from "../room.ts";
+import { PaperHead } from "../paper.tsx";
 import { useSession } from "../session.tsx";
 import { useWords } from "../words.tsx";
 import { Besides } from "./besides.tsx";
@@ -96,6 +97,7 @@ export function Frame({ rooms, children }: { rooms: readonly Room[]; children: R
             <span>{say("web.exerciseText")}</span>
           </div>
         )}
+        <PaperHead />
         <TopBar rooms={mine} onHelp={helpDoor.open} />
         {line !== "good" && (
           <div className="s-line" role="status">
