@@ -104,9 +104,13 @@ export function Side(given: Given): ReactNode {
 
 /** A date as it is known, in ISO form as references write it; "about" in a word. */
 export function WhenText({ began, ended }: { began: string; ended: string | null }): ReactNode {
-  const { say } = useWords();
+  const { say, date } = useWords();
   const one = (text: string): string => {
-    const plain = text.replace("~", "").replace("T", " ");
+    const bare = text.replace("~", "");
+    // A whole day is written as days are written here; a month, a year or a minute as it was stated.
+    const plain = /^\d{4}-\d{2}-\d{2}$/.test(bare)
+      ? date(`${bare}T12:00:00Z`, "UTC")
+      : bare.replace("T", " ");
     return text.endsWith("~") ? say("cases.when.about", { when: plain }) : plain;
   };
   return <span className="s-time">{ended === null ? one(began) : `${one(began)} – ${one(ended)}`}</span>;

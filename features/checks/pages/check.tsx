@@ -20,6 +20,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { Records } from "../../cases/contract.ts";
+import type { RequestHead } from "../../requests/contract.ts";
 import { hitLastsHours } from "../contract.ts";
 import type { CheckSelector, CheckView } from "../contract.ts";
 import { AskingTag, CheckTag, ResultText, useBecause, useCheck, Who, type Named } from "./data.tsx";
@@ -215,6 +216,7 @@ function Answer({
   const { say, state } = useWords();
   const asking = useHasPage("/requests/new");
   const found = selector.results.find((one) => one.node === node);
+  const asked = useAskedOf(view, node);
   if (found === undefined) return "–";
   const hit = found.result === "hit" && found.at !== null && selector.canonical !== null;
   const due = hit ? new Date(new Date(found.at!).getTime() + hitLastsHours * 3_600_000).toISOString() : null;
@@ -223,16 +225,41 @@ function Answer({
       <ResultText result={found.result} />
       {hit && asking && (
         <>
+          {asked.map((one) => (
+            <Link key={one.id} to={`/requests/${one.id}`}>
+              {say("checks.followed", { reference: one.reference })}
+            </Link>
+          ))}
           <LinkButton
+            {...(asked.length > 0 && { variant: "default" })}
             to={`/requests/new?case=${view.case.number}&check=${view.id}&state=${node}&selector=${selector.record}`}
             size="compact-sm"
           >
             {say("checks.ask", { state: state(node) })}
           </LinkButton>
-          <ClockText due={due} />
+          {asked.length === 0 && <ClockText due={due} />}
         </>
       )}
     </Group>
+  );
+}
+
+/** What was asked of this state in this case since the check: a hit that was followed is not followed twice by mistake. */
+function useAskedOf(view: CheckView, node: string): { id: string; reference: string }[] {
+  const asking = useHasPage("/requests/new");
+  const { data } = useQuery({
+    queryKey: ["request", "of case", view.case.number],
+    queryFn: ({ signal }) =>
+      api.get<{ requests: RequestHead[] }>("/api/requests", {
+        query: { box: "outgoing", case: view.case.number },
+        signal,
+      }),
+    enabled: asking && view.case.number !== "",
+  });
+  return (data?.requests ?? []).flatMap((one) =>
+    one.threads
+      .filter((thread) => thread.peer === node && one.changedAt >= view.askedAt)
+      .map((thread) => ({ id: one.id, reference: thread.reference })),
   );
 }
 

@@ -176,8 +176,8 @@ export function Page(): ReactNode {
           {
             id: "by",
             label: say("evidence.by"),
-            cell: (row) => (row.takenInBy === null ? "–" : (row.names.officers[row.takenInBy] ?? "–")),
-            text: (row) => (row.takenInBy === null ? "" : (row.names.officers[row.takenInBy] ?? "")),
+            cell: (row) => taker(row, say("evidence.origin.peer")) || "–",
+            text: (row) => taker(row, say("evidence.origin.peer")),
           },
           {
             id: "sealedAt",
@@ -194,6 +194,12 @@ export function Page(): ReactNode {
       />
     </>
   );
+}
+
+/** Her name, or that it came from another state. */
+function taker(row: Row, peer: string): string {
+  if (row.origin === "peer") return peer;
+  return row.takenInBy === null ? "" : (row.names.officers[row.takenInBy] ?? "");
 }
 
 /** How far the reading is, or that it was refused, in a short word. */
