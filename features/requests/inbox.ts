@@ -54,18 +54,15 @@ export const requestsInbox = (node: RequestsNode): InboxSource => ({
             then 'request-undelivered' else 'request-answered' end,
           r.subject, null, t.changed_at, r.author_id = ${id}, t.peer, t.reference, c.id, c.number, c.title, ''
         from simpul.requests r join simpul.request_threads t on t.request_id = r.id
-<<<<<<< HEAD
           left join simpul.cases c on c.id = r.case_id
-        where r.direction = 'outgoing' and t.state in ('clarification', 'answered', 'refused', 'undelivered')
-=======
         where r.direction = 'outgoing' and t.state in ('clarification', 'answered', 'refused', 'transferred', 'undelivered')
->>>>>>> e8fe98d (Limits in both states' working days, interim answers, requests handed on to another authority)
           and (r.author_id = ${id} or r.desk_id = ${desk})
         union all
         -- What came in between stays here until its author has looked.
-        select r.id, 'request-interim', r.subject, null, a.changed_at, r.author_id = ${id}, t.peer, t.reference, r.case_id,
-          r.case_number, r.case_title, ''
+        select r.id, 'request-interim', r.subject, null, a.changed_at, r.author_id = ${id}, t.peer, t.reference, c.id,
+          c.number, c.title, ''
         from simpul.requests r join simpul.request_threads t on t.request_id = r.id
+          left join simpul.cases c on c.id = r.case_id
           join simpul.request_answers a on a.thread_id = t.id and a.direction = 'incoming'
         where a.content ->> 'kind' = 'interim' and t.outcome is null and r.author_id = ${id}
           and not exists (select 1 from simpul.leaves l where l.about_id = r.id and l.kind = 'request.viewed'
