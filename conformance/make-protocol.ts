@@ -1,6 +1,6 @@
 // Makes the vectors of the wire anew, with keys that are for nothing else: `npx tsx conformance/make-protocol.ts`.
 import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Digest, Id, NodeCode } from "@simpul/model";
@@ -48,7 +48,7 @@ const nodeKeys = (of: typeof id) => ({
 });
 
 const plain: Envelope = {
-  v: 1,
+  v: 2,
   id: Id.parse("018f0000-0000-7000-8000-0000000000aa"),
   type: "request.sent",
   from: id.code,
@@ -56,6 +56,7 @@ const plain: Envelope = {
   agency: id.agency,
   seq: 1,
   at: "2031-03-04T03:00:00.000Z",
+  urgent: false,
   body: { asks: "ឈ្មោះ និងលេខទូរសព្ទ", exercise: true },
   attachments: [],
 };
@@ -75,6 +76,7 @@ async function envelopes(): Promise<void> {
       opens: envelope,
     });
   await valid("plain", plain);
+  await valid("urgent", { ...plain, urgent: true });
   await valid("void", { ...plain, type: "simpul.void", body: {} });
   await valid("large", { ...plain, body: { text: "ยาว".repeat(900) } });
   await valid("with-a-file", {
@@ -109,7 +111,7 @@ async function envelopes(): Promise<void> {
     privateKey: stranger.key,
   });
   invalid("unknown-agency", "UNKNOWN_AGENCY", await sealSigned(unknown, kh.code, kh.sealing.open));
-  invalid("newer-version", "NEWER_VERSION", await sealText(padTo({ ...plain, v: 2, colour: "blue" })));
+  invalid("newer-version", "NEWER_VERSION", await sealText(padTo({ ...plain, v: 3, colour: "blue" })));
   invalid("other-sender", "SENDER_MISMATCH", await sealText(padTo({ ...plain, from: "ph" })));
   invalid("other-recipient", "SENDER_MISMATCH", await sealText(padTo({ ...plain, to: "ph" })));
   invalid("other-agency", "SENDER_MISMATCH", await sealText(padTo({ ...plain, agency: agencyId(3) })));
@@ -117,6 +119,8 @@ async function envelopes(): Promise<void> {
     invalid(name, "NOT_AN_ENVELOPE", await sealText(padTo({ ...plain, ...change })));
   invalid("not-json", "NOT_AN_ENVELOPE", await sealText("hello"));
   await not("unknown-member", { colour: "blue" });
+  await not("without-urgent", { urgent: undefined });
+  await not("urgent-in-version-1", { v: 1, urgent: true });
   await not("without-body", { body: undefined });
   await not("number-zero", { seq: 0 });
   await not("type-of-one-word", { type: "request" });
@@ -264,7 +268,9 @@ function card(): void {
   keep("card/id", { kind: "card", card: whole, fingerprint: cardFingerprint(whole) });
 }
 
-rmSync(folder, { recursive: true, force: true });
+// `version-1` stays as it was made when version 1 was the newest: the older form that is still read.
+for (const name of readdirSync(folder))
+  if (name !== "version-1") rmSync(path.join(folder, name), { recursive: true, force: true });
 keep("keys", {
   about: "Test keys, made from public words by conformance/make-protocol.ts. For nothing else.",
   nodes: { id: nodeKeys(id), kh: nodeKeys(kh) },

@@ -33,6 +33,7 @@ export const askedKinds = [
   "envelope.accepted",
   "envelope.refused",
   "peer.confirmed",
+  "peer.reconciled",
   "log.read",
 ] as const;
 

@@ -84,6 +84,10 @@ export interface PeerView {
   received: number;
   waiting: number;
   deadLetters: number;
+  /** Letters that this node sent before it was restored and does not remember; the peer's receipts prove them. */
+  lost: number;
+  /** Versions of the wire: the one in use, and the newest that each speaks. */
+  version: { used: number; ours: number; theirs: number };
   /**
    * In groups of four. The last four groups are kept back from everybody but the one who entered the card until
    * it is confirmed, so that they can be heard and not copied.
@@ -107,7 +111,8 @@ export interface PeerList {
 export interface LetterView {
   id: string;
   kind: string;
-  state: "waiting" | "sending" | "refused" | "dead";
+  /** `lost`: it arrived, and a restore of this node forgot what it said. */
+  state: "waiting" | "sending" | "refused" | "dead" | "lost";
   since: string;
   tries: number;
   nextTry: string | null;

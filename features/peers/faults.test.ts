@@ -98,8 +98,8 @@ test("a peer that is down: told since when, the letter waits with its tries, and
 
   await reopen(kh, port);
   await arrived("while you were out");
-  const back = await up("kh");
-  expect(back).toMatchObject({ waiting: 0, health: { code: null } });
+  await until(peer(tono, "kh"), (seen) => seen.waiting === 0);
+  expect((await up("kh")).health.code).toBeNull();
   expect(taken.filter((text) => text === "while you were out")).toHaveLength(1);
 });
 
@@ -221,14 +221,20 @@ test("a letter that the peer refused used its number; tried again it is a new on
   expect((await peer(tono, "kh")()).deadLetters).toBe(0);
 });
 
-test("a node restored from an old backup is told that the peer has more of its letters than itself", async () => {
-  const move = (by: number) =>
-    id.node.store.chore("test", ({ rows }) =>
-      sql`update simpul.peer_lines set sent = sent + ${by} where peer = 'kh'`.execute(rows),
-    );
-  await move(-2);
-  const behind = await tono.must<PeerView>("POST", "/api/peers/kh/ask");
-  expect(behind.health).toMatchObject({ kind: "behind", code: null });
-  await move(2);
-  expect((await tono.must<PeerView>("POST", "/api/peers/kh/ask")).health.kind).toBe("up");
+test("a node restored from an old backup finds its numbers again by the peer's receipts, and says what it forgot", async () => {
+  await arrived("held back");
+  const { rows } = await id.node.store.chore("test", (keeper) =>
+    sql<{ id: Id }>`
+      with gone as (delete from simpul.outbox where peer = 'kh' and sequence > (
+        select max(sequence) - 2 from simpul.outbox where peer = 'kh') returning id)
+      select id from gone`.execute(keeper.rows),
+  );
+  await id.node.store.chore("test", (keeper) =>
+    sql`update simpul.peer_lines set sent = sent - 2 where peer = 'kh'`.execute(keeper.rows),
+  );
+  const mended = await tono.must<PeerView>("POST", "/api/peers/kh/ask");
+  expect(mended).toMatchObject({ lost: 2, deadLetters: 0, health: { kind: "up", code: null } });
+  const lost = (await letters(tono, "kh")).outgoing.filter((one) => one.state === "lost");
+  expect(lost.map((one) => one.id).sort()).toEqual(rows.map((row) => row.id).sort());
+  expect(await again(tono, "kh", lost[0]!.id)).toMatchObject({ status: 409 });
 });

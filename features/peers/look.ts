@@ -1,5 +1,5 @@
 // Reading the room: other states' nodes with how they are, and the envelopes that did not arrive.
-import { cardFingerprint, openLetters, peerStandings, refusedLetters } from "@simpul/exchange";
+import { cardFingerprint, openLetters, peerStandings, refusedLetters, wireVersion } from "@simpul/exchange";
 import type { Letter, PeerCard, PeerStanding, RefusedLetter } from "@simpul/exchange";
 import { actorName, type Id, type NodeCode } from "@simpul/model";
 import type { Standing } from "@simpul/store";
@@ -64,6 +64,8 @@ function viewOf(of: PeerStanding, card: PeerCard, doer: (name: string) => Doer, 
     received: of.received,
     waiting: of.waiting,
     deadLetters: of.deadLetters,
+    lost: of.lost,
+    version: { used: of.version, ours: wireVersion, theirs: of.speaks },
     fingerprint: of.state === "proposed" && !mine ? groups.slice(0, -heardGroups) : groups,
     agencies: card.agencies.length,
     proposed: { by: doer(of.proposedBy), at: iso(of.proposedAt) },
@@ -95,7 +97,7 @@ function letterView(letter: Letter): LetterView {
   return {
     id: letter.id,
     kind: letter.kind,
-    state: letter.state as LetterView["state"],
+    state: letter.lost ? "lost" : (letter.state as LetterView["state"]),
     since: iso(letter.createdAt),
     tries: letter.attempts,
     nextTry: letter.state === "waiting" && letter.attempts > 0 ? iso(letter.nextTry) : null,

@@ -57,6 +57,7 @@ export const explained = [
     "CLOCK_OFF",
     "REPLAYED",
     "NEWER_VERSION",
+    "OLDER_VERSION",
     "NOT_FOR_US",
     "GAP",
     "TOO_LARGE",

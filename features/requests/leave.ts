@@ -18,8 +18,14 @@ export async function send<T extends WireType>(
   about: { id?: Id; attachments?: Digest[] } = {},
 ): Promise<Id> {
   const id = about.id ?? tx.newId();
-  await tx.send({ id, to, kind, body, attachments: about.attachments ?? [] });
+  await tx.send({ id, to, kind, body, attachments: about.attachments ?? [], urgent: isUrgent(body) });
   return id;
+}
+
+/** One thread is as urgent from its first envelope to its last, so none of it overtakes what it answers. */
+function isUrgent(body: object): boolean {
+  const { urgent, clock } = body as { urgent?: boolean; clock?: { urgent: boolean } };
+  return urgent ?? clock?.urgent ?? false;
 }
 
 /** What leaves with its items still without their proof; `envelope` is its id on the way. */

@@ -1,4 +1,5 @@
 // Calls to a peer: TLS 1.3 with both certificates pinned, each request signed; what does not answer has a name.
+import type { ClientRequest } from "node:http";
 import { Agent, request, type RequestOptions } from "node:https";
 import { connect, type TLSSocket } from "node:tls";
 import type { Duplex } from "node:stream";
@@ -17,6 +18,8 @@ export interface Call {
   headers?: Readonly<Record<string, string>>;
   /** Bytes of the answer at most. */
   limit: number;
+  /** Another version than the one agreed with this peer. */
+  version?: number;
 }
 
 export interface Answer {
@@ -106,7 +109,7 @@ export class PeerClient {
   async call(peer: Peer, call: Call): Promise<Answer> {
     const { keys, clock, random } = this.#from;
     const body = call.body ?? new Uint8Array();
-    const version = String(this.#from.version ?? wireVersion);
+    const version = String(call.version ?? this.#from.version ?? Math.min(wireVersion, peer.version));
     const parts = { method: call.method, path: call.path, from: keys.node, to: peer.node, version, body };
     const signed = signRequest(parts, keys.signing, clock.now(), random.bytes(16));
     const answer = await this.#exchange(peer, call, body, { ...call.headers, ...signed });
@@ -124,9 +127,15 @@ export class PeerClient {
         path: call.path,
         headers: { ...headers, "content-length": body.length },
       });
-      const late = setTimeout(() => {
-        sending.destroy(new ExchangeError("TIMEOUT", `${call.method} ${call.path}`));
-      }, this.#from.timeoutMs);
+      const { timeoutMs } = this.#from;
+      const give = (): void =>
+        void sending.destroy(new ExchangeError("TIMEOUT", `${call.method} ${call.path}`));
+      let late = setTimeout(give, timeoutMs);
+      // A bad line is slow, a dead one still: what moves gets its time anew.
+      const moved = (allowMs = timeoutMs): void => {
+        clearTimeout(late);
+        late = setTimeout(give, allowMs);
+      };
       const end = (act: () => void) => {
         clearTimeout(late);
         act();
@@ -148,6 +157,7 @@ export class PeerClient {
         const chunks: Buffer[] = [];
         let size = 0;
         response.on("data", (chunk: Buffer) => {
+          moved();
           size += chunk.length;
           if (size > call.limit) sending.destroy(new ExchangeError("TOO_LARGE", "the answer"));
           else chunks.push(chunk);
@@ -169,7 +179,7 @@ export class PeerClient {
           ),
         );
       });
-      sending.end(body);
+      writeSlowly(sending, body, moved, timeoutMs);
     });
   }
 
@@ -177,6 +187,33 @@ export class PeerClient {
     for (const agent of this.#agents.values()) agent.destroy();
     this.#agents.clear();
   }
+}
+
+const sliceBytes = 64 * 1024;
+/** What a line must carry at least, in bytes a millisecond: 16 kbit/s. */
+const leastSpeed = 2;
+
+/** Slice by slice, so that it is seen to move; what the system holds back at the end gets time by its size. */
+function writeSlowly(
+  sending: ClientRequest,
+  body: Uint8Array,
+  moved: (allowMs?: number) => void,
+  timeoutMs: number,
+): void {
+  let place = 0;
+  const next = (): void => {
+    if (place >= body.length) {
+      moved(timeoutMs + body.length / leastSpeed);
+      sending.end();
+      return;
+    }
+    const slice = body.subarray(place, (place += sliceBytes));
+    sending.write(slice, () => {
+      moved();
+      next();
+    });
+  };
+  next();
 }
 
 /** A refusal by its own code, where it is one of ours; anything else is a peer that cannot serve now. */

@@ -5,8 +5,10 @@ import { Digest, Id, NodeCode } from "@simpul/model";
 import { ExchangeError } from "./errors.ts";
 import type { AgencyKey } from "./keys.ts";
 
-/** The version of the wire; a node refuses what is newer than its own. */
-export const wireVersion = 1;
+/** The newest version of the wire that this node speaks; what is newer is refused. */
+export const wireVersion = 2;
+/** The oldest that it still speaks: with a peer, the newest that both know is used. */
+export const oldestVersion = 1;
 /** An envelope whose sender thought better of it: it fills its number and says nothing. */
 export const voidType = "simpul.void";
 
@@ -38,6 +40,8 @@ export interface Envelope {
   /** Gap-free from this sender to this recipient, from 1. */
   seq: number;
   at: string;
+  /** From version 2 on: it was put before what was not. */
+  urgent?: boolean;
   body: unknown;
   attachments: AttachmentRef[];
 }
@@ -155,9 +159,10 @@ export function parseEnvelope(bytes: Uint8Array): Envelope {
   // The version first: what is newer may look different everywhere else.
   if (!isCount(read["v"], 1)) throw not("v");
   if (read["v"] > wireVersion) throw new ExchangeError("NEWER_VERSION", String(read["v"]));
-  const { v, id, type, from, to, agency, seq, at, body, attachments, pad, ...rest } = read;
+  const { v, id, type, from, to, agency, seq, at, urgent, body, attachments, pad, ...rest } = read;
   const other = Object.keys(rest)[0];
   if (other !== undefined) throw not(other.slice(0, 40));
+  if (v === 1 ? urgent !== undefined : typeof urgent !== "boolean") throw not("urgent");
   if (!isType(type)) throw not("type");
   if (!isCount(seq, 1)) throw not("seq");
   if (!isInstant(at)) throw not("at");
@@ -174,6 +179,7 @@ export function parseEnvelope(bytes: Uint8Array): Envelope {
       agency: Id.parse(String(agency)),
       seq,
       at,
+      ...(typeof urgent === "boolean" ? { urgent } : {}),
       body,
       attachments: attachments.map(parseAttachment),
     };

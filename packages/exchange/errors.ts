@@ -9,6 +9,7 @@ export const transportCodes = [
   "CLOCK_OFF",
   "REPLAYED",
   "NEWER_VERSION",
+  "OLDER_VERSION",
   "NOT_FOR_US",
   "GAP",
   "TOO_LARGE",

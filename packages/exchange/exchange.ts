@@ -3,23 +3,17 @@ import { Id, NodeCode, type Clock, type Random } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
 import { fetchPlain, type AttachmentSource } from "./attachments.ts";
 import { PeerClient } from "./client.ts";
-import { limits, type AttachmentRef } from "./envelope.ts";
+import type { AttachmentRef } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
 import type { AgencyKey, NodeKeys } from "./keys.ts";
-import { healthAfter, noteAnswered, noteHealth, noteHeard, tellPeer } from "./health.ts";
+import { healthAfter, noteAnswered, noteHealth, noteHeard, noteVersion, tellPeer } from "./health.ts";
 import { storedPeers, tables, type Peer, type Peers } from "./peers.ts";
-import { receive, type OnEnvelope } from "./receiver.ts";
+import { receive, receiveAll, type OnEnvelope } from "./receiver.ts";
 import type { Receipt } from "./receipt.ts";
-import {
-  drain,
-  resend,
-  waitingLines,
-  type MayLeave,
-  type Outgoing,
-  type Pace,
-  type Sending,
-} from "./sender.ts";
-import { heads, listen, paths, type Heads, type Questions } from "./server.ts";
+import { waitingLines } from "./line.ts";
+import { meeting, type Compared } from "./meeting.ts";
+import { drain, type MayLeave, type Outgoing, type Pace, type Sending } from "./sender.ts";
+import { listen, paths, type Questions } from "./server.ts";
 
 export interface ExchangeSettings {
   store: OpenStore;
@@ -63,16 +57,6 @@ export interface Exchange {
   close(): Promise<void>;
 }
 
-export interface Compared {
-  ours: Heads;
-  theirs: Heads;
-  /** Envelopes that we fetched, and that we sent again. */
-  pulled: number;
-  resent: number;
-  /** The peer took numbers from us that we do not remember giving: this node was restored from an old backup. */
-  behind: boolean;
-}
-
 const noAttachments: AttachmentSource = { open: () => Promise.resolve(null) };
 
 /** Throws when the port is taken or the keys are unusable. */
@@ -107,6 +91,9 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     agencyFor: given.agencyFor ?? (() => firstAgency),
     onReceipt: given.onReceipt ?? (() => Promise.resolve()),
     failed,
+    meet: (node) => meet.once(node),
+    doubt: (node) => meet.doubt(node),
+    budget: new Map(),
     pace,
   };
   const receiving = { store, keys, clock, onEnvelope: given.onEnvelope };
@@ -158,6 +145,12 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
         tellPeer(store, peer.node);
         return receipt;
       },
+      async receiveAll(peer, list) {
+        const taken = await receiveAll(receiving, peer, list);
+        tellPeer(store, peer.node);
+        return taken;
+      },
+      newer: (peer, version) => void noteVersion(store, peer.node, version).catch(failed),
       heard,
       failed,
     },
@@ -176,48 +169,18 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     if (health !== null && open) await noteHealth(store, node, health, (error as Error).message);
   };
 
+  const meet = meeting(sending, {
+    take: (peer, one) => receive(receiving, peer, one),
+    peerOf,
+    open: () => open,
+  });
   const compare = async (node: NodeCode): Promise<Compared> => {
     try {
-      return await compareNow(node);
+      return await meet.compare(node);
     } catch (error) {
       await noteFailed(node, error);
       throw error;
     }
-  };
-
-  const compareNow = async (node: NodeCode): Promise<Compared> => {
-    const peer = await peerOf(node);
-    const answer = await client.call(peer, { method: "GET", path: paths.heads, limit: 4096 });
-    const theirs = readHeads(answer.body);
-    const ours = await heads(store, peer);
-    let pulled = 0;
-    for (let after = ours.received; after < theirs.sent;) {
-      const got = await pullOnce(peer, after);
-      if (got === 0) break;
-      pulled += got;
-      after += got;
-    }
-    const behind = theirs.received > ours.sent;
-    await (behind
-      ? noteHealth(store, node, "behind", `it has ${theirs.received} of ours, we know of ${ours.sent}`)
-      : noteHealth(store, node, "up", null));
-    const receipted = await lastReceipted(store, node);
-    const resent = Math.max(0, receipted - theirs.received);
-    if (!behind && resent > 0) await resend(sending, peer, theirs.received + 1, receipted);
-    return { ours, theirs, pulled, resent: behind ? 0 : resent, behind };
-  };
-
-  const pullOnce = async (peer: Peer, after: number): Promise<number> => {
-    const path = `${paths.envelopes}?after=${after}`;
-    const answer = await client.call(peer, { method: "GET", path, limit: 3 * limits.sealed });
-    const { envelopes } = JSON.parse(answer.body.toString("utf8")) as { envelopes?: unknown };
-    if (!Array.isArray(envelopes)) throw new ExchangeError("BAD_REQUEST", "a pull that is none");
-    for (const one of envelopes as { id: unknown; seq: unknown; sealed: unknown }[]) {
-      if (typeof one.seq !== "number" || typeof one.sealed !== "string" || one.sealed.length > limits.sealed)
-        throw new ExchangeError("BAD_REQUEST", "a pull that is none");
-      await receive(receiving, peer, { id: Id.parse(String(one.id)), seq: one.seq, sealed: one.sealed });
-    }
-    return envelopes.length;
   };
 
   const compareAll = async (): Promise<void> => {
@@ -284,21 +247,3 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     },
   };
 }
-
-function readHeads(body: Uint8Array): Heads {
-  const { sent, received } = JSON.parse(Buffer.from(body).toString("utf8")) as Record<string, unknown>;
-  const count = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-  if (!count(sent) || !count(received)) throw new ExchangeError("BAD_REQUEST", "heads that are none");
-  return { sent, received };
-}
-
-const lastReceipted = (store: OpenStore, peer: NodeCode): Promise<number> =>
-  store.chore("exchange", async ({ rows }) => {
-    const row = await tables(rows)
-      .selectFrom("simpul.outbox")
-      .select((max) => max.fn.max("sequence").as("last"))
-      .where("peer", "=", peer)
-      .where("receipt", "is not", null)
-      .executeTakeFirst();
-    return row?.last ?? 0;
-  });

@@ -1,6 +1,7 @@
 // How a peer is, as our own calls to it and its calls to us show: kept in its row, told to the pages that watch.
 import type { NodeCode } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
+import { oldestVersion, wireVersion } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
 import { tables, type PeerHealth } from "./peers.ts";
 
@@ -20,6 +21,7 @@ export function healthAfter(error: unknown): PeerHealth | null {
     case "PEER_STOPPED":
     case "BAD_SIGNATURE":
     case "NEWER_VERSION":
+    case "OLDER_VERSION":
     case "NOT_FOR_US":
     case "WRONG_CERTIFICATE":
       return "refusing";
@@ -77,6 +79,20 @@ export async function noteAnswered(store: OpenStore, node: NodeCode): Promise<bo
   });
   if (found === "up") await noteHealth(store, node, "up", null);
   return found === "try";
+}
+
+/** Keeps which version a peer said it speaks, and with it the one that both know. */
+export async function noteVersion(store: OpenStore, node: NodeCode, speaks: number): Promise<void> {
+  const version = Math.max(oldestVersion, Math.min(wireVersion, speaks));
+  const changed = await store.chore("exchange", ({ rows }) =>
+    tables(rows)
+      .updateTable("simpul.peers")
+      .set({ version, speaks })
+      .where("node", "=", node)
+      .where((or) => or.or([or("version", "!=", version), or("speaks", "!=", speaks)]))
+      .executeTakeFirst(),
+  );
+  if (changed.numUpdatedRows > 0n) tellPeer(store, node);
 }
 
 /** Keeps when a peer last proved itself at our door. */

@@ -1,9 +1,18 @@
 // Exchange between nodes: envelopes, peers, outbox, receipts. It knows no law: what may leave is asked of others.
-export { openExchange, type Compared, type Exchange, type ExchangeSettings } from "./exchange.ts";
+export type { Compared } from "./meeting.ts";
+export { openExchange, type Exchange, type ExchangeSettings } from "./exchange.ts";
 export { cardFingerprint } from "./card.ts";
 export { chunkBytes, type AttachmentSource } from "./attachments.ts";
 export { makeCertificate, pinOf } from "./certificate.ts";
-export { limits, openEnvelope, parseEnvelope, sealEnvelope, voidType, wireVersion } from "./envelope.ts";
+export {
+  limits,
+  openEnvelope,
+  parseEnvelope,
+  sealEnvelope,
+  oldestVersion,
+  voidType,
+  wireVersion,
+} from "./envelope.ts";
 export type { AttachmentRef, Envelope } from "./envelope.ts";
 export { EnvelopeRefused, ExchangeError, refusalCodes, transportCodes } from "./errors.ts";
 export type { ExchangeCode, RefusalCode, TransportCode } from "./errors.ts";

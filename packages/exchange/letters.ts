@@ -23,6 +23,9 @@ export interface Letter {
   againOf: string | null;
   /** Its second try, where there was one. */
   again: string | null;
+  urgent: boolean;
+  /** Sent before this node was restored: it arrived, and only the peer's receipt is left of it here. */
+  lost: boolean;
 }
 
 /** An envelope of a peer that this node refused. */
@@ -40,9 +43,9 @@ export interface RefusedLetter {
 export async function openLetters(db: Pick<Reader, "rows">, peer: NodeCode | null): Promise<Letter[]> {
   const { rows } = await sql<Letter>`
     select peer, id, kind, state, created_at as "createdAt", attempts, next_try as "nextTry",
-      last_error as "lastError", sequence, ended_at as "endedAt", files, again_of as "againOf", again
+      last_error as "lastError", sequence, ended_at as "endedAt", files, again_of as "againOf", again, urgent, lost
     from simpul.outbox_lines
-    where state <> 'receipted' and (${peer}::text is null or peer = ${peer}::text)
+    where (state <> 'receipted' or lost) and (${peer}::text is null or peer = ${peer}::text)
     order by created_at, id limit 500`.execute(db.rows);
   return rows;
 }

@@ -16,7 +16,10 @@ type PeerRow = {
   sealing: string;
   agencies: { agency: string; key: string }[];
   oprf: unknown[];
+  /** The version that both speak. */
   version: number;
+  /** The newest that it said it speaks. */
+  speaks: number;
   state: "proposed" | "confirmed" | "stopped";
   proposed_by: string;
   proposed_at: Date;
@@ -86,6 +89,8 @@ export type ExchangeTables = {
     ended_at: Date | null;
     again_of: string | null;
     first_id: string | null;
+    urgent: boolean;
+    lost: boolean;
   };
 };
 
@@ -101,6 +106,8 @@ export interface Peer {
   sealing: KeyObject;
   agencies: ReadonlyMap<string, KeyObject>;
   state: PeerRow["state"];
+  /** The version of the wire that both speak. */
+  version: number;
 }
 
 /** What a state tells another about its node, over a channel that both trust. */
@@ -161,6 +168,8 @@ export async function proposePeer(tx: Writer, card: PeerCard): Promise<void> {
     stopped_by: null,
     stopped_at: null,
     stopped_because: null,
+    version: 1,
+    speaks: 1,
     health: "unknown" as const,
     health_since: null,
     last_error: null,
@@ -168,7 +177,7 @@ export async function proposePeer(tx: Writer, card: PeerCard): Promise<void> {
   };
   await tables(tx.rows)
     .insertInto("simpul.peers")
-    .values({ node: card.node, ...values } as never)
+    .values({ node: card.node, ...values })
     .onConflict((conflict) => conflict.column("node").doUpdateSet(values))
     .execute();
   await tables(tx.rows)
@@ -225,6 +234,7 @@ function readPeer(row: PeerRow): Peer {
     sealing: createPublicKey({ key: { kty: "OKP", crv: "X25519", x: row.sealing }, format: "jwk" }),
     agencies: new Map(row.agencies.map(({ agency, key }) => [agency, readPublic("Ed25519", key)])),
     state: row.state,
+    version: row.version,
   };
 }
 
@@ -262,10 +272,14 @@ export interface PeerStanding {
   stoppedBy: string | null;
   stoppedAt: Date | null;
   stoppedBecause: string | null;
+  version: number;
+  speaks: number;
   sent: number;
   received: number;
   waiting: number;
   deadLetters: number;
+  /** Sent before a restore and forgotten by it. */
+  lost: number;
 }
 
 /** All peers with what waits for them and what was given up (the dead letters). */
@@ -291,6 +305,8 @@ export const peerStandings = (store: OpenStore): Promise<PeerStanding[]> =>
         "p.stopped_by as stoppedBy",
         "p.stopped_at as stoppedAt",
         "p.stopped_because as stoppedBecause",
+        "p.version",
+        "p.speaks",
         "l.sent",
         "l.received",
       ])
@@ -304,7 +320,14 @@ export const peerStandings = (store: OpenStore): Promise<PeerStanding[]> =>
         count
           .selectFrom("simpul.outbox as o")
           .whereRef("o.peer", "=", "p.node")
+          .where("o.lost", "=", true)
+          .select(sql<number>`count(*)`.as("n"))
+          .as("lost"),
+        count
+          .selectFrom("simpul.outbox as o")
+          .whereRef("o.peer", "=", "p.node")
           .where("o.state", "in", ["refused", "dead"])
+          .where("o.lost", "=", false)
           // What was tried again lives on in its second try.
           .where((not) =>
             not.not(
@@ -323,6 +346,11 @@ export const peerStandings = (store: OpenStore): Promise<PeerStanding[]> =>
       .orderBy("p.node")
       .execute()
       .then((found) =>
-        found.map((row) => ({ ...row, waiting: row.waiting ?? 0, deadLetters: row.deadLetters ?? 0 })),
+        found.map(({ waiting, deadLetters, lost, ...row }) => ({
+          ...row,
+          waiting: waiting ?? 0,
+          deadLetters: deadLetters ?? 0,
+          lost: lost ?? 0,
+        })),
       ),
   );

@@ -1,7 +1,7 @@
 // A receipt: the recipient node's signed word that it took an envelope or refused it, kept by both (MSG-4).
 import type { KeyObject } from "node:crypto";
 import { CompactSign, compactVerify } from "jose";
-import { Digest, type Id, type NodeCode } from "@simpul/model";
+import { Digest, Id, type NodeCode } from "@simpul/model";
 import { ExchangeError, refusalCodes, type RefusalCode } from "./errors.ts";
 
 export interface Receipt {
@@ -30,6 +30,17 @@ export async function readReceipt(
   text: string,
   expected: { key: KeyObject; by: NodeCode; from: NodeCode; id: Id; seq: number },
 ): Promise<Receipt> {
+  const read = await readReceiptOf(text, expected);
+  if (read.id !== expected.id || read.seq !== expected.seq)
+    throw new ExchangeError("NOT_A_RECEIPT", "for another envelope");
+  return read;
+}
+
+/** The same for whichever envelope of this node it names. */
+export async function readReceiptOf(
+  text: string,
+  expected: { key: KeyObject; by: NodeCode; from: NodeCode },
+): Promise<Receipt> {
   const not = (what: string, cause?: unknown) => new ExchangeError("NOT_A_RECEIPT", what, cause);
   let read: Record<string, unknown>;
   try {
@@ -41,14 +52,14 @@ export async function readReceipt(
   }
   const { v, id, seq, by, from, sealed, at, outcome, code } = read;
   if (v !== 1 || by !== expected.by || from !== expected.from) throw not("of another");
-  if (id !== expected.id || seq !== expected.seq) throw not("for another envelope");
+  if (!Number.isSafeInteger(seq) || (seq as number) < 1) throw not("seq");
   if (outcome !== "accepted" && outcome !== "refused") throw not("outcome");
   if ((outcome === "refused") !== refusalCodes.includes(code as RefusalCode)) throw not("code");
   if (typeof at !== "string" || Number.isNaN(Date.parse(at))) throw not("at");
   return {
     v,
-    id: expected.id,
-    seq: expected.seq,
+    id: readId(id),
+    seq: seq as number,
     by: expected.by,
     from: expected.from,
     sealed: Digest.parse(String(sealed)),
@@ -56,4 +67,12 @@ export async function readReceipt(
     outcome,
     ...(outcome === "refused" ? { code: code as RefusalCode } : {}),
   };
+}
+
+function readId(text: unknown): Id {
+  try {
+    return Id.parse(String(text));
+  } catch (cause) {
+    throw new ExchangeError("NOT_A_RECEIPT", "id", cause);
+  }
 }

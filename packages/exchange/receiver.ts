@@ -1,6 +1,7 @@
 // Taking an envelope in: its number, its opening, the feature's work and the receipt are one transaction or nothing.
-import { Id, type Clock, type NodeCode } from "@simpul/model";
+import type { Clock, NodeCode } from "@simpul/model";
 import type { OpenStore, Writer } from "@simpul/store";
+import type { Numbered } from "./books.ts";
 import { digestOf, openEnvelope, voidType, type Envelope } from "./envelope.ts";
 import { EnvelopeRefused, ExchangeError, refusalCodes, type RefusalCode } from "./errors.ts";
 import type { NodeKeys } from "./keys.ts";
@@ -15,11 +16,7 @@ import { PeerRefusal } from "./client.ts";
 export type OnEnvelope = (tx: Writer, envelope: Envelope) => Promise<void>;
 
 /** An envelope as it came: what the request says about it, and its sealed bytes. */
-export interface Incoming {
-  id: Id;
-  seq: number;
-  sealed: string;
-}
+export type Incoming = Numbered;
 
 interface Receiving {
   store: OpenStore;
@@ -30,29 +27,67 @@ interface Receiving {
 
 /** A refused one keeps its type where it could be read. */
 type Verdict = { envelope: Envelope } | { code: RefusalCode; type: string | null };
+interface Judged {
+  incoming: Incoming;
+  verdict: Verdict;
+}
+
+/** Receipts for the first of what came, in order; `stopped` is why the rest has none. */
+export interface Taken {
+  receipts: string[];
+  stopped: unknown;
+}
 
 /** Somebody else took this number meanwhile: look again. */
 class Overtaken extends Error {}
+/** What the feature did not take, by its place in the run: nothing of the run is kept yet. */
+class NotTaken extends Error {
+  readonly place: number;
+  constructor(place: number, cause: unknown) {
+    super("not taken", { cause });
+    this.place = place;
+  }
+}
 
 /**
  * Gives the signed receipt. The same envelope again gets the same receipt and changes nothing. Throws `GAP` with the
  * number expected, and `SEQUENCE_REUSED` when number or id were used for something else.
  */
 export async function receive(node: Receiving, peer: Peer, incoming: Incoming): Promise<string> {
-  for (;;) {
-    const known = await lookUp(node.store, peer.node, incoming);
-    if (known.receipt !== null) return known.receipt;
-    if (incoming.seq > known.received + 1) throw new PeerRefusal("GAP", { expected: known.received + 1 });
-    if (known.taken) throw new PeerRefusal("SEQUENCE_REUSED", { received: known.received });
-    try {
-      return await take(node, peer, incoming, await judge(node, peer, incoming));
-    } catch (error) {
-      if (!(error instanceof Overtaken)) throw error;
-    }
-  }
+  const { receipts, stopped } = await receiveAll(node, peer, [incoming]);
+  if (receipts[0] === undefined) throw stopped;
+  return receipts[0];
 }
 
-const lookUp = (store: OpenStore, peer: NodeCode, { id, seq }: Incoming) =>
+/** The same for envelopes with rising numbers: in few transactions, and each as if it had come alone. */
+export async function receiveAll(node: Receiving, peer: Peer, list: readonly Incoming[]): Promise<Taken> {
+  const receipts: string[] = [];
+  while (receipts.length < list.length)
+    try {
+      const known = await lookUp(node.store, peer.node, list.slice(receipts.length));
+      receipts.push(...known.receipts);
+      const rest = list.slice(receipts.length);
+      if (rest.length === 0) break;
+      const run = inOrder(rest, known);
+      const judged = await Promise.all(
+        run.map(async (incoming) => ({ incoming, verdict: await judge(node, peer, incoming) })),
+      );
+      await take(node, peer, judged, receipts);
+    } catch (error) {
+      // Somebody else took one of these numbers meanwhile: look again.
+      if (!(error instanceof Overtaken)) return { receipts, stopped: error };
+    }
+  return { receipts, stopped: null };
+}
+
+interface Known {
+  received: number;
+  /** Receipts of the first ones that were taken before. */
+  receipts: string[];
+  ids: ReadonlySet<string>;
+}
+
+const lookUp = (store: OpenStore, peer: NodeCode, list: readonly Incoming[]): Promise<Known> =>
   store.chore("exchange", async ({ rows }) => {
     const db = tables(rows);
     const line = await db
@@ -60,16 +95,41 @@ const lookUp = (store: OpenStore, peer: NodeCode, { id, seq }: Incoming) =>
       .select("received")
       .where("peer", "=", peer)
       .executeTakeFirst();
-    const received = line?.received ?? 0;
     const seen = await db
       .selectFrom("simpul.received")
-      .select(["sequence", "receipt"])
+      .select(["id", "sequence", "receipt"])
       .where("peer", "=", peer)
-      .where("id", "=", id)
-      .executeTakeFirst();
-    const same = seen?.sequence === seq;
-    return { received, receipt: same ? seen.receipt : null, taken: seen !== undefined || seq <= received };
+      .where("id", "in", list.map(({ id }) => id) as string[])
+      .execute();
+    const receipts: string[] = [];
+    for (const { id, seq } of list) {
+      const same = seen.find((one) => one.id === id && one.sequence === seq);
+      if (same === undefined) break;
+      receipts.push(same.receipt);
+    }
+    return { received: line?.received ?? 0, receipts, ids: new Set(seen.map(({ id }) => id)) };
   });
+
+/** The first of them that follow each other from the next number on. Throws when not even the first does. */
+function inOrder(list: readonly Incoming[], known: Known): readonly Incoming[] {
+  const ids = new Set(known.ids);
+  let expected = known.received + 1;
+  const run: Incoming[] = [];
+  for (const one of list) {
+    const wrong =
+      one.seq > expected
+        ? new PeerRefusal("GAP", { expected })
+        : one.seq < expected || ids.has(one.id)
+          ? new PeerRefusal("SEQUENCE_REUSED", { received: expected - 1 })
+          : null;
+    if (wrong !== null && run.length === 0) throw wrong;
+    if (wrong !== null) break;
+    ids.add(one.id);
+    run.push(one);
+    expected++;
+  }
+  return run;
+}
 
 /** Opens it, or says why not; an envelope that cannot be read still uses its number. */
 async function judge({ keys }: Receiving, peer: Peer, incoming: Incoming): Promise<Verdict> {
@@ -86,67 +146,62 @@ async function judge({ keys }: Receiving, peer: Peer, incoming: Incoming): Promi
   }
 }
 
-async function take(node: Receiving, peer: Peer, incoming: Incoming, verdict: Verdict): Promise<string> {
-  try {
-    return await keep(node, peer, incoming, verdict);
-  } catch (error) {
-    if (!(error instanceof EnvelopeRefused)) throw error;
-    // What the feature wrote is gone with its transaction; the refusal itself is kept.
-    const type = "envelope" in verdict ? verdict.envelope.type : null;
-    return await keep(node, peer, incoming, { code: error.code, type });
-  }
+/** Takes a run in; what a feature refuses is kept as refused, what it fails at ends the run after what came before. */
+async function take(node: Receiving, peer: Peer, run: Judged[], receipts: string[]): Promise<void> {
+  while (run.length > 0)
+    try {
+      receipts.push(...(await keep(node, peer, run)));
+      return;
+    } catch (error) {
+      if (!(error instanceof NotTaken)) throw error;
+      const { place, cause } = error;
+      if (place > 0) receipts.push(...(await keep(node, peer, run.slice(0, place))));
+      if (!(cause instanceof EnvelopeRefused)) throw cause;
+      // What the feature wrote is gone with its transaction; the refusal itself is kept.
+      const { incoming, verdict } = run[place]!;
+      const type = "envelope" in verdict ? verdict.envelope.type : null;
+      run = [{ incoming, verdict: { code: cause.code, type } }, ...run.slice(place + 1)];
+    }
 }
 
-const keep = (node: Receiving, peer: Peer, incoming: Incoming, verdict: Verdict): Promise<string> =>
+const keep = (node: Receiving, peer: Peer, run: readonly Judged[]): Promise<string[]> =>
   node.store.write({ actor: { kind: "peer", node: peer.node }, purpose: "mutual-assistance" }, async (tx) => {
     const db = tables(tx.rows);
     const moved = await db
       .updateTable("simpul.peer_lines")
-      .set({ received: incoming.seq })
+      .set({ received: run.at(-1)!.incoming.seq })
       .where("peer", "=", peer.node)
-      .where("received", "=", incoming.seq - 1)
+      .where("received", "=", run[0]!.incoming.seq - 1)
       .executeTakeFirst();
     if (moved.numUpdatedRows !== 1n) throw new Overtaken();
-    const refused = "code" in verdict ? verdict.code : null;
-    const type = "envelope" in verdict ? verdict.envelope.type : verdict.type;
-    if ("envelope" in verdict && type !== voidType) await node.onEnvelope(tx, verdict.envelope);
-    const outcome = refused === null ? "accepted" : "refused";
-    const sealed = digestOf(incoming.sealed);
-    const receipt = await signReceipt(
-      {
-        v: 1,
-        id: incoming.id,
-        seq: incoming.seq,
-        by: node.keys.node,
-        from: peer.node,
-        sealed,
-        at: tx.at.toISOString(),
-        outcome,
-        ...(refused === null ? {} : { code: refused }),
-      },
-      node.keys.signing,
-    );
-    await db
-      .insertInto("simpul.received")
-      .values({
-        peer: peer.node,
-        id: incoming.id,
-        sequence: incoming.seq,
-        sealed,
-        type,
-        at: tx.at,
-        outcome,
-        code: refused,
-        receipt,
-      })
-      .execute();
-    tx.note(`envelope.${outcome}`, {
-      id: incoming.id,
-      peer: peer.node,
-      seq: incoming.seq,
-      type,
-      code: refused,
-      digest: sealed,
-    });
-    return receipt;
+    const kept = [];
+    for (const [place, one] of run.entries()) {
+      if ("envelope" in one.verdict && one.verdict.envelope.type !== voidType)
+        await node.onEnvelope(tx, one.verdict.envelope).catch((cause: unknown) => {
+          throw mustRunAgain(cause) ? cause : new NotTaken(place, cause);
+        });
+      kept.push(await receipted(node, peer, one, tx.at));
+    }
+    await db.insertInto("simpul.received").values(kept).execute();
+    for (const { id, sequence, type, outcome, code, sealed: digest } of kept)
+      tx.note(`envelope.${outcome}`, { id, peer: peer.node, seq: sequence, type, code, digest });
+    return kept.map(({ receipt }) => receipt);
   });
+
+/** PostgreSQL asks for the whole transaction again (class 40); the store does it. */
+const mustRunAgain = (cause: unknown): boolean =>
+  /^(40|55P03)/.test((cause as { code?: string } | null)?.code ?? "");
+
+async function receipted(node: Receiving, peer: Peer, { incoming, verdict }: Judged, at: Date) {
+  const code = "code" in verdict ? verdict.code : null;
+  const type = "envelope" in verdict ? verdict.envelope.type : verdict.type;
+  const outcome = code === null ? ("accepted" as const) : ("refused" as const);
+  const { id, seq } = incoming;
+  const sealed = digestOf(incoming.sealed);
+  const says = { v: 1, id, seq, by: node.keys.node, from: peer.node, sealed, at: at.toISOString() } as const;
+  const receipt = await signReceipt(
+    { ...says, outcome, ...(code === null ? {} : { code }) },
+    node.keys.signing,
+  );
+  return { peer: peer.node, id, sequence: seq, sealed, type, at, outcome, code, receipt };
+}

@@ -1,4 +1,4 @@
-// The node-to-node door: mutual TLS 1.3, pinned both ways; six paths, every request signed, counted and bounded.
+// The node-to-node door: mutual TLS 1.3, pinned both ways; few paths, every request signed, counted and bounded.
 import { createServer, type Server } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,19 +6,22 @@ import { TLSSocket } from "node:tls";
 import { Id, type Clock, type NodeCode } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
 import { readRange, sealedRange, sealedSize, type AttachmentSource } from "./attachments.ts";
+import { heads, numberedAfter, readNumbered, receiptsAfter } from "./books.ts";
 import { pinOf } from "./certificate.ts";
 import { PeerRefusal } from "./client.ts";
-import { limits, wireVersion } from "./envelope.ts";
+import { limits, oldestVersion, wireVersion } from "./envelope.ts";
 import { ExchangeError, type TransportCode } from "./errors.ts";
 import type { NodeKeys } from "./keys.ts";
 import { tables, type Peer, type Peers } from "./peers.ts";
-import type { Incoming } from "./receiver.ts";
+import type { Incoming, Taken } from "./receiver.ts";
 import { verifyRequest } from "./signatures.ts";
 
 export const paths = {
   hello: "/simpul/1/hello",
   envelopes: "/simpul/1/envelopes",
+  batches: "/simpul/1/batches",
   heads: "/simpul/1/heads",
+  receipts: "/simpul/1/receipts",
   attachments: "/simpul/1/attachments/",
   questions: "/simpul/1/questions/",
 } as const;
@@ -40,6 +43,7 @@ const statuses: Partial<Record<TransportCode | "SEQUENCE_REUSED", number>> = {
   GAP: 409,
   SEQUENCE_REUSED: 409,
   NEWER_VERSION: 426,
+  OLDER_VERSION: 426,
   NOT_FOR_US: 421,
   TOO_LARGE: 413,
   TOO_MANY: 429,
@@ -55,6 +59,9 @@ export interface Serving {
   attachments: AttachmentSource;
   questions: Questions;
   receive(peer: Peer, incoming: Incoming): Promise<string>;
+  receiveAll(peer: Peer, list: readonly Incoming[]): Promise<Taken>;
+  /** A peer speaks a version that we do not know yet. */
+  newer(peer: Peer, version: number): void;
   /** Called for every request that proved its sender. */
   heard(peer: Peer): void;
   /** Failures that are ours; a peer learns only that this node cannot serve now. */
@@ -63,10 +70,6 @@ export interface Serving {
 
 /** Requests of one peer at a time. */
 const atOnce = 16;
-/** Envelopes in one answer to a pull, and their bytes. */
-const pullCount = 64;
-const pullBytes = 8 * 1024 * 1024;
-
 export async function listen(
   node: Serving,
   at: { host?: string; port: number },
@@ -89,7 +92,9 @@ export async function listen(
       });
     },
   );
-  server.requestTimeout = 60_000;
+  // The largest envelope on the worst line takes a quarter of an hour; a line on which nothing moves, a minute.
+  server.requestTimeout = 1_200_000;
+  server.timeout = 60_000;
   server.headersTimeout = 10_000;
   server.maxHeadersCount = 40;
   server.on("tlsClientError", () => undefined);
@@ -150,7 +155,12 @@ async function signedBody(node: Serving, peer: Peer, request: IncomingMessage): 
   if (field("simpul-to") !== node.keys.node) throw new ExchangeError("NOT_FOR_US");
   const version = field("simpul-version");
   if (!/^[1-9]\d{0,3}$/.test(version)) throw new ExchangeError("BAD_REQUEST", "simpul-version");
-  if (Number(version) > wireVersion) throw new PeerRefusal("NEWER_VERSION", { speaks: wireVersion });
+  if (Number(version) > wireVersion) {
+    node.newer(peer, Number(version));
+    throw new PeerRefusal("NEWER_VERSION", { speaks: wireVersion, oldest: oldestVersion });
+  }
+  if (Number(version) < oldestVersion)
+    throw new PeerRefusal("OLDER_VERSION", { speaks: wireVersion, oldest: oldestVersion });
   const body = await readBody(request);
   const parts = {
     method: request.method ?? "",
@@ -189,15 +199,21 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
 
 function refuse(response: ServerResponse, error: ExchangeError, clock: Clock): void {
   if (response.headersSent) return void response.destroy();
-  const facts = error instanceof PeerRefusal ? error.facts : {};
-  // The clock is told with every refusal: a peer whose clock is off sees by how much.
-  const body = JSON.stringify({ error: { code: error.code, ...facts, time: clock.now().toISOString() } });
+  const body = JSON.stringify({ error: refusalBody(error, clock) });
   const status = statuses[error.code as TransportCode] ?? 503;
   response.writeHead(status, { "content-type": "application/json", connection: "close" }).end(body);
 }
 
-function json(response: ServerResponse, body: unknown): void {
+/** The clock is told with every refusal: a peer whose clock is off sees by how much. */
+const refusalBody = (error: ExchangeError, clock: Clock): object => ({
+  code: error.code,
+  ...(error instanceof PeerRefusal ? error.facts : {}),
+  time: clock.now().toISOString(),
+});
+
+function json(response: ServerResponse, body: unknown): undefined {
   response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+  return undefined;
 }
 
 async function route(
@@ -210,15 +226,22 @@ async function route(
   const url = new URL(request.url ?? "/", "https://node.invalid");
   const is = (method: string, path: string) => request.method === method && url.pathname === path;
   if (is("POST", paths.envelopes)) return take(node, peer, request, body, response);
+  if (is("POST", paths.batches)) return takeBatch(node, peer, body, response);
   if (is("GET", paths.envelopes)) return pull(node, peer, url, response);
   if (is("GET", paths.heads)) {
-    json(response, await heads(node.store, peer));
+    json(response, await heads(node.store, peer.node));
+    return;
+  }
+  if (is("GET", paths.receipts)) {
+    json(response, { receipts: await receiptsAfter(node.store, peer.node, readAfter(url)) });
     return;
   }
   if (is("GET", paths.hello)) {
+    const [speaks, oldest] = [wireVersion, oldestVersion];
     json(response, {
       node: node.keys.node,
-      speaks: wireVersion,
+      speaks,
+      oldest,
       time: node.clock.now().toISOString(),
     });
     return;
@@ -261,44 +284,29 @@ function readId(text: string | null): Id {
   }
 }
 
-/** Last numbers in both directions, as this node sees them. */
-export interface Heads {
-  sent: number;
-  received: number;
+async function pull(node: Serving, peer: Peer, url: URL, response: ServerResponse): Promise<void> {
+  json(response, { envelopes: await numberedAfter(node.store, peer.node, readAfter(url)) });
 }
 
-export const heads = (store: OpenStore, peer: Peer): Promise<Heads> =>
-  store.chore("exchange", async ({ rows }) => {
-    const line = await tables(rows)
-      .selectFrom("simpul.peer_lines")
-      .select(["sent", "received"])
-      .where("peer", "=", peer.node)
-      .executeTakeFirst();
-    return line ?? { sent: 0, received: 0 };
-  });
-
-async function pull(node: Serving, peer: Peer, url: URL, response: ServerResponse): Promise<void> {
+function readAfter(url: URL): number {
   const after = Number(url.searchParams.get("after") ?? "");
   if (!Number.isSafeInteger(after) || after < 0) throw new ExchangeError("BAD_REQUEST", "after");
-  const rows = await node.store.chore("exchange", (keeper) =>
-    tables(keeper.rows)
-      .selectFrom("simpul.outbox")
-      .select(["id", "sequence", "sealed"])
-      .where("peer", "=", peer.node)
-      .where("sequence", ">", after)
-      .where("sealed", "is not", null)
-      .orderBy("sequence")
-      .limit(pullCount)
-      .execute(),
-  );
-  const envelopes: { id: string; seq: number; sealed: string }[] = [];
-  let size = 0;
-  for (const row of rows) {
-    size += row.sealed!.length;
-    if (envelopes.length > 0 && size > pullBytes) break;
-    envelopes.push({ id: row.id, seq: row.sequence!, sealed: row.sealed!.toString("latin1") });
+  return after;
+}
+
+/** Several envelopes with rising numbers; the answer holds receipts for the first of them, all when nothing stopped it. */
+async function takeBatch(node: Serving, peer: Peer, body: Buffer, response: ServerResponse): Promise<void> {
+  const list = readNumbered(body, limits.sealed);
+  if (list.length === 0) throw new ExchangeError("BAD_REQUEST", "no envelopes");
+  const { receipts, stopped } = await node.receiveAll(peer, list);
+  if (receipts.length === 0) throw stopped;
+  if (stopped === null) {
+    json(response, { receipts });
+    return;
   }
-  json(response, { envelopes });
+  const told = stopped instanceof ExchangeError ? stopped : new ExchangeError("UNAVAILABLE");
+  if (told !== stopped) node.failed(stopped);
+  json(response, { receipts, error: refusalBody(told, node.clock) });
 }
 
 async function attachment(

@@ -70,6 +70,8 @@ export interface NewOutgoing {
   body: unknown;
   /** Attachments by digest of their plain bytes. */
   attachments?: Digest[];
+  /** Leaves before what waits without a number. */
+  urgent?: boolean;
 }
 
 export interface Store {

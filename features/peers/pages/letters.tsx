@@ -20,7 +20,7 @@ import { topic, useErrorWords } from "./parts.tsx";
 const ask = (code: string, signal: AbortSignal): Promise<Letters> =>
   api.get<Letters>(`/api/peers/${code}/letters`, { signal });
 
-const tones = { waiting: "waiting", sending: "waiting", refused: "bad", dead: "bad" } as const;
+const tones = { waiting: "waiting", sending: "waiting", refused: "bad", dead: "bad", lost: "plain" } as const;
 const triable = (row: LetterView): boolean =>
   (row.state === "dead" || row.state === "refused") && row.again === null;
 

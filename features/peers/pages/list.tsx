@@ -116,7 +116,7 @@ function Peek({ peer }: { peer: PeerView }): ReactNode {
       <Group>
         <LineTag peer={peer} />
       </Group>
-      {peer.state === "confirmed" && <HealthDetail health={peer.health} />}
+      {peer.state === "confirmed" && <HealthDetail peer={peer} />}
       <Text size="sm">{peer.address}</Text>
       <div>
         <Text size="sm" c="dimmed" mb={4}>

@@ -2,7 +2,7 @@
 import { Code, SimpleGrid, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { NameText, StateTag, useNow, useWords } from "@simpul/doors/web";
-import type { Doer, Health, PeerView } from "../contract.ts";
+import type { Doer, PeerView } from "../contract.ts";
 import { explained } from "../rules.ts";
 
 /** Query keys begin with it; the live stream says it. */
@@ -53,10 +53,12 @@ export function useErrorWords(): (code: string | null, detail?: string | null) =
   };
 }
 
-export function HealthDetail({ health }: { health: Health }): ReactNode {
-  const { say } = useWords();
+export function HealthDetail({ peer }: { peer: Pick<PeerView, "node" | "health"> }): ReactNode {
+  const { say, state } = useWords();
+  const { health } = peer;
   const error = useErrorWords();
-  const text = health.kind === "behind" ? say("peers.behind.text") : error(health.code);
+  const text =
+    health.kind === "behind" ? say("peers.behind.text", { state: state(peer.node) }) : error(health.code);
   return text === "" ? null : <Text maw="44rem">{text}</Text>;
 }
 

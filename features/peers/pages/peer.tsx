@@ -128,8 +128,26 @@ function Next({ peer }: { peer: PeerView }): ReactNode {
         </Alert>
       );
     case "confirmed":
-      return <HealthDetail health={peer.health} />;
+      return (
+        <>
+          <HealthDetail peer={peer} />
+          <Lost peer={peer} />
+        </>
+      );
   }
+}
+
+/** After a restore: what was sent and is not remembered here, and who can say what it was. */
+function Lost({ peer }: { peer: PeerView }): ReactNode {
+  const { say, state } = useWords();
+  if (peer.lost === 0) return null;
+  return (
+    <Alert variant="default" title={say("peers.lost.title", { count: peer.lost })} role="status">
+      <Text size="sm" maw="44rem">
+        {say("peers.lost.text", { state: state(peer.node) })}
+      </Text>
+    </Alert>
+  );
 }
 
 function Facts({ peer }: { peer: PeerView }): ReactNode {
@@ -148,6 +166,7 @@ function Facts({ peer }: { peer: PeerView }): ReactNode {
     [say("peers.sent"), number(peer.sent)],
     [say("peers.received"), number(peer.received)],
     [say("peers.agencies"), number(peer.agencies)],
+    [say("peers.version"), say("peers.version.text", peer.version)],
     [say("peers.by.entered"), by(peer.proposed)],
     [say("peers.by.confirmed"), by(peer.confirmed)],
     [

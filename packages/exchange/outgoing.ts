@@ -1,0 +1,203 @@
+// Envelopes that are about to leave: which are next, what the law says right before, their numbers and sealed bytes.
+import { randomBytes } from "node:crypto";
+import type { Digest, Id, NodeCode } from "@simpul/model";
+import { sql } from "kysely";
+import { sealEnvelope, voidType, type AttachmentRef } from "./envelope.ts";
+import { ExchangeError } from "./errors.ts";
+import { tables, type Peer } from "./peers.ts";
+import type { Outgoing, Sending } from "./sender.ts";
+
+export interface Row {
+  id: string;
+  kind: string;
+  body: unknown;
+  attachments: string[];
+  sequence: number | null;
+  sealed: Buffer | null;
+  first_id: string | null;
+  urgent: boolean;
+}
+
+export const outgoingOf = (row: Row, to: NodeCode): Outgoing => ({
+  id: row.id as Id,
+  first: (row.first_id ?? row.id) as Id,
+  to,
+  kind: row.kind,
+  body: row.body,
+  attachments: row.attachments as Digest[],
+});
+
+/**
+ * The next envelopes, in the order in which they leave: what has its number first, because the peer takes no later one
+ * before it; then the urgent; then the oldest. As many as fit into `bytes`, one at least, `most` at most.
+ */
+export async function nextRows(
+  node: Pick<Sending, "store">,
+  peer: NodeCode,
+  fit: { most: number; bytes: number },
+): Promise<Row[]> {
+  const { rows: found } = await node.store.chore("exchange", ({ rows }) =>
+    sql<Row>`
+      with next as (
+        select id, row_number() over w as place,
+          sum(coalesce(octet_length(sealed), 1024 + 2 * pg_column_size(body))) over w as bytes
+        from simpul.outbox where peer = ${peer} and state = 'waiting'
+        window w as (order by sequence asc nulls last, urgent desc, created_at, id)
+        order by sequence asc nulls last, urgent desc, created_at, id limit ${fit.most})
+      select o.id, o.kind, o.body, o.attachments, o.sequence, o.sealed, o.first_id, o.urgent
+      from next join simpul.outbox o on o.peer = ${peer} and o.id = next.id
+      where next.place = 1 or next.bytes <= ${fit.bytes}
+      order by next.place`.execute(rows),
+  );
+  return found;
+}
+
+export interface Sealed {
+  row: Row;
+  seq: number;
+  sealed: string;
+  /** What the law said against it after it had got its number: it travels as nothing. */
+  void: string | null;
+}
+
+/**
+ * Gives envelopes their numbers and their sealed bytes in one transaction, so that a process that dies leaves no gap;
+ * the second time it finds both. What the law forbids by now keeps its number and says nothing any more.
+ */
+export async function number(
+  node: Sending,
+  peer: Peer,
+  rows: readonly { row: Row; void: string | null }[],
+): Promise<Sealed[]> {
+  const offers = new Map<Row, AttachmentRef[]>();
+  for (const one of rows)
+    if (one.row.sealed === null && one.void === null)
+      offers.set(one.row, await offer(node, outgoingOf(one.row, peer.node)));
+  return node.store.chore("exchange", async (keeper) => {
+    const db = tables(keeper.rows);
+    const fresh = rows.filter(({ row }) => row.sequence === null).length;
+    let last = 0;
+    if (fresh > 0) {
+      const line = await db
+        .updateTable("simpul.peer_lines")
+        .set((set) => ({ sent: set("sent", "+", fresh) }))
+        .where("peer", "=", peer.node)
+        .returning("sent")
+        .executeTakeFirstOrThrow();
+      last = line.sent - fresh;
+    }
+    const given = rows.map((one) => ({ ...one, seq: one.row.sequence ?? ++last }));
+    const sealed = await Promise.all(
+      given.map(async (one): Promise<Sealed> => {
+        const kept = one.row.sequence !== null && one.row.sealed !== null && one.void === null;
+        const text = kept
+          ? one.row.sealed!.toString("latin1")
+          : await seal(node, peer, one, keeper.at, offers.get(one.row) ?? []);
+        return { ...one, sealed: text };
+      }),
+    );
+    const changed = sealed.filter(({ row, sealed: text }) => row.sealed?.toString("latin1") !== text);
+    await keepSealed(keeper.rows, peer.node, changed);
+    await keepOffers(keeper.rows, peer.node, keeper.at, offers);
+    return sealed;
+  });
+}
+
+/**
+ * A settled envelope whose bytes a restore forgot, sealed anew under its old number, and kept. It says nothing where
+ * the law forbids it by now, or where its files are not held any more.
+ */
+export async function sealAgain(node: Sending, peer: Peer, row: Row, seq: number): Promise<string> {
+  const outgoing = outgoingOf(row, peer.node);
+  const leave = await node.mayLeave(outgoing);
+  const refs = leave.kind === "may" ? await offer(node, outgoing).catch(() => null) : null;
+  const why = leave.kind === "may-not" ? leave.because : refs === null ? "a file is not held" : null;
+  return node.store.chore("exchange", async ({ rows, at }) => {
+    const sealed = await seal(node, peer, { row, seq, void: why }, at, refs ?? []);
+    await tables(rows)
+      .updateTable("simpul.outbox")
+      .set({ sealed: Buffer.from(sealed, "latin1") })
+      .where("peer", "=", peer.node)
+      .where("id", "=", row.id)
+      .execute();
+    await keepOffers(rows, peer.node, at, new Map([[row, refs ?? []]]));
+    return sealed;
+  });
+}
+
+async function seal(
+  node: Sending,
+  peer: Peer,
+  one: { row: Row; seq: number; void: string | null },
+  at: Date,
+  attachments: AttachmentRef[],
+): Promise<string> {
+  const outgoing = outgoingOf(one.row, peer.node);
+  const by = node.agencyFor(outgoing);
+  const envelope = {
+    v: peer.version,
+    id: outgoing.id,
+    type: one.void === null ? outgoing.kind : voidType,
+    from: node.keys.node,
+    to: peer.node,
+    agency: by.agency,
+    seq: one.seq,
+    at: at.toISOString(),
+    ...(peer.version >= 2 ? { urgent: one.row.urgent } : {}),
+    body: one.void === null ? outgoing.body : {},
+    attachments,
+  };
+  return sealEnvelope(envelope, by, peer.sealing);
+}
+
+/** Another process that numbered one of them meanwhile undoes this transaction, and with it the numbers. */
+async function keepSealed(
+  rows: Parameters<typeof tables>[0],
+  peer: NodeCode,
+  sealed: readonly Sealed[],
+): Promise<void> {
+  if (sealed.length === 0) return;
+  const list = sealed.map(
+    (one) =>
+      sql`(${one.row.id}::uuid, ${one.seq}::bigint, ${Buffer.from(one.sealed, "latin1")}::bytea,
+        ${one.row.sequence}::bigint)`,
+  );
+  const kept = await sql`
+    update simpul.outbox o set sequence = v.seq, sealed = v.sealed
+    from (values ${sql.join(list)}) as v (id, seq, sealed, had)
+    where o.peer = ${peer} and o.id = v.id and o.sequence is not distinct from v.had and o.state = 'waiting'`.execute(
+    rows,
+  );
+  if (kept.numAffectedRows !== BigInt(sealed.length)) throw new Error("the line was lost to another process");
+}
+
+async function keepOffers(
+  rows: Parameters<typeof tables>[0],
+  peer: NodeCode,
+  at: Date,
+  offers: ReadonlyMap<Row, AttachmentRef[]>,
+): Promise<void> {
+  const list = [...offers].flatMap(([row, refs]) =>
+    refs.map(({ digest, size, key }) => ({
+      peer,
+      envelope: row.id,
+      digest,
+      size,
+      key: Buffer.from(key, "base64url"),
+      at,
+      fetched_at: null,
+    })),
+  );
+  if (list.length > 0) await tables(rows).insertInto("simpul.offered").values(list).execute();
+}
+
+/** A fresh key for each file and recipient. Throws `NOT_FOUND` for a file that this node does not hold. */
+async function offer(node: Sending, outgoing: Outgoing): Promise<AttachmentRef[]> {
+  const refs: AttachmentRef[] = [];
+  for (const digest of outgoing.attachments) {
+    const source = await node.attachments.open(digest);
+    if (!source) throw new ExchangeError("NOT_FOUND", `attachment ${digest}`);
+    refs.push({ digest, size: source.size, key: randomBytes(32).toString("base64url") });
+  }
+  return refs;
+}

@@ -1,0 +1,77 @@
+// Putting sealed envelopes before a peer: several at once where it knows batches, and what it lacks before them first.
+import type { Id } from "@simpul/model";
+import { ExchangeError, refusalCodes, transportCodes } from "./errors.ts";
+import { PeerRefusal } from "./client.ts";
+import type { Peer } from "./peers.ts";
+import { resend, type Sending } from "./sender.ts";
+import { paths } from "./server.ts";
+
+interface Posted {
+  row: { id: string };
+  seq: number;
+  sealed: string;
+}
+
+/** Receipts for the first of them, in order; `stopped` tells why the rest have none. */
+export interface Answered {
+  receipts: string[];
+  stopped: ExchangeError | null;
+}
+
+/** Throws when not even the first was answered. */
+export async function post(node: Sending, peer: Peer, list: readonly Posted[]): Promise<Answered> {
+  const send = () => (list.length === 1 || peer.version < 2 ? oneByOne : together)(node, peer, list);
+  try {
+    return await send();
+  } catch (error) {
+    const { seq } = list[0]!;
+    const expected =
+      error instanceof PeerRefusal && error.code === "GAP" ? error.facts["expected"] : undefined;
+    if (typeof expected !== "number" || expected >= seq) throw error;
+    // It lost what it had receipted (a restored backup): what we kept fills the gap, then these again.
+    await resend(node, peer, expected, seq - 1);
+    return await send();
+  }
+}
+
+async function oneByOne(node: Sending, peer: Peer, list: readonly Posted[]): Promise<Answered> {
+  const receipts: string[] = [];
+  for (const { row, seq, sealed } of list)
+    try {
+      const answer = await node.client.call(peer, {
+        method: "POST",
+        path: `${paths.envelopes}?id=${row.id as Id}&seq=${seq}`,
+        headers: { "content-type": "application/jose" },
+        body: Buffer.from(sealed, "latin1"),
+        limit: 16_384,
+      });
+      receipts.push(answer.body.toString("latin1"));
+    } catch (error) {
+      if (receipts.length === 0 || !(error instanceof ExchangeError)) throw error;
+      return { receipts, stopped: error };
+    }
+  return { receipts, stopped: null };
+}
+
+async function together(node: Sending, peer: Peer, list: readonly Posted[]): Promise<Answered> {
+  const envelopes = list.map(({ row, seq, sealed }) => ({ id: row.id, seq, sealed }));
+  const answer = await node.client.call(peer, {
+    method: "POST",
+    path: paths.batches,
+    headers: { "content-type": "application/json" },
+    body: Buffer.from(JSON.stringify({ envelopes })),
+    limit: 16_384 * list.length,
+  });
+  const { receipts, error } = JSON.parse(answer.body.toString("utf8")) as Record<string, unknown>;
+  const fits = Array.isArray(receipts) && receipts.length > 0 && receipts.length <= list.length;
+  if (!fits || !receipts.every((one) => typeof one === "string"))
+    throw new ExchangeError("NOT_A_RECEIPT", "not the answer to a batch");
+  const whole = receipts.length === list.length;
+  return { receipts, stopped: whole ? null : stoppedBy(error) };
+}
+
+function stoppedBy(error: unknown): ExchangeError {
+  const { code, ...facts } = (error ?? {}) as { code?: unknown } & Record<string, unknown>;
+  const known = [...transportCodes, ...refusalCodes].find((one) => one === code);
+  return new PeerRefusal(known ?? "UNAVAILABLE", facts);
+}
