@@ -8,7 +8,8 @@ import { ExchangeError } from "./errors.ts";
 import { noteHealth, noteVersion } from "./health.ts";
 import { tables, type Peer } from "./peers.ts";
 import { reconcile, type Reconciled } from "./reconcile.ts";
-import { resend, type Sending } from "./sender.ts";
+import { resend } from "./posting.ts";
+import type { Sending } from "./sender.ts";
 import { paths } from "./server.ts";
 
 export interface Compared {

@@ -1,9 +1,11 @@
 // Putting sealed envelopes before a peer: several at once where it knows batches, and what it lacks before them first.
 import type { Id } from "@simpul/model";
+import { sealEnvelope, voidType } from "./envelope.ts";
 import { ExchangeError, refusalCodes, transportCodes } from "./errors.ts";
 import { PeerRefusal } from "./client.ts";
-import type { Peer } from "./peers.ts";
-import { resend, type Sending } from "./sender.ts";
+import { sealAgain } from "./outgoing.ts";
+import { tables, type Peer } from "./peers.ts";
+import type { Sending } from "./sender.ts";
 import { paths } from "./server.ts";
 
 interface Posted {
@@ -74,4 +76,38 @@ function stoppedBy(error: unknown): ExchangeError {
   const { code, ...facts } = (error ?? {}) as { code?: unknown } & Record<string, unknown>;
   const known = [...transportCodes, ...refusalCodes].find((one) => one === code);
   return new PeerRefusal(known ?? "UNAVAILABLE", facts);
+}
+
+/**
+ * Sends kept envelopes again, number by number. One of which only a receipt is left (this node was restored too) goes
+ * as nothing: what neither side holds any more must not hold up the line. Throws `GAP` when a number is not known.
+ */
+export async function resend(node: Sending, peer: Peer, first: number, last: number): Promise<void> {
+  for (let seq = first; seq <= last; seq++) {
+    const row = await node.store.chore("exchange", ({ rows }) =>
+      tables(rows)
+        .selectFrom("simpul.outbox")
+        .select([
+          ...(["id", "kind", "body", "attachments", "sequence", "sealed", "first_id", "urgent"] as const),
+          "lost",
+        ])
+        .where("peer", "=", peer.node)
+        .where("sequence", "=", seq)
+        .executeTakeFirst(),
+    );
+    if (!row) throw new ExchangeError("GAP", `${seq} is not known`);
+    const id = row.id as Id;
+    const sealed =
+      row.sealed?.toString("latin1") ??
+      (await (row.lost ? nothing(node, peer, id, seq) : sealAgain(node, peer, row, seq)));
+    const { stopped } = await post(node, peer, [{ row: { id }, seq, sealed }]);
+    if (stopped !== null) throw stopped;
+  }
+}
+
+function nothing(node: Sending, peer: Peer, id: Id, seq: number): Promise<string> {
+  const by = node.keys.agencies[0]!;
+  const at = node.clock.now().toISOString();
+  const head = { v: 1, id, type: voidType, from: node.keys.node, to: peer.node, agency: by.agency, seq, at };
+  return sealEnvelope({ ...head, body: {}, attachments: [] }, by, peer.sealing);
 }

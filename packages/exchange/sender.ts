@@ -4,13 +4,13 @@ import { sql } from "kysely";
 import type { OpenStore } from "@simpul/store";
 import type { AttachmentSource } from "./attachments.ts";
 import type { PeerClient } from "./client.ts";
-import { digestOf, sealEnvelope, voidType } from "./envelope.ts";
+import { digestOf } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
 import type { AgencyKey, NodeKeys } from "./keys.ts";
 import { tellPeer } from "./health.ts";
 import { keepFailure, takeLine } from "./line.ts";
-import { nextRows, number, outgoingOf, sealAgain, type Row, type Sealed } from "./outgoing.ts";
-import { tables, type Peer, type Peers } from "./peers.ts";
+import { nextRows, number, outgoingOf, type Row, type Sealed } from "./outgoing.ts";
+import type { Peer, Peers } from "./peers.ts";
 import { post } from "./posting.ts";
 import { readReceipt, type Receipt } from "./receipt.ts";
 
@@ -165,40 +165,6 @@ async function judged(node: Sending, peer: Peer, one: Sealed, text: string): Pro
     last_error: receipt.code ?? null,
     receipt: text,
   };
-}
-
-/**
- * Sends kept envelopes again, number by number. One of which only a receipt is left (this node was restored too) goes
- * as nothing: what neither side holds any more must not hold up the line. Throws `GAP` when a number is not known.
- */
-export async function resend(node: Sending, peer: Peer, first: number, last: number): Promise<void> {
-  for (let seq = first; seq <= last; seq++) {
-    const row = await node.store.chore("exchange", ({ rows }) =>
-      tables(rows)
-        .selectFrom("simpul.outbox")
-        .select([
-          ...(["id", "kind", "body", "attachments", "sequence", "sealed", "first_id", "urgent"] as const),
-          "lost",
-        ])
-        .where("peer", "=", peer.node)
-        .where("sequence", "=", seq)
-        .executeTakeFirst(),
-    );
-    if (!row) throw new ExchangeError("GAP", `${seq} is not known`);
-    const id = row.id as Id;
-    const sealed =
-      row.sealed?.toString("latin1") ??
-      (await (row.lost ? nothing(node, peer, id, seq) : sealAgain(node, peer, row, seq)));
-    const { stopped } = await post(node, peer, [{ row: { id }, seq, sealed }]);
-    if (stopped !== null) throw stopped;
-  }
-}
-
-function nothing(node: Sending, peer: Peer, id: Id, seq: number): Promise<string> {
-  const by = node.keys.agencies[0]!;
-  const at = node.clock.now().toISOString();
-  const head = { v: 1, id, type: voidType, from: node.keys.node, to: peer.node, agency: by.agency, seq, at };
-  return sealEnvelope({ ...head, body: {}, attachments: [] }, by, peer.sealing);
 }
 
 interface Ended {
