@@ -1,5 +1,6 @@
 // Measures one named figure or all of them: `npm run -s bench -- NAME [--json]`; one line a figure, ours beside its peer.
 import { check } from "./check.ts";
+import { exchange } from "./exchange.ts";
 import type { Figure } from "./figure.ts";
 import { intake } from "./intake.ts";
 import { ledger } from "./ledger.ts";
@@ -11,6 +12,7 @@ import { startUp } from "./start.ts";
 /** Every bench by its name on the command line; a new one is one line here. */
 const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   check,
+  exchange,
   intake,
   ledger,
   list,

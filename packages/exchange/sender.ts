@@ -64,7 +64,7 @@ export interface Pace {
 }
 
 /** Envelopes sent at once, and the bytes of a first batch on a line whose speed nobody knows yet. */
-const batch = { most: 32, firstBytes: 65_536, leastBytes: 16_384, mostBytes: 1024 * 1024 };
+const batch = { most: 32, firstBytes: 32_768, leastBytes: 16_384, mostBytes: 1024 * 1024 };
 /** An urgent envelope waits at most about so long for the batch before it. */
 const batchMs = 5_000;
 
