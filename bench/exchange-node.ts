@@ -45,7 +45,8 @@ const exchange = await openExchange({
 async function fetchAll({ id, from, attachments }: Envelope): Promise<void> {
   try {
     for (const ref of attachments)
-      for await (const part of exchange.fetch(from as NodeCode, id, ref)) process.send!({ bytes: part.length });
+      for await (const part of exchange.fetch(from as NodeCode, id, ref))
+        process.send!({ bytes: part.length });
   } catch {
     // The bench is over, or the line broke: this is only load.
   }

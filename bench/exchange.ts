@@ -5,13 +5,20 @@ import os from "node:os";
 import path from "node:path";
 import { connect } from "node:tls";
 import { fileURLToPath } from "node:url";
-import { confirmPeer, makeNodeKeys, openExchange, printNodeKeys, proposePeer, publicKeys } from "../packages/exchange/index.ts";
+import {
+  confirmPeer,
+  makeNodeKeys,
+  openExchange,
+  printNodeKeys,
+  proposePeer,
+  publicKeys,
+} from "../packages/exchange/index.ts";
 import type { AttachmentSource, NodeKeys } from "../packages/exchange/index.ts";
+import { tables } from "../packages/exchange/peers.ts";
 import { Digest, Id, NodeCode } from "@simpul/model";
 import { openStore, type OpenStore, type Standing } from "@simpul/store";
 import { systemClock as clock, systemRandom as random } from "@simpul/store/keys";
 import { startServer, type DatabaseServer } from "@simpul/store/launcher";
-import pg from "pg";
 import type { Asked } from "./exchange-node.ts";
 import { median, type Figure } from "./figure.ts";
 import { throttled } from "./throttle.ts";
@@ -34,7 +41,12 @@ async function side(server: DatabaseServer, code: string, run: string): Promise<
   const url = await server.database(`bench_exchange_${code}_${run}`);
   const store = await openStore({ url, migrations: [], clock, random, connections: 6 });
   const node = NodeCode.parse(code);
-  return { code: node, url, store, keys: makeNodeKeys(node, [Id.make({ clock, random })], { clock, random }) };
+  return {
+    code: node,
+    url,
+    store,
+    keys: makeNodeKeys(node, [Id.make({ clock, random })], { clock, random }),
+  };
 }
 
 async function introduce(of: Side, peer: Side, port: number): Promise<void> {
@@ -97,19 +109,25 @@ const sender = (of: Side, attachments?: AttachmentSource) =>
     pace: { headsMs: 3_600_000 },
   });
 
-/** Rows as the database's owner sees them. */
-async function rowsOf<Row extends object>(of: Side, query: string): Promise<Row[]> {
-  const client = new pg.Client(of.url);
-  await client.connect();
-  try {
-    return (await client.query<Row>(query)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-const counted = async (of: Side, what: string): Promise<number> =>
-  (await rowsOf<{ n: number }>(of, `select count(*)::float8 as n from ${what}`))[0]!.n;
+/** How many of the outbox are in a state, and how many were taken in. */
+const outbox = (of: Side, state: "waiting" | "receipted"): Promise<number> =>
+  of.store.chore("bench", async ({ rows }) => {
+    const found = await tables(rows)
+      .selectFrom("simpul.outbox")
+      .select((count) => count.fn.countAll<number>().as("n"))
+      .where("state", "=", state)
+      .executeTakeFirstOrThrow();
+    return Number(found.n);
+  });
+const takenIn = (of: Side): Promise<number> =>
+  of.store.chore("bench", async ({ rows }) => {
+    const found = await tables(rows)
+      .selectFrom("simpul.received")
+      .select((count) => count.fn.countAll<number>().as("n"))
+      .where("outcome", "=", "accepted")
+      .executeTakeFirstOrThrow();
+    return Number(found.n);
+  });
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -124,10 +142,9 @@ async function once(server: DatabaseServer, count: number, run: string): Promise
   await write(id, kh.code, count);
   const began = performance.now();
   const exchange = await sender(id);
-  await until(async () => (await counted(id, "simpul.outbox where state = 'receipted'")) === count);
+  await until(async () => (await outbox(id, "receipted")) === count);
   const ours = (performance.now() - began) / 1000;
-  if ((await counted(kh, "simpul.received where outcome = 'accepted'")) !== count)
-    throw new Error("not every letter is kept at the other end");
+  if ((await takenIn(kh)) !== count) throw new Error("not every letter is kept at the other end");
   await exchange.close();
   const bare = await transfer(id, other.bare);
   other.child.removeAllListeners("exit").kill();
@@ -136,17 +153,21 @@ async function once(server: DatabaseServer, count: number, run: string): Promise
 }
 
 async function transfer(id: Side, port: number): Promise<number> {
-  const query = "select sealed from simpul.outbox order by sequence";
-  const rows = await rowsOf<{ sealed: Buffer }>(id, query);
+  const rows = await id.store.chore("bench", (keeper) =>
+    tables(keeper.rows).selectFrom("simpul.outbox").select("sealed").orderBy("sequence").execute(),
+  );
   const began = performance.now();
   await new Promise<void>((resolve, reject) => {
     const { certificate: cert, privateKey: key } = id.keys.tls;
     const given = { port, host: "127.0.0.1", cert, key, rejectUnauthorized: false };
     const socket = connect({ ...given, minVersion: "TLSv1.3" }, () => {
-      for (const { sealed } of rows) socket.write(Buffer.concat([sealed, Buffer.from("\n")]));
+      for (const { sealed } of rows) socket.write(Buffer.concat([sealed!, Buffer.from("\n")]));
       socket.end();
     });
-    socket.on("error", reject).on("data", () => undefined).on("end", resolve);
+    socket
+      .on("error", reject)
+      .on("data", () => undefined)
+      .on("end", resolve);
   });
   return (performance.now() - began) / 1000;
 }
@@ -183,7 +204,7 @@ async function urgent(server: DatabaseServer): Promise<number> {
   exchange.wake();
   await until(() => other.taken.has(letter!));
   const took = (other.taken.get(letter!)! - began) / 1000;
-  if ((await counted(id, "simpul.outbox where state = 'waiting'")) === 0) throw new Error("nothing waited");
+  if ((await outbox(id, "waiting")) === 0) throw new Error("nothing waited");
   other.child.removeAllListeners("exit").kill();
   await there.close();
   await back.close();

@@ -33,7 +33,8 @@ export async function throttled(target: number, line: { bits: number; loss: numb
       for (let at = 0; at < chunk.length; at += segmentBytes) {
         const segment = chunk.subarray(at, at + segmentBytes);
         await carry(way, segment.length);
-        if (!to.write(segment)) await new Promise((resolve) => to.once("drain", resolve).once("close", resolve));
+        if (!to.write(segment))
+          await new Promise((resolve) => to.once("drain", resolve).once("close", resolve));
       }
     to.end();
   };
