@@ -8,6 +8,7 @@ import type { CaseHead, CaseState, CaseView, RecordKind, TeamMember } from "./co
 import { conflictsIn, iso, tableOf } from "./records.ts";
 import type { Row } from "./records.ts";
 import { limits } from "./rules.ts";
+import { foundBy, type Question } from "./words-index.ts";
 
 type Rows = Pick<Reader | Writer, "rows">;
 
@@ -90,7 +91,7 @@ export interface AskList {
   team?: Id | undefined;
   covert?: boolean | undefined;
   /** Only cases in which these words are found; as `questionOf` asks. */
-  question?: string | undefined;
+  question?: Question | undefined;
   /** Only cases that hold a selector with this canonical value. */
   selector?: string | undefined;
   cursor?: string | undefined;
@@ -109,7 +110,7 @@ export async function listCases(db: Rows, ask: AskList): Promise<{ cases: CaseHe
     where.push(sql`c.id in (select t.case_id from simpul.case_team t where t.officer_id = ${ask.team}
       and t.ended_at is null)`);
   if (ask.question !== undefined)
-    where.push(sql`c.id in (select s.case_id from simpul.search_cases(${ask.question}, 500) s)`);
+    where.push(sql`c.id in (select s.case_id from ${foundBy(ask.question, 500)} s)`);
   if (ask.selector !== undefined)
     where.push(sql`c.id in (select o.case_id from simpul.selector_values v
       join simpul.selector_occurrences o on o.value_id = v.id

@@ -9,7 +9,7 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
 import { testStore } from "../../testing/database.ts";
-import { caseEntry, keepWords, questionOf } from "./words-index.ts";
+import { caseEntry, foundBy, keepWords, questionOf } from "./words-index.ts";
 import { as, job, newId } from "./testing.ts";
 import type { OpenStore } from "@simpul/store";
 
@@ -59,7 +59,7 @@ async function shown(officer: Officer): Promise<Record<"list" | "asked" | "value
       ),
       values: await ids(sql`select o.case_id as id from simpul.selector_values v
         join simpul.selector_occurrences o on o.value_id = v.id`),
-      found: await ids(sql`select case_id as id from simpul.search_cases(${questionOf("perkara")}, 500)`),
+      found: await ids(sql`select distinct case_id as id from ${foundBy(questionOf("perkara")!, 500)}`),
     };
   });
 }

@@ -1,7 +1,7 @@
 // The search index of cases: folding, segmenting, keeping it with each change, asking it.
 import type { CaseNumber, Id } from "@simpul/model";
 import type { Reader, Writer } from "@simpul/store";
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { CaseRecord, Found, Name } from "./contract.ts";
 import { limits, mainName } from "./rules.ts";
 
@@ -119,22 +119,51 @@ export async function reopenWords(tx: Writer, caseId: Id): Promise<void> {
     where case_id = ${caseId}`.execute(tx.rows);
 }
 
-const term = (word: string): string => `'${word.replaceAll("\\", "\\\\").replaceAll("'", "''")}':*`;
+const exact = (word: string): string => `'${word.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+const starting = (word: string): string => `${exact(word)}:*`;
+const and = (terms: readonly string[]): string | null => (terms.length === 0 ? null : terms.join(" & "));
 
-/** The question as a tsquery: every word by its beginning, or the whole as one value; null when nothing is asked. */
-export function questionOf(text: string): string | null {
+/** What is asked, each part as a tsquery but `beginning`, which is a text; as `simpul.find_cases` takes them. */
+export interface Question {
+  values: string;
+  everyWord: string | null;
+  wordsBefore: string | null;
+  beginning: string | null;
+  andBeginning: string | null;
+  beginnings: string | null;
+}
+
+/** A few digits begin a large part of all numbers: they are looked for as written. */
+const begins = (word: string): boolean => !/^\d{1,3}$/.test(word);
+
+/** The question of a text: the whole as one value, its words, the last by its beginning; null when nothing is asked. */
+export function questionOf(text: string): Question | null {
   const whole = fold(text.trim()).slice(0, most.token);
-  const words = wordsOf(text).slice(0, 8);
   if (whole === "") return null;
+  const words = wordsOf(text).slice(0, 8);
   const digits = whole.replace(/[\s().-]/g, "");
-  const ways = [term(whole)];
-  if (/^\+?\d{4,}$/.test(digits)) ways.push(term(digits), term(digits.replace(/^\+/, "")));
+  const values = [begins(whole) ? starting(whole) : exact(whole)];
+  if (/^\+?\d{4,}$/.test(digits)) values.push(starting(digits), starting(digits.replace(/^\+/, "")));
   // As it is dialled at home: the trunk zero is in no international form, the end of the number is in all.
   const home = /^0(\d{7,13})$/.exec(digits)?.[1];
-  if (home !== undefined) ways.push(term(home.slice(-ends.findLast((end) => end <= home.length)!)));
-  if (words.length > 0) ways.push(`(${words.map(term).join(" & ")})`);
-  return [...new Set(ways)].join(" | ");
+  if (home !== undefined) values.push(exact(home.slice(-ends.findLast((end) => end <= home.length)!)));
+  const last = words.at(-1);
+  const before = words.slice(0, -1);
+  const grows = last !== undefined && begins(last);
+  return {
+    values: [...new Set(values)].join(" | "),
+    everyWord: and(words.map(exact)),
+    wordsBefore: and(before.map(exact)),
+    beginning: grows ? last : null,
+    andBeginning: grows ? and([...before.map(exact), starting(last)]) : null,
+    beginnings: and(words.map((word) => (begins(word) ? starting(word) : exact(word)))),
+  };
 }
+
+/** The rows that the acting officer finds, some of them twice; it looks no further once it has `enough`. */
+export const foundBy = (asked: Question, enough: number): RawBuilder<unknown> =>
+  sql`simpul.find_cases(${asked.values}, ${asked.everyWord}, ${asked.wordsBefore}, ${asked.beginning},
+    ${asked.andBeginning}, ${asked.beginnings}, ${enough})`;
 
 /** Finds cases, subjects, selectors and places that this officer sees; whole matches first. */
 export async function search(db: Reader, text: string): Promise<Found[]> {
@@ -153,7 +182,8 @@ export async function search(db: Reader, text: string): Promise<Found[]> {
   }>`select f.* from (
       select s.kind, s.case_id, c.number, c.title, s.record_id, s.shown, s.type, (lower(s.shown) = ${whole}) as whole,
         row_number() over (partition by s.kind order by (lower(s.shown) = ${whole}) desc, s.record_id desc) as place
-      from simpul.search_cases(${question}, 200) s join simpul.cases c on c.id = s.case_id) f
+      from (select distinct on (record_id) * from ${foundBy(question, limits.search)}) s
+      join simpul.cases c on c.id = s.case_id) f
     -- Kinds in turn, so that twenty cases do not hide the one place.
     order by f.whole desc, f.place, f.kind limit ${limits.search}`.execute(db.rows);
   return rows.map((row) => ({
