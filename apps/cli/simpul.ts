@@ -15,6 +15,7 @@ export const simpul = defineCommand({
     items: async () => (await import("@simpul/features/evidence/command.ts")).itemsCommand,
     read: async () => (await import("@simpul/features/evidence/command.ts")).readCommand,
     confirm: async () => (await import("@simpul/features/evidence/command.ts")).confirmCommand,
+    inbox: async () => (await import("@simpul/features/inbox/command.ts")).inboxCommand,
     cases: async () => (await import("@simpul/features/cases/command.ts")).casesCommand,
     case: async () => (await import("@simpul/features/cases/command.ts")).caseCommand,
     requests: async () => (await import("@simpul/features/requests/command.ts")).requestsCommand,

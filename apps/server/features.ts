@@ -22,7 +22,7 @@ import { checksRoutes } from "@simpul/features/checks/routes.ts";
 import { readTerms } from "@simpul/features/checks/terms.ts";
 import { evidenceRefusals } from "@simpul/features/evidence/contract.ts";
 import { evidenceJobs } from "@simpul/features/evidence/jobs.ts";
-import { sweepIntakes } from "@simpul/features/evidence/intake/jobs.ts";
+import { sealWhatFits, sweepIntakes } from "@simpul/features/evidence/intake/jobs.ts";
 import { sweepExports } from "@simpul/features/evidence/export/exports.ts";
 import { exportJobs } from "@simpul/features/evidence/export/job.ts";
 import { trustPolicy } from "@simpul/features/evidence/export/policy.ts";
@@ -181,6 +181,7 @@ export function features(node: Node, address: string): Features {
       ...requestsJobs(requests),
     },
     chores: [
+      { name: "seal what had no room", everySeconds: 60, run: () => sealWhatFits(node.evidence) },
       { name: "sweep intakes", everySeconds: 3600, run: () => sweepIntakes(node.evidence) },
       { name: "sweep bundles", everySeconds: 3600, run: () => sweepExports(node.evidence) },
       { name: "refresh the index for checks", everySeconds: 3600, run: () => refreshIndex(checks) },

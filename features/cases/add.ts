@@ -50,8 +50,7 @@ export async function addRecord<K extends RecordKind>(
   ask: AskKept = {},
 ): Promise<CaseRecord<K>> {
   const parsed = kinds[kind].shape.safeParse(fields);
-  if (!parsed.success)
-    throw new CasesError(codeOf(parsed.error.issues[0]), issueText(parsed.error.issues[0]));
+  if (!parsed.success) throw shapeRefusal(parsed.error.issues[0]);
   const added = await node.store.write(standing, async (tx) => {
     const id = await caseId(tx, ref);
     await requireAct(node, tx, actFor(kind), id);
@@ -65,18 +64,24 @@ export async function addRecord<K extends RecordKind>(
 
 interface Issue {
   code?: string | undefined;
+  keys?: string[];
   message?: string;
   path?: PropertyKey[];
 }
 /** Names of refusals that a shape may give of itself; anything else is simply no value. */
-export const codeOf = (issue: Issue | undefined): "NOT_A_DATE" | "NOT_A_FIELD" | "NOT_A_VALUE" =>
+const codeOf = (issue: Issue | undefined): "NOT_A_DATE" | "NOT_A_FIELD" | "NOT_A_VALUE" =>
   issue?.message === "NOT_A_DATE"
     ? "NOT_A_DATE"
     : issue?.code === "unrecognized_keys"
       ? "NOT_A_FIELD"
       : "NOT_A_VALUE";
-export const issueText = (issue: Issue | undefined): string =>
-  `${(issue?.path ?? []).map(String).join(".")} ${issue?.message ?? ""}`.trim();
+
+/** What a shape did not take, with the name of the field. */
+export function shapeRefusal(issue: Issue | undefined): CasesError {
+  const path = [...(issue?.path ?? []), ...(issue?.keys ?? []).slice(0, 1)].map(String).join(".");
+  const field = /^[A-Za-z0-9.]{1,60}$/.test(path) ? { field: path } : undefined;
+  return new CasesError(codeOf(issue), `${path} ${issue?.message ?? ""}`.trim(), undefined, field);
+}
 
 async function insert(
   node: CasesNode,

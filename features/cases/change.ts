@@ -3,7 +3,7 @@ import type { Id } from "@simpul/model";
 import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
-import { actFor, checkField, checkSpan, codeOf, findable, grade, issueText, newPseudonym } from "./add.ts";
+import { actFor, checkField, checkSpan, findable, grade, newPseudonym, shapeRefusal } from "./add.ts";
 import { caseId, findCase } from "./cases.ts";
 import { CasesError } from "./contract.ts";
 import type { CaseRecord, Edit, Fields, RecordKind } from "./contract.ts";
@@ -152,8 +152,7 @@ function weighing(
 
 async function parseValue(node: CasesNode, tx: Writer, editing: Editing, given: unknown): Promise<unknown> {
   const parsed = editing.field.shape.safeParse(given);
-  if (!parsed.success)
-    throw new CasesError(codeOf(parsed.error.issues[0]), issueText(parsed.error.issues[0]));
+  if (!parsed.success) throw shapeRefusal(parsed.error.issues[0]);
   let value: unknown = parsed.data;
   if (editing.name === "evaluation") value = grade(tx.standing, tx.at, value as never);
   await checkField(node, tx, editing.caseId, editing.kind, editing.name, value);

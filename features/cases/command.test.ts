@@ -73,6 +73,24 @@ test("from a chat to a case whose selectors each say whose they are", async () =
   expect((await typed(caseCommand, ["activity", number])).text).toContain("case.opened");
 });
 
+test("a task is for her own desk and a note in her language unless she says otherwise; a wrong field is named", async () => {
+  const opened = await typed(caseCommand, ["open", "LATIHAN: tugas", "--crime-type", "online-fraud"]);
+  const number = opened.text.trim();
+  expect((await typed(caseCommand, ["add", number, "task", "title=LATIHAN: telepon"])).exit).toBe(0);
+  expect((await typed(caseCommand, ["add", number, "note", "body=LATIHAN"])).exit).toBe(0);
+  const shown = linesOf(await typed(caseCommand, ["show", number, "--json"]));
+  expect(shown.find((one) => one["record"] === "task")).toMatchObject({ title: "LATIHAN: telepon" });
+  expect(shown.find((one) => one["record"] === "note")).toMatchObject({ body: "LATIHAN" });
+  for (const [word, says] of [
+    ["due=soon", "NOT_A_DATE field=due"],
+    ["state=asleep", "NOT_A_VALUE field=state"],
+    ["mood=good", "NOT_A_FIELD field=mood"],
+  ] as const) {
+    const wrong = await typed(caseCommand, ["add", number, "task", "title=LATIHAN", word]);
+    expect([wrong.exit, wrong.wrong]).toEqual([1, expect.stringContaining(says)]);
+  }
+});
+
 test("a word that is no field, an unknown kind and a case that is not there end with a code and change nothing", async () => {
   const nowhere = "ID-2031-999999";
   for (const [args, code, end] of [

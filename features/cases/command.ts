@@ -1,8 +1,9 @@
 // `simpul cases` and `simpul case`: finding, opening and filling cases at the command line.
-import { json, pages, signedIn, withQuery } from "@simpul/doors/cli";
+import { json, pages, signedIn, withQuery, type Client } from "@simpul/doors/cli";
 import { Evaluation, Handling, type HandlingCode } from "@simpul/model";
 import { defineCommand } from "citty";
-import type { Activity, CaseHead, CaseView, Edit, Found, Opened, Records } from "./contract.ts";
+import type { SessionView } from "../access/contract.ts";
+import type { Activity, CaseHead, CaseView, Edit, Found, Opened, RecordKind, Records } from "./contract.ts";
 import { recordKinds, teamRoles } from "./contract.ts";
 import { activityLine, fieldsOf, grade, headLine, recordLine } from "./command-lines.ts";
 import { parseKind } from "./kinds.ts";
@@ -78,7 +79,7 @@ const show = defineCommand({
   run: ({ args }) =>
     signedIn(args, async (door, out) => {
       const view = await door.call<CaseView>("GET", at(args.ref));
-      out.result(view, `${headLine(view)}\n${view.summary}`);
+      out.result(view, `${headLine(view)}\n${view.summary}`.trimEnd());
       const { records } = await door.call<{ records: Partial<Records> }>(
         "GET",
         withQuery(`${at(args.ref)}/records`, { kinds: args.kind }),
@@ -86,6 +87,13 @@ const show = defineCommand({
       for (const one of Object.values(records).flat()) out.result(one, recordLine(one));
     }),
 });
+
+/** What a record has unless it is said: a task is for her own desk, a note is in her language. */
+async function usual(door: Client, kind: RecordKind): Promise<Record<string, string>> {
+  if (kind !== "task" && kind !== "note") return {};
+  const { officer, language } = await door.call<SessionView>("GET", "/api/access/session");
+  return kind === "task" ? { desk: officer.desk.id } : { language };
+}
 
 const add = defineCommand({
   meta: {
@@ -104,21 +112,18 @@ const add = defineCommand({
   },
   run: ({ args }) =>
     signedIn(args, async (door, out) => {
-      const record = await door.call<{ id: string }>(
-        "POST",
-        `${at(args.ref)}/records/${parseKind(args.kind)}`,
-        {
-          fields: fieldsOf(args._.slice(2)),
-          ...(args.grade !== undefined && { evaluation: grade(Evaluation.parse(args.grade)) }),
-          ...(args.handling !== undefined && {
-            handling: Handling.parse({
-              codes: args.handling.split(",") as HandlingCode[],
-              ...(args.terms !== undefined && { text: args.terms }),
-            }),
+      const kind = parseKind(args.kind);
+      const record = await door.call<{ id: string }>("POST", `${at(args.ref)}/records/${kind}`, {
+        fields: { ...(await usual(door, kind)), ...fieldsOf(args._.slice(2)) },
+        ...(args.grade !== undefined && { evaluation: grade(Evaluation.parse(args.grade)) }),
+        ...(args.handling !== undefined && {
+          handling: Handling.parse({
+            codes: args.handling.split(",") as HandlingCode[],
+            ...(args.terms !== undefined && { text: args.terms }),
           }),
-          ...(args.from !== undefined && { source: { kind: "officer", says: args.from } }),
-        },
-      );
+        }),
+        ...(args.from !== undefined && { source: { kind: "officer", says: args.from } }),
+      });
       out.result(record, record.id);
     }),
 });

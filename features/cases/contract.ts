@@ -50,7 +50,19 @@ export const casesRefusals: Readonly<Record<CasesCode, 403 | 404 | 409 | 422>> =
 };
 
 /** A refusal of the cases room. */
-export class CasesError extends SimpulError<CasesCode> {}
+export class CasesError extends SimpulError<CasesCode> {
+  /** Which field it is about, where one is; never what stands in it. */
+  readonly facts: Readonly<Record<string, string>>;
+  constructor(
+    code: CasesCode,
+    detail?: string,
+    cause?: unknown,
+    facts: Readonly<Record<string, string>> = {},
+  ) {
+    super(code, detail, cause);
+    this.facts = facts;
+  }
+}
 
 export const caseStates = ["open", "suspended", "closed"] as const;
 export type CaseState = (typeof caseStates)[number];

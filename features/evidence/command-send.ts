@@ -74,22 +74,37 @@ export async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Ans
 export const refusedBy = (code: string, facts: Facts): ClientError =>
   new ClientError("REFUSED", code, code, undefined, facts);
 
-/** Hashes, signs, uploads and waits until the node has sealed it. */
-export async function takeIn(
+/** The same bytes that this officer began before: what arrived of them is at the node, under what was signed then. */
+async function unfinished(
   door: Client,
   bytes: Bytes,
+  digest: Digest,
   into: Id | null,
   say: (text: string) => void,
-): Promise<Intake> {
-  const asked = Date.now();
-  const start = await patiently(() => door.call<IntakeStart>("GET", `${base}/intakes/start`));
-  const refused = refusedBeforehand(bytes.size, start.limits);
-  if (refused !== null) throw refusedBy(refused, { size: bytes.size });
+): Promise<Id | null> {
+  const { intakes } = await patiently(() => door.call<{ intakes: Intake[] }>("GET", `${base}/intakes`));
+  const begun = intakes.find(
+    (one) =>
+      ["open", "refused"].includes(one.state) &&
+      one.digest === digest &&
+      one.size === bytes.size &&
+      one.case === into,
+  );
+  if (begun === undefined) return null;
+  say(`${bytes.name}: was begun before, goes on at ${begun.received} of ${begun.size} B`);
+  return begun.item;
+}
+
+/** Signs what is taken in and announces it; gives its id. */
+async function announceTo(
+  door: Client,
+  start: IntakeStart,
+  { bytes, digest, asked }: { bytes: Bytes; digest: Digest; asked: number },
+  into: Id | null,
+): Promise<Id> {
   const { device } = door.profile;
   if (device === null)
     throw new ClientError("UNUSABLE", "this account has no device key; sign in again: simpul sign-in");
-  say(`${bytes.name}: hashing`);
-  const digest = await digestOf(bytes);
   const key = createPrivateKey({ key: Buffer.from(device.key, "base64"), format: "der", type: "pkcs8" });
   const item = Id.make({ clock: systemClock, random: systemRandom });
   const ask = await announce(
@@ -113,6 +128,25 @@ export async function takeIn(
     },
   );
   await patiently(() => door.call("POST", `${base}/intakes`, { ...ask, ...(into && { case: into }) }));
+  return item;
+}
+
+/** Hashes; signs, or finds what was begun before; uploads and waits until the node has sealed it. */
+export async function takeIn(
+  door: Client,
+  bytes: Bytes,
+  into: Id | null,
+  say: (text: string) => void,
+): Promise<Intake> {
+  const asked = Date.now();
+  const start = await patiently(() => door.call<IntakeStart>("GET", `${base}/intakes/start`));
+  const refused = refusedBeforehand(bytes.size, start.limits);
+  if (refused !== null) throw refusedBy(refused, { size: bytes.size });
+  say(`${bytes.name}: hashing`);
+  const digest = await digestOf(bytes);
+  const item =
+    (await unfinished(door, bytes, digest, into, say)) ??
+    (await announceTo(door, start, { bytes, digest, asked }, into));
   await send(door, item, bytes, say);
   for (;;) {
     const state = await patiently(() => door.call<Intake>("GET", `${base}/intakes/${item}`));
@@ -125,8 +159,8 @@ export async function takeIn(
 const tus = { "tus-resumable": "1.0.0" };
 const piece = 8 * 1024 * 1024;
 
-/** Tells the node that bytes of this intake come; where they came before, that is no fault. */
-async function begin(door: Client, item: Id, size: number): Promise<void> {
+/** Tells the node that bytes of this intake come; says false where some came before. */
+async function begin(door: Client, item: Id, size: number): Promise<boolean> {
   const made = await patiently(() =>
     door.fetch(`${base}/upload`, {
       method: "POST",
@@ -138,6 +172,7 @@ async function begin(door: Client, item: Id, size: number): Promise<void> {
     }),
   );
   if (!made.ok && made.status !== 409) throw await refusalOf(made);
+  return made.ok;
 }
 
 /** How far the node is; 0 where a node that was killed lost what it had begun to keep, null where it does not say. */
@@ -154,9 +189,10 @@ async function arrived(door: Client, item: Id, size: number): Promise<number | n
 
 /** Sends what the node does not have yet; a cut line is tried again from where it broke. */
 async function send(door: Client, item: Id, bytes: Bytes, say: (text: string) => void): Promise<void> {
-  await begin(door, item, bytes.size);
+  const fresh = await begin(door, item, bytes.size);
+  let at = fresh ? 0 : ((await arrived(door, item, bytes.size)) ?? 0);
   let failures = 0;
-  for (let at = 0; at < bytes.size;) {
+  while (at < bytes.size) {
     const parts: Buffer[] = [];
     for await (const part of bytes.stream(at) as AsyncIterable<Buffer>) {
       parts.push(part);
@@ -176,6 +212,7 @@ async function send(door: Client, item: Id, bytes: Bytes, say: (text: string) =>
       if (bytes.size > piece) say(`${bytes.name}: ${Math.round((100 * at) / bytes.size)} %`);
       continue;
     }
+    if (answer?.status === 507) throw await refusalOf(answer);
     failures += 1;
     if (failures > mostFailures)
       throw new ClientError(

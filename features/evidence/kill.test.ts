@@ -2,7 +2,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { fork, type ChildProcess } from "node:child_process";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +10,7 @@ import { runCommand } from "citty";
 import { migrations } from "@simpul/server";
 import { afterAll, expect, test, vi } from "vitest";
 import { dropDatabase, testDatabase } from "../../testing/database.ts";
+import { freePort } from "../../testing/ports.ts";
 import { signInCommand } from "../access/command.ts";
 import { takeInCommand } from "./command.ts";
 import type { Item } from "./contract.ts";
@@ -19,20 +19,6 @@ const kills = 6;
 const program = fileURLToPath(new URL("../../apps/demo/node.ts", import.meta.url));
 let child: ChildProcess | null = null;
 afterAll(() => child?.kill("SIGKILL"));
-
-/** Below the range from which the system gives ports away: nobody takes it while the node lies dead. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
-    const server = createServer().listen(port, "localhost");
-    const free = await new Promise<boolean>((resolve) => {
-      server.once("listening", () => resolve(true));
-      server.once("error", () => resolve(false));
-    });
-    await new Promise((resolve) => server.close(resolve));
-    if (free) return port;
-  }
-}
 
 /** Starts the node, and gives its address when it answers. */
 function start(env: NodeJS.ProcessEnv): Promise<string> {

@@ -1,7 +1,8 @@
 // Sealing as work that waits: asked for when the bytes are there, tried again after a crash, refused in the open.
-import { readdir, stat } from "node:fs/promises";
+import { readdir, stat, statfs } from "node:fs/promises";
 import { Id } from "@simpul/model";
 import type { Standing } from "@simpul/store";
+import { sql } from "kysely";
 import { EvidenceRoomError, type EvidenceRefusal } from "../contract.ts";
 import { jobStanding, tables, type EvidenceNode } from "../node.ts";
 import { dropStaged, sealIntake, stagedFile } from "./seal.ts";
@@ -22,8 +23,14 @@ export async function askSeal(node: EvidenceNode, standing: Standing, id: Id): P
   node.wake(`intake:${id}`);
 }
 
-/** Refusals that trying again would not change. */
-const final: readonly EvidenceRefusal[] = ["DIGEST_DIFFERS", "SIZE_DIFFERS", "NOT_UPLOADED", "NOT_FOUND"];
+/** Refusals that trying again at once would not change; each stands before its officer, in words. */
+const final: readonly EvidenceRefusal[] = [
+  "DIGEST_DIFFERS",
+  "SIZE_DIFFERS",
+  "NOT_UPLOADED",
+  "NOT_FOUND",
+  "NO_ROOM",
+];
 
 /** Runs one sealing. What cannot be sealed is back with its officer, with the reason; the rest is tried again. */
 export async function runSeal(node: EvidenceNode, id: Id): Promise<void> {
@@ -48,6 +55,30 @@ export async function runSeal(node: EvidenceNode, id: Id): Promise<void> {
     });
   }
   node.wake(`intake:${id}`);
+}
+
+/** Seals what waits only for room, once there is some: nobody has to be at her desk for it. Gives how many it asked for. */
+export async function sealWhatFits(node: EvidenceNode): Promise<number> {
+  const standing = jobStanding("seal");
+  const waiting = await node.store.read(standing, (db) =>
+    tables(db)
+      .selectFrom("simpul.evidence_intakes")
+      .select(["id", "size"])
+      .where("state", "=", "refused")
+      .where(sql<boolean>`refusal ->> 'code' = 'NO_ROOM'`)
+      .orderBy("changed_at")
+      .limit(20)
+      .execute(),
+  );
+  let asked = 0;
+  for (const { id, size } of waiting) {
+    const disk = await statfs(node.staging);
+    // The sealed file is hardly larger than the bytes; without room for it, trying would only fill the disk once more.
+    if (disk.bavail * disk.bsize < Number(size) + 4 * 1024 * 1024) continue;
+    await askSeal(node, standing, id);
+    asked += 1;
+  }
+  return asked;
 }
 
 /** Sweeps what nobody finished in time, and staged bytes of what is sealed or unknown. Gives how many it swept. */

@@ -1,12 +1,12 @@
 // The resumable upload (tus 1.0): one staged file per announced intake, under its officer's name and limits.
 import { mkdirSync, statfsSync } from "node:fs";
-import { FileStore } from "@tus/file-store";
 import { Server } from "@tus/server";
 import { Id } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { EvidenceRoomError } from "../contract.ts";
 import { tables, type EvidenceNode } from "../node.ts";
 import { askSeal } from "./jobs.ts";
+import { StagedFiles } from "./staged-files.ts";
 
 export interface Uploads {
   /** Answers one tus request of this officer. Throws `NOT_FOUND`, `NO_ROOM`, `SIZE_DIFFERS`. */
@@ -23,7 +23,7 @@ const metadataOf = (header: string | null): Map<string, string> =>
 
 export function uploads(node: EvidenceNode, at: string): Uploads {
   mkdirSync(node.staging, { recursive: true, mode: 0o700 });
-  const store = new FileStore({ directory: node.staging });
+  const store = new StagedFiles({ directory: node.staging });
   const server = new Server({
     path: at,
     datastore: store,
@@ -75,6 +75,7 @@ export function uploads(node: EvidenceNode, at: string): Uploads {
           throw new EvidenceRoomError("NO_ROOM");
       }
       const answer = await server.handleWeb(request);
+      if (!answer.ok && store.noRoomFor(id)) throw new EvidenceRoomError("NO_ROOM", { size: intake.size });
       const done =
         request.method === "PATCH" &&
         answer.ok &&

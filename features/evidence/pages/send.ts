@@ -41,6 +41,11 @@ export function send(item: Id, file: Blob, begun: boolean, report: (sent: number
       retryDelays: waits,
       // The node knows what is unfinished; nothing about a case is left in this browser.
       storeFingerprintForResuming: false,
+      // A line comes back by itself; room on a disk has to be made, so she is told at once.
+      onShouldRetry: (fault) => {
+        const status = fault instanceof DetailedError ? (fault.originalResponse?.getStatus() ?? 0) : 0;
+        return status !== 507 && (status < 400 || status >= 500 || status === 409 || status === 423);
+      },
       onProgress: (sent) => report(sent),
       onSuccess: () => resolve(),
       onError: (fault) => reject(refusalOf(fault)),

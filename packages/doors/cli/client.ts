@@ -89,7 +89,11 @@ export function clientFor(profile: Profile): Client {
   const ask = async (where: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers);
     headers.set("authorization", `Bearer ${profile.token}`);
-    return fetch(new URL(where, profile.address), { ...init, headers }).catch((cause: unknown) => {
+    const once = (): Promise<Response> => fetch(new URL(where, profile.address), { ...init, headers });
+    // A kept line that the node closed meanwhile says nothing about the node; what only looks may ask again.
+    const looks = init.method === undefined || init.method === "GET" || init.method === "HEAD";
+    const answer = looks ? once().catch(once) : once();
+    return answer.catch((cause: unknown) => {
       const says = `${profile.address} does not answer; look whether the node runs and the line is up`;
       throw new ClientError("NODE_SILENT", says, null, cause);
     });

@@ -1,0 +1,58 @@
+// The inbox at the command line: the same entries as on the page, each with its clock, narrowed to oneself or a kind.
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { nations } from "@simpul/testing";
+import { linesOf, typed } from "@simpul/testing/typed";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { signInCommand } from "../access/command.ts";
+import { caseCommand } from "../cases/command.ts";
+import { clockOf, inboxCommand } from "./command.ts";
+import type { InboxEntry } from "./contract.ts";
+
+let home: string;
+let number: string;
+beforeAll(async () => {
+  home = await mkdtemp(path.join(os.tmpdir(), "simpul-cli-"));
+  process.env["SIMPUL_CLI_HOME"] = home;
+  const { id } = await nations("id");
+  await typed(signInCommand, ["--node", id.web.address, "--as", "sari"]);
+  const made = await typed(caseCommand, ["open", "EXERCISE: The Park", "--crime-type", "online-fraud"]);
+  number = made.text.trim();
+}, 120_000);
+afterAll(() => rm(home, { recursive: true }));
+
+test("a task with a day stands there with its clock, is found by its kind, and is not hers before she takes it", async () => {
+  const task = ["add", number, "task", "title=EXERCISE: call the sister", "due=2020-01-31"];
+  expect((await typed(caseCommand, task)).wrong).toBe("");
+  const [line] = (await typed(inboxCommand, ["--kind", "task"])).text
+    .split("\n")
+    .filter((one) => one.includes("call the sister"));
+  expect(line).toMatch(/^[0-9a-f-]{36}\ttask\tOVERDUE \d+ d \d+ h\tfor your desk\tID-\d{4}-\d{6}\tEXERCISE/);
+  const all = linesOf(await typed(inboxCommand, ["--json"])) as unknown as InboxEntry[];
+  expect(all.find((one) => one.title === "EXERCISE: call the sister")).toMatchObject({
+    kind: "task",
+    for: "desk",
+    case: { number },
+  });
+  const mine = linesOf(await typed(inboxCommand, ["--mine", "--json"]));
+  expect(mine.every((one) => one["for"] === "me")).toBe(true);
+  expect(mine.length).toBeLessThan(all.length);
+  expect(await typed(inboxCommand, ["--kind", "no-such-kind"])).toMatchObject({
+    exit: 0,
+    text: "",
+    wrong: "nothing waits\n",
+  });
+});
+
+test.each([
+  [null, "since 2031-04-01"],
+  ["2031-04-12", "due 2031-04-12 in 2 d 11 h"],
+  ["2031-04-10T15:30:00Z", "due 2031-04-10 in 3 h 30 min"],
+  ["2031-04-10T12:00:10Z", "due 2031-04-10 in 1 min"],
+  ["2031-04-10T09:00:00Z", "OVERDUE 3 h 1 min"],
+  ["2031-04-10", "due 2031-04-10 in 11 h 59 min"],
+])("what is due %j says %s", (due, says) => {
+  const now = new Date("2031-04-10T12:00:00Z");
+  expect(clockOf({ due, since: "2031-04-01T08:00:00.000Z" }, now)).toBe(says);
+});
