@@ -40,6 +40,11 @@ import { peersRefusals } from "@simpul/features/peers/contract.ts";
 import type { PeersNode } from "@simpul/features/peers/node.ts";
 import { peersRoutes } from "@simpul/features/peers/routes.ts";
 import type { PeerPart } from "@simpul/exchange";
+import { recallsRefusals } from "@simpul/features/recalls/contract.ts";
+import { recallsInbox } from "@simpul/features/recalls/inbox.ts";
+import { recallsPart } from "@simpul/features/recalls/peer.ts";
+import { recallsRoutes } from "@simpul/features/recalls/routes.ts";
+import { recallsJobs } from "@simpul/features/recalls/tree.ts";
 import { requestsRefusals } from "@simpul/features/requests/contract.ts";
 import { grantsForItems } from "@simpul/features/requests/held.ts";
 import { requestsInbox } from "@simpul/features/requests/inbox.ts";
@@ -53,6 +58,7 @@ import { deniedRefusals, loadPolicy } from "@simpul/policy";
 import { cedar } from "@simpul/policy/cedar";
 import { exportNode } from "./exporting.ts";
 import type { Node } from "./node.ts";
+import { recallsNode } from "./recalls.ts";
 import { requestsNode } from "./requests.ts";
 
 export interface Features {
@@ -152,6 +158,7 @@ export function features(node: Node, address: string): Features {
   const cases = casesNode(node);
   const checks = checksNode(node, cases);
   const requests = requestsNode(node, cases, checksForOthers(checks));
+  const recalls = recallsNode(node, requests);
   const exporting = exportNode(node, grantsForItems(requests));
   return {
     cookie,
@@ -163,22 +170,24 @@ export function features(node: Node, address: string): Features {
       ["/api/evidence", exportRoutes(exporting)],
       ["/api/evidence", evidenceRoutes({ ...node.evidence, cases: casesForOthers(cases) })],
       ["/api/peers", peersRoutes(peersNode(node, cases.policy))],
+      ["/api/recalls", recallsRoutes(recalls)],
       ["/api/requests", requestsRoutes(requests)],
       ["/api/oversight", oversightRoutes(overseen(node, cases.policy, exporting))],
       [
         "/api/inbox",
         inboxRoutes({
-          sources: [caseTasks(cases), checksTasks(checks), requestsInbox(requests)],
+          sources: [caseTasks(cases), checksTasks(checks), requestsInbox(requests), recallsInbox(recalls)],
           log: (err, source) => node.log.warn({ err, source }),
         }),
       ],
     ],
-    peer: [checksPart(checks), requestsPart(requests)],
+    peer: [checksPart(checks), requestsPart(requests), recallsPart(recalls)],
     jobs: {
       ...evidenceJobs(node.evidence),
       ...exportJobs(exporting),
       ...checksJobs(checks),
       ...requestsJobs(requests),
+      ...recallsJobs(recalls),
     },
     chores: [
       { name: "seal what had no room", everySeconds: 60, run: () => sealWhatFits(node.evidence) },
@@ -196,6 +205,7 @@ export function features(node: Node, address: string): Features {
       ...checksRefusals,
       ...evidenceRefusals,
       ...requestsRefusals,
+      ...recallsRefusals,
       ...deniedRefusals,
       ...peersRefusals,
       NOT_A_FILTER: 422,

@@ -99,6 +99,8 @@ export class Peering {
   wake(): void {
     this.#exchange?.wake();
   }
+  /** Settles once the peers that answer were asked for what goes ahead of their envelopes. */
+  caughtUp = (): Promise<void> => this.#exchange?.caughtUp ?? Promise.resolve();
   /** Asks all peers to cosign now; for tests and for whoever must not wait. */
   cosign = (): Promise<void> => this.#cosigned?.once() ?? Promise.resolve();
 

@@ -8,6 +8,7 @@ import type { ChecksForOthers } from "@simpul/features/checks/contract.ts";
 import { itemsForOthers } from "@simpul/features/evidence/from-peer.ts";
 import { readWorkDays } from "@simpul/features/requests/calendars.ts";
 import { readRequestCodes } from "@simpul/features/requests/codes.ts";
+import { recallsForOthers } from "@simpul/features/recalls/closings.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
 import { storedPeers } from "@simpul/exchange";
 import type { NodeCode } from "@simpul/model";
@@ -34,6 +35,7 @@ export function requestsNode(node: Node, cases: CasesNode, checks: ChecksForOthe
     cases: casesForOthers(cases),
     items: itemsForOthers({ ...node.evidence, peerKey }),
     checks,
+    recalls: recallsForOthers(code),
     caseFacts: factsOf,
     peers: () => peering.peers(),
     peerKey,

@@ -22,16 +22,26 @@ export async function serve(node: Node): Promise<Serving> {
   const metrics = metricsPort === null ? null : metricsOf(node);
   const addressAt = (actual: number): string => publicAddress ?? `http://localhost:${actual}`;
   let parts: Features | undefined;
+  // Nobody is shown anything before the node knows what was called back while it was away.
+  let ready: () => void = () => undefined;
+  const caughtUp = new Promise<void>((resolve) => (ready = resolve));
   const listening = await listen(host, port, (actual) => {
     parts = features(node, addressAt(actual));
-    return webApp(node, addressAt(actual), parts, metrics).fetch;
+    const app = webApp(node, addressAt(actual), parts, metrics);
+    return async (...asked: Parameters<typeof app.fetch>) => {
+      await caughtUp;
+      return app.fetch(...asked);
+    };
   });
   try {
     await node.peering.open(parts!.peer);
+    await node.peering.caughtUp();
   } catch (fault) {
+    ready();
     await listening.close();
     throw fault;
   }
+  ready();
   const figures = metrics === null ? null : await serveMetrics(metrics, metricsPort ?? 0);
   const stopWork = work(node, parts!);
   return {

@@ -41,6 +41,8 @@ export type EvidenceRefusal =
   | "NOTHING_TO_UNDO"
   | "TOO_MANY"
   | "KEY_DESTROYED"
+  /** `originator`, `at`, `recall`, `items`: the state that gave it called it back. */
+  | "CALLED_BACK"
   // Letting a bundle out.
   | "NOTHING_TO_EXPORT"
   | "PERMISSION_NEEDED"
@@ -391,6 +393,7 @@ export const evidenceRefusals: Readonly<
   NOTHING_TO_UNDO: 409,
   TOO_MANY: 413,
   KEY_DESTROYED: 410,
+  CALLED_BACK: 410,
   NOTHING_TO_EXPORT: 422,
   PERMISSION_NEEDED: 403,
   NOT_READY: 409,

@@ -10,6 +10,7 @@ import type { DeviceKeys, Directory } from "../access/contract.ts";
 import type { CasesForOthers } from "../cases/contract.ts";
 import { EvidenceRoomError, usualLimits, type IntakeLimits } from "./contract.ts";
 import type { ReadingLimits } from "./reading/limits.ts";
+import { refuseCalledBack } from "./taken-back.ts";
 
 export interface EvidenceNode {
   code: NodeCode;
@@ -224,7 +225,10 @@ export async function requireItem(
     .selectAll()
     .where("id", "=", id)
     .executeTakeFirst();
-  if (item === undefined) throw new EvidenceRoomError("NOT_FOUND");
+  if (item === undefined) {
+    await refuseCalledBack(db, [id]);
+    throw new EvidenceRoomError("NOT_FOUND");
+  }
   // What she may not look at does not exist for her; what she sees and may not change says so.
   if (!(await mayItem(node, db, act, item)))
     throw new EvidenceRoomError(act === "evidence.view" ? "NOT_FOUND" : "FORBIDDEN");

@@ -7,6 +7,7 @@ import type { AskDraft, Clock, Grant } from "./contract.ts";
 import { keepKeys } from "./draft.ts";
 import { holds, keepGrants, versionOf } from "./grants.ts";
 import { keepRelease, send } from "./leave.ts";
+import { afterClosings, wordsClosed } from "./taken-back.ts";
 import { addStep, json, moveThread, type RequestsNode, type Shared, type ThreadRow } from "./node.ts";
 import { goesOn, isOpen, reachOf, resumeClock, startClock } from "./rules.ts";
 import { wire, type Wire, type WireItem, type WireType } from "./shapes.ts";
@@ -141,6 +142,8 @@ export async function takeRequest(from: From): Promise<void> {
     items: [],
   };
   const shared: Shared = { records, items: bare(items) };
+  // What its originator called back meanwhile comes closed, whoever brings it (COR-3).
+  const kept = await afterClosings(node, tx, { records, items }, { request: thread, case: null });
   const reach = reachOf(
     asked.questions.map((one) => one.category),
     node.codes.categories,
@@ -152,8 +155,8 @@ export async function takeRequest(from: From): Promise<void> {
   });
   // The request and its one thread carry the same id: the number that both states know it by.
   await sql`insert into simpul.requests (id, direction, state, peer, subject, draft, shared, created_at, changed_at)
-    values (${thread}, 'incoming', 'sent', ${envelope.from}, ${asked.subject}, ${json(draft)}, ${json(shared)},
-      ${tx.at}, ${tx.at})`.execute(tx.rows);
+    values (${thread}, 'incoming', 'sent', ${envelope.from}, ${asked.subject}, ${json(draft)},
+      ${json({ records: kept.records, items: bare(kept.items) })}, ${tx.at}, ${tx.at})`.execute(tx.rows);
   await sql`insert into simpul.request_threads (id, request_id, direction, peer, reference, state, clock, due_at,
       created_at, changed_at)
     values (${thread}, ${thread}, 'incoming', ${envelope.from}, ${reference}, 'delivered', ${json(clock)}, ${clock.due}::timestamptz,
@@ -166,8 +169,8 @@ export async function takeRequest(from: From): Promise<void> {
     agency_id: null,
     desk_id: null,
   };
-  await keepKeys(tx, thread, shared);
-  await keepShared(from, row, body, null);
+  await keepKeys(tx, thread, kept);
+  await keepShared(from, row, kept, null);
   await addStep(tx, thread, { kind: "delivered", side: "ours" });
   await keepRelease(node, tx, row, {
     what: "request",
@@ -309,11 +312,15 @@ export async function takeAnswer(from: From): Promise<{ request: Id; case: Id | 
   await requireHonest(from, body);
   const { agency: _agency, thread: _thread, records, items, clock, answer, ...said } = body;
   const shared: Shared = { records, items: bare(items) };
+  const place = { request: thread.request_id, case: thread.case_id };
+  const kept = await afterClosings(node, tx, { records, items }, place);
+  const words = (await wordsClosed(node, tx, answer, place)) ? { ...said, narrative: [] } : said;
   await sql`insert into simpul.request_answers (id, thread_id, direction, state, content, shared, created_at, changed_at,
       released_at)
-    values (${answer}, ${thread.id}, 'incoming', 'delivered', ${json(said)}, ${json(shared)}, ${tx.at}, ${tx.at},
+    values (${answer}, ${thread.id}, 'incoming', 'delivered', ${json(words)},
+      ${json({ records: kept.records, items: bare(kept.items) })}, ${tx.at}, ${tx.at},
       ${envelope.at}::timestamptz)`.execute(tx.rows);
-  await keepShared(from, thread, body, answer);
+  await keepShared(from, thread, kept, answer);
   const final = body.kind !== "interim";
   await moveThread(
     tx,

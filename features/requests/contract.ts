@@ -75,6 +75,8 @@ export type RequestsCode =
   /** Permission is asked of the state whose it is; this is our own. */
   | "OURS_ALREADY"
   | "NO_LONGER_HELD"
+  /** `originator`, `recall`: its originator called it back; take it out. */
+  | "CALLED_BACK"
   /** Somebody saved a later version; `version`. */
   | "NEWER_DRAFT";
 
@@ -98,6 +100,7 @@ export const requestsRefusals: Readonly<Record<RequestsCode, 403 | 409 | 410 | 4
   REASON_NEEDED: 422,
   OURS_ALREADY: 422,
   NO_LONGER_HELD: 410,
+  CALLED_BACK: 410,
   NEWER_DRAFT: 409,
 };
 

@@ -244,7 +244,12 @@ async function openThread(
   to: NodeCode,
   approval: { by: Id; reason: string },
 ): Promise<void> {
-  const thread = { id: tx.newId(), peer: to, reference: await nextReference(node, tx, to, "request") };
+  const thread = {
+    id: tx.newId(),
+    request_id: request.id,
+    peer: to,
+    reference: await nextReference(node, tx, to, "request"),
+  };
   await sql`insert into simpul.request_threads (id, request_id, direction, peer, reference, state, created_at, changed_at)
     values (${thread.id}, ${request.id}, 'outgoing', ${to}, ${thread.reference}, 'queued', ${tx.at}, ${tx.at})`.execute(
     tx.rows,

@@ -2,6 +2,7 @@
 import { Handling, type HolderRole, type Id, type NodeCode } from "@simpul/model";
 import type { Records } from "../cases/contract.ts";
 import type { Item } from "../evidence/contract.ts";
+import { closingKinds } from "../recalls/contract.ts";
 import { RequestsError, sharedKinds } from "./contract.ts";
 import type { Choice, Chosen, SharedFields, SharedItem, SharedKind, SharedRecord, Stop } from "./contract.ts";
 import { versionOf } from "./grants.ts";
@@ -118,7 +119,21 @@ export async function gather(
     const about = { id, originator: node.code, fileName, mediaType, size, digest };
     return [{ ...about, handling: Handling.parse(handling), evaluation, link, grants: [] }];
   });
+  const got = new Set([...records, ...items].map((one) => one.id));
+  await refuseCalledBack(
+    node,
+    db,
+    [...ask.records, ...ask.items].map((one) => one.id).filter((id) => !got.has(id)),
+  );
   return { records, items };
+}
+
+/** What is gone because its originator called it back says so, with who did (COR-2); what is merely gone is left out. */
+async function refuseCalledBack(node: RequestsNode, db: Db, gone: readonly Id[]): Promise<void> {
+  const closing = (await node.recalls.among(db, gone)).find((one) => closingKinds.includes(one.kind));
+  if (closing === undefined) return;
+  const { originator, record, recall } = closing;
+  throw new RequestsError("CALLED_BACK", { originator, record, recall });
 }
 
 const protectedStop = (id: Id, kind: SharedKind, title: string, originator: NodeCode): Stop => ({

@@ -125,7 +125,9 @@ export async function grantsOf(db: Pick<Db, "rows">, records: readonly Id[]): Pr
   const found = new Map<Id, Grant[]>();
   if (records.length === 0) return found;
   const { rows } = await sql<GrantRow>`select distinct on (id) * from simpul.grants
-    where record_id = any(${[...records]}::uuid[]) order by id`.execute(db.rows);
+    where record_id = any(${[...records]}::uuid[]) and not simpul.grant_ended(record_id, version, at) order by id`.execute(
+    db.rows,
+  );
   for (const grant of rows.map(ofRow)) found.set(grant.record, [...(found.get(grant.record) ?? []), grant]);
   return found;
 }

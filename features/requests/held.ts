@@ -1,6 +1,7 @@
 // What is held of other states: copies of records, items, the permissions on them, and what they stop.
 import { Digest, Evaluation, type Handling, type Id, type NodeCode } from "@simpul/model";
 import { sql } from "kysely";
+import { closingKinds, type Closing } from "../recalls/contract.ts";
 import type { GrantsForItems, TermUse } from "../evidence/contract.ts";
 import type {
   Arrival,
@@ -197,13 +198,15 @@ export async function stopsOf(
   to: readonly NodeCode[],
   purpose: string,
 ): Promise<Stop[]> {
-  const foreign = asHeld(shared).filter((one) => one.originator !== node.code);
-  if (foreign.length === 0) return [];
+  const back = await calledBack(node, db, asHeld(shared), to);
+  const stopped = new Set(back.map((one) => one.record));
+  const foreign = asHeld(shared).filter((one) => one.originator !== node.code && !stopped.has(one.record));
+  if (foreign.length === 0) return back;
   const ids = foreign.map((one) => one.record);
   const grants = await grantsOf(db, ids);
   const asked = await askedFor(db, ids);
   const here = { code: node.code, now: node.clock.now() };
-  return foreign.flatMap((one): Stop[] => {
+  const others = foreign.flatMap((one): Stop[] => {
     const held = { ...one, id: one.record, grants: grants.get(one.record) ?? [] };
     const stop = stopsOnward(held, to, purpose, here);
     if (stop === null) return [];
@@ -224,6 +227,31 @@ export async function stopsOf(
       },
     ];
   });
+  return [...back, ...others];
+}
+
+/** What its originator called back, ours included, goes nowhere; nobody can permit it (COR-2). */
+async function calledBack(
+  node: RequestsNode,
+  db: Pick<Db, "rows">,
+  held: readonly Held[],
+  to: readonly NodeCode[],
+): Promise<Stop[]> {
+  const ids = held.map((one) => one.record);
+  const closings: Closing[] = [
+    ...(await node.recalls.among(db, ids)),
+    ...(await node.recalls.ownAmong(db, ids)),
+  ].filter((one) => closingKinds.includes(one.kind));
+  return held
+    .filter((one) => closings.some((each) => each.record === one.record && each.version === one.version))
+    .map(({ record, kind, title, originator }) => ({
+      what: "onward",
+      because: "called-back",
+      ...{ record, kind, title, originator },
+      wayOut: "none",
+      permission: null,
+      recipients: [...to],
+    }));
 }
 
 /**

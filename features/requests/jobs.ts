@@ -3,6 +3,7 @@ import { ExchangeError, type AttachmentRef } from "@simpul/exchange";
 import { Evaluation, Id, type Handling, type NodeCode } from "@simpul/model";
 import { SimpulError } from "@simpul/model";
 import { sql } from "kysely";
+import { closingKinds } from "../recalls/contract.ts";
 import { EvidenceRoomError, type ItemProof } from "../evidence/contract.ts";
 import type { SharedRecord } from "./contract.ts";
 import { hexOf, jobStanding, type RequestsNode, type Shared } from "./node.ts";
@@ -82,6 +83,7 @@ const final: readonly string[] = [
   "SIZE_DIFFERS",
   "ALREADY_DIFFERENT",
   "ALTERED",
+  "CALLED_BACK",
 ];
 
 /** Fetches an item's bytes, checks its whole story, and seals it here; what does not hold is refused in the open. */
@@ -115,6 +117,9 @@ async function runFetch(node: RequestsNode, thread: Id, item: Id, signal: AbortS
       },
       aborting(node.fetching.fetch(row.from_node, envelope, ref), signal),
       async (tx) => {
+        // Called back while its bytes were on their way: then nothing of it stays.
+        const back = await node.recalls.among(tx, [item]);
+        if (back.some((one) => closingKinds.includes(one.kind))) throw new EvidenceRoomError("CALLED_BACK");
         await sql`update simpul.received_items set state = 'sealed', fetching = null
           where thread_id = ${thread} and item_id = ${item}`.execute(tx.rows);
         tx.note("request.item-sealed", { id: row.request_id, item });

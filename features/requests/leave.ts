@@ -3,10 +3,11 @@ import type { Digest, Id, NodeCode } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { ItemProof } from "../evidence/contract.ts";
-import type { Grant, SharedItem } from "./contract.ts";
+import type { Grant, Paragraph, SharedItem } from "./contract.ts";
 import { digestOf } from "./grants.ts";
 import { json, type RequestsNode, type Shared, type ThreadRow } from "./node.ts";
 import { originatorsOf, unionOf } from "./rules.ts";
+import { keepShares } from "./taken-back.ts";
 import type { Wire, WireItem, WireType } from "./shapes.ts";
 
 /** An envelope of this room, in the transaction of the act that caused it. */
@@ -96,7 +97,7 @@ export async function departWithItems(node: RequestsNode, tx: Writer, leaving: L
 export async function keepRelease(
   node: Pick<RequestsNode, "code">,
   tx: Writer,
-  thread: Pick<ThreadRow, "id" | "peer">,
+  thread: Pick<ThreadRow, "id" | "request_id" | "peer">,
   release: {
     what: "request" | "answer";
     ours: boolean;
@@ -104,7 +105,7 @@ export async function keepRelease(
     author: Id | null;
     reason: string | null;
     shared: Shared;
-    narrative: readonly { handling: Shared["records"][number]["handling"] }[];
+    narrative: readonly Paragraph[];
     /** Whatever else was said, so that the digest covers it. */
     said: unknown;
   },
@@ -120,5 +121,15 @@ export async function keepRelease(
       ${ours ? thread.peer : node.code}, ${release.reason}, ${shared.records.length}, ${shared.items.length},
       ${json(unionOf([...shared.records, ...shared.items, ...release.narrative]))}, ${originators}::text[],
       ${Buffer.from(digest, "hex")})`.execute(tx.rows);
+  const { answer = null } = release.said as { answer?: Id };
+  const words = what === "answer" ? release.narrative : [];
+  if (ours)
+    await keepShares(tx, thread, {
+      request: thread.request_id,
+      answer,
+      own: node.code,
+      shared,
+      narrative: words,
+    });
   return digest;
 }

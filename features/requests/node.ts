@@ -11,6 +11,7 @@ import type { CasesForOthers } from "../cases/contract.ts";
 import type { ChecksForOthers } from "../checks/contract.ts";
 import type { ItemsForOthers } from "../evidence/contract.ts";
 import type { WorkDays } from "./calendars.ts";
+import type { RecallsForOthers } from "../recalls/contract.ts";
 import type { Lists } from "./codes.ts";
 import { RequestsError } from "./contract.ts";
 import type {
@@ -39,6 +40,7 @@ export interface RequestsNode {
   cases: CasesForOthers;
   items: ItemsForOthers;
   checks: ChecksForOthers;
+  recalls: RecallsForOthers;
   /** What the policy asks about a case; throws `NOT_FOUND` where row security shows none. */
   caseFacts(db: Pick<Reader | Writer, "rows">, id: Id): Promise<CaseFacts>;
   /** Confirmed peers. */

@@ -118,7 +118,12 @@ async function mayLeave(node: RequestsNode, kind: WireType, out: Outgoing): Prom
       : { kind: "may-not", because: `${stop.because} of ${stop.originator}` };
   });
   if (verdict.kind === "may-not" && verdict.because !== "withdrawn")
-    await undelivered(node, kind, body, "MAY_NOT_LEAVE");
+    await undelivered(
+      node,
+      kind,
+      body,
+      verdict.because.startsWith("called-back") ? "CALLED_BACK" : "MAY_NOT_LEAVE",
+    );
   return verdict;
 }
 

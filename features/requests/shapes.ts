@@ -253,6 +253,7 @@ const record = z.discriminatedUnion(
   ) as never,
 ) as unknown as z.ZodType<WireRecord>;
 type WireRecord = import("./contract.ts").SharedRecord;
+export { record as sharedRecord };
 
 /** An item with its proof; the bytes travel as the attachment of the same digest. */
 const item = z.strictObject({

@@ -1,6 +1,8 @@
 // A node's exchange with its peers, opened as one: the door, the senders, the comparing of heads, the fetching of files.
+import { setTimeout as pause } from "node:timers/promises";
 import { Id, NodeCode, type Clock, type Random } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
+import { learner, noneAhead, type Ahead } from "./ahead.ts";
 import { fetchPlain, type AttachmentSource } from "./attachments.ts";
 import { PeerClient } from "./client.ts";
 import type { AttachmentRef } from "./envelope.ts";
@@ -32,15 +34,19 @@ export interface ExchangeSettings {
   /** Whose agency signs; without it, the node's first. */
   agencyFor?: (envelope: Outgoing) => AgencyKey;
   attachments?: AttachmentSource;
+  /** What must be known of a peer before anything else of it is taken in. */
+  ahead?: Ahead;
   /** What peers may ask beside sending envelopes. */
   questions?: Questions;
   /** Our own failures, for the log. */
   failed?: (error: unknown) => void;
-  pace?: Partial<Pace & { pollMs: number; headsMs: number; timeoutMs: number }>;
+  pace?: Partial<Pace & { pollMs: number; headsMs: number; timeoutMs: number; aheadMs: number }>;
 }
 
 export interface Exchange {
   readonly port: number;
+  /** Settles once every peer that answers was asked for what goes ahead, at the latest after `pace.aheadMs`. */
+  readonly caughtUp: Promise<void>;
   /** Looks at once whether something waits. */
   wake(): void;
   /** Compares numbers with a peer, and mends: fetches what we lack, sends again what it lacks. */
@@ -69,6 +75,7 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     pollMs: 1_000,
     headsMs: 300_000,
     timeoutMs: 20_000,
+    aheadMs: 5_000,
     ...given.pace,
   };
   if (pace.leaseMs <= pace.timeoutMs / 2 && given.pace?.leaseMs === undefined)
@@ -76,6 +83,7 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
   const peers = given.peers ?? storedPeers(store);
   const failed = given.failed ?? (() => undefined);
   const attachments = given.attachments ?? noAttachments;
+  const ahead = given.ahead ?? noneAhead;
   const client = new PeerClient({ keys, clock, random, timeoutMs: pace.timeoutMs });
   const firstAgency = keys.agencies[0];
   if (!firstAgency) throw new ExchangeError("BAD_REQUEST", "a node without an agency signs nothing");
@@ -88,6 +96,7 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     client,
     attachments,
     mayLeave: given.mayLeave,
+    ahead,
     agencyFor: given.agencyFor ?? (() => firstAgency),
     onReceipt: given.onReceipt ?? (() => Promise.resolve()),
     failed,
@@ -121,8 +130,9 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
   };
   let looking: Promise<void> = Promise.resolve();
   let asked = false;
+  let behind = true;
   const wake = (): void => {
-    if (!open || asked) return;
+    if (!open || asked || behind) return;
     asked = true;
     looking = looking
       .then(() => {
@@ -140,12 +150,15 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
       clock,
       attachments,
       questions: given.questions ?? {},
-      async receive(peer, incoming) {
+      ahead,
+      async receive(peer, incoming, count) {
+        await first.upTo(peer.node, count);
         const receipt = await receive(receiving, peer, incoming);
         tellPeer(store, peer.node);
         return receipt;
       },
-      async receiveAll(peer, list) {
+      async receiveAll(peer, list, count) {
+        await first.upTo(peer.node, count);
         const taken = await receiveAll(receiving, peer, list);
         tellPeer(store, peer.node);
         return taken;
@@ -169,9 +182,24 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     if (health !== null && open) await noteHealth(store, node, health, (error as Error).message);
   };
 
+  const ask = async (node: NodeCode, question: string, body: Uint8Array): Promise<Uint8Array> => {
+    const peer = await peerOf(node);
+    const path = paths.questions + question;
+    try {
+      const { body: said } = await client.call(peer, { method: "POST", path, body, limit: 1024 * 1024 });
+      if (await noteAnswered(store, node)) wake();
+      return said;
+    } catch (error) {
+      await noteFailed(node, error);
+      throw error;
+    }
+  };
+  const first = learner(ahead, ask);
+
   const meet = meeting(sending, {
     take: (peer, one) => receive(receiving, peer, one),
     peerOf,
+    upTo: (node, count) => first.upTo(node, count),
     open: () => open,
   });
   const compare = async (node: NodeCode): Promise<Compared> => {
@@ -183,12 +211,16 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     }
   };
 
-  const compareAll = async (): Promise<void> => {
+  const confirmed = async (): Promise<NodeCode[]> => {
     const known = await store.chore("exchange", ({ rows }) =>
       tables(rows).selectFrom("simpul.peers").select("node").where("state", "=", "confirmed").execute(),
     );
+    return known.map(({ node }) => NodeCode.parse(node));
+  };
+
+  const compareAll = async (): Promise<void> => {
     // A slow one keeps nobody else waiting.
-    await Promise.all(known.map(({ node }) => compare(NodeCode.parse(node)).catch(() => undefined)));
+    await Promise.all((await confirmed()).map((node) => compare(node).catch(() => undefined)));
     await store.chore("exchange", ({ rows, at }) =>
       tables(rows)
         .deleteFrom("simpul.peer_nonces")
@@ -207,10 +239,19 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
       .catch((error: unknown) => (open ? failed(error) : undefined))
       .finally(() => (comparing = false));
   }, pace.headsMs);
-  wake();
+  // Nothing of ours is sent before we know what was called back meanwhile; who does not answer is not waited for.
+  const learnAll = async (): Promise<void> => {
+    await Promise.all((await confirmed()).map((node) => first.learn(node).catch(() => undefined)));
+  };
+  const caughtUp = Promise.race([learnAll(), pause(pace.aheadMs, undefined, { ref: false })]).catch(failed);
+  void caughtUp.then(() => {
+    behind = false;
+    wake();
+  });
 
   return {
     port: door.port,
+    caughtUp,
     wake,
     compare,
     async *fetch(from, envelope, ref, how = {}) {
@@ -223,18 +264,7 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
       };
       yield* fetchPlain({ ...ref, key: Buffer.from(ref.key, "base64url") }, range, how);
     },
-    async ask(node, question, body) {
-      const peer = await peerOf(node);
-      const call = { method: "POST", path: paths.questions + question, body, limit: 1024 * 1024 } as const;
-      try {
-        const { body: said } = await client.call(peer, call);
-        if (await noteAnswered(store, node)) wake();
-        return said;
-      } catch (error) {
-        await noteFailed(node, error);
-        throw error;
-      }
-    },
+    ask,
     async close() {
       open = false;
       stopListening();

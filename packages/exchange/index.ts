@@ -1,4 +1,5 @@
 // Exchange between nodes: envelopes, peers, outbox, receipts. It knows no law: what may leave is asked of others.
+export type { Ahead } from "./ahead.ts";
 export type { Compared } from "./meeting.ts";
 export { openExchange, type Exchange, type ExchangeSettings } from "./exchange.ts";
 export { cardFingerprint } from "./card.ts";

@@ -1,6 +1,7 @@
 // Meeting a peer: which version both speak, whether the numbers match on both sides, and mending them where they do not.
 import type { NodeCode } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
+import { readAhead } from "./ahead.ts";
 import { heads, readHeads, readNumbered, type Heads, type Numbered } from "./books.ts";
 import { PeerRefusal } from "./client.ts";
 import { limits, oldestVersion, wireVersion } from "./envelope.ts";
@@ -36,6 +37,8 @@ export function meeting(
   node: Sending,
   given: {
     take(peer: Peer, one: Numbered): Promise<unknown>;
+    /** Returns once as much of what goes ahead is in force here. */
+    upTo(node: NodeCode, count: number): Promise<void>;
     peerOf(node: NodeCode): Promise<Peer>;
     open(): boolean;
   },
@@ -51,8 +54,9 @@ export function meeting(
     const receipted = await lastReceipted(node.store, code);
     const answer = await node.client.call(peer, { method: "GET", path: paths.heads, limit: 4096 });
     const theirs = readHeads(answer.body);
+    await given.upTo(code, readAhead(answer.body));
     let ours = await heads(node.store, code);
-    const pulled = await pull(node, peer, ours.received, theirs.sent, given.take);
+    const pulled = await pull(node, peer, { from: ours.received, to: theirs.sent }, given);
     let reconciled: Reconciled | null = null;
     // Equal counts prove nothing where a number was given twice.
     if ((theirs.received > ours.sent || doubted.has(code)) && peer.version >= 2) {
@@ -116,9 +120,11 @@ async function agreeVersion(node: Sending, peer: Peer): Promise<void> {
 async function pull(
   node: Sending,
   peer: Peer,
-  from: number,
-  to: number,
-  take: (peer: Peer, one: Numbered) => Promise<unknown>,
+  { from, to }: { from: number; to: number },
+  given: {
+    take(peer: Peer, one: Numbered): Promise<unknown>;
+    upTo(node: NodeCode, count: number): Promise<void>;
+  },
 ): Promise<number> {
   let pulled = 0;
   for (let after = from; after < to;) {
@@ -126,7 +132,8 @@ async function pull(
     const answer = await node.client.call(peer, { method: "GET", path, limit: 3 * limits.sealed });
     const envelopes = readNumbered(answer.body, limits.sealed);
     if (envelopes.length === 0) break;
-    for (const one of envelopes) await take(peer, one);
+    await given.upTo(peer.node, readAhead(answer.body));
+    for (const one of envelopes) await given.take(peer, one);
     pulled += envelopes.length;
     after = envelopes.at(-1)!.seq;
   }

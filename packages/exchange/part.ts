@@ -1,5 +1,6 @@
 // What a feature hands to the exchange: the envelopes it takes and sends, the questions it answers, the files it offers.
 import type { AttachmentSource } from "./attachments.ts";
+import type { Ahead } from "./ahead.ts";
 import { EnvelopeRefused } from "./errors.ts";
 import type { ExchangeSettings } from "./exchange.ts";
 import type { Receipt } from "./receipt.ts";
@@ -17,11 +18,14 @@ export interface PeerPart {
   receipted?: Readonly<Record<string, (envelope: Outgoing, receipt: Receipt) => Promise<void>>>;
   questions?: Questions;
   attachments?: AttachmentSource;
+  /** What goes ahead of every envelope; one feature at most speaks for it. */
+  ahead?: Ahead;
 }
 
 type Joined = Required<
   Pick<ExchangeSettings, "mayLeave" | "onEnvelope" | "onReceipt" | "questions" | "attachments">
->;
+> &
+  Pick<ExchangeSettings, "ahead">;
 
 function byName<Value>(lists: readonly (Readonly<Record<string, Value>> | undefined)[]): Map<string, Value> {
   const all = new Map<string, Value>();
@@ -39,7 +43,10 @@ export function joinParts(parts: readonly PeerPart[]): Joined {
   const leaves = byName(parts.map((part) => part.leaves));
   const receipted = byName(parts.map((part) => part.receipted));
   const sources = parts.flatMap((part) => (part.attachments === undefined ? [] : [part.attachments]));
+  const [ahead, second] = parts.flatMap((part) => (part.ahead === undefined ? [] : [part.ahead]));
+  if (second !== undefined) throw new Error("two features speak for what goes ahead");
   return {
+    ...(ahead === undefined ? {} : { ahead }),
     questions: Object.fromEntries(byName(parts.map((part) => part.questions))),
     async onEnvelope(tx, envelope) {
       const take = takes.get(envelope.type);

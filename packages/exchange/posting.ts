@@ -42,7 +42,7 @@ async function oneByOne(node: Sending, peer: Peer, list: readonly Posted[]): Pro
     try {
       const answer = await node.client.call(peer, {
         method: "POST",
-        path: `${paths.envelopes}?id=${row.id as Id}&seq=${seq}`,
+        path: `${paths.envelopes}?id=${row.id as Id}&seq=${seq}&ahead=${await node.ahead.told(peer.node)}`,
         headers: { "content-type": "application/jose" },
         body: Buffer.from(sealed, "latin1"),
         limit: 16_384,
@@ -59,7 +59,7 @@ async function together(node: Sending, peer: Peer, list: readonly Posted[]): Pro
   const envelopes = list.map(({ row, seq, sealed }) => ({ id: row.id, seq, sealed }));
   const answer = await node.client.call(peer, {
     method: "POST",
-    path: paths.batches,
+    path: `${paths.batches}?ahead=${await node.ahead.told(peer.node)}`,
     headers: { "content-type": "application/json" },
     body: Buffer.from(JSON.stringify({ envelopes })),
     limit: 16_384 * list.length,

@@ -2,6 +2,7 @@
 import type { Clock, Digest, Id, NodeCode, Random } from "@simpul/model";
 import { sql } from "kysely";
 import type { OpenStore } from "@simpul/store";
+import type { Ahead } from "./ahead.ts";
 import type { AttachmentSource } from "./attachments.ts";
 import type { PeerClient } from "./client.ts";
 import { digestOf } from "./envelope.ts";
@@ -39,6 +40,7 @@ export interface Sending {
   client: PeerClient;
   attachments: AttachmentSource;
   mayLeave: MayLeave;
+  ahead: Ahead;
   /** Whose key signs it. */
   agencyFor(envelope: Outgoing): AgencyKey;
   /** The receipt is here; told before it is written down, so it may be told twice. */

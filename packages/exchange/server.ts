@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { TLSSocket } from "node:tls";
 import { Id, type Clock, type NodeCode } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
+import type { Ahead } from "./ahead.ts";
 import { readRange, sealedRange, sealedSize, type AttachmentSource } from "./attachments.ts";
 import { heads, numberedAfter, readNumbered, receiptsAfter } from "./books.ts";
 import { pinOf } from "./certificate.ts";
@@ -58,8 +59,10 @@ export interface Serving {
   clock: Clock;
   attachments: AttachmentSource;
   questions: Questions;
-  receive(peer: Peer, incoming: Incoming): Promise<string>;
-  receiveAll(peer: Peer, list: readonly Incoming[]): Promise<Taken>;
+  ahead: Pick<Ahead, "told">;
+  /** `ahead`: how many the peer says must be known before this is taken. */
+  receive(peer: Peer, incoming: Incoming, ahead: number): Promise<string>;
+  receiveAll(peer: Peer, list: readonly Incoming[], ahead: number): Promise<Taken>;
   /** A peer speaks a version that we do not know yet. */
   newer(peer: Peer, version: number): void;
   /** Called for every request that proved its sender. */
@@ -226,14 +229,14 @@ async function route(
   const url = new URL(request.url ?? "/", "https://node.invalid");
   const is = (method: string, path: string) => request.method === method && url.pathname === path;
   if (is("POST", paths.envelopes)) return take(node, peer, request, body, response);
-  if (is("POST", paths.batches)) return takeBatch(node, peer, body, response);
+  if (is("POST", paths.batches)) return takeBatch(node, peer, url, body, response);
   if (is("GET", paths.envelopes)) return pull(node, peer, url, response);
   if (is("GET", paths.heads)) {
-    json(response, await heads(node.store, peer.node));
+    json(response, { ...(await heads(node.store, peer.node)), ahead: await node.ahead.told(peer.node) });
     return;
   }
   if (is("GET", paths.receipts)) {
-    json(response, { receipts: await receiptsAfter(node.store, peer.node, readAfter(url)) });
+    json(response, { receipts: await receiptsAfter(node.store, peer.node, readCount(url, "after")) });
     return;
   }
   if (is("GET", paths.hello)) {
@@ -268,11 +271,8 @@ async function take(
   const url = new URL(request.url ?? "/", "https://node.invalid");
   const seq = Number(url.searchParams.get("seq"));
   if (!Number.isSafeInteger(seq) || seq < 1) throw new ExchangeError("BAD_REQUEST", "seq");
-  const receipt = await node.receive(peer, {
-    id: readId(url.searchParams.get("id")),
-    seq,
-    sealed: body.toString("latin1"),
-  });
+  const id = readId(url.searchParams.get("id"));
+  const receipt = await node.receive(peer, { id, seq, sealed: body.toString("latin1") }, readCount(url, "ahead"));
   response.writeHead(200, { "content-type": "application/jose" }).end(receipt);
 }
 
@@ -285,20 +285,28 @@ function readId(text: string | null): Id {
 }
 
 async function pull(node: Serving, peer: Peer, url: URL, response: ServerResponse): Promise<void> {
-  json(response, { envelopes: await numberedAfter(node.store, peer.node, readAfter(url)) });
+  const envelopes = await numberedAfter(node.store, peer.node, readCount(url, "after"));
+  json(response, { envelopes, ahead: await node.ahead.told(peer.node) });
 }
 
-function readAfter(url: URL): number {
-  const after = Number(url.searchParams.get("after") ?? "");
-  if (!Number.isSafeInteger(after) || after < 0) throw new ExchangeError("BAD_REQUEST", "after");
-  return after;
+/** Nothing said counts as 0: a node of before does not say what goes ahead. */
+function readCount(url: URL, name: "after" | "ahead"): number {
+  const count = Number(url.searchParams.get(name) ?? "");
+  if (!Number.isSafeInteger(count) || count < 0) throw new ExchangeError("BAD_REQUEST", name);
+  return count;
 }
 
 /** Several envelopes with rising numbers; the answer holds receipts for the first of them, all when nothing stopped it. */
-async function takeBatch(node: Serving, peer: Peer, body: Buffer, response: ServerResponse): Promise<void> {
+async function takeBatch(
+  node: Serving,
+  peer: Peer,
+  url: URL,
+  body: Buffer,
+  response: ServerResponse,
+): Promise<void> {
   const list = readNumbered(body, limits.sealed);
   if (list.length === 0) throw new ExchangeError("BAD_REQUEST", "no envelopes");
-  const { receipts, stopped } = await node.receiveAll(peer, list);
+  const { receipts, stopped } = await node.receiveAll(peer, list, readCount(url, "ahead"));
   if (receipts.length === 0) throw stopped;
   if (stopped === null) {
     json(response, { receipts });

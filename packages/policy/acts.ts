@@ -28,6 +28,9 @@ export const acts = {
   "permission.ask": ["case", "request"],
   "permission.decide": ["request"],
   release: ["release"],
+  "recall.draft": ["request"],
+  "recall.approve": ["request"],
+  "recall.answer": ["request"],
   "access.manage": ["node"],
   "access.own": ["belonging"],
   "peers.read": ["node"],
@@ -52,6 +55,7 @@ export const stepUpActs = [
   "request.approve",
   "permission.decide",
   "release",
+  "recall.approve",
   "peers.confirm",
   "peers.stop",
 ] as const satisfies readonly Act[];

@@ -15,6 +15,7 @@ import {
 } from "../contract.ts";
 import { addEvent, payloadOf } from "../custody.ts";
 import { hex, itemFacts, officerOf, tables } from "../node.ts";
+import { refuseCalledBack } from "../taken-back.ts";
 import { exportsIn, exportView, type ExportNode } from "./node.ts";
 import { trustPolicy } from "./policy.ts";
 import { grantedFor, missingUses, originators, type Held } from "./terms.ts";
@@ -33,7 +34,10 @@ async function itemsOf(db: Pick<Reader, "rows">, of: Id, chosen: readonly Id[] |
     .execute();
   const items = chosen === undefined ? all : all.filter((one) => chosen.includes(one.id));
   // An item of another case, or one that she does not see, is not there.
-  if (chosen !== undefined && items.length !== new Set(chosen).size) throw new EvidenceRoomError("NOT_FOUND");
+  if (chosen !== undefined && items.length !== new Set(chosen).size) {
+    await refuseCalledBack(db, chosen);
+    throw new EvidenceRoomError("NOT_FOUND");
+  }
   if (items.length > mostItems) throw new EvidenceRoomError("TOO_MANY", { most: mostItems });
   return items;
 }

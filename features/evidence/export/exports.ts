@@ -6,6 +6,7 @@ import { EvidenceRoomError, type Export } from "../contract.ts";
 import { nodeAge } from "../engine.ts";
 import { openSealed } from "../intake/seal.ts";
 import { hex, jobStanding, officerOf, type EvidenceNode } from "../node.ts";
+import { refuseCalledBack } from "../taken-back.ts";
 import { bundleContext, exportsIn, exportView, keptDays, type ExportNode, type ExportRow } from "./node.ts";
 
 export async function exportRow(db: Pick<Reader | Writer, "rows">, id: Id): Promise<ExportRow> {
@@ -89,6 +90,10 @@ export async function fetchExport(
     if (found.officer_id !== officerOf(standing).id) throw new EvidenceRoomError("FORBIDDEN");
     if (found.state === "swept") throw new EvidenceRoomError("SWEPT", { days: keptDays });
     if (found.state !== "ready") throw new EvidenceRoomError("NOT_READY", { state: found.state });
+    await refuseCalledBack(
+      tx,
+      found.items.map((one) => one.id),
+    );
     tx.note("evidence.export-fetched", { id, case: found.case_id });
     return found;
   });

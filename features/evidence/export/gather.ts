@@ -10,6 +10,7 @@ import { EvidenceRoomError } from "../contract.ts";
 import { payloadOf } from "../custody.ts";
 import { deviceWord } from "../from-peer.ts";
 import { hex, tables } from "../node.ts";
+import { refuseCalledBack } from "../taken-back.ts";
 import { fieldsOf } from "./ask.ts";
 import type { ExportNode, ExportRow } from "./node.ts";
 import { grantedFor, missingUses } from "./terms.ts";
@@ -64,6 +65,10 @@ export const originalPath = (item: GatheredItem): string =>
 /** Reads all of it in one go, as it stood when the bundle was asked for. Throws `KEY_DESTROYED`. */
 export async function gather(node: ExportNode, db: Reader, row: ExportRow): Promise<GatheredItem[]> {
   const items: GatheredItem[] = [];
+  await refuseCalledBack(
+    db,
+    row.items.map((one) => one.id),
+  );
   for (const { id, last } of row.items) {
     const item = await tables(db)
       .selectFrom("simpul.evidence_items")

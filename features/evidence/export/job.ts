@@ -170,7 +170,7 @@ async function namesIn(node: ExportNode, items: readonly GatheredItem[]): Promis
 async function failOrAgain(node: ExportNode, id: Id, fault: unknown, last: boolean): Promise<void> {
   const failure: Export["failure"] =
     fault instanceof EvidenceRoomError &&
-    ["DAMAGED", "KEY_DESTROYED", "NO_DEVICE", "PERMISSION_NEEDED"].includes(fault.code)
+    ["DAMAGED", "KEY_DESTROYED", "CALLED_BACK", "NO_DEVICE", "PERMISSION_NEEDED"].includes(fault.code)
       ? { code: fault.code, facts: fault.facts }
       : fault instanceof BlobError && fault.code === "DISK_FULL"
         ? { code: "NO_ROOM", facts: {} }

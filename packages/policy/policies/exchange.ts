@@ -94,6 +94,31 @@ when { !context.waived.contains("second-person") && resource has author && resou
 forbid (principal, action == Simpul::Action::"release", resource is Simpul::Release)
 when { !context.waived.contains("second-person") && resource.author == principal };
 
+// COR-1: whoever works on it on the giving side may call it back; a second person lets the recall go.
+@id("recall.drafted-by-its-side")
+permit (principal is Simpul::Officer, action == Simpul::Action::"recall.draft", resource is Simpul::Request)
+when {
+  ${contactPoint} || ${atItsDesk("resource")}
+  || (resource has case && ${worksOn("resource.case")} && ${worksCases})
+};
+
+@id("recall.let-go-by-contact-point")
+permit (principal is Simpul::Officer, action == Simpul::Action::"recall.approve", resource is Simpul::Request)
+when { ${contactPoint} || (${atItsDesk("resource")} && principal.roles.contains("supervisor")) };
+
+@id("recall.needs-second-person")
+@needs("second-person")
+forbid (principal, action == Simpul::Action::"recall.approve", resource is Simpul::Request)
+when { !context.waived.contains("second-person") && resource has author && resource.author == principal };
+
+// COR-2: a named officer of the holder answers, one who works with it or speaks for the state.
+@id("recall.answered-by-holder")
+permit (principal is Simpul::Officer, action == Simpul::Action::"recall.answer", resource is Simpul::Request)
+when {
+  ${contactPoint} || ${atItsDesk("resource")}
+  || (resource has case && ${worksOn("resource.case")} && ${worksCases})
+};
+
 // HC-6: what another state gave under H2 is not passed on without asking it.
 @id("handling.not-onward")
 @needs("permission")
@@ -106,7 +131,7 @@ when {
 @id("purpose.does-not-fit")
 forbid (
   principal,
-  action in ${actions("check.ask", "check.agree", "request.draft", "request.approve", "evidence.export", "release")},
+  action in ${actions("check.ask", "check.agree", "request.draft", "request.approve", "evidence.export", "release", "recall.draft", "recall.approve")},
   resource
 )
 when { ["oversight", "administration", "victim-assistance"].contains(context.purpose) };
