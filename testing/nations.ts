@@ -35,6 +35,9 @@ export interface Nation {
   /** The node's own. */
   clock: MovableClock;
   web: Serving;
+  /** Off the net: neither pages nor other states reach it until it comes back, at the same node-to-node address. */
+  leave(): Promise<void>;
+  comeBack(): Promise<void>;
   /** Signs in an officer by her short name in the story, e.g. `sari`. */
   as(key: string): Promise<Person>;
 }
@@ -76,14 +79,26 @@ async function nation(code: string): Promise<Nation> {
   const clock = new MovableClock();
   const node = await openNode(settings, { log: pino({ level: "silent" }), connections: 6, clock });
   await tellStory(node);
-  const web = await serve(node);
+  const made: Nation = {
+    node,
+    clock,
+    web: await serve(node),
+    as: (key) => signIn(made.web.address, key),
+    async leave() {
+      settings.peerPort = Number(node.peering.card().address.split(":").at(-1));
+      await made.web.close();
+    },
+    async comeBack() {
+      made.web = await serve(node);
+    },
+  };
   open.add(async () => {
-    await web.close();
+    await made.web.close();
     await node.close();
     await dropDatabase(url);
     await rm(home, { recursive: true, force: true });
   });
-  return { node, clock, web, as: (key) => signIn(web.address, key) };
+  return made;
 }
 
 async function signIn(address: string, officer: string): Promise<Person> {

@@ -8,7 +8,7 @@ export type { NodeKeys } from "./keys.ts";
 export { openNode } from "./node.ts";
 export { Peering } from "./peering.ts";
 export type { Node, NodeParts } from "./node.ts";
-export { accessNode, casesNode, checksNode } from "./features.ts";
+export { accessNode, casesNode, checksNode, features } from "./features.ts";
 export { migrations } from "./migrations.ts";
 export { serve } from "./serve.ts";
 export type { Serving } from "./serve.ts";

@@ -10,7 +10,7 @@ import type { DeviceKeys, Directory } from "../access/contract.ts";
 import type { CasesForOthers } from "../cases/contract.ts";
 import { EvidenceRoomError, usualLimits, type IntakeLimits } from "./contract.ts";
 import type { ReadingLimits } from "./reading/limits.ts";
-import { refuseCalledBack } from "./taken-back.ts";
+import { refuseCalledBack } from "./called-back.ts";
 
 export interface EvidenceNode {
   code: NodeCode;

@@ -1,40 +1,9 @@
-// Items of other states that are called back: closed or tightened at once, destroyed by their key, and what was made of them.
-import type { Evaluation, Id, NodeCode } from "@simpul/model";
-import type { Reader } from "@simpul/store";
+// What the evidence room does when an item is called back: tightened at once, destroyed by its key, what was made of it told.
+import type { Evaluation } from "@simpul/model";
 import { sql } from "kysely";
 import type { Flag, ItemsForRecalls } from "../recalls/contract.ts";
-import { EvidenceRoomError } from "./contract.ts";
 import { addEvent } from "./custody.ts";
 import { tables, type EvidenceNode } from "./node.ts";
-
-export interface CalledBack {
-  item_id: Id;
-  recall_id: Id;
-  originator: NodeCode;
-  at: Date;
-}
-
-/** Which of these were called back, as far as this actor would see them otherwise. */
-export async function calledBackItems(db: Pick<Reader, "rows">, items: readonly Id[]): Promise<CalledBack[]> {
-  if (items.length === 0) return [];
-  const { rows } =
-    await sql<CalledBack>`select * from simpul.called_back_items(${[...items]}::uuid[])`.execute(db.rows);
-  return rows;
-}
-
-/** Says who called it back, and when, instead of handing it out (COR-2). */
-export async function refuseCalledBack(db: Pick<Reader, "rows">, items: readonly Id[]): Promise<void> {
-  const found = await calledBackItems(db, items);
-  const first = found[0];
-  if (first === undefined) return;
-  throw new EvidenceRoomError("CALLED_BACK", {
-    originator: first.originator,
-    recall: first.recall_id,
-    at: first.at.toISOString(),
-    items: [...new Set(found.map((one) => one.item_id))].join(","),
-    count: new Set(found.map((one) => one.item_id)).size,
-  });
-}
 
 const gradeText = (grade: Evaluation | null): string | null =>
   grade === null ? null : grade.source + grade.information;

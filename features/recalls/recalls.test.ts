@@ -27,7 +27,7 @@ import {
   why,
   type People,
   type Thread,
-} from "./testing.ts";
+} from "../../testing/calling-back.ts";
 
 let id: Nation, kh: Nation, ph: Nation;
 let people: People;
@@ -98,7 +98,9 @@ test("what left is listed with who has it, and only whoever gave it calls it bac
   expect(await of(sreymom, thread.came, why("withdraw", [phone], { reason: " " }))).toMatchObject({
     body: { error: { code: "REASON_NEEDED" } },
   });
-  expect(await of(sreymom, thread.came, why("withdraw", [phone], { reasonCode: "retention-over" }))).toMatchObject({
+  expect(
+    await of(sreymom, thread.came, why("withdraw", [phone], { reasonCode: "retention-over" })),
+  ).toMatchObject({
     body: { error: { code: "NOT_A_LISTED_CODE" } },
   });
   expect(await of(sreymom, thread.came, why("correct", [phone]))).toMatchObject({
@@ -117,7 +119,11 @@ test("scenario 2: a grade lowered from A1 to C4 after it went on reaches every h
   const before = (await held(rina, thread.ours.number)).records.find((one) => one.id === van)!;
   expect(before.evaluation).toEqual({ source: "A", information: "1" });
   const lower = why("regrade", [van], { evaluation: { source: "C", information: "4" }, safety: true });
-  const { id: recall } = await sreymom.must<{ id: string }>("POST", `/api/recalls/given/${thread.came}`, lower);
+  const { id: recall } = await sreymom.must<{ id: string }>(
+    "POST",
+    `/api/recalls/given/${thread.came}`,
+    lower,
+  );
   // Whoever wrote it does not let it go; nor does anybody without her second factor.
   await prove(sreymom, "recall.approve", recall);
   expect((await sreymom.ask("POST", `/api/recalls/${recall}/approve`, { reason: "" })).status).toBe(403);
@@ -143,9 +149,15 @@ test("scenario 2: a grade lowered from A1 to C4 after it went on reaches every h
   expect(Date.parse(tree.due!) - Date.parse(tree.at!)).toBe(24 * 3_600_000);
   // Lowered at both from the moment it arrived, before anybody there had looked.
   for (const there of [await held(rina, thread.ours.number), await heldBy(grace, passed.there)])
-    expect(there.records.find((one) => one.id === van)!.evaluation).toEqual({ source: "C", information: "4" });
+    expect(there.records.find((one) => one.id === van)!.evaluation).toEqual({
+      source: "C",
+      information: "4",
+    });
   const passedOn: RequestView = await view(rina, passed.asked);
-  expect(passedOn.records.find((one) => one.id === van)!.evaluation).toEqual({ source: "C", information: "4" });
+  expect(passedOn.records.find((one) => one.id === van)!.evaluation).toEqual({
+    source: "C",
+    information: "4",
+  });
   // Indonesia made a request of it, which is flagged; so somebody there answers. The Philippines made nothing of it.
   const seen = await recallStands(rina, recall, ({ flags }) => flags.length > 0);
   expect(seen.flags).toMatchObject([{ what: "request", about: passed.asked, record: van }]);
@@ -158,7 +170,9 @@ test("scenario 2: a grade lowered from A1 to C4 after it went on reaches every h
   const work = await agus.must<InboxView>("GET", "/api/inbox");
   expect(work.entries.find((one) => one.id === recall)).toMatchObject({ kind: "recall", due: tree.due });
   await rina.must("POST", `/api/recalls/${recall}/answer`, { outcome: "complied", text: "EXERCISE: noted." });
-  const done = await recallStands(sophea, recall, ({ tree: all }) => all.every((one) => one.answeredAt !== null));
+  const done = await recallStands(sophea, recall, ({ tree: all }) =>
+    all.every((one) => one.answeredAt !== null),
+  );
   const [byId, byPh] = ["id", "ph"].map((code) => done.tree.find((one) => one.holder === code)!);
   expect(byId).toMatchObject({ outcome: "complied", overdue: false });
   expect(byId!.officer).not.toBeNull();
@@ -168,8 +182,16 @@ test("scenario 2: a grade lowered from A1 to C4 after it went on reaches every h
 
 test("tightened codes hold at every holder at once, and permissions given before are over", async () => {
   const { rina, sophea, grace } = people;
-  const recall = await callsBack(people, thread.came, why("restrict", [phone], { handling: { codes: ["H1", "H2"] } }));
-  await recallStands(sophea, recall, ({ tree }) => tree.length === 2 && tree.every((one) => one.takenAt !== null));
+  const recall = await callsBack(
+    people,
+    thread.came,
+    why("restrict", [phone], { handling: { codes: ["H1", "H2"] } }),
+  );
+  await recallStands(
+    sophea,
+    recall,
+    ({ tree }) => tree.length === 2 && tree.every((one) => one.takenAt !== null),
+  );
   for (const there of [await held(rina, thread.ours.number), await heldBy(grace, passed.there)]) {
     const copy = there.records.find((one) => one.id === phone)!;
     expect(copy.handling.codes).toEqual(["H1", "H2"]);
@@ -183,7 +205,10 @@ test("tightened codes hold at every holder at once, and permissions given before
   // Melly may go to court and to the Philippines, until Cambodia says that this is over.
   const copy = async () => (await held(rina, thread.ours.number)).records.find((one) => one.id === melly)!;
   expect((await copy()).may).toMatchObject({ court: true, onward: ["ph"] });
-  const stricter = { codes: ["H1" as const, "H2" as const, "H3" as const], text: "EXERCISE: at the desk only." };
+  const stricter = {
+    codes: ["H1" as const, "H2" as const, "H3" as const],
+    text: "EXERCISE: at the desk only.",
+  };
   const ended = await callsBack(people, thread.came, why("restrict", [melly], { handling: stricter }));
   await recallStands(sophea, ended, ({ tree }) => tree.every((one) => one.takenAt !== null));
   expect((await copy()).may).toMatchObject({ court: false, onward: [], agencyOnly: true });
@@ -192,17 +217,24 @@ test("tightened codes hold at every holder at once, and permissions given before
 test("a corrected record takes the place of the old one, which nobody reads any more", async () => {
   const { sreymom, sophea, rina, grace } = people;
   const { subject } = await recordsOf(sreymom, thread.theirs.number);
-  const kept = subject!.find((one) => one.id === melly)! as unknown as { names: { text: string }[] };
+  const kept = subject!.find((one) => one.id === melly)! as unknown as {
+    names: { text: string }[];
+    versions: Record<string, number>;
+  };
   const names = [{ ...kept.names[0]!, text: "Melly A. (EXERCISE)" }];
   await sreymom.must("PATCH", `/api/cases/${thread.theirs.number}/records/subject/${melly}`, {
     field: "names",
     value: names,
-    read: kept.names,
+    read: kept.versions["names"] ?? 1,
   });
   const given = await givenWith(sreymom, thread.came);
   expect(given.find((one) => one.record === melly)!.kinds).toContain("correct");
   const recall = await callsBack(people, thread.came, why("correct", [melly]));
-  await recallStands(sophea, recall, ({ tree }) => tree.length === 2 && tree.every((one) => one.takenAt !== null));
+  await recallStands(
+    sophea,
+    recall,
+    ({ tree }) => tree.length === 2 && tree.every((one) => one.takenAt !== null),
+  );
   for (const look of [() => held(rina, thread.ours.number), () => heldBy(grace, passed.there)]) {
     const there = await until(look, ({ records }) => records.some((one) => one.title.startsWith("Melly A.")));
     expect(there.records.filter((one) => one.id === melly)).toHaveLength(1);
@@ -226,7 +258,11 @@ test("what is withdrawn is read nowhere from its arrival, and stops whatever was
   );
   await rina.must("POST", `/api/requests/${drafted}/submit`);
   const recall = await callsBack(people, thread.came, why("withdraw", [van, words]));
-  await recallStands(sophea, recall, ({ tree }) => tree.length === 2 && tree.every((one) => one.takenAt !== null));
+  await recallStands(
+    sophea,
+    recall,
+    ({ tree }) => tree.length === 2 && tree.every((one) => one.takenAt !== null),
+  );
   expect((await rina.ask("GET", `/api/requests/received/${copy.copy}`)).status).toBe(404);
   for (const there of [await held(rina, thread.ours.number), await heldBy(grace, passed.there)])
     expect(there.records.map((one) => one.id)).not.toContain(van);
@@ -247,14 +283,21 @@ test("what is withdrawn is read nowhere from its arrival, and stops whatever was
   expect(records.map((one) => one.id)).not.toContain(van);
   expect(
     await rina.ask("POST", "/api/requests", draft(thread.ours.number, ["ph"], { records: [chosen(van)] })),
-  ).toMatchObject({ status: 410, body: { error: { code: "CALLED_BACK", facts: { originator: "kh", recall } } } });
+  ).toMatchObject({
+    status: 410,
+    body: { error: { code: "CALLED_BACK", facts: { originator: "kh", recall } } },
+  });
   const seen = await recallStands(rina, recall, ({ flags }) => flags.length > 1);
   expect(seen.flags.map((one) => one.about)).toEqual(expect.arrayContaining([drafted, passed.asked]));
 });
 
 test("an item is destroyed by its key: its chain says so, its bytes and findings open for nobody, a tombstone stays", async () => {
   const { sophea, rina, agus } = people;
-  const recall = await callsBack(people, thread.came, why("destroy", [item], { reasonCode: "no-legal-basis" }));
+  const recall = await callsBack(
+    people,
+    thread.came,
+    why("destroy", [item], { reasonCode: "no-legal-basis" }),
+  );
   const open = await recallStands(rina, recall, ({ state }) => state === "open");
   expect(open.answer).toBeNull();
   // Unreadable before anybody decided; told as called back, not as something that never was.
@@ -288,12 +331,14 @@ test("an item is destroyed by its key: its chain says so, its bytes and findings
     { actor: { kind: "job", name: "test" }, purpose: "administration" },
     async (db) => {
       const rows = async (query: string) =>
-        (await db.rows.executeQuery<Record<string, unknown>>({
-          sql: query,
-          parameters: [item],
-          query: { kind: "RawNode" } as never,
-          queryId: { queryId: "test" },
-        })).rows;
+        (
+          await db.rows.executeQuery<Record<string, unknown>>({
+            sql: query,
+            parameters: [item],
+            query: { kind: "RawNode" } as never,
+            queryId: { queryId: "test" },
+          })
+        ).rows;
       return {
         item: await rows("select state, file_name, disclosures from simpul.evidence_items where id = $1"),
         keys: await rows("select 1 from simpul.evidence_keys where item_id = $1"),

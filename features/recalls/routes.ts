@@ -4,7 +4,7 @@ import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import type { Id } from "@simpul/model";
 import { answerRecall } from "./answer.ts";
 import { approve, dropRecall, given, propose, returnRecall } from "./ask.ts";
-import type { AskAnswer, AskRecall, RecallView } from "./contract.ts";
+import type { RecallView } from "./contract.ts";
 import { listRecalls, viewRecall } from "./look.ts";
 import type { RecallsNode } from "./node.ts";
 import { AskAnswerShape, AskRecallShape, at, atRequest, ListShape, ReasonShape } from "./shapes.ts";
@@ -32,7 +32,7 @@ export function recallsRoutes(node: RecallsNode): OpenAPIHono<Env> {
         responses: { 204: { description: "done" }, ...problems(403, 404, 409, 422) },
       }),
       async (c) => {
-        const { id } = c.req.valid("param" as never) as z.infer<typeof at>;
+        const { id } = c.req.valid("param" as never) as { id: Id };
         await run(c.var.standing, id, c.req.valid("json" as never) as z.infer<S>);
         return c.body(null, 204);
       },
@@ -69,8 +69,8 @@ export function recallsRoutes(node: RecallsNode): OpenAPIHono<Env> {
       responses: { 201: json("before whoever lets it go"), ...problems(403, 404, 409, 422) },
     }),
     async (c) => {
-      const ask = c.req.valid("json") as AskRecall;
-      return c.json(await propose(node, c.var.standing, c.req.valid("param").request, ask), 201);
+      const { request } = c.req.valid("param");
+      return c.json(await propose(node, c.var.standing, request, c.req.valid("json")), 201);
     },
   );
 
@@ -100,9 +100,7 @@ export function recallsRoutes(node: RecallsNode): OpenAPIHono<Env> {
   act("/{id}/approve", ReasonShape, (standing, id, { reason }) => approve(node, standing, id, reason));
   act("/{id}/return", ReasonShape, (standing, id, { reason }) => returnRecall(node, standing, id, reason));
   act("/{id}/drop", ReasonShape, (standing, id) => dropRecall(node, standing, id));
-  act("/{id}/answer", AskAnswerShape, (standing, id, ask) =>
-    answerRecall(node, standing, id, ask as AskAnswer),
-  );
+  act("/{id}/answer", AskAnswerShape, (standing, id, ask) => answerRecall(node, standing, id, ask));
   return routes;
 }
 

@@ -271,10 +271,10 @@ async function flags(db: Pick<Db, "rows">, things: readonly Thing[]): Promise<Om
 /** Made by the server for the room that calls back. */
 export const copiesForRecalls = (node: RequestsNode): CopiesForRecalls => ({
   async facts(db, request) {
-    const row: RequestRow = await requestRow(db as Db, request);
-    return factsOf(node, db as Db, row);
+    const row: RequestRow = await requestRow(db, request);
+    return factsOf(node, db, row);
   },
-  given: (db, request) => given(node, db as Db, request),
+  given: (db, request) => given(node, db, request),
   async holders(db, records) {
     if (records.length === 0) return [];
     const { rows } = await sql<{
@@ -294,7 +294,7 @@ export const copiesForRecalls = (node: RequestsNode): CopiesForRecalls => ({
       request: row.request_id,
     }));
   },
-  current: (db, request, records) => current(node, db as Db, request, records),
+  current: (db, request, records) => current(node, db, request, records),
   readReplacement(value) {
     const read = sharedRecord.safeParse(value);
     if (!read.success || versionOf(read.data) !== read.data.version) return null;

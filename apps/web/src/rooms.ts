@@ -7,6 +7,7 @@ import { evidenceRoom } from "@simpul/features/evidence/page.tsx";
 import { inboxRoom } from "@simpul/features/inbox/page.tsx";
 import { oversightRoom } from "@simpul/features/oversight/page.tsx";
 import { peersRoom } from "@simpul/features/peers/page.tsx";
+import { recallsRoom } from "@simpul/features/recalls/page.tsx";
 import { requestsRoom } from "@simpul/features/requests/page.tsx";
 
 export const rooms: readonly Room[] = [
@@ -15,6 +16,7 @@ export const rooms: readonly Room[] = [
   casesRoom,
   evidenceRoom,
   requestsRoom,
+  recallsRoom,
   oversightRoom,
   peersRoom,
   accessRoom,

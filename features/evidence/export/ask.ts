@@ -15,7 +15,7 @@ import {
 } from "../contract.ts";
 import { addEvent, payloadOf } from "../custody.ts";
 import { hex, itemFacts, officerOf, tables } from "../node.ts";
-import { refuseCalledBack } from "../taken-back.ts";
+import { refuseCalledBack } from "../called-back.ts";
 import { exportsIn, exportView, type ExportNode } from "./node.ts";
 import { trustPolicy } from "./policy.ts";
 import { grantedFor, missingUses, originators, type Held } from "./terms.ts";

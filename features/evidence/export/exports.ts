@@ -6,7 +6,7 @@ import { EvidenceRoomError, type Export } from "../contract.ts";
 import { nodeAge } from "../engine.ts";
 import { openSealed } from "../intake/seal.ts";
 import { hex, jobStanding, officerOf, type EvidenceNode } from "../node.ts";
-import { refuseCalledBack } from "../taken-back.ts";
+import { refuseCalledBack } from "../called-back.ts";
 import { bundleContext, exportsIn, exportView, keptDays, type ExportNode, type ExportRow } from "./node.ts";
 
 export async function exportRow(db: Pick<Reader | Writer, "rows">, id: Id): Promise<ExportRow> {

@@ -10,7 +10,7 @@ import { EvidenceRoomError } from "../contract.ts";
 import { payloadOf } from "../custody.ts";
 import { deviceWord } from "../from-peer.ts";
 import { hex, tables } from "../node.ts";
-import { refuseCalledBack } from "../taken-back.ts";
+import { refuseCalledBack } from "../called-back.ts";
 import { fieldsOf } from "./ask.ts";
 import type { ExportNode, ExportRow } from "./node.ts";
 import { grantedFor, missingUses } from "./terms.ts";

@@ -82,7 +82,16 @@ export interface Choice {
 /** Why a record may not go where it should, and the way out (HC-4, HC-6). */
 export interface Stop {
   what: "onward" | "court";
-  because: "H1" | "H2" | "H3-recipient" | "H3-period" | "H3-purpose" | "H3-print" | "protected" | "expired" | "called-back";
+  because:
+    | "H1"
+    | "H2"
+    | "H3-recipient"
+    | "H3-period"
+    | "H3-purpose"
+    | "H3-print"
+    | "protected"
+    | "expired"
+    | "called-back";
   record: Id;
   kind: SharedKind | "item";
   title: string;

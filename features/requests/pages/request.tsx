@@ -28,6 +28,7 @@ import {
   Withdraw,
 } from "./acts.tsx";
 import { Answers } from "./answers.tsx";
+import { CalledBack } from "./called-back.tsx";
 import { useCodeWords, useRequest } from "./data.ts";
 import type { Named } from "./data.ts";
 import { Flow } from "./flow.tsx";
@@ -202,6 +203,7 @@ function Asked({ view, may }: { view: Named<RequestView>; may: (act: MayDo) => b
         {(may("return") || may("return-answer")) && (
           <Return view={view} what={may("return") ? "request" : "answer"} />
         )}
+        <CalledBack view={view} />
         {may("assign") && <Assign view={view} />}
         {may("withdraw") && view.full.length === 0 && <Drop view={view} />}
         {view.full.map((thread) => (

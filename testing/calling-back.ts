@@ -2,11 +2,21 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import type { SessionView } from "../access/contract.ts";
-import type { CaseHead } from "../cases/contract.ts";
-import type { AskDraft, Chosen, ReceivedItem, ReceivedRecord } from "../requests/contract.ts";
-import { answer, arrival, ask, caseNamed, chosen, draft, prove, stands, until } from "../requests/testing.ts";
-import type { AskRecall, Given, RecallHead, RecallView } from "./contract.ts";
+import type { SessionView } from "../features/access/contract.ts";
+import type { CaseHead } from "../features/cases/contract.ts";
+import type { AskDraft, Chosen, ReceivedItem, ReceivedRecord } from "../features/requests/contract.ts";
+import {
+  answer,
+  arrival,
+  ask,
+  caseNamed,
+  chosen,
+  draft,
+  prove,
+  stands,
+  until,
+} from "../features/requests/testing.ts";
+import type { AskRecall, Given, RecallHead, RecallView } from "../features/recalls/contract.ts";
 
 interface Person {
   id: string;

@@ -1,0 +1,57 @@
+// What was called back of this request, by whom and how it stands; and the way to call back what we gave (COR-2).
+import { Alert, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Link, LinkButton, TimeText, api, useLive, useQuery, useSession, useWords } from "@simpul/doors/web";
+import type { Closing, Flag, RecallHead } from "../../recalls/contract.ts";
+import type { RequestView } from "../contract.ts";
+
+interface Listed {
+  recalls: RecallHead[];
+  closings: Closing[];
+  flags: Flag[];
+}
+
+export function CalledBack({ view }: { view: RequestView }): ReactNode {
+  const { say, state } = useWords();
+  const { node } = useSession();
+  useLive(["recall"]);
+  const { data } = useQuery({
+    queryKey: ["recall", "list", { request: view.id }],
+    queryFn: ({ signal }) => api.get<Listed>("/api/recalls", { query: { request: view.id }, signal }),
+  });
+  const left = view.releases.some((one) => one.to !== node.code);
+  const recalls = data?.recalls ?? [];
+  return (
+    <>
+      {recalls.map((one) => (
+        <Alert
+          key={one.id}
+          variant="default"
+          className="s-problem"
+          title={say(`requests.back.${one.kind}`, {
+            state: one.ours ? say("requests.back.we") : state(one.originator),
+            count: one.things,
+          })}
+        >
+          <Stack gap={2}>
+            <Text size="sm" component="div">
+              <TimeText at={one.at ?? one.createdAt} />
+              {data?.flags.some((flag) => flag.recall === one.id && flag.about === view.id) === true &&
+                ` · ${say("requests.back.madeOfIt")}`}
+            </Text>
+            <Text size="sm">
+              <Link to={`/recalls/${one.id}`}>{say("requests.back.look")}</Link>
+            </Text>
+          </Stack>
+        </Alert>
+      ))}
+      {left && (
+        <div className="s-noprint">
+          <LinkButton variant="default" to={`/recalls/new?request=${view.id}`}>
+            {say("requests.back.begin")}
+          </LinkButton>
+        </div>
+      )}
+    </>
+  );
+}
