@@ -34,7 +34,8 @@ export async function tell(
     text: recall.reason,
     replacements: things.flatMap((one) => (one.next === null ? [] : [one.next])),
   };
-  await tx.send({ id: tx.newId(), to, kind: "recall.sent", body });
+  // Before everything else that waits for it.
+  await tx.send({ id: tx.newId(), to, kind: "recall.sent", body, urgent: true });
 }
 
 /** In whose name the node speaks where no officer acts: the contact point's authority. */
