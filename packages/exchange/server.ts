@@ -272,7 +272,11 @@ async function take(
   const seq = Number(url.searchParams.get("seq"));
   if (!Number.isSafeInteger(seq) || seq < 1) throw new ExchangeError("BAD_REQUEST", "seq");
   const id = readId(url.searchParams.get("id"));
-  const receipt = await node.receive(peer, { id, seq, sealed: body.toString("latin1") }, readCount(url, "ahead"));
+  const receipt = await node.receive(
+    peer,
+    { id, seq, sealed: body.toString("latin1") },
+    readCount(url, "ahead"),
+  );
   response.writeHead(200, { "content-type": "application/jose" }).end(receipt);
 }
 
