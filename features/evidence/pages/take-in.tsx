@@ -2,7 +2,16 @@
 import { Button, FileButton, Group, Paper, Stack, Text, Textarea, Title } from "@mantine/core";
 import { useState } from "react";
 import type { DragEvent, ReactNode } from "react";
-import { Link, PageHead, useAddressValue, useDraft, useQuery, useSession, useWords } from "@simpul/doors/web";
+import {
+  Link,
+  PageHead,
+  toFirstError,
+  useAddressValue,
+  useDraft,
+  useQuery,
+  useSession,
+  useWords,
+} from "@simpul/doors/web";
 import type { Id } from "@simpul/model";
 import { useCaseHead } from "./data.ts";
 import { Facts, factsMissing, localNow, noFacts } from "./facts.tsx";
@@ -50,6 +59,35 @@ export function Page(): ReactNode {
     addFiles([...event.dataTransfer.files].map((file) => ({ file, name: file.name })));
   };
 
+  const paste = (
+    <Stack gap="xs">
+      <Textarea
+        label={say("evidence.paste")}
+        description={say("evidence.paste.hint")}
+        autosize
+        minRows={2}
+        maxRows={12}
+        value={facts.text}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          draft.set((before) => ({ ...before, text: value }));
+        }}
+      />
+      <Group>
+        <Button
+          variant="default"
+          disabled={facts.text.trim() === ""}
+          onClick={() => {
+            addFiles([{ file: new Blob([facts.text]), name: say("evidence.paste.name"), pasted: true }]);
+            draft.set((before) => ({ ...before, text: "" }));
+          }}
+        >
+          {say("evidence.paste.take")}
+        </Button>
+      </Group>
+    </Stack>
+  );
+
   return (
     <div
       onDragOver={(event) => {
@@ -76,36 +114,20 @@ export function Page(): ReactNode {
           >
             {(props) => <Button {...props}>{say("evidence.choose")}</Button>}
           </FileButton>
-          <Text size="sm" c="dimmed">
-            {say("evidence.drop.kinds")}
-          </Text>
+          {works.length === 0 && (
+            <Text size="sm" c="dimmed">
+              {say("evidence.drop.kinds")}
+            </Text>
+          )}
         </Paper>
-        <Stack gap="xs">
-          <Textarea
-            label={say("evidence.paste")}
-            description={say("evidence.paste.hint")}
-            autosize
-            minRows={2}
-            maxRows={12}
-            value={facts.text}
-            onChange={(event) => {
-              const { value } = event.currentTarget;
-              draft.set((before) => ({ ...before, text: value }));
-            }}
-          />
-          <Group>
-            <Button
-              variant="default"
-              disabled={facts.text.trim() === ""}
-              onClick={() => {
-                addFiles([{ file: new Blob([facts.text]), name: say("evidence.paste.name"), pasted: true }]);
-                draft.set((before) => ({ ...before, text: "" }));
-              }}
-            >
-              {say("evidence.paste.take")}
-            </Button>
-          </Group>
-        </Stack>
+        {works.length === 0 ? (
+          paste
+        ) : (
+          <details>
+            <summary>{say("evidence.paste")}</summary>
+            {paste}
+          </details>
+        )}
         <Unfinished left={(left.data ?? []).filter((one) => !works.some((work) => work.item === one.item))} />
         {works.length > 0 && (
           <Stack gap="xs" component="section">
@@ -130,6 +152,7 @@ export function Page(): ReactNode {
             onSubmit={(event) => {
               event.preventDefault();
               take();
+              toFirstError(event.currentTarget);
             }}
           >
             <Facts

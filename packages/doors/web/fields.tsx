@@ -221,6 +221,18 @@ export function RadioField({
   );
 }
 
+/** Leads to the first field that is not as it should be, once its words stand there; nothing where all are. */
+export function toFirstError(within: HTMLElement): void {
+  requestAnimationFrame(() => {
+    const wrapper = within
+      .querySelector(".mantine-InputWrapper-error")
+      ?.closest(".mantine-InputWrapper-root");
+    const field = wrapper?.querySelector<HTMLElement>("input, textarea, select");
+    wrapper?.scrollIntoView({ block: "center" });
+    field?.focus({ preventScroll: true });
+  });
+}
+
 /** One tick, e.g. "may be used in court in this case". */
 export function TickField({
   value,

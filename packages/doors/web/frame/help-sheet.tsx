@@ -18,7 +18,7 @@ export function HelpSheet({ open, onClose }: { open: boolean; onClose: () => voi
         <Table.Tbody>
           {keys.map((key) => (
             <Table.Tr key={`${key.keys} ${key.says}`}>
-              <Table.Td>
+              <Table.Td className="s-whole">
                 {key.keys.split(" ").map((part, index) => (
                   <span key={part}>
                     {index > 0 && ` ${say("web.help.then")} `}

@@ -32,10 +32,11 @@ export function Palette({ rooms }: { rooms: readonly Room[] }): ReactNode {
     })),
   });
 
-  const matches = (...words: string[]): boolean => {
-    const wanted = fold(text.trim());
-    return wanted === "" || words.some((one) => fold(one).includes(wanted));
-  };
+  const wanted = fold(text.trim());
+  const matches = (...words: string[]): boolean =>
+    wanted === "" || words.some((one) => fold(one).includes(wanted));
+  /** What begins with it is meant more likely than what has it somewhere. */
+  const nearest = (words: string): number => (wanted !== "" && fold(words).startsWith(wanted) ? 0 : 1);
   const found = asked.length >= 2 ? answers.flatMap((answer) => answer.data ?? []) : [];
   const failed = asked.length >= 2 && answers.some((answer) => answer.isError);
   const groups: SpotlightActionGroupData[] = [
@@ -68,6 +69,7 @@ export function Palette({ rooms }: { rooms: readonly Room[] }): ReactNode {
         .flatMap((room) => room.commands ?? [])
         .filter((command) => command.needs?.(session) ?? true)
         .filter((command) => matches(say(command.words), ...(command.also ?? []).map((key) => say(key))))
+        .sort((a, b) => nearest(say(a.words)) - nearest(say(b.words)))
         .map((command) => ({
           id: `act-${command.id}`,
           label: say(command.words),
@@ -88,6 +90,8 @@ export function Palette({ rooms }: { rooms: readonly Room[] }): ReactNode {
       nothingFound={failed ? say("web.search.failed") : say("web.nothingFound")}
       searchProps={{ placeholder: say("web.search.hint"), "aria-label": say("web.search.label") }}
       scrollable
+      // It stays where it is while the list under it grows and shrinks.
+      centered={false}
       maxHeight="60vh"
     />
   );
