@@ -3,6 +3,7 @@ import "./nonce.ts";
 import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "@simpul/doors/web/house.css";
+import "@simpul/doors/web/paper.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { door } from "@simpul/features/access/page.tsx";

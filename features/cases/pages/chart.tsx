@@ -10,7 +10,8 @@ import { chartOf } from "./chart-model.ts";
 import type { Chart, ChartEdge } from "./chart-model.ts";
 import { Picture } from "./chart-picture.tsx";
 import { useCodes, useRecords } from "./data.tsx";
-import { AddForm, Marks, MarksFields, SourceText, Who, asKept, plainName, usualMarks } from "./parts.tsx";
+import { AddForm } from "./editing.tsx";
+import { Marks, MarksFields, SourceText, Who, asKept, plainName, usualMarks } from "./parts.tsx";
 
 export function Side(given: Given): ReactNode {
   const query = useRecords(given.view.number, ["subject", "selector", "place", "link", "event"]);

@@ -6,16 +6,8 @@ import { Awaited, ChoiceField, ChoicesField, Empty, TextField, useWords } from "
 import type { Id } from "@simpul/model";
 import type { Side as Given } from "./case.tsx";
 import { useCodes, useRecords } from "./data.tsx";
-import {
-  AddForm,
-  Conflicts,
-  Marks,
-  MarksFields,
-  SourceText,
-  asKept,
-  plainName,
-  usualMarks,
-} from "./parts.tsx";
+import { AddForm } from "./editing.tsx";
+import { Conflicts, Marks, MarksFields, SourceText, asKept, plainName, usualMarks } from "./parts.tsx";
 
 export function Side(given: Given): ReactNode {
   const { say } = useWords();

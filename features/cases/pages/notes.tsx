@@ -16,7 +16,8 @@ import type { Id } from "@simpul/model";
 import type { Side as Given } from "./case.tsx";
 import { useRecords } from "./data.tsx";
 import { useLanguageChoices } from "./names-field.tsx";
-import { AddForm, Conflicts, EditableText, Marks, Who } from "./parts.tsx";
+import { AddForm, EditableText } from "./editing.tsx";
+import { Conflicts, Marks, Who } from "./parts.tsx";
 
 export function Side(given: Given): ReactNode {
   const { say } = useWords();

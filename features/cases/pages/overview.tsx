@@ -19,7 +19,8 @@ import {
 import { teamRoles } from "../contract.ts";
 import type { Side as Given } from "./case.tsx";
 import { spelt, useCodes, useColleagues, useRecords } from "./data.tsx";
-import { AddForm, DeskName, EditableChoice, EditableText, Who } from "./parts.tsx";
+import { AddForm, EditableChoice, EditableText } from "./editing.tsx";
+import { DeskName, Who } from "./parts.tsx";
 
 export function Side({ view, acts, may }: Given): ReactNode {
   const { say } = useWords();

@@ -7,7 +7,8 @@ import type { Names, Place } from "../contract.ts";
 import type { Side as Given } from "./case.tsx";
 import { useCodes, useRecords } from "./data.tsx";
 import { NameFields, asName, noName } from "./names-field.tsx";
-import { AddForm, Conflicts, Marks, MarksFields, NameOf, SourceText, asKept, usualMarks } from "./parts.tsx";
+import { AddForm } from "./editing.tsx";
+import { Conflicts, Marks, MarksFields, NameOf, SourceText, asKept, usualMarks } from "./parts.tsx";
 
 const countries = ["BN", "KH", "ID", "LA", "MY", "MM", "PH", "SG", "TH", "TL", "VN", "CN", "IN", "HK", "TW"];
 

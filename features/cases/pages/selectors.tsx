@@ -19,16 +19,8 @@ import type { HolderRole, Id, SelectorType } from "@simpul/model";
 import type { Names, Selector, Subject } from "../contract.ts";
 import type { Side as Given } from "./case.tsx";
 import { useRecords } from "./data.tsx";
-import {
-  AddForm,
-  Conflicts,
-  Marks,
-  MarksFields,
-  SourceText,
-  asKept,
-  plainName,
-  usualMarks,
-} from "./parts.tsx";
+import { AddForm } from "./editing.tsx";
+import { Conflicts, Marks, MarksFields, SourceText, asKept, plainName, usualMarks } from "./parts.tsx";
 
 const mayBeAsked = (one: Selector): boolean => one.valid && sharedRoles.includes(one.role);
 

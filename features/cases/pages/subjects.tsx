@@ -19,19 +19,8 @@ import { isProtected } from "../rules.ts";
 import type { Side as Given } from "./case.tsx";
 import { useRecords } from "./data.tsx";
 import { NameFields, asName, noName } from "./names-field.tsx";
-import {
-  AddForm,
-  Conflicts,
-  EditableChoice,
-  EditableText,
-  MarksFields,
-  Marks,
-  NameOf,
-  SourceText,
-  Who,
-  asKept,
-  usualMarks,
-} from "./parts.tsx";
+import { AddForm, EditableChoice, EditableText } from "./editing.tsx";
+import { Conflicts, MarksFields, Marks, NameOf, SourceText, Who, asKept, usualMarks } from "./parts.tsx";
 
 const states = [
   "BN",

@@ -16,7 +16,8 @@ import {
 import type { Id } from "@simpul/model";
 import type { Side as Given } from "./case.tsx";
 import { spelt, useColleagues, useRecords } from "./data.tsx";
-import { AddForm, Conflicts, DeskName, Who } from "./parts.tsx";
+import { AddForm } from "./editing.tsx";
+import { Conflicts, DeskName, Who } from "./parts.tsx";
 
 export function Side(given: Given): ReactNode {
   const { say } = useWords();

@@ -18,11 +18,15 @@ function tell(change: Change): void {
   for (const hear of hearers) hear(change);
 }
 
+/** A line that opens slowly may have missed what came after the page had asked. */
+const slow = 1500;
+
 function open(): void {
+  const began = Date.now();
   source = new EventSource("/api/live");
   source.addEventListener("ready", () => {
     // After a gap nobody knows what was missed: everything shown is asked again.
-    if (failures > 0) tell(all);
+    if (failures > 0 || Date.now() - began > slow) tell(all);
     failures = 0;
   });
   source.addEventListener("change", (event: MessageEvent<string>) => tell(JSON.parse(event.data) as Change));
