@@ -463,6 +463,8 @@ export interface ExportedItem {
   originator: NodeCode;
   /** What its originator must still permit for this recipient (HC-6). */
   missing: TermUse[];
+  /** Its period is over: no permission helps, it stays (H3). */
+  over: boolean;
   /** Facts that can be shown or withheld, with their values. */
   fields: { name: ConcealedName; value: string }[];
 }
@@ -485,6 +487,8 @@ export interface GrantedTerms {
   permitted: readonly TermUse[];
   /** DSSE as JSON, signed by the originator. */
   permissions: readonly { id: Id; signed: string }[];
+  /** The period for which it was given is over; no permission helps. */
+  over?: boolean;
 }
 
 /** Implemented where permissions are kept; the server hands it in. Without it nothing is granted. */

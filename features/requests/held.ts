@@ -16,7 +16,7 @@ import type {
 } from "./contract.ts";
 import { grantsOf } from "./grants.ts";
 import { hexOf, iso, type Db, type RequestsNode } from "./node.ts";
-import { inForce, stopsCourt, stopsOnward, termsInWords } from "./rules.ts";
+import { inForce, isOver, stopsCourt, stopsOnward, termsInWords } from "./rules.ts";
 import { titleOf } from "./titles.ts";
 
 interface HeldRow {
@@ -275,6 +275,7 @@ export const grantsForItems = (node: Pick<RequestsNode, "code" | "clock">): Gran
         inForce(grant, held.version, here) &&
         (grant.action === "court" || (grant.action === "onward" && grant.recipients.includes(to))),
     );
-    return { permitted, permissions: along.map(({ id, signed }) => ({ id, signed })) };
+    const over = isOver(held, here);
+    return { permitted, permissions: along.map(({ id, signed }) => ({ id, signed })), over };
   },
 });

@@ -208,10 +208,17 @@ const grantedTo = (held: Held, recipient: NodeCode, here: Here): boolean =>
       grant.action === "onward" && inForce(grant, held.version, here) && grant.recipients.includes(recipient),
   );
 
+/** Whether the time for which it was given has passed; then nothing may be done with it, permitted or not (H3). */
+export function isOver(held: Pick<Held, "handling">, here: Pick<Here, "now">): boolean {
+  const { notAfter, destroyAfter } = conditionsOf(held.handling);
+  return [notAfter, destroyAfter].some((one) => one !== undefined && endOf(one) < here.now.getTime());
+}
+
 /** Court use: H1 needs a grant; a period that is over ends all use. */
 export function stopsCourt(held: Held, here: Here): Stop["because"] | null {
   const limits = conditionsOf(held.handling);
-  if (limits.notAfter !== undefined && endOf(limits.notAfter) < here.now.getTime()) return "H3-period";
+  if (isOver(held, here)) return "H3-period";
+  if (limits.victimSensitive === true) return "protected";
   const granted = held.grants.some((grant) => grant.action === "court" && inForce(grant, held.version, here));
   if (!held.handling.codes.includes("H1")) {
     const outside = limits.purposes !== undefined && !limits.purposes.includes("prosecution");

@@ -57,21 +57,22 @@ async function termsOf(
   db: Pick<Reader, "rows">,
   items: readonly ItemRow[],
   to: NodeCode,
-): Promise<Map<Id, Held & { terms: Terms; missing: ExportedItem["missing"] }>> {
+): Promise<Map<Id, Held & Pick<ExportedItem, "missing" | "over"> & { terms: Terms }>> {
   const whose = await originators(
     db,
     items.map((one) => one.id),
   );
-  const found = new Map<Id, Held & { terms: Terms; missing: ExportedItem["missing"] }>();
+  const found = new Map<Id, Held & Pick<ExportedItem, "missing" | "over"> & { terms: Terms }>();
   for (const { id, handling, origin } of items) {
     const originator = whose.get(id) ?? node.code;
     const foreign = origin === "peer" || originator !== node.code;
     const held = { originator, foreign, handling };
-    const { permitted } = await grantedFor(node, db, id, held, to);
+    const { permitted, over = false } = await grantedFor(node, db, id, held, to);
     found.set(id, {
       ...held,
       terms: { codes: handling.codes, foreign, permitted },
       missing: missingUses(node.code, to, held, permitted),
+      over,
     });
   }
   return found;
@@ -106,6 +107,7 @@ export async function previewExport(
         handling: one.handling,
         originator: terms.get(one.id)!.originator,
         missing: terms.get(one.id)!.missing,
+        over: terms.get(one.id)!.over,
         fields: fieldsOf(first.get(one.id)!, one.disclosures),
       })),
     size: items.reduce((sum, one) => sum + Number(one.size), 0),
@@ -232,14 +234,14 @@ async function refuseForeign(
   const terms = await termsOf(node, tx, items, to);
   const stopped: ItemRow[] = [];
   for (const item of items) {
-    const { missing, terms: facts } = terms.get(item.id)!;
+    const { missing, over, terms: facts } = terms.get(item.id)!;
     const decision = node.policy.decide({
       ...asking,
       act: "evidence.export",
       record: { ...(await itemFacts(node, tx, item)), terms: facts },
     });
     const refused = !decision.allowed && decision.needs === "permission";
-    if (missing.length > 0 || refused) stopped.push(item);
+    if (over || missing.length > 0 || refused) stopped.push(item);
   }
   if (stopped.length === 0) return;
   const of = stopped.map((item) => terms.get(item.id)!);

@@ -81,10 +81,14 @@ export async function gather(node: ExportNode, db: Reader, row: ExportRow): Prom
     const disclosures = item.disclosures.filter((one) => row.fields.includes(nameIn(one)));
     const foreign = item.origin === "peer" || facts.node !== node.code;
     const held = { originator: facts.node, foreign, handling: item.handling };
-    const { permitted, permissions } = await grantedFor(node, db, id, held, row.recipient_state);
+    const {
+      permitted,
+      permissions,
+      over = false,
+    } = await grantedFor(node, db, id, held, row.recipient_state);
     // HC-8: asked once more just before it leaves; what was taken back meanwhile stops it.
     const missing = missingUses(node.code, row.recipient_state, held, permitted);
-    if (missing.length > 0)
+    if (over || missing.length > 0)
       throw new EvidenceRoomError("PERMISSION_NEEDED", {
         originator: facts.node,
         codes: item.handling.codes.join("+"),

@@ -18,7 +18,7 @@ export interface Held {
 
 /**
  * What is still missing for this item: court use under H1, and passing on under H2 where the recipient is neither we nor
- * the originator. Our own terms do not bind us (HC-5: only the originator changes codes).
+ * the originator; under H3 both, until the room that keeps its conditions has read them. Our own terms do not bind us (HC-5: only the originator changes codes).
  */
 export function missingUses(
   own: NodeCode,
@@ -28,8 +28,10 @@ export function missingUses(
 ): TermUse[] {
   if (!held.foreign) return [];
   const asked: TermUse[] = [];
-  if (held.handling.codes.includes("H1")) asked.push("court");
-  if (held.handling.codes.includes("H2") && to !== own && to !== held.originator) asked.push("onward");
+  const limited = held.handling.codes.includes("H3");
+  if (limited || held.handling.codes.includes("H1")) asked.push("court");
+  if ((limited || held.handling.codes.includes("H2")) && to !== own && to !== held.originator)
+    asked.push("onward");
   return asked.filter((use) => !permitted.includes(use));
 }
 

@@ -81,7 +81,7 @@ function Form({
   const queries = useQueryClient();
   const { value, set } = draft;
   const going = preview.items.filter((one) => !value.without.includes(one.id));
-  const stopped = going.filter((one) => one.missing.length > 0);
+  const stopped = going.filter((one) => one.over || one.missing.length > 0);
   const alone = preview.needed === 0;
   const ready =
     going.length > 0 &&
@@ -263,10 +263,11 @@ function Stopped({
 }): ReactNode {
   const { say, state } = useWords();
   // One question for each owner and use, with all items that it is about.
-  const asks = [...new Set(items.flatMap((one) => one.missing.map((use) => `${one.originator} ${use}`)))].map(
+  const open = items.filter((one) => !one.over);
+  const asks = [...new Set(open.flatMap((one) => one.missing.map((use) => `${one.originator} ${use}`)))].map(
     (pair) => {
       const [from, action] = pair.split(" ") as [string, "court" | "onward"];
-      const of = items.filter((one) => one.originator === from && one.missing.includes(action));
+      const of = open.filter((one) => one.originator === from && one.missing.includes(action));
       const query = { records: of.map((one) => one.id).join(","), action, to, case: number, from };
       return { from, action, href: address("/requests/permissions/new", query) };
     },
@@ -277,7 +278,9 @@ function Stopped({
         {items.map((one) => (
           <li key={one.id}>
             {say("evidence.export.stopped.item", { name: one.fileName, state: state(one.originator) })}{" "}
-            {one.missing.map((use) => say(`evidence.export.use.${use}`)).join(", ")}
+            {one.over
+              ? say("evidence.export.stopped.over")
+              : one.missing.map((use) => say(`evidence.export.use.${use}`)).join(", ")}
           </li>
         ))}
       </ul>

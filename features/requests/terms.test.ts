@@ -1,0 +1,199 @@
+// Others' terms on every way out: by message, in an answer, in a bundle, at the bare interface; permitted, and over again.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { nations, type Nation, type Person } from "@simpul/testing";
+import { runCommand } from "citty";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { signInCommand } from "../access/command.ts";
+import type { CaseHead } from "../cases/contract.ts";
+import { takeInCommand } from "../evidence/command.ts";
+import type { ExportPreview } from "../evidence/contract.ts";
+import type { Chosen, ReceivedItem, ReceivedRecord, RequestHead } from "./contract.ts";
+import {
+  answer,
+  arrival,
+  ask,
+  caseNamed,
+  chosen,
+  draft,
+  prove,
+  recordsOf,
+  stands,
+  until,
+  view,
+} from "./testing.ts";
+
+type Held = { records: ReceivedRecord[]; items: ReceivedItem[] };
+const day = 86_400_000;
+const isoDay = (days: number): string => new Date(Date.now() + days * day).toISOString().slice(0, 10);
+let id: Nation, kh: Nation, ph: Nation;
+let rina: Person, agus: Person, sophea: Person, rithy: Person, grace: Person;
+let ours: CaseHead, theirs: CaseHead;
+let home: string;
+let files: string[];
+let record: string;
+
+async function typed(command: unknown, rawArgs: string[]): Promise<string> {
+  let said = "";
+  const out = vi
+    .spyOn(process.stdout, "write")
+    .mockImplementation((chunk) => ((said += String(chunk)), true));
+  const err = vi.spyOn(process.stderr, "write").mockImplementation(() => true);
+  await runCommand(command as Parameters<typeof runCommand>[0], { rawArgs }).finally(() => {
+    out.mockRestore();
+    err.mockRestore();
+  });
+  return said;
+}
+
+/** Cambodia gives one record and two items to Indonesia's case: under H2, and one only for today. */
+beforeAll(async () => {
+  home = await mkdtemp(path.join(os.tmpdir(), "simpul-terms-"));
+  process.env["SIMPUL_CLI_HOME"] = home;
+  ({ id, kh, ph } = await nations("id", "kh", "ph"));
+  [rina, agus, grace] = [await id.as("rina"), await id.as("agus"), await ph.as("grace")];
+  [sophea, rithy] = [await kh.as("sophea"), await kh.as("rithy")];
+  const sreymom = await kh.as("sreymom");
+  ours = await caseNamed(rina, "pembayar tiket");
+  theirs = await caseNamed(sreymom, "សណ្ឋាគារ");
+  await typed(signInCommand, ["--node", kh.web.address, "--as", "sreymom"]);
+  files = [];
+  for (const name of ["registration.csv", "camera.csv"]) {
+    const file = path.join(home, name);
+    await writeFile(file, `date,name,phone\n2031-02-05,${name},+62 854-0000-1702\n`);
+    const said = await typed(takeInCommand, [file, "--case", theirs.id, "--json"]);
+    files.push((JSON.parse(said) as { id: string }).id);
+  }
+  const there = await ask(rina, agus, draft(ours.number, ["kh"]));
+  const came = await arrival(sophea);
+  const { subject } = await recordsOf(sreymom, theirs.number);
+  record = subject![0]!.id;
+  const today: Chosen["handling"] = {
+    codes: ["H3"],
+    text: "EXERCISE: for a week",
+    conditions: { notAfter: isoDay(7) },
+  };
+  const { officer } = await sreymom.must<{ officer: { desk: { id: string } } }>("GET", "/api/access/session");
+  await view(sophea, came);
+  await sophea.must("POST", `/api/requests/${came}/assign`, { desk: officer.desk.id, note: "" });
+  const given = answer({
+    case: theirs.number,
+    records: [chosen(record, { handling: { codes: ["H2"] }, link: "" })],
+    items: [
+      chosen(files[0]!, { handling: { codes: ["H2"] }, link: "" }),
+      chosen(files[1]!, { handling: today, link: "" }),
+    ],
+  });
+  const { id: written } = await sreymom.must<{ id: string }>("PUT", `/api/requests/${came}/answer`, given);
+  await sreymom.must("POST", `/api/requests/${came}/answer/submit`);
+  await prove(rithy, "release", written);
+  await rithy.must("POST", `/api/requests/${came}/answer/release`, { reason: "EXERCISE" });
+  await stands(rina, there, "answered");
+  await until(
+    () => rina.must<Held>("GET", `/api/requests/received?case=${ours.number}`),
+    ({ items }) => items.length === 2 && items.every((one) => one.arrival.state === "sealed"),
+    60,
+  );
+}, 180_000);
+afterAll(() => rm(home, { recursive: true }));
+
+/** Days later everywhere, with everybody signed in anew; sessions do not last so long. */
+async function later(days: number): Promise<void> {
+  for (const nation of [id, kh, ph]) nation.clock.offMs = days * day;
+  [rina, agus, grace] = [await id.as("rina"), await id.as("agus"), await ph.as("grace")];
+}
+
+const onward = (more: { records?: Chosen[]; items?: Chosen[] }) => draft(ours.number, ["ph"], more);
+const bundle = (items: string[], to: string) => ({
+  case: ours.id,
+  items,
+  recipient: "EXERCISE: a court",
+  recipientState: to,
+  reason: "EXERCISE",
+  fields: ["fileName"],
+});
+
+/** Every way by which the record and the item could reach the Philippines now, with its refusal. */
+async function waysOut(): Promise<(string | number)[]> {
+  const codeOf = ({ status, body }: { status: number; body: unknown }): string | number =>
+    (body as { error?: { code: string } } | null)?.error?.code ?? status;
+  const ways: (string | number)[] = [];
+  for (const what of [{ records: [chosen(record)] }, { items: [chosen(files[0]!)] }]) {
+    // By message: put forward, and past the page at the bare interface.
+    const made = await rina.must<{ id: string }>("POST", "/api/requests", onward(what));
+    ways.push(codeOf(await rina.ask("POST", `/api/requests/${made.id}/submit`)));
+    await rina.ask("POST", `/api/requests/${made.id}/return`, { reason: "EXERCISE" });
+  }
+  // In an answer to what the Philippines ask.
+  const known = await agus.must<{ requests: RequestHead[] }>("GET", "/api/requests?box=incoming");
+  const dennis = await ph.as("dennis");
+  const theirCase = (await dennis.must<{ cases: CaseHead[] }>("GET", "/api/cases?limit=1")).cases[0]!;
+  await ask(dennis, grace, draft(theirCase.number, ["id"]));
+  const came = await arrival(
+    agus,
+    known.requests.map((one) => one.id),
+  );
+  await view(agus, came);
+  const { officer } = await rina.must<{ officer: { desk: { id: string } } }>("GET", "/api/access/session");
+  await agus.must("POST", `/api/requests/${came}/assign`, { desk: officer.desk.id, note: "" });
+  const passed = answer({ case: ours.number, records: [chosen(record)], items: [chosen(files[0]!)] });
+  await rina.must("PUT", `/api/requests/${came}/answer`, passed);
+  ways.push(codeOf(await rina.ask("POST", `/api/requests/${came}/answer/submit`)));
+  await rina.ask("POST", `/api/requests/${came}/answer/return`, { reason: "EXERCISE" });
+  // In a bundle for a court over there.
+  ways.push(codeOf(await rina.ask("POST", "/api/evidence/exports", bundle([files[0]!], "ph"))));
+  return ways;
+}
+
+test("scenario 1: an H2 item goes by no way; permitted on a condition it goes, and not after the condition expires", async () => {
+  const stopped = ["NEEDS_PERMISSION", "NEEDS_PERMISSION", "NEEDS_PERMISSION", "PERMISSION_NEEDED"];
+  expect(await waysOut()).toEqual(stopped);
+  const { id: permission } = await rina.must<{ id: string }>("POST", "/api/requests/permissions", {
+    case: ours.number,
+    records: [record, files[0]!],
+    action: "onward",
+    recipients: ["ph"],
+    court: null,
+    legalBasis: "untoc-27",
+    purpose: "crime-investigation",
+    reason: "EXERCISE: the Philippines look for the same person.",
+    neededBy: null,
+  });
+  await until(
+    () => rithy.ask("GET", `/api/requests/permissions/${permission}`),
+    ({ status }) => status === 200,
+  );
+  // HC-8: asked and not yet decided is not permitted.
+  expect(await waysOut()).toEqual(stopped);
+  await prove(rithy, "permission.decide", permission);
+  await rithy.must("POST", `/api/requests/permissions/${permission}/decide`, {
+    decisions: [record, files[0]!].map((one) => ({ record: one, grant: true })),
+    conditions: "EXERCISE: not to be shown to the press",
+    notAfter: isoDay(2),
+    reason: "",
+  });
+  await until(
+    () => rina.must<{ state: string }>("GET", `/api/requests/permissions/${permission}`),
+    (seen) => seen.state === "conditions",
+  );
+  // Nothing of it is stopped by terms any more; the bundle still asks for her second factor.
+  expect(await waysOut()).toEqual([204, 204, 204, "STEP_UP"]);
+  await later(4);
+  expect(await waysOut()).toEqual(stopped);
+  await later(0);
+}, 180_000);
+
+test("what was given under H3 for a week goes into no bundle after it, not even at home", async () => {
+  const look = async () =>
+    (await rina.must<ExportPreview>("GET", `/api/evidence/exports/preview?case=${ours.id}&to=id`)).items.find(
+      (one) => one.id === files[1],
+    )!;
+  expect(await look()).toMatchObject({ missing: [], over: false });
+  await later(9);
+  expect(await look()).toMatchObject({ over: true });
+  expect(await rina.ask("POST", "/api/evidence/exports", bundle([files[1]!], "id"))).toMatchObject({
+    status: 403,
+    body: { error: { code: "PERMISSION_NEEDED", facts: { originator: "kh", codes: "H3" } } },
+  });
+});
