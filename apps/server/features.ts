@@ -46,6 +46,7 @@ import { recallsPart } from "@simpul/features/recalls/peer.ts";
 import { recallsRoutes } from "@simpul/features/recalls/routes.ts";
 import { recallsJobs } from "@simpul/features/recalls/tree.ts";
 import { requestsRefusals } from "@simpul/features/requests/contract.ts";
+import { escalate } from "@simpul/features/requests/awake.ts";
 import { grantsForItems } from "@simpul/features/requests/held.ts";
 import { requestsInbox } from "@simpul/features/requests/inbox.ts";
 import { requestsJobs } from "@simpul/features/requests/jobs.ts";
@@ -194,6 +195,7 @@ export function features(node: Node, address: string): Features {
       { name: "sweep intakes", everySeconds: 3600, run: () => sweepIntakes(node.evidence) },
       { name: "sweep bundles", everySeconds: 3600, run: () => sweepExports(node.evidence) },
       { name: "refresh the index for checks", everySeconds: 3600, run: () => refreshIndex(checks) },
+      { name: "tell who should look at requests", everySeconds: 60, run: () => escalate(requests) },
       { name: "compare logs of checks", everySeconds: 3600, run: () => compareLogs(checks) },
     ],
     watches: [

@@ -15,6 +15,8 @@ export interface InboxEntry {
   /** For whom it waits: this officer, or anybody at her desk. */
   for: "me" | "desk";
   case: { id: Id; number: string; title: string } | null;
+  /** Who was told that it waits, and when. */
+  told?: { name: string; at: string }[];
 }
 
 /** A feature hands one over by the server; it answers under the officer's own rights. */

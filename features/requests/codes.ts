@@ -35,6 +35,12 @@ const Lists = z.object({
     .max(50),
   clocks: z.object({ urgent: limits, ordinary: limits }),
   clocksStanding: z.enum(["target", "agreed"]),
+  escalation: z.object({
+    duty: z.number().int().min(1),
+    supervisor: z.number().int().min(1),
+    phone: z.number().int().min(1),
+  }),
+  warn: z.object({ hours: z.number().int().min(1), urgentHours: z.number().int().min(1) }),
   days: z.object({ repeat: z.number().int().min(1).max(3650), permission: z.number().int().min(1).max(365) }),
 });
 

@@ -7,6 +7,7 @@ export * from "./contract/shared.ts";
 export * from "./contract/requests.ts";
 export * from "./contract/answers.ts";
 export * from "./contract/held.ts";
+export * from "./contract/awake.ts";
 
 /*
  * Doors, all below /api/requests; every answer with officers or desks in it carries `names`.
@@ -34,6 +35,9 @@ export * from "./contract/held.ts";
  *   GET    /{id}/answer/preview          Preview of the answer
  *   POST   /{id}/answer/submit           204; POST /{id}/answer/return { reason }
  *   POST   /{id}/answer/release          { reason } release, second person, step-up on the ANSWER's id
+ *   POST   /{id}/called                  { notice, text }: somebody of the phone list was called
+ *   GET    /duty                         DutyView & { names }; PUT /duty/phones { phones }
+ *   POST   /duty/absences                { from, until, standIn } -> { id }; DELETE /duty/absences/{id}
  *   GET    /{id}/activity                { activity: RequestAct[], names }
  *   GET    /received?case&request        { records: ReceivedRecord[], items: ReceivedItem[], names }
  *   GET    /received/{id}                ReceivedRecord & { answer, names }

@@ -2,7 +2,7 @@
 import type { Id, NodeCode } from "@simpul/model";
 import { sql } from "kysely";
 import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
-import { iso, type RequestsNode } from "./node.ts";
+import { iso, type Db, type RequestsNode } from "./node.ts";
 
 interface Row {
   id: Id;
@@ -18,6 +18,8 @@ interface Row {
   case_title: string | null;
   to: string;
 }
+
+const clocked: readonly string[] = ["request-unopened", "request-near", "request-over"];
 
 /**
  * Everything under the reader's own sight: what her desk works on, what she wrote and came back, and for the contact
@@ -58,6 +60,18 @@ export const requestsInbox = (node: RequestsNode): InboxSource => ({
         where r.direction = 'outgoing' and t.state in ('clarification', 'answered', 'refused', 'transferred', 'undelivered')
           and (r.author_id = ${id} or r.desk_id = ${desk})
         union all
+        -- Told by the clock: also a stand-in, and a supervisor whose desk it is not, find it in their own list.
+        select r.id, case n.level when 'near' then 'request-near' when 'over' then 'request-over'
+            else 'request-unopened' end,
+          r.subject, t.due_at, n.at, true, t.peer, t.reference, null, null, null, ''
+        from simpul.request_notices n join simpul.requests r on r.id = n.request_id
+          join simpul.request_threads t on t.id = n.about, me
+        where (n.officer_id = ${id} or (n.level = 'phone' and n.done_at is null and me.contact))
+          and (case when n.level in ('near', 'over') then t.due_at is not null
+                 and (n.level = 'over') = (t.due_at <= ${node.clock.now()}) else t.state = 'delivered' end)
+          and not exists (select 1 from simpul.request_notices later where later.about = n.about and later.at > n.at
+            and later.officer_id = n.officer_id)
+        union all
         -- What came in between stays here until its author has looked.
         select r.id, 'request-interim', r.subject, null, a.changed_at, r.author_id = ${id}, t.peer, t.reference, c.id,
           c.number, c.title, ''
@@ -75,18 +89,44 @@ export const requestsInbox = (node: RequestsNode): InboxSource => ({
         where p.direction = 'incoming' and p.state = 'delivered' and (me.contact or (r.desk_id = ${desk} and me.leads))
         order by due nulls last, since limit 300`.execute(db.rows);
       db.noteRead("request.waiting-listed", { shown: rows.length });
-      return rows.map((row) => ({
-        id: row.id,
-        kind: row.kind,
-        title: [row.reference, row.title].filter((part) => part !== null && part !== "").join(" · "),
-        to: row.to === "" ? `/requests/${row.id}` : row.to,
-        due: row.due === null ? null : iso(row.due),
-        since: iso(row.since),
-        for: row.mine ? "me" : "desk",
-        case:
-          row.case_id === null
-            ? null
-            : { id: row.case_id, number: row.number ?? "", title: row.case_title ?? "" },
-      }));
+      const told = await toldAbout(
+        db,
+        rows.map((row) => row.id),
+      );
+      // What the clock told stands once, in the stronger word.
+      const stronger = new Set(rows.filter((row) => clocked.includes(row.kind)).map((row) => row.id));
+      const weaker = (row: Row) => ["request-new", "request-work"].includes(row.kind) && stronger.has(row.id);
+      return rows
+        .filter((row) => !weaker(row))
+        .map((row) => ({
+          id: row.id,
+          kind: row.kind,
+          title: [row.reference, row.title].filter((part) => part !== null && part !== "").join(" · "),
+          to: row.to === "" ? `/requests/${row.id}` : row.to,
+          due: row.due === null ? null : iso(row.due),
+          since: iso(row.since),
+          for: row.mine ? "me" : "desk",
+          case:
+            row.case_id === null
+              ? null
+              : { id: row.case_id, number: row.number ?? "", title: row.case_title ?? "" },
+          ...(told.has(row.id) ? { told: told.get(row.id)! } : {}),
+        }));
     }),
 });
+
+/** Who was told about these requests and permissions, the last first. */
+async function toldAbout(
+  db: Pick<Db, "rows">,
+  ids: readonly Id[],
+): Promise<Map<Id, NonNullable<InboxEntry["told"]>>> {
+  const { rows } = await sql<{ of: Id; name: string; at: Date }>`
+    select case when n.level = 'permission' then n.about else n.request_id end as of, o.name, max(n.at) as at
+    from simpul.request_notices n join simpul.officers o on o.id = n.officer_id
+    where n.request_id = any(${[...ids]}::uuid[]) or n.about = any(${[...ids]}::uuid[])
+    group by 1, o.id, o.name order by at desc`.execute(db.rows);
+  const found = new Map<Id, NonNullable<InboxEntry["told"]>>();
+  for (const row of rows)
+    found.set(row.of, [...(found.get(row.of) ?? []), { name: row.name, at: iso(row.at) }]);
+  return found;
+}

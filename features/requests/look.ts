@@ -3,6 +3,7 @@ import type { Id, NodeCode } from "@simpul/model";
 import type { Reader, Standing } from "@simpul/store";
 import { sql } from "kysely";
 import { summed, written } from "./answer.ts";
+import { noticesOf } from "./awake.ts";
 import { besideOf } from "./beside.ts";
 import { RequestsError } from "./contract.ts";
 import type {
@@ -67,6 +68,7 @@ export async function viewRequest(node: RequestsNode, standing: Standing, id: Id
       beside: row.state === "draft" ? await besideOf(db, id) : [],
       returned: row.returned,
       releases: await releasesOf(db, threads),
+      notices: await noticesOf(db, id),
       missing:
         row.state === "draft"
           ? missingIn(row.draft, { records: shared.records.length, items: shared.items.length })

@@ -11,6 +11,7 @@ import { activityOf, viewRequest } from "./look.ts";
 import { withNames } from "./names.ts";
 import type { RequestsNode } from "./node.ts";
 import { previewAnswer, previewRequest } from "./preview.ts";
+import { dutyRoutes } from "./routes-duty.ts";
 import { heldRoutes } from "./routes-held.ts";
 import { settleBeside } from "./settle.ts";
 import {
@@ -117,6 +118,7 @@ export function requestsRoutes(node: RequestsNode): OpenAPIHono<Env> {
     },
   );
 
+  routes.route("/", dutyRoutes(node));
   routes.route("/", heldRoutes(node));
 
   routes.openapi(

@@ -25,6 +25,7 @@ export const acts = {
   "request.answer": ["request"],
   "request.refuse": ["request"],
   "request.withdraw": ["request"],
+  "duty.manage": ["node"],
   "permission.ask": ["case", "request"],
   "permission.decide": ["request"],
   release: ["release"],

@@ -139,6 +139,17 @@ function Entry({ entry, inHand }: { entry: InboxEntry; inHand: boolean }): React
           <StateTag>{say(`inbox.kind.${entry.kind}`)}</StateTag>
           {entry.for === "desk" && <StateTag tone="waiting">{say("inbox.for.desk")}</StateTag>}
         </Group>
+        {entry.told !== undefined && entry.told.length > 0 && (
+          <Text size="sm">
+            {say("inbox.told")}{" "}
+            {entry.told.map((one, i) => (
+              <span key={`${one.name} ${one.at}`}>
+                {i > 0 && ", "}
+                <bdi>{one.name}</bdi> <TimeText at={one.at} ago />
+              </span>
+            ))}
+          </Text>
+        )}
         {entry.case !== null && (
           <Text size="sm" c="dimmed">
             {entry.case.number} · {entry.case.title}

@@ -30,6 +30,10 @@ export interface Codes {
   clocks: Record<"urgent" | "ordinary", Record<Reach, Limit>>;
   /** A target until the parties agree on it. */
   clocksStanding: "target" | "agreed";
+  /** Minutes after which an unopened urgent request is told to the next (MSG-8). */
+  escalation: Record<"duty" | "supervisor" | "phone", number>;
+  /** Hours before its end at which a clock is told to the desk. */
+  warn: { hours: number; urgentHours: number };
   /** Days within which the same subject warns (RFI-10), in which a permission should be decided (HC-8). */
   days: { repeat: number; permission: number };
   /** The states that can be asked now, without our own. */

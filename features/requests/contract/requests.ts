@@ -1,6 +1,7 @@
 // Requests as they are drafted, listed and read.
 import type { CaseNumber, Handling, Id, NodeCode } from "@simpul/model";
 import type { AnswerDraft, Arrival, Release } from "./answers.ts";
+import type { Notice } from "./awake.ts";
 import type { Beside, Chosen, Paragraph, SharedItem, SharedRecord } from "./shared.ts";
 import type { Thread } from "./states.ts";
 /** A draft; it may be saved incomplete, and is complete when it is submitted (RFI-1). */
@@ -120,6 +121,8 @@ export interface RequestView extends RequestHead {
   /** Why it came back to its author. */
   returned: { reason: string; by: Id; at: string } | null;
   releases: Release[];
+  /** Who was told that it waits, and when; on incoming ones. */
+  notices: Notice[];
   /** Missing fields of a draft, by name; empty when it can be submitted. */
   missing: string[];
   /** Acts that this officer may do now; what she may not do has no button. */

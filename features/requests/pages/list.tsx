@@ -96,6 +96,9 @@ export function Page(): ReactNode {
         title={say("requests.room")}
         act={<LinkButton to="/requests/new">{say("requests.new.title")}</LinkButton>}
       />
+      <Text size="sm" className="s-noprint">
+        <Link to="/requests/duty">{say("requests.duty.title")}</Link>
+      </Text>
       {/* What arrives is counted; nothing moves under the reader's eyes until she lets it in. */}
       <div role="status" className="s-noprint">
         {live.held > 0 && (

@@ -34,6 +34,7 @@ import type { Named } from "./data.ts";
 import { Flow } from "./flow.tsx";
 import { History } from "./history.tsx";
 import { LeaveAct, PreviewSide } from "./leave.tsx";
+import { Notices } from "./notices.tsx";
 import { AskedText, Repeats } from "./preview.tsx";
 import "./requests.css";
 import { Items, Records } from "./shared.tsx";
@@ -200,6 +201,7 @@ function Asked({ view, may }: { view: Named<RequestView>; may: (act: MayDo) => b
             },
           ]}
         />
+        <Notices view={view} />
         {(may("return") || may("return-answer")) && (
           <Return view={view} what={may("return") ? "request" : "answer"} />
         )}

@@ -28,6 +28,11 @@ when { ${contactPoint} };
 permit (principal is Simpul::Officer, action == Simpul::Action::"check.watch", resource is Simpul::Node)
 when { principal.roles.contains("oversight") };
 
+// MSG-8: whom to call at night is kept by those who answer for the duty desk.
+@id("duty.kept-by-contact-point")
+permit (principal is Simpul::Officer, action == Simpul::Action::"duty.manage", resource is Simpul::Node)
+when { ${contactPoint} && principal.roles.contains("supervisor") };
+
 @id("request.drafted-in-worked-case")
 permit (
   principal is Simpul::Officer,

@@ -1,0 +1,72 @@
+// The duty desk over HTTP: part of the requests room's door.
+import { api, createRoute, problems, z } from "@simpul/doors/http";
+import type { Env, OpenAPIHono } from "@simpul/doors/http";
+import { called, comeBack, goAway, keepPhones, viewDuty } from "./duty.ts";
+import { withNames } from "./names.ts";
+import type { RequestsNode } from "./node.ts";
+import { id, instant, line, text } from "./shapes.ts";
+
+const json = (description: string) => ({
+  description,
+  content: { "application/json": { schema: z.unknown() } },
+});
+const body = <S extends z.ZodType>(schema: S) => ({
+  body: { required: true, content: { "application/json": { schema } } },
+});
+const at = z.object({ id });
+const done = { 204: { description: "done" } } as const;
+const phone = z.strictObject({ name: line.min(1).max(200), phone: line.min(3).max(60) });
+
+export function dutyRoutes(node: RequestsNode): OpenAPIHono<Env> {
+  const routes = api();
+  routes.openapi(
+    createRoute({ method: "get", path: "/duty", responses: { 200: json("who is told, away, and called") } }),
+    async (c) => c.json(await withNames(node, await viewDuty(node, c.var.standing)), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "put",
+      path: "/duty/phones",
+      request: body(z.strictObject({ phones: z.array(phone).max(20) })),
+      responses: { ...done, ...problems(403, 422) },
+    }),
+    async (c) => {
+      await keepPhones(node, c.var.standing, c.req.valid("json").phones);
+      return c.body(null, 204);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/duty/absences",
+      request: body(z.strictObject({ from: instant, until: instant, standIn: id.nullable() })),
+      responses: { 201: json("away"), ...problems(403, 404, 422) },
+    }),
+    async (c) => c.json(await goAway(node, c.var.standing, c.req.valid("json")), 201),
+  );
+  routes.openapi(
+    createRoute({
+      method: "delete",
+      path: "/duty/absences/{id}",
+      request: { params: at },
+      responses: { ...done, ...problems(403, 404) },
+    }),
+    async (c) => {
+      await comeBack(node, c.var.standing, c.req.valid("param").id);
+      return c.body(null, 204);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/{id}/called",
+      request: { params: at, ...body(z.strictObject({ notice: id, text })) },
+      responses: { ...done, ...problems(403, 404, 422) },
+    }),
+    async (c) => {
+      await called(node, c.var.standing, c.req.valid("param").id, c.req.valid("json"));
+      return c.body(null, 204);
+    },
+  );
+  return routes;
+}
