@@ -134,3 +134,21 @@ test("an investigator sees no such room, and its address says nothing", async ()
   await sari.waitForLoadState("networkidle");
   expect(await sari.content()).not.toContain("Kamboja");
 });
+
+test("who reads Khmer finds states, days and times in Khmer, though this browser has no Khmer of its own", async () => {
+  const tono = await click("tono");
+  expect(await tono.evaluate(() => Intl.DateTimeFormat.supportedLocalesOf(["km"]))).toEqual([]);
+  await tono.evaluate(() =>
+    fetch("/api/access/session", {
+      method: "PATCH",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ language: "km" }),
+    }),
+  );
+  await at(tono, "/peers/kh?tab=node");
+  await tono.getByRole("heading", { level: 1, name: /កម្ពុជា/ }).waitFor();
+  const says = await tono.locator("main").innerText();
+  expect(says).toMatch(/\d{1,2} \p{Script=Khmer}+ \d{4}/u);
+  expect(says).not.toMatch(/Cambodia|\b(ago|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/);
+  await look(tono, "khmer");
+});

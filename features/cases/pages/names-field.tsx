@@ -33,9 +33,8 @@ export const nameLanguages = [
 ];
 
 export function useLanguageChoices(): { value: string; label: string }[] {
-  const { locale } = useWords();
-  const names = new Intl.DisplayNames([locale, "en"], { type: "language" });
-  return nameLanguages.map((code) => ({ value: code, label: names.of(code) ?? code }));
+  const { language } = useWords();
+  return nameLanguages.map((code) => ({ value: code, label: language(code) }));
 }
 
 export const asName = (name: NewName): Name => ({

@@ -149,15 +149,3 @@ export function useCodeWords(): (list: string, code: string | null) => string {
           ...(list === "offences" ? [`cases.crime.${code}`] : []),
         ]) ?? code);
 }
-
-/** The name of a language in the reader's own. */
-export function useLanguageNames(): (code: string) => string {
-  const { locale } = useWords();
-  return (code) => {
-    try {
-      return new Intl.DisplayNames([locale, "en"], { type: "language" }).of(code) ?? code;
-    } catch {
-      return code;
-    }
-  };
-}

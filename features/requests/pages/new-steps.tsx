@@ -15,7 +15,7 @@ import type { Words } from "@simpul/doors/i18n";
 import type { NodeCode } from "@simpul/model";
 import type { AskDraft, Choice, Codes } from "../contract.ts";
 import { Choose, ChosenList, anyH0 } from "./choose.tsx";
-import { useCodeWords, useLanguageNames } from "./data.ts";
+import { useCodeWords } from "./data.ts";
 import { ParagraphsField } from "./paragraphs.tsx";
 import { unitWord } from "./texts.tsx";
 
@@ -269,9 +269,8 @@ function FactsStep({ codes, value, set, summary, confirmed, onConfirm }: AskForm
 
 function TermsStep({ codes, value, set }: AskForm): ReactNode {
   const words = useWords();
-  const { say } = words;
+  const { say, language } = words;
   const code = useCodeWords();
-  const language = useLanguageNames();
   const length = (urgent: "urgent" | "ordinary"): string =>
     say("requests.clock.expect", {
       amount: codes.clocks[urgent].direct.amount,

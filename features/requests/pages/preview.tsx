@@ -3,7 +3,7 @@ import { Alert, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link, useSession, useWords } from "@simpul/doors/web";
 import type { AnswerView, AskDraft, Preview } from "../contract.ts";
-import { useCodeWords, useLanguageNames } from "./data.ts";
+import { useCodeWords } from "./data.ts";
 import { Paragraphs } from "./paragraphs.tsx";
 import { Items, Records } from "./shared.tsx";
 import { AskForAll, StopLine } from "./stops.tsx";
@@ -14,9 +14,8 @@ type Asked = Omit<AskDraft, "case" | "hit" | "to" | "records" | "items">;
 /** The text of a request as both sides read it. */
 export function AskedText({ of, from }: { of: Asked; from: string }): ReactNode {
   const words = useWords();
-  const { say } = words;
+  const { say, language } = words;
   const code = useCodeWords();
-  const language = useLanguageNames();
   return (
     <Stack gap="md">
       <section aria-label={say("requests.questions")}>

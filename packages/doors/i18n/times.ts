@@ -42,6 +42,16 @@ export function readInstant(at: Instant): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
+/** Says a message of the catalogue in force; what `createWords` hands in. */
+export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+/**
+ * Whether this browser can write dates in `locale`. The packaged Chromium and small builds of ICU know no Khmer, Lao or
+ * Burmese and would fall back to English without a word.
+ */
+export const knowsDates = (locale: string): boolean =>
+  Intl.DateTimeFormat.supportedLocalesOf([locale]).length > 0;
+
 const steps = [
   ["day", 86_400_000],
   ["hour", 3_600_000],
@@ -49,7 +59,12 @@ const steps = [
   ["second", 1000],
 ] as const;
 
-export function timeFormats(locale: string, timeZone?: string): TimeFormats {
+/** The formats of `locale`; lengths and distances in time always by the catalogue, dates where Intl has no data. */
+export function timeFormats(
+  locale: string,
+  say: Say,
+  { timeZone, known = knowsDates(locale) }: { timeZone?: string | undefined; known?: boolean } = {},
+): TimeFormats {
   const zone = timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   // Thai defaults to Buddhist years and Burmese to its own digits; both would make two desks read two dates.
   const tag = new Intl.Locale(locale, { calendar: "gregory", numberingSystem: "latn" }).toString();
@@ -58,6 +73,7 @@ export function timeFormats(locale: string, timeZone?: string): TimeFormats {
   function format(kind: "time" | "date" | "minute", at: Instant, where = zone): string {
     const date = readInstant(at);
     if (date === null) return "–";
+    if (!known && kind !== "minute") return spelled(kind, date, where);
     const key = `${kind} ${where}`;
     let formatter = kept.get(key);
     if (formatter === undefined) {
@@ -72,9 +88,20 @@ export function timeFormats(locale: string, timeZone?: string): TimeFormats {
     return formatter.format(date);
   }
 
-  const relative = new Intl.RelativeTimeFormat(tag, { numeric: "auto" });
-  const part = (value: number, unit: string): string =>
-    new Intl.NumberFormat(tag, { style: "unit", unit, unitDisplay: "short" }).format(value);
+  /** The day by the months of the catalogue. */
+  function spelled(kind: "time" | "date", date: Date, where: string): string {
+    const parts = new Intl.DateTimeFormat("en", {
+      ...({ day: "numeric", month: "numeric", year: "numeric" } as const),
+      timeZone: where,
+    }).formatToParts(date);
+    const part = (type: Intl.DateTimeFormatPartTypes): string =>
+      parts.find((one) => one.type === type)?.value ?? "";
+    const month = say(`time.month.${part("month")}`);
+    const day = say("time.date", { day: part("day"), month, year: part("year") });
+    return kind === "date"
+      ? day
+      : say("time.dateAndMinute", { date: day, minute: format("minute", date, where) });
+  }
 
   return {
     zone,
@@ -91,7 +118,10 @@ export function timeFormats(locale: string, timeZone?: string): TimeFormats {
       if (from === null || to === null) return "–";
       const gap = from.getTime() - to.getTime();
       const [unit, size] = steps.find(([, length]) => Math.abs(gap) >= length) ?? steps[3];
-      return relative.format(Math.trunc(gap / size), unit);
+      const n = Math.floor(Math.abs(gap) / size);
+      if (n === 0) return say("time.now");
+      if (unit === "day" && n === 1) return say(gap < 0 ? "time.yesterday" : "time.tomorrow");
+      return say(`time.${gap < 0 ? "ago" : "in"}.${unit}`, { n });
     },
     duration(milliseconds) {
       let left = Math.abs(milliseconds);
@@ -99,10 +129,11 @@ export function timeFormats(locale: string, timeZone?: string): TimeFormats {
       for (const [unit, size] of steps) {
         const count = Math.floor(left / size);
         left -= count * size;
-        if (count > 0 || (parts.length > 0 && parts.length < 2)) parts.push(part(count, unit));
+        if (count > 0 || (parts.length > 0 && parts.length < 2))
+          parts.push(say(`time.length.${unit}`, { n: count }));
         if (parts.length === 2) break;
       }
-      return parts.length === 0 ? part(0, "second") : parts.join(" ");
+      return parts.length === 0 ? say("time.length.second", { n: 0 }) : parts.join(" ");
     },
   };
 }

@@ -24,6 +24,8 @@ export interface Words extends TimeFormats {
   list(values: readonly string[]): string;
   /** A state's name in the reader's language, from its ISO 3166 code. */
   state(code: string): string;
+  /** A language's name in the reader's language, from its BCP 47 code. */
+  language(code: string): string;
 }
 
 /** Joins catalogues; where two give the same key, which CI forbids, the later stands. */
@@ -37,13 +39,19 @@ const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 export function createWords(
   locale: Locale,
   catalogues: readonly Catalogue[],
-  options: { timeZone?: string; missing?: (key: string) => void } = {},
+  options: {
+    timeZone?: string;
+    missing?: (key: string) => void;
+    /** Whether Intl has data of this locale; found out when left out. */
+    known?: boolean;
+  } = {},
 ): Words {
   const messages = joinCatalogues(catalogues);
   // Node and some browsers have no data of their own for Filipino dates; they fall back by themselves.
   const intl = createIntl({ locale, messages: { ...messages }, onError: () => undefined }, cache);
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
-  const states = new Intl.DisplayNames([locale, "en"], { type: "region" });
+  // Where Intl has no data of the locale, it would join with an English "and".
+  const lists = options.known ?? Intl.ListFormat.supportedLocalesOf([locale]).length > 0;
   const has = (key: string): boolean => Object.hasOwn(messages, key);
 
   function say(key: string, values?: WordValues): string {
@@ -52,6 +60,17 @@ export function createWords(
       return key;
     }
     return intl.formatMessage({ id: key }, values as Record<string, string | number>);
+  }
+
+  /** By the catalogue, which the browser cannot lack; what stands in no catalogue by Intl, else as it came. */
+  function named(type: "region" | "language", code: string): string {
+    const key = `${type}.${code}`;
+    if (has(key)) return say(key);
+    try {
+      return new Intl.DisplayNames([locale, "en"], { type }).of(code) ?? code;
+    } catch {
+      return code;
+    }
   }
 
   return {
@@ -74,14 +93,13 @@ export function createWords(
         maximumFractionDigits: amount < 10 && step > 0 ? 1 : 0,
       }).format(amount);
     },
-    list: (values) => list.format(values),
-    state(code) {
-      try {
-        return states.of(code.toUpperCase()) ?? code.toUpperCase();
-      } catch {
-        return code.toUpperCase();
-      }
+    list(values) {
+      const last = values.at(-1);
+      if (lists || last === undefined || values.length === 1) return list.format(values);
+      return say("list.last", { before: values.slice(0, -1).join(", "), last });
     },
-    ...timeFormats(locale, options.timeZone),
+    state: (code) => named("region", code.toUpperCase()),
+    language: (code) => named("language", code),
+    ...timeFormats(locale, say, options),
   };
 }
