@@ -89,6 +89,13 @@ const permission = async (ask: Ask): Promise<string | null> =>
   (await ask<{ permissions: { id: string }[] }>("/api/requests/permissions?box=incoming")).permissions[0]
     ?.id ?? null;
 
+const entry = async (ask: Ask): Promise<string | null> => {
+  const [first] = (await ask<{ entries: { log: string; id: string }[] }>("/api/oversight/log")).entries;
+  return first === undefined ? null : `${first.log}/${first.id}`;
+};
+const recall = async (ask: Ask): Promise<string | null> =>
+  (await ask<{ recalls?: { id: string }[] }>("/api/recalls")).recalls?.[0]?.id ?? null;
+
 export const pages: readonly Pictured[] = [
   still("door", null, "/"),
   still("inbox-sari", "sari", "/inbox"),
@@ -184,6 +191,21 @@ export const pages: readonly Pictured[] = [
   still("peers-confirm", "tono", "/peers/$code/confirm", "/peers/kh/confirm"),
   still("oversight-log", "hendra", "/oversight"),
   still("oversight-ledgers", "hendra", "/oversight/ledgers"),
+  {
+    name: "oversight-entry",
+    who: "hendra",
+    route: "/oversight/entries/$log/$id",
+    at: (ask) => under("/oversight/entries", entry(ask)),
+  },
+  still("recalls-list", "sophea", "/recalls"),
+  still("recalls-theirs", "agus", "/recalls"),
+  {
+    name: "recalls-new",
+    who: "sophea",
+    route: "/recalls/new",
+    at: (ask) => under("/recalls/new?request=", request(ask, "box=incoming")),
+  },
+  { name: "recalls-one", who: "agus", route: "/recalls/$id", at: (ask) => under("/recalls", recall(ask)) },
   still("settings", "sari", "/settings"),
   still("settings-connect", "sari", "/settings/connect"),
   still("settings-prove", "sari", "/settings/prove"),

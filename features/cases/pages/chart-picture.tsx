@@ -94,7 +94,7 @@ export function Picture({
           {say("cases.chart.whole")}
         </Button>
       </Group>
-      <Card withBorder padding={0}>
+      <Card withBorder padding={0} bg="var(--s-raised)">
         <div
           ref={holder}
           role="img"
@@ -196,7 +196,7 @@ function draw(
     labelRenderedSizeThreshold: 4,
     renderEdgeLabels: true,
     // Labels stand beside their points.
-    stagePadding: narrow ? 60 : 130,
+    stagePadding: narrow ? 60 : 80,
     allowInvalidContainer: true,
     defaultDrawNodeLabel: label,
     defaultDrawNodeHover: label,

@@ -35,7 +35,7 @@ export function Side(given: Given): ReactNode {
     setChosen((before) => (on ? [...before, id] : before.filter((one) => one !== id)));
   return (
     <Stack gap="md">
-      <Group gap="sm" className="s-noprint" align="flex-start">
+      <Group gap="sm" className="s-noprint" align="center">
         {asks && askable.length > 0 && (
           <LinkButton
             // Straight to the page that checks all answers; it asks first what is not said yet.
