@@ -101,7 +101,7 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     onReceipt: given.onReceipt ?? (() => Promise.resolve()),
     failed,
     meet: (node) => meet.once(node),
-    doubt: (node) => meet.doubt(node),
+    doubt: (node, numbers) => meet.doubt(node, numbers),
     budget: new Map(),
     pace,
   };

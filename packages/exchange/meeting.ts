@@ -30,7 +30,7 @@ export interface Meeting {
   compare(node: NodeCode): Promise<Compared>;
   /** The same, where this process did not yet, or came to doubt. Throws `SEQUENCE_REUSED` while the line is behind. */
   once(node: NodeCode): Promise<void>;
-  doubt(node: NodeCode): void;
+  doubt(node: NodeCode, numbers: boolean): void;
 }
 
 export function meeting(
@@ -91,9 +91,9 @@ export function meeting(
       const { behind } = await compare(code);
       if (behind) throw new ExchangeError("SEQUENCE_REUSED", "the peer has more of ours than we know of");
     },
-    doubt(code) {
+    doubt(code, numbers) {
       sure.delete(code);
-      doubted.add(code);
+      if (numbers) doubted.add(code);
     },
   };
 }

@@ -51,8 +51,8 @@ export interface Sending {
    * one twice. Throws what the call threw, and `SEQUENCE_REUSED` while the numbers do not match.
    */
   meet(peer: NodeCode): Promise<void>;
-  /** What this process believed of the numbers does not hold: it asks again before the next. */
-  doubt(peer: NodeCode): void;
+  /** Asks again before the next number: after a failure, and with `numbers` because these did not fit. */
+  doubt(peer: NodeCode, numbers: boolean): void;
   /** Bytes that a line carried lately in the time for which an urgent envelope may wait; by peer. */
   budget: Map<string, number>;
   pace: Pace;
@@ -89,8 +89,8 @@ export async function drain(node: Sending, peerNode: NodeCode, going: () => bool
       await lease.worked();
     }
   } catch (error) {
-    if (error instanceof ExchangeError && ["SEQUENCE_REUSED", "NEWER_VERSION"].includes(error.code))
-      node.doubt(peerNode);
+    // While a line is down nothing more gets a number, so that what is urgent then still goes first.
+    node.doubt(peerNode, error instanceof ExchangeError && error.code === "SEQUENCE_REUSED");
     await keepFailure(node, peerNode, error);
   } finally {
     clearInterval(beat);
