@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Digest, Id, NodeCode } from "@simpul/model";
+import { CompactSign } from "jose";
 import { chunkBytes, sealChunk } from "../packages/exchange/attachments.ts";
 import { cardFingerprint } from "../packages/exchange/card.ts";
 import { sealEnvelope, sealSigned, signBytes, type Envelope } from "../packages/exchange/envelope.ts";
@@ -248,6 +249,28 @@ function attachments(): void {
   invalid("one-bit-turned", [turned, last]);
 }
 
+/** Which agencies sign for a node, in its own word. */
+async function agencies(): Promise<void> {
+  const says = [{ agency: id.agency, key: rawPublic(id.by.key) }];
+  const given = { v: 1, node: "id", to: "kh", at: "2031-03-04T03:00:00.000Z", agencies: says };
+  const list = (of: object, typ = "simpul-agencies", who: KeyObject = id.signing.key) =>
+    new CompactSign(Buffer.from(JSON.stringify(of)))
+      .setProtectedHeader({ alg: "EdDSA", kid: "id", typ })
+      .sign(who);
+  const named = { kind: "agencies", by: "id", to: "kh" };
+  keep("agencies/valid/one", { ...named, list: await list(given), says });
+  keep("agencies/valid/none", { ...named, list: await list({ ...given, agencies: [] }), says: [] });
+  const invalid = (name: string, refused: string, text: string) =>
+    keep(`agencies/invalid/${name}`, { ...named, refused, list: text });
+  invalid("another-key", "BAD_SIGNATURE", await list(given, undefined, stranger.key));
+  invalid("signed-by-the-agency", "BAD_SIGNATURE", await list(given, undefined, id.by.key));
+  invalid("another-type", "BAD_SIGNATURE", await list(given, "simpul-receipt"));
+  invalid("for-another-state", "BAD_SIGNATURE", await list({ ...given, to: "ph" }));
+  invalid("of-another-state", "BAD_SIGNATURE", await list({ ...given, node: "ph" }));
+  invalid("short-key", "BAD_REQUEST", await list({ ...given, agencies: [{ agency: id.agency, key: "AA" }] }));
+  invalid("one-twice", "BAD_REQUEST", await list({ ...given, agencies: [...says, ...says] }));
+}
+
 function card(): void {
   const spki = id.tls.key;
   const whole = {
@@ -279,4 +302,5 @@ await envelopes();
 await receipts();
 requests();
 attachments();
+await agencies();
 card();

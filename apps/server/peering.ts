@@ -1,5 +1,6 @@
 // A node among other nodes: its exchange, opened with what the features hand over, and the cosigning of each other's logs.
 import { createPublicKey } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import path from "node:path";
 import {
   confirmPeer,
@@ -29,7 +30,7 @@ type Fetch = Exchange["fetch"];
 export class Peering {
   readonly #node: Omit<Node, "peering" | "evidence" | "close">;
   #exchange: Exchange | null = null;
-  #card: PeerCard | null = null;
+  #card: (() => PeerCard) | null = null;
   #cosigned: ReturnType<typeof keepCosigned> | null = null;
 
   constructor(node: Omit<Node, "peering" | "evidence" | "close">) {
@@ -56,15 +57,22 @@ export class Peering {
         // So long a peer that is silent, or back, goes unnoticed while nothing is sent.
         pace: { headsMs: settings.exercise ? 5_000 : 60_000 },
         ...joined,
-        agencyFor({ body }) {
-          const asked = (body as { agency?: unknown } | null)?.agency;
+        mayLeave: async (envelope) => {
+          const agency = agencyOf(envelope);
+          // Founded since: it has its key before its first envelope, and peers ask for the list when they meet it.
+          if (agency !== null && !keys.agencies.some((one) => one.agency === agency))
+            keys.agencies = await agencyKeys(this.#node);
+          return joined.mayLeave(envelope);
+        },
+        agencyFor(envelope) {
+          const asked = agencyOf(envelope);
           return keys.agencies.find(({ agency }) => agency === asked) ?? keys.agencies[0]!;
         },
         failed: (err) => log.error({ err }, "the exchange failed"),
       }),
     );
     const address = settings.peerAddress ?? `${settings.peerHost}:${this.#exchange.port}`;
-    this.#card = { node: this.#node.code, address, ...publicKeys(keys) };
+    this.#card = () => ({ node: this.#node.code, address, ...publicKeys(keys) });
     this.#cosigned = keepCosigned(
       cosigning,
       { seconds: settings.exercise ? 5 : 60 },
@@ -83,7 +91,7 @@ export class Peering {
   /** What this node hands to another state, to be entered by one person there and confirmed by another. */
   card(): PeerCard {
     if (this.#card === null) throw new ExchangeError("CLOSED");
-    return this.#card;
+    return this.#card();
   }
 
   /** Confirmed peers. */
@@ -144,6 +152,28 @@ export class Peering {
 /** A node that was founded a minute ago can be introduced before it has an agency. */
 const noAgencyYet = "00000000-0000-7000-8000-000000000000";
 
+const agencyOf = ({ body }: { body: unknown }): string | null => {
+  const asked = (body as { agency?: unknown } | null)?.agency;
+  return typeof asked === "string" ? asked : null;
+};
+
+/** The keys of all agencies, made where there is none yet; the contact point first: it signs for whoever names none. */
+async function agencyKeys(
+  node: Pick<Node, "settings" | "store">,
+): Promise<{ agency: Id; privateKey: KeyObject }[]> {
+  const standing = { actor: { kind: "job", name: "exchange" }, purpose: "administration" } as const;
+  const { rows } = await node.store.read(standing, (db) =>
+    sql<{ id: string }>`select id from simpul.agencies order by kind <> 'liaison', id`.execute(db.rows),
+  );
+  return Promise.all(
+    (rows.length === 0 ? [{ id: noAgencyYet }] : rows).map(async ({ id }) => {
+      const file = path.join(node.settings.home, "keys", `agency-${id}.pem`);
+      await openSigner(file);
+      return { agency: Id.parse(id), privateKey: await loadPrivateKey(file) };
+    }),
+  );
+}
+
 /** The node's own signing key signs its requests and receipts, so that one confirmed key stands for all it says. */
 async function exchangeKeys(
   node: Pick<Node, "code" | "settings" | "store" | "clock" | "random">,
@@ -164,22 +194,12 @@ async function exchangeKeys(
     until: new Date(now.getTime() + 365 * 86_400_000),
     random: node.random,
   });
-  // The contact point first: it signs for whoever has no key of its own yet.
-  const standing = { actor: { kind: "job", name: "exchange" }, purpose: "administration" } as const;
-  const { rows: agencies } = await node.store.read(standing, (db) =>
-    sql<{ id: string }>`select id from simpul.agencies order by kind <> 'liaison', id`.execute(db.rows),
-  );
   return {
     node: node.code,
     tls: { certificate, privateKey: privateKey.export({ format: "pem", type: "pkcs8" }) as string },
     signing: await loadPrivateKey(file("node-ed25519.pem")),
     sealing: await loadPrivateKey(file("node-x25519.pem")),
-    agencies: await Promise.all(
-      (agencies.length === 0 ? [{ id: noAgencyYet }] : agencies).map(async ({ id }) => ({
-        agency: Id.parse(id),
-        privateKey: await keyIn(`agency-${id}.pem`),
-      })),
-    ),
+    agencies: await agencyKeys(node),
   };
 }
 

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { Id, NodeCode } from "@simpul/model";
+import { readAgencies } from "../../packages/exchange/agencies.ts";
 import { openChunk, sealedChunkBytes, sealedSize, chunkBytes } from "../../packages/exchange/attachments.ts";
 import { cardFingerprint, openEnvelope, readReceipt, verifyRequest } from "../../packages/exchange/index.ts";
 import type { PeerCard } from "../../packages/exchange/index.ts";
@@ -90,6 +91,14 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
       hash.update(openChunk(chunk, Buffer.from(text(key), "base64url"), i, i === chunks - 1));
     }
     same(hash.digest("hex"), digest);
+  },
+  async agencies({ list, by, to, says }, keys) {
+    const expected = {
+      key: publicOf(nodeOf(keys, by).signing),
+      node: NodeCode.parse(text(by)),
+      to: NodeCode.parse(text(to)),
+    };
+    same(await readAgencies(text(list), expected), says);
   },
   card({ card, fingerprint }) {
     same(cardFingerprint(card as PeerCard), fingerprint);

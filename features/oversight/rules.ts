@@ -34,6 +34,7 @@ export const askedKinds = [
   "envelope.refused",
   "peer.confirmed",
   "peer.reconciled",
+  "peer.agencies-announced",
   "log.read",
 ] as const;
 

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Id, NodeCode, type Clock, type Random } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
 import { learner, noneAhead, type Ahead } from "./ahead.ts";
+import { learnAgencies } from "./agencies.ts";
 import { fetchPlain, type AttachmentSource } from "./attachments.ts";
 import { PeerClient } from "./client.ts";
 import type { AttachmentRef } from "./envelope.ts";
@@ -105,7 +106,25 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     budget: new Map(),
     pace,
   };
-  const receiving = { store, keys, clock, onEnvelope: given.onEnvelope };
+  const learning = { store, client, keys, agenciesPath: paths.agencies };
+  const learn = async (peer: Peer): Promise<Peer | null> => {
+    try {
+      if (!(await learnAgencies(learning, peer))) return null;
+      tellPeer(store, peer.node);
+      return await peers.byNode(peer.node);
+    } catch (error) {
+      if (!(error instanceof ExchangeError)) failed(error);
+      return null;
+    }
+  };
+  // One question for all envelopes of a batch.
+  const asking = new Map<string, Promise<Peer | null>>();
+  const anew = (peer: Peer): Promise<Peer | null> => {
+    const going = asking.get(peer.node) ?? learn(peer).finally(() => asking.delete(peer.node));
+    asking.set(peer.node, going);
+    return going;
+  };
+  const receiving = { store, keys, clock, onEnvelope: given.onEnvelope, anew };
 
   // A peer is noted as heard once a minute, not with every request.
   const heardAt = new Map<string, number>();
@@ -200,6 +219,9 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     take: (peer, one) => receive(receiving, peer, one),
     peerOf,
     upTo: (node, count) => first.upTo(node, count),
+    async greeted(peer) {
+      if (peer.version >= 2) await learn(peer);
+    },
     open: () => open,
   });
   const compare = async (node: NodeCode): Promise<Compared> => {

@@ -40,6 +40,8 @@ export function meeting(
     /** Returns once as much of what goes ahead is in force here. */
     upTo(node: NodeCode, count: number): Promise<void>;
     peerOf(node: NodeCode): Promise<Peer>;
+    /** What else is learnt of a peer that answered. */
+    greeted(peer: Peer): Promise<void>;
     open(): boolean;
   },
 ): Meeting {
@@ -49,6 +51,7 @@ export function meeting(
 
   const now = async (code: NodeCode): Promise<Compared> => {
     await agreeVersion(node, await given.peerOf(code));
+    await given.greeted(await given.peerOf(code));
     const peer = await given.peerOf(code);
     // Read before the peer is asked: what it takes meanwhile must not look like lost.
     const receipted = await lastReceipted(node.store, code);

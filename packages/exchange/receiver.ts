@@ -23,6 +23,8 @@ interface Receiving {
   keys: NodeKeys;
   clock: Clock;
   onEnvelope: OnEnvelope;
+  /** The peer with the agencies that it announces by now; null where nothing changed or it cannot be asked. */
+  anew(peer: Peer): Promise<Peer | null>;
 }
 
 /** A refused one keeps its type where it could be read. */
@@ -131,8 +133,16 @@ function inOrder(list: readonly Incoming[], known: Known): readonly Incoming[] {
   return run;
 }
 
+async function judge(node: Receiving, peer: Peer, incoming: Incoming): Promise<Verdict> {
+  const verdict = await judgeBy(node, peer, incoming);
+  if (!("code" in verdict) || !["UNKNOWN_AGENCY", "BAD_SIGNATURE"].includes(verdict.code)) return verdict;
+  // An agency founded, or with another key, since the peer was asked last.
+  const fresh = await node.anew(peer);
+  return fresh === null ? verdict : judgeBy(node, fresh, incoming);
+}
+
 /** Opens it, or says why not; an envelope that cannot be read still uses its number. */
-async function judge({ keys }: Receiving, peer: Peer, incoming: Incoming): Promise<Verdict> {
+async function judgeBy({ keys }: Receiving, peer: Peer, incoming: Incoming): Promise<Verdict> {
   try {
     const opening = { node: keys.node, sealing: keys.sealing, from: peer.node, agencies: peer.agencies };
     const envelope = await openEnvelope(incoming.sealed, opening);

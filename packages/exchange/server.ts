@@ -6,6 +6,7 @@ import { TLSSocket } from "node:tls";
 import { Id, type Clock, type NodeCode } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
 import type { Ahead } from "./ahead.ts";
+import { signAgencies } from "./agencies.ts";
 import { readRange, sealedRange, sealedSize, type AttachmentSource } from "./attachments.ts";
 import { heads, numberedAfter, readNumbered, receiptsAfter } from "./books.ts";
 import { pinOf } from "./certificate.ts";
@@ -23,6 +24,7 @@ export const paths = {
   batches: "/simpul/1/batches",
   heads: "/simpul/1/heads",
   receipts: "/simpul/1/receipts",
+  agencies: "/simpul/1/agencies",
   attachments: "/simpul/1/attachments/",
   questions: "/simpul/1/questions/",
 } as const;
@@ -237,6 +239,11 @@ async function route(
   }
   if (is("GET", paths.receipts)) {
     json(response, { receipts: await receiptsAfter(node.store, peer.node, readCount(url, "after")) });
+    return;
+  }
+  if (is("GET", paths.agencies)) {
+    const list = await signAgencies(node.keys, peer.node, node.clock.now());
+    response.writeHead(200, { "content-type": "application/jose" }).end(list);
     return;
   }
   if (is("GET", paths.hello)) {

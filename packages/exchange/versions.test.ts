@@ -76,7 +76,10 @@ async function stranger(code: string, oldest: number, speaks: number) {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   await introduce(id, { code: node, keys } as TestNode, port);
-  const close = (): void => void server.close().closeAllConnections();
+  const close = (): void => {
+    server.close();
+    server.closeAllConnections();
+  };
   return { node, taken, asked, close };
 }
 const standing = async (code: string) => (await peerStandings(id.store)).find(({ node }) => node === code)!;
