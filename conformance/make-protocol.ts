@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Digest, Id, NodeCode } from "@simpul/model";
-import { CompactSign } from "jose";
+import { signList } from "../packages/exchange/agencies.ts";
 import { chunkBytes, sealChunk } from "../packages/exchange/attachments.ts";
 import { cardFingerprint } from "../packages/exchange/card.ts";
 import { sealEnvelope, sealSigned, signBytes, type Envelope } from "../packages/exchange/envelope.ts";
@@ -253,10 +253,7 @@ function attachments(): void {
 async function agencies(): Promise<void> {
   const says = [{ agency: id.agency, key: rawPublic(id.by.key) }];
   const given = { v: 1, node: "id", to: "kh", at: "2031-03-04T03:00:00.000Z", agencies: says };
-  const list = (of: object, typ = "simpul-agencies", who: KeyObject = id.signing.key) =>
-    new CompactSign(Buffer.from(JSON.stringify(of)))
-      .setProtectedHeader({ alg: "EdDSA", kid: "id", typ })
-      .sign(who);
+  const list = (of: object, typ?: string, who: KeyObject = id.signing.key) => signList(of, "id", who, typ);
   const named = { kind: "agencies", by: "id", to: "kh" };
   keep("agencies/valid/one", { ...named, list: await list(given), says });
   keep("agencies/valid/none", { ...named, list: await list({ ...given, agencies: [] }), says: [] });

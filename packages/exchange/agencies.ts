@@ -10,21 +10,24 @@ import { tables, type Peer } from "./peers.ts";
 
 export type PublicAgency = { agency: Id; key: string };
 
-/** JWS in compact form by the node's signing key, for one recipient. */
+/** JWS in compact form. */
+export const signList = (
+  list: object,
+  node: string,
+  key: KeyObject,
+  typ = "simpul-agencies",
+): Promise<string> =>
+  new CompactSign(Buffer.from(JSON.stringify(list)))
+    .setProtectedHeader({ alg: "EdDSA", kid: node, typ })
+    .sign(key);
+
+/** By the node's signing key, for one recipient. */
 export const signAgencies = (keys: NodeKeys, to: NodeCode, at: Date): Promise<string> =>
-  new CompactSign(
-    Buffer.from(
-      JSON.stringify({
-        v: 1,
-        node: keys.node,
-        to,
-        at: at.toISOString(),
-        agencies: publicKeys(keys).agencies,
-      }),
-    ),
-  )
-    .setProtectedHeader({ alg: "EdDSA", kid: keys.node, typ: "simpul-agencies" })
-    .sign(keys.signing);
+  signList(
+    { v: 1, node: keys.node, to, at: at.toISOString(), agencies: publicKeys(keys).agencies },
+    keys.node,
+    keys.signing,
+  );
 
 /** Throws `BAD_SIGNATURE` unless that node signed it for this one; `BAD_REQUEST` for another form. */
 export async function readAgencies(
