@@ -5,7 +5,7 @@ import type { Colleague, DeskView } from "../access/contract.ts";
 import { base, headLine, id, readJson, reason, run, show } from "./command-lines.ts";
 import { steps } from "./command-steps.ts";
 import { answerFrom, answerWords, draftFrom, draftWords } from "./command-words.ts";
-import type { AnswerDraft, Preview, RequestHead, RequestView } from "./contract.ts";
+import type { AnswerDraft, Preview, RequestHead, RequestView, Statistics } from "./contract.ts";
 
 export { permissionCommand } from "./command-permission.ts";
 
@@ -93,6 +93,34 @@ const subCommands = {
     },
     args: { id, json },
     run: ({ args }) => run(args, (door, out) => show(door, out, args.id)),
+  }),
+  statistics: defineCommand({
+    meta: {
+      name: "statistics",
+      description: "counts and times for each partner, without content",
+      example: "simpul request statistics --from 2031-01-01 --to 2031-12-31",
+    },
+    args: {
+      from: { type: "string", required: true, description: "the first day" },
+      to: { type: "string", required: true, description: "the last day" },
+      json,
+    },
+    run: ({ args }) =>
+      run(args, async (door, out) => {
+        const query = new URLSearchParams({ from: args.from, to: args.to });
+        const { partners } = await door.call<Statistics>("GET", `${base}/statistics?${query.toString()}`);
+        for (const one of partners)
+          out.result(
+            one,
+            [
+              one.peer,
+              one.box,
+              `${one.asked} asked`,
+              `${one.refused} refused`,
+              `${one.overdue} overdue`,
+            ].join("\t"),
+          );
+      }),
   }),
   preview: defineCommand({
     meta: {

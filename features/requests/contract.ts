@@ -8,6 +8,7 @@ export * from "./contract/requests.ts";
 export * from "./contract/answers.ts";
 export * from "./contract/held.ts";
 export * from "./contract/awake.ts";
+export * from "./contract/statistics.ts";
 
 /*
  * Doors, all below /api/requests; every answer with officers or desks in it carries `names`.
@@ -36,6 +37,7 @@ export * from "./contract/awake.ts";
  *   POST   /{id}/answer/submit           204; POST /{id}/answer/return { reason }
  *   POST   /{id}/answer/release          { reason } release, second person, step-up on the ANSWER's id
  *   POST   /{id}/called                  { notice, text }: somebody of the phone list was called
+ *   GET    /statistics?from&to           Statistics: counts alone, for the contact point and oversight
  *   GET    /duty                         DutyView & { names }; PUT /duty/phones { phones }
  *   POST   /duty/absences                { from, until, standIn } -> { id }; DELETE /duty/absences/{id}
  *   GET    /{id}/activity                { activity: RequestAct[], names }

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { CaseHead } from "../cases/contract.ts";
 import type { InboxView } from "../inbox/contract.ts";
 import type { AskDraft, Clock, RequestHead } from "./contract.ts";
+import type { Statistics } from "./contract.ts";
 import { answer, arrival, ask, caseNamed, draft, prove, stands, until, view } from "./testing.ts";
 
 let id: Nation, kh: Nation;
@@ -129,4 +130,35 @@ test("what another authority holds is handed to it by name, and nothing more is 
   expect((await sophea.ask("PUT", `${where}/answer`, answer())).status).toBe(409);
   const thread = told.threads[0]!.id;
   await rina.must("POST", `/api/requests/${there}/close`, { thread, usefulness: "useful", text: "" });
+  await stands(sophea, came, "closed");
+});
+
+test("each partner is counted without content, for the contact point and oversight alone", async () => {
+  const today = new Date().toISOString().slice(0, 10);
+  const where = `/api/requests/statistics?from=${today}&to=${today}`;
+  const { partners } = await sophea.must<Statistics>("GET", where);
+  expect(partners).toMatchObject([
+    {
+      peer: "id",
+      box: "incoming",
+      asked: 4,
+      urgent: 0,
+      full: 1,
+      refused: 1,
+      transferred: 1,
+      open: 1,
+      overdue: 0,
+      late: 0,
+      grounds: { "endangers-case-or-person": 1 },
+      usefulness: { useful: 2 },
+    },
+  ]);
+  expect(partners[0]!.toOpen).toBeGreaterThanOrEqual(0);
+  expect(partners[0]!.toEnd).toBeGreaterThanOrEqual(partners[0]!.toOpen!);
+  expect(JSON.stringify(partners)).not.toContain("EXERCISE");
+  const samnang = await kh.as("samnang");
+  expect((await samnang.must<Statistics>("GET", where)).partners).toEqual(partners);
+  const dara = await kh.as("dara");
+  expect((await dara.ask("GET", where)).status).toBe(404);
+  expect((await sophea.ask("GET", where.replace(/from=[^&]*/, "from=1990-01-01"))).status).toBe(422);
 });

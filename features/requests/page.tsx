@@ -39,6 +39,7 @@ export const requestsRoom: Room = {
   routes: [
     { path: "/requests", page: () => import("./pages/list.tsx") },
     { path: "/requests/new", page: () => import("./pages/new.tsx") },
+    { path: "/requests/statistics", page: () => import("./pages/statistics.tsx") },
     { path: "/requests/duty", page: () => import("./pages/duty.tsx") },
     { path: "/requests/permissions/new", page: () => import("./pages/permission-new.tsx") },
     { path: "/requests/permissions/$id", page: () => import("./pages/permission.tsx") },
@@ -48,6 +49,12 @@ export const requestsRoom: Room = {
   ],
   commands: [
     { id: "requests.new", words: "requests.new.title", to: "/requests/new", keys: "n r", needs: works },
+    {
+      id: "requests.statistics",
+      words: "requests.statistics.title",
+      to: "/requests/statistics",
+      needs: needsRole("liaison"),
+    },
     { id: "requests.duty", words: "requests.duty.title", to: "/requests/duty", needs: works },
   ],
   search: async (text, signal): Promise<SearchHit[]> => {

@@ -1,10 +1,11 @@
-// The duty desk over HTTP: part of the requests room's door.
+// The duty desk and the statistics over HTTP: part of the requests room's door.
 import { api, createRoute, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { called, comeBack, goAway, keepPhones, viewDuty } from "./duty.ts";
 import { withNames } from "./names.ts";
 import type { RequestsNode } from "./node.ts";
-import { id, instant, line, text } from "./shapes.ts";
+import { day, id, instant, line, text } from "./shapes.ts";
+import { statistics } from "./statistics.ts";
 
 const json = (description: string) => ({
   description,
@@ -67,6 +68,15 @@ export function dutyRoutes(node: RequestsNode): OpenAPIHono<Env> {
       await called(node, c.var.standing, c.req.valid("param").id, c.req.valid("json"));
       return c.body(null, 204);
     },
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/statistics",
+      request: { query: z.object({ from: day, to: day }) },
+      responses: { 200: json("counts for each partner, without content"), ...problems(404, 422) },
+    }),
+    async (c) => c.json(await statistics(node, c.var.standing, c.req.valid("query")), 200),
   );
   return routes;
 }

@@ -98,6 +98,12 @@ export function Page(): ReactNode {
       />
       <Text size="sm" className="s-noprint">
         <Link to="/requests/duty">{say("requests.duty.title")}</Link>
+        {second && (
+          <>
+            {" · "}
+            <Link to="/requests/statistics">{say("requests.statistics.title")}</Link>
+          </>
+        )}
       </Text>
       {/* What arrives is counted; nothing moves under the reader's eyes until she lets it in. */}
       <div role="status" className="s-noprint">
