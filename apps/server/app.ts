@@ -39,7 +39,7 @@ export function webApp(
   );
   app.use(withReference((bytes) => node.random.bytes(bytes)));
   app.use(watched(node.log, metrics));
-  app.use(withHeaders());
+  app.use(withHeaders(address.startsWith("https:")));
   app.use(soundAddress());
   app.use(sameOrigin((origin) => origin === address));
   app.use(soundBody((path) => path === uploadPath || path.startsWith(`${uploadPath}/`)));
@@ -57,7 +57,8 @@ export function webApp(
     "/api/*",
     requireSession(parts.cookie, (credential) => parts.resolve(credential)),
   );
-  app.get("/api/live", liveRoute(liveOf(node.store), maySee(node.store)));
+  const holds = ({ acting }: Env["Variables"]): Promise<boolean> => parts.holds(acting.session);
+  app.get("/api/live", liveRoute(liveOf(node.store), maySee(node.store), holds));
   for (const [path, routes] of parts.signedIn) app.route(path, routes);
   // MSG-10: one schema for pages, command line and machines, written by the routes themselves.
   let document: Document | undefined;

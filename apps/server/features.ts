@@ -3,10 +3,10 @@ import type { Acting, Credential, Env, OpenAPIHono, Refusals } from "@simpul/doo
 import { accessRefusals } from "@simpul/features/access/contract.ts";
 import type { AccessNode } from "@simpul/features/access/node.ts";
 import { accessRoutes } from "@simpul/features/access/routes.ts";
-import { resolveSession } from "@simpul/features/access/sessions.ts";
+import { resolveSession, sessionHolds } from "@simpul/features/access/sessions.ts";
 import { readCodes } from "@simpul/features/cases/codes.ts";
 import { casesRefusals } from "@simpul/features/cases/contract.ts";
-import { caseTasks } from "@simpul/features/cases/inbox.ts";
+import { caseTasks, emergencies } from "@simpul/features/cases/inbox.ts";
 import type { CasesNode } from "@simpul/features/cases/node.ts";
 import { factsOf } from "@simpul/features/cases/node.ts";
 import { casesForOthers } from "@simpul/features/cases/others.ts";
@@ -52,6 +52,7 @@ import { requestsInbox } from "@simpul/features/requests/inbox.ts";
 import { requestsJobs } from "@simpul/features/requests/jobs.ts";
 import { requestsPart } from "@simpul/features/requests/peer.ts";
 import { requestsRoutes } from "@simpul/features/requests/routes.ts";
+import type { Id } from "@simpul/model";
 import type { Policy } from "@simpul/policy";
 import { printVerifierKey } from "@simpul/seal";
 import type { JobHandler } from "@simpul/store";
@@ -65,6 +66,8 @@ import { requestsNode } from "./requests.ts";
 export interface Features {
   cookie: string;
   resolve(credential: Credential): Promise<Acting | null>;
+  /** Whether a session that began a stream goes on. */
+  holds(session: Id): Promise<boolean>;
   /** Doors that stand open before anybody signed in, or bring a guard of their own. */
   open: readonly [string, OpenAPIHono<Env>][];
   signedIn: readonly [string, OpenAPIHono<Env>][];
@@ -155,7 +158,9 @@ function peersNode(node: Node, policy: Policy): PeersNode {
 
 export function features(node: Node, address: string): Features {
   const access = accessNode(node, address);
-  const cookie = `simpul_${node.code}`;
+  const secure = address.startsWith("https:");
+  // Under this prefix a browser takes the cookie from exactly this host, by https only (ASVS 3.3.3).
+  const cookie = `${secure ? "__Host-" : ""}simpul_${node.code}`;
   const cases = casesNode(node);
   const checks = checksNode(node, cases);
   const requests = requestsNode(node, cases, checksForOthers(checks));
@@ -164,7 +169,8 @@ export function features(node: Node, address: string): Features {
   return {
     cookie,
     resolve: (credential) => resolveSession(access, credential),
-    open: [["/api/access", accessRoutes(access, { cookie, secure: address.startsWith("https:") })]],
+    holds: (session) => sessionHolds(access, session),
+    open: [["/api/access", accessRoutes(access, { cookie, secure })]],
     signedIn: [
       ["/api/cases", casesRoutes(cases)],
       ["/api/checks", checksRoutes(checks)],
@@ -177,7 +183,13 @@ export function features(node: Node, address: string): Features {
       [
         "/api/inbox",
         inboxRoutes({
-          sources: [caseTasks(cases), checksTasks(checks), requestsInbox(requests), recallsInbox(recalls)],
+          sources: [
+            caseTasks(cases),
+            emergencies(cases),
+            checksTasks(checks),
+            requestsInbox(requests),
+            recallsInbox(recalls),
+          ],
           log: (err, source) => node.log.warn({ err, source }),
         }),
       ],

@@ -407,6 +407,19 @@ describe("administrators", () => {
 
   test("an investigator manages nobody, whatever door she tries", async () => {
     const { acting, officer, desk } = await enrolled("Dara Dua");
+    // Nor does an administrator give herself a right: another one does.
+    const tono = await officerAt(node, { number: "self", name: "Tono", roles: ["administrator"] });
+    const own = standing({
+      ...acting,
+      officer: { ...acting.officer, id: tono.officer, roles: ["administrator"] },
+    });
+    await expect(
+      placeOfficer(
+        node,
+        { ...own, purpose: "administration" },
+        { officer: tono.officer, desk, roles: ["investigator"] },
+      ),
+    ).rejects.toThrow();
     const grab = placeOfficer(node, standing(acting), { officer, desk, roles: ["administrator"] });
     await expect(grab).rejects.toEqual(refused("NOT_ALLOWED"));
     const straight = store.write(standing(acting), async (tx) => {

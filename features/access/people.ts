@@ -103,6 +103,9 @@ export async function placeOfficer(
   const because = mayManage(node, standing);
   const roles = allRoles.filter((role) => given.roles.includes(role));
   if (roles.length === 0) throw new AccessError("NO_PLACE", "a place without a role");
+  // Nobody gives herself a right; another administrator does.
+  if (standing.actor.kind === "officer" && standing.actor.id === given.officer)
+    throw new AccessError("NOT_ALLOWED", "her own place");
   return node.store.write(standing, async (tx) => {
     tx.allowed(because);
     if ((await serving(tx, given.officer)) === null) throw new AccessError("NOT_FOUND", given.officer);

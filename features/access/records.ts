@@ -68,7 +68,7 @@ export interface SessionRow extends Place {
 /** A session whose officer serves, whose membership holds and whose device was not revoked; null otherwise. */
 export async function sessionBy(
   db: Rows,
-  by: { tokenHash: Uint8Array; door: "browser" | "cli" },
+  by: { tokenHash: Uint8Array; door: "browser" | "cli" } | { session: Id },
 ): Promise<SessionRow | null> {
   const { rows } = await sql<SessionRow>`
     select s.id, s.officer_id as officer, o.number, o.name, o.name_latin, s.door, s.method, s.purpose,
@@ -76,7 +76,8 @@ export async function sessionBy(
     from simpul.sessions s join simpul.officers o on o.id = s.officer_id
       join ${placeTables} on m.id = s.membership_id
       left join simpul.devices v on v.id = s.device_id
-    where s.token_hash = ${Buffer.from(by.tokenHash)} and s.door = ${by.door} and s.ended_at is null
+    where ${"session" in by ? sql`s.id = ${by.session}` : sql`s.token_hash = ${Buffer.from(by.tokenHash)} and s.door = ${by.door}`}
+      and s.ended_at is null
       and o.left_at is null and m.ended_at is null and v.revoked_at is null`.execute(db.rows);
   return rows[0] ?? null;
 }

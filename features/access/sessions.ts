@@ -138,6 +138,13 @@ export async function resolveSession(node: AccessNode, credential: Credential): 
   };
 }
 
+/** Whether a session goes on, without marking it as seen: an open page alone keeps nobody signed in. */
+export async function sessionHolds(node: AccessNode, session: Id): Promise<boolean> {
+  const found = await node.store.read(doorkeeper, (db) => sessionBy(db, { session }));
+  if (found === null) return false;
+  return lives({ door: found.door, seenAt: found.seen_at, endsAt: found.ends_at }, node.clock.now());
+}
+
 const named = (id: Id, name: string, nameLatin: string | null): Named => ({ id, name, nameLatin });
 
 /** What a page shows of the session; null as above. */

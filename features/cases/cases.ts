@@ -21,6 +21,14 @@ export async function nextNumber(tx: Writer, node: NodeCode, year: number): Prom
   return CaseNumber.make(node, year, rows[0]!.last);
 }
 
+/** A number for a covert case: the sequence of the others shows no gap where one stands (scenario 9). */
+export async function drawnNumber(tx: Writer, node: NodeCode, year: number): Promise<CaseNumber> {
+  const { rows } = await sql<{
+    drawn: string;
+  }>`select simpul.drawn_case_number(${node}, ${year}) as drawn`.execute(tx.rows);
+  return CaseNumber.parse(rows[0]!.drawn);
+}
+
 const headOf = (row: Row): CaseHead => ({
   id: row["id"] as Id,
   number: row["number"] as CaseNumber,

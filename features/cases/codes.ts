@@ -26,6 +26,8 @@ const CaseCodes = z.object({
   places: list,
   events: list,
   links: list,
+  /** For how long a case stays open that was opened in an emergency. */
+  emergency: z.object({ hours: z.number().int().min(1).max(72) }),
 });
 
 /** The lists in force at a node; every one of them is configuration that the parties may change. */

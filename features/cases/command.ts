@@ -200,6 +200,24 @@ const state = defineCommand({
     }),
 });
 
+const emergency = defineCommand({
+  meta: {
+    name: "emergency",
+    description: "open a case that you do not see, for some hours; its owner and oversight are told",
+    example:
+      'simpul case emergency ID-2031-000417 --reason "A worker called: violence tonight, her unit is away"',
+  },
+  args: { ref, reason: { type: "string", required: true, description: "why it cannot wait" }, json },
+  run: ({ args }) =>
+    signedIn(args, async (door, out) => {
+      const opened = await door.call<{ number: string; until: string }>("POST", "/api/cases/emergencies", {
+        number: args.ref,
+        reason: args.reason,
+      });
+      out.result(opened, `${opened.number}\t${opened.until}`);
+    }),
+});
+
 const activity = defineCommand({
   meta: {
     name: "activity",
@@ -227,5 +245,5 @@ const codes = defineCommand({
 
 export const caseCommand = defineCommand({
   meta: { name: "case", description: "one case: open, show, add, edit, team, state, activity" },
-  subCommands: { open, show, add, edit, team, state, activity, codes },
+  subCommands: { open, show, add, edit, team, state, emergency, activity, codes },
 });

@@ -29,6 +29,8 @@ export type CasesCode =
   | "CASE_CLOSED"
   | "ALREADY_THERE"
   | "NOTHING_TO_SETTLE"
+  | "SEEN_ALREADY"
+  | "OWN_OPENING"
   | "TOO_MANY";
 
 /** How refusals answer over HTTP; the server adds them to its one table. */
@@ -46,6 +48,8 @@ export const casesRefusals: Readonly<Record<CasesCode, 403 | 404 | 409 | 422>> =
   CASE_CLOSED: 409,
   ALREADY_THERE: 409,
   NOTHING_TO_SETTLE: 409,
+  SEEN_ALREADY: 409,
+  OWN_OPENING: 403,
   TOO_MANY: 422,
 };
 
@@ -401,4 +405,40 @@ export interface FindingsOfItems {
   confirmed(tx: Handle, items: readonly Id[]): Promise<ConfirmedFinding[]>;
   /** Puts the items into the case. */
   attach(tx: Handle, items: readonly Id[], into: Id): Promise<void>;
+}
+
+export const openingFindings = ["justified", "not-justified"] as const;
+export type OpeningFinding = (typeof openingFindings)[number];
+
+/** A case opened in an emergency by somebody who does not work on it. */
+export interface Opening {
+  id: Id;
+  /** The title only to those who see the case. */
+  case: { id: Id; number: CaseNumber; title: string | null };
+  officer: Id;
+  desk: Id;
+  reason: string;
+  openedAt: string;
+  until: string;
+  /** Before its time, by her own hand; null otherwise. */
+  endedAt: string | null;
+  review: { finding: OpeningFinding; text: string; by: Id; at: string } | null;
+  /** What this reader may do with it. */
+  may: ("end" | "review")[];
+}
+
+/** By what right somebody else sees a case. */
+export type Sight =
+  | { by: "team"; officer: Id; role: TeamRole }
+  | { by: "agency"; agency: Id; desk: Id }
+  | { by: "supervisors"; desk: Id }
+  | { by: "emergency"; officer: Id; until: string };
+
+/** Why this officer sees a case, who else does, and who looked last. */
+export interface WhyCase {
+  /** Message ids of packages/policy/words. */
+  because: string[];
+  others: Sight[];
+  /** The last look of each officer, newest first. */
+  seen: { officer: Id; at: string; kind: string; purpose: string }[];
 }

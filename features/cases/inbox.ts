@@ -1,7 +1,8 @@
-// What the cases room hands to the inbox: open tasks of the officer, and those of her desk that nobody took.
+// What the cases room hands to the inbox: open tasks, and cases opened in an emergency that wait for her review.
 import type { InboxEntry, InboxSource } from "@simpul/features/inbox/contract.ts";
 import type { Id } from "@simpul/model";
 import { sql } from "kysely";
+import { openings } from "./emergency.ts";
 import type { CasesNode } from "./node.ts";
 import { iso } from "./records.ts";
 
@@ -39,4 +40,22 @@ export const caseTasks = (node: CasesNode): InboxSource => ({
         case: { id: row.case_id, number: row.number, title: row.case_title },
       }));
     }),
+});
+
+/** Cases opened in an emergency that this officer may review: their owner and oversight find each here by itself. */
+export const emergencies = (node: CasesNode): InboxSource => ({
+  name: "case-emergency",
+  waiting: async (standing) =>
+    (await openings(node, standing))
+      .filter((one) => one.may.includes("review"))
+      .map((one) => ({
+        id: one.id,
+        kind: "case-emergency",
+        title: one.case.title === null ? one.case.number : `${one.case.number} · ${one.case.title}`,
+        to: `/emergencies?at=${one.id}`,
+        due: null,
+        since: one.openedAt,
+        for: "desk",
+        case: null,
+      })),
 });

@@ -24,7 +24,15 @@ export interface CasesNode {
 
 export type Act4Case = Extract<
   Act,
-  "case.view" | "case.edit" | "case.note" | "case.task" | "case.assign" | "case.close" | "check.ask"
+  | "case.emergency"
+  | "case.review-emergency"
+  | "case.view"
+  | "case.edit"
+  | "case.note"
+  | "case.task"
+  | "case.assign"
+  | "case.close"
+  | "check.ask"
 >;
 
 interface FactsRow {
@@ -34,6 +42,7 @@ interface FactsRow {
   covert: boolean;
   state: string;
   team: { officer: Id; role: string }[];
+  opened: Id[];
 }
 
 /** What the policy asks about a case; throws `NOT_FOUND` where row security shows none. */
@@ -41,7 +50,9 @@ export async function factsOf(db: Pick<Reader | Writer, "rows">, id: Id): Promis
   const { rows } = await sql<FactsRow>`
     select c.id, c.agency_id, c.desk_id, c.covert, c.state,
       coalesce((select jsonb_agg(jsonb_build_object('officer', t.officer_id, 'role', t.role))
-                from simpul.case_team t where t.case_id = c.id and t.ended_at is null), '[]') as team
+                from simpul.case_team t where t.case_id = c.id and t.ended_at is null), '[]') as team,
+      array(select o.officer_id from simpul.case_openings o
+            where o.case_id = c.id and o.ended_at is null and o.until > now()) as opened
     from simpul.cases c where c.id = ${id}`.execute(db.rows);
   const row = rows[0];
   if (!row) throw new CasesError("NOT_FOUND", id);
@@ -52,6 +63,7 @@ export async function factsOf(db: Pick<Reader | Writer, "rows">, id: Id): Promis
     desk: row.desk_id,
     covert: row.covert,
     closed: row.state === "closed",
+    opened: row.opened,
     team: row.team.map((member) => member.officer),
     leads: row.team.filter((member) => member.role === "lead").map((member) => member.officer),
   };

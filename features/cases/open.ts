@@ -3,7 +3,7 @@ import type { Id } from "@simpul/model";
 import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { insertFindings } from "./add.ts";
-import { nextNumber } from "./cases.ts";
+import { drawnNumber, nextNumber } from "./cases.ts";
 import { requireCode } from "./codes.ts";
 import { CasesError } from "./contract.ts";
 import type { AskOpen, ConfirmedFinding, Opened } from "./contract.ts";
@@ -54,12 +54,13 @@ async function insertCase(node: CasesNode, tx: Writer, ask: AskOpen): Promise<Op
     node.codes.crimeTypes.types.map((type) => type.code),
     ask.crimeType,
   );
-  const number = await nextNumber(tx, node.code, tx.at.getUTCFullYear());
   const id: Id = tx.newId();
+  const covert = ask.covert ?? false;
+  const number = await (covert ? drawnNumber : nextNumber)(tx, node.code, tx.at.getUTCFullYear());
   await sql`insert into simpul.cases (id, number, title, crime_type, crime_types_version, agency_id, desk_id, covert,
       summary, summary_language, opened_by, opened_at, changed_at)
     values (${id}, ${number}, ${title}, ${ask.crimeType}, ${node.codes.crimeTypes.version}, ${officer.agency},
-      ${officer.desk}, ${ask.covert ?? false}, ${ask.summary?.trim() ?? ""}, ${ask.summaryLanguage ?? null},
+      ${officer.desk}, ${covert}, ${ask.summary?.trim() ?? ""}, ${ask.summaryLanguage ?? null},
       ${officer.id}, ${tx.at}, ${tx.at})`.execute(tx.rows);
   await sql`insert into simpul.case_team (case_id, id, officer_id, role, added_by, added_at)
     values (${id}, ${tx.newId()}, ${officer.id}, 'lead', ${officer.id}, ${tx.at})`.execute(tx.rows);

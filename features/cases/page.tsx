@@ -33,3 +33,12 @@ export const casesRoom: Room = {
   },
   needs: works,
 };
+
+/** Cases opened in an emergency: who opens one, who owns one, and who oversees. */
+export const emergencyRoom: Room = {
+  id: "emergencies",
+  path: "/emergencies",
+  routes: [{ path: "/emergencies", page: () => import("./pages/emergencies.tsx") }],
+  commands: [{ id: "cases.emergency", words: "cases.emergency.title", to: "/emergencies" }],
+  needs: (session) => works(session) || session.officer.roles.includes("oversight"),
+};

@@ -34,6 +34,10 @@ async function keep(cases: readonly CaseFacts[]): Promise<void> {
       for (const officer of one.team)
         await sql`insert into simpul.case_team (case_id, id, officer_id, role, added_at)
           values (${one.id}, ${newId()}, ${officer}, 'observer', ${at})`.execute(tx.rows);
+      for (const officer of one.opened ?? [])
+        await sql`insert into simpul.case_openings (case_id, id, officer_id, agency_id, desk_id, reason, opened_at, until)
+          values (${one.id}, ${newId()}, ${officer}, ${one.agency}, ${one.desk}, 'EXERCISE: danger to life tonight', ${at},
+            ${new Date(at.getTime() + 3_600_000)})`.execute(tx.rows);
       const value = newId();
       await sql`select simpul.selector_value(${value}, 'phone', ${number}, 'phone/1')`.execute(tx.rows);
       await sql`insert into simpul.selector_occurrences (case_id, id, value_id, written, valid, role, handling, evaluation,

@@ -10,6 +10,8 @@ export const acts = {
   "case.assign": ["case"],
   "case.close": ["case"],
   "case.search": ["node"],
+  "case.emergency": ["case"],
+  "case.review-emergency": ["case"],
   "evidence.take-in": ["desk", "case"],
   "evidence.view": ["item"],
   "evidence.confirm": ["item"],

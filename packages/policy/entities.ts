@@ -37,6 +37,7 @@ function caseEntity(of: CaseFacts): EntityJson {
       closed: of.closed ?? false,
       team: officers(of.team),
       leads: officers(of.leads ?? []),
+      opened: officers(of.opened ?? []),
       ...(of.terms === undefined ? {} : { terms: terms(of.terms) }),
     },
     parents: [],

@@ -13,6 +13,8 @@ export interface CaseFacts {
   /** Those of the team who lead it. */
   leads?: readonly Id[];
   closed?: boolean;
+  /** Officers who have it open in an emergency now. */
+  opened?: readonly Id[];
   /** What the case holds of others, when it is about to be exported (HC-4: the union). */
   terms?: Terms;
 }

@@ -20,7 +20,7 @@ const entities = `
   entity Officer = { agency: Agency, agencyKind: String, desk: Desk, roles: Set<String> };
   entity Case = {
     agency: Agency, desk: Desk, covert: Bool, closed: Bool,
-    team: Set<Officer>, leads: Set<Officer>, terms?: Terms
+    team: Set<Officer>, leads: Set<Officer>, opened: Set<Officer>, terms?: Terms
   };
   entity Item = { agency: Agency, desk: Desk, takenInBy?: Officer, case?: Case, terms?: Terms };
   entity Request = { outgoing: Bool, desk?: Desk, agency?: Agency, author?: Officer, case?: Case };

@@ -51,8 +51,9 @@ export const arbitraryCase: fc.Arbitrary<CaseFacts> = fc
     closed: fc.boolean(),
     team: fc.uniqueArray(fc.constantFrom(...people), { maxLength: 3 }),
     led: fc.boolean(),
+    opened: fc.uniqueArray(fc.constantFrom(...people), { maxLength: 1 }),
   })
-  .map(({ n, desk, covert, closed, team, led }) => ({
+  .map(({ n, desk, covert, closed, team, led, opened }) => ({
     kind: "case",
     id: numbered(4, n),
     agency: desk.agency,
@@ -61,6 +62,7 @@ export const arbitraryCase: fc.Arbitrary<CaseFacts> = fc
     closed,
     team,
     leads: led ? team.slice(0, 1) : [],
+    opened,
   }));
 
 /** Who sees a case, in plain words of the working rules: the reference for Cedar and for row security alike. */
@@ -68,6 +70,8 @@ export function seesCase(officer: Officer, record: CaseFacts): boolean {
   const works: readonly Role[] = ["investigator", "analyst", "supervisor", "liaison", "prosecutor"];
   const onTeams: readonly Role[] = [...works, "caseworker"];
   if (record.team.includes(officer.id) && officer.roles.some((role) => onTeams.includes(role))) return true;
+  const opened = record.opened?.includes(officer.id) === true && !record.covert;
+  if (opened && officer.roles.some((role) => works.includes(role))) return true;
   if (record.covert) return record.desk === officer.desk && officer.roles.includes("supervisor");
   return record.agency === officer.agency && officer.roles.some((role) => works.includes(role));
 }

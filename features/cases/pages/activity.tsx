@@ -7,6 +7,7 @@ import type { Activity, Names } from "../contract.ts";
 import type { Side as Given } from "./case.tsx";
 import type { Named } from "./data.tsx";
 import { Who } from "./parts.tsx";
+import { WhyThis } from "./why.tsx";
 import "./cases.css";
 
 export function Side({ view }: Given): ReactNode {
@@ -26,6 +27,7 @@ export function Side({ view }: Given): ReactNode {
   const members = view.team.map((one) => one.officer);
   return (
     <Stack gap="md">
+      <WhyThis number={view.number} />
       <Group className="s-noprint" align="flex-end" grow wrap="nowrap" maw="30rem">
         <ChoiceField
           label={say("cases.activity.what")}

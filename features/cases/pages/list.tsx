@@ -125,6 +125,9 @@ export function Page(): ReactNode {
           </Empty>
         }
       />
+      <p className="s-noprint">
+        <Link to="/emergencies">{say("cases.emergency.title")}</Link>
+      </p>
     </>
   );
 }

@@ -39,21 +39,25 @@ export const contentSecurity = (nonce: string): string =>
 /** The policy of a worker that only computes: it may compile WebAssembly, and can reach nothing at all. */
 export const computingSecurity = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
 
-/** Headers on every answer; one that set a policy of its own keeps it. */
-export const withHeaders = (): MiddlewareHandler<Env> => async (c, next) => {
-  await next();
-  const { headers } = c.res;
-  if (!headers.has("content-security-policy"))
-    headers.set("content-security-policy", contentSecurity(c.var.nonce));
-  headers.set("x-content-type-options", "nosniff");
-  headers.set("referrer-policy", "no-referrer");
-  headers.set("cross-origin-opener-policy", "same-origin");
-  headers.set("cross-origin-resource-policy", "same-origin");
-  headers.set("permissions-policy", "camera=(self), microphone=(), geolocation=(self), payment=()");
-  // An answer of the interface is one officer's; nothing between may keep it.
-  if (c.req.path.startsWith("/api/") && !headers.has("cache-control"))
-    headers.set("cache-control", "no-store");
-};
+/** Headers on every answer; one that set a policy of its own keeps it. `secure` where pages come by https. */
+export const withHeaders =
+  (secure: boolean): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    await next();
+    const { headers } = c.res;
+    if (!headers.has("content-security-policy"))
+      headers.set("content-security-policy", contentSecurity(c.var.nonce));
+    headers.set("x-content-type-options", "nosniff");
+    // ASVS 3.4.1: from then on a browser reaches this name by https only.
+    if (secure) headers.set("strict-transport-security", "max-age=63072000; includeSubDomains");
+    headers.set("referrer-policy", "no-referrer");
+    headers.set("cross-origin-opener-policy", "same-origin");
+    headers.set("cross-origin-resource-policy", "same-origin");
+    headers.set("permissions-policy", "camera=(self), microphone=(), geolocation=(self), payment=()");
+    // An answer of the interface is one officer's; nothing between may keep it.
+    if (c.req.path.startsWith("/api/") && !headers.has("cache-control"))
+      headers.set("cache-control", "no-store");
+  };
 
 /**
  * A request that changes something must come from our own pages, or carry a bearer token (the CLI has no

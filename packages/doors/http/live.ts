@@ -16,10 +16,15 @@ export interface Live {
 
 /**
  * The stream of one officer: only changes that `maySee` lets through (row security decides there), so that not
- * even the rhythm of a hidden case shows. A comment line every 20 s keeps proxies from closing the line.
+ * even the rhythm of a hidden case shows. A comment line every 20 s keeps proxies from closing the line; `holds` is
+ * asked before each line, so that the stream ends with its session.
  */
 export const liveRoute =
-  (live: Live, maySee: (change: Change, env: Env["Variables"]) => Promise<boolean>): Handler<Env> =>
+  (
+    live: Live,
+    maySee: (change: Change, env: Env["Variables"]) => Promise<boolean>,
+    holds: (env: Env["Variables"]) => Promise<boolean>,
+  ): Handler<Env> =>
   (c) =>
     streamSSE(c, async (stream) => {
       const waiting: Change[] = [];
@@ -45,8 +50,11 @@ export const liveRoute =
               resolve(false);
             };
           });
-          if (idle) await stream.write(": still here\n\n");
+          if (!idle) continue;
+          if (!(await holds(c.var))) break;
+          await stream.write(": still here\n\n");
         } else if (change.topic === "behind" || (await maySee(change, c.var))) {
+          if (!(await holds(c.var))) break;
           await stream.writeSSE({ event: "change", data: JSON.stringify(change) });
         }
       }

@@ -1,6 +1,6 @@
 // Cases: who sees one, who changes it. The three rules of sight are repeated, word for word, by row security.
 
-import { actions, onTeam, worksCases } from "./words.ts";
+import { actions, onTeam, openedBy, worksCases } from "./words.ts";
 
 const worksHere = (record: string): string =>
   `${record}.desk == principal.desk && principal.roles.containsAny(["investigator", "analyst", "supervisor", "liaison"])`;
@@ -25,6 +25,33 @@ permit (
   resource is Simpul::Case
 )
 when { resource.covert && resource.desk == principal.desk && principal.roles.contains("supervisor") };
+
+@id("case.seen-in-emergency")
+permit (principal is Simpul::Officer, action == Simpul::Action::"case.view", resource is Simpul::Case)
+when { ${openedBy("resource")} };
+
+// Whoever works cases may open an ordinary one that she does not see; somebody else looks at it afterwards.
+@id("case.opened-in-emergency")
+permit (principal is Simpul::Officer, action == Simpul::Action::"case.emergency", resource is Simpul::Case)
+when {
+  !resource.covert && ${worksCases}
+  && ["crime-investigation", "victim-identification", "victim-assistance", "border-control"].contains(context.purpose)
+};
+
+@id("case.emergency-reviewed-by-lead")
+permit (principal is Simpul::Officer, action == Simpul::Action::"case.review-emergency", resource is Simpul::Case)
+when {
+  (${onTeam("resource")} && resource.leads.contains(principal))
+  || (resource.desk == principal.desk && principal.roles.contains("supervisor"))
+};
+
+@id("case.emergency-reviewed-by-oversight")
+permit (principal is Simpul::Officer, action == Simpul::Action::"case.review-emergency", resource is Simpul::Case)
+when { principal.roles.contains("oversight") && context.purpose == "oversight" };
+
+@id("case.emergency-not-reviewed-by-opener")
+forbid (principal, action == Simpul::Action::"case.review-emergency", resource is Simpul::Case)
+when { resource.opened.contains(principal) };
 
 @id("case.worked-by-desk")
 permit (

@@ -8,9 +8,14 @@ export const onTeam = (record: string): string =>
   `(${record}.team.contains(principal)
     && principal.roles.containsAny(["investigator", "analyst", "supervisor", "liaison", "prosecutor", "caseworker"]))`;
 
+/** Open in an emergency, for looking only; no covert case can be (`simpul.opened_cases`). */
+export const openedBy = (record: string): string =>
+  `(${record}.opened.contains(principal) && !${record}.covert && ${worksCases})`;
+
 /** Sight of a case, as row security has it (`simpul.sees_case`). */
 export const sees = (record: string): string => `(
     ${onTeam(record)}
+    || ${openedBy(record)}
     || (!${record}.covert && ${record}.agency == principal.agency && ${worksCases})
     || (${record}.covert && ${record}.desk == principal.desk && principal.roles.contains("supervisor"))
   )`;

@@ -1,0 +1,261 @@
+// What each route asks of the policy: the expectation of every route of the interface. A route without a line here fails
+// the test, so whoever adds a route says who may use it.
+import type { Act } from "../../packages/policy/index.ts";
+import type { World } from "./world.ts";
+
+/** What a route is about; the world holds one of each for every case. */
+export type About = "case" | "item" | "check" | "outgoing" | "incoming" | "answer" | "node";
+
+export type Rule =
+  /** Answers before anybody signed in. */
+  | { kind: "open" }
+  /** Only about the officer herself, whoever she is. */
+  | { kind: "own" }
+  /** Lists what she sees: everybody may ask, and nothing that she does not see may stand in the answer. */
+  | { kind: "lists"; query?: (world: World) => string }
+  /** Decided by this act on this record. */
+  | {
+      kind: "act";
+      about: About;
+      act: Act;
+      /** Who may do this at the node at all sees it too: oversight sees that a check was asked. */
+      or?: Act;
+      query?: (of: Of) => string;
+      body?: (of: Of, world: World) => unknown;
+    }
+  /** Its rights are tried by this test file, for what it takes cannot be made by chance. */
+  | { kind: "elsewhere"; file: string };
+
+/** The ids by which a route names what it is about. */
+export interface Of {
+  ids: Readonly<Record<string, string>>;
+  case: { id: string; number: string };
+}
+
+const open: Rule = { kind: "open" };
+const own: Rule = { kind: "own" };
+const lists: Rule = { kind: "lists" };
+const act = (
+  about: About,
+  name: Act,
+  more: Omit<Extract<Rule, { kind: "act" }>, "kind" | "about" | "act"> = {},
+): Rule => ({ kind: "act", about, act: name, ...more });
+const elsewhere = (file: string): Rule => ({ kind: "elsewhere", file });
+
+const manage = (body?: (of: Of, world: World) => unknown): Rule =>
+  act("node", "access.manage", body === undefined ? {} : { body });
+const read = act("item", "evidence.view");
+const viewCase = act("case", "case.view");
+const byCase = (of: Of): string => `case=${of.case.id}`;
+const reason = () => ({ reason: "EXERCISE reason" });
+const text = () => ({ text: "EXERCISE" });
+const nothing = () => ({});
+const held = elsewhere("features/requests/story.test.ts");
+const bundles = elsewhere("features/evidence/export/export.test.ts");
+
+export const rules: Readonly<Record<string, Rule>> = {
+  "GET /api/openapi.json": lists,
+
+  "GET /api/access/door": open,
+  "POST /api/access/sign-in/begin": open,
+  "POST /api/access/sign-in/finish": open,
+  "POST /api/access/enrol/begin": open,
+  "POST /api/access/enrol/finish": open,
+  "GET /api/access/exercise/officers": open,
+  "POST /api/access/exercise/sign-in": open,
+  "POST /api/access/device-sign-in": open,
+  "POST /api/access/device-sign-in/poll": open,
+  "POST /api/access/renew/begin": open,
+  "POST /api/access/renew/finish": open,
+  "GET /api/access/session": own,
+  "PATCH /api/access/session": own,
+  "DELETE /api/access/session": own,
+  "PUT /api/access/session/device": own,
+  "GET /api/access/belongings": own,
+  "DELETE /api/access/sessions/{id}": own,
+  "DELETE /api/access/devices/{id}": own,
+  "DELETE /api/access/passkeys/{id}": own,
+  "POST /api/access/passkeys/begin": own,
+  "POST /api/access/passkeys/finish": own,
+  "POST /api/access/step-up/begin": own,
+  "POST /api/access/step-up/finish": own,
+  "POST /api/access/step-up/exercise": own,
+  "POST /api/access/connect/look-up": own,
+  "POST /api/access/connect/answer": own,
+  "GET /api/access/colleagues": lists,
+  "GET /api/access/desks": lists,
+  "POST /api/access/agencies": manage(() => ({ name: "EXERCISE", kind: "police" })),
+  "POST /api/access/desks": manage((_, world) => ({ name: "EXERCISE", agency: world.agency })),
+  "POST /api/access/officers": manage(() => ({ name: "EXERCISE", number: "straw", language: "id" })),
+  "PUT /api/access/officers/{id}/places": manage((_, world) => ({ desk: world.desk, roles: ["analyst"] })),
+  "DELETE /api/access/officers/{id}/places/{desk}": manage(),
+  "POST /api/access/officers/{id}/invite": manage(),
+  "POST /api/access/officers/{id}/leave": manage(),
+
+  "GET /api/cases/codes": lists,
+  "GET /api/cases": lists,
+  "GET /api/cases/search": { kind: "lists", query: (world) => `q=${encodeURIComponent(world.secret)}` },
+  "POST /api/cases": elsewhere("features/cases/cases.test.ts"),
+  "GET /api/cases/emergencies": lists,
+  "POST /api/cases/emergencies": elsewhere("features/cases/emergency.test.ts"),
+  "POST /api/cases/emergencies/{opening}/end": elsewhere("features/cases/emergency.test.ts"),
+  "POST /api/cases/emergencies/{opening}/review": elsewhere("features/cases/emergency.test.ts"),
+  "GET /api/cases/{ref}": viewCase,
+  "GET /api/cases/{ref}/why": viewCase,
+  "GET /api/cases/{ref}/records": viewCase,
+  "GET /api/cases/{ref}/activity": viewCase,
+  "POST /api/cases/{ref}/records/{kind}": act("case", "case.note", {
+    body: () => ({ fields: { body: "EXERCISE", language: "id" } }),
+  }),
+  "PATCH /api/cases/{ref}/records/{kind}/{id}": act("case", "case.note", {
+    body: () => ({ field: "body", value: "EXERCISE changed", read: 1 }),
+  }),
+  "DELETE /api/cases/{ref}/records/{kind}/{id}": act("case", "case.note"),
+  "POST /api/cases/{ref}/records/{kind}/{id}/settle": act("case", "case.note", {
+    body: () => ({ field: "body", version: 1 }),
+  }),
+  "GET /api/cases/{ref}/records/{kind}/{id}/history": viewCase,
+  "POST /api/cases/{ref}/records/{kind}/{id}/restore": act("case", "case.note"),
+  "POST /api/cases/{ref}/state": act("case", "case.close", { body: () => ({ state: "open" }) }),
+  "POST /api/cases/{ref}/team": act("case", "case.assign", {
+    body: (_, world) => ({ officer: world.spare, role: "observer" }),
+  }),
+  "DELETE /api/cases/{ref}/team/{officer}": act("case", "case.assign"),
+
+  "GET /api/checks": lists,
+  "GET /api/checks/start": act("case", "case.view", { query: byCase }),
+  "GET /api/checks/answered": act("node", "check.watch"),
+  "POST /api/checks/answered/{node}/switch": act("node", "check.switch", {
+    body: () => ({ stopped: true, reason: "EXERCISE" }),
+  }),
+  "POST /api/checks": act("case", "check.ask", {
+    body: (of, world) => ({
+      case: of.case.id,
+      selectors: [world.selectorOf(of.case.id)],
+      states: ["kh"],
+      offence: "trafficking-forced-criminality",
+      legalBasis: "untoc-27",
+    }),
+  }),
+  "GET /api/checks/{id}": act("check", "case.view", { or: "oversight.read" }),
+  "POST /api/checks/{id}/agree": act("check", "check.agree"),
+  "POST /api/checks/{id}/decline": act("check", "check.agree"),
+  "POST /api/checks/{id}/again": act("check", "check.ask"),
+
+  "GET /api/evidence/trust-policy": lists,
+  "GET /api/evidence/exports/preview": act("case", "case.view", { query: byCase }),
+  "POST /api/evidence/exports": act("case", "evidence.export", {
+    body: (of) => ({
+      case: of.case.id,
+      recipient: "EXERCISE court",
+      recipientState: "id",
+      reason: "EXERCISE",
+      fields: [],
+    }),
+  }),
+  "GET /api/evidence/exports": lists,
+  "GET /api/evidence/exports/{export}": bundles,
+  "DELETE /api/evidence/exports/{export}": bundles,
+  "POST /api/evidence/exports/{export}/unproven": bundles,
+  "GET /api/evidence/exports/{export}/bundle": bundles,
+  "GET /api/evidence/intakes/start": own,
+  "POST /api/evidence/intakes": elsewhere("features/evidence/evidence.test.ts"),
+  "GET /api/evidence/intakes": lists,
+  "GET /api/evidence/intakes/{intake}": elsewhere("features/evidence/evidence.test.ts"),
+  "DELETE /api/evidence/intakes/{intake}": elsewhere("features/evidence/evidence.test.ts"),
+  "POST /api/evidence/intakes/{intake}/seal": elsewhere("features/evidence/evidence.test.ts"),
+  "POST /api/evidence/upload": elsewhere("features/evidence/evidence.test.ts"),
+  "OPTIONS /api/evidence/upload": own,
+  "PATCH /api/evidence/upload/{intake}": elsewhere("features/evidence/evidence.test.ts"),
+  "HEAD /api/evidence/upload/{intake}": elsewhere("features/evidence/evidence.test.ts"),
+  "DELETE /api/evidence/upload/{intake}": elsewhere("features/evidence/evidence.test.ts"),
+  "GET /api/evidence/items": lists,
+  "GET /api/evidence/items/{item}": read,
+  "GET /api/evidence/items/{item}/story": read,
+  "GET /api/evidence/items/{item}/reading": read,
+  "GET /api/evidence/items/{item}/reading/{segment}": read,
+  "GET /api/evidence/items/{item}/findings": read,
+  "GET /api/evidence/items/{item}/findings/{finding}/places": read,
+  "GET /api/evidence/items/{item}/original": read,
+  "GET /api/evidence/items/{item}/picture": read,
+  "POST /api/evidence/items/{item}/decisions": act("item", "evidence.confirm", {
+    body: (of) => ({ findings: [of.ids["finding"]], decision: "reject" }),
+  }),
+  "DELETE /api/evidence/items/{item}/decisions/{act}": act("item", "evidence.confirm"),
+  "PUT /api/evidence/items/{item}/case": act("item", "evidence.confirm", {
+    body: (of) => ({ case: of.case.id }),
+  }),
+
+  "GET /api/peers": act("node", "peers.read"),
+  "GET /api/peers/card": act("node", "peers.read"),
+  "GET /api/peers/{code}": act("node", "peers.read"),
+  "GET /api/peers/{code}/letters": act("node", "peers.read"),
+  "POST /api/peers": act("node", "peers.enter", {
+    body: () => ({
+      node: "xk",
+      address: "localhost:1",
+      pin: "a".repeat(64),
+      signing: "A".repeat(43),
+      sealing: "A".repeat(43),
+      agencies: [],
+    }),
+  }),
+  "POST /api/peers/{code}/confirm": act("node", "peers.confirm", { body: () => ({ heard: "EXERCISE" }) }),
+  "POST /api/peers/{code}/stop": act("node", "peers.stop", { body: reason }),
+  "POST /api/peers/{code}/ask": act("node", "peers.read"),
+  "POST /api/peers/{code}/letters/{id}/again": act("node", "peers.enter"),
+
+  "GET /api/requests/codes": lists,
+  "GET /api/requests": lists,
+  "GET /api/requests/permissions": lists,
+  "GET /api/requests/choices": act("case", "case.view", { query: byCase }),
+  "GET /api/requests/received": act("case", "case.view", { query: byCase }),
+  "GET /api/requests/received/{id}": held,
+  "POST /api/requests/permissions": held,
+  "GET /api/requests/permissions/{id}": held,
+  "POST /api/requests/permissions/{id}/decide": held,
+  "POST /api/requests/permissions/{id}/withdraw": held,
+  "POST /api/requests": act("case", "request.draft", { body: (of, world) => world.draft(of.case.number) }),
+  "GET /api/requests/{id}": act("outgoing", "request.view"),
+  "GET /api/requests/{id}/preview": act("outgoing", "request.view"),
+  "GET /api/requests/{id}/activity": act("outgoing", "request.view"),
+  "PUT /api/requests/{id}": act("outgoing", "request.draft", {
+    body: (of, world) => ({ ...(world.draft(of.case.number) as object), version: 1 }),
+  }),
+  "POST /api/requests/{id}/submit": act("outgoing", "request.draft"),
+  "POST /api/requests/{id}/return": act("outgoing", "request.view", { body: reason }),
+  "POST /api/requests/{id}/approve": act("outgoing", "request.approve", { body: reason }),
+  "POST /api/requests/{id}/withdraw": act("outgoing", "request.withdraw", { body: reason }),
+  "POST /api/requests/{id}/clarification": act("outgoing", "request.draft", {
+    body: (of) => ({ thread: of.ids["id"], text: "EXERCISE" }),
+  }),
+  "POST /api/requests/{id}/close": act("outgoing", "request.draft", {
+    body: (of) => ({ thread: of.ids["id"], usefulness: "useful" }),
+  }),
+  "GET /api/requests/{id}/answer/preview": act("incoming", "request.view"),
+  "POST /api/requests/{id}/assign": act("incoming", "request.assign", {
+    body: (_, world) => ({ desk: world.desk }),
+  }),
+  "POST /api/requests/{id}/clarify": act("incoming", "request.answer", { body: text }),
+  "POST /api/requests/{id}/suspend": act("incoming", "request.answer", {
+    body: () => ({ reason: "EXERCISE", until: "2099-01-01" }),
+  }),
+  "POST /api/requests/{id}/resume": act("incoming", "request.answer"),
+  "POST /api/requests/{id}/refuse": act("incoming", "request.refuse", {
+    body: () => ({ ground: "not-held" }),
+  }),
+  "PUT /api/requests/{id}/answer": act("incoming", "request.answer", {
+    body: (_, world) => ({ ...(world.answer() as object), version: 1 }),
+  }),
+  "DELETE /api/requests/{id}/answer": act("incoming", "request.answer"),
+  "POST /api/requests/{id}/answer/submit": act("incoming", "request.answer"),
+  "POST /api/requests/{id}/answer/return": act("incoming", "request.answer", { body: reason }),
+  "POST /api/requests/{id}/answer/release": act("answer", "release", { body: nothing }),
+
+  "GET /api/oversight/ledger": act("node", "oversight.read"),
+  "GET /api/oversight/policies": act("node", "oversight.read"),
+  "GET /api/oversight/log": act("node", "oversight.read"),
+  "GET /api/oversight/log/{log}/{id}": act("node", "oversight.read"),
+
+  "GET /api/inbox": lists,
+};

@@ -1,0 +1,199 @@
+// Every route x every role x every place x every purpose x every record, made from the routes themselves: no more than
+// the policy says, and what she may not know answers like what is not there.
+import { systemClock, systemRandom } from "@simpul/store/keys";
+import { Id } from "@simpul/model";
+import { loadPolicy, type Act, type Decision, type RecordFacts } from "../../packages/policy/index.ts";
+import { cedar } from "../../packages/policy/cedar.ts";
+import { beforeAll, expect, test } from "vitest";
+import type { Operation } from "./interface.ts";
+import { rules, type Of, type Rule } from "./rights-table.ts";
+import type { Answer } from "./stage.ts";
+import { world, type Actor, type Target, type World } from "./world.ts";
+
+const policy = loadPolicy(cedar);
+let w: World;
+beforeAll(async () => {
+  w = await world();
+}, 240_000);
+
+const decide = (actor: Actor, act: Act, record: RecordFacts): Decision =>
+  policy.decide({
+    officer: actor.officer,
+    act: act as "case.view",
+    record: record as never,
+    purpose: actor.purpose,
+    now: systemClock.now(),
+  });
+
+type Asked = Extract<Rule, { kind: "act" }>;
+
+function send(actor: Actor, operation: Operation, rule: Asked, of: Of): Promise<Answer> {
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    // The log's entries are named by the same word as officers are.
+    if (operation.path.includes("/log/") && name === "id") return of.ids["entry"] ?? of.ids["id"]!;
+    return of.ids[name] ?? of.ids["id"]!;
+  });
+  const query = rule.query === undefined ? "" : `?${rule.query(of)}`;
+  const body = rule.body === undefined ? undefined : JSON.stringify(rule.body(of, w));
+  return w.at.ask(actor.player, operation.method, path + query, body, { "content-type": "application/json" });
+}
+
+/** The same request about something that is not there. */
+function nowhere(of: Of): Of {
+  const none = (): string => Id.make({ clock: systemClock, random: systemRandom });
+  const fixed = new Set(["kind", "segment", "log"]);
+  const ids = Object.fromEntries(
+    Object.entries(of.ids).map(([name, value]) => [
+      name,
+      fixed.has(name)
+        ? value
+        : name === "ref"
+          ? "ID-2031-999999"
+          : name === "code" || name === "node"
+            ? "xx"
+            : none(),
+    ]),
+  );
+  return { ids, case: { id: none(), number: "ID-2031-999999" } };
+}
+
+const codeOf = ({ status, text }: Answer): string => {
+  try {
+    return `${status} ${(JSON.parse(text) as { error?: { code?: string } }).error?.code ?? ""}`;
+  } catch {
+    return String(status);
+  }
+};
+
+/** The words that this officer may read nowhere, for she sees none of the cases they stand in. */
+const forbidden = new Map<Actor, string[]>();
+function wordsHiddenFrom(actor: Actor): string[] {
+  const known = forbidden.get(actor);
+  if (known !== undefined) return known;
+  const words = w.cases.flatMap((one) =>
+    decide(actor, "case.view", one.facts).allowed ? [] : [...one.words],
+  );
+  forbidden.set(actor, words);
+  return words;
+}
+
+/** What an answer tells that its reader may not know; null when it tells nothing. */
+function leak(actor: Actor, { text }: Answer): string | null {
+  for (const word of wordsHiddenFrom(actor)) if (text.includes(word)) return `tells "${word}"`;
+  return null;
+}
+
+const safe = (method: string): boolean => method === "GET";
+
+/** Judges one answer; null when it is as the policy says. */
+async function judge(
+  actor: Actor,
+  operation: Operation,
+  rule: Asked,
+  target: Target,
+): Promise<string | null> {
+  const byOther = rule.or !== undefined && decide(actor, rule.or, w.targets.node[0]!.facts).allowed;
+  const may = byOther ? { allowed: true as const } : decide(actor, rule.act, ruled(rule.act, target));
+  const sees = byOther || target.seen === null || decide(actor, target.seen.act, target.seen.facts).allowed;
+  // What she may do is done by those whose work it is; here it would only change the world under the others.
+  if (may.allowed && sees && !safe(operation.method)) return null;
+  const answer = await send(actor, operation, rule, target.of);
+  const said = codeOf(answer);
+  const leaks = leak(actor, answer);
+  if (leaks !== null) return leaks;
+  if (!sees) {
+    const other = await codeForNothing(actor, operation, rule, target.of);
+    if (said !== other) return `answers ${said}, and ${other} for what is not there`;
+    return [403, 404].includes(answer.status) ? null : `answers ${said} to one who may not know`;
+  }
+  if (may.allowed)
+    return answer.status === 200 || answer.status === 409 ? null : `answers ${said} to one who may`;
+  // A thing in the wrong state says so before it asks who wants to change it.
+  if (![403, 404, 409].includes(answer.status)) return `answers ${said} to one who may not`;
+  if ("needs" in may && answer.status === 404) return `answers ${said} where ${may.needs} is missing`;
+  return null;
+}
+
+/** How a route answers her about what is not there; asked once. */
+const answers = new Map<string, Promise<string>>();
+function codeForNothing(actor: Actor, operation: Operation, rule: Asked, of: Of): Promise<string> {
+  const key = `${operation.name} ${actor.name}`;
+  const known = answers.get(key) ?? send(actor, operation, rule, nowhere(of)).then(codeOf);
+  answers.set(key, known);
+  return known;
+}
+
+/** Drafting is asked of the case of a request. */
+const ruled = (act: Act, { facts }: Target): RecordFacts =>
+  act === "request.draft" && facts.kind === "request" && facts.case !== null ? facts.case : facts;
+
+interface LeafTable {
+  "simpul.leaves": { log: string; officer_id: string | null; kind: string };
+}
+/** What officers did, by kind; looking into an item is an event of its custody, by those who may look. */
+async function changes(): Promise<string[]> {
+  const kinds = await w.at.nation.node.store.chore("attack", ({ rows }) =>
+    rows
+      .withTables<LeafTable>()
+      .selectFrom("simpul.leaves")
+      .select("kind")
+      .where("log", "=", "main")
+      .where("officer_id", "is not", null)
+      .execute(),
+  );
+  return kinds
+    .map(({ kind }) => kind)
+    .filter((kind) => !/^session\.|^evidence\.(viewed|copied)$/.test(kind))
+    .sort();
+}
+
+test("every route has its expectation, and no expectation is left over", () => {
+  const names = w.at.operations.map((one) => one.name);
+  expect(names.filter((name) => rules[name] === undefined)).toEqual([]);
+  expect(Object.keys(rules).filter((name) => !names.includes(name))).toEqual([]);
+});
+
+test("without a session every door but the open ones answers 401", async () => {
+  for (const operation of w.at.operations) {
+    if (rules[operation.name]?.kind === "open") continue;
+    const path = operation.path.replaceAll(/\{\w+\}/g, w.spare);
+    const body = safe(operation.method) || operation.method === "HEAD" ? undefined : "{}";
+    const answer = await w.at.ask(null, operation.method, path, body, { "content-type": "application/json" });
+    expect(`${operation.name} ${answer.status}`).toBe(`${operation.name} 401`);
+  }
+});
+
+test("lists, searches and counts tell nobody of a case that she does not see", async () => {
+  const faults: string[] = [];
+  for (const operation of w.at.operations) {
+    const rule = rules[operation.name];
+    if (rule?.kind !== "lists") continue;
+    const query = rule.query === undefined ? "" : `?${rule.query(w)}`;
+    for (const actor of w.actors) {
+      const answer = await w.at.ask(actor.player, operation.method, operation.path + query);
+      const fault = leak(actor, answer) ?? (answer.status >= 500 ? codeOf(answer) : null);
+      if (fault !== null) faults.push(`${operation.name} by ${actor.name}: ${fault}`);
+    }
+  }
+  expect(faults).toEqual([]);
+}, 300_000);
+
+test("no route does or shows more than the policy says, to any role for any purpose", async () => {
+  const before = await changes();
+  const faults: string[] = [];
+  let tried = 0;
+  for (const operation of w.at.operations) {
+    const rule = rules[operation.name];
+    if (rule?.kind !== "act") continue;
+    for (const target of w.targets[rule.about])
+      for (const actor of w.actors) {
+        tried += 1;
+        const fault = await judge(actor, operation, rule, target);
+        if (fault !== null) faults.push(`${operation.name} on ${target.name} by ${actor.name}: ${fault}`);
+      }
+  }
+  process.stdout.write(`${tried} combinations of ${w.actors.length} officers with a purpose\n`);
+  expect(faults.slice(0, 60), `${faults.length} faults`).toEqual([]);
+  // Whatever was refused left nothing behind.
+  expect(await changes()).toEqual(before);
+}, 600_000);
