@@ -236,6 +236,12 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/requests/{id}/assign": act("incoming", "request.assign", {
     body: (_, world) => ({ desk: world.desk }),
   }),
+  "POST /api/requests/{id}/beside": act("outgoing", "request.draft", {
+    body: (of) => ({ beside: of.ids["id"], take: true }),
+  }),
+  "POST /api/requests/{id}/transfer": act("incoming", "request.assign", {
+    body: () => ({ authority: "EXERCISE: port police", text: "" }),
+  }),
   "POST /api/requests/{id}/clarify": act("incoming", "request.answer", { body: text }),
   "POST /api/requests/{id}/suspend": act("incoming", "request.answer", {
     body: () => ({ reason: "EXERCISE", until: "2099-01-01" }),

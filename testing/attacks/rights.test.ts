@@ -127,9 +127,10 @@ function codeForNothing(actor: Actor, operation: Operation, rule: Asked, of: Of)
 const ruled = (act: Act, { facts }: Target): RecordFacts =>
   act === "request.draft" && facts.kind === "request" && facts.case !== null ? facts.case : facts;
 
-interface LeafTable {
+// A type, not an interface: Kysely asks for an index signature.
+type LeafTable = {
   "simpul.leaves": { log: string; officer_id: string | null; kind: string };
-}
+};
 /** What officers did, by kind; looking into an item is an event of its custody, by those who may look. */
 async function changes(): Promise<string[]> {
   const kinds = await w.at.nation.node.store.chore("attack", ({ rows }) =>
