@@ -164,6 +164,14 @@ describe("passkeys", () => {
     await expect(revokePasskey(node, acting, passkeys[1]!.id)).rejects.toEqual(refused("LAST_PASSKEY"));
   });
 
+  test("a borrowed session adds no way in that would last: neither a passkey nor a command line", async () => {
+    const { acting, passkey } = await enrolled("Wayan");
+    clock.forward(16 * 60_000);
+    await expect(beginPasskey(node, acting)).rejects.toMatchObject({ code: "STEP_UP" });
+    const fresh = await acts(await signIn(passkey));
+    await beginPasskey(node, fresh);
+  });
+
   test("after ten wrong codes nobody at that address tries another for ten minutes", async () => {
     const guess = () => beginEnrolment(node, { code: "AAAAA-AAAAA", from: "198.51.100.9" });
     for (let i = 0; i < 10; i++) await expect(guess()).rejects.toEqual(refused("CODE_REFUSED"));

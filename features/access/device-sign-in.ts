@@ -6,6 +6,7 @@ import { countTry } from "./attempts.ts";
 import { keepChallenge, takeChallenge } from "./challenges.ts";
 import { AccessError, type WaitingDevice } from "./contract.ts";
 import { keepDevice, signed } from "./devices.ts";
+import { requireFreshFactor } from "./fresh.ts";
 import { doorkeeper, fingerprint, newCode, newToken, sha256, type AccessNode } from "./node.ts";
 import {
   deviceCodeLasts,
@@ -96,6 +97,7 @@ export async function answerDevice(
   await countTry(node.store, "user-code", acting.officer.id);
   const code = readCode(ask.code, userCodeLength);
   if (code === null) throw new AccessError("CODE_REFUSED");
+  if (ask.approve) await requireFreshFactor(node, acting);
   await node.store.write({ actor: acting.officer, purpose: acting.purpose }, async (tx) => {
     const { rows } = await sql<{ id: Id }>`
       update simpul.device_sign_ins set state = ${ask.approve ? "approved" : "denied"},

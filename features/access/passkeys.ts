@@ -15,6 +15,7 @@ import { sql } from "kysely";
 import { countTry } from "./attempts.ts";
 import { keepChallenge, takeChallenge } from "./challenges.ts";
 import { AccessError } from "./contract.ts";
+import { requireFreshFactor } from "./fresh.ts";
 import { doorkeeper, newToken, sha256, type AccessNode } from "./node.ts";
 import { passkeyBy, passkeysOf, serving, type OfficerRow, type PasskeyRow } from "./records.ts";
 import { enrolmentCodeLength, mostBelongings, readCode, readName } from "./rules.ts";
@@ -154,6 +155,7 @@ export async function beginPasskey(
   node: AccessNode,
   acting: Acting,
 ): Promise<Asked<PublicKeyCredentialCreationOptionsJSON>> {
+  await requireFreshFactor(node, acting);
   const officer = await node.store.read(doorkeeper, (db) => serving(db, acting.officer.id));
   if (officer === null) throw new AccessError("NOT_SIGNED_IN");
   const challenge = newToken(node.random);
