@@ -51,6 +51,7 @@ const reason = () => ({ reason: "EXERCISE reason" });
 const text = () => ({ text: "EXERCISE" });
 const nothing = () => ({});
 const held = elsewhere("features/requests/story.test.ts");
+const recalled = elsewhere("features/recalls/recalls.test.ts");
 const bundles = elsewhere("features/evidence/export/export.test.ts");
 
 export const rules: Readonly<Record<string, Rule>> = {
@@ -257,6 +258,16 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/requests/{id}/answer/submit": act("incoming", "request.answer"),
   "POST /api/requests/{id}/answer/return": act("incoming", "request.answer", { body: reason }),
   "POST /api/requests/{id}/answer/release": act("answer", "release", { body: nothing }),
+
+  "GET /api/recalls": lists,
+  "GET /api/recalls/codes": lists,
+  "GET /api/recalls/given/{request}": recalled,
+  "POST /api/recalls/given/{request}": recalled,
+  "GET /api/recalls/{id}": recalled,
+  "POST /api/recalls/{id}/approve": recalled,
+  "POST /api/recalls/{id}/return": recalled,
+  "POST /api/recalls/{id}/drop": recalled,
+  "POST /api/recalls/{id}/answer": recalled,
 
   "GET /api/oversight/ledger": act("node", "oversight.read"),
   "GET /api/oversight/policies": act("node", "oversight.read"),

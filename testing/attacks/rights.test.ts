@@ -1,5 +1,6 @@
 // Every route x every role x every place x every purpose x every record, made from the routes themselves: no more than
 // the policy says, and what she may not know answers like what is not there.
+import { existsSync } from "node:fs";
 import { systemClock, systemRandom } from "@simpul/store/keys";
 import { Id } from "@simpul/model";
 import { loadPolicy, type Act, type Decision, type RecordFacts } from "../../packages/policy/index.ts";
@@ -152,6 +153,9 @@ test("every route has its expectation, and no expectation is left over", () => {
   const names = w.at.operations.map((one) => one.name);
   expect(names.filter((name) => rules[name] === undefined)).toEqual([]);
   expect(Object.keys(rules).filter((name) => !names.includes(name))).toEqual([]);
+  for (const rule of Object.values(rules))
+    if (rule.kind === "elsewhere")
+      expect(existsSync(new URL(`../../${rule.file}`, import.meta.url))).toBe(true);
 });
 
 test("without a session every door but the open ones answers 401", async () => {
