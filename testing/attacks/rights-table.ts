@@ -51,6 +51,7 @@ const reason = () => ({ reason: "EXERCISE reason" });
 const text = () => ({ text: "EXERCISE" });
 const nothing = () => ({});
 const held = elsewhere("features/requests/story.test.ts");
+const duty = elsewhere("features/requests/awake.test.ts");
 const recalled = elsewhere("features/recalls/recalls.test.ts");
 const bundles = elsewhere("features/evidence/export/export.test.ts");
 
@@ -207,6 +208,11 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/peers/{code}/letters/{id}/again": act("node", "peers.enter"),
 
   "GET /api/requests/codes": lists,
+  "GET /api/requests/duty": lists,
+  "PUT /api/requests/duty/phones": duty,
+  "POST /api/requests/duty/absences": duty,
+  "DELETE /api/requests/duty/absences/{id}": duty,
+  "POST /api/requests/{id}/called": duty,
   "GET /api/requests": lists,
   "GET /api/requests/permissions": lists,
   "GET /api/requests/choices": act("case", "case.view", { query: byCase }),
