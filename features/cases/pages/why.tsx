@@ -12,14 +12,14 @@ export function WhyThis({ number }: { number: string }): ReactNode {
   });
   const told = (why: Named<WhyCase>): { because: string[]; others: string[]; seen: Seen[] } => {
     const name = (id: string): string => (why.names.officers as Names)[id]?.name ?? id;
-    const desk = (id: string): { name: string; agency: { name: string } } | undefined =>
-      (why.names.desks as Desks)[id];
+    const desk = (id: string): { name: string; agency?: { name: string } } | undefined =>
+      (why.names.desks as unknown as Desks)[id];
     const other = (one: Sight): string => {
       switch (one.by) {
         case "team":
           return say("cases.why.team", { name: name(one.officer), role: say(`cases.team.${one.role}`) });
         case "agency":
-          return say("cases.why.agency", { agency: desk(one.desk)?.agency.name ?? "" });
+          return say("cases.why.agency", { agency: desk(one.desk)?.agency?.name ?? "" });
         case "supervisors":
           return say("cases.why.supervisors", { desk: desk(one.desk)?.name ?? "" });
         case "emergency":
@@ -41,7 +41,8 @@ export function WhyThis({ number }: { number: string }): ReactNode {
 }
 
 type Names = Record<string, { name: string } | undefined>;
-type Desks = Record<string, { name: string; agency: { name: string } } | undefined>;
+// The directory names the agency of each desk.
+type Desks = Record<string, { name: string; agency?: { name: string } } | undefined>;
 interface Seen {
   who: string;
   at: string;
