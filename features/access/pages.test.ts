@@ -103,6 +103,13 @@ test(
         await page.waitForLoadState("networkidle");
         await picture(page, `first${where.replaceAll("/", "-")}-${name}`, width);
         expect(await axe(page), `${where} at ${width}`).toEqual([]);
+        // No row hides its button beside the screen.
+        const over = await page.evaluate(() =>
+          [...document.querySelectorAll("main td, main td button")].some(
+            (one) => one.getBoundingClientRect().right > document.documentElement.clientWidth,
+          ),
+        );
+        expect(over, `${where} at ${width} runs over`).toBe(false);
       }
     }
     await page.context().close();

@@ -97,27 +97,27 @@ function List({
       {rows.length === 0 ? (
         <Text>{say("access.none")}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={520}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                {heads.map((head) => (
-                  <Table.Th key={head}>{head}</Table.Th>
-                ))}
-                <Table.Th aria-label={say("access.end")} />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map(({ id, cells }) => (
-                <Table.Tr key={id}>
-                  {cells.map((cell, index) => (
-                    <Table.Td key={index}>{cell}</Table.Td>
-                  ))}
-                </Table.Tr>
+        <Table className="s-table" aria-label={title}>
+          <Table.Thead>
+            <Table.Tr>
+              {heads.map((head) => (
+                <Table.Th key={head}>{head}</Table.Th>
               ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+              <Table.Th aria-label={say("access.end")} />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map(({ id, cells }) => (
+              <Table.Tr key={id}>
+                {cells.map((cell, index) => (
+                  <Table.Td key={index} data-label={heads[index]} data-main={index === 0}>
+                    {cell}
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
     </section>
   );
