@@ -104,10 +104,9 @@ test(
         await picture(page, `first${where.replaceAll("/", "-")}-${name}`, width);
         expect(await axe(page), `${where} at ${width}`).toEqual([]);
         // No row hides its button beside the screen.
-        const over = await page.evaluate(() =>
-          [...document.querySelectorAll("main td, main td button")].some(
-            (one) => one.getBoundingClientRect().right > document.documentElement.clientWidth,
-          ),
+        const over = await page.evaluate(
+          `[...document.querySelectorAll("main td, main td button")].some(
+            (one) => one.getBoundingClientRect().right > document.documentElement.clientWidth)`,
         );
         expect(over, `${where} at ${width} runs over`).toBe(false);
       }
