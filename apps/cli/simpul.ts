@@ -21,6 +21,7 @@ export const simpul = defineCommand({
     requests: async () => (await import("@simpul/features/requests/command.ts")).requestsCommand,
     request: async () => (await import("@simpul/features/requests/command.ts")).requestCommand,
     permission: async () => (await import("@simpul/features/requests/command.ts")).permissionCommand,
+    recall: async () => (await import("@simpul/features/recalls/command.ts")).recallCommand,
     log: async () => (await import("@simpul/features/oversight/command.ts")).logCommand,
     ledger: async () => (await import("@simpul/features/oversight/command.ts")).ledgerCommand,
     peers: async () => (await import("@simpul/features/peers/command.ts")).peersCommand,

@@ -1,0 +1,170 @@
+// `simpul recall`: what can be called back, calling it back, letting it go, answering, and who holds it.
+import { ClientError, json, proven, signedIn, withQuery } from "@simpul/doors/cli";
+import { Evaluation } from "@simpul/model";
+import { defineCommand } from "citty";
+import type { Given, RecallHead, RecallView } from "./contract.ts";
+
+const base = "/api/recalls";
+const id = { type: "positional", required: true, description: "the recall, by id" } as const;
+
+const headLine = (one: RecallHead): string =>
+  [
+    one.id,
+    one.ours ? "ours" : one.originator,
+    one.kind,
+    one.state,
+    one.overdue ? "OVERDUE" : (one.due ?? "-"),
+    `${one.holders.answered}/${one.holders.all} answered`,
+    one.reasonCode,
+  ].join("\t");
+
+export const recallCommand = defineCommand({
+  meta: { name: "recall", description: "call back what was given; answer what is called back" },
+  subCommands: {
+    list: defineCommand({
+      meta: {
+        name: "list",
+        description: "recalls you see, the last first",
+        example: "simpul recall list --box theirs",
+      },
+      args: {
+        box: { type: "string", description: "ours, theirs" },
+        state: { type: "string", description: "open, closed" },
+        json,
+      },
+      run: ({ args }) =>
+        signedIn(args, async (door, out) => {
+          const where = withQuery(base, { box: args.box, state: args.state });
+          const { recalls } = await door.call<{ recalls: RecallHead[] }>("GET", where);
+          for (const one of recalls) out.result(one, headLine(one));
+        }),
+    }),
+    given: defineCommand({
+      meta: {
+        name: "given",
+        description: "what of ours left with a request, and who has it",
+        example: "simpul recall given 01890000-0000-7000-8000-000000000001",
+      },
+      args: { request: { type: "positional", required: true, description: "the request, by id" }, json },
+      run: ({ args }) =>
+        signedIn(args, async (door, out) => {
+          const { given } = await door.call<{ given: Given[] }>("GET", `${base}/given/${args.request}`);
+          for (const one of given)
+            out.result(
+              one,
+              [one.record, one.what, one.to.join(","), one.kinds.join(","), one.title].join("\t"),
+            );
+        }),
+    }),
+    begin: defineCommand({
+      meta: {
+        name: "begin",
+        description: "put a recall before whoever lets it go",
+        example:
+          "simpul recall begin 01890000-0000-7000-8000-000000000001 --records 01890000-0000-7000-8000-000000000002 --kind withdraw --why inaccurate --reason 'EXERCISE: corrected list'",
+      },
+      args: {
+        request: { type: "positional", required: true, description: "the request with which it left" },
+        records: {
+          type: "string",
+          required: true,
+          description: "ids of `recall given`, separated by commas",
+        },
+        kind: {
+          type: "string",
+          required: true,
+          description: "withdraw, correct, destroy, restrict, regrade",
+        },
+        why: { type: "string", required: true, description: "a reason, by its code" },
+        reason: { type: "string", required: true, description: "the reason in words; every holder reads it" },
+        safety: {
+          type: "boolean",
+          default: false,
+          description: "somebody may come to harm: the short clock",
+        },
+        codes: { type: "string", description: "with restrict: the codes from now on, e.g. H1,H2" },
+        grade: { type: "string", description: "with regrade: the grade from now on, e.g. C4" },
+        json,
+      },
+      run: ({ args }) =>
+        signedIn(args, async (door, out) => {
+          const made = await door.call<{ id: string }>("POST", `${base}/given/${args.request}`, {
+            kind: args.kind,
+            records: args.records.split(","),
+            reasonCode: args.why,
+            reason: args.reason,
+            safety: args.safety,
+            ...(args.codes !== undefined && { handling: { codes: args.codes.split(",") } }),
+            ...(args.grade !== undefined && { evaluation: Evaluation.parse(args.grade) }),
+          });
+          out.result(made, made.id);
+        }),
+    }),
+    approve: defineCommand({
+      meta: {
+        name: "approve",
+        description: "let it go to every holder, with a second factor",
+        example: "simpul recall approve 01890000-0000-7000-8000-000000000001 --reason 'EXERCISE'",
+      },
+      args: { id, reason: { type: "string", default: "", description: "why, for the record" }, json },
+      run: ({ args }) =>
+        signedIn(args, async (door, out) => {
+          await proven(door, { act: "recall.approve", record: args.id }, () =>
+            door.call("POST", `${base}/${args.id}/approve`, { reason: args.reason }),
+          );
+          out.result({ id: args.id, state: "sent" }, "called back");
+        }),
+    }),
+    answer: defineCommand({
+      meta: {
+        name: "answer",
+        description: "answer another state's recall; your name goes along",
+        example: "simpul recall answer 01890000-0000-7000-8000-000000000001 --outcome complied",
+      },
+      args: {
+        id,
+        outcome: { type: "string", required: true, description: "complied, partly, refused" },
+        ground: { type: "string", description: "with partly and refused: the ground, by its code" },
+        reason: { type: "string", default: "", description: "in words; needed with partly and refused" },
+        json,
+      },
+      run: ({ args }) =>
+        signedIn(args, async (door, out) => {
+          if (args.outcome !== "complied" && args.ground === undefined)
+            throw new ClientError("UNUSABLE", "say --ground with partly and refused");
+          await door.call("POST", `${base}/${args.id}/answer`, {
+            outcome: args.outcome,
+            ...(args.ground !== undefined && { code: args.ground }),
+            text: args.reason,
+          });
+          out.result({ id: args.id, outcome: args.outcome }, `answered: ${args.outcome}`);
+        }),
+    }),
+    show: defineCommand({
+      meta: {
+        name: "show",
+        description: "one recall: who holds it, what each answered, what was made of it",
+        example: "simpul recall show 01890000-0000-7000-8000-000000000001",
+      },
+      args: { id, json },
+      run: ({ args }) =>
+        signedIn(args, async (door, out) => {
+          const view = await door.call<RecallView>("GET", `${base}/${args.id}`);
+          const lines = [
+            headLine(view),
+            ...(view.reason === "" ? [] : [`  ${view.reason}`]),
+            ...view.list.map(
+              (one) => `  ${one.what} ${one.record}${one.destroyed ? " destroyed" : ""} ${one.title}`,
+            ),
+            ...view.tree.map(
+              (one) =>
+                `  ${one.via} > ${one.holder}: ${one.outcome ?? (one.overdue ? "OVERDUE" : one.takenAt === null ? "not there yet" : "in force")} ${one.officer ?? ""}`,
+            ),
+            ...view.flags.map((one) => `  made of it: ${one.what} ${one.about} ${one.label}`),
+            `  you may: ${view.may.join(", ") || "-"}`,
+          ];
+          out.result(view, lines.join("\n"));
+        }),
+    }),
+  },
+});
