@@ -75,9 +75,11 @@ function Recall({ view }: { view: View }): ReactNode {
             <Title order={2} size="h5">
               {say("recalls.places")}
             </Title>
-            {view.places.map((one) => (
-              <Text key={one.request} size="sm">
-                <Link to={`/requests/${one.request}`}>{say("recalls.request")}</Link>
+            {view.places.map((one, at) => (
+              <Text key={one.request} size="sm" py={3}>
+                <Link to={`/requests/${one.request}`}>
+                  {say("recalls.request")} {view.places.length > 1 && at + 1}
+                </Link>
               </Text>
             ))}
           </section>
@@ -87,8 +89,8 @@ function Recall({ view }: { view: View }): ReactNode {
   );
 }
 
-/** What is called back, why, by whom: also what the other states are shown, word for word. */
-function Told({ view }: { view: View }): ReactNode {
+/** What is called back, why, by whom; as others see it, without the names that only we have for it. */
+function Told({ view, abroad = false }: { view: View; abroad?: boolean }): ReactNode {
   const { say, state } = useWords();
   const name = (id: string | null): string => (id === null ? "–" : (view.names[id] ?? id.slice(-6)));
   const titles = [...new Map(view.list.map((one) => [one.record, one])).values()];
@@ -99,7 +101,7 @@ function Told({ view }: { view: View }): ReactNode {
         <dd>
           {titles.map((one) => (
             <div key={one.record}>
-              {one.title !== "" && one.what !== "text" ? `${one.title} · ` : ""}
+              {!abroad && one.title !== "" && one.what !== "text" ? `${one.title} · ` : ""}
               {say(`recalls.thing.${one.what}`)}
               {one.destroyed && ` · ${say("recalls.destroyed")}`}
             </div>
@@ -131,9 +133,11 @@ function Told({ view }: { view: View }): ReactNode {
       <div>
         <dt>{say("recalls.by")}</dt>
         <dd>
-          {view.ours ? name(view.author) : state(view.originator)}
-          {view.approvedBy !== null && ` · ${say("recalls.letGoBy", { name: name(view.approvedBy) })}`} ·{" "}
-          <TimeText at={view.at ?? view.createdAt} />
+          {view.ours && !abroad ? name(view.author) : state(view.originator)}
+          {view.approvedBy !== null &&
+            !abroad &&
+            ` · ${say("recalls.letGoBy", { name: name(view.approvedBy) })}`}{" "}
+          · <TimeText at={view.at ?? view.createdAt} />
         </dd>
       </div>
     </dl>
@@ -161,7 +165,7 @@ function LetGo({ view }: { view: View }): ReactNode {
         name: officer.name,
         author: view.author === null ? "–" : (view.names[view.author] ?? "–"),
       })}
-      preview={<Told view={view} />}
+      preview={<Told view={view} abroad />}
       onLeave={async (reason) => {
         await api.post(`/api/recalls/${view.id}/approve`, { reason });
         await fresh();
@@ -270,7 +274,7 @@ function Flags({ of }: { of: readonly Flag[] }): ReactNode {
         const to = where(one);
         const words = `${say(`recalls.flag.${one.what}`)}${one.label === "" ? "" : ` · ${one.label}`}`;
         return (
-          <Text key={`${one.what} ${one.about}`} size="sm">
+          <Text key={`${one.what} ${one.about}`} size="sm" py={3}>
             {to === null ? words : <Link to={to}>{words}</Link>}
           </Text>
         );

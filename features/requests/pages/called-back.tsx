@@ -28,10 +28,14 @@ export function CalledBack({ view }: { view: RequestView }): ReactNode {
           key={one.id}
           variant="default"
           className="s-problem"
-          title={say(`requests.back.${one.kind}`, {
-            state: one.ours ? say("requests.back.we") : state(one.originator),
-            count: one.things,
-          })}
+          title={
+            one.state === "submitted" || one.state === "returned"
+              ? say("requests.back.waits")
+              : say(`requests.back.${one.kind}`, {
+                  state: one.ours ? say("requests.back.we") : state(one.originator),
+                  count: one.things,
+                })
+          }
         >
           <Stack gap={2}>
             <Text size="sm" component="div">
