@@ -44,11 +44,16 @@ export function useAddressValues(): readonly [
   const text = useRouterState({ select: (state) => state.location.searchStr });
   const path = usePath();
   const go = useGo();
+  const router = useRouter() as { history: { location: { pathname: string; search: string } } };
   const values = Object.fromEntries(new URLSearchParams(text));
   return [
     values,
     (to, options) => {
-      const next = new URLSearchParams(text);
+      // The address as it is now, not as it was when this was drawn: what a save that ends late adds must not take the
+      // reader back a step, nor back to a page that she has left.
+      const now = router.history.location;
+      if (now.pathname !== path) return;
+      const next = new URLSearchParams(now.search);
       for (const [name, value] of Object.entries(to)) {
         if (value === null || value === "") next.delete(name);
         else next.set(name, value);
