@@ -2,7 +2,7 @@
 import { casesNode, checksNode, requestsNode } from "@simpul/server";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { beforeAll, expect, test } from "vitest";
-import type { CaseHead } from "../cases/contract.ts";
+import type { CaseHead, Names } from "../cases/contract.ts";
 import { checksForOthers } from "../checks/others.ts";
 import type { InboxView } from "../inbox/contract.ts";
 import { escalate } from "./awake.ts";
@@ -22,6 +22,7 @@ import {
   view,
 } from "./testing.ts";
 
+type Named<T> = T & { names: Names };
 const minute = 60_000;
 let id: Nation, kh: Nation;
 let rina: Person, agus: Person, sophea: Person, rithy: Person;
@@ -94,8 +95,9 @@ test("whoever is away is told through her stand-in, and is back at once when she
     standIn: rithy.id,
   });
   expect((await rithy.ask("DELETE", `/api/requests/duty/absences/${absence}`)).status).toBe(404);
-  const duty = await rithy.must<DutyView>("GET", "/api/requests/duty");
-  expect(duty.officers.find((one) => one.id === sophea.id)).toMatchObject({ away: true });
+  const duty = await rithy.must<Named<DutyView>>("GET", "/api/requests/duty");
+  expect(duty.officers.find((one) => one.officer === sophea.id)).toMatchObject({ away: true });
+  expect(Object.values(duty.names.officers).map((one) => one.name)).toContain("លី សុភា");
   const known = (
     await sophea.must<{ requests: { id: string }[] }>("GET", "/api/requests?box=incoming")
   ).requests.map((one) => one.id);

@@ -119,9 +119,8 @@ export async function noticesOf(db: Pick<Db, "rows">, request: Id): Promise<Noti
     done_by: Id | null;
     done_at: Date | null;
     text: string | null;
-  }>`select * from simpul.request_notices where request_id = ${request} order by at, id limit 200`.execute(
-    db.rows,
-  );
+  }>`select * from simpul.request_notices where request_id = ${request} order by at, array_position(array['duty', 'supervisor', 'phone', 'near', 'over', 'permission'], level),
+      id limit 200`.execute(db.rows);
   return rows.map((row) => ({
     id: row.id,
     about: row.about,

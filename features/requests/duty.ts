@@ -40,7 +40,7 @@ export async function viewDuty(node: RequestsNode, standing: Standing): Promise<
       absences.some((one) => one.officer === id && Date.parse(one.from) <= now.getTime());
     const officer = officerOf(standing);
     return {
-      officers: officers.map((one) => ({ ...one, away: away(one.id) })),
+      officers: officers.map(({ id, supervisor }) => ({ officer: id, supervisor, away: away(id) })),
       absences,
       phones,
       minutes: node.codes.escalation,

@@ -34,7 +34,7 @@ export interface Phone {
 /** The page of the duty desk. */
 export interface DutyView {
   /** Those who are told first when an urgent request comes in. */
-  officers: { id: Id; supervisor: boolean; away: boolean }[];
+  officers: { officer: Id; supervisor: boolean; away: boolean }[];
   absences: Absence[];
   phones: Phone[];
   minutes: Record<"duty" | "supervisor" | "phone", number>;

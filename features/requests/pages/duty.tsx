@@ -60,9 +60,9 @@ function Officers({ view }: { view: Named<DutyView> }): ReactNode {
       </Title>
       <Stack gap={4} component="ul" className="r-plain">
         {view.officers.map((one) => (
-          <li key={one.id}>
+          <li key={one.officer}>
             <Group gap="xs">
-              <Who id={one.id} names={view.names} />
+              <Who id={one.officer} names={view.names} />
               {one.supervisor && <StateTag>{say("role.supervisor")}</StateTag>}
               {one.away && <StateTag tone="waiting">{say("requests.duty.away")}</StateTag>}
             </Group>
@@ -88,7 +88,7 @@ function Away({ view }: { view: Named<DutyView> }): ReactNode {
   const [until, setUntil] = useState("");
   const [standIn, setStandIn] = useState<string | null>(null);
   const end = (day: string): string => new Date(`${day}T23:59:59`).toISOString();
-  const others = view.officers.filter((one) => one.id !== officer.id);
+  const others = view.officers.filter((one) => one.officer !== officer.id);
   return (
     <section aria-label={say("requests.duty.absences")}>
       <Title order={2} size="h5" mb="xs">
@@ -138,7 +138,10 @@ function Away({ view }: { view: Named<DutyView> }): ReactNode {
             <ChoiceField
               label={say("requests.duty.standIn")}
               value={standIn}
-              choices={others.map((one) => ({ value: one.id, label: plainWho(one.id, view.names, "–") }))}
+              choices={others.map((one) => ({
+                value: one.officer,
+                label: plainWho(one.officer, view.names, "–"),
+              }))}
               onChange={setStandIn}
             />
             <Group>
