@@ -114,7 +114,7 @@ const outbox = (of: Side, state: "waiting" | "receipted"): Promise<number> =>
   of.store.chore("bench", async ({ rows }) => {
     const found = await tables(rows)
       .selectFrom("simpul.outbox")
-      .select((count) => count.fn.countAll<number>().as("n"))
+      .select((count) => count.fn.countAll<string>().as("n"))
       .where("state", "=", state)
       .executeTakeFirstOrThrow();
     return found.n;
@@ -123,7 +123,7 @@ const takenIn = (of: Side): Promise<number> =>
   of.store.chore("bench", async ({ rows }) => {
     const found = await tables(rows)
       .selectFrom("simpul.received")
-      .select((count) => count.fn.countAll<number>().as("n"))
+      .select((count) => count.fn.countAll<string>().as("n"))
       .where("outcome", "=", "accepted")
       .executeTakeFirstOrThrow();
     return found.n;

@@ -57,7 +57,7 @@ async function intoDraft(
   await mayDraft(node, tx, request);
   if (!take) return { left: other.value, version: request.version };
   const before = (request.draft as unknown as Record<string, unknown>)[other.field] ?? null;
-  const draft = { ...request.draft, [other.field]: other.value } as AskDraft;
+  const draft = { ...request.draft, [other.field]: other.value };
   const shared = await gather(node, tx, { ...draft, case: request.case_number });
   const versions = { ...request.field_versions, [other.field]: request.version + 1 };
   await sql`update simpul.requests set subject = ${draft.subject}, draft = ${json(draft)}, shared = ${json(shared)},
