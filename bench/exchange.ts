@@ -117,7 +117,7 @@ const outbox = (of: Side, state: "waiting" | "receipted"): Promise<number> =>
       .select((count) => count.fn.countAll<string>().as("n"))
       .where("state", "=", state)
       .executeTakeFirstOrThrow();
-    return found.n;
+    return Number(found.n);
   });
 const takenIn = (of: Side): Promise<number> =>
   of.store.chore("bench", async ({ rows }) => {
@@ -126,7 +126,7 @@ const takenIn = (of: Side): Promise<number> =>
       .select((count) => count.fn.countAll<string>().as("n"))
       .where("outcome", "=", "accepted")
       .executeTakeFirstOrThrow();
-    return found.n;
+    return Number(found.n);
   });
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
