@@ -1,6 +1,5 @@
 // What goes ahead: who knows of fewer asks before it takes an envelope, also where it fetches the envelope itself.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { NodeCode } from "@simpul/model";
 import { makePair, until, type TestNode } from "../../testing/exchange-pair.ts";
 import type { Ahead } from "./ahead.ts";
 
