@@ -1,5 +1,5 @@
 // Live changes of a node: what features wake, as a stream of names that an officer may hear of.
-import type { Change, Env, Live } from "@simpul/doors/http";
+import type { Change, Env, Live, Sight } from "@simpul/doors/http";
 import type { Id } from "@simpul/model";
 import type { About, OpenStore } from "@simpul/store";
 import { sql } from "kysely";
@@ -28,6 +28,7 @@ const visible: Readonly<Record<string, (id: string) => ReturnType<typeof sql<{ s
   export: (id) => sql`select exists (select from simpul.evidence_exports where id = ${id}::uuid) as sees`,
   item: (id) => sql`select simpul.sees_item(${id}::uuid) as sees`,
   request: (id) => sql`select simpul.sees_request(${id}::uuid) as sees`,
+  recall: (id) => sql`select exists (select from simpul.recalls where id = ${id}::uuid) as sees`,
   permission: (id) => sql`select exists (select 1 from simpul.permissions where id = ${id}::uuid) as sees`,
 };
 
@@ -37,12 +38,17 @@ function aboutOf(topic: string, id: string): About {
   return topic === "case" ? { case: id as Id } : { id: id as Id };
 }
 
+/** How long a "yes" and a "no" are kept, and after how long a question that failed is asked again; milliseconds. */
+const kept = { yes: 60_000, no: 2_000, failed: 1_000 } as const;
+
 /**
  * Decides whether an officer hears of a change, by the same row security that shows her the record. The answer is
- * kept for a minute per officer and record (a "no" for two seconds), so that a busy case costs one question and one note in the read log.
+ * kept for a minute per officer and record, so that a busy case costs one question and one note in the read log. What
+ * she does not see may become hers at any moment, e.g. a request given to her desk: within two seconds of a "no" a
+ * change is not dropped but asked for once more at their end, and so is one whose question failed.
  */
-export function maySee(store: OpenStore): (change: Change, env: Env["Variables"]) => Promise<boolean> {
-  const kept = new Map<string, { until: number; sees: boolean }>();
+export function maySee(store: OpenStore): (change: Change, env: Env["Variables"]) => Promise<Sight> {
+  const known = new Map<string, { until: number; sees: boolean }>();
   return async ({ topic, id }, { officer, standing }) => {
     // What is addressed to her by name needs no question.
     if (topic === "officer") return id === officer.id;
@@ -50,18 +56,21 @@ export function maySee(store: OpenStore): (change: Change, env: Env["Variables"]
     const ask = visible[topic];
     if (ask === undefined) return false;
     const key = `${officer.id} ${officer.desk} ${topic} ${id}`;
-    const known = kept.get(key);
-    const now = store.clock.now().getTime();
-    if (known !== undefined && known.until > now) return known.sees;
-    const sees = await store
-      .read(standing, async (db) => {
+    const before = known.get(key);
+    const now = performance.now();
+    if (before !== undefined && before.until > now)
+      return before.sees || { again: Math.ceil(before.until - now) };
+    let sees: boolean;
+    try {
+      sees = await store.read(standing, async (db) => {
         db.noteRead("live.watched", aboutOf(topic, id));
         return (await ask(id).execute(db.rows)).rows[0]?.sees ?? false;
-      })
-      .catch(() => false);
-    if (kept.size > 10_000) kept.clear();
-    // What she may not see may become hers at any moment, e.g. a request given to her desk.
-    kept.set(key, { until: now + (sees ? 60_000 : 2000), sees });
+      });
+    } catch {
+      return { again: kept.failed };
+    }
+    if (known.size > 10_000) known.clear();
+    known.set(key, { until: now + (sees ? kept.yes : kept.no), sees });
     return sees;
   };
 }
