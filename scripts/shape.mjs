@@ -1,6 +1,7 @@
-// `npm run shape`: imports point one way, and faults planted on purpose prove that the check sees them.
+// `npm run shape`: imports point one way, no two migrations share a number; faults planted on purpose prove that the check
+// sees them.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { program, root } from "./house.mjs";
 
@@ -94,9 +95,28 @@ function plantedFaultsAreSeen() {
   return missed.length === 0;
 }
 
-const sound = plantedFaultsAreSeen();
+/** Migrations are numbered over the whole repository: two that grew side by side must not share a number. */
+function numbersUsedTwice(files) {
+  const seen = new Map();
+  for (const file of files) {
+    const number = path.basename(file).slice(0, 4);
+    seen.set(number, [...(seen.get(number) ?? []), file]);
+  }
+  return [...seen.values()].filter((some) => some.length > 1);
+}
+
+const migrations = ["packages", "features"].flatMap((folder) =>
+  readdirSync(path.join(root, folder), { recursive: true })
+    .filter((file) => /^[^/]+\/tables\/\d{4}-[^/]+\.sql$/.test(file))
+    .map((file) => path.join(folder, file)),
+);
+const twice = numbersUsedTwice(migrations);
+for (const some of twice) console.error(`one number for two migrations: ${some.join(", ")}`);
+const numbersSeen = numbersUsedTwice(["a/tables/0001-x.sql", "b/tables/0001-y.sql"]).length === 1;
+
+const sound = plantedFaultsAreSeen() && numbersSeen && migrations.length > 0;
 const house = cruise(root, "err");
 process.stdout.write(house.stdout);
 process.stderr.write(house.stderr);
-if (sound) console.error(`${faults.length} planted faults seen`);
-process.exit(sound && house.status === 0 ? 0 : 1);
+if (sound) console.error(`${faults.length + 1} planted faults seen`);
+process.exit(sound && twice.length === 0 && house.status === 0 ? 0 : 1);
