@@ -1,8 +1,9 @@
 // `simpul recall`: what can be called back, calling it back, letting it go, answering, and who holds it.
 import { ClientError, json, proven, signedIn, withQuery } from "@simpul/doors/cli";
-import { Evaluation } from "@simpul/model";
+import { Evaluation, Handling } from "@simpul/model";
+import type { HandlingCode } from "@simpul/model";
 import { defineCommand } from "citty";
-import type { Given, RecallHead, RecallView } from "./contract.ts";
+import type { Codes, Given, RecallHead, RecallView } from "./contract.ts";
 
 const base = "/api/recalls";
 const id = { type: "positional", required: true, description: "the recall, by id" } as const;
@@ -18,6 +19,34 @@ const headLine = (one: RecallHead): string =>
     one.reasonCode,
   ].join("\t");
 
+const anId = "01890000-0000-7000-8000-000000000001";
+
+/** Reads a word of the call; throws `UNUSABLE` with what was meant where it is none. */
+function asMeant<T>(parse: () => T, meant: string): T {
+  try {
+    return parse();
+  } catch (cause) {
+    throw new ClientError("UNUSABLE", meant, null, cause);
+  }
+}
+
+const listOf = (words: string): string[] =>
+  words
+    .split(",")
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
+
+/** The codes from now on; H3 says in words what it restricts (HC-2). */
+const termsOf = (codes: string, words: string | undefined): Handling =>
+  asMeant(
+    () =>
+      Handling.parse({
+        codes: listOf(codes) as HandlingCode[],
+        ...(words !== undefined && { text: words }),
+      }),
+    "--codes takes H1, H2, H3; H3 needs --terms",
+  );
+
 export const recallCommand = defineCommand({
   meta: { name: "recall", description: "call back what was given; answer what is called back" },
   subCommands: {
@@ -30,13 +59,33 @@ export const recallCommand = defineCommand({
       args: {
         box: { type: "string", description: "ours, theirs" },
         state: { type: "string", description: "open, closed" },
+        request: { type: "string", description: "a request, by id: what of it was called back" },
         json,
       },
       run: ({ args }) =>
         signedIn(args, async (door, out) => {
-          const where = withQuery(base, { box: args.box, state: args.state });
+          const where = withQuery(base, { box: args.box, state: args.state, request: args.request });
           const { recalls } = await door.call<{ recalls: RecallHead[] }>("GET", where);
           for (const one of recalls) out.result(one, headLine(one));
+        }),
+    }),
+    codes: defineCommand({
+      meta: {
+        name: "codes",
+        description: "the reasons for calling back, and the grounds for doing only part of it or none",
+        example: "simpul recall codes",
+      },
+      args: { json },
+      run: ({ args }) =>
+        signedIn(args, async (door, out) => {
+          const codes = await door.call<Codes>("GET", `${base}/codes`);
+          for (const one of codes.reasons)
+            out.result(
+              { for: "begin", ...one },
+              ["begin", one.code, one.kinds.join(","), one.safety ? "safety" : "-"].join("\t"),
+            );
+          for (const one of codes.answers)
+            out.result({ for: "answer", ...one }, ["answer", one.code, one.outcome].join("\t"));
         }),
     }),
     given: defineCommand({
@@ -83,19 +132,35 @@ export const recallCommand = defineCommand({
           description: "somebody may come to harm: the short clock",
         },
         codes: { type: "string", description: "with restrict: the codes from now on, e.g. H1,H2" },
+        terms: { type: "string", description: "with H3: what it restricts, in words" },
+        "keep-permissions": {
+          type: "boolean",
+          default: false,
+          description: "with restrict: permissions given before stay; they are over otherwise",
+        },
         grade: { type: "string", description: "with regrade: the grade from now on, e.g. C4" },
         json,
       },
       run: ({ args }) =>
         signedIn(args, async (door, out) => {
+          if ((args.kind === "restrict") !== (args.codes !== undefined))
+            throw new ClientError("UNUSABLE", "say --codes with restrict, and only with it");
+          if ((args.kind === "regrade") !== (args.grade !== undefined))
+            throw new ClientError("UNUSABLE", "say --grade with regrade, and only with it");
+          const grade = args.grade;
           const made = await door.call<{ id: string }>("POST", `${base}/given/${args.request}`, {
             kind: args.kind,
-            records: args.records.split(","),
+            records: listOf(args.records),
             reasonCode: args.why,
             reason: args.reason,
             safety: args.safety,
-            ...(args.codes !== undefined && { handling: { codes: args.codes.split(",") } }),
-            ...(args.grade !== undefined && { evaluation: Evaluation.parse(args.grade) }),
+            ...(args.codes !== undefined && {
+              handling: termsOf(args.codes, args.terms),
+              endsGrants: !args["keep-permissions"],
+            }),
+            ...(grade !== undefined && {
+              evaluation: asMeant(() => Evaluation.parse(grade), "--grade takes a 4x4 grade, e.g. C4"),
+            }),
           });
           out.result(made, made.id);
         }),
@@ -113,6 +178,32 @@ export const recallCommand = defineCommand({
             door.call("POST", `${base}/${args.id}/approve`, { reason: args.reason }),
           );
           out.result({ id: args.id, state: "sent" }, "called back");
+        }),
+    }),
+    return: defineCommand({
+      meta: {
+        name: "return",
+        description: "send it back to its author; nothing leaves",
+        example: `simpul recall return ${anId} --reason 'EXERCISE: name the second number too'`,
+      },
+      args: { id, reason: { type: "string", required: true, description: "what should be changed" }, json },
+      run: ({ args }) =>
+        signedIn(args, async (door, out) => {
+          await door.call("POST", `${base}/${args.id}/return`, { reason: args.reason });
+          out.result({ id: args.id, state: "returned" }, "sent back");
+        }),
+    }),
+    drop: defineCommand({
+      meta: {
+        name: "drop",
+        description: "give up a recall of your own that has not left",
+        example: `simpul recall drop ${anId}`,
+      },
+      args: { id, json },
+      run: ({ args }) =>
+        signedIn(args, async (door, out) => {
+          await door.call("POST", `${base}/${args.id}/drop`, {});
+          out.result({ id: args.id, state: "dropped" }, "given up");
         }),
     }),
     answer: defineCommand({
