@@ -86,10 +86,11 @@ export interface Holder {
 }
 
 export const flagKinds = ["bundle", "request", "answer", "selector"] as const;
+export type MadeOfIt = (typeof flagKinds)[number];
 /** Something made of what was called back; it is shown, never changed in silence (COR-2). */
 export interface Flag {
   recall: Id;
-  what: (typeof flagKinds)[number];
+  what: MadeOfIt;
   about: Id;
   record: Id;
   case: Id | null;
@@ -145,6 +146,13 @@ export interface Closing extends Thing {
   endsGrants: boolean;
   calledAt: string;
   at: string;
+}
+
+/** What a request, a case or the list of bundles asks: the recalls of it, the last first, and what to say where. */
+export interface RecallList {
+  recalls: RecallHead[];
+  closings: Closing[];
+  flags: Flag[];
 }
 
 /** What recalls tell other rooms; made by the server with `recallsForOthers`. */
@@ -211,7 +219,7 @@ export interface ItemsForRecalls {
  * Doors, all below /api/recalls; every answer with officers in it carries `names`.
  *
  *   GET  /codes                    Codes
- *   GET  /?box&state&request&case  { recalls: RecallHead[], closings: Closing[], flags: Flag[], names }
+ *   GET  /?box&state&request&case&made  RecallList; closings and flags only where a request, a case or `made` is named
  *   GET  /given/{request}          { given: Given[] }: what of ours left with it and can be called back
  *   POST /given/{request}          AskRecall -> { id }: to whoever lets it go
  *   GET  /{id}                     RecallView & { names }

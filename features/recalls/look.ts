@@ -2,7 +2,7 @@
 import type { Id, NodeCode } from "@simpul/model";
 import type { Reader, Standing } from "@simpul/store";
 import { sql } from "kysely";
-import type { Closing, Flag, Holder, RecallHead, RecallView } from "./contract.ts";
+import type { Closing, Flag, Holder, MadeOfIt, RecallHead, RecallView } from "./contract.ts";
 import { RecallsError } from "./contract.ts";
 import { closings } from "./closings.ts";
 import {
@@ -22,6 +22,8 @@ export interface WhichRecalls {
   state?: "open" | "closed" | undefined;
   request?: Id | undefined;
   case?: Id | undefined;
+  /** Only recalls of which this was made here, e.g. a bundle. */
+  made?: MadeOfIt | undefined;
 }
 
 interface HeadRow extends RecallRow {
@@ -51,11 +53,14 @@ export async function listRecalls(
           or (r.state = 'sent' and exists (select 1 from simpul.recall_holders h where h.recall_id = r.id and h.answered_at is null))))
         and (${ask.request ?? null}::uuid is null or exists (select 1 from simpul.recall_places p
           where p.recall_id = r.id and p.request_id = ${ask.request ?? null}::uuid))
-        and (${ask.case ?? null}::uuid is null or exists (select 1 from simpul.recall_places p
-          where p.recall_id = r.id and p.case_id = ${ask.case ?? null}::uuid))
+        and (${ask.case ?? null}::uuid is null
+          or exists (select 1 from simpul.recall_places p where p.recall_id = r.id and p.case_id = ${ask.case ?? null}::uuid)
+          or exists (select 1 from simpul.recall_flags f where f.recall_id = r.id and f.case_id = ${ask.case ?? null}::uuid))
+        and (${ask.made ?? null}::text is null or exists (select 1 from simpul.recall_flags f
+          where f.recall_id = r.id and f.what = ${ask.made ?? null}::text))
         and (r.state <> 'dropped' or r.author_id = ${officerOf(standing).id})
       order by r.created_at desc, r.id desc limit ${most.list}`.execute(db.rows);
-    const apart = ask.request !== undefined || ask.case !== undefined;
+    const apart = ask.request !== undefined || ask.case !== undefined || ask.made !== undefined;
     const ids = rows.map((row) => row.id);
     return {
       recalls: rows.map((row) => headOf(row, node.clock.now())),
@@ -89,12 +94,11 @@ const headOf = (row: HeadRow, now: Date): RecallHead => {
 async function closedHere(node: RecallsNode, db: Reader, recalls: readonly Id[]): Promise<Closing[]> {
   const { rows } = await sql<{ record_id: Id }>`select distinct record_id from simpul.recall_closings
     where recall_id = any(${[...recalls]}::uuid[])`.execute(db.rows);
-  const found = await closings(
-    db,
-    rows.map((row) => row.record_id),
-    node.code,
-    false,
-  );
+  const records = rows.map((row) => row.record_id);
+  const found = [
+    ...(await closings(db, records, node.code, false)),
+    ...(await closings(db, records, node.code, true)),
+  ];
   return found.filter((one) => recalls.includes(one.recall));
 }
 

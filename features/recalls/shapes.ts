@@ -1,6 +1,6 @@
 // What officers send, parsed once.
 import { z } from "zod";
-import { outcomes, recallKinds } from "./contract.ts";
+import { flagKinds, outcomes, recallKinds } from "./contract.ts";
 import { most } from "./rules.ts";
 import { code, evaluation, handling, id, text } from "./wire.ts";
 
@@ -29,4 +29,5 @@ export const ListShape = z.object({
   state: z.enum(["open", "closed"]).optional(),
   request: id.optional(),
   case: id.optional(),
+  made: z.enum(flagKinds).optional(),
 });

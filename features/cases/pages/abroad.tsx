@@ -14,6 +14,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { ReceivedItem, ReceivedRecord, RequestHead } from "../../requests/contract.ts";
+import { BackMark, CalledBack } from "./called-back.tsx";
 import type { Side as Given } from "./case.tsx";
 
 export function Side({ view, may }: Given): ReactNode {
@@ -37,6 +38,7 @@ export function Side({ view, may }: Given): ReactNode {
   });
   return (
     <Stack gap="lg">
+      <CalledBack of={view.id} />
       {may("request.draft") && view.state === "open" && (
         <Group className="s-noprint">
           <LinkButton to={`/requests/new?case=${view.number}`}>{say("requests.new.title")}</LinkButton>
@@ -57,10 +59,16 @@ export function Side({ view, may }: Given): ReactNode {
             <Stack gap="xs">
               {records.length + items.length === 0 && <Text size="sm">{say("cases.abroad.none")}</Text>}
               {records.map((one) => (
-                <Line key={one.copy} of={one} to={`/requests/received/${one.copy}`} title={one.title} />
+                <div key={one.copy}>
+                  <Line of={one} to={`/requests/received/${one.copy}`} title={one.title} />
+                  <BackMark of={view.id} record={one.id} />
+                </div>
               ))}
               {items.map((one) => (
-                <Line key={one.id} of={one} to={`/evidence/${one.id}`} title={one.fileName} />
+                <div key={one.id}>
+                  <Line of={one} to={`/evidence/${one.id}`} title={one.fileName} />
+                  <BackMark of={view.id} record={one.id} />
+                </div>
               ))}
             </Stack>
           )}

@@ -17,6 +17,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import { teamRoles } from "../contract.ts";
+import { CalledBack } from "./called-back.tsx";
 import type { Side as Given } from "./case.tsx";
 import { spelt, useCodes, useColleagues, useRecords } from "./data.tsx";
 import { AddForm, EditableChoice, EditableText } from "./editing.tsx";
@@ -28,6 +29,7 @@ export function Side({ view, acts, may }: Given): ReactNode {
   return (
     <div className="s-two">
       <Stack gap="lg">
+        <CalledBack of={view.id} />
         <EditableText
           label={say("cases.field.summary")}
           value={view.summary}

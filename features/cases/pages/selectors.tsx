@@ -17,6 +17,7 @@ import {
 import { holderRoles, selectorTypes, sharedRoles } from "@simpul/model";
 import type { HolderRole, Id, SelectorType } from "@simpul/model";
 import type { Names, Selector, Subject } from "../contract.ts";
+import { BackMark } from "./called-back.tsx";
 import type { Side as Given } from "./case.tsx";
 import { useRecords } from "./data.tsx";
 import { AddForm } from "./editing.tsx";
@@ -93,6 +94,7 @@ export function Side(given: Given): ReactNode {
 }
 
 function Row({
+  view,
   selector,
   subjects,
   names,
@@ -137,6 +139,7 @@ function Row({
           </Text>
         )}
         {!selector.valid && <StateTag tone="waiting">{say("cases.selectors.invalid")}</StateTag>}
+        <BackMark of={view.id} record={selector.id} />
         <Conflicts kind="selector" of={selector} names={names} acts={acts} may={edit} />
       </Table.Td>
       <Table.Td data-label={say("cases.selectors.type")}>{say(`selector.${selector.type}`)}</Table.Td>

@@ -21,6 +21,7 @@ import {
 } from "@simpul/doors/web";
 import type { Id } from "@simpul/model";
 import type { Export, ExportState, TrustPolicy } from "../contract.ts";
+import { CalledBack } from "./called-back.tsx";
 
 interface Listed {
   exports: Export[];
@@ -92,6 +93,7 @@ function Bundle({ one, by }: { one: Export; by: string }): ReactNode {
       <Text size="sm" className="e-wrap">
         {say("evidence.export.reason", { reason: one.reason })}
       </Text>
+      <CalledBack bundle={one.id} />
       {one.state === "waiting" && <Progress says={say("evidence.export.waiting")} part={null} />}
       {one.state === "packing" && <Progress says={say("evidence.export.packing")} part={one.progress} />}
       {one.state === "failed" && (

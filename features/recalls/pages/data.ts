@@ -1,13 +1,8 @@
 // What these pages ask their node, and what is asked anew after an act.
 import { api, useQuery, useQueryClient } from "@simpul/doors/web";
-import type { Closing, Codes, Flag, Given, RecallHead, RecallView } from "../contract.ts";
+import type { Codes, Given, RecallList, RecallView } from "../contract.ts";
 
 export type Named<T> = T & { names: Record<string, string> };
-export interface Listed {
-  recalls: RecallHead[];
-  closings: Closing[];
-  flags: Flag[];
-}
 
 export const useRecallCodes = () =>
   useQuery({
@@ -19,7 +14,7 @@ export const useRecallCodes = () =>
 export const useRecalls = (query: Record<string, string>) =>
   useQuery({
     queryKey: ["recall", "list", query],
-    queryFn: ({ signal }) => api.get<Listed>("/api/recalls", { query, signal }),
+    queryFn: ({ signal }) => api.get<RecallList>("/api/recalls", { query, signal }),
   });
 
 export const useRecall = (id: string) =>

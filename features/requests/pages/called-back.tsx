@@ -2,14 +2,8 @@
 import { Alert, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link, LinkButton, TimeText, api, useLive, useQuery, useSession, useWords } from "@simpul/doors/web";
-import type { Closing, Flag, RecallHead } from "../../recalls/contract.ts";
+import type { RecallList } from "../../recalls/contract.ts";
 import type { RequestView } from "../contract.ts";
-
-interface Listed {
-  recalls: RecallHead[];
-  closings: Closing[];
-  flags: Flag[];
-}
 
 export function CalledBack({ view }: { view: RequestView }): ReactNode {
   const { say, state } = useWords();
@@ -17,7 +11,7 @@ export function CalledBack({ view }: { view: RequestView }): ReactNode {
   useLive(["recall"]);
   const { data } = useQuery({
     queryKey: ["recall", "list", { request: view.id }],
-    queryFn: ({ signal }) => api.get<Listed>("/api/recalls", { query: { request: view.id }, signal }),
+    queryFn: ({ signal }) => api.get<RecallList>("/api/recalls", { query: { request: view.id }, signal }),
   });
   const left = view.releases.some((one) => one.to !== node.code);
   const recalls = data?.recalls ?? [];

@@ -1,0 +1,231 @@
+// Calling back as officers of two states do it: three questions, the red button, and what it shows where the others work.
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { nations, type Nation } from "@simpul/testing";
+import { axe, openBrowser, picture, widths } from "@simpul/testing/browser";
+import { typed } from "@simpul/testing/typed";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { signInCommand } from "../access/command.ts";
+import { takeInCommand } from "../evidence/command.ts";
+import type { Export } from "../evidence/contract.ts";
+import { chosen, prove, recordsOf, until } from "../requests/testing.ts";
+import {
+  answers,
+  arrived,
+  asks,
+  callsBack,
+  fileOf,
+  held,
+  passesOn,
+  peopleOf,
+  recallStands,
+  why,
+  type People,
+  type Thread,
+} from "../../testing/calling-back.ts";
+import cases from "../cases/words/en.json" with { type: "json" };
+import requests from "../requests/words/en.json" with { type: "json" };
+import say from "./words/en.json" with { type: "json" };
+
+let id: Nation, kh: Nation, ph: Nation;
+let browser: Browser;
+let home: string;
+let people: People;
+let thread: Thread;
+let item: string, phone: string, van: string;
+let recall: string;
+let rina: Page, sreymom: Page, sophea: Page;
+
+beforeAll(async () => {
+  home = await mkdtemp(path.join(os.tmpdir(), "simpul-recalls-"));
+  process.env["SIMPUL_CLI_HOME"] = home;
+  browser = await openBrowser();
+  ({ id, kh, ph } = await nations("id", "kh", "ph"));
+  people = await peopleOf(id, kh, ph);
+  thread = await asks(people);
+  const file = await fileOf("registration.csv", "date,name,phone\n2031-02-05,Melly,+62 854-0000-1702\n");
+  await typed(signInCommand, ["--node", kh.web.address, "--as", "sreymom"]);
+  const said = await typed(takeInCommand, [file, "--case", thread.theirs.id, "--json"]);
+  item = (JSON.parse(said.text) as { id: string }).id;
+  const { selector } = await recordsOf(people.sreymom, thread.theirs.number);
+  phone = selector!.find((one) => one.type === "phone")!.id;
+  van = selector!.find((one) => one.type === "vehicle")!.id;
+  const open = { handling: { codes: ["H0" as const] }, link: "" };
+  await answers(people, thread, {
+    records: [chosen(phone, open), chosen(van, { ...open, evaluation: { source: "A", information: "1" } })],
+    items: [chosen(item, { ...open, grants: { case: true, court: true, recipients: [] } })],
+  });
+  await arrived(people.rina, thread.asked);
+  await until(
+    () => held(people.rina, thread.ours.number),
+    ({ items }) => items[0]?.arrival.state === "sealed",
+  );
+  // What Indonesia makes of it: a request to the Philippines, a selector of its own case, a bundle for its court.
+  await passesOn(people, thread.ours.number, [van]);
+  await people.rina.must("POST", `/api/cases/${thread.ours.number}/records/selector`, {
+    fields: { type: "phone", written: "+62 854-0000-1702", role: "suspect", subject: null },
+    source: { kind: "item", item },
+  });
+  await prove(people.rina, "evidence.export", thread.ours.id);
+  await people.rina.must("POST", "/api/evidence/exports", {
+    case: thread.ours.id,
+    items: [item],
+    recipient: "EXERCISE: Pengadilan Negeri",
+    recipientState: "id",
+    reason: "EXERCISE",
+    fields: [],
+    unproven: "EXERCISE: no other state is needed here",
+  });
+  await until(
+    () => people.rina.must<{ exports: Export[] }>("GET", "/api/evidence/exports"),
+    ({ exports }) => exports[0]?.state === "ready",
+    60,
+  );
+  [rina, sreymom, sophea] = [await enter(id, "rina"), await enter(kh, "sreymom"), await enter(kh, "sophea")];
+}, 240_000);
+afterAll(async () => {
+  await browser.close();
+  await rm(home, { recursive: true });
+});
+
+/** An officer at her node, in English so that the test reads. */
+async function enter(nation: Nation, officer: string): Promise<Page> {
+  const viewport = { width: widths.desk, height: 900 };
+  const context = await browser.newContext({ locale: "en-GB", viewport });
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  await page.goto(nation.web.address);
+  await page.locator(`[data-officer="${officer}"]`).click();
+  await page.getByRole("navigation").first().waitFor();
+  await page.request.patch(`${nation.web.address}/api/access/session`, {
+    data: { language: "en" },
+    headers: { origin: nation.web.address, "x-simpul": "page" },
+  });
+  return page;
+}
+
+/** Both widths in the light, the phone's in the dark; looked at by axe and kept as a picture. */
+async function look(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState("networkidle");
+  for (const [scheme, width] of [
+    ["light", widths.desk],
+    ["light", widths.phone],
+    ["dark", widths.phone],
+  ] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await picture(page, `recalls-${name}-${scheme}`, width);
+    expect(await axe(page), `${name} ${scheme} at ${width}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: widths.desk, height: 900 });
+}
+const press = (page: Page, name: string): Promise<void> =>
+  page.getByRole("button", { name, exact: true }).click();
+/** Every red button that can be seen: what it says. */
+const red = (page: Page): Promise<string[]> => page.locator("main .s-leave").allInnerTexts();
+
+test("her desk calls back what it gave by three questions; nothing leaves before a second officer presses the red button", async () => {
+  await sreymom.goto(`${kh.web.address}/requests/${thread.came}`);
+  await sreymom.getByRole("link", { name: requests["requests.back.begin"] }).click();
+  await sreymom.getByLabel("registration.csv").check();
+  await look(sreymom, "what");
+  await press(sreymom, "Continue");
+  await sreymom.getByRole("radio", { name: say["recalls.kind.withdraw"] }).check();
+  await look(sreymom, "how");
+  await press(sreymom, "Continue");
+  await sreymom.getByRole("combobox", { name: say["recalls.why"] }).click();
+  await sreymom.getByRole("option", { name: say["recalls.reason.inaccurate"] }).click();
+  await sreymom.getByLabel(say["recalls.inWords"]).fill("EXERCISE: the hotel corrected its list.");
+  await look(sreymom, "why");
+  await press(sreymom, "Continue");
+  await sreymom.getByText("Check your answers").waitFor();
+  await look(sreymom, "check");
+  // It goes to a colleague, not abroad.
+  expect(await red(sreymom)).toEqual([]);
+  await press(sreymom, say["recalls.submit"]);
+  await sreymom.waitForURL(/\/recalls\/[0-9a-f-]{36}$/);
+  recall = sreymom.url().split("/").at(-1)!;
+  await sreymom.getByText(say["recalls.state.submitted"]).first().waitFor();
+  expect(await red(sreymom)).toEqual([]);
+
+  await sophea.goto(`${kh.web.address}/recalls`);
+  await sophea.getByRole("link", { name: /Stop using · by us/ }).waitFor();
+  await look(sophea, "list");
+  await sophea.getByRole("link", { name: /Stop using · by us/ }).click();
+  await sophea.getByText(say["recalls.inWords"]).or(sophea.getByText("registration.csv")).first().waitFor();
+  expect(await red(sophea)).toEqual([say["recalls.letGo"]]);
+  await look(sophea, "approve");
+  await press(sophea, say["recalls.letGo"]);
+  const dialog = sophea.getByRole("dialog").filter({ hasText: "Exactly what they will see" });
+  // No name of ours goes along, no title of what it is.
+  await dialog.getByText("EXERCISE: the hotel corrected its list.").waitFor();
+  expect(await dialog.innerText()).not.toContain("registration.csv");
+  await look(sophea, "leave");
+  await dialog.getByLabel("Why does this leave the state?").fill("EXERCISE: agreed");
+  await dialog.getByRole("button", { name: say["recalls.letGo"] }).click();
+  await press(sophea, "EXERCISE: confirm with a click");
+  await dialog.waitFor({ state: "detached" });
+  await sophea.getByText(say["recalls.tree"]).waitFor();
+  expect(await red(sophea)).toEqual([]);
+}, 120_000);
+
+test("over there the request, the case, its number and the bundle say who called back what, when and why", async () => {
+  await recallStands(people.rina, recall, ({ flags }) => flags.length > 1);
+  // Beside it a grade that was lowered: the record stays, with its mark.
+  const lowered = await callsBack(
+    people,
+    thread.came,
+    why("regrade", [van], { evaluation: { source: "C", information: "4" }, safety: true }),
+  );
+  await recallStands(people.rina, lowered, ({ flags }) => flags.length > 0);
+  const told = requests["requests.back.withdraw"].replace(/\{state\}(.*?)\{.*/u, "Cambodia$1");
+  await rina.goto(`${id.web.address}/requests/${thread.asked}`);
+  await rina.getByText(told).waitFor();
+  await look(rina, "request");
+
+  await rina.goto(`${id.web.address}/cases/${thread.ours.number}`);
+  const alert = rina.getByRole("alert").filter({ hasText: cases["cases.back"] });
+  await alert.getByText(told).waitFor();
+  await alert.getByText(say["recalls.reason.inaccurate"]).waitFor();
+  await look(rina, "case");
+  await rina.goto(`${id.web.address}/cases/${thread.ours.number}/selectors`);
+  const number = rina.getByRole("row").filter({ hasText: "+6285400001702" });
+  await number.getByRole("link", { name: "Its source · Stop using · Cambodia" }).waitFor();
+  await look(rina, "selectors");
+  await rina.goto(`${id.web.address}/cases/${thread.ours.number}/abroad`);
+  await rina.getByRole("link", { name: "Lower grade · Cambodia" }).waitFor();
+  await look(rina, "abroad");
+
+  for (const where of [`?case=${thread.ours.number}`, ""]) {
+    await rina.goto(`${id.web.address}/evidence/export${where}`);
+    const bundle = rina.getByRole("article").filter({ hasText: "EXERCISE: Pengadilan Negeri" });
+    await bundle.getByText(told).waitFor();
+    await bundle.getByText(say["recalls.reason.inaccurate"]).waitFor();
+  }
+  await look(rina, "bundles");
+  await rina.getByRole("link", { name: requests["requests.back.look"] }).click();
+  await rina.waitForURL(new RegExp(`/recalls/${recall}$`));
+}, 120_000);
+
+test("she answers by name, in part and with its ground; the state that called back sees it in its tree", async () => {
+  await rina.getByText(say["recalls.answerIt"]).first().waitFor();
+  await rina.getByRole("radio", { name: say["recalls.outcome.partly"] }).check();
+  await rina.getByRole("combobox", { name: say["recalls.ground"] }).click();
+  await rina.getByRole("option", { name: say["recalls.answer.used-in-proceedings"] }).click();
+  await rina.getByLabel(say["recalls.inWords"]).fill("EXERCISE: named to the court.");
+  expect(await red(rina)).toEqual(["Answer Cambodia"]);
+  await look(rina, "answer");
+  await press(rina, "Answer Cambodia");
+  const dialog = rina.getByRole("dialog").filter({ hasText: "Exactly what they will see" });
+  await look(rina, "answer-leaves");
+  await dialog.getByRole("button", { name: "Answer Cambodia" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await rina.getByText(say["recalls.ourAnswer"]).first().waitFor();
+  expect(await red(rina)).toEqual([]);
+  await look(rina, "answered");
+  const tree = sophea.getByRole("region", { name: say["recalls.tree"] });
+  await tree.getByText("EXERCISE: named to the court.").waitFor();
+  await look(sophea, "tree");
+}, 120_000);
