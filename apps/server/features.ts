@@ -50,6 +50,7 @@ import { escalate } from "@simpul/features/requests/awake.ts";
 import { grantsForItems } from "@simpul/features/requests/held.ts";
 import { requestsInbox } from "@simpul/features/requests/inbox.ts";
 import { requestsJobs } from "@simpul/features/requests/jobs.ts";
+import { followUps } from "@simpul/features/requests/follow-ups.ts";
 import { requestsPart } from "@simpul/features/requests/peer.ts";
 import { requestsRoutes } from "@simpul/features/requests/routes.ts";
 import type { Id } from "@simpul/model";
@@ -186,7 +187,7 @@ export function features(node: Node, address: string): Features {
           sources: [
             caseTasks(cases),
             emergencies(cases),
-            checksTasks(checks),
+            checksTasks(checks, followUps),
             requestsInbox(requests),
             recallsInbox(recalls),
           ],

@@ -1,6 +1,7 @@
 // What others may know of checks: their shapes, refusals, and the watch on what other states name.
 import { SimpulError } from "@simpul/model";
 import type { CaseNumber, HolderRole, Id, NodeCode, Purpose, SelectorType } from "@simpul/model";
+import type { Reader } from "@simpul/store";
 
 export type ChecksCode =
   | "NOT_FOUND"
@@ -212,6 +213,12 @@ export interface ChecksForOthers {
     about: { request: string; reference: string },
     named: readonly NamedValue[],
   ): Promise<boolean>;
+}
+
+/** What requests tell checks; made by the server with `followUps`. */
+export interface FollowUps {
+  /** Which states were asked something in these cases, and when last; what was withdrawn or never came does not count. */
+  askedIn(db: Pick<Reader, "rows">, cases: readonly Id[]): Promise<{ case: Id; peer: NodeCode; at: Date }[]>;
 }
 
 /** Asking peers, as the server hands it in; the exchange behind it is not this feature's business. */

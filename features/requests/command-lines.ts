@@ -7,9 +7,16 @@ export const id = { type: "positional", required: true, description: "the reques
 export const reason = { type: "string", description: "why, for the record of the release" } as const;
 export const base = "/api/requests";
 
+/** The case from which a request is asked or answered; null where it names none. */
+async function caseOf(door: Client, request: string | undefined): Promise<string | null> {
+  if (request === undefined) return null;
+  const view = await door.call<RequestView>("GET", `${base}/${request}`);
+  return view.case?.number ?? view.answer?.case ?? null;
+}
+
 /** As every command, and where another state's terms stop it, it says the way out before the refusal (HC-6). */
 export const run = (
-  args: { json?: boolean | undefined },
+  args: { json?: boolean | undefined; id?: string; case?: string | undefined },
   body: (door: Client, out: Output) => Promise<void>,
 ): Promise<void> =>
   signedIn(args, async (door, out) => {
@@ -18,9 +25,10 @@ export const run = (
     } catch (fault) {
       if (!(fault instanceof ClientError) || fault.refusal !== "NEEDS_PERMISSION") throw fault;
       const { originator, record, what, recipients } = fault.facts;
+      const of = args.case ?? (await caseOf(door, args.id)) ?? "CASE";
       const use = what === "court" ? "--court COURT" : `--to ${String(recipients)}`;
       out.say(`stopped by the terms of ${String(originator)}; the way out is to ask there:`);
-      out.say(`simpul permission ask ${String(record)} --case CASE ${use} --basis CODE --reason WHY`);
+      out.say(`simpul permission ask ${String(record)} --case ${of} ${use} --basis CODE --reason WHY`);
       throw fault;
     }
   });

@@ -17,6 +17,7 @@ import type { CaseHead } from "../cases/contract.ts";
 import type { Export, Item, Story, TrustPolicy } from "../evidence/contract.ts";
 import { takeInCommand } from "../evidence/command.ts";
 import type { InboxView } from "../inbox/contract.ts";
+import { requestCommand } from "./command.ts";
 import type {
   Choice,
   PermissionView,
@@ -246,6 +247,11 @@ test("passed on to a third state it is stopped, with the reason, the originator 
       error: { code: "NEEDS_PERMISSION", facts: { originator: "kh", record: melly.id, because: "H2" } },
     },
   });
+  // At the command line the way out can be typed as it is told.
+  await typed(signInCommand, ["--node", id.web.address, "--as", "rina"]);
+  const stopped = await typed(requestCommand, ["submit", made]);
+  expect(stopped.exit).toBe(1);
+  expect(stopped.wrong).toContain(`simpul permission ask ${melly.id} --case ${ours.number} --to ph --basis`);
   const codes = await rina.must<{ id: string }>("POST", "/api/requests/permissions", {
     case: ours.number,
     records: [melly.copy],
