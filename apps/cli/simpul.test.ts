@@ -118,6 +118,8 @@ test("a code is explained in the account's language, with what to do next", asyn
   expect(english).toContain("It is not here, or it is not yours to see. Check");
   expect(await explain("NOT_FOUND", {}, { LANG: "km_KH.UTF-8" })).toMatch(/\p{Script=Khmer}/u);
   expect(await explain("NO_SUCH_CODE", {}, {})).toBeNull();
+  // Nothing is marked at a command line: the field is named.
+  expect(await explain("BAD_INPUT", { fields: "case" }, {})).toBe("Not as expected: case.");
 });
 
 test("who reads only the first line of what it prints is not told of a fault", async () => {

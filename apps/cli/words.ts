@@ -29,6 +29,11 @@ export function explain(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<string | null> {
   const words = wordsFromFiles(language(env), folders());
-  const parts = [`problem.${code}`, `problem.${code}.todo`].filter((key) => words.has(key));
+  // At the command line nothing is marked: the fields are said.
+  const keys =
+    code === "BAD_INPUT" && facts["fields"] !== undefined
+      ? ["problem.BAD_INPUT.fields"]
+      : [`problem.${code}`, `problem.${code}.todo`];
+  const parts = keys.filter((key) => words.has(key));
   return Promise.resolve(parts.length === 0 ? null : parts.map((key) => words.say(key, facts)).join(" "));
 }

@@ -138,7 +138,9 @@ export async function refusalOf(answer: Response): Promise<ClientError> {
     const none = unanswered(answer, error);
     if (none === "NOT_SIGNED_IN")
       return new ClientError(none, `${says}; run: simpul sign-in --node ${new URL(answer.url).origin}`);
-    return new ClientError(none ?? "REFUSED", says, error.code, undefined, error.facts);
+    const named = (error.fields ?? []).map((field) => field.path).filter((field) => field !== "");
+    const told = named.length === 0 ? error.facts : { ...error.facts, fields: named.join(", ") };
+    return new ClientError(none ?? "REFUSED", says, error.code, undefined, told);
   } catch {
     return new ClientError("NODE_FAULT", `${answer.status} ${answer.statusText}`);
   }
