@@ -52,12 +52,14 @@ test(`through ${kills} kills no promised leaf is lost, none has two places, and 
 
   const promised = new Set<string>();
   const heads = new Map<number, string>();
-  // Two processes of one node at a time, each killed at its own moment.
-  for (let i = 0; i < kills; i += 2) {
+  // Two processes of one node at a time, each killed at its own moment. A slow machine gives few promises before a
+  // kill: the killing goes on, with longer lives, until there is enough to judge by.
+  for (let i = 0; i < kills || promised.size <= kills || heads.size <= 2; i += 2) {
     const many = String(1 + (i % 7) * 40);
+    const within = 400 * (1 + Math.floor(i / kills));
     const said = await Promise.all([
-      killed(child, [url, keyFile, many], 400),
-      killed(child, [url, keyFile, many], 400),
+      killed(child, [url, keyFile, many], within),
+      killed(child, [url, keyFile, many], within),
     ]);
     for (const line of said.flat()) {
       const [what, first, second] = line.split(" ") as [string, string, string];
@@ -67,9 +69,6 @@ test(`through ${kills} kills no promised leaf is lost, none has two places, and 
       if (what === "head") heads.set(Number(first), second);
     }
   }
-  expect(promised.size).toBeGreaterThan(kills);
-  expect(heads.size).toBeGreaterThan(2);
-
   const signer = signerOf(pair.privateKey);
   const named = (name: string) =>
     verifierKey(`id.simpul/${name}`, noteTypes.ed25519, signer.publicKey, engine);
@@ -115,4 +114,4 @@ test(`through ${kills} kills no promised leaf is lost, none has two places, and 
     const hash = leafHash(leaves[index]!.hash, engine);
     verifyInclusion({ index, size: head.size, leafHash: hash, root: head.root, proof }, engine);
   }
-}, 180_000);
+}, 400_000);
