@@ -125,7 +125,13 @@ export interface RecallView extends RecallHead {
   author: Id | null;
   approvedBy: Id | null;
   returned: { reason: string; by: Id; at: string } | null;
-  list: (Thing & { title: string; destroyed: boolean; replaced: boolean })[];
+  list: (Thing & {
+    title: string;
+    destroyed: boolean;
+    replaced: boolean;
+    /** Ours, with `correct`: what the new version says, and the codes under which it was given. */
+    next: { fields: Record<string, unknown>; handling: Handling } | null;
+  })[];
   tree: Holder[];
   flags: Flag[];
   places: { request: Id; case: Id | null }[];

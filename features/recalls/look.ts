@@ -159,6 +159,12 @@ async function treeOf(db: Pick<Reader, "rows">, row: RecallRow, now: Date): Prom
   }));
 }
 
+/** What the new version says; whoever lets it go reads it before it leaves. */
+function nextOf(next: unknown): RecallView["list"][number]["next"] {
+  const { fields, handling } = (next ?? {}) as Partial<NonNullable<RecallView["list"][number]["next"]>>;
+  return fields === undefined || handling === undefined ? null : { fields, handling };
+}
+
 /** One recall whole. Throws `NOT_FOUND`. */
 export async function viewRecall(node: RecallsNode, standing: Standing, id: Id): Promise<RecallView> {
   return node.store.read(standing, async (db) => {
@@ -212,6 +218,7 @@ export async function viewRecall(node: RecallsNode, standing: Standing, id: Id):
         title: one.title,
         destroyed: one.tombstone !== null,
         replaced: one.next_version !== null,
+        next: row.ours ? nextOf(one.next) : null,
       })),
       tree,
       flags: await flagsOf(db, [id]),

@@ -141,6 +141,7 @@ test("her desk calls back what it gave by three questions; nothing leaves before
   await look(sreymom, "why");
   await press(sreymom, "Continue");
   await sreymom.getByText("Check your answers").waitFor();
+  await sreymom.getByText("7 days", { exact: true }).waitFor();
   await look(sreymom, "check");
   // It goes to a colleague, not abroad.
   expect(await red(sreymom)).toEqual([]);
@@ -203,6 +204,8 @@ test("over there the request, the case, its number and the bundle say who called
     const bundle = rina.getByRole("article").filter({ hasText: "EXERCISE: Pengadilan Negeri" });
     await bundle.getByText(told).waitFor();
     await bundle.getByText(say["recalls.reason.inaccurate"]).waitFor();
+    // It is there, as it was given; the node hands it out no more.
+    expect(await bundle.getByRole("link", { name: /^Fetch the bundle/ }).count()).toBe(0);
   }
   await look(rina, "bundles");
   await rina.getByRole("link", { name: requests["requests.back.look"] }).click();
@@ -229,3 +232,24 @@ test("she answers by name, in part and with its ground; the state that called ba
   await tree.getByText("EXERCISE: named to the court.").waitFor();
   await look(sophea, "tree");
 }, 120_000);
+
+test("with a correction the officer who lets it go reads the new version before it leaves", async () => {
+  const { selector } = await recordsOf(people.sreymom, thread.theirs.number);
+  const kept = selector!.find((one) => one.id === phone)!;
+  await people.sreymom.must("PATCH", `/api/cases/${thread.theirs.number}/records/selector/${phone}`, {
+    field: "role",
+    value: "facilitator",
+    read: (kept as unknown as { versions: Record<string, number> }).versions["role"] ?? 1,
+  });
+  const made = await people.sreymom.must<{ id: string }>(
+    "POST",
+    `/api/recalls/given/${thread.came}`,
+    why("correct", [phone]),
+  );
+  await sophea.goto(`${kh.web.address}/recalls/${made.id}`);
+  await press(sophea, say["recalls.letGo"]);
+  const dialog = sophea.getByRole("dialog").filter({ hasText: "Exactly what they will see" });
+  await dialog.getByText(/^New version:.*Facilitator/).waitFor();
+  await dialog.getByText(say["recalls.sameCodes"]).waitFor();
+  await look(sophea, "correct");
+}, 60_000);

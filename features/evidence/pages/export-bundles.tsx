@@ -21,7 +21,7 @@ import {
 } from "@simpul/doors/web";
 import type { Id } from "@simpul/model";
 import type { Export, ExportState, TrustPolicy } from "../contract.ts";
-import { CalledBack } from "./called-back.tsx";
+import { CalledBack, isClosed, useCalledBack } from "./called-back.tsx";
 
 interface Listed {
   exports: Export[];
@@ -77,6 +77,7 @@ function Bundle({ one, by }: { one: Export; by: string }): ReactNode {
   const { say, state, bytes } = useWords();
   const { officer } = useSession();
   const own = officer.id === one.officer;
+  const back = useCalledBack(one.id);
   return (
     <article className="e-bundle">
       <Group gap="xs">
@@ -93,7 +94,7 @@ function Bundle({ one, by }: { one: Export; by: string }): ReactNode {
       <Text size="sm" className="e-wrap">
         {say("evidence.export.reason", { reason: one.reason })}
       </Text>
-      <CalledBack bundle={one.id} />
+      <CalledBack of={back} />
       {one.state === "waiting" && <Progress says={say("evidence.export.waiting")} part={null} />}
       {one.state === "packing" && <Progress says={say("evidence.export.packing")} part={one.progress} />}
       {one.state === "failed" && (
@@ -106,7 +107,7 @@ function Bundle({ one, by }: { one: Export; by: string }): ReactNode {
           SHA-256 <code>{one.digest}</code>
         </Text>
       )}
-      {one.state === "ready" && own && (
+      {one.state === "ready" && own && !isClosed(back) && (
         <Group gap="sm">
           <Button component="a" href={`/api/evidence/exports/${one.id}/bundle`} download>
             {say("evidence.export.fetch", { size: bytes(one.size ?? 0) })}

@@ -1,5 +1,5 @@
 // The acts beside letting go: a holder's answer, sending back to the author, giving up.
-import { Button, Group, Stack, Title } from "@mantine/core";
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -66,7 +66,7 @@ export function Answer({ view }: { view: RecallView }): ReactNode {
             onChange={setText}
           />
         )}
-        <Group>
+        <div className="s-acts">
           <LeaveStateButton
             label={say("recalls.sendAnswer", { state: state(view.originator) })}
             disabled={!ready}
@@ -76,11 +76,13 @@ export function Answer({ view }: { view: RecallView }): ReactNode {
             approves={say("recalls.signs", { name: officer.name })}
             preview={
               outcome === null ? null : (
-                <p>
-                  {say(`recalls.outcome.${outcome}`)}
-                  {code !== null && ` · ${say(`recalls.answer.${code}`)}`}
-                  {text.trim() !== "" && ` · ${text.trim()}`}
-                </p>
+                <>
+                  <Text>
+                    {say(`recalls.outcome.${outcome}`)}
+                    {code !== null && ` · ${say(`recalls.answer.${code}`)}`} · {officer.name}
+                  </Text>
+                  {text.trim() !== "" && <Text size="sm">{text.trim()}</Text>}
+                </>
               )
             }
             onLeave={async () => {
@@ -93,7 +95,7 @@ export function Answer({ view }: { view: RecallView }): ReactNode {
               tell(say("recalls.answered"));
             }}
           />
-        </Group>
+        </div>
       </Stack>
     </section>
   );

@@ -3,6 +3,7 @@ import { api, useQuery, useQueryClient } from "@simpul/doors/web";
 import type { Codes, Given, RecallList, RecallView } from "../contract.ts";
 
 export type Named<T> = T & { names: Record<string, string> };
+export type View = Named<RecallView>;
 
 export const useRecallCodes = () =>
   useQuery({

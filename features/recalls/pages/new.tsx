@@ -109,6 +109,11 @@ function Form({ request, given, codes }: { request: string; given: Given[]; code
   const reasons = codes.reasons.filter((one) => value.kind !== null && one.kinds.includes(value.kind));
   const forced = reasons.find((one) => one.code === value.reasonCode)?.safety === true;
   const title = (one: Given): string => (one.what === "text" ? say("recalls.words") : one.title);
+  // Whole days are said as days.
+  const within = (count: number): string =>
+    count > 24 && count % 24 === 0
+      ? say("recalls.days", { count: count / 24 })
+      : say("recalls.hours", { count });
   const states = [...new Set(chosen.flatMap((one) => one.to))].map((one) => state(one));
   const steps = [
     {
@@ -172,9 +177,7 @@ function Form({ request, given, codes }: { request: string; given: Given[]; code
         { label: say("recalls.inWords"), value: value.reason },
         {
           label: say("recalls.until"),
-          value: say("recalls.hours", {
-            count: value.safety || forced ? codes.hours.safety : codes.hours.other,
-          }),
+          value: within(value.safety || forced ? codes.hours.safety : codes.hours.other),
         },
       ],
       body: (
@@ -197,7 +200,7 @@ function Form({ request, given, codes }: { request: string; given: Given[]; code
           />
           <TickField
             label={say("recalls.safety")}
-            hint={say("recalls.hours", { count: codes.hours.safety })}
+            hint={within(codes.hours.safety)}
             value={value.safety || forced}
             disabled={forced}
             onChange={(safety) => set({ safety })}

@@ -17,12 +17,10 @@ import {
   useSession,
   useWords,
 } from "@simpul/doors/web";
-import { Evaluation } from "@simpul/model";
-import type { Flag, Holder, RecallView } from "../contract.ts";
+import type { Flag, Holder } from "../contract.ts";
 import { Answer, SendBack } from "./acts.tsx";
-import { useFresh, useRecall, type Named } from "./data.ts";
-
-type View = Named<RecallView>;
+import { useFresh, useRecall, type View } from "./data.ts";
+import { Told } from "./told.tsx";
 
 export function Page(): ReactNode {
   const id = useParam("id");
@@ -89,61 +87,6 @@ function Recall({ view }: { view: View }): ReactNode {
   );
 }
 
-/** What is called back, why, by whom; as others see it, without the names that only we have for it. */
-function Told({ view, abroad = false }: { view: View; abroad?: boolean }): ReactNode {
-  const { say, state } = useWords();
-  const name = (id: string | null): string => (id === null ? "–" : (view.names[id] ?? id.slice(-6)));
-  const titles = [...new Map(view.list.map((one) => [one.record, one])).values()];
-  return (
-    <dl className="s-answers">
-      <div>
-        <dt>{say("recalls.what")}</dt>
-        <dd>
-          {titles.map((one) => (
-            <div key={one.record}>
-              {!abroad && one.title !== "" && one.what !== "text" ? `${one.title} · ` : ""}
-              {say(`recalls.thing.${one.what}`)}
-              {one.destroyed && ` · ${say("recalls.destroyed")}`}
-            </div>
-          ))}
-        </dd>
-      </div>
-      {view.handling !== null && (
-        <div>
-          <dt>{say("recalls.newCodes")}</dt>
-          <dd>
-            <HandlingBadge handling={view.handling} from={view.originator} />
-            {view.endsGrants && <Text size="sm">{say("recalls.endsGrants")}</Text>}
-          </dd>
-        </div>
-      )}
-      {view.evaluation !== null && (
-        <div>
-          <dt>{say("recalls.newGrade")}</dt>
-          <dd>{Evaluation.print(view.evaluation)}</dd>
-        </div>
-      )}
-      <div>
-        <dt>{say("recalls.why")}</dt>
-        <dd>
-          {say(`recalls.reason.${view.reasonCode}`)}
-          {view.reason !== "" && <Text size="sm">{view.reason}</Text>}
-        </dd>
-      </div>
-      <div>
-        <dt>{say("recalls.by")}</dt>
-        <dd>
-          {view.ours && !abroad ? name(view.author) : state(view.originator)}
-          {view.approvedBy !== null &&
-            !abroad &&
-            ` · ${say("recalls.letGoBy", { name: name(view.approvedBy) })}`}{" "}
-          · <TimeText at={view.at ?? view.createdAt} />
-        </dd>
-      </div>
-    </dl>
-  );
-}
-
 /** The red button: it leaves the state. */
 function LetGo({ view }: { view: View }): ReactNode {
   const words = useWords();
@@ -156,7 +99,7 @@ function LetGo({ view }: { view: View }): ReactNode {
       recipients={[say("recalls.everyHolder")]}
       codes={
         view.handling === null ? (
-          say("recalls.noCodes")
+          say(view.kind === "correct" ? "recalls.sameCodes" : "recalls.noCodes")
         ) : (
           <HandlingBadge handling={view.handling} from={node.code} />
         )
@@ -255,12 +198,13 @@ function HolderState({ of }: { of: Holder }): ReactNode {
 /** COR-2: shown, never changed in silence. */
 function Flags({ of }: { of: readonly Flag[] }): ReactNode {
   const { say } = useWords();
-  const where = (flag: Flag): string | null =>
-    flag.what === "request" || flag.what === "answer"
-      ? `/requests/${flag.request ?? flag.about}`
-      : flag.case === null
-        ? null
-        : `/cases/${flag.case}`;
+  const where = (flag: Flag): string | null => {
+    if (flag.what === "request" || flag.what === "answer") return `/requests/${flag.request ?? flag.about}`;
+    if (flag.case === null) return null;
+    return flag.what === "bundle"
+      ? `/evidence/export?case=${flag.case}`
+      : `/cases/${flag.case}/selectors?at=${flag.about}`;
+  };
   const once = [...new Map(of.map((one) => [`${one.what} ${one.about}`, one])).values()];
   return (
     <section aria-label={say("recalls.flags")}>

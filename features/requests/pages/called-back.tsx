@@ -7,13 +7,11 @@ import type { RequestView } from "../contract.ts";
 
 export function CalledBack({ view }: { view: RequestView }): ReactNode {
   const { say, state } = useWords();
-  const { node } = useSession();
   useLive(["recall"]);
   const { data } = useQuery({
     queryKey: ["recall", "list", { request: view.id }],
     queryFn: ({ signal }) => api.get<RecallList>("/api/recalls", { query: { request: view.id }, signal }),
   });
-  const left = view.releases.some((one) => one.to !== node.code);
   const recalls = data?.recalls ?? [];
   return (
     <>
@@ -43,13 +41,20 @@ export function CalledBack({ view }: { view: RequestView }): ReactNode {
           </Stack>
         </Alert>
       ))}
-      {left && (
-        <div className="s-noprint">
-          <LinkButton variant="default" to={`/recalls/new?request=${view.id}`}>
-            {say("requests.back.begin")}
-          </LinkButton>
-        </div>
-      )}
     </>
+  );
+}
+
+/** The way to call back what we gave with it. */
+export function CallBack({ view }: { view: RequestView }): ReactNode {
+  const { say } = useWords();
+  const { node } = useSession();
+  if (!view.releases.some((one) => one.to !== node.code)) return null;
+  return (
+    <div className="s-noprint">
+      <LinkButton variant="default" to={`/recalls/new?request=${view.id}`}>
+        {say("requests.back.begin")}
+      </LinkButton>
+    </div>
   );
 }

@@ -28,7 +28,7 @@ import {
   Withdraw,
 } from "./acts.tsx";
 import { Answers } from "./answers.tsx";
-import { CalledBack } from "./called-back.tsx";
+import { CallBack, CalledBack } from "./called-back.tsx";
 import { useCodeWords, useRequest } from "./data.ts";
 import type { Named } from "./data.ts";
 import { Flow } from "./flow.tsx";
@@ -134,6 +134,7 @@ function Asked({ view, may }: { view: Named<RequestView>; may: (act: MayDo) => b
   return (
     <div className="r-two">
       <Stack gap="lg">
+        <CalledBack view={view} />
         {view.returned !== null && (
           <Alert variant="default" className="s-problem" title={say("requests.returned")}>
             {view.returned.reason}
@@ -205,7 +206,7 @@ function Asked({ view, may }: { view: Named<RequestView>; may: (act: MayDo) => b
         {(may("return") || may("return-answer")) && (
           <Return view={view} what={may("return") ? "request" : "answer"} />
         )}
-        <CalledBack view={view} />
+        <CallBack view={view} />
         {may("assign") && <Assign view={view} />}
         {may("withdraw") && view.full.length === 0 && <Drop view={view} />}
         {view.full.map((thread) => (
