@@ -213,7 +213,9 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/requests/duty/absences": duty,
   "DELETE /api/requests/duty/absences/{id}": duty,
   "POST /api/requests/{id}/called": duty,
-  "GET /api/requests/statistics": act("node", "check.watch", { query: () => "from=2031-01-01&to=2031-01-31" }),
+  "GET /api/requests/statistics": act("node", "check.watch", {
+    query: () => "from=2031-01-01&to=2031-01-31",
+  }),
   "GET /api/requests": lists,
   "GET /api/requests/permissions": lists,
   "GET /api/requests/choices": act("case", "case.view", { query: byCase }),
