@@ -62,6 +62,7 @@ export function outcomeOf(code: string): Outcome | null {
     case "NOT_A_PEER":
     case "NOT_FOR_US":
     case "NEWER_VERSION":
+    case "OLDER_VERSION":
     case "BAD_REQUEST":
     case "BAD_SIGNATURE":
       return ends("refused", code);
