@@ -288,9 +288,11 @@ function card(): void {
   keep("card/id", { kind: "card", card: whole, fingerprint: cardFingerprint(whole) });
 }
 
-// `version-1` stays as it was made when version 1 was the newest: the older form that is still read.
+// `version-1` stays as it was made when version 1 was the newest: the older form that is still read. What is in `recalls`
+// is signed with the same keys by make-recalls.ts.
 for (const name of readdirSync(folder))
-  if (name !== "version-1") rmSync(path.join(folder, name), { recursive: true, force: true });
+  if (!["version-1", "recalls"].includes(name))
+    rmSync(path.join(folder, name), { recursive: true, force: true });
 keep("keys", {
   about: "Test keys, made from public words by conformance/make-protocol.ts. For nothing else.",
   nodes: { id: nodeKeys(id), kh: nodeKeys(kh) },

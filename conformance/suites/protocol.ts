@@ -6,8 +6,25 @@ import { isDeepStrictEqual } from "node:util";
 import { Id, NodeCode } from "@simpul/model";
 import { readAgencies } from "../../packages/exchange/agencies.ts";
 import { openChunk, sealedChunkBytes, sealedSize, chunkBytes } from "../../packages/exchange/attachments.ts";
-import { cardFingerprint, openEnvelope, readReceipt, verifyRequest } from "../../packages/exchange/index.ts";
+import {
+  cardFingerprint,
+  EnvelopeRefused,
+  openEnvelope,
+  readReceipt,
+  verifyRequest,
+} from "../../packages/exchange/index.ts";
 import type { PeerCard } from "../../packages/exchange/index.ts";
+import {
+  open,
+  read,
+  Report,
+  SignedCall,
+  signedWith,
+  Tombstone,
+  tombstonesOf,
+  types,
+  type WireType,
+} from "../../features/recalls/wire.ts";
 import { filesBelow, type Outcome, type Suite } from "../suite.ts";
 
 /** A JWK of RFC 8037; `d` only where the reader needs the private half. */
@@ -99,6 +116,19 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
       to: NodeCode.parse(text(to)),
     };
     same(await readAgencies(text(list), expected), says);
+  },
+  async "recall-statement"({ what, by, signed, says }, keys) {
+    const key = Buffer.from(nodeOf(keys, by).signing.x, "base64url");
+    const shape = { call: SignedCall, report: Report, tombstone: Tombstone }[
+      text(what) as keyof typeof types
+    ];
+    const said = open(text(what) as keyof typeof types, shape, text(signed));
+    if (!(await signedWith(key, text(signed)))) throw new EnvelopeRefused("BAD_BODY", "not signed by it");
+    if ("tombstones" in said) await tombstonesOf(said, key);
+    same(said, says);
+  },
+  "recall-body"({ type, body }) {
+    same(read(text(type) as WireType, body), body);
   },
   card({ card, fingerprint }) {
     same(cardFingerprint(card as PeerCard), fingerprint);

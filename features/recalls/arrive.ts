@@ -6,7 +6,7 @@ import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { Replacement } from "./contract.ts";
 import { jsonOrNull, json, unhex, type RecallsNode } from "./node.ts";
-import { open, read, Report, SignedCall, signedBy } from "./wire.ts";
+import { open, read, Report, SignedCall, signedBy, tombstonesOf } from "./wire.ts";
 
 export interface From {
   node: RecallsNode;
@@ -30,8 +30,6 @@ async function believe({ node, tx, from }: From, signed: string): Promise<Believ
   if (signedSo === false) throw new EnvelopeRefused("BAD_BODY", "a recall that its originator did not sign");
   if (signedSo === null && !(await node.copies.givenBy(tx, call.record, from)))
     throw new EnvelopeRefused("NOT_ALLOWED", "its originator is not known here");
-  if (call.kind === "restrict" && call.handling === null) throw new EnvelopeRefused("BAD_BODY", "no codes");
-  if (call.kind === "regrade" && call.evaluation === null) throw new EnvelopeRefused("BAD_BODY", "no grade");
   return { call, signed };
 }
 
@@ -147,6 +145,7 @@ export async function takeReport(
   if (signedSo === false) throw new EnvelopeRefused("BAD_BODY", "a report that its holder did not sign");
   if (report.holder === node.code || (signedSo === null && report.holder === envelope.from))
     throw new EnvelopeRefused("NOT_ALLOWED", "a holder that cannot be");
+  await tombstonesOf(report, await node.peerKey(report.holder));
   await sql`insert into simpul.recall_holders (recall_id, holder, via, told_at)
     values (${recall.id}, ${report.holder}, ${envelope.from}, ${tx.at}) on conflict do nothing`.execute(
     tx.rows,
@@ -183,7 +182,6 @@ async function keepTaken(tx: Writer, report: Report, signed: string): Promise<vo
 }
 
 async function keepAnswered(tx: Writer, report: Report, signed: string): Promise<void> {
-  if (report.outcome === null) throw new EnvelopeRefused("BAD_BODY", "an answer without its outcome");
   await sql`update simpul.recall_holders set outcome = ${report.outcome}, code = ${report.code}, text = ${report.text},
       officer = ${report.officer}, destroyed = ${report.tombstones.length}, answered_at = ${report.at}::timestamptz,
       answered = ${signed}, taken_at = coalesce(taken_at, ${report.at}::timestamptz)

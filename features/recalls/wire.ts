@@ -64,41 +64,46 @@ export const evaluation = z
   .transform((value): Evaluation => value);
 
 /** One thing called back, as its originator signs it. It names no person and shows no content (COR-3). */
-export const SignedCall = z.strictObject({
-  v: z.literal(1),
-  recall: id,
-  originator: nodeCode,
-  kind: z.enum(recallKinds),
-  record: id,
-  version: digest,
-  what: z.enum(thingKinds),
-  reason: code,
-  safety: z.boolean(),
-  at: instant,
-  due: instant,
-  handling: handling.nullable(),
-  evaluation: evaluation.nullable(),
-  endsGrants: z.boolean(),
-  /** The version that takes its place. */
-  next: digest.nullable(),
-});
+export const SignedCall = z
+  .strictObject({
+    v: z.literal(1),
+    recall: id,
+    originator: nodeCode,
+    kind: z.enum(recallKinds),
+    record: id,
+    version: digest,
+    what: z.enum(thingKinds),
+    reason: code,
+    safety: z.boolean(),
+    at: instant,
+    due: instant,
+    handling: handling.nullable(),
+    evaluation: evaluation.nullable(),
+    endsGrants: z.boolean(),
+    /** The version that takes its place. */
+    next: digest.nullable(),
+  })
+  .refine(({ kind, handling: terms }) => kind !== "restrict" || terms !== null, "NO_CODES")
+  .refine(({ kind, evaluation: grade }) => kind !== "regrade" || grade !== null, "NO_GRADE");
 export type SignedCall = z.infer<typeof SignedCall>;
 
 /** What a holder signs: that it is closed there and to whom it went on; then what its officer decided. */
-export const Report = z.strictObject({
-  v: z.literal(1),
-  recall: id,
-  holder: nodeCode,
-  stage: z.enum(["taken", "answered"]),
-  at: instant,
-  onward: z.array(nodeCode).max(50),
-  outcome: z.enum(outcomes).nullable(),
-  code: code.nullable(),
-  text: text.nullable(),
-  officer: clean(200).nullable(),
-  /** Signed words of what was destroyed, one for each thing. */
-  tombstones: z.array(z.string().max(8192)).max(most.things),
-});
+export const Report = z
+  .strictObject({
+    v: z.literal(1),
+    recall: id,
+    holder: nodeCode,
+    stage: z.enum(["taken", "answered"]),
+    at: instant,
+    onward: z.array(nodeCode).max(50),
+    outcome: z.enum(outcomes).nullable(),
+    code: code.nullable(),
+    text: text.nullable(),
+    officer: clean(200).nullable(),
+    /** Signed words of what was destroyed, one for each thing. */
+    tombstones: z.array(z.string().max(8192)).max(most.things),
+  })
+  .refine(({ stage, outcome }) => stage === "taken" || outcome !== null, "NO_OUTCOME");
 export type Report = z.infer<typeof Report>;
 
 /** What stays of a thing that was destroyed (COR-3). */
@@ -168,6 +173,30 @@ export function open<S extends z.ZodType>(type: keyof typeof types, shape: S, si
   }
 }
 
+/** Whether this key signed it. */
+export async function signedWith(key: Uint8Array, signed: string): Promise<boolean> {
+  try {
+    await verifyStatement(parseSignedStatement(signed), [key], nodeVerifying);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * COR-3: what a report says was destroyed, each thing under its holder's own signature, where its key is known here.
+ * Throws the refusal `BAD_BODY`.
+ */
+export async function tombstonesOf(report: Report, key: Uint8Array | null): Promise<Tombstone[]> {
+  const found = report.tombstones.map((signed) => ({ signed, one: open("tombstone", Tombstone, signed) }));
+  for (const { signed, one } of found) {
+    const own = one.recall === report.recall && one.node === report.holder;
+    if (!own || (key !== null && !(await signedWith(key, signed))))
+      throw new EnvelopeRefused("BAD_BODY", "a tombstone that is not its holder's");
+  }
+  return found.map(({ one }) => one);
+}
+
 /** Whether this state signed it; null where its key is not known here. */
 export async function signedBy(
   node: Pick<RecallsNode, "code" | "signer" | "peerKey">,
@@ -175,11 +204,5 @@ export async function signedBy(
   signed: string,
 ): Promise<boolean | null> {
   const key = state === node.code ? node.signer.publicKey : await node.peerKey(state);
-  if (key === null) return null;
-  try {
-    await verifyStatement(parseSignedStatement(signed), [key], nodeVerifying);
-    return true;
-  } catch {
-    return false;
-  }
+  return key === null ? null : signedWith(key, signed);
 }

@@ -66,7 +66,7 @@ export function Answer({ view }: { view: RecallView }): ReactNode {
             onChange={setText}
           />
         )}
-        <div className="s-acts">
+        <Group className="s-acts">
           <LeaveStateButton
             label={say("recalls.sendAnswer", { state: state(view.originator) })}
             disabled={!ready}
@@ -95,7 +95,7 @@ export function Answer({ view }: { view: RecallView }): ReactNode {
               tell(say("recalls.answered"));
             }}
           />
-        </div>
+        </Group>
       </Stack>
     </section>
   );

@@ -62,12 +62,13 @@ export function Told({ view, abroad = false }: { view: View; abroad?: boolean })
   );
 }
 
-const anId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}$/;
+/** Ids, and the rule by which a selector was normalised. */
+const forMachines = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|[a-z-]+\/\d+)$/;
 
 /** Every word and number of a record, in its order; what only machines read is left out. */
 const saidIn = (value: unknown): string[] => {
   if (typeof value === "number") return [String(value)];
-  if (typeof value === "string") return value === "" || anId.test(value) ? [] : [value];
+  if (typeof value === "string") return value === "" || forMachines.test(value) ? [] : [value];
   return value === null || typeof value !== "object" ? [] : Object.values(value).flatMap(saidIn);
 };
 
@@ -75,7 +76,9 @@ const saidIn = (value: unknown): string[] => {
 function NewVersion({ of, from }: { of: View["list"][number]["next"]; from: NodeCode }): ReactNode {
   const { say, sayOne } = useWords();
   if (of === null) return null;
-  const said = saidIn(of.fields).map((one) => sayOne([`holder.${one}`, `selector.${one}`]) ?? one);
+  const said = [...new Set(saidIn(of.fields))].map(
+    (one) => sayOne([`holder.${one}`, `selector.${one}`]) ?? one,
+  );
   return (
     <Text size="sm" component="div">
       {say("recalls.newVersion")} <bdi>{said.join(" · ")}</bdi>{" "}
