@@ -48,7 +48,7 @@ import { recallsJobs } from "@simpul/features/recalls/tree.ts";
 import { requestsRefusals } from "@simpul/features/requests/contract.ts";
 import { escalate } from "@simpul/features/requests/awake.ts";
 import { grantsForItems } from "@simpul/features/requests/held.ts";
-import { requestsInbox } from "@simpul/features/requests/inbox.ts";
+import { overridesInbox, requestsInbox } from "@simpul/features/requests/inbox.ts";
 import { requestsJobs } from "@simpul/features/requests/jobs.ts";
 import { followUps } from "@simpul/features/requests/follow-ups.ts";
 import { requestsPart } from "@simpul/features/requests/peer.ts";
@@ -189,6 +189,7 @@ export function features(node: Node, address: string): Features {
             emergencies(cases),
             checksTasks(checks, followUps),
             requestsInbox(requests),
+            overridesInbox(requests),
             recallsInbox(recalls),
           ],
           log: (err, source) => node.log.warn({ err, source }),

@@ -73,10 +73,13 @@ async function requireHonest(
       if (!same || !(await holds(node, grant))) throw wrong("a permission that its originator did not sign");
     }
     if (one.originator === envelope.from || !one.handling.codes.includes("H2")) continue;
-    // HC-11: what a state passes on of a third under H2 comes with that state's permission to us, or not at all.
+    // HC-11: what a state passes on of a third under H2 comes with that state's permission to us, or under HC-9 with
+    // the passing state's own signature that a life is at risk; or not at all.
     const permitted = one.grants.some(
       (grant) =>
-        grant.action === "onward" && grant.holder === envelope.from && grant.recipients.includes(node.code),
+        (grant.action === "onward" || grant.action === "override") &&
+        grant.holder === envelope.from &&
+        grant.recipients.includes(node.code),
     );
     if (!permitted) throw new EnvelopeRefused("NOT_ALLOWED", "without its originator's permission");
   }

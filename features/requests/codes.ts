@@ -41,6 +41,7 @@ const Lists = z.object({
     phone: z.number().int().min(1),
   }),
   warn: z.object({ hours: z.number().int().min(1), urgentHours: z.number().int().min(1) }),
+  override: z.object({ hours: z.number().int().min(1).max(72), urgency: code, reasons: list }),
   days: z.object({ repeat: z.number().int().min(1).max(3650), permission: z.number().int().min(1).max(365) }),
 });
 

@@ -9,6 +9,7 @@ export * from "./contract/answers.ts";
 export * from "./contract/held.ts";
 export * from "./contract/awake.ts";
 export * from "./contract/statistics.ts";
+export * from "./contract/override.ts";
 
 /*
  * Doors, all below /api/requests; every answer with officers or desks in it carries `names`.
@@ -40,6 +41,9 @@ export * from "./contract/statistics.ts";
  *   GET    /statistics?from&to           Statistics: counts alone, for the contact point and oversight
  *   GET    /duty                         DutyView & { names }; PUT /duty/phones { phones }
  *   POST   /duty/absences                { from, until, standIn } -> { id }; DELETE /duty/absences/{id}
+ *   POST   /{id}/override                AskOverride -> { state } override.make, step-up on {id} (draft; HC-9)
+ *   GET    /overrides?request            { overrides: OverrideView[], names }
+ *   POST   /overrides/{id}/review        { finding, text? }: somebody else says whether it was right
  *   GET    /{id}/activity                { activity: RequestAct[], names }
  *   GET    /received?case&request        { records: ReceivedRecord[], items: ReceivedItem[], names }
  *   GET    /received/{id}                ReceivedRecord & { answer, names }

@@ -10,6 +10,7 @@ import { stopsOf } from "./held.ts";
 import { along, depart, keepRelease, send } from "./leave.ts";
 import {
   addStep,
+  factsOf,
   json,
   moveThread,
   namedThread,
@@ -24,6 +25,7 @@ import {
 } from "./node.ts";
 import { isOpen, missingIn } from "./rules.ts";
 import { keysOf } from "./repeats.ts";
+import { carryOut, dropOverrides, waitingOverrides } from "./set-aside.ts";
 
 /** Codes must be in force, and peers known, whatever else a draft still lacks. */
 async function checkDraft(node: RequestsNode, ask: AskDraft): Promise<void> {
@@ -148,18 +150,24 @@ export async function saveDraft(
   return saved;
 }
 
+/** What a draft holds now, once it says all that it must; throws what it lacks. */
+export async function readyDraft(node: RequestsNode, tx: Writer, request: RequestRow): Promise<Shared> {
+  const shared = await gather(node, tx, { ...request.draft, case: request.case_number });
+  const missing = missingIn(request.draft, { records: shared.records.length, items: shared.items.length });
+  if (request.draft.urgent && request.draft.urgencyReason === null)
+    throw new RequestsError("URGENCY_NEEDS_REASON");
+  if (missing.length > 0) throw new RequestsError("INCOMPLETE", { missing: missing.join(",") });
+  requireH0Confirmed(request.draft);
+  await requireSettled(tx, request.id);
+  return shared;
+}
+
 /** To the liaison desk. Copies are made anew, so that what is approved is what the case holds now. */
 export async function submitDraft(node: RequestsNode, standing: Standing, id: Id): Promise<void> {
   await node.store.write(standing, async (tx) => {
     const request = await own(tx, id, "draft");
     await mayDraft(node, tx, request);
-    const shared = await gather(node, tx, { ...request.draft, case: request.case_number });
-    const missing = missingIn(request.draft, { records: shared.records.length, items: shared.items.length });
-    if (request.draft.urgent && request.draft.urgencyReason === null)
-      throw new RequestsError("URGENCY_NEEDS_REASON");
-    if (missing.length > 0) throw new RequestsError("INCOMPLETE", { missing: missing.join(",") });
-    requireH0Confirmed(request.draft);
-    await requireSettled(tx, id);
+    const shared = await readyDraft(node, tx, request);
     refuseStops(await stopsOf(node, tx, shared, request.draft.to, request.draft.purpose));
     await sql`update simpul.requests set state = 'submitted', shared = ${json(shared)}, returned = null,
         changed_at = ${tx.at} where id = ${id}`.execute(tx.rows);
@@ -182,6 +190,7 @@ export async function returnDraft(
     if (request.author_id === officer.id) await mayDraft(node, tx, request);
     // Seen as the contact point or its desk: sending back needs no second factor, nothing leaves.
     else await requireAct(node, tx, "request.view", request);
+    await dropOverrides(tx, request);
     const returned = { reason: reason.trim(), by: officer.id, at: tx.at.toISOString() };
     await sql`update simpul.requests set state = 'draft', returned = ${json(returned)}, version = version + 1,
         changed_at = ${tx.at} where id = ${id}`.execute(tx.rows);
@@ -225,10 +234,19 @@ export async function approve(node: RequestsNode, standing: Standing, id: Id, re
   await node.store.write(standing, async (tx) => {
     const request = await own(tx, id, "submitted");
     await requireAct(node, tx, "request.approve", request);
-    const { draft, shared } = request;
-    refuseStops(await stopsOf(node, tx, shared, draft.to, draft.purpose));
     const officer = officerOf(standing);
-    for (const to of draft.to) await openThread(node, tx, request, to, { by: officer.id, reason });
+    const { draft } = request;
+    const overrides = await waitingOverrides(tx, id);
+    let { shared } = request;
+    if (overrides.length > 0) {
+      // HC-9: her approval is the second officer's word; never of the one who asked for it.
+      const facts = { ...(await factsOf(node, tx, request)), author: overrides[0]!.asked_by };
+      await requireAct(node, tx, "override.agree", request, facts);
+      shared = await carryOut(node, tx, request, overrides, officer.id);
+    }
+    refuseStops(await stopsOf(node, tx, shared, draft.to, draft.purpose));
+    for (const to of draft.to)
+      await openThread(node, tx, { ...request, shared }, to, { by: officer.id, reason });
     await sql`update simpul.requests set state = 'sent', approved_by = ${officer.id}, changed_at = ${tx.at}
       where id = ${id}`.execute(tx.rows);
     tx.note("request.approved", { id, case: request.case_id!, to: draft.to });
@@ -237,7 +255,7 @@ export async function approve(node: RequestsNode, standing: Standing, id: Id, re
   node.wake(`request:${id}`);
 }
 
-async function openThread(
+export async function openThread(
   node: RequestsNode,
   tx: Writer,
   request: RequestRow,
@@ -298,6 +316,7 @@ export async function withdraw(
     const request = await own(tx, id, "draft", "submitted", "sent");
     await requireAct(node, tx, "request.withdraw", request);
     if (request.state !== "sent") {
+      await dropOverrides(tx, request);
       await sql`update simpul.requests set state = 'withdrawn', changed_at = ${tx.at} where id = ${id}`.execute(
         tx.rows,
       );

@@ -56,12 +56,13 @@ export async function signGrant(node: Pick<RequestsNode, "signer">, grant: Unsig
   return { ...body, signed: JSON.stringify(signed) };
 }
 
-/** Whether its originator signed exactly this. A key that is not known proves nothing. */
+/** Whether its originator signed exactly this, or its holder an override. A key that is not known proves nothing. */
 export async function holds(
   node: Pick<RequestsNode, "code" | "signer" | "peerKey">,
   grant: Grant,
 ): Promise<boolean> {
-  const key = grant.originator === node.code ? node.signer.publicKey : await node.peerKey(grant.originator);
+  const by = grant.action === "override" ? grant.holder : grant.originator;
+  const key = by === node.code ? node.signer.publicKey : await node.peerKey(by);
   if (key === null) return false;
   try {
     const signed = parseSignedStatement(grant.signed);

@@ -5,6 +5,7 @@ import { closingKinds, type Closing } from "../recalls/contract.ts";
 import type { GrantsForItems, TermUse } from "../evidence/contract.ts";
 import type {
   Arrival,
+  Grant,
   PermissionState,
   ReceivedItem,
   ReceivedRecord,
@@ -99,7 +100,7 @@ export async function heldRecords(node: RequestsNode, db: Db, ask: WhichHeld): P
       handling: row.handling,
       evaluation: Evaluation.parse(row.evaluation),
       link: row.link,
-      grants: grants.get(row.record_id) ?? [],
+      grants: withoutOurs(grants.get(row.record_id), node),
     };
     return {
       ...record,
@@ -111,6 +112,10 @@ export async function heldRecords(node: RequestsNode, db: Db, ask: WhichHeld): P
     };
   });
 }
+
+/** HC-9: an override of ours is for what left with it; nothing that is chosen later goes by it. */
+const withoutOurs = (grants: readonly Grant[] = [], { code }: Pick<RequestsNode, "code">): Grant[] =>
+  grants.filter((grant) => grant.action !== "override" || grant.holder !== code);
 
 const whence = (row: HeldRow) => ({
   request: row.request_id,
@@ -131,7 +136,7 @@ export async function heldItems(node: RequestsNode, db: Db, ask: WhichHeld): Pro
   const here = { code: node.code, now: node.clock.now() };
   return rows.map((row) => {
     const item = itemOf(row);
-    item.grants = grants.get(row.item_id) ?? [];
+    item.grants = withoutOurs(grants.get(row.item_id), node);
     return {
       ...item,
       ...whence(row),
@@ -207,7 +212,11 @@ export async function stopsOf(
   const asked = await askedFor(db, ids);
   const here = { code: node.code, now: node.clock.now() };
   const others = foreign.flatMap((one): Stop[] => {
-    const held = { ...one, id: one.record, grants: grants.get(one.record) ?? [] };
+    const carried = new Set(one.grants.map((grant) => grant.id));
+    const known = (grants.get(one.record) ?? []).filter(
+      (grant) => grant.action !== "override" || carried.has(grant.id),
+    );
+    const held = { ...one, id: one.record, grants: known };
     const stop = stopsOnward(held, to, purpose, here);
     if (stop === null) return [];
     const waiting = (asked.get(one.record) ?? []).find(
@@ -266,7 +275,8 @@ export const grantsForItems = (node: Pick<RequestsNode, "code" | "clock">): Gran
     if (row === undefined) return { permitted: [], permissions: [] };
     const about = itemOf(row);
     const here = { code: node.code, now: node.clock.now() };
-    const held = { ...about, version: about.digest, grants: (await grantsOf(db, [item])).get(item) ?? [] };
+    const grants = withoutOurs((await grantsOf(db, [item])).get(item), node);
+    const held = { ...about, version: about.digest, grants };
     const permitted: TermUse[] = [];
     if (stopsCourt(held, here) === null) permitted.push("court");
     if (stopsOnward(held, [to], "prosecution", here) === null) permitted.push("onward");

@@ -3,6 +3,7 @@ import type { Id, NodeCode } from "@simpul/model";
 import { sql } from "kysely";
 import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
 import { iso, type Db, type RequestsNode } from "./node.ts";
+import { listOverrides } from "./override.ts";
 
 interface Row {
   id: Id;
@@ -113,6 +114,24 @@ export const requestsInbox = (node: RequestsNode): InboxSource => ({
           ...(told.has(row.id) ? { told: told.get(row.id)! } : {}),
         }));
     }),
+});
+
+/** HC-9: what was passed on here, and what others passed on of ours, until somebody said whether it was right. */
+export const overridesInbox = (node: RequestsNode): InboxSource => ({
+  name: "override",
+  waiting: async (standing) =>
+    (await listOverrides(node, standing))
+      .filter((one) => one.may.includes("review"))
+      .map((one) => ({
+        id: one.id,
+        kind: one.direction === "ours" ? "override" : "override-told",
+        title: one.records.map((record) => record.title).join(", "),
+        to: `/overrides?at=${one.id}`,
+        due: null,
+        since: one.at ?? one.askedAt,
+        for: "desk",
+        case: null,
+      })),
 });
 
 /** Who was told about these requests and permissions, the last first. */

@@ -19,12 +19,14 @@ export async function send<T extends WireType>(
   about: { id?: Id; attachments?: Digest[] } = {},
 ): Promise<Id> {
   const id = about.id ?? tx.newId();
-  await tx.send({ id, to, kind, body, attachments: about.attachments ?? [], urgent: isUrgent(body) });
+  await tx.send({ id, to, kind, body, attachments: about.attachments ?? [], urgent: isUrgent(kind, body) });
   return id;
 }
 
 /** One thread is as urgent from its first envelope to its last, so none of it overtakes what it answers. */
-function isUrgent(body: object): boolean {
+function isUrgent(kind: WireType, body: object): boolean {
+  // HC-9: its owner hears of it at once.
+  if (kind === "override.notified") return true;
   const { urgent, clock } = body as { urgent?: boolean; clock?: { urgent: boolean } };
   return urgent ?? clock?.urgent ?? false;
 }
@@ -67,7 +69,10 @@ export const along = <T extends { originator: NodeCode; grants: Grant[] }>(
       ? one
       : {
           ...one,
-          grants: one.grants.filter((grant) => grant.action === "onward" && grant.recipients.includes(to)),
+          grants: one.grants.filter(
+            (grant) =>
+              (grant.action === "onward" || grant.action === "override") && grant.recipients.includes(to),
+          ),
         },
   );
 

@@ -4,7 +4,16 @@ import type { Names } from "../cases/contract.ts";
 import type { RequestsNode } from "./node.ts";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const officers = new Set(["author", "by", "askedBy", "decidedBy", "officer", "insteadOf", "standIn"]);
+const officers = new Set([
+  "author",
+  "by",
+  "askedBy",
+  "decidedBy",
+  "officer",
+  "insteadOf",
+  "standIn",
+  "secondBy",
+]);
 const desks = new Set(["desk"]);
 
 /** Every officer and desk that an answer names, by the fields that hold them. */

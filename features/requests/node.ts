@@ -182,7 +182,7 @@ export async function factsOf(node: RequestsNode, db: Db, request: RequestRow): 
   };
 }
 
-export type RequestsAct = Extract<Act, `request.${string}` | "permission.decide">;
+export type RequestsAct = Extract<Act, `request.${string}` | `override.${string}` | "permission.decide">;
 
 /** Why it is allowed, which every leaf of this transaction then carries; throws `Denied`. The proof is spent only by an act that asks for one. */
 export async function requireAct(
@@ -193,7 +193,7 @@ export async function requireAct(
   record: RequestFacts | null = null,
 ): Promise<string[]> {
   const facts = record ?? (await factsOf(node, tx, request));
-  const steps = act === "request.approve" || act === "permission.decide";
+  const steps = act === "request.approve" || act === "permission.decide" || act === "override.make";
   const because = demand(node.policy, {
     officer: officerOf(tx.standing),
     act,

@@ -86,3 +86,12 @@ export const requestsRoom: Room = {
   },
   needs: works,
 };
+
+/** What was passed on because a life was at risk: who did, whose it is, and who oversees (HC-9). */
+export const overridesRoom: Room = {
+  id: "overrides",
+  path: "/overrides",
+  routes: [{ path: "/overrides", page: () => import("./pages/overrides.tsx") }],
+  commands: [{ id: "requests.overrides", words: "requests.override.title", to: "/overrides" }],
+  needs: (session) => works(session) || session.officer.roles.includes("oversight"),
+};

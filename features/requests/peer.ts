@@ -15,6 +15,7 @@ import {
 } from "./arrive.ts";
 import { stopsOf } from "./held.ts";
 import { jobStanding, moveThread, type RequestsNode, type Shared, type ThreadRow } from "./node.ts";
+import { takeNotified } from "./override-arrive.ts";
 import { takeAsked, takeDecided, takeWithdrawn } from "./permissions-arrive.ts";
 import { goesOn } from "./rules.ts";
 import { wire, type WireType } from "./shapes.ts";
@@ -61,6 +62,7 @@ export function requestsPart(node: RequestsNode): PeerPart {
         const topics = [`permission:${row.id}`, `request:${row.request_id}`];
         return { topics: row.case_id === null ? topics : [...topics, `case:${row.case_id}`] };
       }),
+      "override.notified": take(about(takeNotified)),
       "permission.withdrawn": take(async (from) => ({
         topics: [`permission:${await takeWithdrawn(from)}`],
       })),

@@ -10,7 +10,7 @@ import { settle, type Asked, type PermissionRow } from "./permissions.ts";
 import { titleOf } from "./titles.ts";
 
 /** What this node let go to that state in this thread, by record: only about that can it be asked. */
-async function released(tx: Writer, thread: ThreadRow): Promise<Map<Id, Asked>> {
+export async function released(tx: Writer, thread: ThreadRow): Promise<Map<Id, Asked>> {
   const { rows } = await sql<{
     shared: Shared;
   }>`select shared from simpul.released_in_thread(${thread.id})`.execute(tx.rows);

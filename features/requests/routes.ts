@@ -13,6 +13,7 @@ import type { RequestsNode } from "./node.ts";
 import { previewAnswer, previewRequest } from "./preview.ts";
 import { dutyRoutes } from "./routes-duty.ts";
 import { heldRoutes } from "./routes-held.ts";
+import { overrideRoutes } from "./routes-override.ts";
 import { settleBeside } from "./settle.ts";
 import {
   AskAnswerShape,
@@ -120,6 +121,7 @@ export function requestsRoutes(node: RequestsNode): OpenAPIHono<Env> {
 
   routes.route("/", dutyRoutes(node));
   routes.route("/", heldRoutes(node));
+  routes.route("/", overrideRoutes(node));
 
   routes.openapi(
     createRoute({

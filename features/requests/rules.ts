@@ -192,7 +192,9 @@ export function stopsOnward(
   if (limits.victimSensitive === true) return { because: "protected", recipients: others };
   const lacking = others.filter((one) => !grantedTo(held, one, here));
   if (lacking.length === 0) return null;
-  if (held.handling.codes.includes("H2")) return { because: "H2", recipients: lacking };
+  // HC-9 sets H2 aside and nothing else: conditions of H3 hold as before.
+  const unasked = lacking.filter((one) => !grantedTo(held, one, here, "override"));
+  if (held.handling.codes.includes("H2") && unasked.length > 0) return { because: "H2", recipients: unasked };
   if (limits.recipients !== undefined) {
     const outside = lacking.filter((one) => !limits.recipients!.includes(one));
     if (outside.length > 0) return { because: "H3-recipient", recipients: outside };
@@ -202,10 +204,15 @@ export function stopsOnward(
   return null;
 }
 
-const grantedTo = (held: Held, recipient: NodeCode, here: Here): boolean =>
+const grantedTo = (
+  held: Held,
+  recipient: NodeCode,
+  here: Here,
+  action: "onward" | "override" = "onward",
+): boolean =>
   held.grants.some(
     (grant) =>
-      grant.action === "onward" && inForce(grant, held.version, here) && grant.recipients.includes(recipient),
+      grant.action === action && inForce(grant, held.version, here) && grant.recipients.includes(recipient),
   );
 
 /** Whether the time for which it was given has passed; then nothing may be done with it, permitted or not (H3). */

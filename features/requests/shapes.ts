@@ -153,6 +153,13 @@ export const AskPermissionShape = z.strictObject({
   reason: text.refine((value) => value.trim() !== "", "REASON_NEEDED"),
   neededBy: day.nullable(),
 });
+/** HC-9. */
+const override = {
+  authority: line.refine((value) => value.trim().length >= 3, "REASON_NEEDED"),
+  reason: code,
+  facts: clean(4000).refine((value) => value.trim().length >= 20, "REASON_NEEDED"),
+};
+export const AskOverrideShape = z.strictObject(override);
 export const AskDecisionShape = z.strictObject({
   decisions: z
     .array(z.strictObject({ record: id, grant: z.boolean(), ground: code.exactOptional() }))
@@ -354,6 +361,18 @@ export const wire = {
     reason: text,
   }),
   "permission.withdrawn": z.strictObject({ agency, permission: id }),
+  "override.notified": z.strictObject({
+    agency,
+    override: id,
+    thread: id,
+    to: nodeCode,
+    ...override,
+    alone: z.boolean(),
+    grants: z
+      .array(grant)
+      .min(1)
+      .max(most.records + most.items),
+  }),
 } as const;
 export type WireType = keyof typeof wire;
 export type Wire<T extends WireType> = z.infer<(typeof wire)[T]>;

@@ -8,7 +8,7 @@ import { inboxRoom } from "@simpul/features/inbox/page.tsx";
 import { oversightRoom } from "@simpul/features/oversight/page.tsx";
 import { peersRoom } from "@simpul/features/peers/page.tsx";
 import { recallsRoom } from "@simpul/features/recalls/page.tsx";
-import { requestsRoom } from "@simpul/features/requests/page.tsx";
+import { overridesRoom, requestsRoom } from "@simpul/features/requests/page.tsx";
 
 export const rooms: readonly Room[] = [
   inboxRoom,
@@ -17,6 +17,7 @@ export const rooms: readonly Room[] = [
   emergencyRoom,
   evidenceRoom,
   requestsRoom,
+  overridesRoom,
   recallsRoom,
   oversightRoom,
   peersRoom,

@@ -36,6 +36,8 @@ export interface Codes {
   warn: { hours: number; urgentHours: number };
   /** Days within which the same subject warns (RFI-10), in which a permission should be decided (HC-8). */
   days: { repeat: number; permission: number };
+  /** HC-9: the reasons that count, the urgency that goes with them, the hours within which it must have left. */
+  override: { hours: number; urgency: string; reasons: string[] };
   /** The states that can be asked now, without our own. */
   states: NodeCode[];
   offences: string[];

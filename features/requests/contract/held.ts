@@ -42,10 +42,13 @@ export interface TermsInWords {
   text: string | null;
 }
 
-export const grantActions = ["case", "court", "onward"] as const;
+export const grantActions = ["case", "court", "onward", "override"] as const;
 export type GrantAction = (typeof grantActions)[number];
 
-/** A signed permission, bound to version, act, recipients and period (HC-7); it travels with what it is about. */
+/**
+ * A signed permission, bound to version, act, recipients and period (HC-7); it travels with what it is about. An
+ * `override` is none: its holder signs that it passed this on without one, because a life was at risk (HC-9).
+ */
 export interface Grant {
   id: Id;
   originator: NodeCode;
@@ -83,7 +86,7 @@ export interface AskPermission {
   case: string;
   /** Held records and items of one originator, by this node's copy id or the item's id. */
   records: Id[];
-  action: Exclude<GrantAction, "case">;
+  action: Exclude<GrantAction, "case" | "override">;
   recipients: NodeCode[];
   court: string | null;
   legalBasis: string;

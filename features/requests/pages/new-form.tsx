@@ -10,6 +10,7 @@ import { useChoices, useFresh } from "./data.ts";
 import type { Named } from "./data.ts";
 import { useKeptDraft } from "./kept-draft.ts";
 import { askSteps } from "./new-steps.tsx";
+import { LifeAtRisk } from "./override.tsx";
 import { StoppedBy } from "./stops.tsx";
 
 export function AskForm({
@@ -34,6 +35,7 @@ export function AskForm({
   const [values, change] = useAddressValues();
   const made = useRef<string | null>(view?.id ?? null);
   const [start] = useState(first);
+  const [request, setRequest] = useState<string | null>(null);
   const [stopped, setStopped] = useState<unknown>(null);
   const [confirmed, setConfirmed] = useState(first.confirmH0 === true);
   const draft = useKeptDraft<AskDraft>(
@@ -80,6 +82,7 @@ export function AskForm({
       await api.post(`/api/requests/${made.current ?? ""}/submit`);
     } catch (no) {
       setStopped(no);
+      setRequest(made.current);
       throw no;
     }
     await fresh();
@@ -108,6 +111,9 @@ export function AskForm({
           <>
             <Text size="sm">{say("requests.submit.note")}</Text>
             <StoppedBy fault={stopped} caseRef={draft.value.case} />
+            {draft.value.to.length === 1 && (
+              <LifeAtRisk fault={stopped} request={request} caseRef={draft.value.case} />
+            )}
           </>
         }
         onSend={send}

@@ -35,6 +35,7 @@ import { Flow } from "./flow.tsx";
 import { History } from "./history.tsx";
 import { LeaveAct, PreviewSide } from "./leave.tsx";
 import { Notices } from "./notices.tsx";
+import { OverrideNotice } from "./override.tsx";
 import { AskedText, Repeats } from "./preview.tsx";
 import "./requests.css";
 import { Items, Records } from "./shared.tsx";
@@ -135,6 +136,7 @@ function Asked({ view, may }: { view: Named<RequestView>; may: (act: MayDo) => b
     <div className="r-two">
       <Stack gap="lg">
         <CalledBack view={view} />
+        <OverrideNotice request={view.id} />
         {view.returned !== null && (
           <Alert variant="default" className="s-problem" title={say("requests.returned")}>
             {view.returned.reason}

@@ -15,6 +15,7 @@ import {
 import { Handling, informationGrades, sourceGrades } from "@simpul/model";
 import type { Evaluation, HandlingCode, InformationGrade, SourceGrade } from "@simpul/model";
 import type { Grant, GrantTicks, TermsInWords } from "../contract.ts";
+import { useCodeWords } from "./data.ts";
 
 /** The badge and, beside it, its words; `from` is whose information it is. */
 export function TermsLine({
@@ -212,6 +213,7 @@ export function GrantFields({
 /** Permissions that lie with a record, in words. */
 export function GrantLines({ grants }: { grants: readonly Grant[] }): ReactNode {
   const words = useWords();
+  const code = useCodeWords();
   return (
     <>
       {grants.map((grant) => (
@@ -221,8 +223,10 @@ export function GrantLines({ grants }: { grants: readonly Grant[] }): ReactNode 
             to: words.list(grant.recipients.map((one) => words.state(one))),
           })}
           {grant.notAfter !== null &&
+            grant.action !== "override" &&
             ` · ${words.say("requests.until", { day: words.date(grant.notAfter) })}`}
-          {grant.conditions !== "" && ` · ${grant.conditions}`}
+          {grant.conditions !== "" &&
+            ` · ${grant.action === "override" ? code("overrideReasons", grant.conditions) : grant.conditions}`}
         </Text>
       ))}
     </>

@@ -124,6 +124,45 @@ when {
   || (resource has case && ${worksOn("resource.case")} && ${worksCases})
 };
 
+// HC-9: where a life is at risk a holder may pass on without asking; a second officer agrees where one is on duty.
+@id("override.made-in-worked-case")
+permit (principal is Simpul::Officer, action == Simpul::Action::"override.make", resource is Simpul::Request)
+when { resource.outgoing && resource has case && ${worksOn("resource.case")} && ${worksCases} };
+
+// Asked only where the duty desk has nobody else.
+@id("override.with-one-officer")
+permit (principal is Simpul::Officer, action == Simpul::Action::"override.alone", resource is Simpul::Request)
+when { resource.outgoing && resource has case && ${worksOn("resource.case")} && ${worksCases} };
+
+@id("override.agreed-by-second")
+permit (principal is Simpul::Officer, action == Simpul::Action::"override.agree", resource is Simpul::Request)
+when { resource.outgoing && (${contactPoint} || (${atItsDesk("resource")} && principal.roles.contains("supervisor"))) };
+
+@id("override.needs-second-person")
+@needs("second-person")
+forbid (principal, action == Simpul::Action::"override.agree", resource is Simpul::Request)
+when { !context.waived.contains("second-person") && resource has author && resource.author == principal };
+
+@id("override.reviewed-by-supervisor")
+permit (principal is Simpul::Officer, action == Simpul::Action::"override.review", resource is Simpul::Request)
+when { principal.roles.contains("supervisor") && (${contactPoint} || ${atItsDesk("resource")}) };
+
+@id("override.reviewed-by-owner")
+permit (principal is Simpul::Officer, action == Simpul::Action::"override.review-told", resource is Simpul::Request)
+when { ${contactPoint} || (${atItsDesk("resource")} && principal.roles.contains("supervisor")) };
+
+@id("override.reviewed-by-oversight")
+permit (
+  principal is Simpul::Officer,
+  action in ${actions("override.review", "override.review-told")},
+  resource is Simpul::Request
+)
+when { principal.roles.contains("oversight") && context.purpose == "oversight" };
+
+@id("override.not-reviewed-by-maker")
+forbid (principal, action == Simpul::Action::"override.review", resource is Simpul::Request)
+when { resource has author && resource.author == principal };
+
 // HC-6: what another state gave under H2 is not passed on without asking it.
 @id("handling.not-onward")
 @needs("permission")
@@ -136,7 +175,7 @@ when {
 @id("purpose.does-not-fit")
 forbid (
   principal,
-  action in ${actions("check.ask", "check.agree", "request.draft", "request.approve", "evidence.export", "release", "recall.draft", "recall.approve")},
+  action in ${actions("check.ask", "check.agree", "request.draft", "request.approve", "override.make", "override.alone", "override.agree", "evidence.export", "release", "recall.draft", "recall.approve")},
   resource
 )
 when { ["oversight", "administration", "victim-assistance"].contains(context.purpose) };
