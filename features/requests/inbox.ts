@@ -125,7 +125,7 @@ export const overridesInbox = (node: RequestsNode): InboxSource => ({
       .map((one) => ({
         id: one.id,
         kind: one.direction === "ours" ? "override" : "override-told",
-        title: one.records.map((record) => record.title).join(", "),
+        title: one.request === null ? one.authority : one.records.map((record) => record.title).join(", "),
         to: `/overrides?at=${one.id}`,
         due: null,
         since: one.at ?? one.askedAt,

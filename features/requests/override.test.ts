@@ -13,11 +13,18 @@ import {
   type People,
   type Thread,
 } from "../../testing/calling-back.ts";
+import { EnvelopeRefused, type Envelope } from "@simpul/exchange";
+import { Id, type NodeCode } from "@simpul/model";
+import { casesNode, checksNode, requestsNode } from "@simpul/server";
+import { newSigner, systemClock, systemRandom } from "@simpul/store/keys";
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
+import { checksForOthers } from "../checks/others.ts";
 import type { InboxView } from "../inbox/contract.ts";
-import type { OverrideView, Preview } from "./contract.ts";
-import { jobStanding } from "./node.ts";
+import type { Grant, OverrideView, Preview } from "./contract.ts";
+import { signGrant } from "./grants.ts";
+import { jobStanding, type RequestsNode } from "./node.ts";
+import { requestsPart } from "./peer.ts";
 import { arrival, chosen, draft, prove, recordsOf, until, view } from "./testing.ts";
 
 let id: Nation, kh: Nation, ph: Nation;
@@ -136,6 +143,8 @@ test("it takes her second factor and, where one is on duty, a second officer; un
   await people.agus.must("POST", `/api/requests/${first}/return`, { reason: "EXERCISE: which pier?" });
   expect(await listed(people.agus, first)).toEqual([]);
   expect((await override(first)).body).toEqual({ state: "waiting" });
+  const { pages } = await people.agus.must<Preview>("GET", `/api/requests/${first}/preview`);
+  expect(pages[0]!.stops).toEqual([]);
   await prove(people.agus, "request.approve", first);
   await people.agus.must("POST", `/api/requests/${first}/approve`, { reason: "EXERCISE" });
   expect((await listed(people.rina, first))[0]).toMatchObject({
@@ -198,10 +207,16 @@ test("supervisor and oversight find it; neither of the two who let it go reviews
   expect((await people.agus.ask("POST", which, finding)).status).toBe(404);
   expect((await (await id.as("yusuf")).ask("POST", which, finding)).status).toBe(404);
   expect(await waits(putri, "override")).toHaveLength(1);
-  expect((await waits(hendra, "override"))[0]!.title).toBe("Melly");
-  expect((await listed(hendra))[0]).toMatchObject({ request: null, may: ["review"] });
+  // Oversight reads what was decided and why, not whom it is about.
+  expect((await waits(hendra, "override"))[0]!.title).toBe(say.authority);
+  expect((await listed(hendra))[0]).toMatchObject({
+    request: null,
+    ...say,
+    records: [{ title: "" }],
+    may: ["review"],
+  });
   await putri.must("POST", which, finding);
-  expect(await hendra.ask("POST", which, finding)).toMatchObject({ status: 404 });
+  expect(await hendra.ask("POST", which, finding)).toMatchObject({ status: 409 });
   expect((await listed(people.rina, first))[0]!.review).toMatchObject({
     finding: "not-justified",
     by: putri.id,
@@ -211,6 +226,63 @@ test("supervisor and oversight find it; neither of the two who let it go reviews
     "/api/oversight/log?kind=override.done",
   );
   expect(entries[0]!.because).toContain("policy.override.agreed-by-second");
+});
+
+test("a notice is believed only of what was given, to the state it names, signed by the state that sends it", async () => {
+  const newId = (): Id => Id.make({ clock: systemClock, random: systemRandom });
+  const roomOf = ({ node }: Nation): RequestsNode => {
+    const cases = casesNode(node);
+    return requestsNode(node, cases, checksForOthers(checksNode(node, cases)));
+  };
+  const [signer, cambodia] = [roomOf(id).signer, roomOf(kh)];
+  const { records } = await held(people.rina, thread.ours.number);
+  const about = records.find((one) => one.id === melly)!;
+  const grant = (more: Partial<Grant> = {}, by: RequestsNode["signer"] = signer): Promise<Grant> =>
+    signGrant(
+      { signer: by },
+      {
+        id: newId(),
+        originator: "kh" as NodeCode,
+        holder: "id" as NodeCode,
+        record: about.id,
+        version: about.version,
+        action: "override",
+        recipients: ["ph" as NodeCode],
+        court: null,
+        thread: null,
+        conditions: say.reason,
+        notAfter: "2031-02-20T03:00:00.000Z",
+        at: "2031-02-20T00:00:00.000Z",
+        ...more,
+      },
+    );
+  const refused = (grants: Grant[]): Promise<string> => {
+    const body = {
+      agency: newId(),
+      override: newId(),
+      thread: about.thread,
+      to: "ph",
+      ...say,
+      alone: false,
+      grants,
+    };
+    const envelope = { id: newId(), type: "override.notified", from: "id", to: "kh", body, attachments: [] };
+    return kh.node.store
+      .write({ actor: { kind: "peer", node: "id" as NodeCode }, purpose: "mutual-assistance" }, (tx) =>
+        requestsPart(cambodia).takes!["override.notified"]!(tx, envelope as unknown as Envelope),
+      )
+      .then(
+        () => "taken",
+        (fault: unknown) => (fault instanceof EnvelopeRefused ? fault.code : Promise.reject(fault as Error)),
+      );
+  };
+  expect(await refused([await grant({}, await newSigner("id"))])).toBe("BAD_BODY");
+  expect(await refused([await grant({ action: "onward" })])).toBe("BAD_BODY");
+  expect(await refused([await grant({ recipients: ["id" as NodeCode] })])).toBe("BAD_BODY");
+  expect(await refused([await grant({ notAfter: null })])).toBe("BAD_BODY");
+  expect(await refused([await grant({ record: newId() })])).toBe("UNKNOWN_RECORD");
+  expect(await refused([])).toBe("BAD_BODY");
+  expect(await listed(people.sophea)).toHaveLength(1);
 });
 
 test("where nobody else is on duty it goes with one, and everybody is told so", async () => {

@@ -162,7 +162,8 @@ async function viewOf(
     authority: row.authority,
     reason: row.reason,
     facts: row.facts,
-    records: row.records,
+    // Oversight judges the act; whom it is about stays with those who see the request.
+    records: row.seen ? row.records : row.records.map((one) => ({ ...one, title: "" })),
     askedBy: row.asked_by,
     secondBy: row.second_by,
     alone: row.alone,

@@ -1,6 +1,7 @@
 // Exactly what would leave, before anybody lets it go.
 import type { Id } from "@simpul/model";
 import type { Standing } from "@simpul/store";
+import { sql } from "kysely";
 import { summed, written } from "./answer.ts";
 import { RequestsError, type Preview } from "./contract.ts";
 import { stopsOf } from "./held.ts";
@@ -16,6 +17,11 @@ export async function previewRequest(node: RequestsNode, standing: Standing, id:
     const row = await requestRow(db, id);
     if (row.direction !== "outgoing") throw new RequestsError("NOT_NOW", { state: row.state });
     const { case: _case, hit: _hit, to, records: _records, items: _items, ...request } = row.draft;
+    // HC-9: what waits for her as second officer stops nothing once she agrees.
+    const { rows: agreed } = await sql<{ record: Id }>`select (r ->> 'record')::uuid as record
+      from simpul.overrides v, jsonb_array_elements(v.records) r
+      where v.request_id = ${id} and v.direction = 'ours' and v.state = 'waiting'`.execute(db.rows);
+    const asked = new Set(agreed.map((one) => one.record));
     const pages = await Promise.all(
       to.map(async (state) => {
         const records = along(node, row.shared.records, state);
@@ -28,7 +34,9 @@ export async function previewRequest(node: RequestsNode, standing: Standing, id:
           items,
           handling: unionOf([...records, ...items, ...request.facts, request]),
           originators: originatorsOf(node.code, [...records, ...items]),
-          stops: await stopsOf(node, db, { records, items }, [state], request.purpose),
+          stops: (await stopsOf(node, db, { records, items }, [state], request.purpose)).filter(
+            (stop) => stop.because !== "H2" || !asked.has(stop.record),
+          ),
           warnings: [],
         };
       }),

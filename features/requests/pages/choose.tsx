@@ -8,7 +8,7 @@ import { sharedKinds } from "../contract.ts";
 import type { Choice, Chosen } from "../contract.ts";
 import { useChoices } from "./data.ts";
 import { Marks } from "./paragraphs.tsx";
-import { AskForAll, StopLine } from "./stops.tsx";
+import { AskForAll, StopLine, mayOverride } from "./stops.tsx";
 import { GrantFields, usualHandling, usualTicks } from "./terms.tsx";
 
 type Change = (chosen: { records?: Chosen[]; items?: Chosen[] }) => void;
@@ -103,6 +103,8 @@ function One({ choice, ...props }: ChooseProps & { choice: Choice }): ReactNode 
   });
   // What the originator's terms stop cannot be ticked; it says why, and the way out stands beside it.
   const stopped = choice.stop !== null && chosen === undefined;
+  // HC-9: towards one state, in a request of ours; what she puts in so still waits for its reason and second officer.
+  const overridable = stopped && mayOverride(choice.stop, props.to) && props.grants === undefined;
   return (
     <div className="r-choice" data-chosen={chosen !== undefined}>
       <Group justify="space-between" align="flex-start" gap="xs" wrap="nowrap">
@@ -125,6 +127,13 @@ function One({ choice, ...props }: ChooseProps & { choice: Choice }): ReactNode 
         />
       </Group>
       {choice.stop !== null && <StopLine stop={choice.stop} caseRef={props.caseRef} record={choice.id} />}
+      {overridable && (
+        <Group mt="xs">
+          <Button size="compact-sm" variant="default" onClick={() => put(first())}>
+            {say("requests.override.put")}
+          </Button>
+        </Group>
+      )}
       {chosen !== undefined && (
         <Stack gap="xs" pl="lg" mt="xs">
           <LongTextField

@@ -18,6 +18,7 @@ import { Choose, ChosenList, anyH0 } from "./choose.tsx";
 import { useCodeWords } from "./data.ts";
 import { ParagraphsField } from "./paragraphs.tsx";
 import { unitWord } from "./texts.tsx";
+import { mayOverride } from "./stops.tsx";
 
 export interface AskForm {
   codes: Codes;
@@ -94,7 +95,12 @@ export function askSteps(words: Words, form: AskForm): Step[] {
       title: say("requests.step.records"),
       hint: say("requests.step.records.hint"),
       missing: lacks(words, [
-        ["stopped", form.choices.some((one) => one.stop !== null && chosen.has(one.id))],
+        [
+          "stopped",
+          form.choices.some(
+            (one) => one.stop !== null && chosen.has(one.id) && !mayOverride(one.stop, form.value.to),
+          ),
+        ],
         ["links", [...value.records, ...value.items].some((one) => one.link.trim() === "")],
         ["H0", anyH0(parts) && !form.confirmed],
       ]),

@@ -154,7 +154,12 @@ export function OverrideNotice({ request }: { request: string }): ReactNode {
     queryFn: ({ signal }) => api.get<Overrides>("/api/requests/overrides", { query: { request }, signal }),
   });
   return data?.overrides.map((one) => (
-    <Alert key={one.id} variant="default" className="s-problem" title={say("requests.override.title")}>
+    <Alert
+      key={one.id}
+      variant="default"
+      className="s-problem"
+      title={say(one.state === "done" ? "requests.override.title" : "requests.override.begin")}
+    >
       <OverrideFacts of={one} names={data.names} />
     </Alert>
   ));
@@ -169,7 +174,7 @@ export function OverrideFacts({ of, names }: { of: OverrideView; names: Override
     <Stack gap="xs">
       <Text size="sm">
         {say(`requests.override.${of.direction}.${of.state === "done" ? "done" : "waiting"}`, {
-          titles: words.list(of.records.map((one) => one.title)),
+          titles: words.list(of.records.map((one) => one.title || say(`requests.kind.${one.kind}`))),
           peer: state(of.peer),
           to: `${of.authority}, ${state(of.to)}`,
         })}

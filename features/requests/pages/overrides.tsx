@@ -47,7 +47,7 @@ export function Page(): ReactNode {
 
 function One({ of, names }: { of: OverrideView; names: Overrides["names"] }): ReactNode {
   const { say } = useWords();
-  const titles = of.records.map((one) => one.title).join(", ");
+  const titles = of.records.map((one) => one.title || say(`requests.kind.${one.kind}`)).join(", ");
   const standing = of.review?.finding ?? (of.state === "done" ? "open" : "waiting");
   return (
     <Stack gap="xs" className="r-sheet" component="article" aria-label={titles}>

@@ -20,6 +20,10 @@ export const askPermission = (of: {
     from: of.originator,
   });
 
+/** Only H2, and only towards one state, gives way where a life is at risk (HC-9). */
+export const mayOverride = (stop: Stop | null, to: readonly string[]): boolean =>
+  stop?.because === "H2" && stop.what === "onward" && to.length === 1;
+
 export function StopLine({
   stop,
   caseRef,
