@@ -276,7 +276,7 @@ test("a notice is believed only of what was given, to the state it names, signed
         (fault: unknown) => (fault instanceof EnvelopeRefused ? fault.code : Promise.reject(fault as Error)),
       );
   };
-  expect(await refused([await grant({}, newSigner("id"))])).toBe("BAD_BODY");
+  expect(await refused([await grant({}, newSigner())])).toBe("BAD_BODY");
   expect(await refused([await grant({ action: "onward" })])).toBe("BAD_BODY");
   expect(await refused([await grant({ recipients: ["id" as NodeCode] })])).toBe("BAD_BODY");
   expect(await refused([await grant({ notAfter: null })])).toBe("BAD_BODY");
