@@ -85,7 +85,8 @@ test.each(Object.values(widths))(
 test("the contact point switches Indonesia off: a reason, her proof, and it says so", async () => {
   const page = await pageOf(kh, await kh.as("sophea"), widths.desk);
   await page.goto(`${kh.web.address}/check/answered`);
-  const row = page.getByRole("row").filter({ hasText: "Indonesia" }).first();
+  // She reads Khmer.
+  const row = page.getByRole("row").filter({ hasText: "ឥណ្ឌូណេស៊ី" }).first();
   await row.getByRole("button").click();
   const dialog = page.getByRole("dialog").first();
   await dialog.getByRole("textbox").fill("EXERCISE: a stolen account");

@@ -29,7 +29,7 @@ test("each state knows its part, marked as an exercise, and nobody else's", asyn
     const answer = await (await id.as(nobody)).ask<Listed>("GET", "/api/cases");
     expect(answer.status === 403 || answer.body.cases.length === 0, nobody).toBe(true);
   }
-});
+}, 120_000);
 
 test("the recruiter's number lies in Cambodia in its one canonical form", async () => {
   const { kh } = await nations("kh");
@@ -39,4 +39,4 @@ test("the recruiter's number lies in Cambodia in its one canonical form", async 
     `/api/cases/search?q=${encodeURIComponent("+62 854 0000 1702")}`,
   );
   expect(JSON.stringify(found)).toContain(numbers.recruiterPhone);
-});
+}, 120_000);
