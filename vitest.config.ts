@@ -1,4 +1,4 @@
-// How tests run: straight from source, three files at a time, on one real PostgreSQL that starts when first asked for.
+// How tests run: straight from source, two files at a time, on one real PostgreSQL that starts when first asked for.
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -7,8 +7,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/dist/**", "**/.cache/**", "**/.build/**"],
     globalSetup: ["./testing/setup.ts"],
     pool: "forks",
-    // One more than small machines have cores: many files wait for clocks, kills and browsers.
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
