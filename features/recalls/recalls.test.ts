@@ -2,9 +2,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { runCommand } from "citty";
 import { nations, type Nation } from "@simpul/testing";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { typed } from "@simpul/testing/typed";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { signInCommand } from "../access/command.ts";
 import type { Item, Story } from "../evidence/contract.ts";
 import { takeInCommand } from "../evidence/command.ts";
@@ -38,19 +38,6 @@ let phone: string, melly: string, van: string;
 let words: string;
 let passed: { asked: string; there: string };
 
-async function typed(command: unknown, rawArgs: string[]): Promise<string> {
-  let said = "";
-  const out = vi
-    .spyOn(process.stdout, "write")
-    .mockImplementation((chunk) => ((said += String(chunk)), true));
-  const err = vi.spyOn(process.stderr, "write").mockImplementation(() => true);
-  await runCommand(command as Parameters<typeof runCommand>[0], { rawArgs }).finally(() => {
-    out.mockRestore();
-    err.mockRestore();
-  });
-  return said;
-}
-
 beforeAll(async () => {
   home = await mkdtemp(path.join(os.tmpdir(), "simpul-recalls-"));
   process.env["SIMPUL_CLI_HOME"] = home;
@@ -60,7 +47,7 @@ beforeAll(async () => {
   const { sreymom, rina } = people;
   const file = await fileOf("registration.csv", "date,name,phone\n2031-02-05,Melly,+62 854-0000-1702\n");
   await typed(signInCommand, ["--node", kh.web.address, "--as", "sreymom"]);
-  const said = await typed(takeInCommand, [file, "--case", thread.theirs.id, "--json"]);
+  const { text: said } = await typed(takeInCommand, [file, "--case", thread.theirs.id, "--json"]);
   item = (JSON.parse(said) as { id: string }).id;
   const { selector, subject } = await recordsOf(sreymom, thread.theirs.number);
   phone = selector!.find((one) => one.type === "phone")!.id;

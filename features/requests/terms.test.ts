@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { nations, type Nation, type Person } from "@simpul/testing";
-import { runCommand } from "citty";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { typed } from "@simpul/testing/typed";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { signInCommand } from "../access/command.ts";
 import type { CaseHead } from "../cases/contract.ts";
 import { takeInCommand } from "../evidence/command.ts";
@@ -34,19 +34,6 @@ let home: string;
 let files: string[];
 let record: string;
 
-async function typed(command: unknown, rawArgs: string[]): Promise<string> {
-  let said = "";
-  const out = vi
-    .spyOn(process.stdout, "write")
-    .mockImplementation((chunk) => ((said += String(chunk)), true));
-  const err = vi.spyOn(process.stderr, "write").mockImplementation(() => true);
-  await runCommand(command as Parameters<typeof runCommand>[0], { rawArgs }).finally(() => {
-    out.mockRestore();
-    err.mockRestore();
-  });
-  return said;
-}
-
 /** Cambodia gives one record and two items to Indonesia's case: under H2, and one only for today. */
 beforeAll(async () => {
   home = await mkdtemp(path.join(os.tmpdir(), "simpul-terms-"));
@@ -62,7 +49,7 @@ beforeAll(async () => {
   for (const name of ["registration.csv", "camera.csv"]) {
     const file = path.join(home, name);
     await writeFile(file, `date,name,phone\n2031-02-05,${name},+62 854-0000-1702\n`);
-    const said = await typed(takeInCommand, [file, "--case", theirs.id, "--json"]);
+    const { text: said } = await typed(takeInCommand, [file, "--case", theirs.id, "--json"]);
     files.push((JSON.parse(said) as { id: string }).id);
   }
   const there = await ask(rina, agus, draft(ours.number, ["kh"]));
