@@ -2,11 +2,11 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { ReactNode } from "react";
 import { pickLocale } from "@simpul/doors/i18n";
 import type { Words } from "@simpul/doors/i18n";
-import { api, createQueries, cssVariables, Problem, theme, WordsProvider } from "@simpul/doors/web";
+import { api, createQueries, cssVariables, fetched, Problem, theme, WordsProvider } from "@simpul/doors/web";
 import type { Door, SignInProps } from "@simpul/doors/web";
 import { firstLocale, loadWords } from "./languages.ts";
 import { nonce } from "./nonce.ts";
@@ -14,8 +14,8 @@ import { useStanding } from "./session.ts";
 
 const queries = createQueries();
 /** The frame and its rooms: nobody waits for them before she has signed in. */
-const loadHouse = () => import("./house.tsx");
-const House = lazy(async () => ({ default: (await loadHouse()).House }));
+const loadHouse = async () => (await import("./house.tsx")).House;
+const House = fetched(loadHouse);
 
 export function App({ door }: { door: Door }): ReactNode {
   return (
@@ -55,9 +55,7 @@ function Inside({ door }: { door: Door }): ReactNode {
   return (
     <WordsProvider words={words}>
       {standing.kind === "signed-in" ? (
-        <Suspense fallback={null}>
-          <House of={standing.door} door={door} />
-        </Suspense>
+        <House of={standing.door} door={door} />
       ) : standing.kind === "nobody" ? (
         <SignIn door={door} onSignedIn={ask} onLanguage={(to) => choose(pickLocale([to]))} />
       ) : (
@@ -72,7 +70,7 @@ function Inside({ door }: { door: Door }): ReactNode {
 function SignIn({ door, ...rest }: { door: Door } & Omit<SignInProps, "node">): ReactNode {
   const [node, setNode] = useState<SignInProps["node"] | null>(null);
   const [fault, setFault] = useState<unknown>(null);
-  const Page = useMemo(() => lazy(async () => ({ default: (await door.signIn()).Page })), [door]);
+  const Page = useMemo(() => fetched(async () => (await door.signIn()).Page), [door]);
   useEffect(() => {
     api.get<SignInProps["node"]>("/api/access/door").then(setNode, setFault);
     // While she looks for her passkey.
@@ -81,9 +79,5 @@ function SignIn({ door, ...rest }: { door: Door } & Omit<SignInProps, "node">): 
   }, []);
   if (fault !== null) return <Problem fault={fault} again={() => location.reload()} />;
   if (node === null) return null;
-  return (
-    <Suspense fallback={null}>
-      <Page node={node} {...rest} />
-    </Suspense>
-  );
+  return <Page node={node} {...rest} />;
 }

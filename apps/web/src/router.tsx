@@ -60,6 +60,8 @@ export function createRoomRouter(rooms: readonly Room[]): AnyRouter {
         // A room that she may not enter looks like one that is not there.
         return needs.every((may) => may(session)) ? <Page /> : <NotFound />;
       }
+      // The router fetches the page before it changes the view: a page that suspends is held back 300 ms by React.
+      Guarded.preload = () => Page.preload?.();
       return createRoute({ getParentRoute: () => root, path: route.path, component: Guarded });
     }),
   );

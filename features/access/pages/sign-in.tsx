@@ -11,16 +11,16 @@ import {
   Title,
   UnstyledButton,
 } from "@mantine/core";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { localeFacts, locales } from "@simpul/doors/i18n";
-import { api, NameText, Problem, useWords } from "@simpul/doors/web";
+import { api, fetched, NameText, Problem, useWords } from "@simpul/doors/web";
 import type { SignInProps } from "@simpul/doors/web";
 import type { ExerciseOfficer } from "../contract.ts";
 import { enrolByCode, signInByPasskey, thisDevice, wasCancelled } from "./passkey.tsx";
 
 // A first passkey is made once; the door need not carry the field for it.
-const Enrol = lazy(async () => ({ default: (await import("./enrol.tsx")).Enrol }));
+const Enrol = fetched(async () => (await import("./enrol.tsx")).Enrol);
 
 export function Page({ node, onSignedIn, onLanguage }: SignInProps): ReactNode {
   const { say, locale, state } = useWords();
@@ -81,12 +81,10 @@ export function Page({ node, onSignedIn, onLanguage }: SignInProps): ReactNode {
           </Button>
         </Group>
         {enrolling && (
-          <Suspense fallback={null}>
-            <Enrol
-              busy={busy === "enrol"}
-              onCode={(code) => void enter("enrol", () => enrolByCode(code, thisDevice()))}
-            />
-          </Suspense>
+          <Enrol
+            busy={busy === "enrol"}
+            onCode={(code) => void enter("enrol", () => enrolByCode(code, thisDevice()))}
+          />
         )}
         {node.exercise && (
           <Officers

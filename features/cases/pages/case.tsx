@@ -1,12 +1,12 @@
 // A case: its head, and its sides, each at an address that can be sent to a colleague.
 import { Stack, Tabs } from "@mantine/core";
-import { Suspense, lazy } from "react";
 import type { ComponentType, ReactNode } from "react";
 import {
   Awaited,
+  fetched,
   LinkButton,
+  Loading,
   PageHead,
-  Progress,
   useGo,
   useHasPage,
   useLive,
@@ -29,7 +29,7 @@ export interface Side {
 }
 
 const side = (load: () => Promise<{ Side: ComponentType<Side> }>): ComponentType<Side> =>
-  lazy(() => load().then(({ Side: component }) => ({ default: component })));
+  fetched(async () => (await load()).Side, Loading);
 const sides: Readonly<Record<string, ComponentType<Side>>> = {
   overview: side(() => import("./overview.tsx")),
   subjects: side(() => import("./subjects.tsx")),
@@ -117,9 +117,7 @@ function Case({ view }: { view: Named<CaseView> }): ReactNode {
       </Tabs>
       <Stack gap="md" mt="md">
         <Conflicts kind="case" of={view} names={view.names} acts={acts} may={may("case.edit")} />
-        <Suspense fallback={<Progress says={say("web.loading")} part={null} />}>
-          <Shown view={view} acts={acts} may={may} />
-        </Suspense>
+        <Shown view={view} acts={acts} may={may} />
       </Stack>
     </>
   );

@@ -1,13 +1,13 @@
 // Whose is it? One choice with what follows from it (HIT-1); or it is something else, or nothing.
 import { Button, Group, Kbd, Text, UnstyledButton } from "@mantine/core";
-import { Suspense, lazy, useState } from "react";
+import { useState } from "react";
 import type { ReactNode } from "react";
-import { Progress, useWords } from "@simpul/doors/web";
+import { fetched, Loading, useWords } from "@simpul/doors/web";
 import { holderRoles, sharedRoles, type HolderRole } from "@simpul/model";
 import type { AskDecide, FindingGroup, FindingPlace } from "../contract.ts";
 
 /** Brings the published profiles along, which are large: loaded when somebody corrects. */
-const Correct = lazy(() => import("./correct.tsx").then((page) => ({ default: page.Correct })));
+const Correct = fetched(async () => (await import("./correct.tsx")).Correct, Loading);
 
 export function Decide({
   of,
@@ -103,14 +103,12 @@ export function Decide({
         </>
       )}
       {may && correcting && !several && (
-        <Suspense fallback={<Progress says={say("web.loading")} part={null} />}>
-          <Correct
-            key={one.id}
-            of={one}
-            onCancel={() => onCorrecting(false)}
-            onSend={(correction, role) => onDecide([one], { decision: "correct", correction, role })}
-          />
-        </Suspense>
+        <Correct
+          key={one.id}
+          of={one}
+          onCancel={() => onCorrecting(false)}
+          onSend={(correction, role) => onDecide([one], { decision: "correct", correction, role })}
+        />
       )}
     </section>
   );

@@ -7,6 +7,7 @@ export * from "./csv.ts";
 export * from "./data-table.tsx";
 export * from "./device.ts";
 export * from "./draft.ts";
+export * from "./fetched.tsx";
 export * from "./fields.tsx";
 export * from "./keys.ts";
 export * from "./leave-state-button.tsx";

@@ -1,6 +1,6 @@
 // Sides of one record; which one is open stands in the address.
 import { Tabs as Base } from "@mantine/core";
-import { Suspense, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { ReactNode, RefObject } from "react";
 import { useAddressValue } from "./address.ts";
 
@@ -47,7 +47,7 @@ export function Tabs({
       </Base.List>
       {tabs.map((tab) => (
         <Base.Panel key={tab.id} value={tab.id} pt="md">
-          {tab.id === open?.id && <Suspense fallback={null}>{tab.body}</Suspense>}
+          {tab.id === open?.id && tab.body}
         </Base.Panel>
       ))}
     </Base>

@@ -1,6 +1,7 @@
 // What rooms keep running beside every page, loaded once the first screen stands.
-import { Suspense, lazy, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import type { ComponentType, ReactNode } from "react";
+import { fetched } from "../fetched.tsx";
 import type { Room } from "../room.ts";
 
 const loaded = new Map<string, ComponentType>();
@@ -9,7 +10,7 @@ const loaded = new Map<string, ComponentType>();
 function besideOf(room: Room): ComponentType {
   let made = loaded.get(room.id);
   if (made === undefined) {
-    made = lazy(() => room.beside!().then(({ Beside }) => ({ default: Beside })));
+    made = fetched(async () => (await room.beside!()).Beside);
     loaded.set(room.id, made);
   }
   return made;
@@ -26,10 +27,6 @@ export function Besides({ rooms }: { rooms: readonly Room[] }): ReactNode {
     .filter((room) => room.beside !== undefined)
     .map((room) => {
       const Beside = besideOf(room);
-      return (
-        <Suspense key={room.id} fallback={null}>
-          <Beside />
-        </Suspense>
-      );
+      return <Beside key={room.id} />;
     });
 }
