@@ -1,17 +1,11 @@
 // The settings of one node: read from the environment once, checked, and refused by name when wrong.
-import os from "node:os";
 import path from "node:path";
 import { NodeCode, SimpulError } from "@simpul/model";
 import { z } from "zod";
+import { defaultHome } from "./home.ts";
 
 /** A setting that is missing or wrong; the message names it and says what it should be. */
 export class SettingsError extends SimpulError<"BAD_SETTING"> {}
-
-/** Where data lies unless `SIMPUL_HOME` says otherwise: the XDG data folder of the account. */
-export function defaultHome(env: NodeJS.ProcessEnv): string {
-  const data = env["XDG_DATA_HOME"];
-  return path.join(data?.startsWith("/") ? data : path.join(os.homedir(), ".local", "share"), "simpul");
-}
 
 const flag = z.enum(["0", "1"]).transform((text) => text === "1");
 const port = z.coerce.number().int().min(0).max(65_535);

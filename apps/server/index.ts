@@ -1,7 +1,7 @@
 // A node as apps and tests start it.
 export { backupNode, restoreNode } from "./backup.ts";
 export { examine } from "./health/doctor.ts";
-export { defaultHome, readSettings, SettingsError } from "./env.ts";
+export { readSettings, SettingsError } from "./env.ts";
 export type { Settings } from "./env.ts";
 export { noteKeys } from "./keys.ts";
 export type { NodeKeys } from "./keys.ts";
