@@ -4,7 +4,11 @@ import { openStore } from "@simpul/store";
 import { openExchange, readNodeKeys } from "../packages/exchange/index.ts";
 import { quick, random, systemClock } from "./exchange-pair-settings.ts";
 
-const given = JSON.parse(readFileSync(process.argv[2]!, "utf8")) as { url: string; keys: string };
+const given = JSON.parse(readFileSync(process.argv[2]!, "utf8")) as {
+  url: string;
+  keys: string;
+  leaseMs?: number;
+};
 const store = await openStore({ url: given.url, migrations: [], clock: systemClock, random, connections: 4 });
 await openExchange({
   store,
@@ -15,6 +19,6 @@ await openExchange({
   host: "127.0.0.1",
   mayLeave: () => Promise.resolve({ kind: "may" }),
   onEnvelope: () => Promise.reject(new Error("this process only sends")),
-  pace: { ...quick, leaseMs: 700 },
+  pace: { ...quick, leaseMs: given.leaseMs ?? 700 },
 });
 process.stdout.write("sending\n");

@@ -1,5 +1,6 @@
 // The line to a peer as a row: which process sends on it, when it is tried again, how it went.
 import { Id, type NodeCode } from "@simpul/model";
+import { sql } from "kysely";
 import { ExchangeError } from "./errors.ts";
 import { healthAfter, noteHealth } from "./health.ts";
 import { tables } from "./peers.ts";
@@ -28,6 +29,7 @@ export const waitingLines = (node: Sending): Promise<NodeCode[]> =>
           or("l.lease", "is", null),
           or("l.leased_until", "<", at),
           or("l.leased_until", ">", horizon(node, at).lease),
+          sql<boolean>`simpul.process_gone(l.leased_by)`,
         ]),
       )
       .where((where) =>
@@ -50,15 +52,19 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-/** Null when another process works on this line. A process that dies loses it when the lease runs out. */
+/**
+ * Null when another process works on this line. A process that dies loses it at once, for its name is no longer among
+ * the living; one that could not show that it lives, when the lease runs out.
+ */
 export async function takeLine(node: Sending, peer: NodeCode): Promise<Lease | null> {
   const id = Id.make(node);
+  const by = await node.store.alive();
   const hold = (mine: boolean) =>
     node.store.chore("exchange", async ({ rows, at }) => {
       const until = new Date(at.getTime() + node.pace.leaseMs);
       const held = await tables(rows)
         .updateTable("simpul.peer_lines")
-        .set({ lease: id, leased_until: until })
+        .set({ lease: id, leased_until: until, leased_by: by })
         .where("peer", "=", peer)
         .where((or) =>
           mine
@@ -69,13 +75,14 @@ export async function takeLine(node: Sending, peer: NodeCode): Promise<Lease | n
                   or("lease", "is", null),
                   or("leased_until", "<", at),
                   or("leased_until", ">", horizon(node, at).lease),
+                  sql<boolean>`simpul.process_gone(leased_by)`,
                 ]),
               ]),
         )
         .executeTakeFirst();
       return held.numUpdatedRows === 1n;
     });
-  const change = (values: { lease: null; leased_until: null } | { failures: number }) =>
+  const change = (values: { lease: null; leased_until: null; leased_by: null } | { failures: number }) =>
     node.store.chore("exchange", ({ rows }) =>
       tables(rows)
         .updateTable("simpul.peer_lines")
@@ -95,7 +102,7 @@ export async function takeLine(node: Sending, peer: NodeCode): Promise<Lease | n
       await noteHealth(node.store, peer, "up", null);
     },
     async release() {
-      await change({ lease: null, leased_until: null });
+      await change({ lease: null, leased_until: null, leased_by: null });
     },
   };
 }

@@ -41,6 +41,7 @@ type LineRow = {
   received: number;
   lease: string | null;
   leased_until: Date | null;
+  leased_by: string | null;
   failures: number;
   next_try: Date;
 };

@@ -45,6 +45,11 @@ export interface OpenStore extends Store {
    * books, never a record of the work.
    */
   chore<T>(name: string, fn: (keeper: Keeper) => Promise<T>): Promise<T>;
+  /**
+   * The name that leases of this process bear: `simpul.process_gone` tells other processes when it ended. Null while
+   * it cannot show that it lives; then a lease ends by its time alone.
+   */
+  alive(): Promise<Id | null>;
   /** Resolves when a row can be read; throws `UNREACHABLE`. */
   ping(): Promise<void>;
   /** Connections of the pool now, those of them that rest, and how many callers wait for one. */
@@ -229,6 +234,10 @@ class PostgresStore implements OpenStore {
     );
     if (woken) this.#wakes.wake("jobs");
     return result;
+  }
+
+  alive(): Promise<Id | null> {
+    return this.#wakes.alive() as Promise<Id | null>;
   }
 
   load(): { connections: number; resting: number; callers: number } {

@@ -1,7 +1,9 @@
-// Wakes waiting workers and open pages in all processes of a node, by LISTEN and NOTIFY.
+// Wakes waiting workers and open pages in all processes of a node, by LISTEN and NOTIFY, and shows that this one lives.
 import pg from "pg";
 
 const channel = "simpul";
+/** The space of advisory locks under which processes show that they live (`simpul.process_gone`). */
+const living = 7410;
 
 /** Names what there is news of: `leaves`, `jobs`, `outbox`, or `case:<id>`; never content. */
 export interface Wakes {
@@ -23,6 +25,8 @@ export class PostgresWakes implements Wakes {
   #timer: NodeJS.Timeout | null = null;
   #telling: Promise<void> = Promise.resolve();
   #client: pg.Client | null = null;
+  #connecting: Promise<void> | null = null;
+  #lives = false;
   #retry: NodeJS.Timeout | null = null;
   #closed = false;
   readonly #me: string;
@@ -36,8 +40,18 @@ export class PostgresWakes implements Wakes {
   on(topic: string, heard: (topic: string) => void): () => void {
     const listener = { topic, heard };
     this.#listeners.add(listener);
-    if (this.#client === null && this.#retry === null) void this.#listen();
+    if (this.#client === null && this.#retry === null) this.#begin();
     return () => this.#listeners.delete(listener);
+  }
+
+  /** The name under which this process holds its lock; null while it holds none. */
+  async alive(): Promise<string | null> {
+    await this.#connecting;
+    return this.#lives ? this.#me : null;
+  }
+
+  #begin(): void {
+    this.#connecting = this.#listen();
   }
 
   wake(topic: string): void {
@@ -76,9 +90,10 @@ export class PostgresWakes implements Wakes {
     const lost = (): void => {
       if (this.#client !== client) return;
       this.#client = null;
+      this.#lives = false;
       client.end().catch(() => undefined);
       // unref: waiting for news keeps no process alive.
-      if (!this.#closed) this.#retry = setTimeout(() => void this.#listen(), 1_000).unref();
+      if (!this.#closed) this.#retry = setTimeout(() => this.#begin(), 1_000).unref();
     };
     client.on("error", lost);
     client.on("end", lost);
@@ -89,6 +104,9 @@ export class PostgresWakes implements Wakes {
     try {
       await client.connect();
       await client.query(`listen ${channel}`);
+      // Shared: two names may hash alike, and neither may wait for the other.
+      await client.query("select pg_advisory_lock_shared($1, hashtext($2))", [living, this.#me]);
+      this.#lives = true;
       // Something may have happened while nobody listened.
       for (const listener of [...this.#listeners]) listener.heard(listener.topic);
     } catch {
@@ -107,6 +125,7 @@ export class PostgresWakes implements Wakes {
     await this.#telling;
     const client = this.#client;
     this.#client = null;
+    this.#lives = false;
     await client?.end().catch(() => undefined);
   }
 }

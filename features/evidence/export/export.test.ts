@@ -378,6 +378,7 @@ describe("what Cambodia sealed and handed over", () => {
         clock: store.clock,
         random: store.random,
         wakes: store.wakes,
+        alive: () => store.alive(),
         load: () => store.load(),
         ping: () => store.ping(),
         close: () => store.close(),

@@ -31,7 +31,7 @@ export interface WorkerSettings {
   handlers: Readonly<Record<string, JobHandler>>;
   /** Jobs at once in this process. */
   parallel?: number;
-  /** A worker that says nothing for so long has died. */
+  /** A worker that says nothing for so long has died; what a process held that is known to be gone is taken at once. */
   leaseSeconds?: number;
   /** How often it looks without being woken. */
   pollMs?: number;
@@ -101,19 +101,22 @@ class QueueWorker implements Worker {
     }
   }
 
-  #take(lease: Id): Promise<Taken | null> {
+  async #take(lease: Id): Promise<Taken | null> {
     const { store, handlers, leaseSeconds } = this.#given;
+    const by = await store.alive();
     const kinds = Object.keys(handlers);
     return store.chore("work", async ({ rows, at }) => {
       // Leases run by the database's clock, which all processes share; the waiting time by the clock that set it.
       const take = (condition: ReturnType<typeof sql>) =>
-        sql<Taken>`update simpul.jobs set state = 'running', lease = ${lease}, attempts = attempts + 1,
+        sql<Taken>`update simpul.jobs set state = 'running', lease = ${lease}, leased_by = ${by}, attempts = attempts + 1,
             leased_until = now() + make_interval(secs => ${leaseSeconds})
           where id = (select id from simpul.jobs where kind = any(${kinds}) and ${condition} limit 1 for update skip locked)
           returning id, kind, payload, attempts`.execute(rows);
       const fresh = await take(sql`state = 'waiting' and run_after <= ${at} order by run_after, id`);
       if (fresh.rows[0]) return fresh.rows[0];
-      const left = await take(sql`state = 'running' and leased_until < now() order by leased_until`);
+      const left = await take(
+        sql`state = 'running' and (leased_until < now() or simpul.process_gone(leased_by)) order by leased_until`,
+      );
       return left.rows[0] ?? null;
     });
   }
