@@ -148,13 +148,14 @@ export async function axe(page: Page): Promise<AxeFinding[]> {
 
 /** Widths at which every page is looked at. */
 export const widths = { desk: 1280, phone: 390 } as const;
+const heightOf = (width: number): number => (width < 600 ? 844 : 900);
 
 /** A picture of the page at a width, kept as `.cache/pictures/<name>-<width>.png`; gives its path. */
 export async function picture(
   page: Page,
   name: string,
   width: number,
-  height = width < 600 ? 844 : 800,
+  height = heightOf(width),
 ): Promise<string> {
   const folder = path.join(cache, "pictures");
   mkdirSync(folder, { recursive: true });

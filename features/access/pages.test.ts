@@ -1,7 +1,8 @@
 // The way in, in a real browser: invited by an administrator, a passkey made and shown; and every page of the first rooms by axe.
-import { axe, openBrowser, picture, widths } from "@simpul/testing/browser";
+import { openBrowser } from "@simpul/testing/browser";
+import { blank, enter, look } from "@simpul/testing/pages";
 import { nations, type Nation } from "@simpul/testing";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import say from "./words/id.json" with { type: "json" };
 
@@ -12,18 +13,6 @@ beforeAll(async () => {
   ({ id } = await nations("id"));
 }, 120_000);
 afterAll(() => browser.close());
-
-/** A browser of its own, as an officer brings it; in English, so that the test reads. */
-const desk = (): Promise<BrowserContext> =>
-  browser.newContext({ locale: "en-GB", viewport: { width: widths.desk, height: 800 } });
-
-async function click(officer: string): Promise<Page> {
-  const page = await (await desk()).newPage();
-  await page.goto(id.web.address);
-  await page.locator(`[data-officer="${officer}"]`).click();
-  await page.getByRole("navigation").first().waitFor();
-  return page;
-}
 
 /** An authenticator with a finger on it, by the browser's own protocol for tests. */
 async function withPasskeys(page: Page): Promise<void> {
@@ -45,7 +34,7 @@ test(
   "an officer is invited, makes her passkey, and from then on signs in with it",
   { timeout: 120_000 },
   async () => {
-    const admin = await click("tono");
+    const admin = await enter(browser, id, "tono");
     await admin.goto(`${id.web.address}/settings/people`);
     await admin
       .getByRole("row", { name: /Sari Wulandari/ })
@@ -56,7 +45,7 @@ test(
     const code = await admin.locator("code").last().innerText();
     await admin.context().close();
 
-    const page = await (await desk()).newPage();
+    const page = await blank(browser);
     await withPasskeys(page);
     await page.goto(id.web.address);
     await page.getByRole("button", { name: "I have a one-time code" }).click();
@@ -85,31 +74,21 @@ test(
   "every page of the first rooms is free of what axe finds, on a desk and on a phone",
   { timeout: 240_000 },
   async () => {
-    const outside = await (await desk()).newPage();
+    const outside = await blank(browser);
     await outside.goto(id.web.address);
     await outside.locator("[data-officer]").first().waitFor();
-    expect(await axe(outside)).toEqual([]);
+    await look(outside, "first-door");
     await outside.context().close();
 
-    const page = await click("rina");
+    const page = await enter(browser, id, "rina");
     const { cases } = (await (await page.request.get(`${id.web.address}/api/cases`)).json()) as {
       cases: { number: string }[];
     };
     const one = `/cases/${cases[0]!.number}`;
     for (const where of ["/inbox", "/cases", "/cases/new", one, "/settings", "/settings/connect"]) {
-      for (const [name, width] of Object.entries(widths)) {
-        await page.goto(id.web.address + where);
-        await page.getByRole("heading", { level: 1 }).waitFor();
-        await page.waitForLoadState("networkidle");
-        await picture(page, `first${where.replaceAll("/", "-")}-${name}`, width);
-        expect(await axe(page), `${where} at ${width}`).toEqual([]);
-        // No row hides its button beside the screen.
-        const over = await page.evaluate(
-          `[...document.querySelectorAll("main td, main td button")].some(
-            (one) => one.getBoundingClientRect().right > document.documentElement.clientWidth)`,
-        );
-        expect(over, `${where} at ${width} runs over`).toBe(false);
-      }
+      await page.goto(id.web.address + where);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await look(page, `first${where.replaceAll("/", "-")}`);
     }
     await page.context().close();
   },

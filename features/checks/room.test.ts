@@ -1,9 +1,10 @@
 // The room Check in a real browser: from a case's selectors to the answers, on a desk and a phone, and the holder's side.
 import { numbers } from "@simpul/demo";
 import { casesNode, checksNode } from "@simpul/server";
-import { nations, type Nation, type Person } from "@simpul/testing";
-import { axe, openBrowser, widths } from "@simpul/testing/browser";
-import type { Browser, Page } from "playwright-core";
+import { nations, type Nation } from "@simpul/testing";
+import { axe, openBrowser } from "@simpul/testing/browser";
+import { enter, look } from "@simpul/testing/pages";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import access from "../access/words/km.json" with { type: "json" };
 import { buildIndex } from "./holding/build.ts";
@@ -26,18 +27,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => browser.close());
 
-async function pageOf(of: Nation, who: Person, width: number): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height: width < 600 ? 844 : 800 },
-    locale: "en-GB",
-  });
-  const [name, value] = who.cookie.split("=") as [string, string];
-  await context.addCookies([{ name, value, url: of.web.address }]);
-  return context.newPage();
-}
-
 test("from the case's selectors to the answer with one choice made", async () => {
-  const page = await pageOf(id, await id.as("sari"), widths.desk);
+  const page = await enter(browser, id, "sari");
   await page.goto(`${id.web.address}/cases/${number}/selectors`);
   const row = page.getByRole("row").filter({ hasText: numbers.recruiterPhone });
   await row.getByRole("checkbox").check();
@@ -59,31 +50,27 @@ test("from the case's selectors to the answer with one choice made", async () =>
   await page.context().close();
 }, 60_000);
 
-test.each(Object.values(widths))(
-  "every page of the room is free of faults for axe at %i px",
-  async (width) => {
-    const page = await pageOf(id, await id.as("sari"), width);
-    const visit = async (where: string, on = page, of = id): Promise<void> => {
-      await on.goto(where.startsWith("http") ? where : of.web.address + where);
-      await on.getByRole("heading", { level: 1 }).waitFor();
-      await on.waitForTimeout(800);
-      expect(await axe(on), where).toEqual([]);
-      const over = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
-      expect(await on.evaluate(over), `${where} at ${width} px`).toBeLessThanOrEqual(0);
-    };
-    const steps = ["", "&step=states", "&step=why", "&step=check"];
-    for (const where of ["/check", "/check/new", check, `/cases/${number}/selectors`]) await visit(where);
-    for (const step of steps) await visit(`/check/new?case=${number}${step}`);
-    await page.context().close();
-    const held = await pageOf(kh, await kh.as("sophea"), width);
-    await visit("/check/answered", held, kh);
-    await held.context().close();
-  },
-  120_000,
-);
+test("every page of the room is free of faults, on a desk and on a phone", async () => {
+  const page = await enter(browser, id, "sari");
+  const visit = async (where: string, name: string, on = page, of = id): Promise<void> => {
+    await on.goto(of.web.address + where);
+    await on.getByRole("heading", { level: 1 }).waitFor();
+    await look(on, `check-${name}`);
+  };
+  await visit("/check", "list");
+  await visit("/check/new", "new");
+  await visit(new URL(check).pathname, "answers");
+  await visit(`/cases/${number}/selectors`, "selectors");
+  for (const step of ["values", "states", "why", "check"])
+    await visit(`/check/new?case=${number}${step === "values" ? "" : `&step=${step}`}`, `step-${step}`);
+  await page.context().close();
+  const held = await enter(browser, kh, "sophea");
+  await visit("/check/answered", "answered", held, kh);
+  await held.context().close();
+}, 120_000);
 
 test("the contact point switches Indonesia off: a reason, her proof, and it says so", async () => {
-  const page = await pageOf(kh, await kh.as("sophea"), widths.desk);
+  const page = await enter(browser, kh, "sophea");
   await page.goto(`${kh.web.address}/check/answered`);
   // She reads Khmer.
   const row = page.getByRole("row").filter({ hasText: "ឥណ្ឌូណេស៊ី" }).first();

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { nations, type Nation } from "@simpul/testing";
-import { axe, openBrowser, picture, widths } from "@simpul/testing/browser";
+import { openBrowser } from "@simpul/testing/browser";
+import { enter, look } from "@simpul/testing/pages";
 import { typed } from "@simpul/testing/typed";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -30,6 +31,8 @@ import requests from "../requests/words/en.json" with { type: "json" };
 import say from "./words/en.json" with { type: "json" };
 
 let id: Nation, kh: Nation, ph: Nation;
+/** So that the test reads. */
+const english = { language: "en" };
 let browser: Browser;
 let home: string;
 let people: People;
@@ -83,44 +86,17 @@ beforeAll(async () => {
     ({ exports }) => exports[0]?.state === "ready",
     60,
   );
-  [rina, sreymom, sophea] = [await enter(id, "rina"), await enter(kh, "sreymom"), await enter(kh, "sophea")];
+  [rina, sreymom, sophea] = [
+    await enter(browser, id, "rina", english),
+    await enter(browser, kh, "sreymom", english),
+    await enter(browser, kh, "sophea", english),
+  ];
 }, 240_000);
 afterAll(async () => {
   await browser.close();
   await rm(home, { recursive: true });
 });
 
-/** An officer at her node, in English so that the test reads. */
-async function enter(nation: Nation, officer: string): Promise<Page> {
-  const viewport = { width: widths.desk, height: 900 };
-  const context = await browser.newContext({ locale: "en-GB", viewport });
-  context.setDefaultTimeout(20_000);
-  const page = await context.newPage();
-  await page.goto(nation.web.address);
-  await page.locator(`[data-officer="${officer}"]`).click();
-  await page.getByRole("navigation").first().waitFor();
-  await page.request.patch(`${nation.web.address}/api/access/session`, {
-    data: { language: "en" },
-    headers: { origin: nation.web.address, "x-simpul": "page" },
-  });
-  return page;
-}
-
-/** Both widths in the light, the phone's in the dark; looked at by axe and kept as a picture. */
-async function look(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  for (const [scheme, width] of [
-    ["light", widths.desk],
-    ["light", widths.phone],
-    ["dark", widths.phone],
-  ] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await picture(page, `recalls-${name}-${scheme}`, width);
-    expect(await axe(page), `${name} ${scheme} at ${width}`).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: widths.desk, height: 900 });
-}
 const press = (page: Page, name: string): Promise<void> =>
   page.getByRole("button", { name, exact: true }).click();
 /** Every red button that can be seen: what it says. */
@@ -130,19 +106,19 @@ test("her desk calls back what it gave by three questions; nothing leaves before
   await sreymom.goto(`${kh.web.address}/requests/${thread.came}`);
   await sreymom.getByRole("link", { name: requests["requests.back.begin"] }).click();
   await sreymom.getByLabel("registration.csv").check();
-  await look(sreymom, "what");
+  await look(sreymom, "recalls-what");
   await press(sreymom, "Continue");
   await sreymom.getByRole("radio", { name: say["recalls.kind.withdraw"] }).check();
-  await look(sreymom, "how");
+  await look(sreymom, "recalls-how");
   await press(sreymom, "Continue");
   await sreymom.getByRole("combobox", { name: say["recalls.why"] }).click();
   await sreymom.getByRole("option", { name: say["recalls.reason.inaccurate"] }).click();
   await sreymom.getByLabel(say["recalls.inWords"]).fill("EXERCISE: the hotel corrected its list.");
-  await look(sreymom, "why");
+  await look(sreymom, "recalls-why");
   await press(sreymom, "Continue");
   await sreymom.getByText("Check your answers").waitFor();
   await sreymom.getByText("7 days", { exact: true }).waitFor();
-  await look(sreymom, "check");
+  await look(sreymom, "recalls-check");
   // It goes to a colleague, not abroad.
   expect(await red(sreymom)).toEqual([]);
   await press(sreymom, say["recalls.submit"]);
@@ -153,17 +129,17 @@ test("her desk calls back what it gave by three questions; nothing leaves before
 
   await sophea.goto(`${kh.web.address}/recalls`);
   await sophea.getByRole("link", { name: /Stop using · by us/ }).waitFor();
-  await look(sophea, "list");
+  await look(sophea, "recalls-list");
   await sophea.getByRole("link", { name: /Stop using · by us/ }).click();
   await sophea.getByText(say["recalls.inWords"]).or(sophea.getByText("registration.csv")).first().waitFor();
   expect(await red(sophea)).toEqual([say["recalls.letGo"]]);
-  await look(sophea, "approve");
+  await look(sophea, "recalls-approve");
   await press(sophea, say["recalls.letGo"]);
   const dialog = sophea.getByRole("dialog").filter({ hasText: "Exactly what they will see" });
   // No name of ours goes along, no title of what it is.
   await dialog.getByText("EXERCISE: the hotel corrected its list.").waitFor();
   expect(await dialog.innerText()).not.toContain("registration.csv");
-  await look(sophea, "leave");
+  await look(sophea, "recalls-leave");
   await dialog.getByLabel("Why does this leave the state?").fill("EXERCISE: agreed");
   await dialog.getByRole("button", { name: say["recalls.letGo"] }).click();
   await press(sophea, "EXERCISE: confirm with a click");
@@ -184,20 +160,20 @@ test("over there the request, the case, its number and the bundle say who called
   const told = requests["requests.back.withdraw"].replace(/\{state\}(.*?)\{.*/u, "Cambodia$1");
   await rina.goto(`${id.web.address}/requests/${thread.asked}`);
   await rina.getByText(told).waitFor();
-  await look(rina, "request");
+  await look(rina, "recalls-request");
 
   await rina.goto(`${id.web.address}/cases/${thread.ours.number}`);
   const alert = rina.getByRole("alert").filter({ hasText: cases["cases.back"] });
   await alert.getByText(told).waitFor();
   await alert.getByText(say["recalls.reason.inaccurate"]).waitFor();
-  await look(rina, "case");
+  await look(rina, "recalls-case");
   await rina.goto(`${id.web.address}/cases/${thread.ours.number}/selectors`);
   const number = rina.getByRole("row").filter({ hasText: "+6285400001702" });
   await number.getByRole("link", { name: "Its source · Stop using · Cambodia" }).waitFor();
-  await look(rina, "selectors");
+  await look(rina, "recalls-selectors");
   await rina.goto(`${id.web.address}/cases/${thread.ours.number}/abroad`);
   await rina.getByRole("link", { name: "Lower grade · Cambodia" }).waitFor();
-  await look(rina, "abroad");
+  await look(rina, "recalls-abroad");
 
   for (const where of [`?case=${thread.ours.number}`, ""]) {
     await rina.goto(`${id.web.address}/evidence/export${where}`);
@@ -207,7 +183,7 @@ test("over there the request, the case, its number and the bundle say who called
     // It is there, as it was given; the node hands it out no more.
     expect(await bundle.getByRole("link", { name: /^Fetch the bundle/ }).count()).toBe(0);
   }
-  await look(rina, "bundles");
+  await look(rina, "recalls-bundles");
   await rina.getByRole("link", { name: requests["requests.back.look"] }).click();
   await rina.waitForURL(new RegExp(`/recalls/${recall}$`));
 }, 120_000);
@@ -219,18 +195,18 @@ test("she answers by name, in part and with its ground; the state that called ba
   await rina.getByRole("option", { name: say["recalls.answer.used-in-proceedings"] }).click();
   await rina.getByLabel(say["recalls.inWords"]).fill("EXERCISE: named to the court.");
   expect(await red(rina)).toEqual(["Answer Cambodia"]);
-  await look(rina, "answer");
+  await look(rina, "recalls-answer");
   await press(rina, "Answer Cambodia");
   const dialog = rina.getByRole("dialog").filter({ hasText: "Exactly what they will see" });
-  await look(rina, "answer-leaves");
+  await look(rina, "recalls-answer-leaves");
   await dialog.getByRole("button", { name: "Answer Cambodia" }).click();
   await dialog.waitFor({ state: "detached" });
   await rina.getByText(say["recalls.ourAnswer"]).first().waitFor();
   expect(await red(rina)).toEqual([]);
-  await look(rina, "answered");
+  await look(rina, "recalls-answered");
   const tree = sophea.getByRole("region", { name: say["recalls.tree"] });
   await tree.getByText("EXERCISE: named to the court.").waitFor();
-  await look(sophea, "tree");
+  await look(sophea, "recalls-tree");
 }, 120_000);
 
 test("with a correction the officer who lets it go reads the new version before it leaves", async () => {
@@ -251,5 +227,5 @@ test("with a correction the officer who lets it go reads the new version before 
   const dialog = sophea.getByRole("dialog").filter({ hasText: "Exactly what they will see" });
   await dialog.getByText(/^New version:.*Facilitator/).waitFor();
   await dialog.getByText(say["recalls.sameCodes"]).waitFor();
-  await look(sophea, "correct");
+  await look(sophea, "recalls-correct");
 }, 60_000);

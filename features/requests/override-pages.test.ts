@@ -1,6 +1,7 @@
 // A life at risk as officers of two states meet it: from the stop to the red button, the second officer, the owner's notice.
 import { nations, type Nation } from "@simpul/testing";
-import { axe, openBrowser, picture, widths } from "@simpul/testing/browser";
+import { openBrowser } from "@simpul/testing/browser";
+import { enter, look } from "@simpul/testing/pages";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answers, arrived, asks, peopleOf, type People } from "../../testing/calling-back.ts";
@@ -8,6 +9,8 @@ import { chosen, draft, recordsOf } from "./testing.ts";
 import say from "./words/en.json" with { type: "json" };
 
 let id: Nation, kh: Nation, ph: Nation;
+/** So that the test reads. */
+const english = { language: "en" };
 let browser: Browser;
 let people: People;
 let request: string;
@@ -25,31 +28,8 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => browser.close());
 
-async function enter(nation: Nation, officer: string): Promise<Page> {
-  const context = await browser.newContext({
-    locale: "en-GB",
-    viewport: { width: widths.desk, height: 900 },
-  });
-  context.setDefaultTimeout(20_000);
-  const page = await context.newPage();
-  await page.goto(nation.web.address);
-  await page.locator(`[data-officer="${officer}"]`).click();
-  await page.getByRole("navigation").first().waitFor();
-  await page.request.patch(`${nation.web.address}/api/access/session`, {
-    data: { language: "en" },
-    headers: { origin: nation.web.address, "x-simpul": "page" },
-  });
-  return page;
-}
 const press = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole("button", { name, exact: typeof name === "string" }).click();
-async function look(page: Page, name: string): Promise<void> {
-  for (const width of Object.values(widths)) {
-    await picture(page, `override-${name}`, width);
-    expect(await axe(page), `${name} at ${width}`).toEqual([]);
-  }
-  await page.setViewportSize({ width: widths.desk, height: 900 });
-}
 async function leave(page: Page, label: RegExp, reason: string | null): Promise<void> {
   await press(page, label);
   const dialog = page.getByRole("dialog").filter({ hasText: "Exactly what they will see" });
@@ -63,11 +43,11 @@ test(
   "from the stop on she says who is in danger, and a second officer lets it go",
   { timeout: 150_000 },
   async () => {
-    const rina = await enter(id, "rina");
+    const rina = await enter(browser, id, "rina", english);
     await rina.goto(`${id.web.address}/requests/new?draft=${request}`);
     for (let step = 0; step < 3; step++) await press(rina, "Continue");
     await press(rina, say["requests.override.put"]);
-    await look(rina, "choose");
+    await look(rina, "override-choose");
     for (let step = 0; step < 2; step++) await press(rina, "Continue");
     await rina.getByText("Check your answers").waitFor();
     await press(rina, say["requests.submit"]);
@@ -78,35 +58,35 @@ test(
     await rina
       .getByLabel(say["requests.override.facts"])
       .fill("EXERCISE: she wrote at 01:40 that a van takes her to the pier at five.");
-    await look(rina, "stop");
+    await look(rina, "override-stop");
     await leave(rina, /Pass on to Philippines/, null);
     await rina.waitForURL(/\/requests\/[0-9a-f-]{36}$/);
     await rina.getByText(/Cambodia was not asked/).waitFor();
-    const agus = await enter(id, "agus");
+    const agus = await enter(browser, id, "agus", english);
     await agus.goto(`${id.web.address}/requests/${request}`);
     await agus.getByText(/Cambodia was not asked/).waitFor();
-    await look(agus, "second");
+    await look(agus, "override-second");
     await leave(agus, /Approve and send to Philippines/, "EXERCISE: she is in danger");
     await rina.getByText(/and was told/).waitFor();
   },
 );
 
 test("its owner finds the notice in the inbox and says what it finds", { timeout: 120_000 }, async () => {
-  const sophea = await enter(kh, "sophea");
+  const sophea = await enter(browser, kh, "sophea", english);
   await sophea.goto(kh.web.address);
   await sophea.getByRole("link", { name: /Melly/ }).first().click();
   await sophea.waitForURL(/\/overrides/);
   await sophea.getByText(/Indonesia passed Melly, which is ours, on to/).waitFor();
-  await look(sophea, "notice");
+  await look(sophea, "override-notice");
   await sophea.getByLabel(say["requests.override.review"]).fill("EXERCISE: she was found at the pier.");
   await press(sophea, say["requests.override.justified"]);
   await sophea.getByText(/she was found at the pier/).waitFor();
-  const hendra = await enter(id, "hendra");
+  const hendra = await enter(browser, id, "hendra", english);
   await hendra.goto(`${id.web.address}/overrides`);
   await hendra
     .getByText(/EXERCISE: Task force, Manila/)
     .first()
     .waitFor();
   expect(await hendra.content()).not.toContain("Melly");
-  await look(hendra, "oversight");
+  await look(hendra, "override-oversight");
 });

@@ -1,7 +1,8 @@
 // Asking, answering and permission as officers of three states do it, each in a browser of her own, on real nodes.
 import { numbers } from "@simpul/demo";
 import { nations, type Nation } from "@simpul/testing";
-import { axe, openBrowser, picture, widths } from "@simpul/testing/browser";
+import { openBrowser } from "@simpul/testing/browser";
+import { enter, look } from "@simpul/testing/pages";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RequestHead } from "./contract.ts";
@@ -9,6 +10,8 @@ import { caseNamed, until } from "./testing.ts";
 import say from "./words/en.json" with { type: "json" };
 
 let id: Nation, kh: Nation, ph: Nation;
+/** So that the test reads. */
+const english = { language: "en" };
 let browser: Browser;
 let ours: string;
 /** The selector of hers that Cambodia holds too. */
@@ -30,32 +33,16 @@ beforeAll(async () => {
     fields: { type: "phone", written: numbers.recruiterPhone, role: "suspect", subject: null },
   });
   phone = made.id;
-  sari = await enter(id, "sari");
+  sari = await enter(browser, id, "sari", english);
   [sophea, sreymom, rithy] = [
-    await enter(kh, "sophea"),
-    await enter(kh, "sreymom"),
-    await enter(kh, "rithy"),
+    await enter(browser, kh, "sophea", english),
+    await enter(browser, kh, "sreymom", english),
+    await enter(browser, kh, "rithy", english),
   ];
 }, 180_000);
 afterAll(() => browser.close());
 
 /** An officer at her node, in English so that the test reads. */
-async function enter(nation: Nation, officer: string): Promise<Page> {
-  const context = await browser.newContext({
-    locale: "en-GB",
-    viewport: { width: widths.desk, height: 900 },
-  });
-  context.setDefaultTimeout(20_000);
-  const page = await context.newPage();
-  await page.goto(nation.web.address);
-  await page.locator(`[data-officer="${officer}"]`).click();
-  await page.getByRole("navigation").first().waitFor();
-  await page.request.patch(`${nation.web.address}/api/access/session`, {
-    data: { language: "en" },
-    headers: { origin: nation.web.address, "x-simpul": "page" },
-  });
-  return page;
-}
 
 /** On a machine that is busy with all the others. */
 const slow = { timeout: 15_000 };
@@ -78,15 +65,6 @@ async function leave(page: Page, label: RegExp, reason: string | null): Promise<
   await dialog.waitFor({ state: "detached" });
 }
 
-/** Both widths, looked at by axe and kept as a picture. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const width of Object.values(widths)) {
-    await picture(page, `requests-${name}`, width);
-    expect(await axe(page), `${name} at ${width}`).toEqual([]);
-  }
-  await page.setViewportSize({ width: widths.desk, height: 900 });
-}
-
 const listed = async (nation: Nation, who: Page, box: string): Promise<RequestHead[]> => {
   const answer = await who.request.get(`${nation.web.address}/api/requests?box=${box}`);
   return ((await answer.json()) as { requests: RequestHead[] }).requests;
@@ -107,13 +85,13 @@ test(
     await sari.getByLabel(say["requests.whyThere"]).fill("EXERCISE: the offers name a hotel in Phnom Penh.");
     await press(sari, "Continue");
     await expect.poll(() => sari.getByRole("checkbox").first().isChecked(), slow).toBe(true);
-    await look(sari, "choose");
+    await look(sari, "requests-choose");
     await press(sari, "Continue");
     await sari.getByLabel(say["requests.urgency.danger-to-life"]).check();
     await pick(sari, say["requests.legalBasis"], /UNTOC/);
     await press(sari, "Continue");
     await sari.getByText("Check your answers").waitFor();
-    await look(sari, "check");
+    await look(sari, "requests-check");
     await press(sari, say["requests.submit"]);
     await sari.waitForURL(/\/requests\/[0-9a-f-]{36}$/);
     // What she wrote she cannot let go herself.
@@ -128,19 +106,19 @@ test(
   async () => {
     await sophea.goto(`${kh.web.address}/requests`);
     await sophea.getByText(say["requests.empty.incoming"]).waitFor();
-    const agus = await enter(id, "agus");
+    const agus = await enter(browser, id, "agus", english);
     await agus.goto(`${id.web.address}/requests?box=approval`);
     await agus.getByRole("table").getByRole("link").first().click();
     await agus.getByRole("heading", { name: "Exactly what they will see" }).waitFor();
-    await look(agus, "approve");
+    await look(agus, "requests-approve");
     await leave(agus, /Approve and send to Cambodia/, "EXERCISE: needed for the case");
     // Her list was empty: what arrives is simply there.
     const row = sophea.getByRole("table").getByRole("row").last();
     await row.getByText(/ left$/).waitFor();
-    await look(sophea, "arrived");
+    await look(sophea, "requests-arrived");
     await row.getByRole("link").click();
     await sophea.getByText(say["requests.clock.stops"]).waitFor();
-    await look(sophea, "incoming");
+    await look(sophea, "requests-incoming");
     expect(await sophea.content()).not.toContain(ours);
     await pick(sophea, say["requests.desk"], /ការិយាល័យករណីខេត្ត/);
     await press(sophea, say["requests.act.assign.send"]);
@@ -160,7 +138,7 @@ test(
     await leave(sreymom, /^Ask Indonesia$/, null);
     await sari.getByText(say["requests.clock.stopped"]).first().waitFor();
     await sari.getByText(say["requests.act.clarification"], { exact: true }).click();
-    await look(sari, "asked-back");
+    await look(sari, "requests-asked-back");
     await sari.getByLabel(say["requests.act.clarification.text"]).fill("EXERCISE: February.");
     await leave(sari, /^Reply to Cambodia$/, null);
     await sreymom
@@ -169,7 +147,7 @@ test(
       .waitFor();
     await sreymom.getByRole("tab", { name: say["requests.side.flow"] }).click();
     await sreymom.getByText("EXERCISE: February.").first().waitFor();
-    await look(sreymom, "flow");
+    await look(sreymom, "requests-flow");
   },
 );
 
@@ -182,11 +160,11 @@ test(
     await sreymom.goto(`${kh.web.address}/requests/${came!.id}/answer`);
     await sreymom.getByLabel(say["requests.outcome.full"]).check();
     await pick(sreymom, say["requests.answer.case"], new RegExp(theirs.number));
-    await look(sreymom, "answer-kind");
+    await look(sreymom, "requests-answer-kind");
     await press(sreymom, "Continue");
     await sreymom.getByRole("checkbox", { name: /Melly/ }).check();
     await sreymom.getByRole("checkbox", { name: /1702/ }).check();
-    await look(sreymom, "answer-records");
+    await look(sreymom, "requests-answer-records");
     await press(sreymom, "Continue");
     await sreymom.getByLabel(say["requests.answer.words"]).fill("EXERCISE: registered on 5 February.");
     // EV-3: nothing is graded by itself.
@@ -203,17 +181,17 @@ test(
     await rithy.goto(`${kh.web.address}/requests?box=approval&what=release`);
     await rithy.getByRole("table").getByRole("link").first().click();
     await rithy.getByRole("heading", { name: "Exactly what they will see" }).waitFor();
-    await look(rithy, "release");
+    await look(rithy, "requests-release");
     await leave(rithy, /Release to Indonesia/, "EXERCISE: within the request");
 
     await sari.getByRole("tab", { name: /Answer/ }).click();
     await sari.getByText(say["requests.may.title"]).first().waitFor();
     await sari.getByText("Ask Cambodia before passing it on").first().waitFor();
-    await look(sari, "answer");
+    await look(sari, "requests-answer");
     await sari.goto(`${id.web.address}/cases/${ours}/abroad`);
     await sari.getByRole("link", { name: "Melly" }).click();
     await sari.getByRole("heading", { level: 1, name: "Melly" }).waitFor();
-    await look(sari, "received");
+    await look(sari, "requests-received");
   },
 );
 
@@ -232,16 +210,16 @@ test(
     await sari.getByLabel(say["requests.whyThere"]).fill("EXERCISE: calls to Manila.");
     await press(sari, "Continue");
     await sari.getByText("Melly may not be passed on to Philippines yet").waitFor();
-    await look(sari, "stopped");
+    await look(sari, "requests-stopped");
     await sari.getByRole("link", { name: "Ask Cambodia for permission" }).first().click();
     await sari.getByLabel(say["requests.permission.reason"]).fill("EXERCISE: they can name the user.");
-    await look(sari, "permission-new");
+    await look(sari, "requests-permission-new");
     await leave(sari, /^Ask Cambodia$/, null);
     await sari.getByText(say["requests.silence"]).first().waitFor();
 
     await rithy.goto(`${kh.web.address}/requests?box=permissions`);
     await rithy.getByRole("table").getByRole("link").first().click();
-    await look(rithy, "permission");
+    await look(rithy, "requests-permission");
     await rithy.getByLabel(say["requests.decision.grant"], { exact: true }).check();
     await leave(rithy, /Decide and tell Indonesia/, "EXERCISE: agreed");
 
@@ -258,11 +236,11 @@ test(
     await press(sari, "Continue");
     await press(sari, say["requests.submit"]);
     await sari.waitForURL(/\/requests\/[0-9a-f-]{36}$/);
-    const putri = await enter(id, "putri");
+    const putri = await enter(browser, id, "putri", english);
     await putri.goto(sari.url());
     await leave(putri, /Approve and send to Philippines/, "EXERCISE: permitted by Cambodia");
     // The permission travels along, and the Philippines see whose it is.
-    const grace = await enter(ph, "grace");
+    const grace = await enter(browser, ph, "grace", english);
     const [arrived] = await until(
       () => listed(ph, grace, "incoming"),
       (seen) => seen.length > 0,
@@ -270,7 +248,7 @@ test(
     await grace.goto(`${ph.web.address}/requests/${arrived!.id}`);
     await grace.getByText("Belongs to Cambodia").waitFor();
     await grace.getByText("Permitted: Indonesia may pass it on to Philippines").waitFor();
-    await look(grace, "passed-on");
+    await look(grace, "requests-passed-on");
   },
 );
 
