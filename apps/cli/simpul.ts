@@ -23,6 +23,7 @@ export const simpul = defineCommand({
     permission: async () => (await import("@simpul/features/requests/command.ts")).permissionCommand,
     recall: async () => (await import("@simpul/features/recalls/command.ts")).recallCommand,
     log: async () => (await import("@simpul/features/oversight/command.ts")).logCommand,
+    why: async () => (await import("@simpul/features/sight/command.ts")).whyCommand,
     ledger: async () => (await import("@simpul/features/oversight/command.ts")).ledgerCommand,
     peers: async () => (await import("@simpul/features/peers/command.ts")).peersCommand,
     doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,

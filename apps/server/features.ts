@@ -29,7 +29,7 @@ import { trustPolicy } from "@simpul/features/evidence/export/policy.ts";
 import { exportRoutes } from "@simpul/features/evidence/export/routes.ts";
 import { findingsForCases } from "@simpul/features/evidence/findings.ts";
 import { evidenceRoutes } from "@simpul/features/evidence/routes.ts";
-import { directory } from "@simpul/features/access/directory.ts";
+import { directory, posts } from "@simpul/features/access/directory.ts";
 import { caseNumbers } from "@simpul/features/cases/numbers.ts";
 import { inboxRoutes } from "@simpul/features/inbox/routes.ts";
 import type { OversightNode } from "@simpul/features/oversight/node.ts";
@@ -53,6 +53,12 @@ import { requestsJobs } from "@simpul/features/requests/jobs.ts";
 import { followUps } from "@simpul/features/requests/follow-ups.ts";
 import { requestsPart } from "@simpul/features/requests/peer.ts";
 import { requestsRoutes } from "@simpul/features/requests/routes.ts";
+import { casesSight } from "@simpul/features/cases/sight.ts";
+import { checksSight } from "@simpul/features/checks/sight.ts";
+import { itemsSight } from "@simpul/features/evidence/sight.ts";
+import { recallsSight } from "@simpul/features/recalls/sight.ts";
+import { requestsSight } from "@simpul/features/requests/sight.ts";
+import { sightRoutes } from "@simpul/features/sight/routes.ts";
 import type { Id } from "@simpul/model";
 import type { Policy } from "@simpul/policy";
 import { printVerifierKey } from "@simpul/seal";
@@ -181,6 +187,20 @@ export function features(node: Node, address: string): Features {
       ["/api/recalls", recallsRoutes(recalls)],
       ["/api/requests", requestsRoutes(requests)],
       ["/api/oversight", oversightRoutes(overseen(node, cases.policy, exporting))],
+      [
+        "/api/why",
+        sightRoutes({
+          ...{ code: node.code, store: node.store, policy: cases.policy },
+          ...{ posts: posts(node.store), directory: directory(node.store) },
+          sources: [
+            casesSight,
+            itemsSight(node.evidence),
+            checksSight(checks),
+            requestsSight(requests),
+            recallsSight(recalls),
+          ],
+        }),
+      ],
       [
         "/api/inbox",
         inboxRoutes({

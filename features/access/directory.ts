@@ -1,5 +1,7 @@
 // Who is who on this node: colleagues and desks, for teams, assignments and histories.
+import type { Posts } from "@simpul/features/sight/contract.ts";
 import type { AgencyKind, Id, Role } from "@simpul/model";
+import type { Post } from "@simpul/policy";
 import type { OpenStore, Standing } from "@simpul/store";
 import { sql } from "kysely";
 import type { Colleague, DeskView, Directory, Named } from "./contract.ts";
@@ -97,5 +99,34 @@ export const directory = (store: OpenStore): Directory => ({
         select ${deskColumns} from simpul.desks d join simpul.agencies a on a.id = d.agency_id
         where d.id = any(${[...ids]}::uuid[])`.execute(db.rows);
       return new Map(rows.map((row): [Id, DeskView] => [row.id, deskView(row)]));
+    }),
+});
+
+interface PostRow {
+  officer: Id;
+  desk: Id;
+  agency: Id;
+  agency_kind: AgencyKind;
+  roles: Role[];
+}
+/** Read at once at most; a node of this region has some thousands. */
+const mostPosts = 20_000;
+
+/** Every place of every serving officer, for asking the policy who may. */
+export const posts = (store: OpenStore): Posts => ({
+  all: () =>
+    store.read(doorkeeper, async (db) => {
+      const { rows } = await sql<PostRow>`
+        select m.officer_id as officer, m.desk_id as desk, d.agency_id as agency, a.kind as agency_kind, m.roles
+        from simpul.memberships m join simpul.officers o on o.id = m.officer_id
+          join simpul.desks d on d.id = m.desk_id join simpul.agencies a on a.id = d.agency_id
+        where m.ended_at is null and o.left_at is null
+        order by m.since, m.id limit ${mostPosts + 1}`.execute(db.rows);
+      return {
+        posts: rows
+          .slice(0, mostPosts)
+          .map(({ agency_kind: agencyKind, ...post }): Post => ({ ...post, agencyKind })),
+        whole: rows.length <= mostPosts,
+      };
     }),
 });

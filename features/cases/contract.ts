@@ -426,19 +426,3 @@ export interface Opening {
   /** What this reader may do with it. */
   may: ("end" | "review")[];
 }
-
-/** By what right somebody else sees a case. */
-export type Sight =
-  | { by: "team"; officer: Id; role: TeamRole }
-  | { by: "agency"; agency: Id; desk: Id }
-  | { by: "supervisors"; desk: Id }
-  | { by: "emergency"; officer: Id; until: string };
-
-/** Why this officer sees a case, who else does, and who looked last. */
-export interface WhyCase {
-  /** Message ids of packages/policy/words. */
-  because: string[];
-  others: Sight[];
-  /** The last look of each officer, newest first. */
-  seen: { officer: Id; at: string; kind: string; purpose: string }[];
-}

@@ -32,7 +32,7 @@ test("a case is opened in an emergency, tells who sees it, and its owner reviews
   await sari.getByRole("button", { name: say["cases.emergency.open"] }).click();
   await sari.getByText("orang ditahan di pelabuhan").first().waitFor();
   await sari.goto(`${id.web.address}/cases/${number}/activity`);
-  await sari.getByText(/keadaan darurat, sampai/).waitFor();
+  await sari.getByText(/dalam keadaan darurat, untuk waktu terbatas/).waitFor();
   await look(sari, "cases-why");
 
   const rina = await enter(browser, id, "rina");

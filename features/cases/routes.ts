@@ -13,7 +13,6 @@ import { withNames } from "./names.ts";
 import type { CasesNode } from "./node.ts";
 import { openCase } from "./open.ts";
 import { emergencyRoutes } from "./routes-emergency.ts";
-import { whyCase } from "./why.ts";
 import { questionOf } from "./words-index.ts";
 
 const id = z.uuid().transform((text) => Id.parse(text.toLowerCase()));
@@ -152,24 +151,6 @@ export function casesRoutes(node: CasesNode): OpenAPIHono<Env> {
         ...view.conflicts.map((one) => one.by),
       ];
       return c.json(await withNames(node.directory, view, { officers, desks: [view.desk] }), 200);
-    },
-  );
-
-  routes.openapi(
-    createRoute({
-      method: "get",
-      path: "/{ref}/why",
-      request: { params: atCase },
-      responses: { 200: json("why she sees it, who else does, who looked"), ...problems(404) },
-    }),
-    async (c) => {
-      const why = await whyCase(node, c.var.standing, c.req.valid("param").ref);
-      const officers = [
-        ...why.seen.map((one) => one.officer),
-        ...why.others.map((one) => ("officer" in one ? one.officer : null)),
-      ];
-      const desks = why.others.map((one) => ("desk" in one ? one.desk : null));
-      return c.json(await withNames(node.directory, why, { officers, desks }), 200);
     },
   );
 

@@ -4,5 +4,6 @@ export * from "./decide.ts";
 export * from "./demand.ts";
 export * from "./errors.ts";
 export type { CedarEngine } from "./load.ts";
+export * from "./others.ts";
 export * from "./purposes.ts";
 export * from "./records.ts";

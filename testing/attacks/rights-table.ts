@@ -103,7 +103,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/cases/emergencies/{opening}/end": elsewhere("features/cases/emergency.test.ts"),
   "POST /api/cases/emergencies/{opening}/review": elsewhere("features/cases/emergency.test.ts"),
   "GET /api/cases/{ref}": viewCase,
-  "GET /api/cases/{ref}/why": viewCase,
   "GET /api/cases/{ref}/records": viewCase,
   "GET /api/cases/{ref}/activity": viewCase,
   "POST /api/cases/{ref}/records/{kind}": act("case", "case.note", {
@@ -285,6 +284,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   "GET /api/oversight/policies": act("node", "oversight.read"),
   "GET /api/oversight/log": act("node", "oversight.read"),
   "GET /api/oversight/log/{log}/{id}": act("node", "oversight.read"),
+
+  "GET /api/why/{ref}": viewCase,
 
   "GET /api/inbox": lists,
 };

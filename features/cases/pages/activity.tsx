@@ -2,12 +2,20 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { Awaited, ChoiceField, TimeText, api, useAddressValue, useQuery, useWords } from "@simpul/doors/web";
+import {
+  Awaited,
+  ChoiceField,
+  TimeText,
+  WhyThis,
+  api,
+  useAddressValue,
+  useQuery,
+  useWords,
+} from "@simpul/doors/web";
 import type { Activity, Names } from "../contract.ts";
 import type { Side as Given } from "./case.tsx";
 import type { Named } from "./data.tsx";
 import { Who } from "./parts.tsx";
-import { WhyThis } from "./why.tsx";
 import "./cases.css";
 
 export function Side({ view }: Given): ReactNode {
@@ -27,7 +35,7 @@ export function Side({ view }: Given): ReactNode {
   const members = view.team.map((one) => one.officer);
   return (
     <Stack gap="md">
-      <WhyThis number={view.number} />
+      <WhyThis of={view.number} open />
       <Group className="s-noprint" align="flex-end" grow wrap="nowrap" maw="30rem">
         <ChoiceField
           label={say("cases.activity.what")}

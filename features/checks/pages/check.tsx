@@ -10,6 +10,7 @@ import {
   PageHead,
   Problem,
   TimeText,
+  WhyThis,
   api,
   useHasPage,
   useLive,
@@ -85,6 +86,7 @@ function Check({ view }: { view: Named<CheckView> }): ReactNode {
         <Answers view={view} />
         <States view={view} />
         <Facts view={view} />
+        <WhyThis of={view.id} />
       </Stack>
     </>
   );

@@ -1,7 +1,7 @@
 // The story of an item's custody: each signed statement with who, when, why and where its proof stands; can be printed.
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Awaited, Shield, StateTag, TimeText, useWords } from "@simpul/doors/web";
+import { Awaited, Shield, StateTag, TimeText, WhyThis, useWords } from "@simpul/doors/web";
 import type { ProofState } from "@simpul/doors/web";
 import type { ItemView, Story, StoryLine } from "../contract.ts";
 import { useStory } from "./data.ts";
@@ -46,6 +46,7 @@ export function Custody({ item }: { item: ItemView }): ReactNode {
               )}
             </Group>
           </Group>
+          <WhyThis of={item.id} />
           <Acquired story={story} item={item} />
           <section>
             <Title order={2} size="h5">

@@ -10,6 +10,7 @@ import {
   PageHead,
   StateTag,
   TimeText,
+  WhyThis,
   api,
   tell,
   useLive,
@@ -82,6 +83,7 @@ function Recall({ view }: { view: View }): ReactNode {
             ))}
           </section>
         )}
+        <WhyThis of={view.id} />
       </Stack>
     </>
   );

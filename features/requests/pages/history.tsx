@@ -1,7 +1,16 @@
 // Who did and who saw what of a request, from the two logs of this node; and why one sees it at all (AUD-1).
 import { List, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Awaited, HandlingBadge, Shield, TimeText, api, useQuery, useWords } from "@simpul/doors/web";
+import {
+  Awaited,
+  HandlingBadge,
+  Shield,
+  TimeText,
+  WhyThis,
+  api,
+  useQuery,
+  useWords,
+} from "@simpul/doors/web";
 import type { RequestAct, RequestView } from "../contract.ts";
 import type { Named } from "./data.ts";
 import { Who, plainWho } from "./texts.tsx";
@@ -51,19 +60,10 @@ export function History({ view }: { view: Named<RequestView> }): ReactNode {
           </Stack>
         </section>
       )}
-      <section aria-label={say("web.why.because")}>
+      <WhyThis of={view.id} />
+      <section aria-label={say("requests.history.all")}>
         <Title order={2} size="h5" mb="xs">
-          {say("web.why.because")}
-        </Title>
-        <List size="sm">
-          {view.because.map((one) => (
-            <List.Item key={one}>{words.sayOne([one]) ?? one}</List.Item>
-          ))}
-        </List>
-      </section>
-      <section aria-label={say("web.why.seen")}>
-        <Title order={2} size="h5" mb="xs">
-          {say("web.why.seen")}
+          {say("requests.history.all")}
         </Title>
         <Awaited query={query}>
           {({ activity, names }) => (

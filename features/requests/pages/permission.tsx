@@ -17,6 +17,7 @@ import {
   StateTag,
   TextField,
   TimeText,
+  WhyThis,
   address,
   api,
   tell,
@@ -94,6 +95,7 @@ function Permission({ view }: { view: Named<PermissionView> }): ReactNode {
             />
           </section>
           {view.may.includes("permission.decide") ? <Decide view={view} /> : <Decided view={view} />}
+          <WhyThis of={view.id} />
         </Stack>
         <Stack gap="md" component="aside" aria-label={say("requests.standing")}>
           <section className="r-sheet">
