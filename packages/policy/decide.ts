@@ -37,8 +37,22 @@ export interface Policy {
 /** Nothing allowed it: what an officer reads when no single policy can be named. */
 export const noPolicy = "policy.none";
 
-/** Loads the policies into the engine and checks them; throws `POLICIES_INVALID`. */
+/** What an engine has taken in already: it keeps parsed policies for as long as it lives, some megabytes each time. */
+const taken = new WeakMap<CedarEngine, Map<string, Policy>>();
+
+/** Loads the policies into the engine, once for each text, and checks them; throws `POLICIES_INVALID`. */
 export function loadPolicy(engine: CedarEngine, text: string = ourPolicies): Policy {
+  const texts = taken.get(engine) ?? new Map<string, Policy>();
+  taken.set(engine, texts);
+  let policy = texts.get(text);
+  if (policy === undefined) {
+    policy = takeIn(engine, text);
+    texts.set(text, policy);
+  }
+  return policy;
+}
+
+function takeIn(engine: CedarEngine, text: string): Policy {
   const loaded = load(engine, text);
 
   function ask<A extends Act>(
