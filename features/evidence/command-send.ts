@@ -81,7 +81,7 @@ async function unfinished(
   digest: Digest,
   into: Id | null,
   say: (text: string) => void,
-): Promise<Id | null> {
+): Promise<Intake | null> {
   const { intakes } = await patiently(() => door.call<{ intakes: Intake[] }>("GET", `${base}/intakes`));
   const begun = intakes.find(
     (one) =>
@@ -92,16 +92,16 @@ async function unfinished(
   );
   if (begun === undefined) return null;
   say(`${bytes.name}: was begun before, goes on at ${begun.received} of ${begun.size} B`);
-  return begun.item;
+  return begun;
 }
 
-/** Signs what is taken in and announces it; gives its id. */
+/** Signs what is taken in and announces it; gives its intake, or that of the same file taken in a while ago. */
 async function announceTo(
   door: Client,
   start: IntakeStart,
   { bytes, digest, asked }: { bytes: Bytes; digest: Digest; asked: number },
   into: Id | null,
-): Promise<Id> {
+): Promise<Intake> {
   const { device } = door.profile;
   if (device === null)
     throw new ClientError("UNUSABLE", "this account has no device key; sign in again: simpul sign-in");
@@ -127,8 +127,8 @@ async function announceTo(
       clockOffset: asked - Date.parse(start.now),
     },
   );
-  await patiently(() => door.call("POST", `${base}/intakes`, { ...ask, ...(into && { case: into }) }));
-  return item;
+  const given = { ...ask, ...(into && { case: into }) };
+  return patiently(() => door.call<Intake>("POST", `${base}/intakes`, given));
 }
 
 /** Hashes; signs, or finds what was begun before; uploads and waits until the node has sealed it. */
@@ -144,10 +144,11 @@ export async function takeIn(
   if (refused !== null) throw refusedBy(refused, { size: bytes.size });
   say(`${bytes.name}: hashing`);
   const digest = await digestOf(bytes);
-  const item =
+  const { item, state: begun } =
     (await unfinished(door, bytes, digest, into, say)) ??
     (await announceTo(door, start, { bytes, digest, asked }, into));
-  await send(door, item, bytes, say);
+  if (begun === "sealing" || begun === "sealed") say(`${bytes.name}: was taken in before, as ${item}`);
+  else await send(door, item, bytes, say);
   for (;;) {
     const state = await patiently(() => door.call<Intake>("GET", `${base}/intakes/${item}`));
     if (state.state === "sealed") return state;

@@ -364,6 +364,8 @@ export interface AskIntake {
   signature: string;
   disclosures: string[];
   case?: Id;
+  /** The same for the same bytes taken in the same way: said again within a day, it is the same intake. */
+  key?: string;
 }
 
 /** How refusals answer over HTTP; the server adds them to its one table. */

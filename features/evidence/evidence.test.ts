@@ -332,7 +332,7 @@ describe("taking in", () => {
       "422 NOT_AS_SIGNED",
     );
     await door().ask("POST", "/intakes", ask);
-    expect(await post(await announcementOf(keys, "b.txt", Buffer.from("other"), item))).toBe(
+    expect(await post(await announcementOf(keys, "b.txt", Buffer.from("other"), { item }))).toBe(
       "409 ALREADY_DIFFERENT",
     );
     const limits = node.limits;
@@ -348,6 +348,36 @@ describe("taking in", () => {
           .then(() => door(bayu).ask("GET", `/intakes/${item}`)),
       ),
     ).toBe("404 NOT_FOUND");
+  });
+
+  test("repeated after nobody heard that it was sealed, is the same item; given up, or a day later, it is another", async () => {
+    const bytes = Buffer.from("LATIHAN: once only");
+    const post = async (name = "once.txt"): Promise<Intake> => {
+      const { item: _, ...ask } = await announcementOf(keys, name, bytes, { keyed: true });
+      const answer = await door().ask("POST", "/intakes", ask);
+      expect(answer.status).toBe(201);
+      return (await answer.json()) as Intake;
+    };
+    // Two at one time, as of a client that was killed and called again.
+    const [first, beside] = await Promise.all([post(), post()]);
+    expect(beside.item).toBe(first.item);
+    await upload(first.item, bytes);
+    await work();
+    expect(await post()).toMatchObject({ item: first.item, state: "sealed" });
+    const other = await post("twice.txt");
+    expect(other.item).not.toBe(first.item);
+    await door().ask("DELETE", `/intakes/${other.item}`);
+    expect((await post("twice.txt")).item).not.toBe(other.item);
+    await node.store.write(jobStanding("test"), async (tx) => {
+      tx.note("test.aged", { id: first.item });
+      const yesterday = new Date(Date.now() - 25 * 3_600_000);
+      await tables(tx)
+        .updateTable("simpul.evidence_intakes")
+        .set({ started_at: yesterday })
+        .where("id", "=", first.item)
+        .execute();
+    });
+    expect((await post()).item).not.toBe(first.item);
   });
 
   test("sweeps what nobody finished, and its bytes", async () => {

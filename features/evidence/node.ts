@@ -72,6 +72,7 @@ export type EvidenceTables = {
     disclosures: Json<string[]>;
     state: "open" | "sealing" | "sealed" | "refused" | "swept";
     refusal: Json<Refusal> | null;
+    key: string | null;
     started_at: Time;
     changed_at: Time;
   };

@@ -75,13 +75,18 @@ export function evidenceRoutes(node: EvidenceNode): OpenAPIHono<Env> {
           signature: z.base64().max(200),
           disclosures: z.array(z.string().max(8_000)).max(20),
           case: id.optional(),
+          key: z
+            .string()
+            .regex(/^[0-9a-f]{64}$/)
+            .optional(),
         }),
       ),
       responses: { 201: json("announced"), ...problems(403, 404, 409, 413, 422, 429) },
     }),
     async (c) => {
-      const { case: into, ...ask } = c.req.valid("json");
-      return c.json(await announceIntake(node, c.var.standing, { ...ask, ...(into && { case: into }) }), 201);
+      const { case: into, key, ...ask } = c.req.valid("json");
+      const given = { ...ask, ...(into && { case: into }), ...(key && { key }) };
+      return c.json(await announceIntake(node, c.var.standing, given), 201);
     },
   );
   routes.openapi(

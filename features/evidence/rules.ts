@@ -92,7 +92,24 @@ export async function announce(
     hidden,
   );
   const signature = await signer.sign(preAuthEncoding(payloadType, bytes));
-  return { statement: toBase64(bytes), signature: toBase64(signature), disclosures };
+  const key = intakeKey(by.hash, { facts, digest, hidden });
+  return { statement: toBase64(bytes), signature: toBase64(signature), disclosures, key };
+}
+
+/**
+ * What a repetition has in common with the first try: who takes which bytes in, how and from where. Not the time, which
+ * is another each time.
+ */
+function intakeKey(
+  hash: (data: Uint8Array) => Uint8Array,
+  { facts, digest, hidden }: Omit<Announced, "clockOffset">,
+): string {
+  const { node, officer, desk, method, size } = facts;
+  const { fileName, source, authority, place, note } = hidden;
+  const from = [source, authority, place, note].map((said) => said ?? "");
+  const all = ["simpul intake", node, officer, desk, method, size, digest, fileName, ...from];
+  const bytes = hash(new TextEncoder().encode(JSON.stringify(all)));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** HIT-1: what is confirmed needs somebody whose it is; what is not, has nobody. */

@@ -88,14 +88,14 @@ export async function evidenceRoom(
   };
 }
 
-/** The announcement of a file as the officer's device makes it. */
+/** The announcement of a file as the officer's device makes it; with its key only where a repetition is meant. */
 export async function announcementOf(
   keys: TestKeys,
   name: string,
   bytes: Uint8Array,
-  item = newId(),
+  { item = newId(), keyed = false }: { item?: Id; keyed?: boolean } = {},
 ): Promise<AskIntake & { item: Id }> {
-  const ask = await announce(
+  const { key, ...ask } = await announce(
     { hash: nodeVerifying.hash, random: systemRandom, tool: "Simpul" },
     { sign: async (message) => keys.device.sign(message) },
     {
@@ -115,7 +115,7 @@ export async function announcementOf(
       clockOffset: 12.3,
     },
   );
-  return { ...ask, item };
+  return { ...ask, item, ...(keyed && key !== undefined && { key }) };
 }
 
 /** An archive whose end never arrived, as an interrupted export leaves it. */

@@ -2,7 +2,7 @@
 import { acquisitionOf, openConcealed, payloadType, readStatement, statementDigest } from "@simpul/evidence";
 import type { Id } from "@simpul/model";
 import { fromBase64, keyName, verifyStatement, type SignedStatement } from "@simpul/seal";
-import type { Reader, Standing } from "@simpul/store";
+import type { Reader, Standing, Writer } from "@simpul/store";
 import { nodeVerifying } from "@simpul/store/keys";
 import { stat } from "node:fs/promises";
 import { EvidenceRoomError, type AskIntake, type Intake } from "../contract.ts";
@@ -12,9 +12,12 @@ import { dropStaged, stagedFile } from "./seal.ts";
 
 /** A device's clock may be off, a taking-in may lie years back; the future is a mistake. */
 const ahead = 24 * 3_600_000;
+/** Within it a key that comes again is a repetition; later it is the same file taken in anew. */
+const repeatedMs = 24 * 3_600_000;
 
 /**
- * Keeps the announcement. The same statement again changes nothing, so that a client that was cut off may repeat it.
+ * Keeps the announcement. The same statement again changes nothing, so that a client that was cut off may repeat it; nor
+ * does another one under the same key, from a client that does not know how far the first came: it is given that one.
  * Throws `NOT_SIGNED`, `NOT_AS_SIGNED`, `NO_DEVICE`, `EMPTY_FILE`, `FILE_TOO_LARGE`, `TOO_MANY_OPEN`, `NO_ROOM`,
  * `ALREADY_DIFFERENT`, `FORBIDDEN`, `NOT_FOUND`.
  */
@@ -45,55 +48,114 @@ export async function announceIntake(
   });
   const statement = JSON.stringify(signed);
 
-  return node.store.write(standing, async (tx) => {
-    const rows = tables(tx);
-    await requireTakeIn(node, tx, ask.case ?? null);
-    const before = await rows
-      .selectFrom("simpul.evidence_intakes")
-      .selectAll()
-      .where("id", "=", facts.item)
-      .executeTakeFirst();
-    if (before !== undefined) {
-      if (before.statement !== statement || before.state === "swept")
-        throw new EvidenceRoomError("ALREADY_DIFFERENT");
-      return intakeView(node, before);
-    }
-    await checkRoom(node, tx, facts.size);
-    const row = await rows
-      .insertInto("simpul.evidence_intakes")
-      .values({
-        id: facts.item,
-        officer_id: officer.id,
-        agency_id: officer.agency,
-        desk_id: officer.desk,
-        purpose: standing.purpose,
-        case_id: ask.case ?? null,
-        device_id: facts.device,
-        digest: unhex(original),
-        size: facts.size,
-        file_name: safeFileName(hidden.fileName ?? ""),
-        statement,
-        disclosures: JSON.stringify(ask.disclosures),
-        state: "open",
-        refusal: null,
-        started_at: tx.at,
-        changed_at: tx.at,
-      })
-      .onConflict((on) => on.column("id").doNothing())
-      .returningAll()
-      .executeTakeFirst();
-    // An id that somebody else announced is not shown to be there.
-    if (row === undefined) throw new EvidenceRoomError("ALREADY_DIFFERENT");
-    // The leaf binds her statement as she signed it, before any byte of the file was here.
-    const digest = statementDigest(nodeVerifying, fromBase64(ask.statement));
-    tx.note("evidence.announced", {
-      id: facts.item,
-      digest,
-      size: facts.size,
-      ...(ask.case && { case: ask.case }),
-    });
-    return intakeView(node, row);
+  const keep = (tx: Writer) =>
+    announced(node, tx, { ask, facts, original, fileName: hidden.fileName, statement });
+  // Said twice at one time: the second looks again and finds the first.
+  return node.store.write(standing, keep).catch((fault: unknown) => {
+    if (!isSaidTwice(fault)) throw fault;
+    return node.store.write(standing, keep);
   });
+}
+
+const isSaidTwice = (fault: unknown): boolean => {
+  const { code, constraint } = (fault ?? {}) as { code?: string; constraint?: string };
+  return code === "23505" && constraint === "evidence_intakes_once";
+};
+
+async function announced(
+  node: EvidenceNode,
+  tx: Writer,
+  {
+    ask,
+    facts,
+    original,
+    fileName,
+    statement,
+  }: Pick<ReturnType<typeof readAsk>, "facts" | "original"> & {
+    ask: AskIntake;
+    fileName: string | undefined;
+    statement: string;
+  },
+): Promise<Intake> {
+  const officer = officerOf(tx.standing);
+  const rows = tables(tx);
+  await requireTakeIn(node, tx, ask.case ?? null);
+  const before = await rows
+    .selectFrom("simpul.evidence_intakes")
+    .selectAll()
+    .where("id", "=", facts.item)
+    .executeTakeFirst();
+  if (before !== undefined) {
+    if (before.statement !== statement || before.state === "swept")
+      throw new EvidenceRoomError("ALREADY_DIFFERENT");
+    return intakeView(node, before);
+  }
+  const same = ask.key === undefined ? undefined : await repeated(tx, officer.id, ask, ask.key);
+  if (same !== undefined) {
+    if (hex(same.digest) !== original || Number(same.size) !== facts.size)
+      throw new EvidenceRoomError("ALREADY_DIFFERENT");
+    return intakeView(node, same);
+  }
+  await checkRoom(node, tx, facts.size);
+  const row = await rows
+    .insertInto("simpul.evidence_intakes")
+    .values({
+      id: facts.item,
+      officer_id: officer.id,
+      agency_id: officer.agency,
+      desk_id: officer.desk,
+      purpose: tx.standing.purpose,
+      case_id: ask.case ?? null,
+      device_id: facts.device,
+      digest: unhex(original),
+      size: facts.size,
+      file_name: safeFileName(fileName ?? ""),
+      statement,
+      disclosures: JSON.stringify(ask.disclosures),
+      state: "open",
+      refusal: null,
+      key: ask.key ?? null,
+      started_at: tx.at,
+      changed_at: tx.at,
+    })
+    .onConflict((on) => on.column("id").doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  // An id that somebody else announced is not shown to be there.
+  if (row === undefined) throw new EvidenceRoomError("ALREADY_DIFFERENT");
+  // The leaf binds her statement as she signed it, before any byte of the file was here.
+  const digest = statementDigest(nodeVerifying, fromBase64(ask.statement));
+  tx.note("evidence.announced", {
+    id: facts.item,
+    digest,
+    size: facts.size,
+    ...(ask.case && { case: ask.case }),
+  });
+  return intakeView(node, row);
+}
+
+/** Her intake under this key, from the last day, whose item is not gone again; older ones give the key up. */
+async function repeated(tx: Writer, officer: Id, ask: AskIntake, key: string) {
+  const into = ask.case ?? null;
+  const found = await tables(tx)
+    .selectFrom("simpul.evidence_intakes as i")
+    .leftJoin("simpul.evidence_items as e", "e.id", "i.id")
+    .selectAll("i")
+    .select("e.state as item_state")
+    .where("i.officer_id", "=", officer)
+    .where("i.key", "=", key)
+    .where("i.case_id", "is not distinct from", into)
+    .where("i.state", "!=", "swept")
+    .executeTakeFirst();
+  if (found === undefined) return undefined;
+  const old = found.started_at.getTime() < tx.at.getTime() - repeatedMs;
+  if (!old && (found.state !== "sealed" || found.item_state === "sealed")) return found;
+  await tables(tx)
+    .updateTable("simpul.evidence_intakes")
+    .set({ key: null })
+    .where("id", "=", found.id)
+    .execute();
+  return undefined;
 }
 
 function readAsk(ask: AskIntake) {

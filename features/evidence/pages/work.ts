@@ -163,8 +163,10 @@ async function announceOne(key: string, acquired: Acquired): Promise<void> {
     },
     device,
   );
-  await api.post(base, { ...ask, ...(acquired.case === null ? {} : { case: acquired.case }) });
-  put(key, { item });
+  const given = { ...ask, ...(acquired.case === null ? {} : { case: acquired.case }) };
+  const intake = await api.post<Intake>(base, given);
+  // Another than ours where the same file came in before, and nobody here heard how it went.
+  put(key, { item: intake.item });
 }
 
 const allThere = (item: Id): Promise<boolean> =>
@@ -179,12 +181,14 @@ async function carry(key: string): Promise<void> {
   const file = files.get(key);
   if (!work?.item || file === undefined) return;
   try {
-    const { received } = await api.get<Intake>(`${base}/${work.item}`);
+    const { received, state } = await api.get<Intake>(`${base}/${work.item}`);
     put(key, { step: "sending", part: received / work.size });
-    const going = send(work.item, file, received > 0, (sent) => put(key, { part: sent / work.size }));
-    sendings.set(key, going);
-    await going.done;
-    await api.post(`${base}/${work.item}/seal`);
+    if (state !== "sealing" && state !== "sealed") {
+      const going = send(work.item, file, received > 0, (sent) => put(key, { part: sent / work.size }));
+      sendings.set(key, going);
+      await going.done;
+      await api.post(`${base}/${work.item}/seal`);
+    }
   } catch (fault) {
     // All may be there, and only the answer that said so was lost.
     if (!(await allThere(work.item))) {
