@@ -9,7 +9,7 @@ import { belongings, presentDevice, revokeDevice, revokePasskey } from "./device
 import type { AccessNode } from "./node.ts";
 import { beginPasskey, finishPasskey } from "./passkeys.ts";
 import { takeCookie, type AccessDoor } from "./door.ts";
-import { changeStanding, endSession, viewSession, type Credential } from "./sessions.ts";
+import { changeStanding, endSession, notePrinted, viewSession, type Credential } from "./sessions.ts";
 import {
   AskedShape,
   BelongingsShape,
@@ -19,6 +19,7 @@ import {
   gives,
   IdShape,
   PresentShape,
+  PrintedShape,
   SessionShape,
   ShownShape,
   StandingShape,
@@ -46,6 +47,18 @@ export function ownRoutes(node: AccessNode, door: AccessDoor): OpenAPIHono<Env> 
     async (c) => {
       const view = await viewSession(node, credential(c));
       return view === null ? (problem(c, 401, "NO_SESSION") as never) : c.json(view, 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/printed",
+      request: takes(PrintedShape),
+      responses: { 204: done, ...problems(401, 422) },
+    }),
+    async (c) => {
+      await notePrinted(node, c.var.acting, c.req.valid("json").page);
+      return c.body(null, 204);
     },
   );
   routes.openapi(

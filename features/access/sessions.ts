@@ -198,6 +198,14 @@ export async function changeStanding(
   });
 }
 
+/** She put a page of hers on paper, by its address: what is printed is noted like what is read (AUD-1). */
+export async function notePrinted(node: AccessNode, acting: Acting, page: string): Promise<void> {
+  await node.store.write({ actor: acting.officer, purpose: acting.purpose }, async (tx) => {
+    tx.note("page.printed", { id: acting.session, page });
+    return Promise.resolve();
+  });
+}
+
 /** Ends her own session; throws `NOT_FOUND` for one that is not hers or is over. */
 export async function endSession(
   node: AccessNode,

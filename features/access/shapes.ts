@@ -45,6 +45,14 @@ export const StandingShape = z.object({
   language: LanguageShape.optional(),
 });
 
+/** The address of a page of this node, without the node. */
+export const PrintedShape = z.object({
+  page: z
+    .string()
+    .max(500)
+    .regex(/^\/[^\p{Cc}]*$/u),
+});
+
 const Named = z.object({ id: z.string(), name: z.string(), nameLatin: z.string().nullable() });
 const AgencyView = Named.extend({ kind: z.enum(agencyKinds) });
 export const DeskShape = Named.extend({ agency: AgencyView });

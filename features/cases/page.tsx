@@ -19,6 +19,7 @@ export const casesRoom: Room = {
     { path: "/cases", page: () => import("./pages/list.tsx") },
     { path: "/cases/new", page: () => import("./pages/new.tsx") },
     { path: "/cases/$ref", page: () => import("./pages/case.tsx") },
+    { path: "/cases/$ref/paper", page: () => import("./pages/whole.tsx") },
     { path: "/cases/$ref/$tab", page: () => import("./pages/case.tsx") },
   ],
   commands: [{ id: "cases.new", words: "cases.new.title", to: "/cases/new", keys: "n c", needs: works }],

@@ -147,7 +147,7 @@ test("a reload in the middle of sending loses nothing: the same file chosen agai
   await page.reload();
   await page.unroute("**/api/evidence/upload/*");
   await page.getByText("4.2 MB of 11 MB arrived").waitFor();
-  await page.getByRole("button", { name: /paused/ }).click();
+  await page.getByRole("button", { name: /waiting/ }).click();
   await page.getByText("long.txt: interrupted; choose the file again").waitFor();
   await page.keyboard.press("Escape");
   let sent = 0;

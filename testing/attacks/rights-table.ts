@@ -71,6 +71,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/access/renew/finish": open,
   "GET /api/access/session": own,
   "PATCH /api/access/session": own,
+  "POST /api/access/printed": own,
   "DELETE /api/access/session": own,
   "PUT /api/access/session/device": own,
   "GET /api/access/belongings": own,

@@ -26,6 +26,8 @@ export interface Side {
   acts: Acts;
   /** Does the policy let her do this here? What she may not do has no button. */
   may: (act: string) => boolean;
+  /** Shown to be printed: no ways to other pages. */
+  paper?: boolean;
 }
 
 const side = (load: () => Promise<{ Side: ComponentType<Side> }>): ComponentType<Side> =>

@@ -23,7 +23,7 @@ import { spelt, useCodes, useColleagues, useRecords } from "./data.tsx";
 import { AddForm, EditableChoice, EditableText } from "./editing.tsx";
 import { DeskName, Who } from "./parts.tsx";
 
-export function Side({ view, acts, may }: Given): ReactNode {
+export function Side({ view, acts, may, paper }: Given): ReactNode {
   const { say } = useWords();
   const edit = may("case.edit");
   return (
@@ -39,7 +39,7 @@ export function Side({ view, acts, may }: Given): ReactNode {
           onSave={(value) => acts.edit("case", view, "summary", view.summary, value)}
         />
         <Holds view={view} />
-        <Ways view={view} edit={edit} />
+        {paper !== true && <Ways view={view} edit={edit} />}
         <NextTasks view={view} />
       </Stack>
       <Stack gap="lg" component="aside" className="s-sheet" aria-label={say("cases.about")}>
@@ -102,6 +102,9 @@ function Ways({ view, edit }: Pick<Given, "view"> & { edit: boolean }): ReactNod
           {say("evidence.export.title")}
         </LinkButton>
       )}
+      <LinkButton to={`/cases/${view.number}/paper`} variant="default" size="xs">
+        {say("cases.paper")}
+      </LinkButton>
     </Group>
   );
 }

@@ -129,8 +129,9 @@ export function timeFormats(
       for (const [unit, size] of steps) {
         const count = Math.floor(left / size);
         left -= count * size;
-        if (count > 0 || (parts.length > 0 && parts.length < 2))
-          parts.push(say(`time.length.${unit}`, { n: count }));
+        // Two neighbouring units at most: a day and four hours, or a day.
+        if (count === 0 && parts.length > 0) break;
+        if (count > 0) parts.push(say(`time.length.${unit}`, { n: count }));
         if (parts.length === 2) break;
       }
       return parts.length === 0 ? say("time.length.second", { n: 0 }) : parts.join(" ");

@@ -1,7 +1,8 @@
-// What stands on paper only: whose screen it was, who printed it, when; and that a print has begun.
+// What stands on paper only: whose screen it was, who printed it, when; and that a print has begun, which is noted.
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { flushSync } from "react-dom";
+import { api } from "./api.ts";
 import { useSession } from "./session.tsx";
 import { useWords } from "./words.tsx";
 
@@ -24,13 +25,18 @@ export function useOnPaper(): boolean {
 
 /** Heads every printed page of a record: a sheet that lies on a desk says where it came from. */
 export function PaperHead(): ReactNode {
-  const { say, time } = useWords();
+  const { say, state, time } = useWords();
   const { node, officer } = useSession();
   // Drawn anew when a print begins, so that the time is that of the print.
-  useOnPaper();
+  const onPaper = useOnPaper();
+  useEffect(() => {
+    // Paper that could not be noted is still paper: the print goes on without a word (AUD-1).
+    if (onPaper)
+      api.post("/api/access/printed", { page: location.pathname + location.search }).catch(() => undefined);
+  }, [onPaper]);
   return (
     <div className="s-paper">
-      <b>Simpul · {node.name}</b>
+      <b>Simpul · {state(node.code)}</b>
       <span>
         {say("web.printed", {
           name: officer.nameLatin ?? officer.name,

@@ -50,7 +50,7 @@ export function useUndo(): (act: {
         message: (
           <Group justify="space-between" wrap="nowrap">
             <Text size="sm">{done}</Text>
-            <Button size="compact-sm" variant="default" onClick={() => void back()}>
+            <Button size="compact-sm" variant="default" flex="none" onClick={() => void back()}>
               {say("web.undo.act")}
             </Button>
           </Group>

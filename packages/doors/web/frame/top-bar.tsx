@@ -15,14 +15,14 @@ import { openPalette } from "./palette.tsx";
 import { useLive } from "../live.ts";
 
 export function TopBar({ rooms, onHelp }: { rooms: readonly Room[]; onHelp: () => void }): ReactNode {
-  const { say } = useWords();
+  const { say, state } = useWords();
   const { node, officer, purpose } = useSession();
   const home = useLink("/");
   return (
     <div className="s-bar">
       <a className="s-brand" {...home}>
         <strong>Simpul</strong>
-        <span>{node.name}</span>
+        <span>{state(node.code)}</span>
       </a>
       <div className="s-where">
         <span>{officer.desk.name}</span>
@@ -103,7 +103,7 @@ function Tray(): ReactNode {
       <Indicator disabled={running === 0} processing>
         <Menu.Target>
           <Button size="compact-sm" variant="default">
-            {running > 0 ? say("web.tray.count", { count: running }) : say(`web.tray.${rest}`)}
+            {running > 0 ? say("web.tray.count", { count: running }) : say(`web.tray.rest.${rest}`)}
           </Button>
         </Menu.Target>
       </Indicator>
