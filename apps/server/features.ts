@@ -40,6 +40,9 @@ import { peersRefusals } from "@simpul/features/peers/contract.ts";
 import type { PeersNode } from "@simpul/features/peers/node.ts";
 import { peersRoutes } from "@simpul/features/peers/routes.ts";
 import type { PeerPart } from "@simpul/exchange";
+import { lettersRefusals } from "@simpul/features/letters/contract.ts";
+import { lettersInbox } from "@simpul/features/letters/inbox.ts";
+import { lettersRoutes } from "@simpul/features/letters/routes.ts";
 import { recallsRefusals } from "@simpul/features/recalls/contract.ts";
 import { recallsInbox } from "@simpul/features/recalls/inbox.ts";
 import { recallsPart } from "@simpul/features/recalls/peer.ts";
@@ -67,6 +70,7 @@ import { deniedRefusals, loadPolicy } from "@simpul/policy";
 import { cedar } from "@simpul/policy/cedar";
 import { exportNode } from "./exporting.ts";
 import type { Node } from "./node.ts";
+import { lettersNode } from "./letters.ts";
 import { recallsNode } from "./recalls.ts";
 import { requestsNode } from "./requests.ts";
 
@@ -172,6 +176,7 @@ export function features(node: Node, address: string): Features {
   const checks = checksNode(node, cases);
   const requests = requestsNode(node, cases, checksForOthers(checks));
   const recalls = recallsNode(node, requests);
+  const letters = lettersNode(node, requests);
   const exporting = exportNode(node, grantsForItems(requests));
   return {
     cookie,
@@ -183,6 +188,7 @@ export function features(node: Node, address: string): Features {
       ["/api/checks", checksRoutes(checks)],
       ["/api/evidence", exportRoutes(exporting)],
       ["/api/evidence", evidenceRoutes({ ...node.evidence, cases: casesForOthers(cases) })],
+      ["/api/letters", lettersRoutes(letters)],
       ["/api/peers", peersRoutes(peersNode(node, cases.policy))],
       ["/api/recalls", recallsRoutes(recalls)],
       ["/api/requests", requestsRoutes(requests)],
@@ -211,6 +217,7 @@ export function features(node: Node, address: string): Features {
             requestsInbox(requests),
             overridesInbox(requests),
             recallsInbox(recalls),
+            lettersInbox(letters),
           ],
           log: (err, source) => node.log.warn({ err, source }),
         }),
@@ -242,6 +249,7 @@ export function features(node: Node, address: string): Features {
       ...evidenceRefusals,
       ...requestsRefusals,
       ...recallsRefusals,
+      ...lettersRefusals,
       ...deniedRefusals,
       ...peersRefusals,
       NOT_A_FILTER: 422,

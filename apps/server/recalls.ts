@@ -5,6 +5,7 @@ import { readRecallCodes } from "@simpul/features/recalls/codes.ts";
 import type { RecallsNode } from "@simpul/features/recalls/node.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
 import { copiesForRecalls } from "@simpul/features/requests/taken-back.ts";
+import { storedPeers } from "@simpul/exchange";
 import type { Node } from "./node.ts";
 
 export function recallsNode(node: Node, requests: RequestsNode): RecallsNode {
@@ -12,6 +13,8 @@ export function recallsNode(node: Node, requests: RequestsNode): RecallsNode {
   return {
     ...{ code, store, clock, policy, signer, directory, peerKey, wake, send, proofs },
     codes: readRecallCodes(),
+    // Also one that is suspended just now: its envelope waits for it.
+    isPeer: async (state) => (await storedPeers(store).byNode(state)) !== null,
     copies: copiesForRecalls(requests),
     items: itemsForRecalls(node.evidence),
   };

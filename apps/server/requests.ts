@@ -12,6 +12,7 @@ import { recallsForOthers } from "@simpul/features/recalls/closings.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
 import { storedPeers } from "@simpul/exchange";
 import type { NodeCode } from "@simpul/model";
+import { lettersOf } from "./letters.ts";
 import type { Node } from "./node.ts";
 
 export function requestsNode(node: Node, cases: CasesNode, checks: ChecksForOthers): RequestsNode {
@@ -36,6 +37,7 @@ export function requestsNode(node: Node, cases: CasesNode, checks: ChecksForOthe
     items: itemsForOthers({ ...node.evidence, peerKey }),
     checks,
     recalls: recallsForOthers(code),
+    letters: lettersOf(node),
     caseFacts: factsOf,
     peers: () => peering.peers(),
     peerKey,

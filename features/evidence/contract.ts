@@ -539,6 +539,15 @@ export interface ArrivingItem {
 export interface ItemsForOthers {
   /** Items that this actor sees: those of a case, or those named. */
   itemsOf(db: Pick<Reader, "rows">, ask: { case: Id } | { ids: readonly Id[] }): Promise<Item[]>;
+  /**
+   * It is the scan of what another state answered on paper: from now on that state's, under its terms (HC-11). Throws
+   * `NOT_FOUND`, and `ALREADY_DIFFERENT` where it is a state's already.
+   */
+  givenOnPaper(
+    tx: Writer,
+    item: Id,
+    facts: { by: NodeCode; handling: Handling; evaluation: Evaluation },
+  ): Promise<void>;
   /** In the job that sends it: `transferred-out` is added to its chain, which is then its proof. */
   depart(tx: Writer, item: Id, facts: { to: NodeCode; envelope: Id }): Promise<ItemProof>;
   /**

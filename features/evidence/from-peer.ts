@@ -1,7 +1,7 @@
 // Items that cross a border: leaving with their proof, arriving as sealed evidence whose story is checked first.
 import { AgeIdentity, checkChain, concealedNames, payloadType, statementDigest } from "@simpul/evidence";
 import { readDevice, writeDevice, type DeviceWord } from "@simpul/evidence/bundle";
-import { Evaluation, type Digest, type Id, type NodeCode } from "@simpul/model";
+import { Evaluation, type Digest, type Handling, type Id, type NodeCode } from "@simpul/model";
 import { parseSignedStatement, signStatement, verifyStatement, type SignedStatement } from "@simpul/seal";
 import type { Reader, Writer } from "@simpul/store";
 import { BlobError } from "@simpul/store/blobs";
@@ -24,6 +24,7 @@ const standing = jobStanding("receive");
 
 export const itemsForOthers = (node: ReceivingNode): ItemsForOthers => ({
   itemsOf: (db, ask) => someItems(db, ask),
+  givenOnPaper,
   depart: (tx, item, facts) => depart(node, tx, item, facts),
   takeInFromPeer: (arriving, bytes, also) => takeIn(node, arriving, bytes, also),
   async openForPeers(digest) {
@@ -43,6 +44,17 @@ export const itemsForOthers = (node: ReceivingNode): ItemsForOthers => ({
     return { size: source.size, read: (start, end) => source.range(start, end) };
   },
 });
+
+async function givenOnPaper(
+  tx: Writer,
+  item: Id,
+  { by, handling, evaluation }: { by: NodeCode; handling: Handling; evaluation: Evaluation },
+): Promise<void> {
+  if ((await someItems(tx, { ids: [item] })).length === 0) throw new EvidenceRoomError("NOT_FOUND");
+  const { rows } = await sql<{ given: boolean }>`select simpul.item_given_by(${item}, ${by},
+    ${JSON.stringify(handling)}::jsonb, ${Evaluation.print(evaluation)}) as given`.execute(tx.rows);
+  if (rows[0]?.given !== true) throw new EvidenceRoomError("ALREADY_DIFFERENT", { item });
+}
 
 async function depart(
   node: EvidenceNode,

@@ -98,6 +98,7 @@ export type EvidenceTables = {
     chain: number;
     chain_head: Bytes;
     agency_only: ColumnType<boolean, boolean | undefined, never>;
+    given_by: ColumnType<NodeCode | null, undefined, never>;
   };
   "simpul.evidence_statements": {
     item_id: Id;

@@ -1,9 +1,15 @@
 // What others may know of letters: to whom one writes where no node is, how a letter stands, what answers are, refusals.
 import { SimpulError } from "@simpul/model";
 import type { Digest, Evaluation, Handling, Id, NodeCode } from "@simpul/model";
-import type { Reader, Standing, Writer } from "@simpul/store";
-import type { Names } from "../cases/contract.ts";
-import type { AnswerKind, AskDraft, Clock, RequestState, SharedItem, SharedRecord } from "../requests/contract.ts";
+import type { Reader, Writer } from "@simpul/store";
+import type {
+  AnswerKind,
+  AskDraft,
+  Clock,
+  RequestState,
+  SharedItem,
+  SharedRecord,
+} from "../requests/contract.ts";
 
 /** How a letter leaves, and how an answer comes. */
 export const channels = ["diplomatic", "courier", "post", "fax", "email", "hand"] as const;
@@ -109,8 +115,6 @@ export interface LetterView extends LetterHead {
   answers: LetterAnswer[];
   /** Items of its case that can be joined as an answer. */
   joinable: { id: Id; fileName: string }[];
-  /** Whoever called something back that went with it: to be said by letter. */
-  recalls: { id: Id; kind: string; reasonCode: string; due: string | null }[];
   may: LetterAct[];
 }
 export const letterActs = ["posted", "acknowledged", "answer", "refused"] as const;
@@ -172,6 +176,8 @@ export interface ToWrite {
   /** Who lets it go; null in a preview. */
   by: Id | null;
   clock: Clock | null;
+  /** Whether the parties have confirmed the legal basis it names. */
+  basisConfirmed: boolean;
 }
 
 /** What letters do for requests; made by the server. */
@@ -186,7 +192,7 @@ export interface LettersForRequests {
 type Db = Pick<Reader | Writer, "rows" | "standing">;
 /** What requests do for letters; made by the server. */
 export interface RequestsForLetters {
-  /** One that is drafted, submitted or was approved, as its letter would be written now; throws `NOT_FOUND`. */
+  /** As its letter is written: of one that was approved, exactly as it was; throws `NOT_FOUND`. */
   toWrite(db: Db, request: Id, correspondent: string): Promise<ToWrite>;
   /** Whether the officer may note what became of a letter: whoever works on its case, or the contact point. */
   mayNote(db: Db, request: Id): Promise<boolean>;
@@ -196,16 +202,16 @@ export interface RequestsForLetters {
     to: { state?: RequestState; clock?: Clock | null; code?: string; outcome?: AnswerKind },
     step: { kind: string; side: "ours" | "theirs"; text: string | null; code?: string | null },
   ): Promise<void>;
-  clock(tx: Writer, of: { thread: Id; from: Date; days: number; state: NodeCode; urgent: boolean }): Clock;
+  /** From this day on, in days that both states work; a target. */
+  clock(of: { from: Date; days: number; state: NodeCode; urgent: boolean }): Clock;
+  /** Terms asked once more just before it leaves: throws what stops it now. */
+  stillGoes(db: Db, thread: Id): Promise<void>;
   end(clock: Clock | null, at: Date): Clock | null;
   /** The answer's text and items lie at the case as what the state gave, under its terms (HC-11). */
   keepAnswer(tx: Writer, thread: Id, answer: AskAnswered & { id: Id }): Promise<void>;
+  /** Items of the request's case that could be a scan of the answer. */
+  scans(db: Db, request: Id): Promise<{ id: Id; fileName: string }[]>;
   grounds(): readonly string[];
-}
-
-export interface LettersRoomDoors {
-  store: Standing;
-  names: Names;
 }
 
 export type LettersCode =

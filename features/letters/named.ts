@@ -22,7 +22,9 @@ export function describe(record: SharedRecord, all: readonly SharedRecord[]): De
   switch (record.kind) {
     case "subject": {
       const { names, pseudonym, birth, nationalities, role } = record.fields as SharedFields["subject"];
-      const details = [birth === null ? "" : `* ${birth}`, nationalities.join(", ").toUpperCase()].filter((one) => one !== "");
+      const details = [birth === null ? "" : `* ${birth}`, nationalities.join(", ").toUpperCase()].filter(
+        (one) => one !== "",
+      );
       return { ...base, sort: ["holder", role], title: namesOf(names) || (pseudonym ?? ""), details };
     }
     case "selector": {
@@ -32,7 +34,7 @@ export function describe(record: SharedRecord, all: readonly SharedRecord[]): De
     }
     case "place": {
       const { names, country, province } = record.fields as SharedFields["place"];
-      const where = [province ?? "", (country ?? "").toUpperCase()].filter((one) => one !== "");
+      const where = [province, country.toUpperCase()].filter((one) => one !== "");
       return { ...base, title: namesOf(names), details: where };
     }
     case "event": {

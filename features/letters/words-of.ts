@@ -32,7 +32,8 @@ export interface Speaker {
 }
 
 // Burmese, Khmer and Lao letters count days as the other side files them: Gregorian, with digits that a scanner reads.
-const locale = (language: LetterLanguage): string => `${language === "en" ? "en-GB" : language}-u-ca-gregory-nu-latn`;
+const locale = (language: LetterLanguage): string =>
+  `${language === "en" ? "en-GB" : language}-u-ca-gregory-nu-latn`;
 
 export function speaker(language: LetterLanguage): Speaker {
   const words = catalogue(language);

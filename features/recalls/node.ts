@@ -31,6 +31,8 @@ export interface RecallsNode {
   directory: Directory;
   copies: CopiesForRecalls;
   items: ItemsForRecalls;
+  /** Whether this state has a node that we exchange with; one without is told by letter. */
+  isPeer(code: NodeCode): Promise<boolean>;
   /** The key under which a confirmed peer signs; null for anybody else. */
   peerKey(code: NodeCode): Promise<Uint8Array | null>;
   wake(topic: string): void;

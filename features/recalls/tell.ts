@@ -7,7 +7,7 @@ import type { Wire } from "./wire.ts";
 
 /** Once for each holder; a second telling adds nothing. */
 export async function tell(
-  node: Pick<RecallsNode, "code">,
+  node: Pick<RecallsNode, "code" | "isPeer">,
   tx: Writer,
   recall: Pick<RecallRow, "id" | "reason">,
   things: readonly ThingRow[],
@@ -27,6 +27,8 @@ export async function tell(
   for (const thing of things)
     await sql`insert into simpul.recall_told (recall_id, holder, record_id, version)
       values (${recall.id}, ${to}, ${thing.record_id}, ${thing.version})`.execute(tx.rows);
+  // Whoever has it on paper is told on paper: it stands in the tree, and an officer writes.
+  if (!(await node.isPeer(to))) return;
   const body: Wire<"recall.sent"> = {
     agency,
     recall: recall.id,

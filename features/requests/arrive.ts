@@ -4,13 +4,13 @@ import { Evaluation, type Id } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { AskDraft, Clock, Grant } from "./contract.ts";
-import { keepKeys } from "./draft.ts";
 import { holds, keepGrants, versionOf } from "./grants.ts";
 import { keepRelease, send } from "./leave.ts";
 import { afterClosings, wordsClosed } from "./taken-back.ts";
 import { addStep, json, moveThread, type RequestsNode, type Shared, type ThreadRow } from "./node.ts";
 import { goesOn, isOpen, reachOf, resumeClock, startClock } from "./rules.ts";
 import { wire, type Wire, type WireItem, type WireType } from "./shapes.ts";
+import { keepKeys } from "./thread.ts";
 
 /** Throws the refusal `BAD_BODY` for anything but exactly this. */
 export function read<T extends WireType>(type: T, body: unknown): Wire<T> {

@@ -46,7 +46,7 @@ const Lists = z.object({
 });
 
 /** The lists in force at a node, all but the peers that can be asked and the offences, which are others'. */
-export type Lists = Omit<Codes, "states" | "offences">;
+export type Lists = Omit<Codes, "states" | "offences" | "correspondents">;
 
 /** Reads the lists that ship with Simpul, or those a node was given in their place. */
 export const readRequestCodes = (file = new URL("request-codes.json", import.meta.url)): Lists =>

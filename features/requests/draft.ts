@@ -23,8 +23,10 @@ import {
   type RequestsNode,
   type Shared,
 } from "./node.ts";
+import { recipientsOf } from "./addressees.ts";
+import { openLetter } from "./on-paper.ts";
 import { isOpen, missingIn } from "./rules.ts";
-import { keysOf } from "./repeats.ts";
+import { bodyOf, keepKeys, nextReference } from "./thread.ts";
 import { carryOut, dropOverrides, waitingOverrides } from "./set-aside.ts";
 
 /** Codes must be in force, and peers known, whatever else a draft still lacks. */
@@ -32,6 +34,7 @@ async function checkDraft(node: RequestsNode, ask: AskDraft): Promise<void> {
   const { codes } = node;
   const peers = await node.peers();
   for (const to of ask.to) if (!peers.includes(to)) throw new RequestsError("NOT_A_STATE", { node: to });
+  for (const code of ask.letters ?? []) node.letters.one(code);
   const list = (field: string, of: readonly string[], value: string) =>
     value === "" ? "" : requireListed(field, of, value);
   for (const one of ask.questions)
@@ -73,6 +76,7 @@ const once = <T>(list: readonly T[]): T[] => [...new Set(list)];
 const tidy = (ask: AskDraft): AskDraft => ({
   ...ask,
   to: once(ask.to),
+  ...(ask.letters === undefined ? {} : { letters: once(ask.letters) }),
   // RFI-2: free text alone makes nothing urgent, and a reason without urgency is none.
   urgencyReason: ask.urgent ? ask.urgencyReason : null,
 });
@@ -168,10 +172,10 @@ export async function submitDraft(node: RequestsNode, standing: Standing, id: Id
     const request = await own(tx, id, "draft");
     await mayDraft(node, tx, request);
     const shared = await readyDraft(node, tx, request);
-    refuseStops(await stopsOf(node, tx, shared, request.draft.to, request.draft.purpose));
+    refuseStops(await stopsOf(node, tx, shared, recipientsOf(request.draft), request.draft.purpose));
     await sql`update simpul.requests set state = 'submitted', shared = ${json(shared)}, returned = null,
         changed_at = ${tx.at} where id = ${id}`.execute(tx.rows);
-    tx.note("request.submitted", { id, case: request.case_id!, to: request.draft.to });
+    tx.note("request.submitted", { id, case: request.case_id!, to: recipientsOf(request.draft) });
   });
   node.wake(`request:${id}`);
 }
@@ -199,33 +203,6 @@ export async function returnDraft(
   node.wake(`request:${id}`);
 }
 
-/** The next reference towards one state, counted apart for each (MSG-6). */
-export async function nextReference(
-  node: Pick<RequestsNode, "code">,
-  tx: Writer,
-  peer: NodeCode,
-  kind: "request" | "permission",
-): Promise<string> {
-  const year = tx.at.getUTCFullYear();
-  const { rows } = await sql<{
-    last: number;
-  }>`insert into simpul.request_serials as s (peer, kind, year, last)
-    values (${peer}, ${kind}, ${year}, 1) on conflict (peer, kind, year) do update set last = s.last + 1
-    returning last`.execute(tx.rows);
-  const pair = `${node.code}-${peer}`.toUpperCase();
-  return `${pair}-${kind === "permission" ? "P" : ""}${year}-${String(rows[0]!.last).padStart(6, "0")}`;
-}
-
-/** What the other state is told: the request without our case, our hit, our other addressees. */
-export function bodyOf(
-  request: Pick<RequestRow, "draft" | "agency_id">,
-  thread: { id: Id; reference: string },
-) {
-  const { case: _case, hit: _hit, to: _to, records: _records, items: _items, ...said } = request.draft;
-  const { confirmH0: _confirm, ...asked } = said;
-  return { agency: request.agency_id!, thread: thread.id, reference: thread.reference, ...asked };
-}
-
 /**
  * The liaison desk lets it go: a second person, with a fresh second factor. One thread for each state, its envelope in
  * this transaction (RFI-8).
@@ -244,12 +221,15 @@ export async function approve(node: RequestsNode, standing: Standing, id: Id, re
       await requireAct(node, tx, "override.agree", request, facts);
       shared = await carryOut(node, tx, request, overrides, officer.id);
     }
-    refuseStops(await stopsOf(node, tx, shared, draft.to, draft.purpose));
-    for (const to of draft.to)
-      await openThread(node, tx, { ...request, shared }, to, { by: officer.id, reason });
+    const states = recipientsOf(draft);
+    refuseStops(await stopsOf(node, tx, shared, states, draft.purpose));
+    const approval = { by: officer.id, reason };
+    for (const to of draft.to) await openThread(node, tx, { ...request, shared }, to, approval);
+    for (const code of draft.letters ?? [])
+      await openLetter(node, tx, { ...request, shared }, node.letters.one(code), approval);
     await sql`update simpul.requests set state = 'sent', approved_by = ${officer.id}, changed_at = ${tx.at}
       where id = ${id}`.execute(tx.rows);
-    tx.note("request.approved", { id, case: request.case_id!, to: draft.to });
+    tx.note("request.approved", { id, case: request.case_id!, to: states });
   });
   node.send();
   node.wake(`request:${id}`);
@@ -299,12 +279,6 @@ export async function openThread(
   });
 }
 
-export async function keepKeys(tx: Writer, thread: Id, shared: Pick<Shared, "records">): Promise<void> {
-  for (const { key, record } of keysOf(shared.records))
-    await sql`insert into simpul.request_keys (thread_id, key, record_id, at)
-      values (${thread}, ${key}, ${record}, ${tx.at}) on conflict do nothing`.execute(tx.rows);
-}
-
 /** Takes a request back: a draft simply, a sent one from the states named; what has not left never leaves. */
 export async function withdraw(
   node: RequestsNode,
@@ -329,6 +303,8 @@ export async function withdraw(
       for (const thread of open) {
         await moveThread(tx, thread, { state: "withdrawn", clock: null });
         await addStep(tx, thread.id, { kind: "withdrawn", side: "ours", text: ask.reason });
+        // Whoever has it on paper is told on paper.
+        if (thread.correspondent !== null) continue;
         await send(tx, thread.peer, "request.withdrawn", {
           agency: request.agency_id!,
           thread: thread.id,
@@ -384,12 +360,13 @@ export async function close(
       throw new RequestsError("NOT_NOW", { state: thread.state });
     await moveThread(tx, thread, { state: "closed", code: ask.usefulness });
     await addStep(tx, thread.id, { kind: "closed", side: "ours", text: ask.text, code: ask.usefulness });
-    await send(tx, thread.peer, "request.closed", {
-      agency: request.agency_id!,
-      thread: thread.id,
-      usefulness: ask.usefulness,
-      text: ask.text,
-    });
+    if (thread.correspondent === null)
+      await send(tx, thread.peer, "request.closed", {
+        agency: request.agency_id!,
+        thread: thread.id,
+        usefulness: ask.usefulness,
+        text: ask.text,
+      });
     tx.note("request.closed", { id, case: request.case_id!, peer: thread.peer, usefulness: ask.usefulness });
   });
   node.send();

@@ -192,7 +192,7 @@ export async function choices(
       stop: stopOf(id),
     });
   const items: Choice[] = [...found.items.values()]
-    .filter((item) => item.origin === "here")
+    .filter((item) => item.origin === "here" && !heldFiles.some((one) => one.id === item.id))
     .map((item) => ({
       id: item.id,
       kind: "item",
@@ -229,6 +229,7 @@ export function refuseStops(stops: readonly Stop[]): void {
     title: stop.title,
     what: stop.what,
     because: stop.because,
+    wayOut: stop.wayOut,
     recipients: stop.recipients.join(","),
   });
 }

@@ -210,6 +210,7 @@ export async function stopsOf(
   const ids = foreign.map((one) => one.record);
   const grants = await grantsOf(db, ids);
   const asked = await askedFor(db, ids);
+  const peers = await node.peers();
   const here = { code: node.code, now: node.clock.now() };
   const others = foreign.flatMap((one): Stop[] => {
     const carried = new Set(one.grants.map((grant) => grant.id));
@@ -231,7 +232,13 @@ export async function stopsOf(
         kind: one.kind,
         title: one.title,
         originator: one.originator,
-        wayOut: !helps ? "none" : waiting === undefined ? "ask" : "waiting",
+        wayOut: !helps
+          ? "none"
+          : waiting !== undefined
+            ? "waiting"
+            : peers.includes(one.originator)
+              ? "ask"
+              : "letter",
         permission: waiting?.id ?? null,
       },
     ];

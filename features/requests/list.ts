@@ -4,6 +4,7 @@ import type { Reader, Standing } from "@simpul/store";
 import { sql } from "kysely";
 import type { Box, BoxCounts, RequestHead } from "./contract.ts";
 import { iso, type RequestRow, type RequestsNode, type ThreadRow } from "./node.ts";
+import { addresseesOf } from "./addressees.ts";
 import { most, readClock } from "./rules.ts";
 
 type CaseOf = RequestHead["case"];
@@ -108,17 +109,19 @@ export function headOf(
   // What is not sent yet stands towards every state it is meant for.
   const standing =
     threads.length > 0
-      ? threads.map(({ id, peer, reference, state, outcome, clock }) => ({
+      ? threads.map(({ id, peer, correspondent, reference, state, outcome, clock }) => ({
           id,
           peer,
+          correspondent,
           reference,
           state,
           outcome,
           clock: readClock(clock, now),
         }))
-      : row.draft.to.map((peer) => ({
+      : addresseesOf(row.draft).map(({ peer, correspondent }) => ({
           id: row.id,
           peer,
+          correspondent,
           reference: "",
           state: row.state as "draft" | "submitted" | "withdrawn",
           outcome: null,

@@ -29,6 +29,7 @@ import {
   type RequestsNode,
   type ThreadRow,
 } from "./node.ts";
+import { recipientsOf } from "./addressees.ts";
 import { repeatsOf } from "./repeats.ts";
 import { missingIn, originatorsOf, readClock, unionOf } from "./rules.ts";
 
@@ -62,7 +63,7 @@ export async function viewRequest(node: RequestsNode, standing: Standing, id: Id
         request: id,
         direction: row.direction,
         records: shared.records,
-        to: row.draft.to,
+        to: recipientsOf(row.draft),
       }),
       answer: draft === null ? null : await draftOf(node, db, draft, threads[0]!, row.draft.purpose),
       beside: row.state === "draft" ? await besideOf(db, id) : [],
@@ -101,6 +102,7 @@ async function threadOf(node: RequestsNode, db: Reader, row: ThreadRow): Promise
   return {
     id: row.id,
     peer: row.peer,
+    correspondent: row.correspondent,
     reference: row.reference,
     state: row.state,
     outcome: row.outcome,

@@ -25,7 +25,11 @@ export function decide(
 }
 
 /** Whether she may write requests in its case. */
-export async function caseMay(node: RequestsNode, db: Reader, row: RequestRow): Promise<boolean> {
+export async function caseMay(
+  node: RequestsNode,
+  db: Pick<Reader, "rows" | "standing">,
+  row: RequestRow,
+): Promise<boolean> {
   if (row.case_id === null) return false;
   const record = await node.caseFacts(db, row.case_id).catch(() => null);
   if (record === null) return false;

@@ -13,6 +13,7 @@ import type { ItemsForOthers } from "../evidence/contract.ts";
 import type { WorkDays } from "./calendars.ts";
 import type { RecallsForOthers } from "../recalls/contract.ts";
 import type { Lists } from "./codes.ts";
+import type { LettersForRequests } from "../letters/contract.ts";
 import { RequestsError } from "./contract.ts";
 import type {
   AnswerKind,
@@ -41,6 +42,7 @@ export interface RequestsNode {
   items: ItemsForOthers;
   checks: ChecksForOthers;
   recalls: RecallsForOthers;
+  letters: LettersForRequests;
   /** What the policy asks about a case; throws `NOT_FOUND` where row security shows none. */
   caseFacts(db: Pick<Reader | Writer, "rows">, id: Id): Promise<CaseFacts>;
   /** Confirmed peers. */
@@ -100,6 +102,7 @@ export type ThreadRow = {
   request_id: Id;
   direction: "outgoing" | "incoming";
   peer: NodeCode;
+  correspondent: string | null;
   reference: string;
   state: RequestState;
   outcome: AnswerKind | null;

@@ -7,12 +7,12 @@ import { sql } from "kysely";
 import { requireListed } from "./codes.ts";
 import { RequestsError } from "./contract.ts";
 import type { AskDecision, AskPermission, Grant, PermissionState, PermissionView } from "./contract.ts";
-import { nextReference } from "./draft.ts";
 import { keepGrants, signGrant } from "./grants.ts";
 import { heldItems, heldRecords } from "./held.ts";
 import { send } from "./leave.ts";
 import { json, officerOf, requestRow, requireInCase, type Db, type RequestsNode } from "./node.ts";
 import { endOf } from "./rules.ts";
+import { nextReference } from "./thread.ts";
 
 export type Asked = PermissionView["records"][number];
 export type PermissionRow = {

@@ -7,6 +7,7 @@ import { RequestsError, type Preview } from "./contract.ts";
 import { stopsOf } from "./held.ts";
 import { along } from "./leave.ts";
 import { requestRow, threadsOf, type RequestsNode } from "./node.ts";
+import { addresseesOf, recipientsOf } from "./addressees.ts";
 import { repeatsOf } from "./repeats.ts";
 import { originatorsOf, unionOf } from "./rules.ts";
 
@@ -16,18 +17,20 @@ export async function previewRequest(node: RequestsNode, standing: Standing, id:
     db.noteRead("request.previewed", { id });
     const row = await requestRow(db, id);
     if (row.direction !== "outgoing") throw new RequestsError("NOT_NOW", { state: row.state });
-    const { case: _case, hit: _hit, to, records: _records, items: _items, ...request } = row.draft;
+    const { case: _case, hit: _hit, to: _to, letters: _letters, ...said } = row.draft;
+    const { records: _records, items: _items, ...request } = said;
     // HC-9: what waits for her as second officer stops nothing once she agrees.
     const { rows: agreed } = await sql<{ record: Id }>`select (r ->> 'record')::uuid as record
       from simpul.overrides v, jsonb_array_elements(v.records) r
       where v.request_id = ${id} and v.direction = 'ours' and v.state = 'waiting'`.execute(db.rows);
     const asked = new Set(agreed.map((one) => one.record));
     const pages = await Promise.all(
-      to.map(async (state) => {
+      addresseesOf(row.draft).map(async ({ peer: state, correspondent }) => {
         const records = along(node, row.shared.records, state);
         const items = along(node, row.shared.items, state);
         return {
           to: state,
+          letter: correspondent,
           request,
           answer: null,
           records,
@@ -45,7 +48,7 @@ export async function previewRequest(node: RequestsNode, standing: Standing, id:
       request: id,
       direction: "outgoing",
       records: row.shared.records,
-      to,
+      to: recipientsOf(row.draft),
     });
     return { pages, author: row.author_id, repeats };
   });
@@ -65,6 +68,7 @@ export async function previewAnswer(node: RequestsNode, standing: Standing, id: 
       pages: [
         {
           to: thread.peer,
+          letter: null,
           request: null,
           answer: { kind, narrative, refused, searched: summed(searched) },
           records,

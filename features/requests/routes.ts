@@ -83,7 +83,16 @@ export function requestsRoutes(node: RequestsNode): OpenAPIHono<Env> {
 
   routes.openapi(
     createRoute({ method: "get", path: "/codes", responses: { 200: json("the code lists in force") } }),
-    async (c) => c.json({ ...node.codes, states: await node.peers(), offences: [...node.offences] }, 200),
+    async (c) =>
+      c.json(
+        {
+          ...node.codes,
+          states: await node.peers(),
+          correspondents: node.letters.all(),
+          offences: [...node.offences],
+        },
+        200,
+      ),
   );
 
   routes.openapi(

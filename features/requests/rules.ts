@@ -119,7 +119,7 @@ export const readClock = (clock: Clock | null, now: Date): Clock | null =>
 /** RFI-1: what a request must say before it is put before anybody; fields by name. */
 export function missingIn(draft: AskDraft, chosen: { records: number; items: number }): string[] {
   const lacks: [string, boolean][] = [
-    ["to", draft.to.length === 0],
+    ["to", draft.to.length + (draft.letters ?? []).length === 0],
     ["subject", draft.subject.trim() === ""],
     ["questions", draft.questions.length === 0 || draft.questions.some((one) => one.text.trim() === "")],
     ["facts", !draft.facts.some((one) => one.text.trim() !== "")],
@@ -138,12 +138,12 @@ export function missingIn(draft: AskDraft, chosen: { records: number; items: num
 }
 
 /** How far a request has come, so that news that arrives late moves nothing back. */
-const order: readonly RequestState[] = ["queued", "delivered", "opened", "in-work"];
+const order: readonly RequestState[] = ["queued", "posted", "delivered", "opened", "in-work"];
 export const goesOn = (from: RequestState, to: RequestState): boolean =>
   order.includes(from) && order.indexOf(to) > order.indexOf(from);
 
 export const isOpen = (state: RequestState): boolean =>
-  ["queued", "delivered", "opened", "in-work", "clarification", "judicial"].includes(state);
+  ["queued", "posted", "delivered", "opened", "in-work", "clarification", "judicial"].includes(state);
 
 // ------------------------------------------------------------------------------------------------- others' terms
 

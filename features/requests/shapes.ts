@@ -109,6 +109,10 @@ export const AskDraftShape = z.strictObject({
   case: caseRef,
   hit: id.nullable().default(null),
   to: z.array(nodeCode).max(most.states),
+  letters: z
+    .array(z.string().regex(/^[a-z]{2}-[a-z0-9-]{2,40}$/))
+    .max(most.states)
+    .exactOptional(),
   ...asked,
   records: z.array(chosen).max(most.records),
   items: z.array(chosen).max(most.items),

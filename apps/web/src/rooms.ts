@@ -5,6 +5,7 @@ import { casesRoom, emergencyRoom } from "@simpul/features/cases/page.tsx";
 import { checksRoom } from "@simpul/features/checks/page.tsx";
 import { evidenceRoom } from "@simpul/features/evidence/page.tsx";
 import { inboxRoom } from "@simpul/features/inbox/page.tsx";
+import { lettersRoom } from "@simpul/features/letters/page.tsx";
 import { oversightRoom } from "@simpul/features/oversight/page.tsx";
 import { peersRoom } from "@simpul/features/peers/page.tsx";
 import { recallsRoom } from "@simpul/features/recalls/page.tsx";
@@ -19,6 +20,7 @@ export const rooms: readonly Room[] = [
   requestsRoom,
   overridesRoom,
   recallsRoom,
+  lettersRoom,
   oversightRoom,
   peersRoom,
   accessRoom,

@@ -79,8 +79,9 @@ export async function gather(node: ExportNode, db: Reader, row: ExportRow): Prom
     const statements = await statementsOf(db, id, last);
     const { facts } = acquisitionOf(readStatement(payloadOf(statements[0]!.signed)));
     const disclosures = item.disclosures.filter((one) => row.fields.includes(nameIn(one)));
-    const foreign = item.origin === "peer" || facts.node !== node.code;
-    const held = { originator: facts.node, foreign, handling: item.handling };
+    const originator = item.given_by ?? facts.node;
+    const foreign = item.origin === "peer" || originator !== node.code;
+    const held = { originator, foreign, handling: item.handling };
     const {
       permitted,
       permissions,
@@ -90,7 +91,7 @@ export async function gather(node: ExportNode, db: Reader, row: ExportRow): Prom
     const missing = missingUses(node.code, row.recipient_state, held, permitted);
     if (over || missing.length > 0)
       throw new EvidenceRoomError("PERMISSION_NEEDED", {
-        originator: facts.node,
+        originator,
         codes: item.handling.codes.join("+"),
         uses: missing.join(","),
         items: id,

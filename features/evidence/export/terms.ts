@@ -47,21 +47,25 @@ export const grantedFor = async (
 ): Promise<GrantedTerms> =>
   !held.foreign || node.grants === undefined ? nothing : node.grants.termsOf(db, item, to);
 
-/** Whose items these are: the state whose officer acquired each, as its first statement says. */
+/**
+ * Whose items these are: the state whose officer acquired each, as its first statement says; of a scan, the state that
+ * answered on paper (HC-11).
+ */
 export async function originators(
   db: Pick<Reader, "rows">,
   items: readonly Id[],
 ): Promise<Map<Id, NodeCode>> {
   const rows = await tables(db)
     .selectFrom("simpul.evidence_statements")
-    .select(["item_id", "signed"])
+    .innerJoin("simpul.evidence_items", "simpul.evidence_items.id", "item_id")
+    .select(["item_id", "signed", "given_by"])
     .where("item_id", "in", items.length === 0 ? ["00000000-0000-0000-0000-000000000000" as Id] : [...items])
     .where("number", "=", 0)
     .execute();
   return new Map(
     rows.map((row) => {
       const { facts } = acquisitionOf(readStatement(payloadOf(parseSignedStatement(row.signed))));
-      return [row.item_id, facts.node] as const;
+      return [row.item_id, row.given_by ?? facts.node] as const;
     }),
   );
 }

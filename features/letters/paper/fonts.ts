@@ -81,9 +81,7 @@ function faceOf(family: string, subset: Subset, weight: Weight): Face {
   const key = `${subset.file}-${String(weight)}`;
   let face = faces.get(key);
   if (face === undefined) {
-    const tables = openWoff(
-      readFileSync(require.resolve(`@fontsource/${family}/files/${key}-normal.woff`)),
-    );
+    const tables = openWoff(readFileSync(require.resolve(`@fontsource/${family}/files/${key}-normal.woff`)));
     const font = new Font(new HbFace(new Blob(writeFont(tables).buffer)));
     const head = tables.get("head")!;
     const hhea = tables.get("hhea")!;
@@ -104,7 +102,10 @@ function faceOf(family: string, subset: Subset, weight: Weight): Face {
 
 // Joiners, variation selectors and soft breaks have no shape of their own.
 const unseen = (code: number): boolean =>
-  (code >= 0x200b && code <= 0x200f) || (code >= 0xfe00 && code <= 0xfe0f) || code === 0xad || code === 0xfeff;
+  (code >= 0x200b && code <= 0x200f) ||
+  (code >= 0xfe00 && code <= 0xfe0f) ||
+  code === 0xad ||
+  code === 0xfeff;
 const covers = (face: Face, codes: readonly number[]): boolean =>
   codes.every((code) => unseen(code) || face.font.nominalGlyph(code) !== undefined);
 
@@ -128,7 +129,7 @@ const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 export function runsOf(text: string, weight: Weight): { face: Face; text: string }[] {
   const runs: { face: Face; text: string }[] = [];
   for (const { segment } of graphemes.segment(text)) {
-    const codes = [...segment].map((one) => one.codePointAt(0)!);
+    const codes = Array.from(segment, (one) => one.codePointAt(0)!);
     const last = runs.at(-1);
     if (last !== undefined && covers(last.face, codes)) {
       last.text += segment;

@@ -80,9 +80,7 @@ function contentOf(sheet: Sheet, fonts: ReadonlyMap<string, InUse>): Buffer {
     }
     const { run, size } = mark;
     const { name, codes } = fonts.get(run.face.key)!;
-    parts.push(
-      `/Span<</ActualText ${words(run.text)}>>BDC BT ${num(mark.grey)} g /${name} ${num(size)} Tf`,
-    );
+    parts.push(`/Span<</ActualText ${words(run.text)}>>BDC BT ${num(mark.grey)} g /${name} ${num(size)} Tf`);
     let pen = mark.x;
     for (const glyph of run.glyphs) {
       const x = pen + glyph.dx * size;
@@ -104,13 +102,23 @@ function embed(out: Objects, { face, codes }: InUse): number {
   const parts = 1000 / face.unitsPerEm;
   const head = table("head");
   const box = [36, 38, 40, 42].map((at) => Math.round(head.getInt16(at) * parts)).join(" ");
-  const file = out.stream(Buffer.from(keepGlyphs(face.tables, used.map(({ glyph }) => glyph.id))), true);
+  const file = out.stream(
+    Buffer.from(
+      keepGlyphs(
+        face.tables,
+        used.map(({ glyph }) => glyph.id),
+      ),
+    ),
+    true,
+  );
   const name = `SIMPUL+${face.key}`;
   const descriptor = out.add(
     `<</Type/FontDescriptor/FontName/${name}/Flags 4/FontBBox[${box}]/ItalicAngle 0/Ascent ${num(face.ascent * 1000)}` +
       `/Descent ${num(-face.descent * 1000)}/CapHeight 714/StemV 80/FontFile2 ${String(file)} 0 R>>`,
   );
-  const widths = used.map(({ glyph }) => String(Math.round(face.font.glyphHAdvance(glyph.id) * parts))).join(" ");
+  const widths = used
+    .map(({ glyph }) => String(Math.round(face.font.glyphHAdvance(glyph.id) * parts)))
+    .join(" ");
   const glyphOf = Buffer.alloc((used.length + 1) * 2);
   for (const { code, glyph } of used) glyphOf.writeUInt16BE(glyph.id, code * 2);
   const map = out.stream(glyphOf);
@@ -130,7 +138,9 @@ function toUnicode(used: readonly { code: number; glyph: Glyph }[]): Buffer {
   const blocks: string[] = [];
   for (let at = 0; at < used.length; at += 100) {
     const some = used.slice(at, at + 100);
-    const lines = some.map(({ code, glyph }) => `<${hex4(code)}> <${glyph.text === "" ? "200B" : utf16(glyph.text)}>`).join("\n");
+    const lines = some
+      .map(({ code, glyph }) => `<${hex4(code)}> <${glyph.text === "" ? "200B" : utf16(glyph.text)}>`)
+      .join("\n");
     blocks.push(`${String(some.length)} beginbfchar\n${lines}\nendbfchar`);
   }
   return Buffer.from(

@@ -75,8 +75,10 @@ export interface Release {
 export interface Preview {
   pages: {
     to: NodeCode;
+    /** Who gets it as a letter; null where it goes to the state's node. */
+    letter: string | null;
     /** The request's text as it leaves; null for an answer. */
-    request: Omit<AskDraft, "case" | "hit" | "to" | "records" | "items"> | null;
+    request: Omit<AskDraft, "case" | "hit" | "to" | "letters" | "records" | "items"> | null;
     answer: Pick<AnswerView, "kind" | "narrative" | "refused" | "searched"> | null;
     records: SharedRecord[];
     items: SharedItem[];

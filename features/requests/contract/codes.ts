@@ -1,5 +1,6 @@
 // The lists that the parties may change, and the clock that follows from them.
 import type { NodeCode } from "@simpul/model";
+import type { Correspondent } from "../../letters/contract.ts";
 /** How data can be reached at the state that is asked (RFI-3); the clock follows from it. */
 export const reaches = [
   "direct",
@@ -40,6 +41,8 @@ export interface Codes {
   override: { hours: number; urgency: string; reasons: string[] };
   /** The states that can be asked now, without our own. */
   states: NodeCode[];
+  /** Whom one asks by letter, and which list says so. */
+  correspondents: { version: string; list: Correspondent[] };
   offences: string[];
 }
 

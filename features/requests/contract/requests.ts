@@ -11,6 +11,8 @@ export interface AskDraft {
   /** The check's answer from which it was begun. */
   hit?: Id | null;
   to: NodeCode[];
+  /** Correspondents without a node, to whom it goes as a letter. */
+  letters?: string[];
   /** Without personal data (MSG-1). */
   subject: string;
   questions: { text: string; category: string }[];
@@ -63,7 +65,7 @@ export interface RequestHead {
   /** Its own case; on incoming ones the case that the answering desk named, or null. */
   case: { id: Id; number: CaseNumber; title: string } | null;
   /** The states asked, or the one that asks; with the state of each. */
-  threads: Pick<Thread, "id" | "peer" | "reference" | "state" | "outcome" | "clock">[];
+  threads: Pick<Thread, "id" | "peer" | "correspondent" | "reference" | "state" | "outcome" | "clock">[];
   desk: Id | null;
   author: Id | null;
   neededBy: string | null;

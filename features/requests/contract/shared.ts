@@ -96,8 +96,8 @@ export interface Stop {
   kind: SharedKind | "item";
   title: string;
   originator: NodeCode;
-  /** `ask`: a permission request can lift it; `waiting`: one is under way; `none`: nothing can. */
-  wayOut: "ask" | "waiting" | "none";
+  /** `ask`: a permission request can lift it; `waiting`: one is under way; `letter`: whose it is has no node, one writes; `none`: nothing can. */
+  wayOut: "ask" | "waiting" | "letter" | "none";
   permission: Id | null;
   /** The states or the court for which it is stopped. */
   recipients: NodeCode[];

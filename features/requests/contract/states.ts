@@ -7,6 +7,8 @@ export const requestStates = [
   "draft",
   "submitted",
   "queued",
+  // On paper: sent, and nobody has said yet that it arrived.
+  "posted",
   "delivered",
   "opened",
   "in-work",
@@ -31,6 +33,7 @@ export interface ThreadStep {
   kind:
     | "approved"
     | "queued"
+    | "posted"
     | "delivered"
     | "opened"
     | "assigned"
@@ -57,6 +60,8 @@ export interface ThreadStep {
 export interface Thread {
   id: Id;
   peer: NodeCode;
+  /** Who gets it as a letter; null where it goes to the state's node. */
+  correspondent: string | null;
   /** As both sides write it, e.g. `ID-KH-2031-000003`; counted apart for each pair, so that it tells of no other. */
   reference: string;
   state: RequestState;

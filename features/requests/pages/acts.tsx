@@ -11,6 +11,8 @@ interface Given {
   view: Named<RequestView>;
   thread: Thread;
 }
+/** Who has it on paper is told on paper: nothing goes over the wire. */
+const told = (thread: Thread) => (thread.correspondent === null ? { to: thread.peer } : {});
 const at = (view: RequestView, door: string): string => `/api/requests/${view.id}/${door}`;
 
 export function Assign({ view }: Pick<Given, "view">): ReactNode {
@@ -172,7 +174,7 @@ export function Withdraw({ view, thread }: Given): ReactNode {
   return (
     <ActForm
       act="withdraw"
-      to={thread.peer}
+      {...told(thread)}
       fields={[{ name: "reason", kind: "text", label: say("requests.act.withdraw.reason"), required: true }]}
       send={(values) => api.post(at(view, "withdraw"), { thread: thread.id, ...values })}
     />
@@ -199,7 +201,7 @@ export function Close({ view, thread }: Given): ReactNode {
   return (
     <ActForm
       act="close"
-      to={thread.peer}
+      {...told(thread)}
       fields={[
         {
           name: "usefulness",

@@ -79,6 +79,8 @@ function codeWords(
       return code("usefulness", step.code);
     case "answered":
       return code("outcome", step.code);
+    case "posted":
+      return code("channels", step.code);
     case "suspended":
       return until(step.code ?? "");
     default:

@@ -58,13 +58,18 @@ function Pages({
   return (
     <Stack gap="lg">
       {pages.map((page) => (
-        <section key={page.to} aria-label={state(page.to)}>
+        <section key={page.letter ?? page.to} aria-label={state(page.to)}>
           {pages.length > 1 && (
             <Title order={3} size="h5">
               {state(page.to)}
             </Title>
           )}
-          <PreviewPage page={page} questions={view.draft.questions} caseRef={view.case?.number ?? null} />
+          <PreviewPage
+            page={page}
+            request={view.id}
+            questions={view.draft.questions}
+            caseRef={view.case?.number ?? null}
+          />
         </section>
       ))}
     </Stack>

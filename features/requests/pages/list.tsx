@@ -97,6 +97,8 @@ export function Page(): ReactNode {
         act={<LinkButton to="/requests/new">{say("requests.new.title")}</LinkButton>}
       />
       <Text size="sm" className="s-noprint">
+        <Link to="/letters">{say("letters.room")}</Link>
+        {" · "}
         <Link to="/requests/duty">{say("requests.duty.title")}</Link>
         {second && (
           <>

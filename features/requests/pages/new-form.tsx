@@ -10,6 +10,7 @@ import { useChoices, useFresh } from "./data.ts";
 import type { Named } from "./data.ts";
 import { useKeptDraft } from "./kept-draft.ts";
 import { askSteps } from "./new-steps.tsx";
+import { LetterSheets, statesOf } from "./letter.tsx";
 import { LifeAtRisk } from "./override.tsx";
 import { StoppedBy } from "./stops.tsx";
 
@@ -60,7 +61,8 @@ export function AskForm({
     },
     view?.beside,
   );
-  const choices = useChoices(draft.value.case, draft.value.to);
+  const drafted = view?.id ?? values["draft"] ?? request;
+  const choices = useChoices(draft.value.case, statesOf(draft.value));
   const steps = askSteps(words, {
     codes,
     value: draft.value,
@@ -110,6 +112,10 @@ export function AskForm({
         note={
           <>
             <Text size="sm">{say("requests.submit.note")}</Text>
+            {drafted !== null &&
+              (draft.value.letters ?? []).map((one) => (
+                <LetterSheets key={one} request={drafted} to={one} folded />
+              ))}
             <StoppedBy fault={stopped} caseRef={draft.value.case} />
             {draft.value.to.length === 1 && (
               <LifeAtRisk fault={stopped} request={request} caseRef={draft.value.case} />

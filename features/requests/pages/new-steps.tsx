@@ -16,6 +16,7 @@ import type { NodeCode } from "@simpul/model";
 import type { AskDraft, Choice, Codes } from "../contract.ts";
 import { Choose, ChosenList, anyH0 } from "./choose.tsx";
 import { useCodeWords } from "./data.ts";
+import { correspondentName, statesOf } from "./letter.tsx";
 import { ParagraphsField } from "./paragraphs.tsx";
 import { unitWord } from "./texts.tsx";
 import { mayOverride } from "./stops.tsx";
@@ -45,17 +46,26 @@ export function askSteps(words: Words, form: AskForm): Step[] {
       ? "–"
       : (words.sayOne([`requests.${list}.${one}`, `cases.crime.${one}`]) ?? one);
   const chosen = new Set([...value.records, ...value.items].map((one) => one.id));
+  const states = statesOf(value);
   const parts = [...value.facts, ...value.records, ...value.items];
   return [
     {
       id: "to",
       title: say("requests.step.to"),
       hint: say("requests.step.to.hint"),
-      missing: lacks(words, [["to", value.to.length === 0]]),
+      missing: lacks(words, [["to", value.to.length + (value.letters ?? []).length === 0]]),
       body: <ToStep {...form} />,
       answers: [
         { label: say("requests.new.case"), value: value.case },
-        { label: say("requests.to"), value: words.list(value.to.map((one) => words.state(one))) },
+        { label: say("requests.to"), value: words.list(value.to.map((one) => words.state(one))) || "–" },
+        ...((value.letters ?? []).length === 0
+          ? []
+          : [
+              {
+                label: say("requests.letters"),
+                value: words.list(value.letters!.map((one) => correspondentName(words, form.codes, one))),
+              },
+            ]),
       ],
     },
     {
@@ -98,7 +108,7 @@ export function askSteps(words: Words, form: AskForm): Step[] {
         [
           "stopped",
           form.choices.some(
-            (one) => one.stop !== null && chosen.has(one.id) && !mayOverride(one.stop, form.value.to),
+            (one) => one.stop !== null && chosen.has(one.id) && !mayOverride(one.stop, states),
           ),
         ],
         ["links", [...value.records, ...value.items].some((one) => one.link.trim() === "")],
@@ -107,7 +117,7 @@ export function askSteps(words: Words, form: AskForm): Step[] {
       body: (
         <Choose
           caseRef={value.case}
-          to={value.to}
+          to={states}
           records={value.records}
           items={value.items}
           onChange={form.set}
@@ -118,9 +128,7 @@ export function askSteps(words: Words, form: AskForm): Step[] {
       answers: [
         {
           label: say("requests.chosen"),
-          value: (
-            <ChosenList caseRef={value.case} to={value.to} records={value.records} items={value.items} />
-          ),
+          value: <ChosenList caseRef={value.case} to={states} records={value.records} items={value.items} />,
         },
       ],
     },
@@ -158,16 +166,32 @@ export function askSteps(words: Words, form: AskForm): Step[] {
 }
 
 function ToStep({ codes, value, set }: AskForm): ReactNode {
-  const { say, state } = useWords();
+  const words = useWords();
+  const { say, state } = words;
+  // Those whose state has no node come first: to them a letter is the only way.
+  const list = codes.correspondents.list.toSorted(
+    (a, b) => Number(codes.states.includes(a.state)) - Number(codes.states.includes(b.state)),
+  );
   return (
-    <ChoicesField
-      label={say("requests.to")}
-      hint={say("requests.to.hint")}
-      required
-      value={value.to}
-      choices={codes.states.map((one) => ({ value: one, label: state(one) }))}
-      onChange={(to) => set({ to: to as NodeCode[] })}
-    />
+    <Stack gap="md">
+      <ChoicesField
+        label={say("requests.to")}
+        hint={say("requests.to.hint")}
+        required={(value.letters ?? []).length === 0}
+        value={value.to}
+        choices={codes.states.map((one) => ({ value: one, label: state(one) }))}
+        onChange={(to) => set({ to: to as NodeCode[] })}
+      />
+      {list.length > 0 && (
+        <ChoicesField
+          label={say("requests.letters")}
+          hint={say("requests.letters.hint")}
+          value={value.letters ?? []}
+          choices={list.map((one) => ({ value: one.code, label: correspondentName(words, codes, one.code) }))}
+          onChange={(letters) => set({ letters })}
+        />
+      )}
+    </Stack>
   );
 }
 

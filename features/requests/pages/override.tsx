@@ -122,6 +122,7 @@ function Form({
               />
               <PreviewPage
                 page={{ ...page, stops: [] }}
+                request={request}
                 questions={page.request?.questions ?? []}
                 caseRef={caseRef}
               />

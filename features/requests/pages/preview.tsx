@@ -4,12 +4,13 @@ import type { ReactNode } from "react";
 import { Link, useSession, useWords } from "@simpul/doors/web";
 import type { AnswerView, AskDraft, Preview } from "../contract.ts";
 import { useCodeWords } from "./data.ts";
+import { LetterSheets } from "./letter.tsx";
 import { Paragraphs } from "./paragraphs.tsx";
 import { Items, Records } from "./shared.tsx";
 import { AskForAll, StopLine } from "./stops.tsx";
 import { Facts } from "./texts.tsx";
 
-type Asked = Omit<AskDraft, "case" | "hit" | "to" | "records" | "items">;
+type Asked = Omit<AskDraft, "case" | "hit" | "to" | "letters" | "records" | "items">;
 
 /** The text of a request as both sides read it. */
 export function AskedText({ of, from }: { of: Asked; from: string }): ReactNode {
@@ -130,8 +131,11 @@ export function PreviewPage({
   page,
   questions,
   caseRef,
+  request,
 }: {
   page: Preview["pages"][number];
+  /** Its id, for writing its letter. */
+  request: string;
   questions: AskDraft["questions"];
   caseRef: string | null;
 }): ReactNode {
@@ -152,14 +156,15 @@ export function PreviewPage({
           </ul>
         </Alert>
       )}
-      {page.request !== null && (
+      {page.letter !== null && <LetterSheets request={request} to={page.letter} />}
+      {page.request !== null && page.letter === null && (
         <>
           <Text fw={600}>{page.request.subject}</Text>
           <AskedText of={page.request} from={node.code} />
         </>
       )}
       {page.answer !== null && <AnsweredText of={page.answer} from={node.code} questions={questions} />}
-      {page.records.length > 0 && <Records of={page.records} />}
+      {page.records.length > 0 && page.letter === null && <Records of={page.records} />}
       {page.items.length > 0 && <Items of={page.items} open={false} />}
     </Stack>
   );

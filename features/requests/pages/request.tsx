@@ -34,6 +34,7 @@ import type { Named } from "./data.ts";
 import { Flow } from "./flow.tsx";
 import { History } from "./history.tsx";
 import { LeaveAct, PreviewSide } from "./leave.tsx";
+import { LetterLine } from "./letter.tsx";
 import { Notices } from "./notices.tsx";
 import { OverrideNotice } from "./override.tsx";
 import { AskedText, Repeats } from "./preview.tsx";
@@ -231,7 +232,7 @@ function Standing({
 }): ReactNode {
   const { say, state } = useWords();
   const code = useCodeWords();
-  const open = ["queued", "delivered", "opened", "in-work", "clarification", "judicial"].includes(
+  const open = ["queued", "posted", "delivered", "opened", "in-work", "clarification", "judicial"].includes(
     thread.state,
   );
   return (
@@ -247,6 +248,7 @@ function Standing({
           {code(thread.state === "refused" ? "grounds" : "because", thread.code)}
         </Text>
       )}
+      {thread.correspondent !== null && <LetterLine thread={thread} />}
       {thread.clock !== null && <ClockCard clock={thread.clock} peer={thread.peer} />}
       <Stack gap="xs" mt="sm">
         {may("clarification") && thread.state === "clarification" && (

@@ -78,6 +78,14 @@ export function StopLine({
             )}
           </Text>
         )}
+        {stop.wayOut === "letter" && (
+          <Text size="sm">
+            {say("requests.stop.letter", { owner })}{" "}
+            {caseRef !== null && (
+              <Link to={address("/requests/new", { case: caseRef })}>{say("requests.new.title")}</Link>
+            )}
+          </Text>
+        )}
         {stop.wayOut === "none" && <Text size="sm">{say("requests.stop.none")}</Text>}
       </Group>
     </Stack>
@@ -120,6 +128,7 @@ export function StoppedBy({ fault, caseRef }: { fault: unknown; caseRef: string 
   const { say, state } = useWords();
   if (!(fault instanceof Refused) || fault.code !== "NEEDS_PERMISSION") return null;
   const { originator, record, what } = fault.facts;
+  if (fault.facts["wayOut"] === "letter") return null;
   const owner = String(originator ?? "");
   return (
     <LinkButton

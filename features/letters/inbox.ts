@@ -1,0 +1,46 @@
+// What waits of letters: one to be sent, one that nobody answered in time; for whoever wrote it and the contact point.
+import type { Id } from "@simpul/model";
+import { sql } from "kysely";
+import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
+import type { LettersNode } from "./node.ts";
+
+interface Row {
+  id: Id;
+  kind: string;
+  reference: string;
+  subject: string;
+  due: Date | null;
+  since: Date;
+  mine: boolean;
+  case_id: Id | null;
+  number: string | null;
+  title: string | null;
+}
+
+export const lettersInbox = (node: LettersNode): InboxSource => ({
+  name: "letter",
+  waiting: (standing) =>
+    node.store.read(standing, async (db): Promise<InboxEntry[]> => {
+      const { id, desk } = standing.actor;
+      const { rows } = await sql<Row>`
+        select l.id, case t.state when 'queued' then 'letter-to-send' else 'letter-overdue' end as kind, l.reference,
+          r.subject, t.due_at as due, t.changed_at as since, r.author_id = ${id} as mine, c.id as case_id, c.number, c.title
+        from simpul.letters l join simpul.requests r on r.id = l.request_id
+          join simpul.request_threads t on t.id = l.id left join simpul.cases c on c.id = r.case_id
+        where (r.author_id = ${id} or r.desk_id = ${desk} or simpul.is_contact_point())
+          and (t.state = 'queued' or (t.state in ('posted', 'delivered') and t.due_at < ${node.clock.now()}))
+        order by t.due_at nulls last, t.changed_at limit 200`.execute(db.rows);
+      db.noteRead("letter.waiting-listed", { shown: rows.length });
+      return rows.map((row) => ({
+        id: row.id,
+        kind: row.kind,
+        title: `${row.reference} · ${row.subject}`,
+        to: `/letters/${row.id}`,
+        due: row.due === null ? null : row.due.toISOString(),
+        since: row.since.toISOString(),
+        for: row.mine ? "me" : "desk",
+        case:
+          row.case_id === null ? null : { id: row.case_id, number: row.number ?? "", title: row.title ?? "" },
+      }));
+    }),
+});

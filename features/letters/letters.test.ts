@@ -1,0 +1,274 @@
+// Indonesia asks Myanmar, which has no node: a letter on paper, two persons, a clock, and an answer by scan and by phone.
+import { createHash } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { nations, type Nation, type Person } from "@simpul/testing";
+import { typed } from "@simpul/testing/typed";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { signInCommand } from "../access/command.ts";
+import type { CaseHead } from "../cases/contract.ts";
+import { takeInCommand } from "../evidence/command.ts";
+import type { InboxView } from "../inbox/contract.ts";
+import type { Choice, Preview, ReceivedItem, RequestHead } from "../requests/contract.ts";
+import { ask, caseNamed, chosen, draft, prove, recordsOf, view } from "../requests/testing.ts";
+import type { LetterHead, LetterPreview, LetterView } from "./contract.ts";
+
+let id: Nation;
+let rina: Person, agus: Person, sari: Person;
+let ours: CaseHead;
+let home: string;
+let asked: string;
+let letter: string;
+const items: string[] = [];
+const today = () => new Date(id.clock.now()).toISOString().slice(0, 10);
+const read = (who: Person, which = letter) => who.must<LetterView>("GET", `/api/letters/${which}`);
+const paper = (more = {}) =>
+  draft(ours.number, [], { letters: ["mm-atipd"], languages: ["en", "my"], ...more });
+
+beforeAll(async () => {
+  home = await mkdtemp(path.join(os.tmpdir(), "simpul-letters-"));
+  process.env["SIMPUL_CLI_HOME"] = home;
+  ({ id } = await nations("id"));
+  [rina, agus, sari] = [await id.as("rina"), await id.as("agus"), await id.as("sari")];
+  ours = await caseNamed(rina, "pembayar tiket");
+  await typed(signInCommand, ["--node", id.web.address, "--as", "rina"]);
+  for (const name of ["answer-1.txt", "answer-2.txt"]) {
+    await writeFile(path.join(home, name), `EXERCISE: ${name}, scanned at the counter\n`);
+    const { text } = await typed(takeInCommand, [path.join(home, name), "--case", ours.id, "--json"]);
+    items.push((JSON.parse(text) as { id: string }).id);
+  }
+}, 120_000);
+afterAll(() => rm(home, { recursive: true }));
+
+test("a letter to nobody we know, or with a character that no font has, is refused by name", async () => {
+  expect(await rina.ask("POST", "/api/requests", paper({ letters: ["mm-nobody"] }))).toMatchObject({
+    status: 422,
+    body: { error: { code: "NOT_A_CORRESPONDENT", facts: { correspondent: "mm-nobody" } } },
+  });
+  const { id: odd } = await rina.must<{ id: string }>(
+    "POST",
+    "/api/requests",
+    paper({ subject: "EXERCISE 𓀀" }),
+  );
+  const refused = await rina.ask("GET", `/api/letters/preview?request=${odd}&to=mm-atipd`);
+  expect(refused).toMatchObject({
+    status: 422,
+    body: { error: { code: "CHARACTER_MISSING", facts: { character: "𓀀", code: "U+13000" } } },
+  });
+  await rina.must("POST", `/api/requests/${odd}/submit`);
+  await prove(agus, "request.approve", odd);
+  expect((await agus.ask("POST", `/api/requests/${odd}/approve`, { reason: "EXERCISE" })).status).toBe(422);
+  expect((await view(agus, odd)).full).toEqual([]);
+  await rina.must("POST", `/api/requests/${odd}/withdraw`, { reason: "" });
+});
+
+test("the letter is seen as pages before anybody approves it, filled from the case to at least 80 percent", async () => {
+  const { selector } = await recordsOf(rina, ours.number);
+  const phone = selector!.find((one) => one.role === "facilitator")!;
+  const { id: made } = await rina.must<{ id: string }>(
+    "POST",
+    "/api/requests",
+    paper({ records: [chosen(phone.id)] }),
+  );
+  const where = `/api/letters/preview?request=${made}&to=mm-atipd`;
+  const preview = await rina.must<LetterPreview>("GET", where);
+  expect(preview.lacks).toEqual(["signature", "received"]);
+  expect(preview.filled / preview.fields).toBeGreaterThanOrEqual(0.8);
+  const page = await fetch(`${id.web.address}${where.replace("preview?", "preview/page?")}&page=1`, {
+    headers: { cookie: rina.cookie },
+  });
+  expect(page.headers.get("content-type")).toContain("image/svg+xml");
+  expect(await page.text()).toMatch(/^<svg /);
+  // Nobody outside the case and the contact point sees it, nor that it is there.
+  expect((await sari.ask("GET", where)).status).toBe(404);
+  await rina.must("POST", `/api/requests/${made}/submit`);
+  const seen = await agus.must<Preview>("GET", `/api/requests/${made}/preview`);
+  expect(seen.pages).toMatchObject([{ to: "mm", letter: "mm-atipd", stops: [] }]);
+  await rina.must("POST", `/api/requests/${made}/withdraw`, { reason: "" });
+});
+
+test("a second person lets it go; the exact bytes are kept, their digest is in the ledger, nothing is sent", async () => {
+  const { selector } = await recordsOf(rina, ours.number);
+  const phone = selector!.find((one) => one.role === "facilitator")!;
+  asked = await ask(rina, agus, paper({ records: [chosen(phone.id)] }));
+  const seen = await view(rina, asked);
+  expect(seen.threads).toMatchObject([
+    { peer: "mm", correspondent: "mm-atipd", state: "queued", clock: null },
+  ]);
+  expect(seen.threads[0]!.reference).toMatch(/^ID-MM-L\d{4}-000001$/);
+  expect(seen.releases).toMatchObject([{ what: "request", to: "mm", records: 1 }]);
+  letter = seen.threads[0]!.id;
+  const got = await fetch(`${id.web.address}/api/letters/${letter}/paper`, {
+    headers: { cookie: rina.cookie },
+  });
+  const bytes = new Uint8Array(await got.arrayBuffer());
+  expect(Buffer.from(bytes.subarray(0, 5)).toString()).toBe("%PDF-");
+  const digest = createHash("sha256").update(bytes).digest("hex");
+  const view1 = await read(rina);
+  expect(view1).toMatchObject({ digest, size: bytes.length, standing: "queued", may: ["posted"] });
+  const { activity } = await rina.must<{ activity: { kind: string; facts: Record<string, unknown> }[] }>(
+    "GET",
+    `/api/requests/${asked}/activity`,
+  );
+  expect(activity.find((one) => one.kind === "letter.made")!.facts["paper"]).toBe(digest);
+  expect(activity.some((one) => one.kind === "letter.printed")).toBe(true);
+  const waiting = await id.node.store.read(
+    { actor: { kind: "job", name: "test" }, purpose: "oversight" },
+    async (db) => {
+      db.noteRead("test.looked", {});
+      return (await sql`select 1 from simpul.outbox`.execute(db.rows)).rows;
+    },
+  );
+  expect(waiting).toEqual([]);
+  // The page shown is a picture of exactly these bytes.
+  const shown = await fetch(`${id.web.address}/api/letters/${letter}/page?page=1`, {
+    headers: { cookie: rina.cookie },
+  });
+  expect(shown.status).toBe(200);
+  const inbox = await agus.must<InboxView>("GET", "/api/inbox");
+  expect(inbox.entries.find((one) => one.id === letter)).toMatchObject({ kind: "letter-to-send" });
+});
+
+test("noted as sent, its clock runs as a target; a day that has not come is refused; nobody else may note it", async () => {
+  const posted = { on: today(), channel: "courier", note: "EXERCISE: bag 17" };
+  expect((await sari.ask("POST", `/api/letters/${letter}/posted`, posted)).status).toBe(404);
+  expect(
+    await agus.ask("POST", `/api/letters/${letter}/posted`, { ...posted, on: "2099-01-01" }),
+  ).toMatchObject({
+    body: { error: { code: "DAY_AHEAD" } },
+  });
+  await agus.must("POST", `/api/letters/${letter}/posted`, posted);
+  expect(await agus.ask("POST", `/api/letters/${letter}/posted`, posted)).toMatchObject({
+    status: 409,
+    body: { error: { code: "LETTER_NOT_NOW", facts: { state: "posted" } } },
+  });
+  const seen = await read(rina);
+  expect(seen).toMatchObject({
+    standing: "posted",
+    channel: "courier",
+    may: ["acknowledged", "answer", "refused"],
+  });
+  expect(seen.clock).toMatchObject({
+    state: "running",
+    standing: "target",
+    limit: { amount: 20, unit: "working-days" },
+  });
+  const list = await rina.must<{ requests: RequestHead[] }>("GET", "/api/requests?box=outgoing&state=posted");
+  expect(list.requests.map((one) => one.id)).toEqual([asked]);
+  await rina.must("POST", `/api/letters/${letter}/acknowledged`, { on: today(), theirReference: "MM/EX/77" });
+  expect(await read(rina)).toMatchObject({ standing: "delivered", theirReference: "MM/EX/77" });
+});
+
+test("when the target has passed it waits in the inbox as overdue", async () => {
+  id.clock.offMs = 60 * 86_400_000;
+  const rinaLater = await id.as("rina");
+  const inbox = await rinaLater.must<InboxView>("GET", "/api/inbox");
+  expect(inbox.entries.find((one) => one.id === letter)).toMatchObject({ kind: "letter-overdue", for: "me" });
+  expect((await read(rinaLater)).clock!.over).toBe(true);
+  id.clock.offMs = 0;
+});
+
+test("a call is logged in one step, not evaluated, under the terms of whoever gave it", async () => {
+  const call = {
+    kind: "interim",
+    way: "phone",
+    saidBy: "EXERCISE: duty officer, Nay Pyi Taw",
+    saidAt: today(),
+  };
+  expect(await rina.ask("POST", `/api/letters/${letter}/answer`, call)).toMatchObject({
+    body: { error: { code: "EMPTY_LETTER_ANSWER" } },
+  });
+  await rina.must("POST", `/api/letters/${letter}/answer`, {
+    ...call,
+    text: "EXERCISE: the number is known there.",
+  });
+  const seen = await read(rina);
+  expect(seen.standing).toBe("delivered");
+  expect(seen.answers).toMatchObject([
+    {
+      way: "phone",
+      handling: { codes: ["H1", "H2"] },
+      evaluation: { source: "X", information: "4" },
+      items: [],
+    },
+  ]);
+});
+
+test("a scan is joined once, belongs to the state that answered, and goes on only by its terms (HC-11)", async () => {
+  const scan = {
+    kind: "full",
+    way: "letter",
+    saidBy: "EXERCISE: Police Colonel",
+    saidAt: today(),
+    theirReference: "MM/EX/78",
+    text: "EXERCISE: နံပါတ်သည် ဟိုတယ်တွင် မှတ်ပုံတင်ထားသည်။",
+    language: "my",
+    evaluation: { source: "B", information: "2" },
+    items: [items[0]],
+  };
+  expect((await read(rina)).joinable.map((one) => one.id).toSorted()).toEqual(items.toSorted());
+  const strange = { ...scan, items: ["01890000-0000-7000-8000-000000000000"] };
+  expect(await rina.ask("POST", `/api/letters/${letter}/answer`, strange)).toMatchObject({
+    body: { error: { code: "NOT_AN_ITEM_HERE" } },
+  });
+  await rina.must("POST", `/api/letters/${letter}/answer`, scan);
+  expect(await rina.ask("POST", `/api/letters/${letter}/answer`, scan)).toMatchObject({
+    status: 409,
+    body: { error: { code: "ALREADY_JOINED", facts: { item: items[0] } } },
+  });
+  const seen = await view(rina, asked);
+  expect(seen.threads[0]).toMatchObject({ state: "answered", outcome: "full", clock: { state: "ended" } });
+  expect(seen.full[0]!.answers.at(-1)).toMatchObject({
+    originators: ["mm"],
+    narrative: [{ language: "my" }],
+  });
+  const { items: held } = await rina.must<{ items: ReceivedItem[] }>(
+    "GET",
+    `/api/requests/received?case=${ours.number}`,
+  );
+  expect(held).toMatchObject([
+    { id: items[0], originator: "mm", from: "mm", may: { court: false, onward: [] } },
+  ]);
+  // To another correspondent it is stopped as any other state's: by H2, and by its originator's name.
+  const { items: choices } = await rina.must<{ items: Choice[] }>(
+    "GET",
+    `/api/requests/choices?case=${ours.number}&to=th`,
+  );
+  expect(choices.filter((one) => one.id === items[0])).toMatchObject([
+    { originator: "mm", foreign: true, stop: { because: "H2", originator: "mm" } },
+  ]);
+  const onward = paper({ letters: ["th-atpd"], items: [chosen(items[0]!)] });
+  const { id: drafted } = await rina.must<{ id: string }>("POST", "/api/requests", onward);
+  expect((await rina.ask("POST", `/api/requests/${drafted}/submit`)).status).toBe(403);
+  // In court only with permission.
+  expect(
+    await rina.ask("POST", "/api/evidence/exports", {
+      case: ours.id,
+      items: [items[0]],
+      recipient: "EXERCISE: court",
+      recipientState: "id",
+      reason: "EXERCISE: trial",
+      fields: [],
+    }),
+  ).toMatchObject({ body: { error: { facts: { originator: "mm" } } } });
+});
+
+test("a later letter may be refused, and what became of it is counted with the others", async () => {
+  const second = await ask(rina, agus, paper({ letters: ["mm-central-body"] }));
+  const thread = (await view(rina, second)).threads[0]!;
+  expect(thread.reference).toMatch(/^ID-MM-L\d{4}-000002$/);
+  await agus.must("POST", `/api/letters/${thread.id}/posted`, { on: today(), channel: "diplomatic" });
+  const no = { ground: "no-such", way: "email", saidBy: "EXERCISE: registry", saidAt: today() };
+  expect(await rina.ask("POST", `/api/letters/${thread.id}/refused`, no)).toMatchObject({
+    body: { error: { code: "NOT_A_GROUND" } },
+  });
+  await rina.must("POST", `/api/letters/${thread.id}/refused`, { ...no, ground: "not-held" });
+  const { letters } = await rina.must<{ letters: LetterHead[] }>("GET", "/api/letters");
+  expect(letters.map((one) => [one.reference.slice(-6), one.standing])).toEqual([
+    ["000002", "refused"],
+    ["000001", "answered"],
+  ]);
+  await rina.must("POST", `/api/requests/${second}/close`, { thread: thread.id, usefulness: "not-useful" });
+});

@@ -1,0 +1,72 @@
+-- A request that goes as a letter, to a state or an agency without a node: the same record, and no envelope of its own.
+ALTER TABLE simpul.request_threads
+  ADD COLUMN correspondent text CHECK (correspondent ~ '^[a-z]{2}-[a-z0-9-]{2,40}$'),
+  ADD CONSTRAINT request_threads_letter CHECK (correspondent IS NULL
+    OR (direction = 'outgoing' AND left(correspondent, 2) = peer));
+
+-- `posted`: sent on paper; nobody has said yet that it arrived.
+ALTER TABLE simpul.request_threads DROP CONSTRAINT request_threads_state_check;
+ALTER TABLE simpul.request_threads ADD CONSTRAINT request_threads_state_check CHECK (state IN ('queued', 'posted',
+  'delivered', 'opened', 'in-work', 'clarification', 'judicial', 'answered', 'refused', 'transferred', 'withdrawn',
+  'closed', 'undelivered'));
+ALTER TABLE simpul.request_serials DROP CONSTRAINT request_serials_kind_check;
+ALTER TABLE simpul.request_serials ADD CONSTRAINT request_serials_kind_check
+  CHECK (kind IN ('request', 'permission', 'letter'));
+
+-- A letter lies with an authority, not with its state's node: that node neither sees nor answers it.
+CREATE POLICY no_letters ON simpul.request_threads AS RESTRICTIVE FOR ALL TO simpul_app
+  USING (correspondent IS NULL OR (SELECT simpul.actor_kind() <> 'peer'))
+  WITH CHECK (correspondent IS NULL OR (SELECT simpul.actor_kind() <> 'peer'));
+
+CREATE OR REPLACE FUNCTION simpul.sees_request(which uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM simpul.requests r
+    WHERE r.id = which
+      AND (simpul.is_job()
+           OR (simpul.actor_kind() = 'peer'
+               AND EXISTS (SELECT 1 FROM simpul.request_threads t WHERE t.request_id = r.id AND t.peer = simpul.peer()
+                 AND t.correspondent IS NULL))
+           OR (simpul.actor_kind() = 'officer'
+               AND (simpul.is_contact_point()
+                    OR (r.case_id IS NOT NULL AND simpul.sees_case(r.case_id))
+                    OR (r.desk_id = simpul.desk() AND simpul.works_cases())))))
+$$;
+
+-- Counted with what is under way; a letter has its clock from the day on which it was sent.
+CREATE OR REPLACE FUNCTION simpul.request_statistics(since timestamptz, until timestamptz, at timestamptz)
+RETURNS TABLE (peer text, direction text, asked integer, urgent integer, "full" integer, partial integer,
+  none_held integer, refused integer, transferred integer, withdrawn integer, under_way integer, overdue integer,
+  late integer, open_seconds double precision, end_seconds double precision, grounds jsonb, usefulness jsonb)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH counted AS (
+    SELECT t.peer, t.direction, t.state, t.outcome, t.code, t.due_at,
+      coalesce((r.draft ->> 'urgent')::boolean, false) AS urgent,
+      coalesce((t.clock ->> 'over')::boolean AND t.clock ->> 'state' = 'ended', false) AS late,
+      (SELECT extract(epoch FROM min(s.at) - t.created_at) FROM simpul.request_steps s
+        WHERE s.thread_id = t.id AND s.kind = 'opened') AS opened,
+      (SELECT extract(epoch FROM min(s.at) - t.created_at) FROM simpul.request_steps s
+        WHERE s.thread_id = t.id AND s.kind IN ('answered', 'refused', 'transferred')) AS ended,
+      EXISTS (SELECT 1 FROM simpul.request_steps s WHERE s.thread_id = t.id AND s.kind = 'transferred') AS handed,
+      (SELECT s.code FROM simpul.request_steps s WHERE s.thread_id = t.id AND s.kind = 'refused'
+        ORDER BY s.at LIMIT 1) AS ground,
+      (SELECT s.code FROM simpul.request_steps s WHERE s.thread_id = t.id AND s.kind = 'closed'
+        ORDER BY s.at LIMIT 1) AS useful
+    FROM simpul.request_threads t JOIN simpul.requests r ON r.id = t.request_id
+    WHERE t.created_at >= since AND t.created_at < until
+      AND (simpul.is_contact_point() OR (simpul.actor_kind() = 'officer' AND simpul.has_role('oversight'))))
+  SELECT c.peer, c.direction, count(*)::integer, count(*) FILTER (WHERE c.urgent)::integer,
+    count(*) FILTER (WHERE c.outcome = 'full')::integer, count(*) FILTER (WHERE c.outcome = 'partial')::integer,
+    count(*) FILTER (WHERE c.outcome = 'none-held')::integer, count(*) FILTER (WHERE c.ground IS NOT NULL)::integer,
+    count(*) FILTER (WHERE c.handed)::integer, count(*) FILTER (WHERE c.state = 'withdrawn')::integer,
+    count(*) FILTER (WHERE c.state IN ('queued', 'posted', 'delivered', 'opened', 'in-work', 'clarification', 'judicial'))::integer,
+    count(*) FILTER (WHERE c.due_at < at)::integer, count(*) FILTER (WHERE c.late)::integer,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY c.opened), percentile_cont(0.5) WITHIN GROUP (ORDER BY c.ended),
+    coalesce((SELECT jsonb_object_agg(g.ground, g.n) FROM (SELECT x.ground, count(*) AS n FROM counted x
+      WHERE x.peer = c.peer AND x.direction = c.direction AND x.ground IS NOT NULL GROUP BY x.ground) g), '{}'),
+    coalesce((SELECT jsonb_object_agg(g.useful, g.n) FROM (SELECT x.useful, count(*) AS n FROM counted x
+      WHERE x.peer = c.peer AND x.direction = c.direction AND x.useful IS NOT NULL GROUP BY x.useful) g), '{}')
+  FROM counted c GROUP BY c.peer, c.direction ORDER BY c.peer, c.direction
+$$;
