@@ -1,18 +1,24 @@
 // Indonesia asks Myanmar, which has no node: a letter on paper, two persons, a clock, and an answer by scan and by phone.
 import { createHash } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { nations, type Nation, type Person } from "@simpul/testing";
+import { axe, openBrowser, picture, widths } from "@simpul/testing/browser";
 import { typed } from "@simpul/testing/typed";
 import { sql } from "kysely";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signInCommand } from "../access/command.ts";
 import type { CaseHead } from "../cases/contract.ts";
 import { takeInCommand } from "../evidence/command.ts";
 import type { InboxView } from "../inbox/contract.ts";
 import type { Choice, Preview, ReceivedItem, RequestHead } from "../requests/contract.ts";
+import { requestCommand } from "../requests/command.ts";
 import { ask, caseNamed, chosen, draft, prove, recordsOf, view } from "../requests/testing.ts";
+import { letterCommand } from "./command.ts";
+import requests from "../requests/words/en.json" with { type: "json" };
+import say from "./words/en.json" with { type: "json" };
 import type { LetterHead, LetterPreview, LetterView } from "./contract.ts";
 
 let id: Nation;
@@ -272,3 +278,118 @@ test("a later letter may be refused, and what became of it is counted with the o
   ]);
   await rina.must("POST", `/api/requests/${second}/close`, { thread: thread.id, usefulness: "not-useful" });
 });
+
+test("whoever is not of the case nor of the contact point finds no letter, by no door", async () => {
+  for (const where of ["", "/paper", "/page?page=1"])
+    expect((await sari.ask("GET", `/api/letters/${letter}${where}`)).status, where).toBe(404);
+  const said = { way: "phone", saidBy: "EXERCISE", saidAt: today(), text: "EXERCISE" };
+  for (const [door, body] of [
+    ["acknowledged", { on: today() }],
+    ["answer", { ...said, kind: "full" }],
+    ["refused", { ...said, ground: "not-held" }],
+  ] as const)
+    expect((await sari.ask("POST", `/api/letters/${letter}/${door}`, body)).status, door).toBe(404);
+  expect((await sari.must<{ letters: unknown[] }>("GET", "/api/letters")).letters).toEqual([]);
+});
+
+test("the same at the command line, from the draft to the PDF and a call", async () => {
+  const flags = [
+    "--question",
+    "EXERCISE: who?",
+    "--fact",
+    "EXERCISE: a number",
+    "--why",
+    "EXERCISE",
+    "--basis",
+    "untoc-27",
+  ];
+  const offence = [
+    "--offence",
+    "trafficking-forced-criminality",
+    "--subject",
+    "EXERCISE: by command",
+    "--submit",
+  ];
+  const drafted = await typed(requestCommand, [
+    "draft",
+    ours.number,
+    "--letters",
+    "th-atpd",
+    ...flags,
+    ...offence,
+    "--json",
+  ]);
+  const made = (JSON.parse(drafted.text) as { id: string }).id;
+  await prove(agus, "request.approve", made);
+  await agus.must("POST", `/api/requests/${made}/approve`, { reason: "EXERCISE" });
+  const listed = await typed(letterCommand, ["list", "--open", "--json"]);
+  const one = JSON.parse(listed.text.split("\n")[0]!) as LetterHead;
+  expect(one).toMatchObject({ correspondent: "th-atpd", standing: "queued" });
+  const file = path.join(home, "letter.pdf");
+  await typed(letterCommand, ["paper", one.id, "--to", file]);
+  expect((await readFile(file)).subarray(0, 8).toString()).toBe("%PDF-1.7");
+  await typed(letterCommand, ["sent", one.id, "--by", "email"]);
+  const call = ["--way", "phone", "--who", "EXERCISE: duty officer", "--text", "EXERCISE: not known"];
+  const answered = await typed(letterCommand, ["answer", one.id, "--kind", "none-held", ...call, "--json"]);
+  expect(JSON.parse(answered.text)).toMatchObject({ outcome: "none-held", answers: [{ way: "phone" }] });
+});
+
+test("on screen: chosen with the case, seen as pages before it leaves, noted as sent, a call logged in one step", async () => {
+  const browser = await openBrowser();
+  try {
+    const page = await enter(browser, "rina");
+    await page.goto(`${id.web.address}/requests/new?case=${ours.number}`);
+    await page.getByRole("combobox", { name: requests["requests.letters"] }).click();
+    await page.getByRole("option", { name: /Myanmar Police Force/ }).waitFor();
+    await picture(page, "letters-choose", widths.desk);
+    const drafted = await rina.must<{ id: string }>("POST", "/api/requests", paper());
+    await rina.must("POST", `/api/requests/${drafted.id}/submit`);
+    const contact = await enter(browser, "agus");
+    await contact.goto(`${id.web.address}/requests/${drafted.id}`);
+    const sheet = contact.getByRole("img", { name: /Page 1 of/ }).first();
+    await sheet.waitFor();
+    await expect
+      .poll(() => sheet.evaluate((one: unknown) => (one as { naturalWidth: number }).naturalWidth))
+      .toBeGreaterThan(500);
+    await picture(contact, "letters-approve", widths.desk);
+    await prove(agus, "request.approve", drafted.id);
+    await agus.must("POST", `/api/requests/${drafted.id}/approve`, { reason: "EXERCISE" });
+    const made = (await view(agus, drafted.id)).threads[0]!.id;
+    await contact.goto(`${id.web.address}/letters/${made}`);
+    await contact.getByRole("button", { name: say["letters.act.posted.send"] }).click();
+    await contact.getByText(say["letters.act.acknowledged"]).waitFor();
+    await contact.getByText(say["letters.act.answer"], { exact: true }).click();
+    await contact.getByLabel(say["letters.saidBy"]).first().fill("EXERCISE: duty officer");
+    await contact.getByLabel(say["letters.text"]).fill("EXERCISE: known there, a letter follows.");
+    await contact.getByRole("button", { name: say["letters.act.answer.send"] }).click();
+    await contact.getByText("a letter follows").first().waitFor();
+    await contact.getByRole("img", { name: "Page 1 of" }).first().waitFor();
+    expect(await axe(contact)).toEqual([]);
+    await picture(contact, "letters-letter", widths.desk);
+    await picture(contact, "letters-letter", widths.phone);
+    await contact.goto(`${id.web.address}/letters`);
+    await contact.getByRole("heading", { name: /^Answered/ }).waitFor();
+    expect(await axe(contact)).toEqual([]);
+    await picture(contact, "letters-board", widths.desk);
+  } finally {
+    await browser.close();
+  }
+}, 120_000);
+
+/** An officer at her node, in English so that the test reads. */
+async function enter(browser: Browser, officer: string): Promise<Page> {
+  const context = await browser.newContext({
+    locale: "en-GB",
+    viewport: { width: widths.desk, height: 900 },
+  });
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  await page.goto(id.web.address);
+  await page.locator(`[data-officer="${officer}"]`).click();
+  await page.getByRole("navigation").first().waitFor();
+  await page.request.patch(`${id.web.address}/api/access/session`, {
+    data: { language: "en" },
+    headers: { origin: id.web.address, "x-simpul": "page" },
+  });
+  return page;
+}

@@ -24,7 +24,8 @@ const graded = {
 
 export const draftWords = {
   case: { type: "positional", required: true, description: "the case, e.g. ID-2031-000417" },
-  to: { ...text("states, e.g. kh"), required: true },
+  to: text("states, e.g. kh"),
+  letters: text("whoever has no node, by codes of `simpul letter to`, e.g. mm-atipd"),
   subject: { ...text("subject, without personal data"), required: true },
   hit: text("a check, by id: what it found with them is put in, with its offence and legal basis"),
   with: text("records and items of the case, by id, value or name, separated by commas"),
@@ -115,6 +116,9 @@ async function chosen(
 export async function draftFrom(door: Client, given: Given<typeof draftWords>): Promise<AskDraft> {
   const of = given.case ?? "";
   const to = listOf(given.to);
+  const letters = listOf(given.letters);
+  if (to.length + letters.length === 0)
+    throw new ClientError("UNUSABLE", "say --to or --letters: who is asked");
   const check =
     given.hit === undefined
       ? null
@@ -126,12 +130,18 @@ export async function draftFrom(door: Client, given: Given<typeof draftWords>): 
     throw new ClientError("UNUSABLE", `check ${check.id} found nothing in ${to.join(", ")}`);
   const { legalBases } = await door.call<Codes>("GET", "/api/requests/codes");
   const basis = legalBases.find((one) => one.text !== "" && one.text === check?.legalBasis)?.code;
-  const put = await chosen(door, { case: of, to: to.join(",") }, [...hits, ...listOf(given.with)], given);
+  const put = await chosen(
+    door,
+    { case: of, to: [...new Set([...to, ...letters.map((one) => one.slice(0, 2))])].join(",") },
+    [...hits, ...listOf(given.with)],
+    given,
+  );
   const words = { language: given.language ?? "en", handling: codes(given.handling) };
   return {
     case: of,
     hit: check?.id ?? null,
     to: to as NodeCode[],
+    ...(letters.length > 0 && { letters }),
     subject: given.subject ?? "",
     questions: given.question === undefined ? [] : [{ text: given.question, category: given.category ?? "" }],
     facts: given.fact === undefined ? [] : [{ ...words, text: given.fact, evaluation: grades(given.grade) }],

@@ -53,6 +53,7 @@ const nothing = () => ({});
 const held = elsewhere("features/requests/story.test.ts");
 const duty = elsewhere("features/requests/awake.test.ts");
 const recalled = elsewhere("features/recalls/recalls.test.ts");
+const letters = elsewhere("features/letters/letters.test.ts");
 const bundles = elsewhere("features/evidence/export/export.test.ts");
 
 export const rules: Readonly<Record<string, Rule>> = {
@@ -271,6 +272,17 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/requests/{id}/answer/return": act("incoming", "request.answer", { body: reason }),
   "POST /api/requests/{id}/answer/release": act("answer", "release", { body: nothing }),
 
+  "GET /api/letters": lists,
+  "GET /api/letters/correspondents": lists,
+  "GET /api/letters/preview": letters,
+  "GET /api/letters/preview/page": letters,
+  "GET /api/letters/{id}": letters,
+  "GET /api/letters/{id}/page": letters,
+  "GET /api/letters/{id}/paper": letters,
+  "POST /api/letters/{id}/posted": letters,
+  "POST /api/letters/{id}/acknowledged": letters,
+  "POST /api/letters/{id}/answer": letters,
+  "POST /api/letters/{id}/refused": letters,
   "GET /api/recalls": lists,
   "GET /api/recalls/codes": lists,
   "GET /api/recalls/given/{request}": recalled,

@@ -29,12 +29,15 @@ function Form({
   ready,
   open = false,
   send,
+  clear,
   children,
 }: {
   act: LetterAct;
   ready: boolean;
   open?: boolean;
   send: () => Promise<unknown>;
+  /** Empties the form once it is done, where it may be needed again. */
+  clear?: () => void;
   children: ReactNode;
 }): ReactNode {
   const { say } = useWords();
@@ -46,7 +49,11 @@ function Form({
         {children}
         {fault !== null && <Problem fault={fault} kept={say("requests.form.kept")} />}
         <Group>
-          <Button loading={busy} disabled={!ready} onClick={() => void run(send)}>
+          <Button
+            loading={busy}
+            disabled={!ready}
+            onClick={() => void run(send).then((done) => done && clear?.())}
+          >
             {say(`letters.act.${act}.send`)}
           </Button>
         </Group>
@@ -132,6 +139,7 @@ export function Answered({ view }: { view: View }): ReactNode {
       act="answer"
       open={view.standing === "delivered"}
       ready={value.saidBy.trim() !== "" && value.saidAt !== ""}
+      clear={() => set({ saidBy: "", text: "", theirReference: "", items: [] })}
       send={() => api.post(`/api/letters/${view.id}/answer`, { ...value, items: spoken ? [] : value.items })}
     >
       <ChoiceField

@@ -26,7 +26,8 @@ export function LeaveAct({
   const preview = query.data;
   if (preview === undefined) return query.error === null ? null : <Problem fault={query.error} />;
   const to = preview.pages.map((page) => state(page.to));
-  const label = say(`requests.leave.${what}`, { states: words.list(to) });
+  const onPaper = preview.pages.every((page) => page.letter !== null);
+  const label = say(`requests.leave.${onPaper ? "letter" : what}`, { states: words.list([...new Set(to)]) });
   const handling = Handling.union(preview.pages.map((page) => page.handling));
   const author = plainWho(preview.author, view.names, say("requests.somebody"));
   return (
@@ -41,7 +42,7 @@ export function LeaveAct({
         const where = what === "request" ? "approve" : "answer/release";
         await api.post(`/api/requests/${view.id}/${where}`, { reason });
         await fresh();
-        tell(say("requests.sent", { state: words.list(to) }));
+        if (!onPaper) tell(say("requests.sent", { state: words.list(to) }));
       }}
     />
   );
