@@ -3,6 +3,7 @@ import path from "node:path";
 import type { EvidenceNode } from "@simpul/features/evidence/node.ts";
 import { deviceKeys } from "@simpul/features/access/devices.ts";
 import { directory } from "@simpul/features/access/directory.ts";
+import { restsOf } from "@simpul/features/oversight/freeze.ts";
 import { factsOf } from "@simpul/features/cases/node.ts";
 import { usualLimits } from "@simpul/features/evidence/contract.ts";
 import { usualReadingLimits } from "@simpul/features/evidence/reading/limits.ts";
@@ -27,6 +28,7 @@ export async function openEvidence(
     box: keys.box,
     devices: deviceKeys(store),
     directory: directory(store),
+    rests: restsOf,
     caseFacts: factsOf,
     staging: path.join(settings.home, "staging"),
     limits: usualLimits,

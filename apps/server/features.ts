@@ -32,7 +32,12 @@ import { evidenceRoutes } from "@simpul/features/evidence/routes.ts";
 import { directory, posts } from "@simpul/features/access/directory.ts";
 import { caseNumbers } from "@simpul/features/cases/numbers.ts";
 import { inboxRoutes } from "@simpul/features/inbox/routes.ts";
-import type { OversightNode } from "@simpul/features/oversight/node.ts";
+import { restsOf } from "@simpul/features/oversight/freeze.ts";
+import { oversightInbox } from "@simpul/features/oversight/inbox.ts";
+import { oversightRefusals, type OversightNode } from "@simpul/features/oversight/node.ts";
+import { notice } from "@simpul/features/oversight/notice.ts";
+import { freezeRoutes } from "@simpul/features/oversight/routes-work.ts";
+import { drawSamples } from "@simpul/features/oversight/sample.ts";
 import { oversightRoutes } from "@simpul/features/oversight/routes.ts";
 import { proofs } from "@simpul/features/access/step-up.ts";
 import { storedPeers } from "@simpul/exchange";
@@ -109,6 +114,7 @@ export function casesNode(node: Node): CasesNode {
     policy: loadPolicy(cedar),
     codes: readCodes(),
     directory: directory(store),
+    rests: restsOf,
     wake: (topic) => store.wakes.wake(topic),
     findings: findingsForCases(node.evidence),
   };
@@ -150,6 +156,7 @@ function overseen(node: Node, policy: Policy, exporting: Parameters<typeof trust
     policy,
     origins: { main: keys.notes.main.name, reads: keys.notes.reads.name },
     names: { directory: directory(store), cases: caseNumbers(store) },
+    proofs,
     mainPolicy: async () => (await trustPolicy(exporting)).text,
     logKeys: { main: printVerifierKey(keys.notes.main), reads: printVerifierKey(keys.notes.reads) },
   };
@@ -178,6 +185,7 @@ export function features(node: Node, address: string): Features {
   const recalls = recallsNode(node, requests);
   const letters = lettersNode(node, requests);
   const exporting = exportNode(node, grantsForItems(requests));
+  const oversight = overseen(node, cases.policy, exporting);
   return {
     cookie,
     resolve: (credential) => resolveSession(access, credential),
@@ -192,7 +200,8 @@ export function features(node: Node, address: string): Features {
       ["/api/peers", peersRoutes(peersNode(node, cases.policy))],
       ["/api/recalls", recallsRoutes(recalls)],
       ["/api/requests", requestsRoutes(requests)],
-      ["/api/oversight", oversightRoutes(overseen(node, cases.policy, exporting))],
+      ["/api/oversight", oversightRoutes(oversight)],
+      ["/api/freezes", freezeRoutes(oversight)],
       [
         "/api/why",
         sightRoutes({
@@ -218,6 +227,7 @@ export function features(node: Node, address: string): Features {
             overridesInbox(requests),
             recallsInbox(recalls),
             lettersInbox(letters),
+            oversightInbox(oversight),
           ],
           log: (err, source) => node.log.warn({ err, source }),
         }),
@@ -238,6 +248,12 @@ export function features(node: Node, address: string): Features {
       { name: "refresh the index for checks", everySeconds: 3600, run: () => refreshIndex(checks) },
       { name: "tell who should look at requests", everySeconds: 60, run: () => escalate(requests) },
       { name: "compare logs of checks", everySeconds: 3600, run: () => compareLogs(checks) },
+      { name: "draw the week's sample", everySeconds: 3600, run: () => drawSamples(oversight) },
+      {
+        name: "notice what stands out in the log",
+        everySeconds: 3600,
+        run: () => notice(oversight, requests.workDays.of([node.code])[0] ?? null),
+      },
     ],
     watches: [
       () => keepIndex(checks, (err) => node.log.warn({ err }, "the index for checks was not asked for")),
@@ -252,7 +268,7 @@ export function features(node: Node, address: string): Features {
       ...lettersRefusals,
       ...deniedRefusals,
       ...peersRefusals,
-      NOT_A_FILTER: 422,
+      ...oversightRefusals,
     },
   };
 }

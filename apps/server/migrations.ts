@@ -1,5 +1,14 @@
 // The folders of migrations of this product's features, by hand; the store brings its own.
-const features = ["access", "cases", "evidence", "checks", "requests", "recalls", "letters"] as const;
+const features = [
+  "access",
+  "cases",
+  "evidence",
+  "checks",
+  "requests",
+  "recalls",
+  "letters",
+  "oversight",
+] as const;
 
 export const migrations: readonly URL[] = features.map(
   (feature) => new URL(`../../features/${feature}/tables/`, import.meta.url),

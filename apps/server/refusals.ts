@@ -5,6 +5,7 @@ import type { Refusals } from "@simpul/doors/http";
 export const refusals: Refusals = {
   NOT_FOUND: 404,
   NOT_ALLOWED: 403,
+  FROZEN: 409,
   STEP_UP: 403,
   SECOND_PERSON: 403,
   PERMISSION: 403,

@@ -1,5 +1,6 @@
 // The requests room of a node: what it is given of cases, evidence, access, the exchange and the node's own key.
 import { directory } from "@simpul/features/access/directory.ts";
+import { restsOf } from "@simpul/features/oversight/freeze.ts";
 import { proofs } from "@simpul/features/access/step-up.ts";
 import { factsOf } from "@simpul/features/cases/node.ts";
 import type { CasesNode } from "@simpul/features/cases/node.ts";
@@ -33,6 +34,7 @@ export function requestsNode(node: Node, cases: CasesNode, checks: ChecksForOthe
     signer: node.keys.signer,
     proofs,
     directory: directory(store),
+    rests: restsOf,
     cases: casesForOthers(cases),
     items: itemsForOthers({ ...node.evidence, peerKey }),
     checks,

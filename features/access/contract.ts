@@ -19,7 +19,8 @@ export type AccessCode =
   | "DEVICE_REFUSED"
   | "NUMBER_TAKEN"
   | "NO_EXERCISE"
-  | "NOT_A_NAME";
+  | "NOT_A_NAME"
+  | "RESTS";
 
 /** How refusals answer over HTTP; the server adds them to its one table. */
 export const accessRefusals: Readonly<Record<AccessCode, 401 | 403 | 404 | 409 | 422 | 429>> = {
@@ -38,6 +39,7 @@ export const accessRefusals: Readonly<Record<AccessCode, 401 | 403 | 404 | 409 |
   NUMBER_TAKEN: 409,
   NO_EXERCISE: 404,
   NOT_A_NAME: 422,
+  RESTS: 403,
 };
 
 /** A refusal of the access room; `facts` travel to the page (how long to wait). */

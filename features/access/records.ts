@@ -78,7 +78,8 @@ export async function sessionBy(
       left join simpul.devices v on v.id = s.device_id
     where ${"session" in by ? sql`s.id = ${by.session}` : sql`s.token_hash = ${Buffer.from(by.tokenHash)} and s.door = ${by.door}`}
       and s.ended_at is null
-      and o.left_at is null and m.ended_at is null and v.revoked_at is null`.execute(db.rows);
+      and o.left_at is null and m.ended_at is null and v.revoked_at is null
+      and not simpul.officer_rests(s.officer_id)`.execute(db.rows);
   return rows[0] ?? null;
 }
 

@@ -75,6 +75,11 @@ export async function beginSession(
 ): Promise<Started> {
   const found = await node.store.read(doorkeeper, async (db) => {
     const officer = await serving(db, from.officer);
+    // AUD-2: oversight has ordered that her access rests.
+    const { rows } = await sql<{
+      rests: boolean;
+    }>`select simpul.officer_rests(${from.officer}) as rests`.execute(db.rows);
+    if (rows[0]?.rests === true) throw new AccessError("RESTS", from.officer);
     const places = await placesOf(db, from.officer);
     const place = places.find((one) => from.membership === undefined || one.membership === from.membership);
     return officer === null || place === undefined ? null : { officer, place };

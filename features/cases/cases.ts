@@ -61,7 +61,7 @@ export async function head(db: Rows, id: Id): Promise<CaseHead | null> {
 }
 
 /** The case with its team and how much lies in it. */
-export async function readCase(db: Rows, ref: string): Promise<Omit<CaseView, "may">> {
+export async function readCase(db: Rows, ref: string): Promise<Omit<CaseView, "may" | "rests">> {
   const row = await findCase(db, ref);
   const id = row["id"] as Id;
   const conflicts = await conflictsIn(db, id, id);

@@ -13,6 +13,7 @@ import type {
   SelectorType,
   SourceGrade,
 } from "@simpul/model";
+import type { Rests } from "@simpul/features/oversight/contract.ts";
 import type { Kysely } from "kysely";
 
 export type CasesCode =
@@ -277,6 +278,8 @@ export interface CaseView extends CaseHead {
   holds: Record<RecordKind, number>;
   /** Acts that this officer may do here, asked of the policy: what she may not do has no button. */
   may: string[];
+  /** Oversight has ordered that it rests; null when not. */
+  rests: Rests | null;
 }
 
 /** One value of a field in its history, oldest first. */

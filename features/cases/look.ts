@@ -32,7 +32,10 @@ export async function viewCase(node: CasesNode, standing: Standing, ref: string)
     const facts = await factsOf(db, view.id);
     // Row security showed it; the policy, which agrees with it, says why.
     db.allowed(decide(node, standing, "case.view", facts).because);
-    return { ...view, may: acts.filter((act) => decide(node, standing, act, facts).allowed) };
+    const rests = (await node.rests?.of(db, "case", view.id)) ?? null;
+    // What rests is looked at and not changed.
+    const may = rests === null ? acts.filter((act) => decide(node, standing, act, facts).allowed) : [];
+    return { ...view, rests, may };
   });
 }
 

@@ -6,6 +6,7 @@ import type { Reader, Standing, Store, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { Codes } from "./codes.ts";
 import { CasesError } from "./contract.ts";
+import type { RestsOf } from "@simpul/features/oversight/contract.ts";
 import type { FindingsOfItems } from "./contract.ts";
 
 export interface CasesNode {
@@ -18,6 +19,8 @@ export interface CasesNode {
   wake(topic: string): void;
   /** Who the ids are, where the node keeps officers. */
   directory?: Directory;
+  /** Whether oversight has ordered that a case rests. */
+  rests?: RestsOf;
   /** Evidence, where the node has it. */
   findings?: FindingsOfItems;
 }

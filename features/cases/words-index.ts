@@ -168,8 +168,13 @@ export const foundBy = (asked: Question, enough: number): RawBuilder<unknown> =>
 /** Finds cases, subjects, selectors and places that this officer sees; whole matches first. */
 export async function search(db: Reader, text: string): Promise<Found[]> {
   const question = questionOf(text);
-  db.noteRead("case.searched", { words: wordsOf(text).length });
-  if (question === null) return [];
+  const words = wordsOf(text);
+  // HIT-1: what was asked is kept nowhere; that it was her own name, or that nothing was found, oversight reads.
+  const own = (await isOwnName(db, words)) ? { own: true } : {};
+  if (question === null) {
+    db.noteRead("case.searched", { words: words.length, found: 0, ...own });
+    return [];
+  }
   const whole = fold(text.trim());
   const { rows } = await sql<{
     kind: Found["kind"];
@@ -186,6 +191,7 @@ export async function search(db: Reader, text: string): Promise<Found[]> {
       join simpul.cases c on c.id = s.case_id) f
     -- Kinds in turn, so that twenty cases do not hide the one place.
     order by f.whole desc, f.place, f.kind limit ${limits.search}`.execute(db.rows);
+  db.noteRead("case.searched", { words: words.length, found: rows.length, ...own });
   return rows.map((row) => ({
     kind: row.kind,
     case: row.case_id,
@@ -195,4 +201,14 @@ export async function search(db: Reader, text: string): Promise<Found[]> {
     text: row.shown,
     type: row.type,
   }));
+}
+
+/** Her own name or her family's: every word asked is a word of her name, and one is more than an initial. */
+async function isOwnName(db: Reader, words: readonly string[]): Promise<boolean> {
+  const { actor } = db.standing;
+  if (actor.kind !== "officer" || words.length === 0) return false;
+  const { rows } = await sql<{ name: string }>`select concat_ws(' ', name, name_latin) as name
+    from simpul.officers where id = ${actor.id}`.execute(db.rows);
+  const own = new Set(wordsOf(rows[0]?.name ?? ""));
+  return words.every((one) => own.has(one)) && words.some((one) => one.length > 2);
 }

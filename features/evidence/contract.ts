@@ -2,6 +2,7 @@
 import { SimpulError } from "@simpul/model";
 import type { ConcealedName, CustodyEventName, Method } from "@simpul/evidence";
 import type { Reader, Writer } from "@simpul/store";
+import type { Rests } from "@simpul/features/oversight/contract.ts";
 import type { Kysely } from "kysely";
 import type {
   Digest,
@@ -208,6 +209,8 @@ export interface ListedItems {
 export interface ItemView extends Item {
   names: NamesOfItems;
   may: { confirm: boolean };
+  /** Oversight has ordered that it rests; null when not. */
+  rests: Rests | null;
 }
 
 export const findingStates = ["candidate", "confirmed", "corrected", "rejected"] as const;

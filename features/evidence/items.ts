@@ -177,7 +177,10 @@ export async function findItem(node: EvidenceNode, db: Reader, id: Id): Promise<
     left join simpul.evidence_readings r on r.item_id = i.id where i.id = ${id}`.execute(db.rows);
   const item = view(rows[0]!);
   const confirm = await mayItem(node, db, "evidence.confirm", head);
-  return { ...item, names: await namesOf(node, [item]), may: { confirm } };
+  const own = (await node.rests?.of(db, "item", id)) ?? null;
+  const rests =
+    own ?? (head.case_id === null ? null : ((await node.rests?.of(db, "case", head.case_id)) ?? null));
+  return { ...item, names: await namesOf(node, [item]), may: { confirm: confirm && rests === null }, rests };
 }
 
 /** One segment of the reading, as parts. */

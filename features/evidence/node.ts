@@ -1,4 +1,5 @@
 // What the evidence room asks of its node, its tables as Kysely knows them, and the questions before every act.
+import type { RestsOf } from "@simpul/features/oversight/contract.ts";
 import type { Blobs } from "@simpul/store/blobs";
 import type { CaseFacts, ItemFacts, Policy } from "@simpul/policy";
 import type { Clock, Digest, Evaluation, Handling, Id, NodeCode, Officer, Random } from "@simpul/model";
@@ -27,6 +28,8 @@ export interface EvidenceNode {
   box: KeyBox;
   devices: DeviceKeys;
   directory: Directory;
+  /** Whether oversight has ordered that a record rests. */
+  rests?: RestsOf;
   /** What the policy asks about a case; throws `NOT_FOUND` where row security shows none. */
   caseFacts(db: Pick<Reader | Writer, "rows">, id: Id): Promise<CaseFacts>;
   /** Cases take confirmed findings over; absent where there is no room Cases, then nothing is taken over. */

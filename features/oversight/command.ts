@@ -27,6 +27,8 @@ export const logCommand = defineCommand({
   },
   args: {
     case: { type: "string", description: "only about this case, e.g. ID-2031-000417" },
+    record: { type: "string", description: "only about this record, by id: an item, a request" },
+    purpose: { type: "string", description: "only for this purpose, e.g. crime-investigation" },
     officer: { type: "string", description: "only of this officer, by id" },
     kind: { type: "string", description: "begins with, e.g. `case.` or `evidence.sealed`" },
     log: { type: "string", description: "main for acts, reads for looks; both unless given" },
@@ -56,8 +58,17 @@ export const logCommand = defineCommand({
       let left = most;
       let before: string | null = null;
       do {
-        const { case: of, officer, kind, log } = args;
-        const query = { limit: String(Math.min(left, 500)), case: of, officer, kind, log, before };
+        const { case: of, officer, kind, log, record, purpose } = args;
+        const query = {
+          limit: String(Math.min(left, 500)),
+          case: of,
+          officer,
+          kind,
+          log,
+          record,
+          purpose,
+          before,
+        };
         const page: LogPage = await door.call("GET", withQuery(`${base}/log`, query));
         for (const one of page.entries) out.result(one, entryLine(one));
         left -= page.entries.length;

@@ -1,6 +1,7 @@
 // What others may know of oversight: the standing of the ledger, who did what, and how heads are cosigned.
 import type { Directory } from "@simpul/features/access/contract.ts";
 import type { Id, NodeCode } from "@simpul/model";
+import type { Reader } from "@simpul/store";
 
 /** A log of this node as oversight sees it: how long, what is signed, who cosigned. */
 export interface LogStanding {
@@ -121,4 +122,86 @@ export interface CaseNumbers {
 export interface NamesForLog {
   directory: Directory;
   cases: CaseNumbers;
+}
+
+export const marks = ["in-order", "ask", "not-in-order"] as const;
+export interface AskMark {
+  mark: (typeof marks)[number];
+  note: string;
+}
+
+/** A week of one log, of which some entries were drawn. */
+export interface Sample {
+  log: "main" | "reads";
+  /** The Monday, UTC, with which it began. */
+  week: string;
+  /** The places of the week's entries: from `first` on, before `past`. */
+  first: number;
+  past: number;
+  headSize: number;
+  drawnAt: string;
+  drawn: number;
+  marked: number;
+  /** Marked otherwise than "in order". */
+  found: number;
+}
+
+export interface SampleView extends Sample {
+  /** SHA-256 of the cosigned head, in hex. */
+  seed: string;
+  /** The states whose cosignatures are part of it. */
+  cosigners: string[];
+  head: string;
+  entries: {
+    nth: number;
+    entry: LogEntry;
+    mark: { mark: AskMark["mark"]; note: string; by: string; at: string } | null;
+  }[];
+}
+
+export const noticeKinds = ["volume", "hours", "own-name", "colleague", "no-hits", "late-export"] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+export const noticeDecisions = ["explained", "follow"] as const;
+
+/** Something that stood out, in the numbers of which its words are made; it accuses nobody. */
+export interface Notice {
+  id: Id;
+  kind: NoticeKind;
+  officer: { id: Id; name: string };
+  desk: string | null;
+  day: string;
+  case: { id: Id; number: string | null } | null;
+  facts: Record<string, number>;
+  decision: { decision: (typeof noticeDecisions)[number]; note: string; by: string; at: string } | null;
+  /** It is about the reader herself; somebody else decides. */
+  own: boolean;
+}
+
+export const freezeKinds = ["case", "item", "request", "officer"] as const;
+export type FreezeKind = (typeof freezeKinds)[number];
+
+export interface Freeze {
+  id: Id;
+  what: FreezeKind;
+  record: Id;
+  /** A case's number, an officer's name; the id of what has none. */
+  name: string;
+  reason: string;
+  orderedBy: string;
+  orderedAt: string;
+  lift: { reason: string; by: string; at: string } | null;
+  lifted: { by: string; at: string } | null;
+  may: ("ask" | "agree")[];
+}
+
+/** What everybody who sees a record is told when it rests. */
+export interface Rests {
+  /** The name of the officer who ordered it. */
+  by: string;
+  at: string;
+}
+
+/** Asked by features for their own records, in the reader's own transaction. */
+export interface RestsOf {
+  of(db: Pick<Reader, "rows">, what: FreezeKind, record: Id): Promise<Rests | null>;
 }

@@ -1,5 +1,5 @@
 // Who did and read what (AUD-1, AUD-2): pages of the two logs, newest first, with names for the ids in them.
-import { Id } from "@simpul/model";
+import { Id, type Purpose } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
@@ -12,6 +12,9 @@ export interface LogFilter {
   officer?: Id | undefined;
   /** A case by its number, as people write it. */
   case?: string | undefined;
+  /** A record by its id: an item, a request, a record of a case. */
+  record?: Id | undefined;
+  purpose?: Purpose | undefined;
   /** Begins with, as in `case.` or `session.started`. */
   kind?: string | undefined;
   from?: Date | undefined;
@@ -54,6 +57,7 @@ export async function readLog(node: OversightNode, standing: Standing, filter: L
       ...(filter.kind === undefined ? {} : { kind: filter.kind }),
       ...(filter.officer === undefined ? {} : { officer: filter.officer }),
       ...(filter.case === undefined ? {} : { number: filter.case }),
+      ...(filter.record === undefined ? {} : { record: filter.record }),
     });
     return found.rows;
   });
@@ -71,6 +75,8 @@ function conditions(filter: LogFilter, theCase: Id | null | undefined): RawBuild
   if (filter.officer !== undefined) where.push(sql`officer_id = ${filter.officer}`);
   if (theCase !== undefined && theCase !== null) where.push(sql`case_id = ${theCase}`);
   if (filter.kind !== undefined) where.push(sql`starts_with(kind, ${filter.kind})`);
+  if (filter.record !== undefined) where.push(sql`about_id = ${filter.record}`);
+  if (filter.purpose !== undefined) where.push(sql`purpose = ${filter.purpose}`);
   if (filter.from !== undefined) where.push(sql`at >= ${filter.from}`);
   if (filter.to !== undefined) where.push(sql`at < ${filter.to}`);
   if (filter.before !== undefined) {

@@ -1,11 +1,12 @@
 // The HTTP door of oversight, mounted under /api/oversight.
 import { api, createRoute, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
-import { Id } from "@simpul/model";
+import { Id, purposes } from "@simpul/model";
 import { readLog } from "./log.ts";
 import { entryPolicies, ledgerStanding } from "./look.ts";
 import type { OversightNode } from "./node.ts";
 import { provenEntry } from "./proof.ts";
+import { oversightWork } from "./routes-work.ts";
 
 const id = z.uuid().transform((text) => Id.parse(text.toLowerCase()));
 const log = z.enum(["main", "reads"]);
@@ -41,6 +42,8 @@ export function oversightRoutes(node: OversightNode): OpenAPIHono<Env> {
         query: z.object({
           log: log.optional(),
           officer: id.optional(),
+          record: id.optional(),
+          purpose: z.enum(purposes).optional(),
           case: z.string().trim().max(40).optional(),
           kind: z.string().max(80).optional(),
           from: time.optional(),
@@ -65,5 +68,6 @@ export function oversightRoutes(node: OversightNode): OpenAPIHono<Env> {
       return c.json(await provenEntry(node, c.var.standing, asked.log, asked.id), 200);
     },
   );
+  routes.route("/", oversightWork(node));
   return routes;
 }

@@ -10,6 +10,8 @@ export const kindGroups = [
   "peer",
   "node",
   "log",
+  "oversight",
+  "freeze",
 ] as const;
 
 /** Kinds that an oversight officer asks for by themselves. */
@@ -44,4 +46,16 @@ export function actorOf(actor: string): { kind: "officer" | "peer" | "job"; of: 
   const kind = actor.slice(0, cut);
   const of = actor.slice(cut + 1);
   return kind === "peer" || kind === "job" ? { kind, of } : { kind: "officer", of };
+}
+
+/** From how many on something stands out; it asks a person to look, and says nothing about anybody. */
+export const limits = { looks: 40, late: 5, noHits: 15 } as const;
+/** Hours of duty by the state's own clock. */
+export const duty = { from: 6, to: 22 } as const;
+
+/** Three times her own usual day and that of her desk; where neither is known, five times the least that is looked at. */
+export function isMany(looks: number, usual: number | null, desk: number | null): boolean {
+  if (looks < limits.looks) return false;
+  if (usual === null && desk === null) return looks >= limits.looks * 5;
+  return looks > 3 * (usual ?? 0) && looks > 3 * (desk ?? 0);
 }

@@ -67,6 +67,7 @@ export async function viewRequest(node: RequestsNode, standing: Standing, id: Id
       }),
       answer: draft === null ? null : await draftOf(node, db, draft, threads[0]!, row.draft.purpose),
       beside: row.state === "draft" ? await besideOf(db, id) : [],
+      rests: (await node.rests?.of(db, "request", id)) ?? null,
       returned: row.returned,
       releases: await releasesOf(db, threads),
       notices: await noticesOf(db, id),

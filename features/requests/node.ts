@@ -1,4 +1,5 @@
 // What the requests room asks of its node, its rows, and the question before every act: does she see it, and may she.
+import type { RestsOf } from "@simpul/features/oversight/contract.ts";
 import type { AttachmentRef } from "@simpul/exchange";
 import type { Clock as TimeOf, Id, NodeCode, Officer } from "@simpul/model";
 import type { CaseFacts, Policy, RequestFacts } from "@simpul/policy";
@@ -38,6 +39,8 @@ export interface RequestsNode {
   signer: Signer;
   proofs: Proofs;
   directory: Directory;
+  /** Whether oversight has ordered that a record rests. */
+  rests?: RestsOf;
   cases: CasesForOthers;
   items: ItemsForOthers;
   checks: ChecksForOthers;

@@ -46,11 +46,14 @@ export const acts = {
   "peers.confirm": ["node"],
   "peers.stop": ["node"],
   "oversight.read": ["node"],
+  "oversight.mark": ["node"],
+  "freeze.order": ["node"],
+  "freeze.lift": ["order"],
   "ledger.read": ["node"],
 } as const satisfies Record<string, readonly RecordKind[]>;
 
 export type Act = keyof typeof acts;
-export type RecordKind = "case" | "desk" | "item" | "request" | "release" | "node" | "belonging";
+export type RecordKind = "case" | "desk" | "item" | "request" | "release" | "node" | "belonging" | "order";
 
 /** What can stand between an officer and an act that she may otherwise do. */
 export const needs = ["permission", "second-person", "step-up"] as const;
@@ -67,6 +70,7 @@ export const stepUpActs = [
   "recall.approve",
   "peers.confirm",
   "peers.stop",
+  "freeze.lift",
 ] as const satisfies readonly Act[];
 export type StepUpAct = (typeof stepUpActs)[number] | "access.manage";
 

@@ -74,6 +74,14 @@ export function recordEntities(record: RecordFacts): EntityJson[] {
       return [];
     case "belonging":
       return [{ uid: recordUid(record), attrs: { owner: ref("Officer", record.owner) }, parents: [] }];
+    case "order":
+      return [
+        {
+          uid: recordUid(record),
+          attrs: record.author === null ? {} : { author: ref("Officer", record.author) },
+          parents: [],
+        },
+      ];
     case "release":
       return [
         {

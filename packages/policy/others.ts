@@ -83,6 +83,8 @@ export function officersIn(record: RecordFacts): Set<Id> {
         return [record.author, record.request.author, ...ofCase(record.request.case)];
       case "belonging":
         return [record.owner];
+      case "order":
+        return [record.author];
       case "desk":
       case "node":
         return [];

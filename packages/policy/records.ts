@@ -80,5 +80,12 @@ export interface BelongingFacts {
   owner: Id;
 }
 
+/** What one person asks for and another agrees to: lifting a freeze, letting an officer in again. */
+export interface OrderFacts {
+  kind: "order";
+  id: Id;
+  author: Id | null;
+}
+
 export type RecordFacts =
-  CaseFacts | DeskFacts | ItemFacts | RequestFacts | ReleaseFacts | NodeFacts | BelongingFacts;
+  CaseFacts | DeskFacts | ItemFacts | RequestFacts | ReleaseFacts | NodeFacts | BelongingFacts | OrderFacts;

@@ -10,6 +10,7 @@ export const entityTypes = {
   release: "Release",
   node: "Node",
   belonging: "Belonging",
+  order: "Order",
 } as const satisfies Record<RecordKind, string>;
 
 const entities = `
@@ -26,6 +27,7 @@ const entities = `
   entity Request = { outgoing: Bool, desk?: Desk, agency?: Agency, author?: Officer, case?: Case };
   entity Release = { request: Request, author: Officer, terms: Terms };
   entity Belonging = { owner: Officer };
+  entity Order = { author?: Officer };
   type Circumstances = {
     purpose: String,
     // Seconds since the second factor was last shown in this session; absent when never.

@@ -19,7 +19,8 @@ export type StoreCode =
   | "NUMBER_TOO_LARGE"
   | "NO_JOB"
   | "BAD_JOB"
-  | "BAD_QUERY";
+  | "BAD_QUERY"
+  | "FROZEN";
 
 /** A refusal or a broken promise of the store. */
 export class StoreError extends SimpulError<StoreCode> {}

@@ -56,6 +56,8 @@ export async function inTransaction<T>(
       throw new StoreError("TRANSACTION_LOST", (error as Error).message, error);
     }
     await client.query("rollback").catch(() => (broken = true));
+    // Oversight has ordered that this rests (the guard of frozen rows says so by a state of its own).
+    if (codeOf(error) === "SF001") throw new StoreError("FROZEN", (error as Error).message, error);
     throw error;
   } finally {
     client.off("error", ignored);

@@ -54,6 +54,7 @@ const held = elsewhere("features/requests/story.test.ts");
 const duty = elsewhere("features/requests/awake.test.ts");
 const recalled = elsewhere("features/recalls/recalls.test.ts");
 const letters = elsewhere("features/letters/letters.test.ts");
+const overseen = elsewhere("features/oversight/work.test.ts");
 const bundles = elsewhere("features/evidence/export/export.test.ts");
 
 export const rules: Readonly<Record<string, Rule>> = {
@@ -299,6 +300,20 @@ export const rules: Readonly<Record<string, Rule>> = {
   "GET /api/oversight/log/{log}/{id}": act("node", "oversight.read"),
 
   "GET /api/why/{ref}": viewCase,
+
+  "GET /api/oversight/samples": act("node", "oversight.read"),
+  "GET /api/oversight/samples/{log}/{week}": overseen,
+  "POST /api/oversight/samples/{log}/{week}/{nth}": overseen,
+  "GET /api/oversight/notices": act("node", "oversight.read"),
+  "POST /api/oversight/notices/{id}": act("node", "oversight.mark", {
+    body: () => ({ decision: "explained", note: "EXERCISE" }),
+  }),
+  "GET /api/freezes": lists,
+  "POST /api/freezes": act("node", "freeze.order", {
+    body: (_, world) => ({ what: "officer", ref: world.spare, reason: "EXERCISE" }),
+  }),
+  "POST /api/freezes/{id}/ask": overseen,
+  "POST /api/freezes/{id}/lift": overseen,
 
   "GET /api/inbox": lists,
 };

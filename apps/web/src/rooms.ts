@@ -6,7 +6,7 @@ import { checksRoom } from "@simpul/features/checks/page.tsx";
 import { evidenceRoom } from "@simpul/features/evidence/page.tsx";
 import { inboxRoom } from "@simpul/features/inbox/page.tsx";
 import { lettersRoom } from "@simpul/features/letters/page.tsx";
-import { oversightRoom } from "@simpul/features/oversight/page.tsx";
+import { freezesRoom, oversightRoom } from "@simpul/features/oversight/page.tsx";
 import { peersRoom } from "@simpul/features/peers/page.tsx";
 import { recallsRoom } from "@simpul/features/recalls/page.tsx";
 import { overridesRoom, requestsRoom } from "@simpul/features/requests/page.tsx";
@@ -22,6 +22,7 @@ export const rooms: readonly Room[] = [
   recallsRoom,
   lettersRoom,
   oversightRoom,
+  freezesRoom,
   peersRoom,
   accessRoom,
 ];

@@ -7,6 +7,7 @@ import {
   LinkButton,
   Loading,
   PageHead,
+  RestsTag,
   useGo,
   useHasPage,
   useLive,
@@ -96,7 +97,12 @@ function Case({ view }: { view: Named<CaseView> }): ReactNode {
         }
         windowTitle={view.number}
         back={{ to: "/cases", label: say("cases.room") }}
-        marks={<States of={view} />}
+        marks={
+          <>
+            <States of={view} />
+            <RestsTag of={view.rests} />
+          </>
+        }
         {...(at === "overview" && view.state !== "closed" && next !== null
           ? { act: <LinkButton to={next.to}>{next.says}</LinkButton> }
           : {})}

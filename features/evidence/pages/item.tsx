@@ -6,6 +6,7 @@ import {
   HandlingBadge,
   Link,
   PageHead,
+  RestsTag,
   Shield,
   StateTag,
   Tabs,
@@ -50,6 +51,7 @@ function Item({ item }: { item: ItemView }): ReactNode {
         marks={
           <>
             <HandlingBadge handling={item.handling} evaluation={item.evaluation} />
+            <RestsTag of={item.rests} />
             <Shield state={{ kind: "sealed" }} to={`/evidence/${item.id}?tab=custody`} />
             {item.caseNumber === null ? (
               <StateTag tone="waiting">{say("evidence.loose")}</StateTag>

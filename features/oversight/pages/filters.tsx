@@ -12,9 +12,10 @@ import {
   useQuery,
   useWords,
 } from "@simpul/doors/web";
+import { purposes } from "@simpul/model";
 import { askedKinds, kindGroups } from "../rules.ts";
 
-const names = ["officer", "case", "kind", "log", "from", "to"] as const;
+const names = ["officer", "case", "record", "kind", "purpose", "log", "from", "to"] as const;
 export type Filters = Record<(typeof names)[number], string>;
 
 /** The filters as the address has them; a change begins at the first page. */
@@ -36,7 +37,9 @@ export function askFor(filters: Filters): Record<string, string | undefined> {
   return {
     officer: given(filters.officer),
     case: given(filters.case.trim().toUpperCase()),
+    record: given(filters.record.trim()),
     kind: given(filters.kind),
+    purpose: given(filters.purpose),
     log: given(filters.log),
     from: day(filters.from, 0),
     to: day(filters.to, 1),
@@ -75,7 +78,17 @@ function Fields(): ReactNode {
       className="s-noprint"
     >
       <OfficerField value={filters.officer} onChange={(officer) => change({ officer })} />
-      <CaseField value={filters.case} onChange={(number) => change({ case: number })} />
+      <WholeField
+        label={say("oversight.filter.case")}
+        placeholder="ID-2031-000001"
+        value={filters.case}
+        onChange={(number) => change({ case: number })}
+      />
+      <WholeField
+        label={say("oversight.filter.record")}
+        value={filters.record}
+        onChange={(record) => change({ record })}
+      />
       <ChoiceField
         label={say("oversight.filter.kind")}
         value={filters.kind === "" ? null : filters.kind}
@@ -84,6 +97,12 @@ function Fields(): ReactNode {
           ...askedKinds.map((kind) => ({ value: kind, label: sayOne([`activity.${kind}`]) ?? kind })),
         ]}
         onChange={(kind) => change({ kind: kind ?? "" })}
+      />
+      <ChoiceField
+        label={say("oversight.column.purpose")}
+        value={filters.purpose === "" ? null : filters.purpose}
+        choices={purposes.map((one) => ({ value: one, label: say(`purpose.${one}`) }))}
+        onChange={(purpose) => change({ purpose: purpose ?? "" })}
       />
       <ChoiceField
         label={say("oversight.filter.log")}
@@ -107,10 +126,7 @@ function Fields(): ReactNode {
         onChange={(to) => change({ to })}
       />
       {set && (
-        <Button
-          variant="subtle"
-          onClick={() => change({ officer: "", case: "", kind: "", log: "", from: "", to: "" })}
-        >
+        <Button variant="subtle" onClick={() => change(Object.fromEntries(names.map((name) => [name, ""])))}>
           {say("oversight.filter.clear")}
         </Button>
       )}
@@ -125,7 +141,7 @@ interface Colleague {
 }
 
 /** Found by name, in her own script or romanised; also who has left since. */
-function OfficerField({
+export function OfficerField({
   value,
   onChange,
 }: {
@@ -169,9 +185,18 @@ function OfficerField({
   );
 }
 
-/** Asked when she pauses, not at each letter: a number is whole or means nothing. */
-function CaseField({ value, onChange }: { value: string; onChange: (number: string) => void }): ReactNode {
-  const { say } = useWords();
+/** Asked when she pauses, not at each letter: a number or an id is whole or means nothing. */
+function WholeField({
+  label,
+  placeholder,
+  value,
+  onChange,
+}: {
+  label: string;
+  placeholder?: string;
+  value: string;
+  onChange: (text: string) => void;
+}): ReactNode {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   const done = (): void => {
@@ -179,8 +204,8 @@ function CaseField({ value, onChange }: { value: string; onChange: (number: stri
   };
   return (
     <TextInput
-      label={say("oversight.filter.case")}
-      placeholder="ID-2031-000001"
+      label={label}
+      placeholder={placeholder ?? ""}
       value={text}
       maxLength={40}
       onChange={(event) => setText(event.currentTarget.value)}

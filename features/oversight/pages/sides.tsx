@@ -1,4 +1,4 @@
-// The two sides of the room: who did what, and the ledgers that hold it.
+// The sides of the room: who did what, what is looked through, what stands out, what rests, the ledgers that hold it.
 import { Group } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link, usePath, useWords } from "@simpul/doors/web";
@@ -8,6 +8,9 @@ export function Sides(): ReactNode {
   const at = usePath();
   const sides = [
     { to: "/oversight", label: say("oversight.log") },
+    { to: "/oversight/samples", label: say("oversight.samples") },
+    { to: "/oversight/notices", label: say("oversight.notices") },
+    { to: "/freezes", label: say("oversight.freezes") },
     { to: "/oversight/ledgers", label: say("oversight.ledgers") },
   ];
   return (

@@ -1,4 +1,5 @@
 // Requests as they are drafted, listed and read.
+import type { Rests } from "@simpul/features/oversight/contract.ts";
 import type { CaseNumber, Handling, Id, NodeCode } from "@simpul/model";
 import type { AnswerDraft, Arrival, Release } from "./answers.ts";
 import type { Notice } from "./awake.ts";
@@ -109,6 +110,8 @@ export interface RequestView extends RequestHead {
   /** What was asked, as saved; on incoming ones `case` is theirs by reference and `to` is only us. */
   draft: AskDraft;
   version: number;
+  /** Oversight has ordered that it rests; null when not. */
+  rests: Rests | null;
   agency: Id | null;
   /** The state that asks. */
   from: NodeCode;

@@ -7,6 +7,7 @@ import {
   Link,
   LinkButton,
   PageHead,
+  RestsTag,
   StateTag,
   Tabs,
   useLive,
@@ -96,6 +97,7 @@ function Request({ view }: { view: Named<RequestView> }): ReactNode {
         marks={
           <>
             <HandlingBadge handling={view.draft.handling} from={view.from} />
+            <RestsTag of={view.rests} />
             {view.threads.map((one) => (
               <ThreadState key={one.id} of={one} />
             ))}

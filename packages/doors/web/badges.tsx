@@ -125,3 +125,11 @@ export function StateTag({
     </Badge>
   );
 }
+
+/** Oversight has ordered that a record rests: by whom and since when; nothing where it does not. */
+export function RestsTag({ of }: { of: { by: string; at: string } | null }): ReactNode {
+  const { say, time } = useWords();
+  return of === null ? null : (
+    <StateTag tone="bad">{say("web.rests", { name: of.by, time: time(of.at) })}</StateTag>
+  );
+}

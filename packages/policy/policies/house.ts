@@ -1,6 +1,6 @@
 // The house itself: managing access, looking over shoulders, the ledger, and the second factor.
 import { factorLasts, stepUpActs } from "../acts.ts";
-import { actions } from "./words.ts";
+import { actions, contactPoint } from "./words.ts";
 
 export const housePolicies = `
 @id("access.managed-by-administrator")
@@ -28,6 +28,28 @@ when { principal.roles.contains("administrator") && context.purpose == "administ
 @id("oversight.reads-logs")
 permit (principal is Simpul::Officer, action == Simpul::Action::"oversight.read", resource is Simpul::Node)
 when { principal.roles.contains("oversight") };
+
+// AUD-2: she marks what she sampled, decides about what was noticed, and orders that something rests; nothing else.
+@id("oversight.marks-and-freezes")
+permit (
+  principal is Simpul::Officer,
+  action in ${actions("oversight.mark", "freeze.order")},
+  resource is Simpul::Node
+)
+when { principal.roles.contains("oversight") && context.purpose == "oversight" };
+
+@id("freeze.lifted-by-oversight")
+permit (principal is Simpul::Officer, action == Simpul::Action::"freeze.lift", resource is Simpul::Order)
+when { principal.roles.contains("oversight") && context.purpose == "oversight" };
+
+@id("freeze.lifted-by-contact-point")
+permit (principal is Simpul::Officer, action == Simpul::Action::"freeze.lift", resource is Simpul::Order)
+when { ${contactPoint} && principal.roles.contains("supervisor") };
+
+@id("order.needs-second-person")
+@needs("second-person")
+forbid (principal, action in ${actions("freeze.lift")}, resource is Simpul::Order)
+when { !context.waived.contains("second-person") && resource has author && resource.author == principal };
 
 @id("ledger.open-to-officers")
 permit (principal is Simpul::Officer, action == Simpul::Action::"ledger.read", resource is Simpul::Node);
