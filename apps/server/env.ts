@@ -1,6 +1,6 @@
 // The settings of one node: read from the environment once, checked, and refused by name when wrong.
 import path from "node:path";
-import { NodeCode, SimpulError } from "@simpul/model";
+import { NodeCode, SimpulError, type Role } from "@simpul/model";
 import { z } from "zod";
 import { defaultHome } from "./home.ts";
 
@@ -36,6 +36,16 @@ const shape = z.object({
     .optional(),
   SIMPUL_METRICS_PORT: port.optional(),
   SIMPUL_EXERCISE: flag.default(false),
+  SIMPUL_RECOVERY_ROLES: z
+    .string()
+    .transform((text) => text.split(",").map((one) => one.trim()))
+    .pipe(
+      z
+        .array(z.enum(["administrator", "supervisor", "liaison", "oversight"]))
+        .min(1)
+        .max(4),
+    )
+    .default(["administrator", "supervisor"]),
   SIMPUL_LOG: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
 
@@ -61,6 +71,8 @@ export interface Settings {
   /** The loopback port of figures for machines; null: none is opened. */
   metricsPort: number | null;
   exercise: boolean;
+  /** Whoever holds one of these roles may vouch for an officer who lost every passkey. */
+  recoveryRoles?: readonly Role[];
   log: "silent" | "error" | "warn" | "info" | "debug";
 }
 
@@ -86,6 +98,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     publicAddress: given.SIMPUL_PUBLIC_ADDRESS ?? null,
     metricsPort: given.SIMPUL_METRICS_PORT ?? null,
     exercise: given.SIMPUL_EXERCISE,
+    recoveryRoles: given.SIMPUL_RECOVERY_ROLES,
     log: given.SIMPUL_LOG,
   };
 }

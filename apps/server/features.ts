@@ -29,6 +29,7 @@ import { trustPolicy } from "@simpul/features/evidence/export/policy.ts";
 import { exportRoutes } from "@simpul/features/evidence/export/routes.ts";
 import { findingsForCases } from "@simpul/features/evidence/findings.ts";
 import { evidenceRoutes } from "@simpul/features/evidence/routes.ts";
+import { accessInbox } from "@simpul/features/access/inbox.ts";
 import { directory, posts } from "@simpul/features/access/directory.ts";
 import { caseNumbers } from "@simpul/features/cases/numbers.ts";
 import { inboxRoutes } from "@simpul/features/inbox/routes.ts";
@@ -102,7 +103,11 @@ export interface Features {
 export function accessNode(node: Node, address: string): AccessNode {
   const { code, name, exercise, store, clock, random } = node;
   const rp = { id: new URL(address).hostname, name: `Simpul ${name}`, origins: [address] };
-  return { code, name, exercise, store, clock, random, rp, policy: loadPolicy(cedar) };
+  return {
+    ...{ code, name, exercise, store, clock, random, rp },
+    policy: loadPolicy(cedar),
+    recoveryRoles: node.settings.recoveryRoles ?? ["administrator", "supervisor"],
+  };
 }
 
 export function casesNode(node: Node): CasesNode {
@@ -228,6 +233,7 @@ export function features(node: Node, address: string): Features {
             recallsInbox(recalls),
             lettersInbox(letters),
             oversightInbox(oversight),
+            accessInbox(access),
           ],
           log: (err, source) => node.log.warn({ err, source }),
         }),

@@ -20,7 +20,10 @@ export type AccessCode =
   | "NUMBER_TAKEN"
   | "NO_EXERCISE"
   | "NOT_A_NAME"
-  | "RESTS";
+  | "RESTS"
+  | "UNDER_WAY"
+  | "SAME_DESK"
+  | "HAS_PASSKEY";
 
 /** How refusals answer over HTTP; the server adds them to its one table. */
 export const accessRefusals: Readonly<Record<AccessCode, 401 | 403 | 404 | 409 | 422 | 429>> = {
@@ -40,6 +43,9 @@ export const accessRefusals: Readonly<Record<AccessCode, 401 | 403 | 404 | 409 |
   NO_EXERCISE: 404,
   NOT_A_NAME: 422,
   RESTS: 403,
+  UNDER_WAY: 409,
+  SAME_DESK: 403,
+  HAS_PASSKEY: 409,
 };
 
 /** A refusal of the access room; `facts` travel to the page (how long to wait). */
@@ -124,6 +130,20 @@ export interface Belongings {
   passkeys: PasskeyView[];
   devices: DeviceView[];
   sessions: LiveSession[];
+}
+
+/** An officer who comes back by two persons. */
+export interface Recovery {
+  id: Id;
+  officer: { id: Id; name: string };
+  /** Who saw her first, and how. */
+  first: { name: string; saw: string; at: string };
+  second: { name: string; at: string } | null;
+  /** Until when the second may vouch. */
+  until: string;
+  may: ("vouch" | "drop")[];
+  /** It is about the reader herself. */
+  mine: boolean;
 }
 
 /** A command line that waits for a yes. */

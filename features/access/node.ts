@@ -1,6 +1,6 @@
 // What access asks of its node, and the few things made of randomness and hashes.
 import { createHash } from "node:crypto";
-import type { Clock, NodeCode, Random } from "@simpul/model";
+import type { Clock, NodeCode, Random, Role } from "@simpul/model";
 import type { Policy } from "@simpul/policy";
 import type { OpenStore, Standing } from "@simpul/store";
 import { codeLetters } from "./rules.ts";
@@ -22,6 +22,8 @@ export interface AccessNode {
   clock: Clock;
   random: Random;
   rp: RelyingParty;
+  /** Whoever holds one of these may vouch for an officer who lost every passkey. */
+  recoveryRoles: readonly Role[];
 }
 
 /** The standing of the node itself where nobody is signed in yet. */

@@ -14,6 +14,10 @@ export const door: Door = {
 const manages = (session: { officer: { roles: readonly string[] } }): boolean =>
   session.officer.roles.includes("administrator");
 
+/** By the usual setting; the node has the last word. */
+const vouches = (session: { officer: { roles: readonly string[] } }): boolean =>
+  session.officer.roles.some((role) => role === "administrator" || role === "supervisor");
+
 export const accessRoom: Room = {
   id: "access",
   path: "/settings",
@@ -22,10 +26,12 @@ export const accessRoom: Room = {
     { path: "/settings", page: () => import("./pages/belongings.tsx") },
     { path: "/settings/connect", page: () => import("./pages/connect.tsx") },
     { path: "/settings/prove", page: () => import("./pages/prove.tsx") },
+    { path: "/settings/recovery", page: () => import("./pages/recovery.tsx") },
     { path: "/settings/people", page: () => import("./pages/people.tsx"), needs: manages },
   ],
   commands: [
     { id: "access.connect", words: "access.connect.title", to: "/settings/connect" },
+    { id: "access.recovery", words: "access.recovery.title", to: "/settings/recovery", needs: vouches },
     { id: "access.people", words: "access.people.title", to: "/settings/people", needs: manages },
   ],
 };

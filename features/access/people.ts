@@ -5,7 +5,7 @@ import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { AccessError } from "./contract.ts";
 import { newCode, sha256, type AccessNode } from "./node.ts";
-import { serving } from "./records.ts";
+import { passkeysOf, serving } from "./records.ts";
 import { enrolmentCodeLength, enrolmentLasts, printCode, readName } from "./rules.ts";
 
 export interface NewNamed {
@@ -170,8 +170,8 @@ export async function letOfficerGo(node: AccessNode, standing: Standing, officer
 }
 
 /**
- * A one-time code with which she adds her first passkey (or a new one, when all were lost); an older code ends.
- * The code is shown once and lasts a day.
+ * A one-time code with which she adds her first passkey; an older code ends. It is shown once and lasts a day. Throws
+ * `HAS_PASSKEY` for an officer who has one.
  */
 export async function inviteOfficer(
   node: AccessNode,
@@ -183,6 +183,9 @@ export async function inviteOfficer(
   return node.store.write(standing, async (tx) => {
     tx.allowed(because);
     if ((await serving(tx, officer)) === null) throw new AccessError("NOT_FOUND", officer);
+    // One person alone never takes over what an officer has: who has a passkey comes back by two (recovery.ts).
+    if (standing.actor.kind === "officer" && (await passkeysOf(tx, officer)).length > 0)
+      throw new AccessError("HAS_PASSKEY", officer);
     await sql`update simpul.enrolments set ended_at = ${tx.at}
       where officer_id = ${officer} and ended_at is null`.execute(tx.rows);
     const id = tx.newId();

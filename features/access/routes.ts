@@ -16,6 +16,7 @@ import type { AccessNode } from "./node.ts";
 import { beginEnrolment, beginSignIn, finishEnrolment, finishSignIn } from "./passkeys.ts";
 import { ownRoutes } from "./routes-own.ts";
 import { peopleRoutes } from "./routes-people.ts";
+import { recoveryRoutes } from "./routes-recovery.ts";
 import { resolveSession } from "./sessions.ts";
 import {
   AskedShape,
@@ -234,5 +235,6 @@ export function accessRoutes(node: AccessNode, door: AccessDoor): OpenAPIHono<En
   );
   routes.route("/", ownRoutes(node, door));
   routes.route("/", peopleRoutes(node));
+  routes.route("/", recoveryRoutes(node));
   return routes;
 }

@@ -12,6 +12,10 @@ export const sessionLimits = {
 export const seenEvery = minutes;
 /** An invited officer has this long to add her first passkey. */
 export const enrolmentLasts = 24 * 60 * minutes;
+/** The second who saw her has this long after the first. */
+export const recoveryLasts = 2 * 60 * minutes;
+/** The code by which she then adds a passkey. */
+export const recoveryCodeLasts = 30 * minutes;
 export const challengeLasts = 5 * minutes;
 export const deviceCodeLasts = 10 * minutes;
 /** RFC 8628 section 3.5: seconds between two questions of a waiting command line. */

@@ -30,6 +30,7 @@ export function accessRoom(store: OpenStore, clock: HandClock, exercise = false)
     store,
     clock,
     random: systemRandom,
+    recoveryRoles: ["administrator", "supervisor"],
     policy: loadPolicy(cedar),
     rp: { id: "localhost", name: "Simpul", origins: [origin] },
   };

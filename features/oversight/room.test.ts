@@ -55,10 +55,17 @@ test("every page of the room is free of faults, on a desk and on a phone", async
     `/api/oversight/log?case=${number}&kind=case.opened`,
   );
   const entry = entries[0]!;
-  for (const where of ["", "/ledgers", `/entries/${entry.log}/${entry.id}`]) {
+  for (const where of [
+    "",
+    "/samples",
+    "/notices",
+    "/../freezes",
+    "/ledgers",
+    `/entries/${entry.log}/${entry.id}`,
+  ]) {
     await page.goto(`${id.web.address}/oversight${where}`);
     await page.getByRole("heading", { level: 1 }).waitFor();
-    await look(page, `oversight-${where.split("/")[1] ?? "log"}`);
+    await look(page, `oversight-${where.split("/").findLast((one) => /^[a-z]+$/.test(one)) ?? "log"}`);
   }
   await page.context().close();
 }, 90_000);

@@ -41,6 +41,7 @@ export const acts = {
   "recall.answer": ["request"],
   "access.manage": ["node"],
   "access.own": ["belonging"],
+  "access.vouch": ["order"],
   "peers.read": ["node"],
   "peers.enter": ["node"],
   "peers.confirm": ["node"],
@@ -71,6 +72,7 @@ export const stepUpActs = [
   "peers.confirm",
   "peers.stop",
   "freeze.lift",
+  "access.vouch",
 ] as const satisfies readonly Act[];
 export type StepUpAct = (typeof stepUpActs)[number] | "access.manage";
 

@@ -38,6 +38,11 @@ export function Page(): ReactNode {
                 {say("access.people.title")}
               </LinkButton>
             )}
+            {officer.roles.some((role) => role === "administrator" || role === "supervisor") && (
+              <LinkButton to="/settings/recovery" variant="default">
+                {say("access.recovery.title")}
+              </LinkButton>
+            )}
             <LinkButton to="/settings/connect" variant="default">
               {say("access.connect.title")}
             </LinkButton>

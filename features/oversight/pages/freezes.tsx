@@ -177,7 +177,7 @@ function Order(): ReactNode {
           onChange={(value) => set({ reason: value })}
         />
         {fault !== null && <Problem fault={fault} kept={say("oversight.kept")} />}
-        <Group className="s-acts">
+        <Group>
           <Button type="submit" loading={busy} disabled={ref.trim() === "" || reason.trim().length < 3}>
             {say("oversight.freeze.order")}
           </Button>

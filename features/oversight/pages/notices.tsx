@@ -59,7 +59,7 @@ function One({ of }: { of: Notice }): ReactNode {
       </Text>
       <Text size="sm">{say(`oversight.notice.${of.kind}`, of.facts)}</Text>
       <Text size="sm" mb="xs">
-        {of.case?.number != null && `${of.case.number} · `}
+        {typeof of.case?.number === "string" && `${of.case.number} · `}
         <Link to={`/oversight?officer=${of.officer.id}&from=${of.day}&to=${of.day}`}>
           {say("oversight.notice.log")}
         </Link>

@@ -71,6 +71,16 @@ function Drawn({ of, at }: { of: SampleView["entries"][number]; at: string }): R
   const { say } = useWords();
   const { what, why } = useEntryWords();
   const { entry, mark } = of;
+  const form = (
+    <ActForm
+      label={say("oversight.mark")}
+      choices={marks.map((value) => ({ value, label: say(`oversight.mark.${value}`) }))}
+      note={say("oversight.note")}
+      needsNote={(choice) => choice !== null && choice !== "in-order"}
+      button={say("oversight.mark.keep")}
+      act={(choice, note) => api.post(`/api/oversight/samples/${at}/${of.nth}`, { mark: choice, note })}
+    />
+  );
   return (
     <Card withBorder component="section" aria-label={what(entry)}>
       <Text fw={600}>
@@ -78,7 +88,7 @@ function Drawn({ of, at }: { of: SampleView["entries"][number]; at: string }): R
       </Text>
       <Text size="sm" component="div">
         <Who entry={entry} /> · <TimeText at={entry.at} /> · {say(`purpose.${entry.purpose}`)}
-        {entry.case?.number != null && ` · ${entry.case.number}`}
+        {typeof entry.case?.number === "string" && ` · ${entry.case.number}`}
       </Text>
       <Text size="sm" mb="xs">
         {why(entry).join(" ")}
@@ -90,17 +100,14 @@ function Drawn({ of, at }: { of: SampleView["entries"][number]; at: string }): R
           {mark.note !== "" && `: ${mark.note}`}
         </Text>
       )}
-      <details open={mark === null}>
-        <summary>{say(mark === null ? "oversight.mark" : "oversight.mark.again")}</summary>
-        <ActForm
-          label={say("oversight.mark")}
-          choices={marks.map((value) => ({ value, label: say(`oversight.mark.${value}`) }))}
-          note={say("oversight.note")}
-          needsNote={(choice) => choice !== null && choice !== "in-order"}
-          button={say("oversight.mark.keep")}
-          act={(choice, note) => api.post(`/api/oversight/samples/${at}/${of.nth}`, { mark: choice, note })}
-        />
-      </details>
+      {mark === null ? (
+        form
+      ) : (
+        <details>
+          <summary>{say("oversight.mark.again")}</summary>
+          {form}
+        </details>
+      )}
     </Card>
   );
 }
