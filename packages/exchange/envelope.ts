@@ -1,7 +1,7 @@
 // An envelope: signed by the sending agency (JWS), then encrypted to the recipient node (JWE), of a rounded size.
 import { createHash, type KeyObject } from "node:crypto";
-import { CompactEncrypt, CompactSign, compactDecrypt, compactVerify } from "jose";
 import { Digest, Id, NodeCode } from "@simpul/model";
+import { decryptCompact, encryptCompact, signCompact, soon, verifyCompact } from "./compact.ts";
 import { ExchangeError } from "./errors.ts";
 import type { AgencyKey } from "./keys.ts";
 
@@ -60,21 +60,11 @@ function padded(envelope: Envelope): Uint8Array {
 
 /** JWS in compact form by the sending agency; `kid` names it. */
 export const signBytes = (payload: Uint8Array, by: AgencyKey): Promise<string> =>
-  new CompactSign(payload)
-    .setProtectedHeader({ alg: "EdDSA", kid: by.agency, typ: "simpul-envelope" })
-    .sign(by.privateKey);
+  soon(() => signCompact({ kid: by.agency, typ: "simpul-envelope" }, payload, by.privateKey));
 
 /** JWE in compact form to the sealing key of the receiving node; `kid` names the node. */
 export const sealSigned = (signed: string, node: NodeCode, to: KeyObject): Promise<string> =>
-  new CompactEncrypt(Buffer.from(signed))
-    .setProtectedHeader({
-      alg: "ECDH-ES+A256KW",
-      enc: "A256GCM",
-      cty: "JWS",
-      kid: node,
-      typ: "simpul-envelope",
-    })
-    .encrypt(to);
+  soon(() => encryptCompact({ cty: "JWS", kid: node, typ: "simpul-envelope" }, Buffer.from(signed), to));
 
 /** Throws `TOO_LARGE`. */
 export const sealEnvelope = async (envelope: Envelope, by: AgencyKey, to: KeyObject): Promise<string> =>
@@ -93,42 +83,33 @@ export interface Opening {
  * Opens an envelope and believes it only if the named agency of the very peer signed it. Throws a refusal:
  * `NOT_OPENED`, `BAD_SIGNATURE`, `UNKNOWN_AGENCY`, `NEWER_VERSION`, `NOT_AN_ENVELOPE`, `SENDER_MISMATCH`.
  */
-export async function openEnvelope(sealed: string, opening: Opening): Promise<Envelope> {
-  let signed: string;
-  try {
-    const opened = await compactDecrypt(sealed, opening.sealing, {
-      keyManagementAlgorithms: ["ECDH-ES+A256KW"],
-      contentEncryptionAlgorithms: ["A256GCM"],
-    });
-    signed = Buffer.from(opened.plaintext).toString("utf8");
-  } catch (cause) {
-    throw new ExchangeError("NOT_OPENED", undefined, cause);
-  }
-  const { payload, agency } = await verified(signed, opening.agencies);
-  const envelope = parseEnvelope(payload);
-  if (envelope.from !== opening.from || envelope.to !== opening.node)
-    throw new ExchangeError("SENDER_MISMATCH", "nodes");
-  if (envelope.agency !== agency) throw new ExchangeError("SENDER_MISMATCH", "agency");
-  return envelope;
-}
+export const openEnvelope = (sealed: string, opening: Opening): Promise<Envelope> =>
+  soon(() => {
+    let signed: string;
+    try {
+      signed = decryptCompact(sealed, opening.sealing).plain.toString("utf8");
+    } catch (cause) {
+      throw new ExchangeError("NOT_OPENED", undefined, cause);
+    }
+    const { payload, agency } = verified(signed, opening.agencies);
+    const envelope = parseEnvelope(payload);
+    if (envelope.from !== opening.from || envelope.to !== opening.node)
+      throw new ExchangeError("SENDER_MISMATCH", "nodes");
+    if (envelope.agency !== agency) throw new ExchangeError("SENDER_MISMATCH", "agency");
+    return envelope;
+  });
 
-async function verified(
+function verified(
   signed: string,
   agencies: ReadonlyMap<string, KeyObject>,
-): Promise<{ payload: Uint8Array; agency: string }> {
-  let agency: string | undefined;
+): { payload: Uint8Array; agency: string } {
   try {
-    const result = await compactVerify(
-      signed,
-      (header) => {
-        agency = header.kid;
-        const key = agencies.get(header.kid ?? "");
-        if (!key) throw new ExchangeError("UNKNOWN_AGENCY", header.kid?.slice(0, 60));
-        return key;
-      },
-      { algorithms: ["EdDSA"] },
-    );
-    return { payload: result.payload, agency: agency! };
+    const { header, payload } = verifyCompact(signed, ({ kid }) => {
+      const key = typeof kid === "string" ? agencies.get(kid) : undefined;
+      if (!key) throw new ExchangeError("UNKNOWN_AGENCY", String(kid).slice(0, 60));
+      return key;
+    });
+    return { payload, agency: header["kid"] as string };
   } catch (cause) {
     if (cause instanceof ExchangeError) throw cause;
     throw new ExchangeError("BAD_SIGNATURE", undefined, cause);

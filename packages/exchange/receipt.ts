@@ -1,7 +1,7 @@
 // A receipt: the recipient node's signed word that it took an envelope or refused it, kept by both (MSG-4).
 import type { KeyObject } from "node:crypto";
-import { CompactSign, compactVerify } from "jose";
 import { Digest, Id, type NodeCode } from "@simpul/model";
+import { signCompact, soon, verifyCompact } from "./compact.ts";
 import { ExchangeError, refusalCodes, type RefusalCode } from "./errors.ts";
 
 export interface Receipt {
@@ -21,9 +21,9 @@ export interface Receipt {
 }
 
 export const signReceipt = (receipt: Receipt, key: KeyObject): Promise<string> =>
-  new CompactSign(Buffer.from(JSON.stringify(receipt)))
-    .setProtectedHeader({ alg: "EdDSA", kid: receipt.by, typ: "simpul-receipt" })
-    .sign(key);
+  soon(() =>
+    signCompact({ kid: receipt.by, typ: "simpul-receipt" }, Buffer.from(JSON.stringify(receipt)), key),
+  );
 
 /** Throws `NOT_A_RECEIPT` unless it is one, signed by that node, for that envelope. */
 export async function readReceipt(
@@ -37,15 +37,17 @@ export async function readReceipt(
 }
 
 /** The same for whichever envelope of this node it names. */
-export async function readReceiptOf(
+export const readReceiptOf = (
   text: string,
   expected: { key: KeyObject; by: NodeCode; from: NodeCode },
-): Promise<Receipt> {
+): Promise<Receipt> => soon(() => readNow(text, expected));
+
+function readNow(text: string, expected: { key: KeyObject; by: NodeCode; from: NodeCode }): Receipt {
   const not = (what: string, cause?: unknown) => new ExchangeError("NOT_A_RECEIPT", what, cause);
   let read: Record<string, unknown>;
   try {
-    const { payload, protectedHeader } = await compactVerify(text, expected.key, { algorithms: ["EdDSA"] });
-    if (protectedHeader.typ !== "simpul-receipt") throw not("typ");
+    const { payload, header } = verifyCompact(text, () => expected.key);
+    if (header["typ"] !== "simpul-receipt") throw not("typ");
     read = JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>;
   } catch (cause) {
     throw not("does not verify", cause);
