@@ -101,7 +101,8 @@ async function nation(code: string): Promise<Nation> {
   return made;
 }
 
-async function signIn(address: string, officer: string): Promise<Person> {
+/** An officer of the story at any node of the exercise, by its address. */
+export async function signIn(address: string, officer: string): Promise<Person> {
   const headers = { origin: address, "content-type": "application/json" };
   const answer = await fetch(`${address}/api/access/exercise/sign-in`, {
     method: "POST",

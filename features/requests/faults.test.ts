@@ -399,6 +399,25 @@ describe("an envelope", () => {
   });
 });
 
+test("a receipt that is told twice, because the node died before it was written down, changes nothing more", async () => {
+  const { there } = await asked();
+  const thread = (await stands(rina, there, "delivered")).threads[0]!;
+  const { receipted } = requestsPart(here);
+  const out = { id: newId(), first: newId(), to: "kh" as NodeCode, kind: "request.sent", attachments: [] };
+  const telling = (outcome: "accepted" | "refused") =>
+    receipted!["request.sent"]!({ ...out, body: { thread: thread.id } }, {
+      outcome,
+      ...(outcome === "refused" && { code: "NOT_OPENED" }),
+    } as never);
+  await telling("accepted");
+  await telling("accepted");
+  expect((await view(rina, there)).threads[0]).toMatchObject({ id: thread.id, state: "delivered" });
+  await telling("refused");
+  await telling("refused");
+  const { full } = await stands(rina, there, "undelivered");
+  expect(full[0]!.steps.filter((one) => one.kind === "undelivered")).toHaveLength(1);
+});
+
 test("a state that is away gets its request once when it is back, and not what was withdrawn meanwhile", async () => {
   const before = await incoming();
   await kh.node.peering.close();

@@ -141,12 +141,12 @@ async function undelivered(node: RequestsNode, kind: WireType, body: Leaving, co
     const { rows } =
       await sql<ThreadRow>`select * from simpul.request_threads where id = ${body.thread}`.execute(tx.rows);
     const thread = rows[0];
-    if (thread === undefined) return null;
-    if (kind === "answer.released")
-      await sql`update simpul.request_answers set state = 'undelivered' where id = ${body.answer}`.execute(
-        tx.rows,
-      );
-    else await moveThread(tx, thread, { state: "undelivered", code, clock: null });
+    if (thread === undefined || (kind !== "answer.released" && thread.state === "undelivered")) return null;
+    if (kind === "answer.released") {
+      const told = await sql`update simpul.request_answers set state = 'undelivered'
+        where id = ${body.answer} and state <> 'undelivered'`.execute(tx.rows);
+      if (told.numAffectedRows === 0n) return null;
+    } else await moveThread(tx, thread, { state: "undelivered", code, clock: null });
     await sql`insert into simpul.request_steps (thread_id, id, at, kind, side, code)
       values (${thread.id}, ${tx.newId()}, ${tx.at}, 'undelivered', 'ours', ${code})`.execute(tx.rows);
     tx.note("request.undelivered", { id: thread.request_id, peer: thread.peer, code });
@@ -182,8 +182,8 @@ async function receipted(
       tx.note("answer.delivered", { id: of[0]!.request_id, peer: out.to, answer: Id.parse(body.answer!) });
       return of[0]!.request_id;
     }
-    const { rows } = await sql<ThreadRow>`select * from simpul.request_threads where id = ${body.thread}
-      for update`.execute(tx.rows);
+    const { rows } =
+      await sql<ThreadRow>`select * from simpul.request_threads where id = ${body.thread}`.execute(tx.rows);
     const thread = rows[0];
     if (thread === undefined || !goesOn(thread.state, "delivered")) return null;
     await moveThread(tx, thread, { state: "delivered" });
