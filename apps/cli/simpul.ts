@@ -22,6 +22,7 @@ export const simpul = defineCommand({
     request: async () => (await import("@simpul/features/requests/command.ts")).requestCommand,
     permission: async () => (await import("@simpul/features/requests/command.ts")).permissionCommand,
     letter: async () => (await import("@simpul/features/letters/command.ts")).letterCommand,
+    assistance: async () => (await import("@simpul/features/assistance/command.ts")).assistanceCommand,
     recall: async () => (await import("@simpul/features/recalls/command.ts")).recallCommand,
     log: async () => (await import("@simpul/features/oversight/command.ts")).logCommand,
     why: async () => (await import("@simpul/features/sight/command.ts")).whyCommand,

@@ -4,6 +4,10 @@ import { accessRefusals } from "@simpul/features/access/contract.ts";
 import type { AccessNode } from "@simpul/features/access/node.ts";
 import { accessRoutes } from "@simpul/features/access/routes.ts";
 import { resolveSession, sessionHolds } from "@simpul/features/access/sessions.ts";
+import { assistanceRefusals } from "@simpul/features/assistance/contract.ts";
+import { assistanceInbox } from "@simpul/features/assistance/inbox.ts";
+import { assistancePart } from "@simpul/features/assistance/peer.ts";
+import { assistanceRoutes } from "@simpul/features/assistance/routes.ts";
 import { readCodes } from "@simpul/features/cases/codes.ts";
 import { casesRefusals } from "@simpul/features/cases/contract.ts";
 import { caseTasks, emergencies } from "@simpul/features/cases/inbox.ts";
@@ -74,6 +78,7 @@ import { printVerifierKey } from "@simpul/seal";
 import type { JobHandler } from "@simpul/store";
 import { deniedRefusals, loadPolicy } from "@simpul/policy";
 import { cedar } from "@simpul/policy/cedar";
+import { assistanceNode } from "./assistance.ts";
 import { exportNode } from "./exporting.ts";
 import type { Node } from "./node.ts";
 import { lettersNode } from "./letters.ts";
@@ -189,6 +194,7 @@ export function features(node: Node, address: string): Features {
   const requests = requestsNode(node, cases, checksForOthers(checks));
   const recalls = recallsNode(node, requests);
   const letters = lettersNode(node, requests);
+  const assistance = assistanceNode(requests);
   const exporting = exportNode(node, grantsForItems(requests));
   const oversight = overseen(node, cases.policy, exporting);
   return {
@@ -197,6 +203,7 @@ export function features(node: Node, address: string): Features {
     holds: (session) => sessionHolds(access, session),
     open: [["/api/access", accessRoutes(access, { cookie, secure })]],
     signedIn: [
+      ["/api/assistance", assistanceRoutes(assistance)],
       ["/api/cases", casesRoutes(cases)],
       ["/api/checks", checksRoutes(checks)],
       ["/api/evidence", exportRoutes(exporting)],
@@ -234,12 +241,13 @@ export function features(node: Node, address: string): Features {
             lettersInbox(letters),
             oversightInbox(oversight),
             accessInbox(access),
+            assistanceInbox(assistance),
           ],
           log: (err, source) => node.log.warn({ err, source }),
         }),
       ],
     ],
-    peer: [checksPart(checks), requestsPart(requests), recallsPart(recalls)],
+    peer: [checksPart(checks), requestsPart(requests), recallsPart(recalls), assistancePart(assistance)],
     jobs: {
       ...evidenceJobs(node.evidence),
       ...exportJobs(exporting),
@@ -272,6 +280,7 @@ export function features(node: Node, address: string): Features {
       ...requestsRefusals,
       ...recallsRefusals,
       ...lettersRefusals,
+      ...assistanceRefusals,
       ...deniedRefusals,
       ...peersRefusals,
       ...oversightRefusals,

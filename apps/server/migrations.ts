@@ -8,6 +8,7 @@ const features = [
   "recalls",
   "letters",
   "oversight",
+  "assistance",
 ] as const;
 
 export const migrations: readonly URL[] = features.map(

@@ -129,7 +129,7 @@ const bare = (items: readonly WireItem[]): Shared["items"] => items.map(({ proof
 export async function takeRequest(from: From): Promise<void> {
   const { node, tx, envelope } = from;
   const body = read("request.sent", envelope.body);
-  const { agency: _agency, thread, reference, records, items, ...asked } = body;
+  const { agency: _agency, thread, reference, records, items, formal = null, ...asked } = body;
   await requireHonest(from, body);
   const taken = await sql<{ id: Id }>`select id from simpul.request_threads where id = ${thread}
     or (direction = 'incoming' and peer = ${envelope.from} and reference = ${reference})`.execute(tx.rows);
@@ -157,9 +157,12 @@ export async function takeRequest(from: From): Promise<void> {
     standing: node.codes.clocksStanding,
   });
   // The request and its one thread carry the same id: the number that both states know it by.
-  await sql`insert into simpul.requests (id, direction, state, peer, subject, draft, shared, created_at, changed_at)
+  await sql`insert into simpul.requests (id, direction, state, peer, subject, draft, shared, formal, created_at,
+      changed_at)
     values (${thread}, 'incoming', 'sent', ${envelope.from}, ${asked.subject}, ${json(draft)},
-      ${json({ records: kept.records, items: bare(kept.items) })}, ${tx.at}, ${tx.at})`.execute(tx.rows);
+      ${json({ records: kept.records, items: bare(kept.items) })}, ${formal}, ${tx.at}, ${tx.at})`.execute(
+    tx.rows,
+  );
   await sql`insert into simpul.request_threads (id, request_id, direction, peer, reference, state, clock, due_at,
       created_at, changed_at)
     values (${thread}, ${thread}, 'incoming', ${envelope.from}, ${reference}, 'delivered', ${json(clock)}, ${clock.due}::timestamptz,
@@ -183,7 +186,7 @@ export async function takeRequest(from: From): Promise<void> {
     reason: null,
     shared,
     narrative: asked.facts,
-    said: { agency: body.agency, thread, reference, ...asked },
+    said: { agency: body.agency, thread, reference, ...(formal === null ? {} : { formal }), ...asked },
   });
   await send(tx, envelope.from, "request.status", {
     agency: await contactPoint(tx, body.agency),

@@ -10,6 +10,7 @@ export * from "./contract/held.ts";
 export * from "./contract/awake.ts";
 export * from "./contract/statistics.ts";
 export * from "./contract/override.ts";
+export * from "./contract/formal.ts";
 
 /*
  * Doors, all below /api/requests; every answer with officers or desks in it carries `names`.

@@ -10,6 +10,7 @@ import {
   incomingThread,
   moveThread,
   officerOf,
+  refuseFormal,
   requestRow,
   requireAct,
   type RequestRow,
@@ -113,6 +114,7 @@ export async function askBack(
   if (question.trim() === "") throw new RequestsError("REASON_NEEDED");
   await node.store.write(standing, async (tx) => {
     const { request, thread } = await incoming(tx, id, ["delivered", "opened", "in-work"]);
+    refuseFormal(request);
     await requireAct(node, tx, "request.answer", request);
     const clock = stopClock(thread.clock, tx.at, "stopped", null, node.workDays);
     await moveThread(tx, thread, { state: "clarification", clock });
@@ -136,6 +138,7 @@ export async function suspend(
   if (endOf(until) < node.clock.now().getTime()) throw new RequestsError("DATE_PASSED");
   await node.store.write(standing, async (tx) => {
     const { request, thread } = await incoming(tx, id, ["delivered", "opened", "in-work", "judicial"]);
+    refuseFormal(request);
     await requireAct(node, tx, "request.answer", request);
     const clock = stopClock(thread.clock, tx.at, "suspended", until, node.workDays);
     await moveThread(tx, thread, { state: "judicial", clock });
@@ -149,6 +152,7 @@ export async function suspend(
 export async function resume(node: RequestsNode, standing: Standing, id: Id): Promise<void> {
   await node.store.write(standing, async (tx) => {
     const { request, thread } = await incoming(tx, id, ["judicial", "clarification"]);
+    refuseFormal(request);
     await requireAct(node, tx, "request.answer", request);
     const clock = resumeClock(thread.clock, tx.at, node.workDays);
     await moveThread(tx, thread, { state: "in-work", clock });
@@ -169,6 +173,7 @@ export async function transfer(
   if (ask.authority.trim() === "") throw new RequestsError("INCOMPLETE", { missing: "authority" });
   await node.store.write(standing, async (tx) => {
     const { request, thread } = await incoming(tx, id);
+    refuseFormal(request);
     await requireAct(node, tx, "request.assign", request);
     const clock = endClock(thread.clock, tx.at);
     const text = [ask.authority.trim(), ask.text.trim()].filter((one) => one !== "").join("\n");
@@ -209,6 +214,7 @@ export async function refuse(
   );
   await node.store.write(standing, async (tx) => {
     const { request, thread } = await incoming(tx, id);
+    refuseFormal(request);
     await requireAct(node, tx, "request.refuse", request);
     const clock = endClock(thread.clock, tx.at);
     await moveThread(tx, thread, { state: "refused", clock, code: ask.ground });

@@ -15,6 +15,7 @@ import {
   moveThread,
   namedThread,
   officerOf,
+  refuseFormal,
   requestRow,
   requireAct,
   requireInCase,
@@ -110,6 +111,7 @@ export async function own(tx: Writer, id: Id, ...states: RequestRow["state"][]):
   const request = await requestRow(tx, id, { lock: true });
   if (request.direction !== "outgoing" || !states.includes(request.state))
     throw new RequestsError("NOT_NOW", { state: request.state });
+  refuseFormal(request);
   return request;
 }
 
@@ -243,7 +245,8 @@ export async function openThread(
   approval: { by: Id; reason: string },
 ): Promise<void> {
   const thread = {
-    id: tx.newId(),
+    // A formal request goes to one state, which then knows it by the same id.
+    id: request.formal === null ? tx.newId() : request.id,
     request_id: request.id,
     peer: to,
     reference: await nextReference(node, tx, to, "request"),

@@ -34,6 +34,8 @@ export async function listRequests(
     const where = [
       sql`r.state <> 'withdrawn' or exists (select 1 from simpul.request_threads t where t.request_id = r.id)`,
     ];
+    // A formal request that has not left is in its own room alone.
+    where.push(sql`r.formal is null or r.state = 'sent'`);
     if (ask.box !== undefined) where.push(sql`r.direction = ${ask.box}`);
     if (ask.state !== undefined) {
       const states = ask.state.split(",").slice(0, 20);
@@ -80,7 +82,8 @@ export async function listRequests(
 
 async function countsOf(db: Reader): Promise<BoxCounts> {
   const { rows } = await sql<Record<string, number>>`select
-    (select count(*)::int from simpul.requests where direction = 'outgoing' and state <> 'withdrawn') as outgoing,
+    (select count(*)::int from simpul.requests where direction = 'outgoing' and state <> 'withdrawn'
+      and (formal is null or state = 'sent')) as outgoing,
     (select count(*)::int from simpul.requests where direction = 'incoming') as incoming,
     (select count(*)::int from simpul.permissions where direction = 'incoming' and state = 'delivered') as pin,
     (select count(*)::int from simpul.permissions where direction = 'outgoing' and state in ('sent', 'delivered')) as pout,

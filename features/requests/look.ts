@@ -69,6 +69,7 @@ export async function viewRequest(node: RequestsNode, standing: Standing, id: Id
       beside: row.state === "draft" ? await besideOf(db, id) : [],
       rests: (await node.rests?.of(db, "request", id)) ?? null,
       returned: row.returned,
+      formal: row.formal,
       releases: await releasesOf(db, threads),
       notices: await noticesOf(db, id),
       missing:

@@ -42,6 +42,9 @@ export async function caseMay(
   }).allowed;
 }
 
+/** What is done here with the way of a formal request; everything else is done in its own room. */
+const formalActs: readonly MayDo[] = ["assign", "answer", "submit-answer", "return-answer", "release"];
+
 export function mayDo(
   node: RequestsNode,
   standing: Standing,
@@ -69,6 +72,7 @@ export function mayDo(
       ],
       ["clarification", asksBack && drafts],
       ["close", done && drafts],
+      ["formal", row.state === "sent" && drafts],
     );
   } else {
     const state = threads[0]?.state;
@@ -87,7 +91,8 @@ export function mayDo(
       ["release", writes && answer?.state === "submitted" && mayRelease(node, standing, facts, answer)],
     );
   }
-  return list.filter(([, yes]) => yes).map(([name]) => name);
+  const here = (name: MayDo): boolean => row.formal === null || formalActs.includes(name);
+  return list.filter(([name, yes]) => yes && here(name)).map(([name]) => name);
 }
 
 /** Others' terms are told by the preview; here only whether she is one who may let it go. */

@@ -21,6 +21,7 @@ import type {
   AskAnswer,
   AskDraft,
   Clock,
+  FormalKind,
   RequestState,
   SharedItem,
   SharedRecord,
@@ -97,6 +98,8 @@ export type RequestRow = {
   version: number;
   field_versions: Versions;
   returned: Returned | null;
+  /** It is the way of a formal request. */
+  formal: FormalKind | null;
   created_at: Date;
   changed_at: Date;
 };
@@ -159,6 +162,11 @@ export async function threadsOf(db: Db, request: Id): Promise<ThreadRow[]> {
   const { rows } = await sql<ThreadRow>`select * from simpul.request_threads
     where request_id = ${request} order by peer`.execute(db.rows);
   return rows;
+}
+
+/** Formal requests are moved by their own room; in this one they are given to a desk and answered. */
+export function refuseFormal(row: Pick<RequestRow, "formal">): void {
+  if (row.formal !== null) throw new RequestsError("NOT_NOW", { state: row.formal });
 }
 
 /** The one thread of an incoming request. */

@@ -1,7 +1,7 @@
 // What comes from outside, parsed once: what officers send, and what other states' envelopes hold.
 import { Digest, Evaluation, Handling, holderRoles, Id, NodeCode, selectorTypes } from "@simpul/model";
 import { z } from "zod";
-import { answerKinds, grantActions, limitUnits, sharedKinds } from "./contract.ts";
+import { answerKinds, formalKinds, grantActions, limitUnits, sharedKinds } from "./contract.ts";
 import { most } from "./rules.ts";
 
 /** Control characters break logs and some readers; tabs and line breaks are text. */
@@ -304,6 +304,8 @@ export const wire = {
     agency,
     thread: id,
     reference: line,
+    /** The way of a formal request, which an envelope of its own tells (assistance.sent). */
+    formal: z.enum(formalKinds).exactOptional(),
     ...asked,
     records: z.array(record).max(most.records),
     items: z.array(item).max(most.items),

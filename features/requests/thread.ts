@@ -24,12 +24,13 @@ export async function nextReference(
 
 /** What the other state is told: the request without our case, our hit, our other addressees. */
 export function bodyOf(
-  request: Pick<RequestRow, "draft" | "agency_id">,
+  request: Pick<RequestRow, "draft" | "agency_id" | "formal">,
   thread: { id: Id; reference: string },
 ) {
   const { case: _case, hit: _hit, to: _to, letters: _letters, ...said } = request.draft;
   const { records: _records, items: _items, confirmH0: _confirm, ...asked } = said;
-  return { agency: request.agency_id!, thread: thread.id, reference: thread.reference, ...asked };
+  const formal = request.formal === null ? {} : { formal: request.formal };
+  return { agency: request.agency_id!, thread: thread.id, reference: thread.reference, ...formal, ...asked };
 }
 
 export async function keepKeys(tx: Writer, thread: Id, shared: Pick<Shared, "records">): Promise<void> {

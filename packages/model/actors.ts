@@ -10,6 +10,7 @@ export const agencyKinds = [
   "consular",
   "liaison",
   "oversight",
+  "central-authority",
 ] as const;
 export type AgencyKind = (typeof agencyKinds)[number];
 

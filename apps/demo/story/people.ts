@@ -74,6 +74,13 @@ export const people: readonly StoryNode[] = [
       agency("prosecutor", "prosecutor", "Kejaksaan (LATIHAN)", "Jaksa Perdagangan Orang", [
         officer("ratna", "Ratna Sitorus", "id", ["prosecutor"]),
       ]),
+      agency(
+        "central",
+        "central-authority",
+        "Otoritas Pusat Bantuan Timbal Balik (LATIHAN)",
+        "Meja Bantuan Hukum",
+        [officer("dian", "Dian Permatasari", "id", ["liaison"])],
+      ),
       agency("victims", "victim-services", "Layanan Korban (LATIHAN)", "Meja Korban", [
         officer("maya", "Maya Anggraini", "id", ["caseworker"]),
       ]),
@@ -103,6 +110,9 @@ export const people: readonly StoryNode[] = [
       ]),
       agency("prosecutor", "prosecutor", "អយ្យការ (លំហាត់)", "ព្រះរាជអាជ្ញាករណីជួញដូរ", [
         officer("chantha", "មាស ចាន់ថា", "km", ["prosecutor"], "Meas Chantha"),
+      ]),
+      agency("central", "central-authority", "អាជ្ញាធរកណ្តាល ជំនួយច្បាប់ (លំហាត់)", "តុជំនួយច្បាប់", [
+        officer("mony", "សេង មុនី", "km", ["liaison"], "Seng Mony"),
       ]),
       agency("victims", "victim-services", "សេវាជនរងគ្រោះ (លំហាត់)", "តុជនរងគ្រោះ", [
         officer("sreypov", "នួន ស្រីពៅ", "km", ["caseworker"], "Nuon Sreypov"),
@@ -137,6 +147,13 @@ export const people: readonly StoryNode[] = [
       agency("prosecutor", "prosecutor", "Prosecution Service (PAGSASANAY)", "Trafficking Prosecutors", [
         officer("teresa", "Teresa Navarro", "fil", ["prosecutor"]),
       ]),
+      agency(
+        "central",
+        "central-authority",
+        "Central Authority for Legal Assistance (PAGSASANAY)",
+        "Legal Assistance Desk",
+        [officer("isabel", "Isabel Santos", "fil", ["liaison"])],
+      ),
       agency("victims", "victim-services", "Victim Services (PAGSASANAY)", "Victim Desk", [
         officer("marites", "Marites Ocampo", "fil", ["caseworker"]),
       ]),

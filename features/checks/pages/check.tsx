@@ -217,6 +217,7 @@ function Answer({
 }): ReactNode {
   const { say, state } = useWords();
   const asking = useHasPage("/requests/new");
+  const preserving = useHasPage("/assistance/new");
   const found = selector.results.find((one) => one.node === node);
   const asked = useAskedOf(view, node);
   if (found === undefined) return "–";
@@ -239,6 +240,15 @@ function Answer({
           >
             {say("checks.ask", { state: state(node) })}
           </LinkButton>
+          {preserving && (
+            <LinkButton
+              variant="default"
+              to={`/assistance/new?kind=preservation&case=${view.case.number}&to=${node}&records=${selector.record}`}
+              size="compact-sm"
+            >
+              {say("checks.preserve")}
+            </LinkButton>
+          )}
           {asked.length === 0 && <ClockText due={due} />}
         </>
       )}

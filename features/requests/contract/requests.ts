@@ -3,6 +3,7 @@ import type { Rests } from "@simpul/features/oversight/contract.ts";
 import type { CaseNumber, Handling, Id, NodeCode } from "@simpul/model";
 import type { AnswerDraft, Arrival, Release } from "./answers.ts";
 import type { Notice } from "./awake.ts";
+import type { FormalKind } from "./formal.ts";
 import type { Beside, Chosen, Paragraph, SharedItem, SharedRecord } from "./shared.ts";
 import type { Thread } from "./states.ts";
 /** A draft; it may be saved incomplete, and is complete when it is submitted (RFI-1). */
@@ -93,6 +94,7 @@ export const requestActs = [
   "submit-answer",
   "return-answer",
   "release",
+  "formal",
 ] as const;
 export type MayDo = (typeof requestActs)[number];
 
@@ -125,6 +127,8 @@ export interface RequestView extends RequestHead {
   beside: Beside[];
   /** Why it came back to its author. */
   returned: { reason: string; by: Id; at: string } | null;
+  /** It is the way of a formal request, which stands under the same id in its own room. */
+  formal: FormalKind | null;
   releases: Release[];
   /** Who was told that it waits, and when; on incoming ones. */
   notices: Notice[];

@@ -10,6 +10,7 @@ import {
   RestsTag,
   StateTag,
   Tabs,
+  useHasPage,
   useLive,
   useParam,
   useWords,
@@ -211,6 +212,7 @@ function Asked({ view, may }: { view: Named<RequestView>; may: (act: MayDo) => b
         {(may("return") || may("return-answer")) && (
           <Return view={view} what={may("return") ? "request" : "answer"} />
         )}
+        <Formal view={view} />
         <CallBack view={view} />
         {may("assign") && <Assign view={view} />}
         {may("withdraw") && view.full.length === 0 && <Drop view={view} />}
@@ -219,6 +221,26 @@ function Asked({ view, may }: { view: Named<RequestView>; may: (act: MayDo) => b
         ))}
       </Stack>
     </div>
+  );
+}
+
+/** From police to court: data frozen first, a formal request from the same facts; or the formal one whose way this is. */
+function Formal({ view }: { view: Named<RequestView> }): ReactNode {
+  const { say } = useWords();
+  const there = useHasPage("/assistance/new");
+  if (!there) return null;
+  if (view.formal !== null) return <Link to={`/assistance/${view.id}`}>{say("requests.formal.open")}</Link>;
+  if (!view.may.includes("formal")) return null;
+  const to = view.full.length === 1 ? `&to=${view.full[0]!.peer}` : "";
+  return (
+    <Group gap="xs" className="s-noprint">
+      <LinkButton variant="default" to={`/assistance/new?request=${view.id}&kind=preservation${to}`}>
+        {say("requests.formal.preserve")}
+      </LinkButton>
+      <LinkButton variant="default" to={`/assistance/new?request=${view.id}&kind=formal${to}`}>
+        {say("requests.formal.ask")}
+      </LinkButton>
+    </Group>
   );
 }
 

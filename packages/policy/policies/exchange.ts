@@ -1,6 +1,6 @@
 // What is asked of other states and what leaves ours: checks, requests, answers, permissions, releases.
 
-import { actions, contactPoint, sees, worksCases, worksOn } from "./words.ts";
+import { actions, centralAuthority, contactPoint, prosecution, sees, worksCases, worksOn } from "./words.ts";
 
 const atItsDesk = (request: string): string =>
   `(${request} has desk && ${request}.desk == principal.desk && ${worksCases})`;
@@ -124,6 +124,60 @@ when {
   || (resource has case && ${worksOn("resource.case")} && ${worksCases})
 };
 
+// MLA-4: drafted where the case is worked, reviewed by a prosecutor, sent by the central authority.
+@id("assistance.drafted-in-worked-case")
+permit (principal is Simpul::Officer, action == Simpul::Action::"assistance.draft", resource is Simpul::Case)
+when { ${worksOn("resource")} && ${worksCases} };
+
+@id("assistance.reviewed-by-prosecutor")
+permit (principal is Simpul::Officer, action == Simpul::Action::"assistance.review", resource is Simpul::Request)
+when { resource.outgoing && ${prosecution} };
+
+@id("assistance.sent-by-central-authority")
+permit (principal is Simpul::Officer, action == Simpul::Action::"assistance.send", resource is Simpul::Request)
+when { resource.outgoing && ${centralAuthority} };
+
+// Freezing is quick: police to police, and nothing of what is frozen is seen by it.
+@id("assistance.frozen-by-contact-point")
+permit (principal is Simpul::Officer, action == Simpul::Action::"assistance.freeze", resource is Simpul::Request)
+when { resource.outgoing && (${contactPoint} || (${atItsDesk("resource")} && principal.roles.contains("supervisor"))) };
+
+@id("assistance.needs-second-person")
+@needs("second-person")
+forbid (
+  principal,
+  action in ${actions("assistance.review", "assistance.send", "assistance.freeze")},
+  resource is Simpul::Request
+)
+when { !context.waived.contains("second-person") && resource has author && resource.author == principal };
+
+@id("assistance.followed-by-its-side")
+permit (principal is Simpul::Officer, action == Simpul::Action::"assistance.follow", resource is Simpul::Request)
+when {
+  resource.outgoing && (${centralAuthority} || ${prosecution}
+  || (resource has case && ${worksOn("resource.case")} && ${worksCases}))
+};
+
+@id("assistance.handled-by-central-authority")
+permit (
+  principal is Simpul::Officer,
+  action in ${actions("assistance.handle", "assistance.execute")},
+  resource is Simpul::Request
+)
+when { !resource.outgoing && ${centralAuthority} };
+
+@id("assistance.executed-by-its-desk")
+permit (
+  principal is Simpul::Officer,
+  action in ${actions("assistance.execute", "assistance.keep")},
+  resource is Simpul::Request
+)
+when { !resource.outgoing && ${atItsDesk("resource")} };
+
+@id("assistance.kept-by-contact-point")
+permit (principal is Simpul::Officer, action == Simpul::Action::"assistance.keep", resource is Simpul::Request)
+when { !resource.outgoing && ${contactPoint} };
+
 // HC-9: where a life is at risk a holder may pass on without asking; a second officer agrees where one is on duty.
 @id("override.made-in-worked-case")
 permit (principal is Simpul::Officer, action == Simpul::Action::"override.make", resource is Simpul::Request)
@@ -175,7 +229,7 @@ when {
 @id("purpose.does-not-fit")
 forbid (
   principal,
-  action in ${actions("check.ask", "check.agree", "request.draft", "request.approve", "override.make", "override.alone", "override.agree", "evidence.export", "release", "recall.draft", "recall.approve")},
+  action in ${actions("check.ask", "check.agree", "request.draft", "request.approve", "override.make", "override.alone", "override.agree", "evidence.export", "release", "recall.draft", "recall.approve", "assistance.draft", "assistance.review", "assistance.send", "assistance.freeze")},
   resource
 )
 when { ["oversight", "administration", "victim-assistance"].contains(context.purpose) };

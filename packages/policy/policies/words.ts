@@ -31,6 +31,12 @@ export const worksOn = (record: string): string => `(
 /** MSG-7: the national contact point sees what comes in and what goes out. */
 export const contactPoint = `(principal.agencyKind == "liaison" && principal.roles.containsAny(["liaison", "supervisor"]))`;
 
+/** MLA-1: whoever speaks for the state in formal requests. */
+export const centralAuthority = `(principal.agencyKind == "central-authority" && principal.roles.containsAny(["liaison", "supervisor"]))`;
+
+/** MLA-4: the prosecution service, which reviews a formal request before it goes to the central authority. */
+export const prosecution = `(principal.agencyKind == "prosecutor" && principal.roles.contains("prosecutor"))`;
+
 /** A list of acts as Cedar names them. */
 export const actions = (...acts: readonly string[]): string =>
   `[${acts.map((act) => `Simpul::Action::"${act}"`).join(", ")}]`;

@@ -1,0 +1,384 @@
+// From police to court between Indonesia and Cambodia: data frozen first, the formal request drafted from the same facts,
+// checked, reviewed, sent by the central authority, carried out over there, and what came back bound to its matter.
+import { nations, type Nation, type Person } from "@simpul/testing";
+import { beforeAll, expect, test } from "vitest";
+import type { ReceivedRecord } from "../requests/contract.ts";
+import {
+  answer,
+  arrival,
+  ask,
+  caseNamed,
+  chosen,
+  draft,
+  prove,
+  recordsOf,
+  stands,
+  view,
+} from "../requests/testing.ts";
+import { rulesFor, typeOf, check, emptyForm, dayOf } from "./rules.ts";
+import { readAssistanceCodes } from "./codes.ts";
+import { list, look, refused, saves, standsAt, step, whole } from "../../testing/legal-assistance.ts";
+
+let id: Nation, kh: Nation;
+type Who = "rina" | "agus" | "ratna" | "dian" | "sari" | "sreymom" | "sophea" | "mony" | "chantha";
+const p = {} as Record<Who, Person>;
+let number: string, theirs: string;
+let asked: string;
+let khPhone: string, khVan: string;
+
+const inDays = (count: number) => dayOf(new Date(Date.now() + count * 86_400_000));
+const begin = (who: Person, what: object) => who.must<{ id: string }>("POST", "/api/assistance", what);
+const kinds = async (who: Person) =>
+  (await who.must<{ entries: { kind: string }[] }>("GET", "/api/inbox")).entries.map((one) => one.kind);
+
+beforeAll(async () => {
+  ({ id, kh } = await nations("id", "kh"));
+  for (const key of ["rina", "agus", "ratna", "dian", "sari"] as const) p[key] = await id.as(key);
+  for (const key of ["sreymom", "sophea", "mony", "chantha"] as const) p[key] = await kh.as(key);
+  ({ number } = await caseNamed(p.rina, "pembayar tiket"));
+  ({ number: theirs } = await caseNamed(p.sreymom, "សណ្ឋាគារ"));
+  // Police asked police; Cambodia answered: one record under H1, one open.
+  asked = await ask(p.rina, p.agus, draft(number, ["kh"]));
+  const came = await arrival(p.sophea);
+  const desk = (await p.sreymom.must<{ officer: { desk: { id: string } } }>("GET", "/api/access/session"))
+    .officer.desk.id;
+  await p.sophea.must("POST", `/api/requests/${came}/assign`, { desk, note: "" });
+  const { selector } = await recordsOf(p.sreymom, theirs);
+  khPhone = selector!.find((one) => one.type === "phone")!.id;
+  khVan = selector!.find((one) => one.type === "vehicle")!.id;
+  const open = { handling: { codes: ["H0" as const] } };
+  const { id: written } = await p.sreymom.must<{ id: string }>("PUT", `/api/requests/${came}/answer`, {
+    ...answer({ case: theirs, records: [chosen(khPhone), chosen(khVan, open)] }),
+    confirmH0: true,
+  });
+  await p.sreymom.must("POST", `/api/requests/${came}/answer/submit`);
+  await prove(p.sophea, "release", written);
+  await p.sophea.must("POST", `/api/requests/${came}/answer/release`, { reason: "EXERCISE" });
+  await stands(p.rina, asked, "answered");
+}, 120_000);
+
+test("data is frozen first: a second person lets it go, the other state says until when, it is renewed before it ends", async () => {
+  const { id: freeze } = await begin(p.rina, {
+    kind: "preservation",
+    type: "preservation",
+    to: "kh",
+    case: number,
+  });
+  await saves(p.rina, freeze, {
+    special: { holder: "EXERCISE platform", data: "EXERCISE: sign-in records", until: inDays(30) },
+    confidentialWhy: "",
+  });
+  await step(p.rina, freeze, { step: "submit" });
+  // Whoever wrote it does not let it go.
+  expect(await refused(p.rina, freeze, { step: "freeze" })).toBe("NOT_ALLOWED");
+  expect(await refused(p.agus, freeze, { step: "freeze" })).toBe("STEP_UP");
+  expect(await kinds(p.agus)).toContain("assistance-freeze");
+  await step(p.agus, freeze, { step: "freeze" });
+  await standsAt(p.sophea, freeze, "arrived");
+  expect(await kinds(p.sophea)).toContain("assistance-keep");
+  expect(await refused(p.sophea, freeze, { step: "preserve" })).toBe("DATE_NEEDED");
+  await step(p.sophea, freeze, {
+    step: "preserve-partly",
+    until: inDays(5),
+    text: "EXERCISE: only the last week",
+  });
+  const kept = await standsAt(p.rina, freeze, "partly");
+  expect(kept).toMatchObject({ keptUntil: inDays(5), expiry: "near" });
+  expect(await kinds(p.rina)).toContain("assistance-expires");
+  await step(p.agus, freeze, {
+    step: "renew",
+    until: inDays(60),
+    text: "EXERCISE: the formal request follows",
+  });
+  expect(await standsAt(p.sophea, freeze, "arrived")).toMatchObject({ askedUntil: inDays(60) });
+  await step(p.sophea, freeze, { step: "preserve", until: inDays(60) });
+  expect(await standsAt(p.rina, freeze, "preserved")).toMatchObject({ keptUntil: inDays(60), expiry: null });
+  // Its request is moved by this room alone.
+  expect((await view(p.rina, freeze)).may).toEqual([]);
+  expect(
+    (
+      await p.agus.ask<{ error: { code: string } }>("POST", `/api/requests/${freeze}/withdraw`, {
+        reason: "EXERCISE",
+      })
+    ).body.error.code,
+  ).toBe("NOT_NOW");
+});
+
+test("the formal request copies facts and references, and names what H1 kept out with the way to ask", async () => {
+  const { id: made } = await begin(p.rina, {
+    kind: "formal",
+    type: "business-records",
+    to: "kh",
+    request: asked,
+  });
+  const first = await look(p.rina, made);
+  expect(first.form.facts).toContain("EXERCISE: a returned worker was recruited by this number.");
+  // The answer's words are under H1 and H2: they are not copied.
+  expect(first.form.facts).not.toContain("registration of 5 February");
+  // What is Cambodia's own and open is named, not sent back to it.
+  expect(first.form.facts).toContain("2AX");
+  expect(first.form.records).toEqual([]);
+  expect(first.leftOut.map((one) => [one.because, one.wayOut]).toSorted()).toEqual([
+    ["H1", "ask"],
+    ["H1", "none"],
+  ]);
+  expect(first.leftOut.find((one) => one.record !== null)?.record).toBe(khPhone);
+  const errors = first.findings.filter((one) => one.level === "error").map((one) => one.field);
+  for (const field of ["competent", "basis", "matter", "lawText", "special.holder", "undertakings"])
+    expect(errors).toContain(field);
+  expect(await refused(p.rina, made, { step: "submit" })).toBe("CHECK_FAILS");
+  // Put in by hand it goes nowhere all the same.
+  const { grants: _grants, ...byHand } = chosen(khPhone);
+  await saves(p.rina, made, { records: [byHand] });
+  expect((await look(p.rina, made)).records).toEqual([]);
+  await p.rina.must("POST", `/api/assistance/${made}/steps`, { step: "withdraw", text: "" });
+  expect(await list(p.rina, "?state=open&box=outgoing")).not.toContainEqual(
+    expect.objectContaining({ id: made }),
+  );
+});
+
+test("drafted, reviewed, sent by three persons; carried out, asked back, and what returns is bound to its matter", async () => {
+  const { id: made } = await begin(p.rina, {
+    kind: "formal",
+    type: "business-records",
+    to: "kh",
+    request: asked,
+  });
+  // Neither the prosecutor nor the central authority sees a draft, nor an officer of another agency ever.
+  for (const who of ["ratna", "dian", "sari"] as const)
+    expect((await p[who].ask("GET", `/api/assistance/${made}`)).status, who).toBe(404);
+  const { selector: own } = await recordsOf(p.rina, number);
+  const phone = own!.find((one) => one.type === "phone" && one.role === "facilitator")!.id;
+  const { grants: _grants, ...named } = chosen(phone);
+  await saves(p.rina, made, { urgent: true, urgencyReason: "perishable-data", records: [named] });
+  const draftOf = await look(p.rina, made);
+  expect(draftOf.findings.every((one) => one.level === "warning")).toBe(true);
+  expect(draftOf.findings.map((one) => one.code)).toContain("central-authority");
+  const stale = { form: draftOf.form, version: draftOf.version - 1 };
+  expect(
+    (await p.rina.ask<{ error: { code: string } }>("PUT", `/api/assistance/${made}`, stale)).body.error.code,
+  ).toBe("NEWER_DRAFT");
+  await step(p.rina, made, { step: "submit" });
+  expect((await p.dian.ask("GET", `/api/assistance/${made}`)).status).toBe(404);
+  expect(await kinds(p.ratna)).toContain("assistance-review");
+  expect(await refused(p.rina, made, { step: "review" })).toBe("NOT_ALLOWED");
+  expect(await refused(p.ratna, made, { step: "return" })).toBe("REASON_NEEDED");
+  await step(p.ratna, made, { step: "return", text: "EXERCISE: name the article" });
+  expect(await kinds(p.rina)).toContain("assistance-returned");
+  await step(p.rina, made, { step: "submit" });
+  await step(p.ratna, made, { step: "review" });
+  expect(await kinds(p.dian)).toContain("assistance-send");
+  expect(await refused(p.dian, made, { step: "send" })).toBe("STEP_UP");
+  await step(p.dian, made, { step: "send" });
+  const sent = await look(p.rina, made);
+  expect(sent).toMatchObject({ state: "sent", provisional: true });
+  expect(sent.reference).toMatch(/^ID-KH-/);
+
+  const there = await standsAt(p.mony, made, "arrived");
+  expect(there.form.matter).toBe("EXERCISE matter 17/2031");
+  expect(there.case).toBeNull();
+  expect(there.records.map((one) => one.id)).toEqual([phone]);
+  expect(await refused(p.sreymom, made, { step: "register" })).toBe("NOT_FOUND");
+  await step(p.mony, made, { step: "register" });
+  await standsAt(p.rina, made, "acknowledged");
+  await step(p.mony, made, { step: "complete" });
+  expect(await refused(p.mony, made, { step: "ask", code: "because", text: "EXERCISE" })).toBe(
+    "NOT_A_LISTED_CODE",
+  );
+  await step(p.mony, made, {
+    step: "ask",
+    code: "confidentiality-risk",
+    text: "EXERCISE: the hotel must be told.",
+  });
+  expect((await standsAt(p.rina, made, "information-asked")).code).toBe("confidentiality-risk");
+  await step(p.rina, made, { step: "supply", text: "EXERCISE: go on." });
+  await standsAt(p.mony, made, "legal-review");
+  const desk = (await p.chantha.must<{ officer: { desk: { id: string } } }>("GET", "/api/access/session"))
+    .officer.desk.id;
+  await step(p.mony, made, { step: "assign", desk: desk as never });
+  await step(p.chantha, made, { step: "order", text: "EXERCISE: order of the court", until: inDays(7) });
+  await step(p.chantha, made, { step: "execute" });
+  await step(p.chantha, made, { step: "product" });
+  await standsAt(p.rina, made, "in-execution");
+  // Nothing has left yet.
+  expect(await refused(p.mony, made, { step: "executed" })).toBe("PRODUCT_NEEDED");
+  const limit = "Only for EXERCISE matter 17/2031";
+  const { id: product } = await p.chantha.must<{ id: string }>(
+    "PUT",
+    `/api/requests/${made}/answer`,
+    answer({
+      case: null,
+      narrative: [
+        {
+          text: "EXERCISE: certified copy attached.",
+          language: "en",
+          handling: { codes: ["H2", "H3"], text: limit },
+          evaluation: { source: "A", information: "1" },
+        },
+      ],
+    }),
+  );
+  await p.chantha.must("POST", `/api/requests/${made}/answer/submit`);
+  await prove(p.sophea, "release", product);
+  await p.sophea.must("POST", `/api/requests/${made}/answer/release`, { reason: "EXERCISE" });
+  await stands(p.rina, made, "answered");
+  await step(p.mony, made, { step: "executed" });
+  const done = await standsAt(p.rina, made, "executed");
+  expect(done.back.answers).toHaveLength(1);
+  expect(done.provisional).toBe(true);
+  await step(p.dian, made, { step: "formal-copy" });
+  expect(await refused(p.dian, made, { step: "formal-copy" })).toBe("NOT_NOW");
+  for (const [who, act, text] of [
+    ["rina", "receive", ""],
+    ["ratna", "admit", "EXERCISE: certified by the custodian"],
+    ["ratna", "use", "EXERCISE: shown at the hearing"],
+    ["ratna", "close", ""],
+  ] as const)
+    await step(p[who], made, { step: act, text });
+  expect(await standsAt(p.mony, made, "closed")).toMatchObject({ provisional: false });
+  const story = (await look(p.rina, made)).steps.map((one) => `${one.side} ${one.step}`);
+  expect(story).toContain("theirs executed");
+  expect(story.at(-1)).toBe("ours close");
+  const held = await p.rina.must<{ records: ReceivedRecord[] }>(
+    "GET",
+    `/api/requests/received?request=${made}`,
+  );
+  expect(held.records).toEqual([]);
+});
+
+test("a state refuses with a ground of the list; a desk that is none, a state without a node, others' codes are refused", async () => {
+  const { id: made } = await begin(p.rina, {
+    kind: "formal",
+    type: "business-records",
+    to: "kh",
+    case: number,
+  });
+  await saves(p.rina, made);
+  await step(p.rina, made, { step: "submit" });
+  await step(p.ratna, made, { step: "review" });
+  await step(p.dian, made, { step: "send" });
+  await standsAt(p.mony, made, "arrived");
+  expect(await refused(p.mony, made, { step: "refuse", code: "own-case", text: "EXERCISE" })).toBe(
+    "NOT_A_LISTED_CODE",
+  );
+  await step(p.mony, made, { step: "refuse", code: "dual-criminality", text: "EXERCISE: no such offence" });
+  expect(await standsAt(p.rina, made, "refused")).toMatchObject({ code: "dual-criminality" });
+  expect((await stands(p.rina, made, "refused")).threads[0]!.state).toBe("refused");
+
+  const code = async (what: object) =>
+    (await p.rina.ask<{ error: { code: string } }>("POST", "/api/assistance", what)).body.error.code;
+  const good = { kind: "formal", type: "business-records", to: "kh", case: number };
+  expect(await code({ ...good, to: "mm" })).toBe("NOT_A_STATE");
+  expect(await code({ ...good, type: "preservation" })).toBe("NOT_A_LISTED_CODE");
+  expect(await code({ ...good, case: "ID-2031-999999" })).toBe("NOT_FOUND");
+  expect(await code({ ...good, request: asked })).toBe("BAD_INPUT");
+  expect(await code({ ...good, extra: 1 })).toBe("BAD_INPUT");
+  const { form } = await look(p.rina, made);
+  const put = async (more: object) =>
+    (
+      await p.rina.ask<{ error: { code: string } }>("PUT", `/api/assistance/${made}`, {
+        form: { ...form, ...more },
+        version: 1,
+      })
+    ).body.error.code;
+  expect(await put({ facts: "a\u0000b" })).toBe("BAD_INPUT");
+  expect(await put({ facts: "x".repeat(20_001) })).toBe("BAD_INPUT");
+  // It has left: nothing of it changes.
+  expect(await put({})).toBe("NOT_NOW");
+});
+
+test("what another state sends is taken whole or not at all, and moves nothing that is not its to move", async () => {
+  const tell = async (kind: string, body: object) => {
+    const envelope = await kh.node.store.write(
+      { actor: { kind: "job", name: "forged" }, purpose: "mutual-assistance" },
+      async (tx) => {
+        const { id: about } = { id: tx.newId() };
+        await tx.send({ id: about, to: "id" as never, kind, body, attachments: [] });
+        tx.note("request.departed", { envelope: about, peer: "id" });
+        return about;
+      },
+    );
+    kh.node.peering.wake();
+    return envelope;
+  };
+  const { id: made } = await begin(p.rina, {
+    kind: "formal",
+    type: "business-records",
+    to: "kh",
+    case: number,
+  });
+  await saves(p.rina, made);
+  const before = await look(p.rina, made);
+  const nobody = before.author;
+  const said = {
+    agency: nobody,
+    thread: made,
+    step: "executed",
+    text: "",
+    code: null,
+    until: null,
+    at: "2031-01-01T00:00:00Z",
+  };
+  // A draft that was never sent, a step that is ours, a body that is none.
+  await tell("assistance.said", said);
+  await tell("assistance.said", { ...said, step: "use" });
+  await tell("assistance.sent", { agency: nobody, thread: made });
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const after = await look(p.rina, made);
+  expect(after.state).toBe("draft");
+  expect(after.steps).toEqual(before.steps);
+});
+
+test("the checker knows all eleven states, and says what is to be confirmed", () => {
+  const codes = readAssistanceCodes();
+  expect(codes.states.map((one) => one.state).toSorted()).toEqual([
+    "bn",
+    "id",
+    "kh",
+    "la",
+    "mm",
+    "my",
+    "ph",
+    "sg",
+    "th",
+    "tl",
+    "vn",
+  ]);
+  const today = "2031-03-04";
+  const type = typeOf(codes, "business-records")!;
+  for (const rules of codes.states) {
+    const form = whole(emptyForm("business-records", rules.state), {
+      to: rules.state,
+      offence: "trafficking-labour",
+    });
+    const found = check({
+      form: { ...form, language: "km" },
+      type,
+      rules,
+      stopped: 0,
+      enquired: true,
+      today,
+    });
+    const errors = found.filter((one) => one.level === "error").map((one) => one.code);
+    const reads = rules.languages.accepted.includes("km");
+    expect(errors, rules.state).toEqual(reads ? [] : ["language"]);
+    expect(
+      found.some((one) => one.standing === "to-be-confirmed"),
+      rules.state,
+    ).toBe(true);
+  }
+  const kh = rulesFor(codes, "kh")!;
+  const strict = {
+    ...kh,
+    minimumPenaltyYears: { value: 20, standing: "confirmed" as const, source: "EXERCISE" },
+    certification: { accepted: ["affidavit"], standing: "confirmed" as const, source: "EXERCISE" },
+  };
+  const form = whole(emptyForm("business-records", "kh" as never), {
+    offence: "labour-dispute",
+    neededBy: "2031-01-01",
+  });
+  const found = check({ form, type, rules: strict, stopped: 1, enquired: false, today });
+  const by = (level: string) => found.filter((one) => one.level === level).map((one) => one.code);
+  expect(by("error")).toEqual(expect.arrayContaining(["penalty", "certification", "day-passed", "terms"]));
+  expect(by("warning")).toEqual(expect.arrayContaining(["dual-criminality", "no-enquiry"]));
+});

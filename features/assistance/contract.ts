@@ -1,0 +1,337 @@
+// What others may know of mutual legal assistance: its shapes, states, steps, refusals, and its doors.
+import { SimpulError } from "@simpul/model";
+import type { CaseNumber, Id, NodeCode } from "@simpul/model";
+import type { CameBack, Choice, Chosen, FormalKind, SharedRecord, Stop } from "../requests/contract.ts";
+
+export * from "./contract/steps.ts";
+export type { FormalKind } from "../requests/contract.ts";
+
+// ------------------------------------------------------------------------------------------- the lists in force
+
+export const standings = ["confirmed", "to-be-confirmed"] as const;
+/** Whether its source was seen; what was not is shown as to be confirmed. */
+export type Standing = (typeof standings)[number];
+/** A fact about a state's law with its source; empty where nothing is known yet. */
+export interface Fact<T = string> {
+  value: T;
+  standing: Standing;
+  source: string;
+}
+
+export const fieldKinds = ["line", "long", "day", "choice"] as const;
+/** A field that one type of assistance asks beside those that all ask (MLA-2). */
+export interface SpecialField {
+  name: string;
+  kind: (typeof fieldKinds)[number];
+  required: boolean;
+}
+export interface TypeRules {
+  code: string;
+  kind: FormalKind;
+  /** How the request is counted at the state that is asked (RFI-3). */
+  category: string;
+  articles: string;
+  special: SpecialField[];
+}
+
+/** What one state asks of a formal request (MLA-3), and its law on trafficking. */
+export interface StateRules {
+  state: NodeCode;
+  centralAuthority: { name: Fact; address: Fact; channel: Fact };
+  bases: { code: string; standing: Standing; source: string }[];
+  languages: { accepted: string[]; standing: Standing; source: string };
+  copies: { number: number; standing: Standing; source: string };
+  certification: { accepted: string[]; standing: Standing; source: string };
+  minimumPenaltyYears: Fact<number | null>;
+  dualCriminality: { required: boolean | null; offences: string[]; standing: Standing; source: string };
+  undertakings: { required: string[]; wished: string[]; standing: Standing; source: string };
+  /** MLA-6: whether it takes one ahead of the paper, and within how many days the formal copy follows. */
+  urgent: { accepted: boolean | null; formalDays: number; standing: Standing; source: string };
+  refusals: { standing: Standing; source: string };
+  trafficking: { law: Fact; penalty: Fact };
+}
+
+export interface Codes {
+  version: string;
+  types: TypeRules[];
+  stages: string[];
+  modes: string[];
+  certifications: string[];
+  undertakings: string[];
+  asks: string[];
+  /** MLA-5; `postpones`: a ground for later, not for no. */
+  refusals: { code: string; postpones: boolean }[];
+  freezeRefusals: string[];
+  days: { acknowledge: number; execute: number; preserve: number; renewWarn: number; answerFreeze: number };
+  clocksStanding: "target" | "agreed";
+  states: StateRules[];
+  offences: string[];
+  urgency: string[];
+  languages: string[];
+  /** States with a node that can be asked now. */
+  peers: NodeCode[];
+}
+
+// --------------------------------------------------------------------------------------------------- the request
+
+/** MLA-1. Everything may still be empty in a draft. */
+export interface Form {
+  type: string;
+  to: NodeCode;
+  /** Without personal data. */
+  subject: string;
+  office: string;
+  competent: string;
+  basis: string;
+  basisText: string;
+  stage: string;
+  matter: string;
+  offence: string;
+  lawText: string;
+  penalty: string;
+  maxYears: number | null;
+  facts: string;
+  connection: string;
+  sought: string;
+  grounds: string;
+  location: string;
+  procedure: string;
+  questions: string;
+  privilege: string;
+  confidential: boolean;
+  confidentialWhy: string;
+  neededBy: string | null;
+  timeWhy: string;
+  allowances: string;
+  undertakings: string[];
+  language: string;
+  translation: { language: string; translator: string; text: string };
+  copies: number | null;
+  certification: string;
+  urgent: boolean;
+  urgencyReason: string;
+  records: Chosen[];
+  /** MLA-2, by the names that its type lists. */
+  special: Record<string, string>;
+}
+
+export const assistanceStates = [
+  "draft",
+  "prosecutor",
+  "central",
+  "sent",
+  "acknowledged",
+  "in-execution",
+  "information-asked",
+  "postponed",
+  "partly-executed",
+  "executed",
+  "received",
+  "admissibility",
+  "used",
+  "returned",
+  "refused",
+  "withdrawn",
+  "closed",
+  // At the state that is asked.
+  "arrived",
+  "registered",
+  "legal-review",
+  "assigned",
+  "judicial-order",
+  "execution",
+  "product-review",
+  "product-sent",
+  "return-tracking",
+  // Freezing.
+  "approval",
+  "preserved",
+  "partly",
+  "not-held",
+] as const;
+/** MLA-4, on either side. */
+export type AssistanceState = (typeof assistanceStates)[number];
+
+export const steps = [
+  "submit",
+  "return",
+  "review",
+  "send",
+  "supply",
+  "formal-copy",
+  "receive",
+  "admit",
+  "use",
+  "give-back",
+  "close",
+  "withdraw",
+  "register",
+  "complete",
+  "ask",
+  "assign",
+  "order",
+  "execute",
+  "product",
+  "partly",
+  "executed",
+  "postpone",
+  "resume",
+  "refuse",
+  "track",
+  "freeze",
+  "renew",
+  "preserve",
+  "preserve-partly",
+  "not-held",
+] as const;
+export type Step = (typeof steps)[number];
+
+export interface AskStep {
+  step: Step;
+  text: string;
+  code?: string;
+  /** A day. */
+  until?: string;
+  desk?: Id;
+}
+
+export interface AskBegin {
+  kind: FormalKind;
+  type: string;
+  to: NodeCode;
+  /** MLA-8: a request whose facts and answers are copied; or a case, with what of it is named. */
+  request?: Id;
+  case?: string;
+  hit?: Id;
+  records?: Id[];
+}
+
+/** Something the checker found (MLA-3): errors block, warnings do not. */
+export interface Finding {
+  level: "error" | "warning";
+  /** Words: `assistance.finding.<code>`. */
+  code: string;
+  /** The field it leads to; null where it is about no field. */
+  field: string | null;
+  facts: Record<string, string | number>;
+  source: string;
+  standing: Standing;
+}
+
+/** MLA-8: what was not copied, why, and the way out. */
+export interface LeftOut {
+  title: string;
+  reference: string;
+  because: Stop["because"];
+  originator: NodeCode;
+  wayOut: Stop["wayOut"];
+  /** Held record or item for a permission request; null for words of an answer. */
+  record: Id | null;
+  permission: Id | null;
+  what: Stop["what"];
+}
+
+export interface StepLine {
+  at: string;
+  step: string;
+  state: AssistanceState;
+  side: "ours" | "theirs";
+  by: Id | null;
+  text: string;
+  code: string | null;
+  until: string | null;
+}
+
+export interface AssistanceHead {
+  id: Id;
+  direction: "outgoing" | "incoming";
+  kind: FormalKind;
+  type: string;
+  peer: NodeCode;
+  state: AssistanceState;
+  subject: string;
+  reference: string | null;
+  case: { id: Id; number: CaseNumber; title: string } | null;
+  urgent: boolean;
+  /** MLA-6: the formal copy is still due; what comes back until then is provisional. */
+  formalDue: string | null;
+  provisional: boolean;
+  due: string | null;
+  overdue: boolean;
+  keptUntil: string | null;
+  askedUntil: string | null;
+  /** Kept no longer, or not for long any more. */
+  expiry: "over" | "near" | null;
+  changedAt: string;
+}
+
+export interface AssistanceView extends AssistanceHead {
+  form: Form;
+  version: number;
+  author: Id | null;
+  desk: Id | null;
+  returned: { reason: string; by: Id; at: string } | null;
+  reviewed: { by: Id; at: string } | null;
+  sent: { by: Id; at: string } | null;
+  code: string | null;
+  fromRequest: Id | null;
+  steps: StepLine[];
+  findings: Finding[];
+  leftOut: LeftOut[];
+  records: SharedRecord[];
+  back: CameBack;
+  may: (Step | "edit")[];
+  because: string[];
+}
+
+/*
+ * Doors, all below /api/assistance; every answer with officers in it carries `names`.
+ *
+ *   GET  /codes                 Codes: the lists, what each requested state asks, the states that can be asked
+ *   GET  /?box&state&case&request  { assistances: AssistanceHead[] }
+ *   GET  /choices?case&to       { records: Choice[] }
+ *   POST /                      AskBegin -> { id }: a draft with what is known already
+ *   GET  /{id}                  AssistanceView & { names }
+ *   PUT  /{id}                  Form & { version } -> { version, findings }
+ *   POST /{id}/steps            AskStep; `send` needs assistance.send, `freeze` and `renew` assistance.freeze, on {id}
+ *
+ * Live topics: `assistance:<id>`; its request `request:<id>` and case hear too.
+ */
+
+export type AssistanceCode =
+  /** `state`, `step`. */
+  | "NOT_NOW"
+  | "NOT_A_LISTED_CODE"
+  | "NOT_A_STATE"
+  | "REASON_NEEDED"
+  | "DATE_NEEDED"
+  | "DATE_PASSED"
+  | "DESK_NEEDED"
+  /** `fields`: the checker's errors by field, separated by commas (MLA-3). */
+  | "CHECK_FAILS"
+  /** What is to come back has not left yet: answer the request first. */
+  | "PRODUCT_NEEDED"
+  | "NEWER_DRAFT";
+
+export const assistanceRefusals: Readonly<Record<AssistanceCode, 409 | 422>> = {
+  NOT_NOW: 409,
+  NOT_A_LISTED_CODE: 422,
+  NOT_A_STATE: 422,
+  REASON_NEEDED: 422,
+  DATE_NEEDED: 422,
+  DATE_PASSED: 422,
+  DESK_NEEDED: 422,
+  CHECK_FAILS: 422,
+  PRODUCT_NEEDED: 409,
+  NEWER_DRAFT: 409,
+};
+
+/** A refusal of this room. Its doors also answer what requests refuse, `NOT_FOUND`, `STEP_UP`, `SECOND_PERSON`. */
+export class AssistanceError extends SimpulError<AssistanceCode | "NOT_FOUND"> {
+  readonly facts: Record<string, string | number>;
+  constructor(code: AssistanceCode | "NOT_FOUND", facts: Record<string, string | number> = {}) {
+    super(code, Object.keys(facts).length === 0 ? undefined : JSON.stringify(facts));
+    this.facts = facts;
+  }
+}
+export type { Choice };

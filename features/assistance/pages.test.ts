@@ -1,0 +1,100 @@
+// From police to court as its officers do it: the draft with what is missing beside it, the prosecutor, the red button, the
+// central authority over there; looked at on a desk and on a phone.
+import { nations, type Nation } from "@simpul/testing";
+import { axe, openBrowser, picture, widths } from "@simpul/testing/browser";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { caseNamed } from "../requests/testing.ts";
+import { saves, standsAt, step } from "../../testing/legal-assistance.ts";
+import say from "./words/en.json" with { type: "json" };
+
+let id: Nation, kh: Nation;
+let browser: Browser;
+let rina: Page, dian: Page, mony: Page;
+let made: string;
+
+async function enter(nation: Nation, officer: string): Promise<Page> {
+  const { cookie } = await nation.as(officer);
+  const [name, value] = cookie.split("=") as [string, string];
+  const context = await browser.newContext({ viewport: { width: widths.desk, height: 900 }, locale: "en" });
+  await context.addCookies([{ name, value, url: nation.web.address }]);
+  await context.addInitScript(() => localStorage.setItem("simpul.language", "en"));
+  return context.newPage();
+}
+
+/** Clean for axe at both widths, nothing wider than a phone; pictures where somebody asks for them. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const [which, width] of Object.entries(widths)) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await axe(page), `${name} ${which}`).toEqual([]);
+    if (width === widths.phone)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(width);
+    const into = process.env["SIMPUL_PICTURES"];
+    if (into !== undefined) await picture(page, `${into}/assistance-${name}-${which}.png`);
+  }
+  await page.setViewportSize({ width: widths.desk, height: 900 });
+}
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  ({ id, kh } = await nations("id", "kh"));
+  [rina, dian, mony] = [await enter(id, "rina"), await enter(id, "dian"), await enter(kh, "mony")];
+}, 180_000);
+afterAll(() => browser.close());
+
+test("the checklist leads to each field that is missing, and what she writes saves itself", async () => {
+  const { number } = await caseNamed(await id.as("rina"), "pembayar tiket");
+  await rina.goto(`${id.web.address}/assistance/new?case=${number}&kind=formal`);
+  await rina.getByRole("combobox", { name: say["assistance.what"] }).click();
+  await rina.getByRole("option", { name: say["assistance.type.business-records"] }).click();
+  await rina.getByRole("button", { name: say["assistance.begin"] }).click();
+  await rina.waitForURL(/\/assistance\/[0-9a-f-]{36}$/);
+  made = rina.url().split("/").at(-1)!;
+  const list = rina.getByRole("region", { name: say["assistance.checklist"] });
+  await list.getByRole("button", { name: `Fill in: ${say["assistance.field.matter"]}` }).click();
+  await rina.keyboard.type("EXERCISE matter 17/2031");
+  await list
+    .getByRole("button", { name: `Fill in: ${say["assistance.field.matter"]}` })
+    .waitFor({ state: "detached" });
+  await rina.getByText(/^Saved at /).waitFor();
+  await look(rina, "draft");
+  await rina.getByRole("button", { name: say["assistance.toFirst"] }).first().waitFor();
+}, 90_000);
+
+test("the prosecutor passes it on; the central authority sees the paper and sends it with the red button", async () => {
+  const people = { rina: await id.as("rina"), ratna: await id.as("ratna") };
+  await saves(people.rina, made);
+  await step(people.rina, made, { step: "submit" });
+  await step(people.ratna, made, { step: "review" });
+  await dian.goto(`${id.web.address}/assistance`);
+  await dian.getByRole("link", { name: /EXERCISE: hotel registration/ }).click();
+  await dian.getByText(say["assistance.paper.formal"]).first().waitFor();
+  await look(dian, "central");
+  const label = "Send to Cambodia";
+  await dian.getByRole("button", { name: label }).click();
+  const dialog = dian.getByRole("dialog").filter({ hasText: "Exactly what they will see" });
+  await dialog.getByText("EXERCISE matter 17/2031").waitFor();
+  await dialog.getByLabel("Why does this leave the state?").fill("EXERCISE: agreed");
+  await dialog.getByRole("button", { name: label }).click();
+  await dian.getByRole("button", { name: "EXERCISE: confirm with a click" }).first().click();
+  await dialog.waitFor({ state: "detached" });
+  await standsAt(await kh.as("mony"), made, "arrived");
+}, 90_000);
+
+test("over there it is registered and refused with a ground, from a phone too; each state's rules stand on a page", async () => {
+  await mony.goto(`${kh.web.address}/assistance/${made}`);
+  await mony.getByRole("button", { name: say["assistance.step.register"] }).click();
+  await mony.getByText(say["assistance.state.registered"]).first().waitFor();
+  await mony.getByRole("button", { name: say["assistance.step.ask"] }).click();
+  await look(mony, "incoming");
+  await mony.emulateMedia({ media: "print" });
+  expect(await mony.getByRole("button", { name: say["assistance.step.ask"] }).isVisible()).toBe(false);
+  expect(await mony.getByText(say["assistance.sign"]).isVisible()).toBe(true);
+  await mony.emulateMedia({ media: "screen" });
+  await mony.goto(`${kh.web.address}/assistance/states`);
+  await mony.getByRole("heading", { name: "Timor-Leste" }).waitFor();
+  await look(mony, "states");
+  await rina.goto(`${id.web.address}/assistance`);
+  await rina.getByText(say["assistance.state.acknowledged"]).waitFor();
+  await look(rina, "list");
+}, 90_000);

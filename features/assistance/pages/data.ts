@@ -1,0 +1,75 @@
+// What these pages ask their node, and what is asked anew after an act.
+import { api, useQuery, useQueryClient, useWords } from "@simpul/doors/web";
+import type { Colleague } from "../../access/contract.ts";
+import type { AssistanceHead, AssistanceView, Choice, Codes } from "../contract.ts";
+
+export type View = AssistanceView & { names: Record<string, string> };
+const base = "/api/assistance";
+
+export const useCodes = () =>
+  useQuery({
+    queryKey: ["codes", "assistance"],
+    queryFn: () => api.get<Codes>(`${base}/codes`),
+    staleTime: 600_000,
+  });
+
+export const useList = (query: Record<string, string>) =>
+  useQuery({
+    queryKey: ["assistance", "list", query],
+    queryFn: ({ signal }) => api.get<{ assistances: AssistanceHead[] }>(base, { query, signal }),
+  });
+
+export const useMatter = (id: string) =>
+  useQuery({
+    queryKey: ["assistance", id],
+    queryFn: ({ signal }) => api.get<View>(`${base}/${id}`, { signal }),
+  });
+
+export const useChoices = (of: string, to: string) =>
+  useQuery({
+    queryKey: ["assistance", "choices", of, to],
+    queryFn: ({ signal }) =>
+      api.get<{ records: Choice[] }>(`${base}/choices`, { query: { case: of, to }, signal }),
+    enabled: of !== "",
+    staleTime: 0,
+  });
+
+export const useDesks = (wanted: boolean) =>
+  useQuery({
+    queryKey: ["officer", "desks"],
+    queryFn: async ({ signal }) => {
+      const answer = await api.get<Colleague[] | { colleagues: Colleague[] }>("/api/access/colleagues", {
+        signal,
+      });
+      const all = Array.isArray(answer) ? answer : answer.colleagues;
+      return [...new Map(all.flatMap((one) => one.places).map(({ desk }) => [desk.id, desk])).values()];
+    },
+    enabled: wanted,
+    staleTime: 60_000,
+  });
+
+export function useFresh(): () => Promise<void> {
+  const queries = useQueryClient();
+  return async () => {
+    await Promise.all(
+      ["assistance", "request", "case", "inbox"].map((topic) =>
+        queries.invalidateQueries({ queryKey: [topic] }),
+      ),
+    );
+  };
+}
+
+/** Codes in words: offences are the cases' own, urgency and bases those of requests. */
+export function useCodeWords(): (field: string, code: string) => string {
+  const { say, sayOne, language } = useWords();
+  return (field, code) => {
+    if (code === "") return "–";
+    if (field.endsWith("language")) return language(code);
+    const keys = {
+      offence: [`requests.offences.${code}`, `cases.crime.${code}`],
+      urgencyReason: [`requests.urgency.${code}`],
+      basis: [`requests.legalBases.${code}`],
+    }[field] ?? [`assistance.${field}.${code}`];
+    return sayOne(keys) ?? say(`assistance.${field}.${code}`);
+  };
+}

@@ -1,0 +1,155 @@
+// Beginning one: freeze or formal, which kind, of whom; from a request with its answers, or from a case.
+import { Button, Stack } from "@mantine/core";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import {
+  Awaited,
+  ChoiceField,
+  Empty,
+  PageHead,
+  Problem,
+  RadioField,
+  api,
+  useAddressValues,
+  useGo,
+  useQuery,
+  useWords,
+} from "@simpul/doors/web";
+import type { CaseHead } from "../../cases/contract.ts";
+import type { RequestView } from "../../requests/contract.ts";
+import type { Codes, FormalKind } from "../contract.ts";
+import { useCodes, useFresh } from "./data.ts";
+
+export function Page(): ReactNode {
+  const { say } = useWords();
+  const codes = useCodes();
+  const [values] = useAddressValues();
+  const request = values["request"] ?? "";
+  const source = useQuery({
+    queryKey: ["request", request],
+    queryFn: ({ signal }) => api.get<RequestView>(`/api/requests/${request}`, { signal }),
+    enabled: request !== "",
+  });
+  return (
+    <>
+      <PageHead
+        title={say("assistance.new")}
+        back={
+          request === ""
+            ? { to: "/assistance", label: say("assistance.room") }
+            : { to: `/requests/${request}`, label: say("assistance.fromRequest") }
+        }
+      />
+      <Awaited query={codes}>
+        {(lists) =>
+          lists.peers.length === 0 ? (
+            <Empty title={say("assistance.noPeers")} />
+          ) : request !== "" ? (
+            <Awaited query={source} back="/requests">
+              {(from) => <Form codes={lists} from={from} />}
+            </Awaited>
+          ) : (
+            <Form codes={lists} from={null} />
+          )
+        }
+      </Awaited>
+    </>
+  );
+}
+
+function Form({ codes, from }: { codes: Codes; from: RequestView | null }): ReactNode {
+  const { say, state } = useWords();
+  const go = useGo();
+  const fresh = useFresh();
+  const [values] = useAddressValues();
+  const asked = from === null ? codes.peers : from.threads.map((one) => one.peer);
+  const peers = codes.peers.filter((one) => asked.includes(one));
+  const [kind, setKind] = useState<FormalKind | null>((values["kind"] as FormalKind | undefined) ?? null);
+  const types = codes.types.filter((one) => one.kind === kind);
+  const [type, setType] = useState<string | null>(null);
+  const [to, setTo] = useState<string | null>(values["to"] ?? (peers.length === 1 ? peers[0]! : null));
+  const [of, setOf] = useState<string | null>(values["case"] ?? null);
+  const [fault, setFault] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const cases = useQuery({
+    queryKey: ["case", "mine"],
+    queryFn: ({ signal }) =>
+      api.get<{ cases: CaseHead[] }>("/api/cases", { query: { limit: "100" }, signal }),
+    enabled: from === null,
+  });
+  const chosen = types.length === 1 ? types[0]!.code : type;
+  const ready = kind !== null && chosen !== null && to !== null && (from !== null || of !== null);
+  async function begin(): Promise<void> {
+    setBusy(true);
+    setFault(null);
+    try {
+      const records = (values["records"] ?? "").split(",").filter((one) => one !== "");
+      const { id } = await api.post<{ id: string }>("/api/assistance", {
+        kind,
+        type: chosen,
+        to,
+        ...(from === null ? { case: of } : { request: from.id }),
+        ...(values["hit"] === undefined ? {} : { hit: values["hit"] }),
+        ...(records.length === 0 ? {} : { records }),
+      });
+      await fresh();
+      go(`/assistance/${id}`);
+    } catch (no) {
+      setFault(no);
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <Stack maw="40rem" gap="lg">
+      <RadioField
+        label={say("assistance.kind")}
+        value={kind}
+        choices={(["preservation", "formal"] as const).map((one) => ({
+          value: one,
+          label: say(`assistance.kind.${one}`),
+          hint: say(`assistance.kind.${one}.hint`),
+        }))}
+        onChange={(one) => {
+          setKind(one as FormalKind);
+          setType(null);
+        }}
+      />
+      {types.length > 1 && (
+        <ChoiceField
+          label={say("assistance.what")}
+          required
+          value={type}
+          choices={types.map((one) => ({ value: one.code, label: say(`assistance.type.${one.code}`) }))}
+          onChange={setType}
+        />
+      )}
+      <ChoiceField
+        label={say("assistance.to")}
+        hint={say("assistance.to.hint")}
+        required
+        value={to}
+        choices={peers.map((one) => ({ value: one, label: state(one) }))}
+        onChange={setTo}
+      />
+      {from === null && (
+        <ChoiceField
+          label={say("assistance.case")}
+          required
+          value={of}
+          choices={(cases.data?.cases ?? []).map((one) => ({
+            value: one.number,
+            label: `${one.number} · ${one.title}`,
+          }))}
+          onChange={setOf}
+        />
+      )}
+      {fault !== null && <Problem fault={fault} />}
+      <div className="s-acts">
+        <Button disabled={!ready} loading={busy} onClick={() => void begin()}>
+          {say("assistance.begin")}
+        </Button>
+      </div>
+    </Stack>
+  );
+}

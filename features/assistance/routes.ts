@@ -1,0 +1,120 @@
+// The HTTP door of this room, mounted under /api/assistance.
+import { api, createRoute, problems, z } from "@simpul/doors/http";
+import type { Env, OpenAPIHono } from "@simpul/doors/http";
+import { takeStep } from "./act.ts";
+import type { AssistanceView } from "./contract.ts";
+import { begin, save } from "./draft.ts";
+import { codesOf, listAssistances, viewAssistance } from "./look.ts";
+import type { AssistanceNode } from "./node.ts";
+import { BeginShape, caseRef, id, ListShape, nodeCode, SaveShape, StepShape } from "./shapes.ts";
+
+const json = (description: string) => ({
+  description,
+  content: { "application/json": { schema: z.unknown() } },
+});
+const body = <S extends z.ZodType>(schema: S) => ({
+  body: { required: true, content: { "application/json": { schema } } },
+});
+const at = z.object({ id });
+
+export function assistanceRoutes(node: AssistanceNode): OpenAPIHono<Env> {
+  const routes = api();
+
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/codes",
+      responses: { 200: json("the lists in force, and what each requested state asks") },
+    }),
+    async (c) => c.json(await codesOf(node), 200),
+  );
+
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/",
+      request: { query: ListShape },
+      responses: { 200: json("matters this officer sees, with their clocks"), ...problems(404) },
+    }),
+    async (c) =>
+      c.json({ assistances: await listAssistances(node, c.var.standing, c.req.valid("query")) }, 200),
+  );
+
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/choices",
+      request: { query: z.object({ case: caseRef, to: nodeCode }) },
+      responses: { 200: json("records of the case that may be named"), ...problems(404) },
+    }),
+    async (c) => {
+      const ask = c.req.valid("query");
+      const records = await node.store.read(c.var.standing, async (db) => {
+        db.noteRead("assistance.choices-listed", { ref: ask.case });
+        return node.requests.choices(db, ask);
+      });
+      return c.json({ records }, 200);
+    },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/",
+      request: body(BeginShape),
+      responses: { 201: json("a draft with what is known already"), ...problems(403, 404, 409, 422) },
+    }),
+    async (c) => c.json(await begin(node, c.var.standing, c.req.valid("json")), 201),
+  );
+
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/{id}",
+      request: { params: at },
+      responses: { 200: json("one matter with its story and the checker"), ...problems(404) },
+    }),
+    async (c) => {
+      const view = await viewAssistance(node, c.var.standing, c.req.valid("param").id);
+      return c.json({ ...view, names: await namesOf(node, view) }, 200);
+    },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: "put",
+      path: "/{id}",
+      request: { params: at, ...body(SaveShape) },
+      responses: { 200: json("saved, with what the checker finds"), ...problems(403, 404, 409, 422) },
+    }),
+    async (c) => c.json(await save(node, c.var.standing, c.req.valid("param").id, c.req.valid("json")), 200),
+  );
+
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/{id}/steps",
+      request: { params: at, ...body(StepShape) },
+      responses: { 204: { description: "done" }, ...problems(403, 404, 409, 422) },
+    }),
+    async (c) => {
+      await takeStep(node, c.var.standing, c.req.valid("param").id, c.req.valid("json"));
+      return c.body(null, 204);
+    },
+  );
+  return routes;
+}
+
+/** Names of officers and the desk in it; whoever is missing stays an id. */
+async function namesOf(node: AssistanceNode, view: AssistanceView): Promise<Record<string, string>> {
+  const ids = [
+    view.author,
+    view.reviewed?.by,
+    view.sent?.by,
+    view.returned?.by,
+    ...view.steps.map((one) => one.by),
+  ];
+  const officers = await node.directory.officers([...new Set(ids.flatMap((one) => one ?? []))]);
+  const desks = await node.directory.desks(view.desk === null ? [] : [view.desk]);
+  return Object.fromEntries([...officers, ...desks].map(([key, { name }]) => [key, name]));
+}
