@@ -25,6 +25,7 @@ import {
   types,
   type WireType,
 } from "../../features/recalls/wire.ts";
+import { read as readAssistance } from "../../features/assistance/shapes.ts";
 import { filesBelow, type Outcome, type Suite } from "../suite.ts";
 
 /** A JWK of RFC 8037; `d` only where the reader needs the private half. */
@@ -129,6 +130,9 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   },
   "recall-body"({ type, body }) {
     same(read(text(type) as WireType, body), body);
+  },
+  "assistance-body"({ type, body }) {
+    same(readAssistance(text(type) as "assistance.sent", body), body);
   },
   card({ card, fingerprint }) {
     same(cardFingerprint(card as PeerCard), fingerprint);

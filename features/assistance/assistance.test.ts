@@ -1,7 +1,12 @@
 // From police to court between Indonesia and Cambodia: data frozen first, the formal request drafted from the same facts,
 // checked, reviewed, sent by the central authority, carried out over there, and what came back bound to its matter.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
 import { nations, type Nation, type Person } from "@simpul/testing";
+import { typed } from "@simpul/testing/typed";
 import { beforeAll, expect, test } from "vitest";
+import { signInCommand } from "../access/command.ts";
 import type { ReceivedRecord } from "../requests/contract.ts";
 import {
   answer,
@@ -16,6 +21,7 @@ import {
   view,
 } from "../requests/testing.ts";
 import { rulesFor, typeOf, check, emptyForm, dayOf } from "./rules.ts";
+import { assistanceCommand } from "./command.ts";
 import { readAssistanceCodes } from "./codes.ts";
 import { list, look, refused, saves, standsAt, step, whole } from "../../testing/legal-assistance.ts";
 
@@ -327,6 +333,45 @@ test("what another state sends is taken whole or not at all, and moves nothing t
   const after = await look(p.rina, made);
   expect(after.state).toBe("draft");
   expect(after.steps).toEqual(before.steps);
+});
+
+test("the same from the command line: begun, written from a file, checked, shown, and what cannot be said is told", async () => {
+  const home = await mkdtemp(path.join(os.tmpdir(), "simpul-cli-"));
+  process.env["SIMPUL_CLI_HOME"] = home;
+  const says = (...words: string[]) => typed(assistanceCommand, words);
+  try {
+    await typed(signInCommand, ["--node", id.web.address, "--as", "rina"]);
+    const made = (
+      await says("begin", "--type", "business-records", "--to", "kh", "--case", number)
+    ).text.trim();
+    expect(await says("check", made)).toMatchObject({
+      exit: 1,
+      text: expect.stringContaining(
+        "error\tmissing\tcompetent\tconfirmed\tASEAN MLAT art. 6; MLA-1",
+      ) as string,
+    });
+    expect(await says("step", made, "submit")).toMatchObject({
+      exit: 1,
+      wrong: expect.stringContaining("CHECK_FAILS") as string,
+    });
+    const file = path.join(home, "fields.json");
+    const { form } = await look(p.rina, made);
+    const { to: _to, records: _records, ...fields } = whole(form);
+    await writeFile(file, JSON.stringify(fields));
+    expect((await says("write", made, file)).text).not.toContain("error\t");
+    await writeFile(file, "{");
+    expect(await says("write", made, file)).toMatchObject({ exit: 2 });
+    expect(await says("step", made, "melt")).toMatchObject({ exit: 2 });
+    expect(await says("begin", "--type", "service", "--to", "kh")).toMatchObject({ exit: 2 });
+    expect(await says("step", made, "submit")).toMatchObject({ exit: 0, text: "prosecutor\n" });
+    expect((await says("list", "--box", "outgoing")).text).toContain(
+      `${made}\tto kh\tbusiness-records\tprosecutor`,
+    );
+    expect((await says("show", made)).text).toContain("you may: withdraw");
+    expect((await says("states")).text).toContain("tl\tto be confirmed\tpt,tet");
+  } finally {
+    await rm(home, { recursive: true });
+  }
 });
 
 test("the checker knows all eleven states, and says what is to be confirmed", () => {

@@ -55,6 +55,7 @@ const duty = elsewhere("features/requests/awake.test.ts");
 const recalled = elsewhere("features/recalls/recalls.test.ts");
 const letters = elsewhere("features/letters/letters.test.ts");
 const overseen = elsewhere("features/oversight/work.test.ts");
+const assisted = elsewhere("features/assistance/assistance.test.ts");
 const bundles = elsewhere("features/evidence/export/export.test.ts");
 
 export const rules: Readonly<Record<string, Rule>> = {
@@ -288,6 +289,16 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/letters/{id}/acknowledged": letters,
   "POST /api/letters/{id}/answer": letters,
   "POST /api/letters/{id}/refused": letters,
+  "GET /api/assistance": lists,
+  "GET /api/assistance/codes": lists,
+  "GET /api/assistance/choices": act("case", "case.view", { query: (of) => `case=${of.case.id}&to=kh` }),
+  "POST /api/assistance": act("case", "assistance.draft", {
+    body: (of) => ({ kind: "formal", type: "business-records", to: "kh", case: of.case.id }),
+  }),
+  "GET /api/assistance/{id}": assisted,
+  "PUT /api/assistance/{id}": assisted,
+  "POST /api/assistance/{id}/steps": assisted,
+
   "GET /api/recalls": lists,
   "GET /api/recalls/codes": lists,
   "GET /api/recalls/given/{request}": recalled,

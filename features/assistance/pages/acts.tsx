@@ -24,6 +24,9 @@ type Given = { view: View; codes: Codes };
 const rulesOf = (view: View): StepRule[] =>
   stepsFrom(view.kind, view.direction, view.state).filter((one) => view.may.includes(one.step));
 
+/** Whether the next act leaves the state from the head of the page. */
+export const sends = (view: View): boolean => view.may.includes("send") || view.may.includes("freeze");
+
 /** The red button: it leaves the state. */
 export function SendAct({ view, codes }: Given): ReactNode {
   const { say, state } = useWords();

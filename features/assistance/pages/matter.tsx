@@ -3,7 +3,7 @@ import { Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Awaited, Link, PageHead, useLive, useParam, useWords } from "@simpul/doors/web";
 import type { Codes } from "../contract.ts";
-import { Acts, SendAct } from "./acts.tsx";
+import { Acts, SendAct, sends } from "./acts.tsx";
 import { Back } from "./back.tsx";
 import { Findings } from "./checklist.tsx";
 import { useCodes, useMatter, type View } from "./data.ts";
@@ -35,7 +35,7 @@ function Matter({ view, codes }: { view: View; codes: Codes }): ReactNode {
         windowTitle={say("assistance.room")}
         back={{ to: "/assistance", label: say("assistance.room") }}
         marks={<Marks of={view} />}
-        {...(edits ? {} : { act: <SendAct view={view} codes={codes} /> })}
+        {...(edits || !sends(view) ? {} : { act: <SendAct view={view} codes={codes} /> })}
       />
       {view.returned !== null && view.state === "draft" && (
         <Text fw={600} mb="sm" className="s-noprint">

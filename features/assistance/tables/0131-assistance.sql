@@ -87,7 +87,8 @@ AS $$
     WHERE r.id = which
       AND (simpul.is_job()
            OR (simpul.actor_kind() = 'peer'
-               AND EXISTS (SELECT 1 FROM simpul.request_threads t WHERE t.request_id = r.id AND t.peer = simpul.peer()))
+               AND EXISTS (SELECT 1 FROM simpul.request_threads t WHERE t.request_id = r.id AND t.peer = simpul.peer()
+                 AND t.correspondent IS NULL))
            OR (simpul.actor_kind() = 'officer'
                AND (simpul.is_contact_point()
                     OR (r.case_id IS NOT NULL AND simpul.sees_case(r.case_id))
