@@ -33,4 +33,13 @@ export interface InboxView {
 }
 
 /** What waits comes from several rooms: whatever changes there may change it. */
-export const inboxTopics = ["case", "item", "check", "answered", "request", "permission", "desk", "assistance"] as const;
+export const inboxTopics = [
+  "case",
+  "item",
+  "check",
+  "answered",
+  "request",
+  "permission",
+  "desk",
+  "assistance",
+] as const;
