@@ -6,6 +6,7 @@ import { quick, random, systemClock } from "./exchange-pair-settings.ts";
 import type { AttachmentSource } from "../packages/exchange/attachments.ts";
 import type { Envelope } from "../packages/exchange/envelope.ts";
 import { openExchange, type Exchange, type ExchangeSettings } from "../packages/exchange/exchange.ts";
+import { replaceKeys, signChange } from "../packages/exchange/key-change.ts";
 import { makeNodeKeys, publicKeys, type NodeKeys } from "../packages/exchange/keys.ts";
 import { confirmPeer, proposePeer, tables } from "../packages/exchange/peers.ts";
 import type { Receipt } from "../packages/exchange/receipt.ts";
@@ -95,6 +96,10 @@ export async function makeNode(code: string, attachments?: AttachmentSource): Pr
           return Promise.resolve();
         },
         ...(attachments ? { attachments } : {}),
+        onKeysSettled: () => {
+          made.keys.former = [];
+          return Promise.resolve();
+        },
         pace: quick,
         ...given,
       });
@@ -119,6 +124,26 @@ export async function makePair(attachments?: AttachmentSource): Promise<[TestNod
   await introduce(id, kh);
   await introduce(kh, id);
   return [id, kh];
+}
+
+/** The node's keys become others, as two persons of it decide; its peers are told. */
+export async function changeKeys(
+  of: TestNode,
+  how: { overlapMs?: number; tell?: boolean } = {},
+): Promise<string> {
+  const { keys, clock } = of;
+  const fresh = makeNodeKeys(
+    keys.node,
+    keys.agencies.map(({ agency }) => agency),
+    { clock, random },
+  );
+  const at = clock.now();
+  const until = new Date(at.getTime() + (how.overlapMs ?? 3_600_000));
+  const text = await signChange(keys, fresh, { at, until });
+  const { tls, signing, sealing, agencies } = fresh;
+  replaceKeys(keys, { tls, signing, sealing, agencies }, text, "changed");
+  if (how.tell ?? true) await of.exchange.keysChanged();
+  return text;
 }
 
 /** Waits until `holds` gives true; throws after `ms`. */

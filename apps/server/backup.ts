@@ -6,7 +6,14 @@ import type { OpenStore, Standing } from "@simpul/store";
 import { BackupError, makeBackup, readKeys, restoreBackup, writeKeys } from "@simpul/store/backup";
 import type { Made, Restored } from "@simpul/store/backup";
 import { openFolder } from "@simpul/store/blobs";
-import { loadPrivateKey, signerOf, systemClock, systemRandom } from "@simpul/store/keys";
+import {
+  keyFile,
+  loadPrivateKey,
+  ownStatements,
+  signerOf,
+  systemClock,
+  systemRandom,
+} from "@simpul/store/keys";
 import { openDatabase } from "./database.ts";
 import type { Settings } from "./env.ts";
 import { migrations } from "./migrations.ts";
@@ -38,7 +45,7 @@ export async function backupNode(
   ask: Progress & { to: string; keys: KeysFile | null; scryptWork?: number },
 ): Promise<BackedUp> {
   const keys = path.join(settings.home, "keys");
-  const signingFile = path.join(keys, "node-ed25519.pem");
+  const signingFile = path.join(keys, keyFile("node-ed25519", (await ownStatements(keys)).length));
   if ((await stat(signingFile).catch(() => null)) === null)
     throw new BackupError("NO_KEYS", `${keys} holds no node; is SIMPUL_HOME right?`);
   const now = systemClock.now();

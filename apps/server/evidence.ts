@@ -24,7 +24,7 @@ export async function openEvidence(
     policy: loadPolicy(cedar),
     blobs: await openFolder(path.join(settings.home, "evidence")),
     signer: keys.signer,
-    nodeKeys: [keys.signer.publicKey],
+    nodeKeys: keys.ever,
     box: keys.box,
     devices: deviceKeys(store),
     directory: directory(store),

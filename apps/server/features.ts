@@ -45,8 +45,8 @@ import { freezeRoutes } from "@simpul/features/oversight/routes-work.ts";
 import { drawSamples } from "@simpul/features/oversight/sample.ts";
 import { oversightRoutes } from "@simpul/features/oversight/routes.ts";
 import { proofs } from "@simpul/features/access/step-up.ts";
-import { storedPeers } from "@simpul/exchange";
 import { peersRefusals } from "@simpul/features/peers/contract.ts";
+import { takeUpKeys } from "@simpul/features/peers/keys.ts";
 import type { PeersNode } from "@simpul/features/peers/node.ts";
 import { peersRoutes } from "@simpul/features/peers/routes.ts";
 import type { PeerPart } from "@simpul/exchange";
@@ -80,6 +80,7 @@ import { deniedRefusals, loadPolicy } from "@simpul/policy";
 import { cedar } from "@simpul/policy/cedar";
 import { assistanceNode } from "./assistance.ts";
 import { exportNode } from "./exporting.ts";
+import { noteKeys } from "./keys.ts";
 import type { Node } from "./node.ts";
 import { lettersNode } from "./letters.ts";
 import { recallsNode } from "./recalls.ts";
@@ -140,11 +141,7 @@ export function checksNode(node: Node, cases: CasesNode): ChecksNode {
     engine: oprf,
     box: keys.box,
     signer: keys.signer,
-    async keyOf(peer) {
-      const known = await storedPeers(store).byNode(peer);
-      if (known?.state !== "confirmed") return null;
-      return Buffer.from(known.signing.export({ format: "jwk" }).x!, "base64url");
-    },
+    keysOf: (peer) => peering.signingKeys(peer),
     asking: { peers: () => peering.peers(), ask: (...asked) => peering.ask(...asked) },
     policy: cases.policy,
     cases: casesForOthers(cases),
@@ -168,17 +165,34 @@ function overseen(node: Node, policy: Policy, exporting: Parameters<typeof trust
     names: { directory: directory(store), cases: caseNumbers(store) },
     proofs,
     mainPolicy: async () => (await trustPolicy(exporting)).text,
-    logKeys: { main: printVerifierKey(keys.notes.main), reads: printVerifierKey(keys.notes.reads) },
+    logKeys() {
+      const all = keys.ever.map((key) => noteKeys(code, key));
+      return {
+        main: all.map((one) => printVerifierKey(one.main)),
+        reads: all.map((one) => printVerifierKey(one.reads)),
+      };
+    },
   };
 }
 
 /** What peers may do with this node's exchange. */
 function peersNode(node: Node, policy: Policy): PeersNode {
-  const { code, exercise, store, clock, peering } = node;
+  const { code, exercise, store, clock, peering, keys } = node;
   return {
     ...{ code, exercise, store, clock, policy, proofs },
     directory: directory(store),
     card: () => peering.card(),
+    keys: {
+      statements: () =>
+        keys.statements.map(({ kind, at, since, old }) => ({
+          ...{ kind, at, since },
+          old: Buffer.from(old).toString("base64url"),
+        })),
+      signing: () => Buffer.from(keys.signer.publicKey).toString("base64url"),
+      overlap: () => peering.keysOverlap(),
+      sign: (how) => peering.signKeys(how),
+      take: (signed) => peering.takeKeys(signed),
+    },
     compare: (peer) => peering.compare(peer),
     wake: () => peering.wake(),
   };
@@ -195,6 +209,7 @@ export function features(node: Node, address: string): Features {
   const recalls = recallsNode(node, requests);
   const letters = lettersNode(node, requests);
   const assistance = assistanceNode(requests);
+  const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
   const oversight = overseen(node, cases.policy, exporting);
   return {
@@ -209,7 +224,7 @@ export function features(node: Node, address: string): Features {
       ["/api/evidence", exportRoutes(exporting)],
       ["/api/evidence", evidenceRoutes({ ...node.evidence, cases: casesForOthers(cases) })],
       ["/api/letters", lettersRoutes(letters)],
-      ["/api/peers", peersRoutes(peersNode(node, cases.policy))],
+      ["/api/peers", peersRoutes(peers)],
       ["/api/recalls", recallsRoutes(recalls)],
       ["/api/requests", requestsRoutes(requests)],
       ["/api/oversight", oversightRoutes(oversight)],
@@ -270,6 +285,10 @@ export function features(node: Node, address: string): Features {
       },
     ],
     watches: [
+      () => {
+        void takeUpKeys(peers).catch((err: unknown) => node.log.error({ err }, "new keys were not taken up"));
+        return () => undefined;
+      },
       () => keepIndex(checks, (err) => node.log.warn({ err }, "the index for checks was not asked for")),
     ],
     refusals: {

@@ -1,25 +1,36 @@
-// The keys of a node: what it signs and opens with, and the names under which its logs are known.
+// The keys of a node: what it signs and opens with, and the names under which its logs are known. They become others
+// while it runs; whoever holds the signer signs with the key of the moment.
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { NodeCode } from "@simpul/model";
 import type { Signer, VerifierKey } from "@simpul/seal";
 import { noteTypes, verifierKey } from "@simpul/seal";
-import type { KeyBox, SealedBox } from "@simpul/store/keys";
-import { nodeVerifying, openKeyBox, openSealedBox, openSigner } from "@simpul/store/keys";
+import type { KeyBox, OwnStatement } from "@simpul/store/keys";
+import { keyFile, nodeVerifying, openKeyBox, openSigner, ownStatements } from "@simpul/store/keys";
+
+export interface NoteKeys {
+  main: VerifierKey;
+  reads: VerifierKey;
+  cosigner: VerifierKey;
+}
 
 export interface NodeKeys {
   /** Signs heads, seals and statements of this node. */
   signer: Signer;
   /** Wraps the keys of items and records. */
   box: KeyBox;
-  /** To this key others seal what only this node opens. */
-  sealed: SealedBox;
-  /** The names under which the node signs its two logs and cosigns others'. */
-  notes: { main: VerifierKey; reads: VerifierKey; cosigner: VerifierKey };
+  /** The names under which the node signs its two logs and cosigns others', with the key of now. */
+  notes: NoteKeys;
+  /** Raw signing keys, all that were ever in force, the newest first; the same list as long as the node runs. */
+  ever: readonly Uint8Array[];
+  /** What was said about its keys, from the first statement on. */
+  readonly statements: readonly OwnStatement[];
+  /** Looks whether the keys in the folder are others by now. */
+  reload(): Promise<void>;
 }
 
 /** Names under which a node's keys sign; origins must be unique among all nodes. */
-export const noteKeys = (code: NodeCode, publicKey: Uint8Array): NodeKeys["notes"] => ({
+export const noteKeys = (code: NodeCode, publicKey: Uint8Array): NoteKeys => ({
   main: verifierKey(`${code}.simpul/main`, noteTypes.ed25519, publicKey, nodeVerifying),
   reads: verifierKey(`${code}.simpul/reads`, noteTypes.ed25519, publicKey, nodeVerifying),
   cosigner: verifierKey(`${code}.simpul/cosigner`, noteTypes.cosignature, publicKey, nodeVerifying),
@@ -29,11 +40,39 @@ export const noteKeys = (code: NodeCode, publicKey: Uint8Array): NodeKeys["notes
 export async function openKeys(code: NodeCode, home: string): Promise<NodeKeys> {
   const folder = path.join(home, "keys");
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const signer = await openSigner(path.join(folder, "node-ed25519.pem"));
+  let now: { signer: Signer; notes: NoteKeys; statements: readonly OwnStatement[] };
+  const ever: Uint8Array[] = [];
+  const reload = async (): Promise<void> => {
+    const statements = await ownStatements(folder);
+    const signer = await openSigner(path.join(folder, keyFile("node-ed25519", statements.length)));
+    // All in one step: a head must not get the name of one key and the signature of another.
+    now = { signer, notes: noteKeys(code, signer.publicKey), statements };
+    ever.splice(0, ever.length, signer.publicKey, ...statements.map(({ old }) => old).reverse());
+  };
+  await reload();
   return {
-    signer,
+    signer: {
+      get publicKey() {
+        return now.signer.publicKey;
+      },
+      sign: (message) => now.signer.sign(message),
+    },
     box: await openKeyBox(path.join(folder, "wrap.key")),
-    sealed: await openSealedBox(path.join(folder, "node-x25519.pem")),
-    notes: noteKeys(code, signer.publicKey),
+    notes: {
+      get main() {
+        return now.notes.main;
+      },
+      get reads() {
+        return now.notes.reads;
+      },
+      get cosigner() {
+        return now.notes.cosigner;
+      },
+    },
+    ever,
+    get statements() {
+      return now.statements;
+    },
+    reload,
   };
 }

@@ -9,6 +9,7 @@ const features = [
   "letters",
   "oversight",
   "assistance",
+  "peers",
 ] as const;
 
 export const migrations: readonly URL[] = features.map(

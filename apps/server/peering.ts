@@ -1,27 +1,32 @@
 // A node among other nodes: its exchange, opened with what the features hand over, and the cosigning of each other's logs.
-import { createPublicKey } from "node:crypto";
-import type { KeyObject } from "node:crypto";
-import path from "node:path";
 import {
   confirmPeer,
   ExchangeError,
   joinParts,
-  makeCertificate,
   openExchange,
+  overlapUntil,
   proposePeer,
   publicKeys,
+  signChange,
+  signedEver,
+  signRevocation,
   storedPeers,
   peerStandings,
 } from "@simpul/exchange";
 import type { Exchange, NodeKeys as ExchangeKeys, PeerCard, PeerPart } from "@simpul/exchange";
 import { answerCosign, keepCosigned } from "@simpul/features/oversight/cosigning.ts";
 import type { Cosigning, LedgerKeys } from "@simpul/features/oversight/cosigning.ts";
-import { Id } from "@simpul/model";
 import type { NodeCode } from "@simpul/model";
-import { loadPrivateKey, openSigner } from "@simpul/store/keys";
-import { sql } from "kysely";
+import { destroyFormer, keepStatement, ownStatements } from "@simpul/store/keys";
+import { agencyKeys, exchangeKeys, freshKeys, keyFolder } from "./exchange-keys.ts";
 import { noteKeys } from "./keys.ts";
 import type { Node } from "./node.ts";
+
+/** A statement about this node's keys, and its number. */
+export interface SignedKeys {
+  number: number;
+  text: string;
+}
 
 type Ask = Exchange["ask"];
 type Fetch = Exchange["fetch"];
@@ -31,6 +36,10 @@ export class Peering {
   readonly #node: Omit<Node, "peering" | "evidence" | "close">;
   #exchange: Exchange | null = null;
   #card: (() => PeerCard) | null = null;
+  #keys: ExchangeKeys | null = null;
+  /** One change after the other. */
+  #turn: Promise<void> = Promise.resolve();
+  #deaf: () => void = () => undefined;
   #cosigned: ReturnType<typeof keepCosigned> | null = null;
 
   constructor(node: Omit<Node, "peering" | "evidence" | "close">) {
@@ -40,7 +49,12 @@ export class Peering {
   /** Opens the node-to-node door. Agencies sign with keys of their own, made here when they have none. */
   async open(parts: readonly PeerPart[]): Promise<void> {
     const { store, clock, random, settings, log } = this.#node;
-    const keys = await exchangeKeys(this.#node);
+    const keys = (this.#keys = await exchangeKeys(this.#node));
+    // Another process of this node changed them.
+    this.#deaf = store.wakes.on(
+      "keys",
+      () => void this.keysChanged().catch((err: unknown) => log.error({ err })),
+    );
     const cosigning = this.#cosigning();
     const joined = joinParts([
       { questions: { cosign: (peer, body) => answerCosign(cosigning, peer, body) } },
@@ -61,12 +75,16 @@ export class Peering {
           const agency = agencyOf(envelope);
           // Founded since: it has its key before its first envelope, and peers ask for the list when they meet it.
           if (agency !== null && !keys.agencies.some((one) => one.agency === agency))
-            keys.agencies = await agencyKeys(this.#node);
+            keys.agencies = await agencyKeys(this.#node, keys.number);
           return joined.mayLeave(envelope);
         },
         agencyFor(envelope) {
           const asked = agencyOf(envelope);
           return keys.agencies.find(({ agency }) => agency === asked) ?? keys.agencies[0]!;
+        },
+        onKeysSettled: async () => {
+          await destroyFormer(keyFolder(this.#node), keys.number);
+          keys.former = [];
         },
         failed: (err) => log.error({ err }, "the exchange failed"),
       }),
@@ -81,6 +99,54 @@ export class Peering {
         if (!(err instanceof ExchangeError)) log.warn({ err, peer }, "a log was not cosigned");
       },
     );
+  }
+
+  /**
+   * Makes keys that nobody has seen and signs the statement about them; nothing is others yet. `revokedSince`: the keys
+   * of now were stolen then, and vouch for nothing.
+   */
+  async signKeys(how: { until: Date } | { revokedSince: Date }): Promise<SignedKeys> {
+    const keys = this.#keys;
+    if (keys === null) throw new ExchangeError("CLOSED");
+    const number = keys.number + 1;
+    const fresh = await freshKeys(this.#node, number);
+    const at = this.#node.clock.now();
+    const text =
+      "until" in how
+        ? await signChange(keys, fresh, { at, until: how.until })
+        : await signRevocation(keys, { at, since: how.revokedSince });
+    return { number, text };
+  }
+
+  /** Lays a signed statement down: from now on its keys are those of this node, in every process, and peers are told. */
+  async takeKeys({ number, text }: SignedKeys): Promise<void> {
+    await keepStatement(keyFolder(this.#node), number, text);
+    this.#node.store.wakes.wake("keys");
+    await this.keysChanged();
+  }
+
+  /** Reads the folder of keys anew and tells the peers. */
+  keysChanged(): Promise<void> {
+    const turn = this.#turn.then(() => this.#readKeys());
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #readKeys(): Promise<void> {
+    const keys = this.#keys;
+    if (keys === null || this.#exchange === null) return;
+    const folder = keyFolder(this.#node);
+    const last = (await ownStatements(folder)).at(-1);
+    if (last === undefined || keys.statements.at(-1) === last.text) return;
+    if (last.kind === "revoked") await destroyFormer(folder, keys.number + 1);
+    Object.assign(keys, await exchangeKeys(this.#node));
+    await this.#node.keys.reload();
+    await this.#exchange.keysChanged();
+  }
+
+  /** When keys of before count until, while peers are still told; null where none do. */
+  keysOverlap(): Date | null {
+    return this.#keys === null ? null : overlapUntil(this.#keys);
   }
 
   get #open(): Exchange {
@@ -112,12 +178,19 @@ export class Peering {
   /** Asks all peers to cosign now; for tests and for whoever must not wait. */
   cosign = (): Promise<void> => this.#cosigned?.once() ?? Promise.resolve();
 
-  /** The log keys of a confirmed peer, or of this node; null for anybody else. */
-  ledgerKeys = async (code: NodeCode): Promise<LedgerKeys | null> => {
-    if (code === this.#node.code) return this.#node.keys.notes;
+  /** Every key that signed for this node or a confirmed peer, none that was revoked; the newest first. */
+  async signingKeys(code: NodeCode): Promise<readonly Uint8Array[]> {
+    if (code === this.#node.code) return this.#node.keys.ever;
     const peer = await storedPeers(this.#node.store).byNode(code);
-    if (peer?.state !== "confirmed") return null;
-    return noteKeys(code, Buffer.from(peer.signing.export({ format: "jwk" }).x!, "base64url"));
+    return peer?.state === "confirmed" ? signedEver(peer) : [];
+  }
+
+  /**
+   * The log keys of a confirmed peer, or of this node, the newest first: heads that were signed before it changed its
+   * keys stay good. None for anybody else.
+   */
+  ledgerKeys = async (code: NodeCode): Promise<LedgerKeys[]> => {
+    return (await this.signingKeys(code)).map((key) => noteKeys(code, key));
   };
 
   #cosigning(): Cosigning {
@@ -139,69 +212,22 @@ export class Peering {
     if (same && known.state !== "proposed") return;
     const as = (name: string) => ({ actor: { kind: "job", name }, purpose: "administration" }) as const;
     await this.#node.store.write(as("exercise-enters"), (tx) => proposePeer(tx, card));
-    await this.#node.store.write(as("exercise-compares"), (tx) => confirmPeer(tx, card.node, card.pin));
+    const ours = this.#keys?.number ?? 0;
+    await this.#node.store.write(as("exercise-compares"), (tx) => confirmPeer(tx, card.node, card.pin, ours));
   }
 
   async close(): Promise<void> {
+    this.#deaf();
     await this.#cosigned?.stop();
     await this.#exchange?.close();
     this.#exchange = null;
   }
 }
 
-/** A node that was founded a minute ago can be introduced before it has an agency. */
-const noAgencyYet = "00000000-0000-7000-8000-000000000000";
-
 const agencyOf = ({ body }: { body: unknown }): string | null => {
   const asked = (body as { agency?: unknown } | null)?.agency;
   return typeof asked === "string" ? asked : null;
 };
-
-/** The keys of all agencies, made where there is none yet; the contact point first: it signs for whoever names none. */
-async function agencyKeys(
-  node: Pick<Node, "settings" | "store">,
-): Promise<{ agency: Id; privateKey: KeyObject }[]> {
-  const standing = { actor: { kind: "job", name: "exchange" }, purpose: "administration" } as const;
-  const { rows } = await node.store.read(standing, (db) =>
-    sql<{ id: string }>`select id from simpul.agencies order by kind <> 'liaison', id`.execute(db.rows),
-  );
-  return Promise.all(
-    (rows.length === 0 ? [{ id: noAgencyYet }] : rows).map(async ({ id }) => {
-      const file = path.join(node.settings.home, "keys", `agency-${id}.pem`);
-      await openSigner(file);
-      return { agency: Id.parse(id), privateKey: await loadPrivateKey(file) };
-    }),
-  );
-}
-
-/** The node's own signing key signs its requests and receipts, so that one confirmed key stands for all it says. */
-async function exchangeKeys(
-  node: Pick<Node, "code" | "settings" | "store" | "clock" | "random">,
-): Promise<ExchangeKeys> {
-  const file = (name: string): string => path.join(node.settings.home, "keys", name);
-  const keyIn = async (name: string) => {
-    await openSigner(file(name));
-    return loadPrivateKey(file(name));
-  };
-  const privateKey = await keyIn("tls-ed25519.pem");
-  const now = node.clock.now();
-  const certificate = makeCertificate({
-    node: node.code,
-    privateKey,
-    publicKey: createPublicKey(privateKey),
-    // An hour of grace: peers' clocks differ. Peers pin the key, so a new certificate each start costs nobody a step.
-    from: new Date(now.getTime() - 3_600_000),
-    until: new Date(now.getTime() + 365 * 86_400_000),
-    random: node.random,
-  });
-  return {
-    node: node.code,
-    tls: { certificate, privateKey: privateKey.export({ format: "pem", type: "pkcs8" }) as string },
-    signing: await loadPrivateKey(file("node-ed25519.pem")),
-    sealing: await loadPrivateKey(file("node-x25519.pem")),
-    agencies: await agencyKeys(node),
-  };
-}
 
 /** The port asked for, or the next free of the eight above it; 0 takes any. */
 async function atFreePort(port: number, open: (port: number) => Promise<Exchange>): Promise<Exchange> {

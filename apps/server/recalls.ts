@@ -9,9 +9,9 @@ import { storedPeers } from "@simpul/exchange";
 import type { Node } from "./node.ts";
 
 export function recallsNode(node: Node, requests: RequestsNode): RecallsNode {
-  const { code, store, clock, policy, signer, directory, peerKey, wake, send } = requests;
+  const { code, store, clock, policy, signer, directory, keysOf, wake, send } = requests;
   return {
-    ...{ code, store, clock, policy, signer, directory, peerKey, wake, send, proofs },
+    ...{ code, store, clock, policy, signer, directory, keysOf, wake, send, proofs },
     codes: readRecallCodes(),
     // Also one that is suspended just now: its envelope waits for it.
     isPeer: async (state) => (await storedPeers(store).byNode(state)) !== null,

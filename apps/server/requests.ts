@@ -11,18 +11,13 @@ import { readWorkDays } from "@simpul/features/requests/calendars.ts";
 import { readRequestCodes } from "@simpul/features/requests/codes.ts";
 import { recallsForOthers } from "@simpul/features/recalls/closings.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
-import { storedPeers } from "@simpul/exchange";
 import type { NodeCode } from "@simpul/model";
 import { lettersOf } from "./letters.ts";
 import type { Node } from "./node.ts";
 
 export function requestsNode(node: Node, cases: CasesNode, checks: ChecksForOthers): RequestsNode {
   const { code, store, clock, peering } = node;
-  const peerKey = async (peer: NodeCode): Promise<Uint8Array | null> => {
-    const known = await storedPeers(store).byNode(peer);
-    if (known?.state !== "confirmed") return null;
-    return Buffer.from(known.signing.export({ format: "jwk" }).x!, "base64url");
-  };
+  const keysOf = (state: NodeCode): Promise<readonly Uint8Array[]> => peering.signingKeys(state);
   return {
     code,
     store,
@@ -36,13 +31,13 @@ export function requestsNode(node: Node, cases: CasesNode, checks: ChecksForOthe
     directory: directory(store),
     rests: restsOf,
     cases: casesForOthers(cases),
-    items: itemsForOthers({ ...node.evidence, peerKey }),
+    items: itemsForOthers({ ...node.evidence, keysOf }),
     checks,
     recalls: recallsForOthers(code),
     letters: lettersOf(node),
     caseFacts: factsOf,
     peers: () => peering.peers(),
-    peerKey,
+    keysOf,
     fetching: { fetch: peering.fetch },
     wake: (topic) => store.wakes.wake(topic),
     send: () => peering.wake(),

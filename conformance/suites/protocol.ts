@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { Id, NodeCode } from "@simpul/model";
+import { followKeys, KeyStatementError, type KnownKeys } from "@simpul/seal";
+import { nodeVerifying } from "@simpul/store/keys";
 import { readAgencies } from "../../packages/exchange/agencies.ts";
 import { openChunk, sealedChunkBytes, sealedSize, chunkBytes } from "../../packages/exchange/attachments.ts";
 import {
@@ -77,7 +79,7 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   },
   async receipt({ receipt, by, from, id, seq, says }, keys) {
     const read = await readReceipt(text(receipt), {
-      key: publicOf(nodeOf(keys, by).signing),
+      keys: [publicOf(nodeOf(keys, by).signing)],
       by: NodeCode.parse(text(by)),
       from: NodeCode.parse(text(from)),
       id: Id.parse(text(id)),
@@ -112,7 +114,7 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   },
   async agencies({ list, by, to, says }, keys) {
     const expected = {
-      key: publicOf(nodeOf(keys, by).signing),
+      keys: [publicOf(nodeOf(keys, by).signing)],
       node: NodeCode.parse(text(by)),
       to: NodeCode.parse(text(to)),
     };
@@ -124,8 +126,8 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
       text(what) as keyof typeof types
     ];
     const said = open(text(what) as keyof typeof types, shape, text(signed));
-    if (!(await signedWith(key, text(signed)))) throw new EnvelopeRefused("BAD_BODY", "not signed by it");
-    if ("tombstones" in said) await tombstonesOf(said, key);
+    if (!(await signedWith([key], text(signed)))) throw new EnvelopeRefused("BAD_BODY", "not signed by it");
+    if ("tombstones" in said) await tombstonesOf(said, [key]);
     same(said, says);
   },
   "recall-body"({ type, body }) {
@@ -133,6 +135,24 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   },
   "assistance-body"({ type, body }) {
     same(readAssistance(text(type) as "assistance.sent", body), body);
+  },
+  async keys({ known, statements, leads }) {
+    const steps = await followKeys(known as KnownKeys, statements as string[], nodeVerifying).catch(
+      (fault: unknown) => {
+        // A peer answers it with `KEYS_` before it (protocol.md 12).
+        throw fault instanceof KeyStatementError
+          ? Object.assign(new Error(fault.message), { code: fault.fault })
+          : fault;
+      },
+    );
+    same(
+      steps.map(({ statement: { number, kind, new: next } }) => ({
+        number,
+        kind,
+        signing: next?.signing ?? null,
+      })),
+      leads,
+    );
   },
   card({ card, fingerprint }) {
     same(cardFingerprint(card as PeerCard), fingerprint);

@@ -25,7 +25,7 @@ export interface ChecksNode {
   /** Signs keys and filters in the node's name. */
   signer: Signer;
   /** The Ed25519 key by which a peer signs its keys and filters, as two persons confirmed it; null for no peer. */
-  keyOf(peer: NodeCode): Promise<Uint8Array | null>;
+  keysOf(peer: NodeCode): Promise<readonly Uint8Array[]>;
   asking: Asking;
   cases: CasesForOthers;
   /** What the policy asks about a case; throws `NOT_FOUND` where row security shows none. */

@@ -134,7 +134,8 @@ function toldOf(signed: SignedStatement, disclosures: readonly string[]): Acquis
 }
 
 interface Origin {
-  node_keys: Record<string, string>;
+  /** Of each state concerned; one key alone where the item came before keys had a history. */
+  node_keys: Record<string, string | string[]>;
   device_key: Buffer;
 }
 
@@ -159,8 +160,7 @@ export async function chainKeysOf(
   return {
     node(code) {
       if (code === node.code) return node.nodeKeys;
-      const key = origin?.node_keys[code];
-      return key === undefined ? [] : [Buffer.from(key, "base64url")];
+      return [origin?.node_keys[code] ?? []].flat().map((key) => Buffer.from(key, "base64url"));
     },
     device: (one) => device.get(one) ?? [],
   };

@@ -15,8 +15,8 @@ import { someItems } from "./items.ts";
 import { hex, jobStanding, tables, unhex, type EvidenceNode } from "./node.ts";
 import { identityOf } from "./reading/job.ts";
 
-/** What arriving items ask beside the room itself: the signing keys of confirmed peers. */
-export type ReceivingNode = EvidenceNode & { peerKey(code: NodeCode): Promise<Uint8Array | null> };
+/** What arriving items ask beside the room itself: every key that signed for a state, the newest first. */
+export type ReceivingNode = EvidenceNode & { keysOf(code: NodeCode): Promise<readonly Uint8Array[]> };
 
 /** Facts of the acquisition that are shown to a state that receives the item; who and where stay at home. */
 const shown: readonly (typeof concealedNames)[number][] = ["fileName", "authority"];
@@ -115,7 +115,7 @@ interface Proven {
   head: Digest;
   method: string;
   takenAt: Date;
-  nodeKeys: Record<string, string>;
+  nodeKeys: Record<string, string[]>;
   deviceKey: Uint8Array;
 }
 
@@ -136,18 +136,15 @@ async function prove(node: ReceivingNode, arriving: ArrivingItem): Promise<Prove
   } catch (cause) {
     throw wrong("not statements", cause);
   }
-  const keys = new Map<NodeCode, Uint8Array>();
-  for (const code of codes) {
-    const key = code === node.code ? node.nodeKeys[0] : await node.peerKey(code);
-    if (key) keys.set(code, key);
-  }
-  const word = await believedDevice(arriving, keys.get(arriving.originator)).catch((cause: unknown) => {
+  const keys = new Map<NodeCode, readonly Uint8Array[]>();
+  for (const code of codes) keys.set(code, code === node.code ? node.nodeKeys : await node.keysOf(code));
+  const word = await believedDevice(arriving, keys.get(arriving.originator) ?? []).catch((cause: unknown) => {
     throw wrong("the word for its device", cause);
   });
   const checked = await checkChain(
     nodeVerifying,
     {
-      node: (code) => (keys.has(code) ? [keys.get(code)!] : []),
+      node: (code) => keys.get(code) ?? [],
       device: (id) => (id === word.device ? [word.publicKey] : []),
     },
     chain,
@@ -168,15 +165,15 @@ async function prove(node: ReceivingNode, arriving: ArrivingItem): Promise<Prove
     method: facts.method,
     takenAt: new Date(facts.takenAt),
     nodeKeys: Object.fromEntries(
-      [...keys].map(([code, key]) => [code, Buffer.from(key).toString("base64url")]),
+      [...keys].map(([code, list]) => [code, list.map((key) => Buffer.from(key).toString("base64url"))]),
     ),
   };
 }
 
 /** What the originator signed about the device; throws unless it did. */
-async function believedDevice(arriving: ArrivingItem, key: Uint8Array | undefined): Promise<DeviceWord> {
+async function believedDevice(arriving: ArrivingItem, keys: readonly Uint8Array[]): Promise<DeviceWord> {
   const signed = parseSignedStatement(arriving.proof.device);
-  await verifyStatement(signed, key === undefined ? [] : [key], nodeVerifying);
+  await verifyStatement(signed, keys, nodeVerifying);
   const word = readDevice(payloadOf(signed));
   if (word.node !== arriving.originator) throw new EvidenceRoomError("PROOF_DOES_NOT_HOLD");
   return word;

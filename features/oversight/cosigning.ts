@@ -15,8 +15,8 @@ export interface LedgerKeys {
 
 export interface Cosigning {
   ledger: Ledger;
-  /** Null for a node that is no confirmed peer. */
-  keysOf(node: NodeCode): Promise<LedgerKeys | null>;
+  /** The newest first; none for a node that is no confirmed peer. */
+  keysOf(node: NodeCode): Promise<readonly LedgerKeys[]>;
   asking: AskPeers;
 }
 
@@ -33,8 +33,11 @@ export async function answerCosign(node: Cosigning, peer: NodeCode, body: Uint8A
   const say = (answer: Answer): Uint8Array => utf8(JSON.stringify(answer));
   const keys = await node.keysOf(peer);
   const ask = parseAddCheckpoint(body);
-  if (keys === null || ask === null) return say({ status: 400, body: "malformed" });
-  const decision = await node.ledger.cosignFor(ask, [keys.main, keys.reads]);
+  if (keys.length === 0 || ask === null) return say({ status: 400, body: "malformed" });
+  const decision = await node.ledger.cosignFor(
+    ask,
+    keys.flatMap(({ main, reads }) => [main, reads]),
+  );
   switch (decision.kind) {
     case "sign":
       return say({ status: 200, body: decision.line! });
@@ -64,7 +67,7 @@ export async function askToCosign(
   known: number,
 ): Promise<number> {
   const keys = await node.keysOf(peer);
-  if (keys === null) return known;
+  if (keys.length === 0) return known;
   let from = known;
   for (let tries = 0; tries < 3; tries++) {
     const head = await node.ledger.head(log);
@@ -78,7 +81,8 @@ export async function askToCosign(
     }
     const answer = readAnswer(await node.asking.ask(peer, "cosign", utf8(asked.body)));
     if (answer.status === 200) {
-      await node.ledger.keepCosignature(log, asked.size, answer.body, keys.cosigner);
+      const cosigners = keys.map(({ cosigner }) => cosigner);
+      await node.ledger.keepCosignature(log, asked.size, answer.body, cosigners);
       await node.ledger.settle(log);
       return asked.size;
     }

@@ -67,8 +67,9 @@ async function logStanding(node: OversightNode, state: LogState): Promise<LogSta
 export async function entryPolicies(node: OversightNode, standing: Standing): Promise<EntryPolicy[]> {
   mayOversee(node, standing);
   const main = await node.mainPolicy();
+  const keys = node.logKeys();
   return (["main", "reads"] as const).map((log) => {
-    const text = main.replace(`log ${node.logKeys.main}\n`, `log ${node.logKeys[log]}\n`);
+    const text = keys.main.reduce((all, one, nth) => all.replace(one, keys[log][nth]!), main);
     return { log, text, digest: createHash("sha256").update(text).digest("hex") };
   });
 }

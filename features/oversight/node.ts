@@ -41,7 +41,8 @@ export interface OversightNode {
   /** The trust policy of this node for its main log, as bundles have it. */
   mainPolicy(): Promise<string>;
   /** The keys of the two logs, as policies write them. */
-  logKeys: Readonly<Record<"main" | "reads", string>>;
+  /** Keys of both logs, the newest first. */
+  logKeys(): Readonly<Record<"main" | "reads", readonly string[]>>;
 }
 
 /**

@@ -16,7 +16,7 @@ export function circle(all: Readonly<Record<string, InCircle>>): Record<string, 
   for (const [code, node] of Object.entries(all)) {
     made[code] = {
       ledger: node.ledger,
-      keysOf: (peer) => Promise.resolve(all[peer]?.keys.notes ?? null),
+      keysOf: (peer) => Promise.resolve([all[peer]?.keys.notes].filter((one) => one !== undefined)),
       asking: {
         peers: () => Promise.resolve(Object.keys(all).filter((other) => other !== code) as NodeCode[]),
         ask: (peer, _, body) => answerCosign(made[peer]!, code as NodeCode, body),

@@ -2,6 +2,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { ClientError, json, proven, signedIn, type Client } from "@simpul/doors/cli";
 import { defineCommand } from "citty";
+import { keyCommands } from "./key-command.ts";
 import { PeersError } from "./contract.ts";
 import type { Letters, OwnCard, PeerList, PeerView } from "./contract.ts";
 
@@ -160,5 +161,5 @@ const again = defineCommand({
 export const peersCommand = defineCommand({
   meta: { name: "peers", description: "other states' nodes, by their cards" },
   default: "list",
-  subCommands: { list, card, enter, confirm, stop, letters, again },
+  subCommands: { list, card, enter, confirm, stop, letters, again, ...keyCommands },
 });

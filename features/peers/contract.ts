@@ -10,7 +10,10 @@ export type PeersCode =
   | "NOT_PROPOSED"
   | "SAME_PERSON"
   | "FINGERPRINT_DIFFERS"
-  | "NOTHING_TO_TRY";
+  | "NOTHING_TO_TRY"
+  | "CHANGE_WAITS"
+  | "NO_CHANGE"
+  | "IN_THE_FUTURE";
 
 /** How refusals answer over HTTP; the server adds them to its one table. */
 export const peersRefusals: Readonly<Record<PeersCode, 403 | 404 | 409 | 422>> = {
@@ -22,6 +25,9 @@ export const peersRefusals: Readonly<Record<PeersCode, 403 | 404 | 409 | 422>> =
   SAME_PERSON: 403,
   FINGERPRINT_DIFFERS: 422,
   NOTHING_TO_TRY: 409,
+  CHANGE_WAITS: 409,
+  NO_CHANGE: 409,
+  IN_THE_FUTURE: 422,
 };
 
 /** A refusal of this room; `facts` travel to the page (which state). */
@@ -44,6 +50,8 @@ export interface Card {
   sealing: string;
   agencies: { agency: string; key: string }[];
   oprf?: unknown[] | undefined;
+  /** Statements about its keys that led to these; absent for a node's first keys. */
+  number?: number | undefined;
 }
 
 export interface OwnCard {
@@ -94,11 +102,55 @@ export interface PeerView {
    */
   fingerprint: string[];
   agencies: number;
+  /** Its keys, the newest first. */
+  keys: KeyView[];
+  /** It knows the keys of this node. */
+  knowsOurs: boolean;
+  /** What was wrong with the last that it said about its keys, e.g. `KEYS_FORKED`; null where all is well. */
+  keysFault: { code: string; at: string } | null;
+  /** Its key was stolen then: what came from it since, until that was known here, is doubtful. */
+  doubtful: { since: string; until: string; letters: number }[];
   proposed: { by: Doer; at: string };
   confirmed: { by: Doer; at: string } | null;
   stopped: { by: Doer; at: string; because: string } | null;
   /** She entered this card herself, so another must confirm it. */
   mine: boolean;
+}
+
+/** A key of a state as it stands on record here. */
+export interface KeyView {
+  /** The first letters of its signing key, for people to tell it from others. */
+  name: string;
+  since: string | null;
+  /** When another took its place; null for the key of now. */
+  endedAt: string | null;
+  /** Until when it still counts on the line; null where it does not, or is the key of now. */
+  countsUntil: string | null;
+  /** It was stolen: nothing that it signed from then on is believed. */
+  stolenSince: string | null;
+}
+
+export type KeyChangeKind = "change" | "stolen";
+
+/** The keys of this node: what they are, what was, and what one person has proposed. */
+export interface OwnKeysView {
+  keys: KeyView[];
+  /** Since when the keys of now stand; null for the first keys of a node whose start nobody wrote down. */
+  since: string | null;
+  /** Keys of before count until then, or until every state knows the new ones; null where none count. */
+  overlapUntil: string | null;
+  /** States that do not know the keys of now yet. */
+  untold: string[];
+  proposed: {
+    id: Id;
+    kind: KeyChangeKind;
+    by: Doer;
+    at: string;
+    because: string;
+    since: string | null;
+    mine: boolean;
+  } | null;
+  manages: boolean;
 }
 
 export interface PeerList {

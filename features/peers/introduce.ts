@@ -55,7 +55,7 @@ export async function confirmPeerHeard(
     if (readHeard(heard) !== endOf(cardFingerprint(card))) throw new PeersError("FINGERPRINT_DIFFERS");
     const proof = await node.proofs.take(tx, { act: "peers.confirm", record: peer });
     may(node, standing, "peers.confirm", peer, proof);
-    await confirmPeer(tx, peer, card.pin);
+    await confirmPeer(tx, peer, card.pin, node.keys.statements().length);
   });
   tell(node, peer);
   node.wake();

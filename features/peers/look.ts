@@ -1,12 +1,19 @@
 // Reading the room: other states' nodes with how they are, and the envelopes that did not arrive.
-import { cardFingerprint, openLetters, peerStandings, refusedLetters, wireVersion } from "@simpul/exchange";
+import {
+  cardFingerprint,
+  keysOnRecord,
+  openLetters,
+  peerStandings,
+  refusedLetters,
+  wireVersion,
+} from "@simpul/exchange";
 import type { Letter, PeerCard, PeerStanding, RefusedLetter } from "@simpul/exchange";
 import { actorName, type Id, type NodeCode } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { PeersError } from "./contract.ts";
 import type { Doer, Letters, LetterView, OwnCard, PeerList, PeerView, RefusedView } from "./contract.ts";
 import { manages, mayRead, type PeersNode } from "./node.ts";
-import { enteredCard } from "./records.ts";
+import { doubtfulOf, enteredCard, keyView } from "./records.ts";
 import { groupsOf, healthOf, heardGroups, readError } from "./rules.ts";
 
 const iso = (at: Date): string => at.toISOString();
@@ -19,26 +26,44 @@ export function ownCard(node: PeersNode, standing: Standing): OwnCard {
 
 const idIn = (name: string): Id | null => (/^officer:(.{36})$/.exec(name)?.[1] ?? null) as Id | null;
 
-/** All peers that were ever entered here, by code. */
-export async function listPeers(node: PeersNode, standing: Standing): Promise<PeerList> {
-  mayRead(node, standing);
-  const standings = await peerStandings(node.store);
-  const cards = await node.store.read(standing, async (db) => {
-    db.noteRead("peers.viewed", {});
-    return Promise.all(standings.map(async (one) => (await enteredCard(db, one.node as NodeCode))!));
-  });
-  const names = standings.flatMap(({ proposedBy, confirmedBy, stoppedBy }) =>
-    [proposedBy, confirmedBy, stoppedBy].flatMap((name) => idIn(name ?? "") ?? []),
-  );
-  const known = await node.directory.officers([...new Set(names)]);
-  const doer = (name: string): Doer => {
+/** Who they were, by the names that rows keep. */
+export async function doers(
+  node: Pick<PeersNode, "directory">,
+  names: readonly (string | null)[],
+): Promise<(name: string) => Doer> {
+  const ids = names.flatMap((name) => idIn(name ?? "") ?? []);
+  const known = await node.directory.officers([...new Set(ids)]);
+  return (name) => {
     const id = idIn(name);
     const found = id === null ? undefined : known.get(id);
     return { id, name: found?.name ?? null, nameLatin: found?.nameLatin ?? null };
   };
+}
+
+/** All peers that were ever entered here, by code. */
+export async function listPeers(node: PeersNode, standing: Standing): Promise<PeerList> {
+  mayRead(node, standing);
+  const standings = await peerStandings(node.store);
+  const { cards, keys, doubtful } = await node.store.read(standing, async (db) => {
+    db.noteRead("peers.viewed", {});
+    return {
+      cards: await Promise.all(standings.map(async (one) => (await enteredCard(db, one.node as NodeCode))!)),
+      keys: await keysOnRecord(db),
+      doubtful: await doubtfulOf(db),
+    };
+  });
+  const doer = await doers(
+    node,
+    standings.flatMap(({ proposedBy, confirmedBy, stoppedBy }) => [proposedBy, confirmedBy, stoppedBy]),
+  );
   const me = actorName(standing.actor);
+  const now = node.clock.now();
   return {
-    peers: standings.map((one, i) => viewOf(one, cards[i]!, doer, me)),
+    peers: standings.map((one, i) => ({
+      ...viewOf(one, cards[i]!, doer, me, node.keys.statements().length),
+      keys: keys.filter((key) => key.node === one.node).map((key) => keyView(key, now)),
+      doubtful: doubtful.filter((part) => part.node === one.node).map(({ node: _, ...part }) => part),
+    })),
     manages: manages(node, standing),
   };
 }
@@ -51,7 +76,13 @@ export async function onePeer(node: PeersNode, standing: Standing, code: NodeCod
   return found;
 }
 
-function viewOf(of: PeerStanding, card: PeerCard, doer: (name: string) => Doer, me: string): PeerView {
+function viewOf(
+  of: PeerStanding,
+  card: PeerCard,
+  doer: (name: string) => Doer,
+  me: string,
+  ourNumber: number,
+): Omit<PeerView, "keys" | "doubtful"> {
   const mine = of.proposedBy === me;
   const groups = groupsOf(cardFingerprint(card));
   return {
@@ -68,6 +99,8 @@ function viewOf(of: PeerStanding, card: PeerCard, doer: (name: string) => Doer, 
     version: { used: of.version, ours: wireVersion, theirs: of.speaks },
     fingerprint: of.state === "proposed" && !mine ? groups.slice(0, -heardGroups) : groups,
     agencies: card.agencies.length,
+    knowsOurs: of.knowsOurs >= ourNumber,
+    keysFault: of.keysFault === null ? null : { code: of.keysFault, at: iso(of.keysFaultAt!) },
     proposed: { by: doer(of.proposedBy), at: iso(of.proposedAt) },
     confirmed:
       of.confirmedBy === null || of.confirmedAt === null

@@ -16,13 +16,32 @@ export interface PeersNode {
   directory: Directory;
   /** This node's own card. */
   card(): PeerCard;
+  keys: OwnKeys;
   /** Asks a peer for its numbers now; its standing is fresh afterwards. Throws `ExchangeError`. */
   compare(peer: NodeCode): Promise<unknown>;
   /** Looks at once whether something waits to be sent. */
   wake(): void;
 }
 
-type Act = "peers.read" | "peers.enter" | "peers.confirm" | "peers.stop";
+/** The keys of this node, as its process holds them. */
+export interface OwnKeys {
+  /** What was said about them, from the first statement on. */
+  statements(): readonly { kind: "changed" | "revoked"; at: string; since: string | null; old: string }[];
+  /** The signing key of now, raw in base64url. */
+  signing(): string;
+  /** When the keys of before stop counting; null where they do not count any more. */
+  overlap(): Date | null;
+  /** Makes keys that nobody has seen, and signs the statement about them; nothing is others yet. */
+  sign(how: { until: Date } | { revokedSince: Date }): Promise<SignedKeys>;
+  /** From now on its keys are those of this node, and peers are told. */
+  take(signed: SignedKeys): Promise<void>;
+}
+export interface SignedKeys {
+  number: number;
+  text: string;
+}
+
+type Act = "peers.read" | "peers.enter" | "peers.confirm" | "peers.stop" | "keys.change";
 
 function officerOf({ actor }: Standing): Officer {
   if (actor.kind !== "officer") throw new PeersError("NOT_FOUND");

@@ -14,12 +14,14 @@ export const peersRoom: Room = {
     { path: "/peers", page: () => import("./pages/list.tsx") },
     { path: "/peers/card", page: () => import("./pages/card.tsx") },
     { path: "/peers/enter", page: () => import("./pages/enter.tsx"), needs: manages },
+    { path: "/peers/keys", page: () => import("./pages/keys.tsx") },
     { path: "/peers/$code", page: () => import("./pages/peer.tsx") },
     { path: "/peers/$code/confirm", page: () => import("./pages/confirm.tsx"), needs: manages },
     { path: "/peers/$code/stop", page: () => import("./pages/stop.tsx"), needs: manages },
   ],
   commands: [
     { id: "peers.card", words: "peers.card.title", to: "/peers/card" },
+    { id: "peers.keys", words: "peers.keys.title", to: "/peers/keys" },
     { id: "peers.enter", words: "peers.enter.title", to: "/peers/enter", needs: manages },
   ],
 };

@@ -2,6 +2,7 @@
 import { api, createRoute, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { confirmPeerHeard, enterPeer, stopPeerBecause } from "./introduce.ts";
+import { keyRoutes } from "./key-routes.ts";
 import { lettersOf, listPeers, onePeer, ownCard } from "./look.ts";
 import type { PeersNode } from "./node.ts";
 import { CardShape, CodeShape, HeardShape, LetterIdShape, ReasonShape } from "./shapes.ts";
@@ -39,6 +40,7 @@ export function peersRoutes(node: PeersNode): OpenAPIHono<Env> {
       return c.json(await onePeer(node, c.var.standing, CodeShape.parse(card.node)), 201);
     },
   );
+  keyRoutes(node, routes);
   routes.openapi(
     createRoute({
       method: "get",

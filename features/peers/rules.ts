@@ -1,6 +1,12 @@
 // Decisions about peers from values alone: how a fingerprint is read out and heard, and what an error says.
 import type { Health, HealthKind } from "./contract.ts";
 
+/** Days for which the keys of before go on counting, where a state does not acknowledge the new ones earlier. */
+export const overlapDays = 30;
+
+/** Enough letters of a key for people to tell it from another. */
+export const shortKey = (key: string): string => key.slice(0, 8);
+
 /** Groups of four, as they are read out; a fingerprint of 64 hex digits gives sixteen. */
 export const groupsOf = (fingerprint: string): string[] => fingerprint.match(/.{1,4}/g) ?? [];
 
@@ -65,5 +71,6 @@ export const explained = [
   ],
   ...["NOT_FOUND", "BAD_REQUEST", "MAY_NOT_LEAVE", "NOT_A_RECEIPT", "SEQUENCE_REUSED", "NOT_OPENED"],
   ...["UNKNOWN_AGENCY", "NOT_AN_ENVELOPE", "SENDER_MISMATCH", "UNKNOWN_TYPE", "BAD_BODY", "UNKNOWN_RECORD"],
-  ...["NOT_ALLOWED", "LIMITED", "FAULT"],
+  ...["NOT_ALLOWED", "LIMITED", "FAULT", "KEY_REVOKED"],
+  ...["KEYS_ALTERED", "KEYS_FOREIGN", "KEYS_OUT_OF_ORDER", "KEYS_FORKED"],
 ] as const;

@@ -16,6 +16,7 @@ export const CardShape = z.strictObject({
   signing: key,
   sealing: key,
   agencies: z.array(z.strictObject({ agency: z.uuid().toLowerCase(), key })).max(500),
+  number: z.int().min(1).max(9999).optional(),
   oprf: z
     .array(z.unknown())
     .max(500)
@@ -29,4 +30,16 @@ export const CodeShape = z
   .transform((text) => NodeCode.parse(text));
 export const LetterIdShape = z.uuid().transform((text) => Id.parse(text.toLowerCase()));
 export const HeardShape = z.strictObject({ heard: z.string().min(1).max(80) });
+export const ChangeIdShape = LetterIdShape;
+export const KeysShape = z
+  .strictObject({
+    kind: z.enum(["change", "stolen"]),
+    because: z.string().trim().min(3).max(500),
+    since: z.iso
+      .datetime({ offset: true })
+      .transform((text) => new Date(text))
+      .nullable()
+      .default(null),
+  })
+  .refine((ask) => (ask.kind === "stolen") === (ask.since !== null), { path: ["since"] });
 export const ReasonShape = z.strictObject({ reason: z.string().trim().min(3).max(500) });

@@ -145,7 +145,7 @@ export async function takeReport(
   if (signedSo === false) throw new EnvelopeRefused("BAD_BODY", "a report that its holder did not sign");
   if (report.holder === node.code || (signedSo === null && report.holder === envelope.from))
     throw new EnvelopeRefused("NOT_ALLOWED", "a holder that cannot be");
-  await tombstonesOf(report, await node.peerKey(report.holder));
+  await tombstonesOf(report, await node.keysOf(report.holder));
   await sql`insert into simpul.recall_holders (recall_id, holder, via, told_at)
     values (${recall.id}, ${report.holder}, ${envelope.from}, ${tx.at}) on conflict do nothing`.execute(
     tx.rows,

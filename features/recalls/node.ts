@@ -34,7 +34,7 @@ export interface RecallsNode {
   /** Whether this state has a node that we exchange with; one without is told by letter. */
   isPeer(code: NodeCode): Promise<boolean>;
   /** The key under which a confirmed peer signs; null for anybody else. */
-  peerKey(code: NodeCode): Promise<Uint8Array | null>;
+  keysOf(code: NodeCode): Promise<readonly Uint8Array[]>;
   wake(topic: string): void;
   send(): void;
 }

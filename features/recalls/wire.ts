@@ -174,9 +174,9 @@ export function open<S extends z.ZodType>(type: keyof typeof types, shape: S, si
 }
 
 /** Whether this key signed it. */
-export async function signedWith(key: Uint8Array, signed: string): Promise<boolean> {
+export async function signedWith(keys: readonly Uint8Array[], signed: string): Promise<boolean> {
   try {
-    await verifyStatement(parseSignedStatement(signed), [key], nodeVerifying);
+    await verifyStatement(parseSignedStatement(signed), keys, nodeVerifying);
     return true;
   } catch {
     return false;
@@ -187,11 +187,11 @@ export async function signedWith(key: Uint8Array, signed: string): Promise<boole
  * COR-3: what a report says was destroyed, each thing under its holder's own signature, where its key is known here.
  * Throws the refusal `BAD_BODY`.
  */
-export async function tombstonesOf(report: Report, key: Uint8Array | null): Promise<Tombstone[]> {
+export async function tombstonesOf(report: Report, keys: readonly Uint8Array[]): Promise<Tombstone[]> {
   const found = report.tombstones.map((signed) => ({ signed, one: open("tombstone", Tombstone, signed) }));
   for (const { signed, one } of found) {
     const own = one.recall === report.recall && one.node === report.holder;
-    if (!own || (key !== null && !(await signedWith(key, signed))))
+    if (!own || (keys.length > 0 && !(await signedWith(keys, signed))))
       throw new EnvelopeRefused("BAD_BODY", "a tombstone that is not its holder's");
   }
   return found.map(({ one }) => one);
@@ -199,10 +199,10 @@ export async function tombstonesOf(report: Report, key: Uint8Array | null): Prom
 
 /** Whether this state signed it; null where its key is not known here. */
 export async function signedBy(
-  node: Pick<RecallsNode, "code" | "signer" | "peerKey">,
+  node: Pick<RecallsNode, "keysOf">,
   state: NodeCode,
   signed: string,
 ): Promise<boolean | null> {
-  const key = state === node.code ? node.signer.publicKey : await node.peerKey(state);
-  return key === null ? null : signedWith(key, signed);
+  const keys = await node.keysOf(state);
+  return keys.length === 0 ? null : signedWith(keys, signed);
 }

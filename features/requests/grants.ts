@@ -57,17 +57,13 @@ export async function signGrant(node: Pick<RequestsNode, "signer">, grant: Unsig
 }
 
 /** Whether its originator signed exactly this, or its holder an override. A key that is not known proves nothing. */
-export async function holds(
-  node: Pick<RequestsNode, "code" | "signer" | "peerKey">,
-  grant: Grant,
-): Promise<boolean> {
+export async function holds(node: Pick<RequestsNode, "keysOf">, grant: Grant): Promise<boolean> {
   const by = grant.action === "override" ? grant.holder : grant.originator;
-  const key = by === node.code ? node.signer.publicKey : await node.peerKey(by);
-  if (key === null) return false;
+  const keys = await node.keysOf(by);
   try {
     const signed = parseSignedStatement(grant.signed);
     if (signed.payloadType !== grantType) return false;
-    await verifyStatement(signed, [key], nodeVerifying);
+    await verifyStatement(signed, keys, nodeVerifying);
     return toBase64(utf8(canonical(bodyOf(grant)))) === toBase64(fromBase64(signed.payload));
   } catch {
     return false;

@@ -52,7 +52,7 @@ export interface RequestsNode {
   /** Confirmed peers. */
   peers(): Promise<NodeCode[]>;
   /** The key under which a confirmed peer signs permissions and items; null for anybody else. */
-  peerKey(code: NodeCode): Promise<Uint8Array | null>;
+  keysOf(code: NodeCode): Promise<readonly Uint8Array[]>;
   fetching: {
     fetch(
       from: NodeCode,

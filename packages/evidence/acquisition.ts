@@ -1,9 +1,8 @@
 // How an item came into the hands of an officer: the facts that her own device signs before any byte is sent.
 import type { Digest, Id, NodeCode } from "@simpul/model";
-import type { RandomBytes } from "./age/engine.ts";
-import { conceal, disclose, type Disclosure, type Hash } from "./disclosure.ts";
+import { disclose, type Disclosure, type Hash } from "./disclosure.ts";
 import { EvidenceError } from "./errors.ts";
-import { readStatement, writeStatement, type ItemStatement } from "./statement.ts";
+import { type ItemStatement } from "./statement.ts";
 
 export const acquisitionType = "https://simpul.example/acquisition/v1";
 
@@ -49,30 +48,9 @@ export interface Acquisition {
   concealed: string[];
 }
 
-/** The statement's exact bytes, and what opens its concealed fields. */
-export function writeAcquisition(
-  by: { hash: Hash; random: RandomBytes },
-  original: Digest,
-  facts: AcquisitionFacts,
-  hidden: Concealed,
-): { bytes: Uint8Array; disclosures: Disclosure[] } {
-  const { digests, disclosures } = conceal(by.hash, by.random, hidden);
-  const bytes = writeStatement({ original }, acquisitionType, {
-    ...facts,
-    concealedBy: "sha-256",
-    concealed: digests,
-  });
-  return { bytes, disclosures };
-}
-
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const timePattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
 const day = 86_400_000;
-
-/** Throws `NOT_A_STATEMENT` or `NOT_AN_ACQUISITION`. */
-export function readAcquisition(bytes: Uint8Array): Acquisition {
-  return acquisitionOf(readStatement(bytes));
-}
 
 export function acquisitionOf(statement: ItemStatement): Acquisition {
   const { subjects, predicateType, predicate: p } = statement;

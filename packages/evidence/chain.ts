@@ -7,8 +7,8 @@ import { payloadType, readStatement, type Subjects } from "./statement.ts";
 
 /** The keys to believe, from outside of what is checked. */
 export interface ChainKeys {
-  /** Keys of a node, all that were ever in force. */
-  node(code: NodeCode): readonly Uint8Array[];
+  /** Keys of a node that were in force at a time; all that ever were where no time is given. */
+  node(code: NodeCode, at?: Date): readonly Uint8Array[];
   /** The key of an officer's device; empty when it is not known here. */
   device(id: Id): readonly Uint8Array[];
 }
@@ -76,7 +76,8 @@ export async function checkChain(
       } else {
         const event = custodyOf(statement);
         const at = Date.parse(event.at);
-        if (!(await signedBy(engine, signed, keys.node(event.node)))) wrong("not-signed-by-node");
+        if (!(await signedBy(engine, signed, keys.node(event.node, new Date(at)))))
+          wrong("not-signed-by-node");
         if (event.item !== acquisition?.facts.item) wrong("other-item");
         if (event.number !== number) wrong("wrong-number");
         if (event.previous !== previous) wrong("does-not-follow");

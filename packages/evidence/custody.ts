@@ -2,7 +2,7 @@
 import type { Digest, Id, NodeCode } from "@simpul/model";
 import { timePattern } from "./acquisition.ts";
 import { EvidenceError } from "./errors.ts";
-import { readStatement, writeStatement, type ItemStatement, type Subjects } from "./statement.ts";
+import { type ItemStatement, type Subjects } from "./statement.ts";
 
 export const custodyType = "https://simpul.example/custody/v1";
 
@@ -38,16 +38,7 @@ export interface CustodyEvent {
   facts: Record<string, string | number | boolean>;
 }
 
-export function writeCustody(subjects: Subjects, event: CustodyEvent): Uint8Array {
-  return writeStatement(subjects, custodyType, event);
-}
-
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Throws `NOT_A_STATEMENT` or `NOT_A_CUSTODY_EVENT`. */
-export function readCustody(bytes: Uint8Array): CustodyEvent & { subjects: Subjects } {
-  return custodyOf(readStatement(bytes));
-}
 
 export function custodyOf({
   subjects,

@@ -1,6 +1,5 @@
 // Sensitive fields of a statement as salted digests, their values kept apart (the idea of SD-JWT, RFC 9901 section 4.2).
 import { EvidenceError } from "./errors.ts";
-import type { RandomBytes } from "./age/engine.ts";
 
 export type Hash = (data: Uint8Array) => Uint8Array;
 
@@ -8,29 +7,13 @@ export type Hash = (data: Uint8Array) => Uint8Array;
 export type Disclosure = string;
 
 const utf8 = new TextEncoder();
-const hex = (data: Uint8Array): string =>
+export const hex = (data: Uint8Array): string =>
   Array.from(data, (byte) => byte.toString(16).padStart(2, "0")).join("");
 export const maxDisclosureLength = 8_000;
 
 export interface Disclosed {
   name: string;
   value: string;
-}
-
-/** Hides each value behind a salt of 128 bits; order follows the digests, so it tells nothing. */
-export function conceal(
-  hash: Hash,
-  random: RandomBytes,
-  fields: Readonly<Record<string, string | undefined>>,
-): { digests: string[]; disclosures: Disclosure[] } {
-  const made = Object.entries(fields)
-    .filter((field): field is [string, string] => field[1] !== undefined && field[1] !== "")
-    .map(([name, value]) => {
-      const disclosure = JSON.stringify([hex(random.bytes(16)), name, value]);
-      return { disclosure, digest: digestOf(hash, disclosure) };
-    })
-    .sort((a, b) => (a.digest < b.digest ? -1 : 1));
-  return { digests: made.map((m) => m.digest), disclosures: made.map((m) => m.disclosure) };
 }
 
 export const digestOf = (hash: Hash, disclosure: Disclosure): string => hex(hash(utf8.encode(disclosure)));

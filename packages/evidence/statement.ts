@@ -19,15 +19,6 @@ export interface ItemStatement {
   predicate: Fields;
 }
 
-/** The bytes that are signed. They are kept and passed on as they are, never written anew. */
-export function writeStatement(subjects: Subjects, predicateType: string, predicate: object): Uint8Array {
-  const subject = subjectNames
-    .filter((name) => subjects[name] !== undefined)
-    .map((name) => ({ name, digest: { sha256: subjects[name] } }));
-  const text = JSON.stringify({ _type: statementType, subject, predicateType, predicate });
-  return new TextEncoder().encode(text);
-}
-
 /** Throws `NOT_A_STATEMENT`. */
 export function readStatement(bytes: Uint8Array): ItemStatement {
   const refuse = (what: string): EvidenceError => new EvidenceError("NOT_A_STATEMENT", what);

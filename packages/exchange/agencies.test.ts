@@ -60,18 +60,22 @@ test("an agency that the node does not announce is refused", async () => {
 
 test("only the very node's word counts, and only for the node that it was given to", async () => {
   const now = new Date();
-  const expected = { key: (await storedPeers(kh.store).byNode("id"))!.signing, node: id.code, to: kh.code };
-  const list = await signAgencies(id.keys, kh.code, now);
+  const expected = {
+    keys: [(await storedPeers(kh.store).byNode("id"))!.signing],
+    node: id.code,
+    to: kh.code,
+  };
+  const list = await signAgencies(id.keys, { node: kh.code, knowsOurs: 0 }, now);
   expect(await readAgencies(list, expected)).toEqual(publicKeys(id.keys).agencies);
   const stranger = makeNodeKeys(id.code, [by.agency], { clock: systemClock, random });
-  const forged = await signAgencies(stranger, kh.code, now);
+  const forged = await signAgencies(stranger, { node: kh.code, knowsOurs: 0 }, now);
   await expect(readAgencies(forged, expected)).rejects.toThrow("BAD_SIGNATURE");
-  const other = await signAgencies(id.keys, id.code, now);
+  const other = await signAgencies(id.keys, { node: id.code, knowsOurs: 0 }, now);
   await expect(readAgencies(other, expected)).rejects.toThrow("BAD_SIGNATURE");
   const turned = list.replace(/\.[^.]{20}/, (some) => some.slice(0, 20) + (some.endsWith("A") ? "B" : "A"));
   await expect(readAgencies(turned, expected)).rejects.toThrow("BAD_SIGNATURE");
   const twice = { ...id.keys, agencies: [by, by] };
-  await expect(readAgencies(await signAgencies(twice, kh.code, now), expected)).rejects.toThrow(
-    "BAD_REQUEST",
-  );
+  await expect(
+    readAgencies(await signAgencies(twice, { node: kh.code, knowsOurs: 0 }, now), expected),
+  ).rejects.toThrow("BAD_REQUEST");
 });

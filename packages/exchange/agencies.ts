@@ -1,12 +1,14 @@
 // Which authorities sign for a node, in the node's own signed word: founded or with another key, they are known at once.
 import type { KeyObject } from "node:crypto";
-import { CompactSign, compactVerify } from "jose";
-import { Id, type NodeCode } from "@simpul/model";
+import { CompactSign } from "jose";
+import { Id, type Clock, type NodeCode } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
 import type { PeerClient } from "./client.ts";
+import { soon } from "./compact.ts";
 import { ExchangeError } from "./errors.ts";
-import { publicKeys, readPublic, type NodeKeys } from "./keys.ts";
-import { tables, type Peer } from "./peers.ts";
+import { rawPublic, readPublic, speakingTo, type NodeKeys } from "./keys.ts";
+import { requestKeys, tables, type Peer } from "./peers.ts";
+import { verifyByOne } from "./receipt.ts";
 
 export type PublicAgency = { agency: Id; key: string };
 
@@ -22,22 +24,26 @@ export const signList = (
     .sign(key);
 
 /** By the node's signing key, for one recipient. */
-export const signAgencies = (keys: NodeKeys, to: NodeCode, at: Date): Promise<string> =>
-  signList(
-    { v: 1, node: keys.node, to, at: at.toISOString(), agencies: publicKeys(keys).agencies },
-    keys.node,
-    keys.signing,
-  );
+export function signAgencies(
+  keys: NodeKeys,
+  to: { node: NodeCode; knowsOurs: number },
+  at: Date,
+): Promise<string> {
+  const { agencies, signing } = speakingTo(keys, to);
+  const list = agencies.map(({ agency, privateKey }) => ({ agency, key: rawPublic(privateKey) }));
+  const word = { v: 1, node: keys.node, to: to.node, at: at.toISOString(), agencies: list };
+  return signList(word, keys.node, signing);
+}
 
 /** Throws `BAD_SIGNATURE` unless that node signed it for this one; `BAD_REQUEST` for another form. */
 export async function readAgencies(
   text: string,
-  expected: { key: KeyObject; node: NodeCode; to: NodeCode },
+  expected: { keys: readonly KeyObject[]; node: NodeCode; to: NodeCode },
 ): Promise<PublicAgency[]> {
   let read: Record<string, unknown>;
   try {
-    const { payload, protectedHeader } = await compactVerify(text, expected.key, { algorithms: ["EdDSA"] });
-    if (protectedHeader.typ !== "simpul-agencies") throw new Error("typ");
+    const { payload, header } = await soon(() => verifyByOne(text, expected.keys));
+    if (header["typ"] !== "simpul-agencies") throw new Error("typ");
     read = JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>;
   } catch (cause) {
     throw new ExchangeError("BAD_SIGNATURE", "a list of agencies", cause);
@@ -60,11 +66,12 @@ export async function readAgencies(
 
 /** Asks the peer for its list and keeps what changed, noted in the ledger. Gives whether anything did. */
 export async function learnAgencies(
-  node: { store: OpenStore; client: PeerClient; keys: NodeKeys; agenciesPath: string },
+  node: { store: OpenStore; client: PeerClient; keys: NodeKeys; clock: Clock; agenciesPath: string },
   peer: Peer,
 ): Promise<boolean> {
   const answer = await node.client.call(peer, { method: "GET", path: node.agenciesPath, limit: 262_144 });
-  const expected = { key: peer.signing, node: peer.node, to: node.keys.node };
+  const keys = requestKeys(peer, node.clock.now());
+  const expected = { keys, node: peer.node, to: node.keys.node };
   const list = await readAgencies(answer.body.toString("latin1"), expected);
   const known = new Map([...peer.agencies].map(([agency, key]) => [agency, key.export({ format: "jwk" }).x]));
   const added = list.filter(({ agency }) => !known.has(agency)).length;
@@ -79,6 +86,8 @@ export async function learnAgencies(
         .set({ agencies: JSON.stringify(list) as never })
         .where("node", "=", peer.node)
         .where("state", "=", "confirmed")
+        // A statement about its keys that came meanwhile names its agencies too.
+        .where("keys_number", "=", peer.number)
         .execute();
       tx.note("peer.agencies-announced", { node: peer.node, added, changed, removed });
     },

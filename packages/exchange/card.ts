@@ -17,11 +17,12 @@ function canonical(value: unknown): string {
  * SHA-256 over the whole card, not over its pin alone: who alters any key or the address on the way is heard on the
  * telephone. Agencies count in the order of their ids.
  */
-export function cardFingerprint({ node, address, pin, signing, sealing, agencies, oprf }: PeerCard): Digest {
+export function cardFingerprint(card: PeerCard): Digest {
+  const { node, address, pin, signing, sealing, agencies, oprf, number } = card;
   const sorted = agencies
     .map(({ agency, key }) => ({ agency, key }))
     .sort((a, b) => (a.agency < b.agency ? -1 : 1));
-  const whole = { node, address, pin, signing, sealing, agencies: sorted, oprf: oprf ?? [] };
+  const whole = { node, address, pin, signing, sealing, agencies: sorted, oprf: oprf ?? [], number };
   return Digest.parse(
     createHash("sha256")
       .update(`simpul-card-v1\n${canonical(whole)}`)

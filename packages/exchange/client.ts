@@ -7,8 +7,8 @@ import type { Clock, Random } from "@simpul/model";
 import { pinOf } from "./certificate.ts";
 import { wireVersion } from "./envelope.ts";
 import { ExchangeError, transportCodes, refusalCodes, type ExchangeCode } from "./errors.ts";
-import type { NodeKeys } from "./keys.ts";
-import type { Peer } from "./peers.ts";
+import { speakingTo, type NodeKeys, type Speaking } from "./keys.ts";
+import { pinsOf, type Peer } from "./peers.ts";
 import { signRequest } from "./signatures.ts";
 
 export interface Call {
@@ -39,13 +39,21 @@ export class PeerRefusal extends ExchangeError {
 
 /** Opens connections only to the key that two persons confirmed; nothing is sent before it was seen. */
 class PinnedAgent extends Agent {
-  readonly #peer: Peer;
-  readonly #keys: NodeKeys;
+  readonly #at: { host: string; port: number; node: string };
+  readonly #pins: readonly string[] | null;
+  readonly #tls: NodeKeys["tls"];
   readonly #timeoutMs: number;
-  constructor(peer: Peer, keys: NodeKeys, timeoutMs: number) {
-    super({ keepAlive: true, maxSockets: 8, timeout: 60_000 });
-    this.#peer = peer;
-    this.#keys = keys;
+  /** `pins` null: whoever answers there; only for what proves itself. */
+  constructor(
+    at: { host: string; port: number; node: string },
+    pins: readonly string[] | null,
+    tls: NodeKeys["tls"],
+    timeoutMs: number,
+  ) {
+    super({ keepAlive: pins !== null, maxSockets: 8, timeout: 60_000 });
+    this.#at = at;
+    this.#pins = pins;
+    this.#tls = tls;
     this.#timeoutMs = timeoutMs;
   }
 
@@ -55,11 +63,11 @@ class PinnedAgent extends Agent {
   ): Duplex | null | undefined {
     const fail = (error: Error) => done!(error, undefined as never);
     const socket: TLSSocket = connect({
-      host: this.#peer.host,
-      port: this.#peer.port,
+      host: this.#at.host,
+      port: this.#at.port,
       servername: "",
-      cert: this.#keys.tls.certificate,
-      key: this.#keys.tls.privateKey,
+      cert: this.#tls.certificate,
+      key: this.#tls.privateKey,
       minVersion: "TLSv1.3",
       // No authority vouches for a peer: its pin does, below.
       rejectUnauthorized: false,
@@ -77,50 +85,100 @@ class PinnedAgent extends Agent {
       clearTimeout(late);
       socket.off("error", early);
       const certificate = socket.getPeerX509Certificate();
-      if (certificate && pinOf(certificate) === this.#peer.pin) {
+      if (certificate && (this.#pins === null || this.#pins.includes(pinOf(certificate)))) {
         done!(null, socket);
         return;
       }
       socket.destroy();
-      fail(new ExchangeError("WRONG_CERTIFICATE", this.#peer.node));
+      fail(new ExchangeError("WRONG_CERTIFICATE", this.#at.node));
     });
     return undefined;
   }
 }
 
+export interface ClientSettings {
+  keys: NodeKeys;
+  clock: Clock;
+  random: Random;
+  timeoutMs: number;
+  version?: number;
+  /** Tells a peer of our new keys before anything that is signed by them; the peer as it knows us then. */
+  tellFirst?: (peer: Peer) => Promise<Peer>;
+  /** Somebody answers there with a key that is not known; the peer with the keys that it proved to be its new ones, or null. */
+  strange?: (peer: Peer) => Promise<Peer | null>;
+}
+
 export class PeerClient {
-  readonly #from: { keys: NodeKeys; clock: Clock; random: Random; timeoutMs: number; version?: number };
+  readonly #from: ClientSettings;
   readonly #agents = new Map<string, PinnedAgent>();
-  constructor(from: { keys: NodeKeys; clock: Clock; random: Random; timeoutMs: number; version?: number }) {
+  constructor(from: ClientSettings) {
     this.#from = from;
   }
 
-  #agent(peer: Peer): PinnedAgent {
-    const place = `${peer.node} ${peer.host} ${peer.port} ${peer.pin}`;
+  #agent(peer: Peer, as: Speaking): PinnedAgent {
+    const pins = pinsOf(peer, this.#from.clock.now());
+    const place = `${peer.node} ${peer.host} ${peer.port} ${pins.join(" ")} as ${as.number}`;
     let agent = this.#agents.get(place);
     if (!agent) {
-      agent = new PinnedAgent(peer, this.#from.keys, this.#from.timeoutMs);
+      agent = new PinnedAgent(peer, pins, as.tls, this.#from.timeoutMs);
       this.#agents.set(place, agent);
     }
     return agent;
   }
 
   /** Resolves for any 2xx; throws `PeerRefusal`, `UNREACHABLE`, `TIMEOUT`, `WRONG_CERTIFICATE`, `TOO_LARGE`. */
-  async call(peer: Peer, call: Call): Promise<Answer> {
+  async call(to: Peer, call: Call): Promise<Answer> {
+    const { keys, tellFirst } = this.#from;
+    const untold = to.knowsOurs < keys.number && call.method === "POST" && !call.path.endsWith("/keys");
+    const peer = untold && tellFirst !== undefined ? await tellFirst(to) : to;
+    const first = speakingTo(keys, peer);
+    try {
+      return await this.#callAs(first, peer, call);
+    } catch (error) {
+      const code = error instanceof ExchangeError ? error.code : null;
+      // Its card of us may be older or newer than we think: the other keys of ours, while we hold them.
+      const other = [keys, ...keys.former].find((one) => one.number !== first.number);
+      if (code === "UNPINNED" && other !== undefined) return this.#callAs(other, peer, call);
+      const found = code === "WRONG_CERTIFICATE" ? await this.#from.strange?.(peer) : null;
+      if (!found) throw error;
+      return this.#callAs(speakingTo(keys, found), found, call);
+    }
+  }
+
+  async #callAs(as: Speaking, peer: Peer, call: Call): Promise<Answer> {
     const { keys, clock, random } = this.#from;
     const body = call.body ?? new Uint8Array();
     const version = String(call.version ?? this.#from.version ?? Math.min(wireVersion, peer.version));
     const parts = { method: call.method, path: call.path, from: keys.node, to: peer.node, version, body };
-    const signed = signRequest(parts, keys.signing, clock.now(), random.bytes(16));
-    const answer = await this.#exchange(peer, call, body, { ...call.headers, ...signed });
+    const signed = signRequest(parts, as.signing, clock.now(), random.bytes(16));
+    const agent = this.#agent(peer, as);
+    const answer = await this.#exchange(agent, peer, call, body, { ...call.headers, ...signed });
     if (answer.status >= 200 && answer.status < 300) return answer;
     throw refusalOf(answer);
   }
 
-  #exchange(peer: Peer, call: Call, body: Uint8Array, headers: Record<string, string>): Promise<Answer> {
+  /** What whoever answers at that address gives to everybody; believed only for what it proves by itself. */
+  async askAnybody(peer: Peer, path: string, limit: number): Promise<Buffer> {
+    const agent = new PinnedAgent(peer, null, this.#from.keys.tls, this.#from.timeoutMs);
+    try {
+      const answer = await this.#exchange(agent, peer, { method: "GET", path, limit }, new Uint8Array(), {});
+      if (answer.status === 200) return answer.body;
+      throw refusalOf(answer);
+    } finally {
+      agent.destroy();
+    }
+  }
+
+  #exchange(
+    agent: PinnedAgent,
+    peer: Peer,
+    call: Call,
+    body: Uint8Array,
+    headers: Record<string, string>,
+  ): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const sending = request({
-        agent: this.#agent(peer),
+        agent,
         host: peer.host,
         port: peer.port,
         method: call.method,

@@ -99,7 +99,7 @@ test("a receipt is believed only from that node, for that envelope, unaltered", 
     code: "UNKNOWN_TYPE",
   };
   const expected = {
-    key: readPublic("Ed25519", rawPublic(kh.signing)),
+    keys: [readPublic("Ed25519", rawPublic(kh.signing))],
     by: kh.node,
     from: id.node,
     id: envelope.id,

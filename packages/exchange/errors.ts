@@ -5,6 +5,11 @@ import { SimpulError } from "@simpul/model";
 export const transportCodes = [
   "UNPINNED",
   "PEER_STOPPED",
+  "KEY_REVOKED",
+  "KEYS_ALTERED",
+  "KEYS_FOREIGN",
+  "KEYS_OUT_OF_ORDER",
+  "KEYS_FORKED",
   "BAD_SIGNATURE",
   "CLOCK_OFF",
   "REPLAYED",

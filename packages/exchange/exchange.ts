@@ -9,6 +9,7 @@ import { PeerClient } from "./client.ts";
 import type { AttachmentRef } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
 import type { AgencyKey, NodeKeys } from "./keys.ts";
+import { keyTalk } from "./key-talk.ts";
 import { healthAfter, noteAnswered, noteHealth, noteHeard, noteVersion, tellPeer } from "./health.ts";
 import { storedPeers, tables, type Peer, type Peers } from "./peers.ts";
 import { receive, receiveAll, type OnEnvelope } from "./receiver.ts";
@@ -39,6 +40,11 @@ export interface ExchangeSettings {
   ahead?: Ahead;
   /** What peers may ask beside sending envelopes. */
   questions?: Questions;
+  /**
+   * Every peer knows the keys of now, or the time of those before is over: the caller destroys those and takes them out
+   * of `keys.former`.
+   */
+  onKeysSettled?: () => Promise<void>;
   /** Our own failures, for the log. */
   failed?: (error: unknown) => void;
   pace?: Partial<Pace & { pollMs: number; headsMs: number; timeoutMs: number; aheadMs: number }>;
@@ -50,6 +56,8 @@ export interface Exchange {
   readonly caughtUp: Promise<void>;
   /** Looks at once whether something waits. */
   wake(): void;
+  /** `keys` are others now: the peers are told, and each is spoken to with those it knows. */
+  keysChanged(): Promise<void>;
   /** Compares numbers with a peer, and mends: fetches what we lack, sends again what it lacks. */
   compare(node: NodeCode): Promise<Compared>;
   /** Plain chunks of a peer's attachment, each proven, from chunk `first` on; resumable, 64 KiB a chunk. */
@@ -85,7 +93,16 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
   const failed = given.failed ?? (() => undefined);
   const attachments = given.attachments ?? noAttachments;
   const ahead = given.ahead ?? noneAhead;
-  const client = new PeerClient({ keys, clock, random, timeoutMs: pace.timeoutMs });
+  const client = new PeerClient({
+    ...{ keys, clock, random, timeoutMs: pace.timeoutMs },
+    tellFirst: (peer) => talk.first(peer),
+    strange: (peer) => talk.learn(peer),
+  });
+  const talk = keyTalk({
+    ...{ store, keys, peers, clock, client, failed },
+    confirmed: () => confirmed(),
+    settled: given.onKeysSettled ?? (() => Promise.resolve()),
+  });
   const firstAgency = keys.agencies[0];
   if (!firstAgency) throw new ExchangeError("BAD_REQUEST", "a node without an agency signs nothing");
   const sending: Sending = {
@@ -98,7 +115,7 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     attachments,
     mayLeave: given.mayLeave,
     ahead,
-    agencyFor: given.agencyFor ?? (() => firstAgency),
+    agencyFor: given.agencyFor ?? (() => keys.agencies[0] ?? firstAgency),
     onReceipt: given.onReceipt ?? (() => Promise.resolve()),
     failed,
     meet: (node) => meet.once(node),
@@ -106,7 +123,7 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     budget: new Map(),
     pace,
   };
-  const learning = { store, client, keys, agenciesPath: paths.agencies };
+  const learning = { store, client, keys, clock, agenciesPath: paths.agencies };
   const learn = async (peer: Peer): Promise<Peer | null> => {
     try {
       if (!(await learnAgencies(learning, peer))) return null;
@@ -182,6 +199,11 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
         tellPeer(store, peer.node);
         return taken;
       },
+      tellFirst: async (peer) => {
+        await talk.first(peer);
+      },
+      takeKeys: (peer, body) => talk.taken(peer, body),
+      strange: (from) => void talk.strange(from).catch(failed),
       newer: (peer, version) => void noteVersion(store, peer.node, version).catch(failed),
       heard,
       failed,
@@ -219,8 +241,13 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     take: (peer, one) => receive(receiving, peer, one),
     peerOf,
     upTo: (node, count) => first.upTo(node, count),
+    newKeys: async (peer) => {
+      await talk.learn(peer);
+    },
     async greeted(peer) {
-      if (peer.version >= 2) await learn(peer);
+      if (peer.version < 2) return;
+      await talk.tell(peer);
+      await learn((await peers.byNode(peer.node)) ?? peer);
     },
     open: () => open,
   });
@@ -243,6 +270,7 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
   const compareAll = async (): Promise<void> => {
     // A slow one keeps nobody else waiting.
     await Promise.all((await confirmed()).map((node) => compare(node).catch(() => undefined)));
+    await settleKeys();
     await store.chore("exchange", ({ rows, at }) =>
       tables(rows)
         .deleteFrom("simpul.peer_nonces")
@@ -250,6 +278,23 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
         .execute(),
     );
   };
+
+  const settleKeys = async (): Promise<void> => {
+    const ended = await talk.settle();
+    door.present(await talk.shown());
+    if (ended) await tellAll();
+  };
+  const tellAll = async (): Promise<void> => {
+    await Promise.all(
+      (await confirmed()).map(async (node) => {
+        // Who is away is told when it is met.
+        await compare(node).catch(() => undefined);
+        const peer = await peers.byNode(node);
+        if (peer !== null) await talk.tell(peer).catch((error: unknown) => noteFailed(node, error));
+      }),
+    );
+  };
+  door.present(await talk.shown());
 
   const stopListening = store.wakes.on("outbox", wake);
   const poll = setInterval(wake, pace.pollMs);
@@ -275,6 +320,10 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     port: door.port,
     caughtUp,
     wake,
+    async keysChanged() {
+      await tellAll();
+      await settleKeys();
+    },
     compare,
     async *fetch(from, envelope, ref, how = {}) {
       const peer = await peerOf(from);

@@ -9,15 +9,39 @@ export interface AgencyKey {
   privateKey: KeyObject;
 }
 
-export interface NodeKeys {
-  node: NodeCode;
+/** With what a node speaks to a peer: its keys of now, or those of before while a peer does not know the new ones. */
+export interface Speaking {
+  /** Statements about its keys that led to these. */
+  number: number;
   /** The hand-shake with other nodes, in PEM. */
   tls: { certificate: string; privateKey: string };
   /** Ed25519: requests (RFC 9421) and receipts. */
   signing: KeyObject;
+  agencies: readonly AgencyKey[];
+}
+
+export interface NodeKeys extends Speaking {
+  node: NodeCode;
   /** X25519: envelopes to this node are encrypted to it. */
   sealing: KeyObject;
-  agencies: readonly AgencyKey[];
+  /** Newest first, while peers may not know the new ones yet. */
+  former: readonly Speaking[];
+  /** What opens letters that were sealed to this node before; a peer sends the very bytes that it sealed, however late. */
+  opening: readonly KeyObject[];
+  /** Every statement about the keys of this node, as signed, from the first. */
+  statements: readonly string[];
+}
+
+/** The newest keys of ours that this peer knows, as far as they are held. */
+export const speakingTo = (keys: NodeKeys, peer: { knowsOurs: number }): Speaking =>
+  peer.knowsOurs >= keys.number
+    ? keys
+    : (keys.former.find((one) => one.number <= peer.knowsOurs) ?? keys.former.at(-1) ?? keys);
+
+/** The same agency's key as that peer knows it. */
+export function signingTo(keys: NodeKeys, peer: { knowsOurs: number }, by: AgencyKey): AgencyKey {
+  const as = speakingTo(keys, peer);
+  return as === keys ? by : (as.agencies.find(({ agency }) => agency === by.agency) ?? by);
 }
 
 /** The public halves, as raw keys in base64url: what two states hand each other and two persons confirm. */
@@ -26,6 +50,8 @@ export interface PublicKeys {
   signing: string;
   sealing: string;
   agencies: { agency: Id; key: string }[];
+  /** Statements about the keys of this node that led to these; absent for the first keys. */
+  number?: number | undefined;
 }
 
 type Curve = "Ed25519" | "X25519";
@@ -42,10 +68,13 @@ export const publicKeys = (keys: NodeKeys): PublicKeys => ({
   signing: rawPublic(keys.signing),
   sealing: rawPublic(keys.sealing),
   agencies: keys.agencies.map(({ agency, privateKey }) => ({ agency, key: rawPublic(privateKey) })),
+  ...(keys.number === 0 ? {} : { number: keys.number }),
 });
 
 const pem = (key: KeyObject): string => key.export({ format: "pem", type: "pkcs8" }) as string;
 const years = 10;
+
+const first = { number: 0, former: [], opening: [], statements: [] } as const;
 
 /** Fresh keys for a node and its agencies. */
 export function makeNodeKeys(
@@ -70,6 +99,7 @@ export function makeNodeKeys(
     tls: { certificate, privateKey: pem(tls.privateKey) },
     signing: generateKeyPairSync("ed25519").privateKey,
     sealing: generateKeyPairSync("x25519").privateKey,
+    ...first,
     agencies: agencies.map((agency) => ({ agency, privateKey: generateKeyPairSync("ed25519").privateKey })),
   };
 }
@@ -97,6 +127,7 @@ export function readNodeKeys(text: string): NodeKeys {
     tls: read.tls,
     signing: createPrivateKey(read.signing),
     sealing: createPrivateKey(read.sealing),
+    ...first,
     agencies: read.agencies.map(({ agency, privateKey }) => ({
       agency: Id.parse(agency),
       privateKey: createPrivateKey(privateKey),

@@ -40,6 +40,8 @@ export function meeting(
     /** Returns once as much of what goes ahead is in force here. */
     upTo(node: NodeCode, count: number): Promise<void>;
     peerOf(node: NodeCode): Promise<Peer>;
+    /** It says that its keys are others by now. */
+    newKeys(peer: Peer): Promise<void>;
     /** What else is learnt of a peer that answered. */
     greeted(peer: Peer): Promise<void>;
     open(): boolean;
@@ -50,7 +52,8 @@ export function meeting(
   const running = new Map<NodeCode, Promise<Compared>>();
 
   const now = async (code: NodeCode): Promise<Compared> => {
-    await agreeVersion(node, await given.peerOf(code));
+    const met = await given.peerOf(code);
+    if ((await agreeVersion(node, met)) > met.number) await given.newKeys(met);
     await given.greeted(await given.peerOf(code));
     const peer = await given.peerOf(code);
     // Read before the peer is asked: what it takes meanwhile must not look like lost.
@@ -101,8 +104,11 @@ export function meeting(
   };
 }
 
-/** Greets it in the oldest version, so that whichever both know is found; a node that is too new or too old says so. */
-async function agreeVersion(node: Sending, peer: Peer): Promise<void> {
+/**
+ * Greets it in the oldest version, so that whichever both know is found; a node that is too new or too old says so. Gives
+ * how many statements about its keys it has made.
+ */
+async function agreeVersion(node: Sending, peer: Peer): Promise<number> {
   const greet = { method: "GET", path: paths.hello, limit: 4096 } as const;
   const answer = await node.client
     .call(peer, { ...greet, version: oldestVersion })
@@ -113,10 +119,11 @@ async function agreeVersion(node: Sending, peer: Peer): Promise<void> {
       if (!(newest >= oldest) || oldest > wireVersion) throw error;
       return node.client.call(peer, { ...greet, version: Math.min(newest, wireVersion) });
     });
-  const { speaks } = JSON.parse(answer.body.toString("utf8")) as { speaks?: unknown };
+  const { speaks, keys } = JSON.parse(answer.body.toString("utf8")) as { speaks?: unknown; keys?: unknown };
   if (!Number.isSafeInteger(speaks) || (speaks as number) < 1 || (speaks as number) > 9999)
     throw new ExchangeError("BAD_REQUEST", "a greeting that is none");
   await noteVersion(node.store, peer.node, speaks as number);
+  return Number.isSafeInteger(keys) ? (keys as number) : 0;
 }
 
 /** Takes what the peer numbered for us and we do not hold; gives how many. */

@@ -4,6 +4,7 @@ import type { Digest, Id, NodeCode } from "@simpul/model";
 import { sql } from "kysely";
 import { sealEnvelope, voidType, type AttachmentRef } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
+import { signingTo } from "./keys.ts";
 import { tables, type Peer } from "./peers.ts";
 import type { Outgoing, Sending } from "./sender.ts";
 
@@ -135,7 +136,7 @@ async function seal(
   attachments: AttachmentRef[],
 ): Promise<string> {
   const outgoing = outgoingOf(one.row, peer.node);
-  const by = node.agencyFor(outgoing);
+  const by = signingTo(node.keys, peer, node.agencyFor(outgoing));
   const envelope = {
     v: peer.version,
     id: outgoing.id,

@@ -4,7 +4,7 @@ import { actorName, Digest, Id, NodeCode } from "@simpul/model";
 import type { OpenStore, Writer } from "@simpul/store";
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { ExchangeError } from "./errors.ts";
-import { readPublic, type PublicKeys } from "./keys.ts";
+import { rawPublic, readPublic, type PublicKeys } from "./keys.ts";
 
 export type PeerHealth = "unknown" | "up" | "down" | "clock-off" | "refusing" | "behind";
 
@@ -33,6 +33,29 @@ type PeerRow = {
   stopped_by: string | null;
   stopped_at: Date | null;
   stopped_because: string | null;
+  keys_number: number;
+  keys_since: Date | null;
+  knows_ours: number;
+  knew_ours_at: Date | null;
+  settled_ours: number;
+  revoked_since: Date | null;
+  revoked_at: Date | null;
+  keys_fault: string | null;
+  keys_fault_at: Date | null;
+};
+
+/** Keys of before. */
+type FormerRow = {
+  node: string;
+  number: number;
+  pin: string;
+  signing: string;
+  agencies: { agency: string; key: string }[];
+  since: Date | null;
+  ended_at: Date;
+  until: Date;
+  revoked_since: Date | null;
+  revoked_at: Date | null;
 };
 
 type LineRow = {
@@ -50,6 +73,15 @@ type LineRow = {
 export type ExchangeTables = {
   "simpul.peers": PeerRow;
   "simpul.peer_lines": LineRow;
+  "simpul.peer_keys": FormerRow;
+  "simpul.key_statements": {
+    node: string;
+    number: number;
+    kind: "changed" | "revoked";
+    signed: string;
+    digest: string;
+    taken_at: Date;
+  };
   "simpul.peer_nonces": { peer: string; nonce: string; at: Date };
   "simpul.received": {
     peer: string;
@@ -109,7 +141,42 @@ export interface Peer {
   state: PeerRow["state"];
   /** The version of the wire that both speak. */
   version: number;
+  /** Statements about its keys that led to these. */
+  number: number;
+  /** Its keys of before, newest first; none that were revoked. */
+  former: readonly FormerKeys[];
+  /** The last statement about our keys that it acknowledged. */
+  knowsOurs: number;
+  /** The last of them of which it knows that the keys before are not used any more. */
+  settledOurs: number;
+  /** Its keys of now were declared stolen. */
+  revoked: boolean;
 }
+
+export interface FormerKeys {
+  pin: Digest;
+  signing: KeyObject;
+  agencies: ReadonlyMap<string, KeyObject>;
+  /** When others took their place, and until when they are still taken on the line. */
+  endedAt: Date;
+  until: Date;
+}
+
+/** The pins under which it may stand at the line now. */
+export const pinsOf = (peer: Peer, now: Date): Digest[] => [
+  peer.pin,
+  ...peer.former.filter(({ until }) => until > now).map(({ pin }) => pin),
+];
+/** The keys that may sign its requests now. */
+export const requestKeys = (peer: Peer, now: Date): KeyObject[] => [
+  peer.signing,
+  ...peer.former.filter(({ until }) => until > now).map(({ signing }) => signing),
+];
+/** The keys that signed for it at any time, none that was revoked: what lasts was signed by the key of its day. */
+export const everSigned = (peer: Peer): KeyObject[] => [
+  peer.signing,
+  ...peer.former.map(({ signing }) => signing),
+];
 
 /** What a state tells another about its node, over a channel that both trust. */
 export interface PeerCard extends PublicKeys {
@@ -147,6 +214,11 @@ function readCard(card: PeerCard): void {
  */
 export async function proposePeer(tx: Writer, card: PeerCard): Promise<void> {
   readCard(card);
+  const before = await tables(tx.rows)
+    .selectFrom("simpul.peers")
+    .selectAll()
+    .where("node", "=", card.node)
+    .executeTakeFirst();
   const other = await tables(tx.rows)
     .selectFrom("simpul.peers")
     .select("node")
@@ -175,7 +247,18 @@ export async function proposePeer(tx: Writer, card: PeerCard): Promise<void> {
     health_since: null,
     last_error: null,
     failed_at: null,
+    keys_number: card.number ?? 0,
+    keys_since: tx.at,
+    knows_ours: 0,
+    knew_ours_at: null,
+    settled_ours: 0,
+    revoked_since: null,
+    revoked_at: null,
+    keys_fault: null,
+    keys_fault_at: null,
   };
+  // What two persons once confirmed stays on record; on the line a new card takes its place at once.
+  if (before?.confirmed_at && before.signing !== card.signing) await keepFormer(tx, before, tx.at);
   await tables(tx.rows)
     .insertInto("simpul.peers")
     .values({ node: card.node, ...values })
@@ -189,8 +272,27 @@ export async function proposePeer(tx: Writer, card: PeerCard): Promise<void> {
   tx.note("peer.proposed", { node: card.node, pin: card.pin });
 }
 
-/** The second person's half. Throws `SAME_PERSON`, `NOT_A_PEER`; `pin` is what she compared, and must be it. */
-export async function confirmPeer(tx: Writer, node: NodeCode, pin: Digest): Promise<void> {
+/** Keeps keys that others take the place of; on the line they count until `until`. */
+export async function keepFormer(tx: Writer, row: PeerRow, until: Date): Promise<void> {
+  const { node, pin, signing, agencies, revoked_since, revoked_at } = row;
+  await tables(tx.rows)
+    .insertInto("simpul.peer_keys")
+    .values({
+      ...{ node, pin, signing, until, revoked_since, revoked_at },
+      number: row.keys_number,
+      agencies: JSON.stringify(agencies) as never,
+      since: row.keys_since,
+      ended_at: tx.at,
+    })
+    .onConflict((known) => known.columns(["node", "signing"]).doUpdateSet({ ended_at: tx.at, until }))
+    .execute();
+}
+
+/**
+ * The second person's half. Throws `SAME_PERSON`, `NOT_A_PEER`; `pin` is what she compared, and must be it. `knowsOurs`:
+ * the number of our keys, whose card the other state holds by now.
+ */
+export async function confirmPeer(tx: Writer, node: NodeCode, pin: Digest, knowsOurs = 0): Promise<void> {
   const by = actorName(tx.standing.actor);
   const row = await tables(tx.rows)
     .selectFrom("simpul.peers")
@@ -201,7 +303,7 @@ export async function confirmPeer(tx: Writer, node: NodeCode, pin: Digest): Prom
   if (row.proposed_by === by) throw new ExchangeError("SAME_PERSON");
   await tables(tx.rows)
     .updateTable("simpul.peers")
-    .set({ state: "confirmed", confirmed_by: by, confirmed_at: tx.at })
+    .set({ state: "confirmed", confirmed_by: by, confirmed_at: tx.at, knows_ours: knowsOurs })
     .where("node", "=", node)
     .execute();
   tx.note("peer.confirmed", { node, pin });
@@ -226,16 +328,42 @@ export interface Peers {
   byNode(node: string): Promise<Peer | null>;
 }
 
-function readPeer(row: PeerRow): Peer {
+/** The same as raw keys of 32 bytes, the newest first. */
+export const signedEver = (peer: Peer): Uint8Array[] =>
+  everSigned(peer).map((key) => Buffer.from(rawPublic(key), "base64url"));
+
+interface FormerJson {
+  pin: string;
+  signing: string;
+  agencies: { agency: string; key: string }[];
+  ended_at: string;
+  until: string;
+}
+
+const agencyKeys = (list: PeerRow["agencies"]): Map<string, KeyObject> =>
+  new Map(list.map(({ agency, key }) => [agency, readPublic("Ed25519", key)]));
+
+function readPeer(row: PeerRow & { former: FormerJson[] }): Peer {
   return {
     node: NodeCode.parse(row.node),
     ...readAddress(row.address),
     pin: Digest.parse(row.pin),
     signing: readPublic("Ed25519", row.signing),
     sealing: createPublicKey({ key: { kty: "OKP", crv: "X25519", x: row.sealing }, format: "jwk" }),
-    agencies: new Map(row.agencies.map(({ agency, key }) => [agency, readPublic("Ed25519", key)])),
+    agencies: agencyKeys(row.agencies),
     state: row.state,
     version: row.version,
+    number: row.keys_number,
+    former: row.former.map((one) => ({
+      pin: Digest.parse(one.pin),
+      signing: readPublic("Ed25519", one.signing),
+      agencies: agencyKeys(one.agencies),
+      endedAt: new Date(one.ended_at),
+      until: new Date(one.until),
+    })),
+    knowsOurs: row.knows_ours,
+    settledOurs: row.settled_ours,
+    revoked: row.revoked_at !== null,
   };
 }
 
@@ -243,13 +371,19 @@ function readPeer(row: PeerRow): Peer {
 export function storedPeers(store: OpenStore): Peers {
   const one = (column: "pin" | "node", value: string) =>
     store.chore("exchange", async ({ rows }) => {
-      const row = await tables(rows)
-        .selectFrom("simpul.peers")
-        .selectAll()
-        .where(column, "=", value)
-        .where("state", "in", ["confirmed", "stopped"])
-        .executeTakeFirst();
-      return row ? readPeer(row) : null;
+      const where =
+        column === "node"
+          ? sql`p.node = ${value}`
+          : sql`(p.pin = ${value} or p.node = (select k.node from simpul.peer_keys k where k.pin = ${value}
+              and k.until > now() - interval '1 day' and k.revoked_since is null order by k.until desc limit 1))`;
+      const found = await sql<PeerRow & { former: FormerJson[] }>`
+        select p.*, coalesce((select jsonb_agg(jsonb_build_object('pin', k.pin, 'signing', k.signing,
+            'agencies', k.agencies, 'ended_at', k.ended_at, 'until', k.until) order by k.ended_at desc)
+          from simpul.peer_keys k where k.node = p.node and k.revoked_since is null), '[]') as former
+        from simpul.peers p where p.state in ('confirmed', 'stopped') and ${where}
+        order by p.pin = ${value} desc limit 1`.execute(rows);
+      const row = found.rows[0];
+      return row === undefined ? null : readPeer(row);
     });
   return { byPin: (pin) => one("pin", pin), byNode: (node) => one("node", node) };
 }
@@ -281,6 +415,12 @@ export interface PeerStanding {
   deadLetters: number;
   /** Sent before a restore and forgotten by it. */
   lost: number;
+  /** The last statement about our keys that it acknowledged. */
+  knowsOurs: number;
+  knewOursAt: Date | null;
+  /** Code of what was wrong with the last that it said about its own keys. */
+  keysFault: string | null;
+  keysFaultAt: Date | null;
 }
 
 /** All peers with what waits for them and what was given up (the dead letters). */
@@ -310,6 +450,10 @@ export const peerStandings = (store: OpenStore): Promise<PeerStanding[]> =>
         "p.speaks",
         "l.sent",
         "l.received",
+        "p.knows_ours as knowsOurs",
+        "p.knew_ours_at as knewOursAt",
+        "p.keys_fault as keysFault",
+        "p.keys_fault_at as keysFaultAt",
       ])
       .select((count) => [
         count

@@ -3,6 +3,7 @@ import type { Id } from "@simpul/model";
 import { sealEnvelope, voidType } from "./envelope.ts";
 import { ExchangeError, refusalCodes, transportCodes } from "./errors.ts";
 import { PeerRefusal } from "./client.ts";
+import { signingTo } from "./keys.ts";
 import { sealAgain } from "./outgoing.ts";
 import { tables, type Peer } from "./peers.ts";
 import type { Sending } from "./sender.ts";
@@ -106,7 +107,7 @@ export async function resend(node: Sending, peer: Peer, first: number, last: num
 }
 
 function nothing(node: Sending, peer: Peer, id: Id, seq: number): Promise<string> {
-  const by = node.keys.agencies[0]!;
+  const by = signingTo(node.keys, peer, node.keys.agencies[0]!);
   const at = node.clock.now().toISOString();
   const head = { v: 1, id, type: voidType, from: node.keys.node, to: peer.node, agency: by.agency, seq, at };
   return sealEnvelope({ ...head, body: {}, attachments: [] }, by, peer.sealing);

@@ -28,7 +28,7 @@ export const signReceipt = (receipt: Receipt, key: KeyObject): Promise<string> =
 /** Throws `NOT_A_RECEIPT` unless it is one, signed by that node, for that envelope. */
 export async function readReceipt(
   text: string,
-  expected: { key: KeyObject; by: NodeCode; from: NodeCode; id: Id; seq: number },
+  expected: { keys: readonly KeyObject[]; by: NodeCode; from: NodeCode; id: Id; seq: number },
 ): Promise<Receipt> {
   const read = await readReceiptOf(text, expected);
   if (read.id !== expected.id || read.seq !== expected.seq)
@@ -39,14 +39,17 @@ export async function readReceipt(
 /** The same for whichever envelope of this node it names. */
 export const readReceiptOf = (
   text: string,
-  expected: { key: KeyObject; by: NodeCode; from: NodeCode },
+  expected: { keys: readonly KeyObject[]; by: NodeCode; from: NodeCode },
 ): Promise<Receipt> => soon(() => readNow(text, expected));
 
-function readNow(text: string, expected: { key: KeyObject; by: NodeCode; from: NodeCode }): Receipt {
+function readNow(
+  text: string,
+  expected: { keys: readonly KeyObject[]; by: NodeCode; from: NodeCode },
+): Receipt {
   const not = (what: string, cause?: unknown) => new ExchangeError("NOT_A_RECEIPT", what, cause);
   let read: Record<string, unknown>;
   try {
-    const { payload, header } = verifyCompact(text, () => expected.key);
+    const { payload, header } = verifyByOne(text, expected.keys);
     if (header["typ"] !== "simpul-receipt") throw not("typ");
     read = JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>;
   } catch (cause) {
@@ -69,6 +72,18 @@ function readNow(text: string, expected: { key: KeyObject; by: NodeCode; from: N
     outcome,
     ...(outcome === "refused" ? { code: code as RefusalCode } : {}),
   };
+}
+
+/** A receipt that was given before its node changed its keys is signed by the key of its day. */
+export function verifyByOne(text: string, keys: readonly KeyObject[]): ReturnType<typeof verifyCompact> {
+  let fault: unknown = new ExchangeError("BAD_SIGNATURE", "no key is known");
+  for (const key of keys)
+    try {
+      return verifyCompact(text, () => key);
+    } catch (cause) {
+      fault = cause;
+    }
+  throw fault as Error;
 }
 
 function readId(text: unknown): Id {

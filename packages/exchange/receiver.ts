@@ -4,7 +4,7 @@ import type { OpenStore, Writer } from "@simpul/store";
 import type { Numbered } from "./books.ts";
 import { digestOf, openEnvelope, voidType, type Envelope } from "./envelope.ts";
 import { EnvelopeRefused, ExchangeError, refusalCodes, type RefusalCode } from "./errors.ts";
-import type { NodeKeys } from "./keys.ts";
+import { speakingTo, type NodeKeys } from "./keys.ts";
 import { tables, type Peer } from "./peers.ts";
 import { signReceipt } from "./receipt.ts";
 import { PeerRefusal } from "./client.ts";
@@ -144,8 +144,7 @@ async function judge(node: Receiving, peer: Peer, incoming: Incoming): Promise<V
 /** Opens it, or says why not; an envelope that cannot be read still uses its number. */
 async function judgeBy({ keys }: Receiving, peer: Peer, incoming: Incoming): Promise<Verdict> {
   try {
-    const opening = { node: keys.node, sealing: keys.sealing, from: peer.node, agencies: peer.agencies };
-    const envelope = await openEnvelope(incoming.sealed, opening);
+    const envelope = await opened(keys, peer, incoming.sealed);
     if (envelope.id !== incoming.id || envelope.seq !== incoming.seq)
       return { code: "SENDER_MISMATCH", type: null };
     return { envelope };
@@ -154,6 +153,26 @@ async function judgeBy({ keys }: Receiving, peer: Peer, incoming: Incoming): Pro
       return { code: error.code as RefusalCode, type: null };
     throw error;
   }
+}
+
+/**
+ * By the keys of now; then by those of before, ours that open it and the peer's that signed it: a letter that was on its
+ * way while keys changed comes as it was sealed. What is dated after its key's time is not believed.
+ */
+async function opened(keys: NodeKeys, peer: Peer, sealed: string): Promise<Envelope> {
+  let fault: unknown = null;
+  for (const { agencies, until } of [{ agencies: peer.agencies, until: null }, ...peer.former])
+    for (const sealing of [keys.sealing, ...keys.opening])
+      try {
+        const envelope = await openEnvelope(sealed, { node: keys.node, sealing, from: peer.node, agencies });
+        if (until !== null && Date.parse(envelope.at) > until.getTime())
+          throw new ExchangeError("BAD_SIGNATURE", "by a key of before");
+        return envelope;
+      } catch (error) {
+        // The most telling one: another key that does not open it says nothing.
+        if (fault === null || (fault as ExchangeError).code === "NOT_OPENED") fault = error;
+      }
+  throw fault as Error;
 }
 
 /** Takes a run in; what a feature refuses is kept as refused, what it fails at ends the run after what came before. */
@@ -211,7 +230,7 @@ async function receipted(node: Receiving, peer: Peer, { incoming, verdict }: Jud
   const says = { v: 1, id, seq, by: node.keys.node, from: peer.node, sealed, at: at.toISOString() } as const;
   const receipt = await signReceipt(
     { ...says, outcome, ...(code === null ? {} : { code }) },
-    node.keys.signing,
+    speakingTo(node.keys, peer).signing,
   );
   return { peer: peer.node, id, sequence: seq, sealed, type, at, outcome, code, receipt };
 }

@@ -5,7 +5,7 @@ import { sql } from "kysely";
 import { readReceipts, type GivenReceipt } from "./books.ts";
 import { voidType } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
-import { tables, type Peer } from "./peers.ts";
+import { everSigned, tables, type Peer } from "./peers.ts";
 import { readReceiptOf, type Receipt } from "./receipt.ts";
 import { outgoingOf } from "./outgoing.ts";
 import type { Sending } from "./sender.ts";
@@ -45,7 +45,7 @@ export async function reconcile(node: Sending, peer: Peer): Promise<Reconciled> 
 }
 
 const peerReceipts = (node: Sending, peer: Peer) => ({
-  key: peer.signing,
+  keys: everSigned(peer),
   by: peer.node,
   from: node.keys.node,
 });

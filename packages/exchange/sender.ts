@@ -11,7 +11,7 @@ import type { AgencyKey, NodeKeys } from "./keys.ts";
 import { tellPeer } from "./health.ts";
 import { keepFailure, takeLine } from "./line.ts";
 import { nextRows, number, outgoingOf, type Row, type Sealed } from "./outgoing.ts";
-import type { Peer, Peers } from "./peers.ts";
+import { everSigned, type Peer, type Peers } from "./peers.ts";
 import { post } from "./posting.ts";
 import { readReceipt, type Receipt } from "./receipt.ts";
 
@@ -154,7 +154,7 @@ async function keepReceipts(
 
 async function judged(node: Sending, peer: Peer, one: Sealed, text: string): Promise<Ended> {
   const { row, seq, sealed } = one;
-  const expected = { key: peer.signing, by: peer.node, from: node.keys.node, id: row.id as Id, seq };
+  const expected = { keys: everSigned(peer), by: peer.node, from: node.keys.node, id: row.id as Id, seq };
   const receipt = await readReceipt(text, expected);
   const reached = receipt.sealed === digestOf(sealed);
   if (one.void !== null && reached) return { ...given(row.id, `MAY_NOT_LEAVE: ${one.void}`), receipt: text };

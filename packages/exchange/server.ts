@@ -14,7 +14,7 @@ import { PeerRefusal } from "./client.ts";
 import { limits, oldestVersion, wireVersion } from "./envelope.ts";
 import { ExchangeError, type TransportCode } from "./errors.ts";
 import type { NodeKeys } from "./keys.ts";
-import { tables, type Peer, type Peers } from "./peers.ts";
+import { pinsOf, requestKeys, tables, type Peer, type Peers } from "./peers.ts";
 import type { Incoming, Taken } from "./receiver.ts";
 import { verifyRequest } from "./signatures.ts";
 
@@ -25,6 +25,7 @@ export const paths = {
   heads: "/simpul/1/heads",
   receipts: "/simpul/1/receipts",
   agencies: "/simpul/1/agencies",
+  keys: "/simpul/1/keys",
   attachments: "/simpul/1/attachments/",
   questions: "/simpul/1/questions/",
 } as const;
@@ -40,6 +41,11 @@ export type Questions = Readonly<Record<string, AnswerQuestion>>;
 const statuses: Partial<Record<TransportCode | "SEQUENCE_REUSED", number>> = {
   UNPINNED: 403,
   PEER_STOPPED: 403,
+  KEY_REVOKED: 403,
+  KEYS_ALTERED: 422,
+  KEYS_FOREIGN: 422,
+  KEYS_OUT_OF_ORDER: 409,
+  KEYS_FORKED: 409,
   BAD_SIGNATURE: 401,
   CLOCK_OFF: 401,
   REPLAYED: 409,
@@ -67,6 +73,12 @@ export interface Serving {
   receiveAll(peer: Peer, list: readonly Incoming[], ahead: number): Promise<Taken>;
   /** A peer speaks a version that we do not know yet. */
   newer(peer: Peer, version: number): void;
+  /** Before an answer that our keys may have signed: the peer is told of them. */
+  tellFirst(peer: Peer): Promise<void>;
+  /** A peer tells of its new keys: `body` as it came; the answer's body, or a refusal. */
+  takeKeys(peer: Peer, body: Uint8Array): Promise<object>;
+  /** Somebody whose pin nobody knows says that it is this node: its keys may be others by now. */
+  strange(from: string): void;
   /** Called for every request that proved its sender. */
   heard(peer: Peer): void;
   /** Failures that are ours; a peer learns only that this node cannot serve now. */
@@ -78,7 +90,7 @@ const atOnce = 16;
 export async function listen(
   node: Serving,
   at: { host?: string; port: number },
-): Promise<{ port: number; close(): Promise<void> }> {
+): Promise<{ port: number; present(tls: NodeKeys["tls"]): void; close(): Promise<void> }> {
   const busy = new Map<string, number>();
   const server: Server = createServer(
     {
@@ -109,6 +121,8 @@ export async function listen(
   });
   return {
     port: (server.address() as AddressInfo).port,
+    present: ({ certificate, privateKey }) =>
+      server.setSecureContext({ cert: certificate, key: privateKey, minVersion: "TLSv1.3" }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -123,8 +137,11 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  // The statements about our keys are for everybody: whoever was away finds the new key by the old one's signature.
+  if (request.method === "GET" && request.url === paths.keys) return tellKeys(node, request, response);
   const peer = await pinned(node, request);
   if (!peer) {
+    node.strange(String(request.headers["simpul-from"] ?? ""));
     refuse(response, new ExchangeError("UNPINNED"), node.clock);
     request.socket.destroySoon();
     return;
@@ -148,12 +165,21 @@ async function answer(
 async function pinned(node: Serving, request: IncomingMessage): Promise<Peer | null> {
   const { socket } = request;
   const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
-  return certificate ? node.peers.byPin(pinOf(certificate)) : null;
+  if (!certificate) return null;
+  const pin = pinOf(certificate);
+  const peer = await node.peers.byPin(pin);
+  // A key of before counts until its time is over; one that was revoked stands for nobody.
+  return peer !== null && pinsOf(peer, node.clock.now()).includes(pin) ? peer : null;
+}
+
+async function tellKeys(node: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  await readBody(request);
+  json(response, { statements: node.keys.statements });
 }
 
 /** The body of a request whose every covered part its sender signed, here, now and once. */
 async function signedBody(node: Serving, peer: Peer, request: IncomingMessage): Promise<Buffer> {
-  if (peer.state !== "confirmed") throw new ExchangeError("PEER_STOPPED");
+  if (peer.state !== "confirmed") throw new ExchangeError(peer.revoked ? "KEY_REVOKED" : "PEER_STOPPED");
   const { headers } = request;
   const field = (name: string) => String(headers[name] ?? "");
   if (field("simpul-from") !== peer.node) throw new ExchangeError("UNPINNED", "another node's name");
@@ -175,7 +201,8 @@ async function signedBody(node: Serving, peer: Peer, request: IncomingMessage): 
     version,
     body,
   };
-  const seen = verifyRequest(parts, headers, peer.signing, node.clock.now());
+  const now = node.clock.now();
+  const seen = verifyRequest(parts, headers, requestKeys(peer, now), now);
   const first = await node.store.chore("exchange", async ({ rows, at }) => {
     const kept = await tables(rows)
       .insertInto("simpul.peer_nonces")
@@ -242,8 +269,12 @@ async function route(
     return;
   }
   if (is("GET", paths.agencies)) {
-    const list = await signAgencies(node.keys, peer.node, node.clock.now());
+    const list = await signAgencies(node.keys, peer, node.clock.now());
     response.writeHead(200, { "content-type": "application/jose" }).end(list);
+    return;
+  }
+  if (is("POST", paths.keys)) {
+    json(response, await node.takeKeys(peer, body));
     return;
   }
   if (is("GET", paths.hello)) {
@@ -253,6 +284,7 @@ async function route(
       speaks,
       oldest,
       time: node.clock.now().toISOString(),
+      keys: node.keys.number,
     });
     return;
   }
@@ -260,6 +292,7 @@ async function route(
     return attachment(node, peer, url, request, response);
   const question = url.pathname.startsWith(paths.questions) ? url.pathname.slice(paths.questions.length) : "";
   if (request.method === "POST" && Object.hasOwn(node.questions, question)) {
+    await node.tellFirst(peer);
     const said = await node.questions[question]!(peer.node, body);
     response.writeHead(200, { "content-type": "application/octet-stream" }).end(said);
     return;

@@ -91,7 +91,7 @@ const input =
 export function verifyRequest(
   parts: SignedParts,
   headers: Readonly<Record<string, string | string[] | undefined>>,
-  key: KeyObject,
+  key: KeyObject | readonly KeyObject[],
   now: Date,
 ): SeenSignature {
   const bad = (what: string) => new ExchangeError("BAD_SIGNATURE", what);
@@ -110,7 +110,10 @@ export function verifyRequest(
   if (!signature) throw bad("signature");
   if (headers["content-digest"] !== contentDigest(parts.body))
     throw bad("the content is not what was signed");
-  if (!verify(null, base(parts, parameters), key, Buffer.from(signature[1]!, "base64")))
+  // While a peer's keys change, either of them may have signed.
+  const said = [key].flat();
+  const message = base(parts, parameters);
+  if (!said.some((one) => verify(null, message, one, Buffer.from(signature[1]!, "base64"))))
     throw bad("does not verify");
   const at = new Date(Number(created) * 1000);
   const apart = Math.abs(now.getTime() - at.getTime()) / 1000;

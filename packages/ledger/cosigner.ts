@@ -5,7 +5,8 @@ import { fromBase64, parseNote, checkNote, sameBytes } from "@simpul/seal";
 import type { VerifierKey, Verifying } from "@simpul/seal";
 import type { Checkpoint } from "./checkpoint.ts";
 import { parseCheckpoint } from "./checkpoint.ts";
-import { emptyRoot, verifyConsistency } from "./merkle.ts";
+import { verifyConsistency } from "./consistency.ts";
+import { emptyRoot } from "./merkle.ts";
 
 /** The last head that this cosigner signed for a log; null before the first. */
 export type Kept = Pick<Checkpoint, "size" | "root"> | null;

@@ -12,14 +12,14 @@ import {
 } from "@simpul/seal";
 import type { Signer, VerifierKey } from "@simpul/seal";
 import { expect, test } from "vitest";
-import type { Checkpoint } from "./checkpoint.ts";
-import { cosign, fraudBetween, openCheckpoint, parseCheckpoint, printCheckpoint } from "./checkpoint.ts";
+import type { Checkpoint } from "./index.ts";
+import { cosign, fraudBetween, openCheckpoint, parseCheckpoint, printCheckpoint } from "./index.ts";
 import type { Kept } from "./cosigner.ts";
 import { decideCosign, parseAddCheckpoint } from "./cosigner.ts";
 import type { HashReader } from "./index.ts";
 import { consistencyProof, emptyRoot, inclusionProof, leafHash, rootOf } from "./index.ts";
 import { parsePolicy } from "./policy.ts";
-import { parseProofFile, printProofFile, proveLeaf } from "./proof-file.ts";
+import { parseProofFile, printProofFile, proveLeaf } from "./index.ts";
 import type { Edge } from "./tiles.ts";
 import { appendToEdge, hashesFromTiles } from "./tiles.ts";
 

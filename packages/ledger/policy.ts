@@ -9,10 +9,19 @@ interface Group {
 }
 
 export interface Policy {
+  /** A log that changed its key stands here with each of them, under one name. */
   logs: VerifierKey[];
   cosigners: VerifierKey[];
+  /** Keys of logs that were stolen: what they signed counts only under a head that others cosigned before that moment. */
+  revoked: RevokedKey[];
   /** True when these keys together satisfy the quorum. */
   satisfied(keys: readonly VerifierKey[]): boolean;
+}
+
+export interface RevokedKey {
+  key: VerifierKey;
+  /** Seconds since 1970. */
+  since: number;
 }
 
 const limits = { bytes: 64 * 1024, lines: 500 } as const;
@@ -20,6 +29,7 @@ const refuse = (why: string, cause?: unknown): LedgerError => new LedgerError("N
 
 /** What the lines read so far have defined. */
 interface Draft {
+  revoked: RevokedKey[];
   logs: VerifierKey[];
   cosigners: Map<string, VerifierKey>;
   groups: Map<string, Group>;
@@ -30,7 +40,8 @@ interface Draft {
 
 /**
  * Reads a policy: lines `log VKEY [URL]`, `witness NAME VKEY [URL]`, `group NAME any|all|K MEMBER…`, `quorum NAME|none`;
- * a line that begins with `#` is a comment. Names are defined before they are used, so no group contains itself.
+ * a line that begins with `#` is a comment, but `# revoked VKEY TIME` names a log's key that was stolen then: whoever reads
+ * it as a comment does not believe that key at all. Names are defined before they are used, so no group contains itself.
  * Throws `NOT_A_POLICY`, also for a policy without a log: a proof needs one to be checked against.
  */
 export function parsePolicy(text: string, engine: Pick<Verifying, "hash">): Policy {
@@ -38,10 +49,18 @@ export function parsePolicy(text: string, engine: Pick<Verifying, "hash">): Poli
   if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(text)) throw refuse("a control character");
   const lines = text.split("\n");
   if (lines.length > limits.lines) throw refuse("too many lines");
-  const draft: Draft = { logs: [], cosigners: new Map(), groups: new Map(), used: new Set(), quorum: null };
+  const draft: Draft = {
+    revoked: [],
+    logs: [],
+    cosigners: new Map(),
+    groups: new Map(),
+    used: new Set(),
+    quorum: null,
+  };
   for (const line of lines) {
     const words = line.split(/[ \t]+/).filter((word) => word !== "");
-    if (words.length > 0 && !words[0]!.startsWith("#")) readLine(draft, words, engine);
+    if (words[0] === "#" && words[1] === "revoked") readRevoked(draft, words.slice(2), engine);
+    else if (words.length > 0 && !words[0]!.startsWith("#")) readLine(draft, words, engine);
   }
   const { logs, cosigners, groups, quorum } = draft;
   if (logs.length === 0) throw refuse("no log");
@@ -55,8 +74,18 @@ export function parsePolicy(text: string, engine: Pick<Verifying, "hash">): Poli
   return {
     logs,
     cosigners: [...cosigners.values()],
+    revoked: draft.revoked,
     satisfied: (keys) => quorum === "none" || holds(quorum, keys),
   };
+}
+
+function readRevoked(draft: Draft, [vkey, time, ...rest]: string[], engine: Pick<Verifying, "hash">): void {
+  const since = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?Z$/.test(time ?? "")
+    ? Date.parse(time!) / 1000
+    : NaN;
+  if (Number.isNaN(since) || rest.length > 0) throw refuse("revoked");
+  const others = [...draft.logs, ...draft.revoked.map(({ key }) => key)];
+  draft.revoked.push({ key: keyOf(vkey, noteTypes.ed25519, others, engine), since });
 }
 
 function readLine(draft: Draft, [word, ...rest]: string[], engine: Pick<Verifying, "hash">): void {

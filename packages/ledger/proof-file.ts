@@ -1,5 +1,5 @@
 // C2SP tlog-proof: one text that proves a leaf offline: its place, the path to the root, and the cosigned head.
-import { fromBase64, parseNote, sameBytes, toBase64, utf8 } from "@simpul/seal";
+import { fromBase64, parseNote, sameBytes, utf8 } from "@simpul/seal";
 import type { VerifierKey, Verifying } from "@simpul/seal";
 import { openCheckpoint } from "./checkpoint.ts";
 import type { OpenedCheckpoint } from "./checkpoint.ts";
@@ -7,7 +7,7 @@ import { LedgerError } from "./errors.ts";
 import { leafHash, verifyInclusion } from "./merkle.ts";
 import type { Policy } from "./policy.ts";
 
-const header = "c2sp.org/tlog-proof@v1";
+export const header = "c2sp.org/tlog-proof@v1";
 
 export interface ProofFile {
   index: number;
@@ -15,16 +15,6 @@ export interface ProofFile {
   /** The signed checkpoint, as text. */
   checkpoint: string;
   extra: Uint8Array | null;
-}
-
-export function printProofFile({ index, proof, checkpoint, extra }: ProofFile): string {
-  const lines = [
-    header,
-    ...(extra === null ? [] : [`extra ${toBase64(extra)}`]),
-    `index ${index}`,
-    ...proof.map(toBase64),
-  ];
-  return `${lines.join("\n")}\n\n${checkpoint}`;
 }
 
 /** Throws `NOT_A_PROOF_FILE`. */
@@ -70,7 +60,8 @@ export async function proveLeaf(
   const bytes = utf8(file.checkpoint);
   const origin = file.checkpoint.slice(0, file.checkpoint.indexOf("\n"));
   // A log that changed its key has two of one name; the one whose line is there is meant.
-  const named = policy.logs.filter((one) => one.name === origin);
+  const stolen = policy.revoked.map(({ key }) => key);
+  const named = [...policy.logs, ...stolen].filter((one) => one.name === origin);
   const lines = parseNote(bytes).signatures;
   const log =
     named.find((one) => lines.some(({ name, id }) => name === origin && sameBytes(id, one.id))) ?? named[0];
@@ -82,7 +73,13 @@ export async function proveLeaf(
     { index, size: head.size, leafHash: leafHash(leaf, engine), root: head.root, proof },
     engine,
   );
-  const cosigned = head.signed.flatMap(({ key, time }) => (time === null ? [] : [{ key, time }]));
+  const { since } = policy.revoked.find(({ key }) => key === log) ?? { since: Infinity };
+  // A head that a stolen key signed counts by those who cosigned it before.
+  const cosigned = head.signed.flatMap(({ key, time }) =>
+    time === null || time >= since ? [] : [{ key, time }],
+  );
+  if (since !== Infinity && cosigned.length === 0)
+    throw new LedgerError("NO_QUORUM", "signed by a stolen key, and nobody cosigned it before");
   if (!policy.satisfied(cosigned.map(({ key }) => key))) {
     throw new LedgerError("NO_QUORUM", `${cosigned.length} cosigner(s) signed the head of ${head.size}`);
   }

@@ -4,4 +4,5 @@ export * from "./errors.ts";
 export * from "./leaf.ts";
 export * from "./merkle.ts";
 export * from "./policy.ts";
+export * from "./policy-keys.ts";
 export * from "./proof-file.ts";

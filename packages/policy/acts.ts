@@ -54,6 +54,7 @@ export const acts = {
   "peers.enter": ["node"],
   "peers.confirm": ["node"],
   "peers.stop": ["node"],
+  "keys.change": ["node"],
   "oversight.read": ["node"],
   "oversight.mark": ["node"],
   "freeze.order": ["node"],
@@ -83,6 +84,7 @@ export const stepUpActs = [
   "peers.stop",
   "freeze.lift",
   "access.vouch",
+  "keys.change",
 ] as const satisfies readonly Act[];
 export type StepUpAct = (typeof stepUpActs)[number] | "access.manage";
 

@@ -1,7 +1,7 @@
 // Encodings: everything has one spelling, and every other spelling is refused.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fromBase64, fromHex, toBase64, toHex } from "./bytes.ts";
+import { fromBase64, fromHex, toBase64, toHex } from "./index.ts";
 
 const bytes = fc.uint8Array({ maxLength: 100 });
 

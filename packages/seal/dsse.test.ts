@@ -8,8 +8,8 @@ import {
   preAuthEncoding,
   signStatement,
   verifyStatement,
-} from "./dsse.ts";
-import { keyName } from "./keys.ts";
+} from "./index.ts";
+import { keyName } from "./index.ts";
 
 const type = "application/vnd.in-toto+json";
 const body = utf8('{"who":"Sreymom"}');

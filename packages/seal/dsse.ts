@@ -1,8 +1,7 @@
 // DSSE 1.0.2: a signature over the exact bytes of a statement and its type, so that no canonical form is needed.
-import { concat, fromBase64, sameBytes, toBase64, utf8 } from "./bytes.ts";
-import type { Signer, Verifying } from "./engine.ts";
+import { concat, fromBase64, sameBytes, utf8 } from "./bytes.ts";
+import type { Verifying } from "./engine.ts";
 import { SealError } from "./errors.ts";
-import { keyName } from "./keys.ts";
 
 /** A signed statement as it is stored and sent (DSSE "envelope"; for Simpul an envelope is something else). */
 export interface SignedStatement {
@@ -19,32 +18,6 @@ const limits = { bytes: 1024 * 1024, signatures: 16, type: 200 } as const;
 export function preAuthEncoding(payloadType: string, body: Uint8Array): Uint8Array {
   const type = utf8(payloadType);
   return concat(utf8(`DSSEv1 ${type.length} `), type, utf8(` ${body.length} `), body);
-}
-
-/** Signs `body` with every signer. Throws `TOO_LARGE`. */
-export async function signStatement(
-  payloadType: string,
-  body: Uint8Array,
-  signers: readonly Signer[],
-  engine: Pick<Verifying, "hash">,
-): Promise<SignedStatement> {
-  if (body.length > limits.bytes) throw new SealError("TOO_LARGE", `${body.length} bytes`);
-  const message = preAuthEncoding(payloadType, body);
-  const signatures = [];
-  for (const signer of signers) {
-    signatures.push({ keyid: keyName(signer.publicKey, engine), sig: toBase64(await signer.sign(message)) });
-  }
-  return { payloadType, payload: toBase64(body), signatures };
-}
-
-/** Adds one signature to a statement that others signed: a node countersigns what its officer's device signed. */
-export async function countersign(
-  signed: SignedStatement,
-  signer: Signer,
-  engine: Pick<Verifying, "hash">,
-): Promise<SignedStatement> {
-  const own = await signStatement(signed.payloadType, either(signed.payload), [signer], engine);
-  return { ...signed, signatures: [...signed.signatures, ...own.signatures] };
 }
 
 /** Reads a stored statement's shape; nothing in it is believed before `verifyStatement`. Throws `NOT_A_SIGNED_STATEMENT`. */
@@ -109,5 +82,5 @@ export async function verifyStatement(
 }
 
 /** DSSE lets a signer choose the standard or the URL-safe alphabet; both with padding. */
-const either = (text: string): Uint8Array =>
+export const either = (text: string): Uint8Array =>
   fromBase64(/[+/]/.test(text) ? text : text.replaceAll("-", "+").replaceAll("_", "/"));

@@ -8,6 +8,7 @@ export type SealCode =
   | "NOT_A_VERIFIER_KEY"
   | "NOT_A_NOTE"
   | "NOT_A_SIGNED_STATEMENT"
+  | "NOT_A_KEY_STATEMENT"
   | "BAD_SIGNATURE"
   | "TOO_FEW_SIGNATURES"
   | "TOO_LARGE";

@@ -11,8 +11,8 @@ import {
   printVerifierKey,
   toSpki,
   verifierKey,
-} from "./keys.ts";
-import { checkNote, cosignedText, parseNote, printNote, signNote } from "./note.ts";
+} from "./index.ts";
+import { checkNote, cosignedText, parseNote, printNote, signNote } from "./index.ts";
 
 // From the documentation of Go's golang.org/x/mod/sumdb/note.
 const peter = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";

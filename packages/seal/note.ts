@@ -1,6 +1,6 @@
 // C2SP signed-note v1.0.0: a short text that several named keys signed, each on a line of its own.
-import { concat, fromBase64, sameBytes, toBase64, toHex, utf8 } from "./bytes.ts";
-import type { Signer, Verifying } from "./engine.ts";
+import { fromBase64, sameBytes, toHex, utf8 } from "./bytes.ts";
+import type { Verifying } from "./engine.ts";
 import { SealError } from "./errors.ts";
 import { isKeyName, noteTypes } from "./keys.ts";
 import type { VerifierKey } from "./keys.ts";
@@ -23,7 +23,7 @@ export interface Note {
 const limits = { bytes: 1_000_000, signatures: 100 } as const;
 
 /** C2SP signed-note: nothing below U+0020 but the newline. */
-const hasControl = (text: string): boolean => /[\u0000-\u0009\u000b-\u001f]/.test(text);
+export const hasControl = (text: string): boolean => /[\u0000-\u0009\u000b-\u001f]/.test(text);
 
 /** Reads a note without believing any of it. Throws `NOT_A_NOTE`. */
 export function parseNote(bytes: Uint8Array): Note {
@@ -57,21 +57,6 @@ function parseSignatureLine(line: string, refuse: (why: string) => SealError): N
   }
   if (bytes.length < 5) throw refuse("a short signature");
   return { name: form[1]!, id: bytes.slice(0, 4), body: bytes.slice(4) };
-}
-
-export const signatureLine = (signature: NoteSignature): string =>
-  `— ${signature.name} ${toBase64(concat(signature.id, signature.body))}\n`;
-
-export const printNote = (note: Note): string =>
-  `${note.text}\n${note.signatures.map(signatureLine).join("")}`;
-
-/** Signs `text` (which ends with a newline) under the key's name. Throws `NOT_A_NOTE` for what could not be read back. */
-export async function signNote(text: string, key: VerifierKey, signer: Signer): Promise<NoteSignature> {
-  if (!text.endsWith("\n") || text === "\n")
-    throw new SealError("NOT_A_NOTE", "the text does not end with a newline");
-  if (hasControl(text) || /\p{Surrogate}/u.test(text))
-    throw new SealError("NOT_A_NOTE", "a control character");
-  return { name: key.name, id: key.id, body: await signer.sign(utf8(text)) };
 }
 
 export interface CheckedSignature {

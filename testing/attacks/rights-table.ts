@@ -197,6 +197,7 @@ export const rules: Readonly<Record<string, Rule>> = {
 
   "GET /api/peers": act("node", "peers.read"),
   "GET /api/peers/card": act("node", "peers.read"),
+  "GET /api/peers/keys": act("node", "peers.read"),
   "GET /api/peers/{code}": act("node", "peers.read"),
   "GET /api/peers/{code}/letters": act("node", "peers.read"),
   "POST /api/peers": act("node", "peers.enter", {
@@ -211,6 +212,11 @@ export const rules: Readonly<Record<string, Rule>> = {
   }),
   "POST /api/peers/{code}/confirm": act("node", "peers.confirm", { body: () => ({ heard: "EXERCISE" }) }),
   "POST /api/peers/{code}/stop": act("node", "peers.stop", { body: reason }),
+  "POST /api/peers/keys": act("node", "keys.change", {
+    body: () => ({ kind: "change", because: "EXERCISE: once a year" }),
+  }),
+  "POST /api/peers/keys/{id}/confirm": act("node", "keys.change"),
+  "POST /api/peers/keys/{id}/drop": act("node", "peers.enter"),
   "POST /api/peers/{code}/ask": act("node", "peers.read"),
   "POST /api/peers/{code}/letters/{id}/again": act("node", "peers.enter"),
 

@@ -12,7 +12,8 @@ import {
   workState,
 } from "@simpul/store";
 import type { OpenStore } from "@simpul/store";
-import { nodeVerifying, systemClock, systemRandom } from "@simpul/store/keys";
+import { keyFile, nodeVerifying, ownStatements, systemClock, systemRandom } from "@simpul/store/keys";
+import type { OwnStatement } from "@simpul/store/keys";
 import { lastBackupFile } from "../backup.ts";
 import { homeOfAll, openDatabase } from "../database.ts";
 import type { NodeDatabase } from "../database.ts";
@@ -49,7 +50,9 @@ function nodeVersion(): Finding {
 }
 
 /** What a node makes at its first start; agencies' keys are added as agencies are. */
-const needed = ["node-ed25519.pem", "node-x25519.pem", "wrap.key"];
+const needed = ["node-ed25519", "node-x25519"];
+/** Keys are changed once a year; a month before it is worth a word. */
+const yearDays = 365;
 
 async function keyFindings(folder: string): Promise<Finding[]> {
   const names = await readdir(folder).catch(() => null);
@@ -62,7 +65,9 @@ async function keyFindings(folder: string): Promise<Finding[]> {
       ),
     ];
   const found: Finding[] = [];
-  const missing = needed.filter((name) => !names.includes(name));
+  const statements = await ownStatements(folder).catch(() => []);
+  const files = [...needed.map((name) => keyFile(name, statements.length)), "wrap.key"];
+  const missing = files.filter((name) => !names.includes(name));
   if (missing.length > 0)
     found.push(
       bad(
@@ -82,7 +87,22 @@ async function keyFindings(folder: string): Promise<Finding[]> {
         ),
       );
   }
-  return found.length > 0 ? found : [ok("keys", `${names.length} key files, closed to others`)];
+  const age = missing.length === 0 ? [await ageFinding(folder, statements)] : [];
+  return found.length > 0
+    ? [...found, ...age]
+    : [ok("keys", `${names.length} key files, closed to others`), ...age];
+}
+
+/** Since when the keys of now are in use: by the last statement, or by the first file. */
+async function ageFinding(folder: string, statements: readonly OwnStatement[]): Promise<Finding> {
+  const last = statements.at(-1);
+  const began =
+    last === undefined ? (await stat(path.join(folder, "node-ed25519.pem"))).mtime : new Date(last.at);
+  const seconds = Math.max(1, (systemClock.now().getTime() - began.getTime()) / 1000);
+  const says = `the keys of this node are in use for ${spell(seconds)}`;
+  return seconds < (yearDays - 30) * 86_400
+    ? ok("keys.age", says)
+    : warn("keys.age", says, "two administrators change them, on the page of other states: Our keys");
 }
 
 /** The shipped database, made at the first start; opening it earlier would make one. */

@@ -23,15 +23,20 @@ export interface PeerKeys {
   keys: ReadonlyMap<SelectorType, PublishedKey>;
   filters: ReadonlyMap<SelectorType, OfferedFilter>;
   /** By it the peer signs its filters as well. */
-  signedBy: Uint8Array;
+  signedBy: readonly Uint8Array[];
 }
 
 const text = (bytes: Uint8Array): string => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 
-async function readSigned(node: ChecksNode, peer: NodeCode, answer: Uint8Array, signedBy: Uint8Array) {
+async function readSigned(
+  node: ChecksNode,
+  peer: NodeCode,
+  answer: Uint8Array,
+  signedBy: readonly Uint8Array[],
+) {
   try {
     const signed = parseSignedStatement(text(answer));
-    const { payloadType, body } = await verifyStatement(signed, [signedBy], nodeVerifying);
+    const { payloadType, body } = await verifyStatement(signed, signedBy, nodeVerifying);
     if (payloadType !== keysType) throw new PeerFault("BAD_STATEMENT", payloadType.slice(0, 80));
     const statement = KeysStatement.parse(JSON.parse(text(body)));
     if (statement.node !== peer) throw new PeerFault("BAD_STATEMENT", "another state's");
@@ -45,9 +50,10 @@ async function readSigned(node: ChecksNode, peer: NodeCode, answer: Uint8Array, 
 
 /** Asks a peer for its keys and keeps them. Throws `PeerFault`, or what the exchange throws. */
 export async function peerKeys(node: ChecksNode, peer: NodeCode): Promise<PeerKeys> {
-  const signedBy = await node.keyOf(peer);
-  if (signedBy === null) throw new PeerFault("NOT_A_PEER", peer);
+  if ((await node.keysOf(peer)).length === 0) throw new PeerFault("NOT_A_PEER", peer);
   const answer = await node.asking.ask(peer, questions.keys, new Uint8Array());
+  // After the answer: it may be the first that the peer's new key signed, told of right before.
+  const signedBy = await node.keysOf(peer);
   const { epoch, keys, filters } = await readSigned(node, peer, answer, signedBy);
   if (!isCurrent(epoch, node.clock.now())) throw new PeerFault("WRONG_MONTH", epoch);
   for (const { id, publicKey } of keys)

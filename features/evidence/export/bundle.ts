@@ -10,7 +10,7 @@ import type { Head } from "@simpul/store";
 import { nodeVerifying } from "@simpul/store/keys";
 import { EvidenceRoomError } from "../contract.ts";
 import { originalPath, type GatheredItem } from "./gather.ts";
-import type { ExportNode, ExportRow } from "./node.ts";
+import type { ExportNode, ExportRow, SaidOfKeys } from "./node.ts";
 import { papers } from "./papers.ts";
 import type { ReadPolicy } from "./policy.ts";
 
@@ -28,6 +28,9 @@ export interface Making {
   policy: ReadPolicy;
   /** The head that every proof leads to. */
   head: Head;
+  /** For what a key signed that was stolen since: the last head that others cosigned before, by the key's name. */
+  headsBefore: ReadonlyMap<string, Head>;
+  said: readonly SaidOfKeys[];
   proven: boolean;
   /** Names of officers, by id. */
   names: ReadonlyMap<Id, string>;
@@ -57,7 +60,9 @@ function keysOf(node: ExportNode, making: Making): NamedKey[] {
   };
   const keys = [
     ...node.nodeKeys.map((raw) => named(node.code, raw)),
-    ...making.policy.peers.map((peer) => named(peer.node, peer.main.publicKey)),
+    ...making.policy.peers.flatMap((peer) =>
+      [peer, ...peer.earlier, ...peer.stolen].map(({ main }) => named(peer.node, main.publicKey)),
+    ),
   ];
   for (const { publicKey } of devicesOf(making).values()) keys.push(named("device", publicKey));
   return keys;
@@ -76,7 +81,7 @@ function* deviceWords(making: Making): Generator<[string, string]> {
 /** The small files about one item: statements, signatures for stock tools, leaves and proofs. */
 async function* itemFiles(
   node: ExportNode,
-  { head }: Making,
+  making: Making,
   item: GatheredItem,
   keys: readonly NamedKey[],
 ): AsyncGenerator<[string, string | Uint8Array]> {
@@ -91,6 +96,9 @@ async function* itemFiles(
       if (key !== undefined) yield [bundlePaths.signature(item.id, number, key.name), fromBase64(one.sig)];
     }
     if (leaf === null) continue;
+    const before = signed.signatures.flatMap(({ keyid }) => making.headsBefore.get(keyid) ?? [])[0];
+    // What was logged after the theft stands under the newest head, and the verifier says why it does not count.
+    const head = before !== undefined && before.size > leaf.index ? before : making.head;
     const proof = await node.ledger.proofFile("main", leaf.id, head);
     if (proof === null) throw new EvidenceRoomError("NOT_READY", { item: item.id, statement: number });
     yield [bundlePaths.leaf(item.id, number), JSON.stringify({ salt: leaf.salt, record: leaf.record })];
@@ -139,6 +147,7 @@ export async function* bundleEntries(node: ExportNode, making: Making): AsyncGen
     yield { path: originalPath(item), size: item.size, compress: item.mediaType.startsWith("text/"), bytes };
   }
   for (const [file, text] of deviceWords(making)) yield small(file, text);
+  for (const { node: of, number, text } of making.said) yield small(bundlePaths.keys(of, number), text);
   const written = new Set<string>();
   for (const item of making.items) {
     for await (const [file, content] of itemFiles(node, making, item, keys)) {

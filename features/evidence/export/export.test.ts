@@ -316,13 +316,12 @@ describe("what Cambodia sealed and handed over", () => {
 
   /** As an answer carries it: out of Cambodia's custody with its proof, checked and sealed again here. */
   async function handOver(id: Id): Promise<void> {
-    const peerKey = (node: Nation["node"]) => async (code: NodeCode) =>
-      (await node.peering.ledgerKeys(code))?.main.publicKey ?? null;
-    const out = itemsForOthers({ ...all.kh.node.evidence, peerKey: peerKey(all.kh.node) });
+    const keysOf = (node: Nation["node"]) => (code: NodeCode) => node.peering.signingKeys(code);
+    const out = itemsForOthers({ ...all.kh.node.evidence, keysOf: keysOf(all.kh.node) });
     const proof = await all.kh.node.store.write(jobStanding("send"), (tx) =>
       out.depart(tx, id, { to: "id" as NodeCode, envelope: id }),
     );
-    const mine = itemsForOthers({ ...all.id.node.evidence, peerKey: peerKey(all.id.node) });
+    const mine = itemsForOthers({ ...all.id.node.evidence, keysOf: keysOf(all.id.node) });
     const { rows } = await all.id.node.store.read(jobStanding("test"), (db) =>
       sql<{
         agency_id: Id;

@@ -1,7 +1,9 @@
 // Making a bundle as work that waits: for the ledger to place its statements, for other states to cosign, then packing.
 import type { Id } from "@simpul/model";
+import { keyName } from "@simpul/seal";
 import type { Head, JobHandler, RunningJob } from "@simpul/store";
 import { BlobError } from "@simpul/store/blobs";
+import { nodeVerifying } from "@simpul/store/keys";
 import { EvidenceRoomError, type Export } from "../contract.ts";
 import { openSealed } from "../intake/seal.ts";
 import { jobStanding, unhex } from "../node.ts";
@@ -46,6 +48,19 @@ async function headFor(
   return head === null || head.size < needed ? null : { head, proven: false };
 }
 
+/** Where keys were stolen: what they signed is proven by what others cosigned before, so it goes under such a head. */
+async function headsBefore(
+  node: ExportNode,
+  { policy, peers }: ReadPolicy,
+): Promise<ReadonlyMap<string, Head>> {
+  const heads = new Map<string, Head>();
+  for (const { main, since } of [...node.earlierLogs().stolen, ...peers.flatMap(({ stolen }) => stolen)]) {
+    const head = await node.ledger.provenHead("main", policy, 0, since);
+    if (head !== null) heads.set(keyName(main.publicKey, nodeVerifying), head);
+  }
+  return heads;
+}
+
 /** May run twice: what is ready stays as it is. */
 export async function runExport(
   node: ExportNode,
@@ -79,6 +94,8 @@ export async function runExport(
     items,
     policy,
     ...head,
+    headsBefore: await headsBefore(node, policy),
+    said: await node.saidOfKeys(),
     at,
     names: await namesIn(node, items),
     original: (item) => originalOf(node, item),

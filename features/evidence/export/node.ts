@@ -14,6 +14,22 @@ export interface PeerKeys {
   node: NodeCode;
   main: VerifierKey;
   cosigner: VerifierKey;
+  /** The same of before it changed its keys, the newest first. */
+  earlier: readonly { main: VerifierKey; cosigner: VerifierKey }[];
+  /** Keys that were stolen, since when. */
+  stolen: readonly StolenKey[];
+}
+
+export interface StolenKey {
+  main: VerifierKey;
+  since: Date;
+}
+
+/** What a node said about its keys, as it signed it. */
+export interface SaidOfKeys {
+  node: NodeCode;
+  number: number;
+  text: string;
 }
 
 export interface ExportNode extends EvidenceNode {
@@ -26,6 +42,10 @@ export interface ExportNode extends EvidenceNode {
   ledger: Pick<Ledger, "head" | "provenHead" | "proofFile">;
   /** The name and key of this node's main log. */
   log: VerifierKey;
+  /** The same with its keys of before, the newest first, and those that were stolen. */
+  earlierLogs(): { earlier: readonly VerifierKey[]; stolen: readonly StolenKey[] };
+  /** What this node and its peers said about their keys. */
+  saidOfKeys(): Promise<readonly SaidOfKeys[]>;
   peerKeys(): Promise<readonly PeerKeys[]>;
   proofs: Proofs;
   /** Permissions, once the room that keeps them hands them in. */

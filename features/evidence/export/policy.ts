@@ -13,10 +13,25 @@ import type { ExportNode, PeerKeys } from "./node.ts";
  */
 export const quorumOf = (peers: number): number => Math.min(peers, 2);
 
+/** A state that changed its keys is one cosigner, whichever of them it signed with. */
+function witnesses({ node, cosigner, earlier }: PeerKeys): string[] {
+  if (earlier.length === 0) return [`witness ${node} ${printVerifierKey(cosigner)}`];
+  const keys = [cosigner, ...earlier.map((one) => one.cosigner)];
+  const names = keys.map((_, nth) => `${node}.${keys.length - nth}`);
+  return [
+    ...keys.map((key, nth) => `witness ${names[nth]!} ${printVerifierKey(key)}`),
+    `group ${node} any ${names.join(" ")}`,
+  ];
+}
+
 /** The text is the same for the same peers, so that two people can compare its digest over the phone. */
-export function writePolicy(node: Pick<ExportNode, "code" | "log">, peers: readonly PeerKeys[]): string {
+export function writePolicy(
+  node: Pick<ExportNode, "code" | "log" | "earlierLogs">,
+  peers: readonly PeerKeys[],
+): string {
   const others = [...peers].sort((a, b) => (a.node < b.node ? -1 : 1));
   const needed = quorumOf(others.length);
+  const own = node.earlierLogs();
   const quorum =
     others.length === 0
       ? [
@@ -26,9 +41,12 @@ export function writePolicy(node: Pick<ExportNode, "code" | "log">, peers: reado
   return [
     `# Trust policy of the Simpul node of ${node.code.toUpperCase()} (C2SP tlog-policy).`,
     "# It counts only when it reached you by another way than the bundle that it is to check.",
-    `log ${printVerifierKey(node.log)}`,
-    ...others.map((one) => `log ${printVerifierKey(one.main)}`),
-    ...others.map((one) => `witness ${one.node} ${printVerifierKey(one.cosigner)}`),
+    ...[node.log, ...own.earlier].map((key) => `log ${printVerifierKey(key)}`),
+    ...others.flatMap((one) => [one, ...one.earlier].map(({ main }) => `log ${printVerifierKey(main)}`)),
+    ...[...own.stolen, ...others.flatMap(({ stolen }) => stolen)].map(
+      ({ main, since }) => `# revoked ${printVerifierKey(main)} ${since.toISOString()}`,
+    ),
+    ...others.flatMap(witnesses),
     ...quorum,
     `quorum ${others.length === 0 ? "none" : "cosigners"}`,
     "",
@@ -41,7 +59,9 @@ export interface ReadPolicy extends TrustPolicy {
 }
 
 /** This node's policy as it stands now. */
-export async function trustPolicy(node: Pick<ExportNode, "code" | "log" | "peerKeys">): Promise<ReadPolicy> {
+export async function trustPolicy(
+  node: Pick<ExportNode, "code" | "log" | "earlierLogs" | "peerKeys">,
+): Promise<ReadPolicy> {
   const peers = await node.peerKeys();
   const text = writePolicy(node, peers);
   return {

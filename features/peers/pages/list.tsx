@@ -32,6 +32,9 @@ export function Page(): ReactNode {
             <LinkButton to="/peers/card" variant="default">
               {say("peers.card.title")}
             </LinkButton>
+            <LinkButton to="/peers/keys" variant="default">
+              {say("peers.keys.title")}
+            </LinkButton>
             {first}
           </>
         }

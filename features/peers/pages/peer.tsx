@@ -19,7 +19,8 @@ import {
 } from "@simpul/doors/web";
 import type { PeerView } from "../contract.ts";
 import { OutgoingLetters, RefusedLetters } from "./letters.tsx";
-import { Fingerprint, HealthDetail, LineTag, topic, Who } from "./parts.tsx";
+import { KeyList } from "./key-list.tsx";
+import { Fingerprint, HealthDetail, LineTag, topic, useErrorWords, Who } from "./parts.tsx";
 
 export function Page(): ReactNode {
   const code = useParam("code");
@@ -41,6 +42,7 @@ export function Page(): ReactNode {
           />
           <Stack gap="lg">
             <Next peer={peer} />
+            <Doubtful peer={peer} />
             <Tabs
               label={state(peer.node)}
               tabs={[
@@ -50,6 +52,7 @@ export function Page(): ReactNode {
                   body: <OutgoingLetters code={peer.node} />,
                 },
                 { id: "in", label: say("peers.tab.in"), body: <RefusedLetters code={peer.node} /> },
+                { id: "keys", label: say("peers.tab.keys"), body: <KeyList keys={peer.keys} /> },
                 { id: "node", label: say("peers.tab.node"), body: <Facts peer={peer} /> },
               ]}
             />
@@ -110,6 +113,14 @@ function Next({ peer }: { peer: PeerView }): ReactNode {
         </Alert>
       );
     case "stopped":
+      if (peer.stopped?.because === "KEY_REVOKED")
+        return (
+          <Alert variant="default" title={say("peers.revoked.title")} role="status">
+            <Text size="sm" maw="44rem">
+              {say("peers.revoked.text", { state: state(peer.node) })}
+            </Text>
+          </Alert>
+        );
       return (
         <Alert variant="default" title={say("peers.stopped.title")} role="status">
           <Stack gap="xs">
@@ -135,6 +146,40 @@ function Next({ peer }: { peer: PeerView }): ReactNode {
         </>
       );
   }
+}
+
+/** What came while its key was in other hands, and what was refused of what it said about its keys. */
+function Doubtful({ peer }: { peer: PeerView }): ReactNode {
+  const { say, state, time } = useWords();
+  const error = useErrorWords();
+  const about = (part: PeerView["doubtful"][number]) => ({
+    state: state(peer.node),
+    since: time(part.since),
+    until: time(part.until),
+  });
+  return (
+    <>
+      {peer.doubtful.map((part) => (
+        <Alert
+          key={part.since}
+          variant="default"
+          title={say("peers.doubtful.title", { count: part.letters, state: state(peer.node) })}
+          role="status"
+        >
+          <Text size="sm" maw="44rem">
+            {say("peers.doubtful.text", about(part))}
+          </Text>
+        </Alert>
+      ))}
+      {peer.keysFault !== null && (
+        <Alert variant="default" title={say("peers.keysFault.title")} role="status">
+          <Text size="sm" maw="44rem">
+            {error(peer.keysFault.code)} <TimeText at={peer.keysFault.at} />
+          </Text>
+        </Alert>
+      )}
+    </>
+  );
 }
 
 /** After a restore: what was sent and is not remembered here, and who can say what it was. */
@@ -166,6 +211,7 @@ function Facts({ peer }: { peer: PeerView }): ReactNode {
     [say("peers.sent"), number(peer.sent)],
     [say("peers.received"), number(peer.received)],
     [say("peers.agencies"), number(peer.agencies)],
+    [say("peers.knowsOurs"), say(peer.knowsOurs ? "peers.knowsOurs.yes" : "peers.knowsOurs.no")],
     [say("peers.version"), say("peers.version.text", peer.version)],
     [say("peers.by.entered"), by(peer.proposed)],
     [say("peers.by.confirmed"), by(peer.confirmed)],

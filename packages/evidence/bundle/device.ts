@@ -1,8 +1,8 @@
 // A node's word for a device: this key is that device's, and it was that officer's from then on.
 import type { Id, NodeCode } from "@simpul/model";
-import { fromBase64, toBase64 } from "@simpul/seal";
+import { fromBase64 } from "@simpul/seal";
 import { EvidenceError } from "../errors.ts";
-import { readStatement, writeStatement } from "../statement.ts";
+import { readStatement } from "../statement.ts";
 
 export const deviceType = "https://simpul.example/device/v1";
 
@@ -16,12 +16,6 @@ export interface DeviceWord {
   from: string;
   /** From then on its signatures count no more; null while it is in use. */
   revokedAt: string | null;
-}
-
-/** The bytes that the node signs; the statement has no subject but the key it names. */
-export function writeDevice({ revokedAt, publicKey, ...word }: DeviceWord): Uint8Array {
-  const ended = revokedAt === null ? {} : { revokedAt };
-  return writeStatement({}, deviceType, { ...word, publicKey: toBase64(publicKey), ...ended });
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

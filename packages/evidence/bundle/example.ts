@@ -15,20 +15,21 @@ import {
   noteTypes,
   printNote,
   printVerifierKey,
+  signKeyStatement,
   signNote,
   signStatement,
   toBase64,
+  toBase64Url,
   toHex,
   utf8,
   verifierKey,
 } from "@simpul/seal";
-import type { Signer, Verifying } from "@simpul/seal";
-import { writeAcquisition } from "../acquisition.ts";
+import type { KeyStatement, Signer, Verifying } from "@simpul/seal";
 import { tagFiles, tagManifest } from "../bag/write.ts";
 import { statementDigest } from "../chain.ts";
-import { writeCustody } from "../custody.ts";
+import { writeAcquisition, writeCustody } from "../write.ts";
 import { payloadType } from "../statement.ts";
-import { writeDevice } from "./device.ts";
+import { writeDevice } from "./device-write.ts";
 import { bundlePaths } from "./layout.ts";
 
 export interface ExampleKeys {
@@ -36,6 +37,13 @@ export interface ExampleKeys {
   device: Signer;
   cosigner: Signer;
 }
+
+/** What became of the node's key after the item was sealed. */
+export type ExampleAfter =
+  /** It was changed: the head that proves the item bears the next key's signature. */
+  | { kind: "changed"; next: Signer }
+  /** It was stolen: the head is the last one of before. */
+  | { kind: "revoked"; next: Signer; since: string };
 
 const item = "01890000-0000-7000-8000-000000000001" as Id;
 const officer = "01890000-0000-7000-8000-000000000002" as Id;
@@ -48,13 +56,16 @@ export async function exampleBundle(
   keys: ExampleKeys,
   engine: Verifying,
   random: { bytes(length: number): Uint8Array },
-): Promise<{ files: Map<string, Uint8Array>; policy: string; item: Id }> {
+  after: ExampleAfter | null = null,
+): Promise<{ files: Map<string, Uint8Array>; policy: string; policyBefore: string; item: Id }> {
   const id = "id" as NodeCode;
   const original = utf8(
     "LATIHAN 03/02/31 19.02 - Kak Melly: Masih minat kerja customer service di luar negeri?\n",
   );
   const sha256 = (bytes: Uint8Array): Digest => toHex(engine.hash(bytes)) as Digest;
-  const log = verifierKey("id.simpul/main", noteTypes.ed25519, keys.node.publicKey, engine);
+  const logOf = (key: Signer) => verifierKey("id.simpul/main", noteTypes.ed25519, key.publicKey, engine);
+  const headSigner = after?.kind === "changed" ? after.next : keys.node;
+  const log = logOf(headSigner);
   const kh = verifierKey("kh.simpul/cosigner", noteTypes.cosignature, keys.cosigner.publicKey, engine);
 
   const taken = writeAcquisition(
@@ -120,9 +131,16 @@ export async function exampleBundle(
   const time = Date.parse(at) / 1000 + 60;
   const checkpoint = printNote({
     text: head,
-    signatures: [await signNote(head, log, keys.node), await cosign(head, kh, time, keys.cosigner)],
+    signatures: [await signNote(head, log, headSigner), await cosign(head, kh, time, keys.cosigner)],
   });
-  const policy = `log ${printVerifierKey(log)}\nwitness kh ${printVerifierKey(kh)}\nquorum kh\n`;
+  const rest = `witness kh ${printVerifierKey(kh)}\nquorum kh\n`;
+  const own = `log ${printVerifierKey(logOf(keys.node))}\n`;
+  const policyBefore = own + rest;
+  const next = after === null ? "" : `log ${printVerifierKey(logOf(after.next))}\n`;
+  const policy =
+    after?.kind === "revoked"
+      ? `${next}# revoked ${printVerifierKey(logOf(keys.node))} ${after.since}\n${rest}`
+      : next + own + rest;
 
   const files = new Map<string, Uint8Array>([[bundlePaths.original(item, ".txt"), original]]);
   const payload = [
@@ -139,8 +157,9 @@ export async function exampleBundle(
   add(bundlePaths.disclosures(item), JSON.stringify(taken.disclosures));
   add(
     bundlePaths.device(device),
-    JSON.stringify(await signStatement(payloadType, writeDevice(word), [keys.node], engine)),
+    JSON.stringify(await signStatement(payloadType, writeDevice(word), [after?.next ?? keys.node], engine)),
   );
+  if (after !== null) add(bundlePaths.keys("id", 1), await saidOfKeys(keys.node, after, engine));
   add(bundlePaths.policy, policy);
   for (const { path, text } of tagFiles(payload, { "Source-Organization": "EXERCISE" })) add(path, text);
   const tags = [...files]
@@ -148,5 +167,24 @@ export async function exampleBundle(
     .map(([path, bytes]) => ({ path, sha256: sha256(bytes), size: bytes.length }));
   const last = tagManifest(tags);
   add(last.path, last.text);
-  return { files, policy, item };
+  return { files, policy, policyBefore, item };
+}
+
+/** What the node signed about its keys an hour after the item was sealed. */
+function saidOfKeys(old: Signer, after: ExampleAfter, engine: Verifying): Promise<string> {
+  const changed = after.kind === "changed";
+  const raw = toBase64Url(after.next.publicKey);
+  const statement: KeyStatement = {
+    v: 1,
+    kind: after.kind,
+    node: "id",
+    number: 1,
+    previous: null,
+    at: "2031-03-01T03:00:00.000Z",
+    until: changed ? "2031-03-31T03:00:00.000Z" : null,
+    since: changed ? null : after.since,
+    old: toBase64Url(old.publicKey),
+    new: changed ? { pin: toHex(engine.hash(utf8("pin"))), signing: raw, sealing: raw, agencies: [] } : null,
+  };
+  return signKeyStatement(statement, changed ? [old, after.next] : [old], engine);
 }

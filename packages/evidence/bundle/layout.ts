@@ -16,6 +16,8 @@ export const bundlePaths = {
   signature: (item: Id, number: number, key: string): string => `records/${item}/${three(number)}.${key}.sig`,
   /** A public key in PEM, by the first letters of its name. */
   key: (key: string): string => `trust/keys/${key}.pem`,
+  /** What a node said about its keys, from the first that it changed. */
+  keys: (node: string, number: number): string => `records/keys/${node}-${number}.dsse.json`,
   /** Another state's leave to use what is its own (HC-7). */
   permission: (permission: Id): string => `records/permissions/${permission}.dsse.json`,
   /** Only where the bundle left before other states cosigned: who decided so, and why. */

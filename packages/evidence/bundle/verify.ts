@@ -1,7 +1,7 @@
 // Checks a bundle without anybody's server: whole, signed, in order, and in a log whose head other states cosigned.
 import { parsePolicy, parseProofFile, proveLeaf, saltedLeaf } from "@simpul/ledger/verify";
 import type { Policy } from "@simpul/ledger/verify";
-import type { Digest, Id, NodeCode } from "@simpul/model";
+import type { Digest, Id } from "@simpul/model";
 import { fromBase64, parseSignedStatement, utf8, verifyStatement } from "@simpul/seal";
 import type { SignedStatement, Verifying } from "@simpul/seal";
 import { checkBag } from "../bag/check.ts";
@@ -10,37 +10,15 @@ import { tagManifest } from "../bag/write.ts";
 import { openConcealed } from "../acquisition.ts";
 import { checkChain, statementDigest } from "../chain.ts";
 import type { ChainKeys, CheckedChain } from "../chain.ts";
-import { readDevice } from "./device.ts";
 import type { DeviceWord } from "./device.ts";
 import { bundlePaths, itemsIn } from "./layout.ts";
+import { because, textOf } from "./reading.ts";
+import type { Check, Tell } from "./reading.ts";
+import { followed, keysOf, stolenSince } from "./trusted-keys.ts";
 
-/** One thing that was checked; `says` is for people, `check` for machines (`item <id> bytes`). */
-export interface Check {
-  check: string;
-  ok: boolean;
-  says: string;
-}
+export type { Check } from "./reading.ts";
 
-const limits = { items: 100_000, text: 4 * 1024 * 1024 } as const;
-
-async function textOf(source: BagSource, path: string): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of source.open(path)) {
-    size += part.length;
-    if (size > limits.text) throw new Error(`${path} is too large`);
-    parts.push(part);
-  }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return new TextDecoder("utf-8", { fatal: true }).decode(whole);
-}
-
-const because = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
+const most = 100_000;
 
 /**
  * Runs every check and goes on after a failure, so that all are told. `policy` must have come by another way than the
@@ -68,11 +46,12 @@ export async function verifyBundle(
     tell("bag", false, "tagmanifest-sha256.txt is not as a bundle writes it");
   else if (bag.valid) tell("bag", true, `${bag.digests.size} files are as the manifests list them`);
 
-  const policy = await believed(source, paths, policyText, engine, tell);
-  if (policy === null) return checks;
-  const { devices, ...keys } = await keysOf(source, paths, policy, engine, tell);
+  const trusted = await believed(source, paths, policyText, engine, tell);
+  if (trusted === null) return checks;
+  const { policy, steps } = await followed(source, paths, trusted, engine, tell);
+  const { devices, ...keys } = await keysOf(source, paths, policy, steps, engine, tell);
   const items = itemsIn(paths);
-  if (items.size === 0 || items.size > limits.items) tell("items", false, `${items.size} items`);
+  if (items.size === 0 || items.size > most) tell("items", false, `${items.size} items`);
   for (const [item, numbers] of items) {
     await verifyItem({ source, paths, bag, policy, keys, devices, engine, tell }, item, numbers);
   }
@@ -93,8 +72,6 @@ async function inItsForm(source: BagSource, bag: BagReport): Promise<boolean> {
   const form = tagManifest(tags.map(([path, sha256]) => ({ path, sha256: sha256 as Digest, size: 0 })));
   return (await textOf(source, form.path).catch(() => "")) === form.text;
 }
-
-type Tell = (check: string, ok: boolean, says: string) => void;
 
 async function believed(
   source: BagSource,
@@ -126,33 +103,6 @@ async function believed(
     tell("policy", false, because(fault));
     return null;
   }
-}
-
-/** A node's keys are those of its logs in the policy; a device's key is what its node signed for. */
-async function keysOf(
-  source: BagSource,
-  paths: ReadonlySet<string>,
-  policy: Policy,
-  engine: Verifying,
-  tell: Tell,
-): Promise<ChainKeys & { devices: ReadonlyMap<Id, DeviceWord> }> {
-  const node = (code: NodeCode): Uint8Array[] =>
-    policy.logs.filter((log) => log.name.startsWith(`${code}.`)).map((log) => log.publicKey);
-  const devices = new Map<Id, DeviceWord>();
-  for (const path of paths) {
-    if (!/^records\/devices\/[0-9a-f-]{36}\.dsse\.json$/.test(path)) continue;
-    try {
-      const signed = parseSignedStatement(await textOf(source, path));
-      const word = readDevice(fromBase64(signed.payload));
-      await verifyStatement(signed, node(word.node), engine);
-      if (path !== bundlePaths.device(word.device)) throw new Error("the word is for another device");
-      devices.set(word.device, word);
-    } catch (fault) {
-      tell("device", false, `${path}: ${because(fault)}`);
-    }
-  }
-  const device = (id: Id): Uint8Array[] => (devices.has(id) ? [devices.get(id)!.publicKey] : []);
-  return { node, device, devices };
 }
 
 interface Work {
@@ -229,6 +179,8 @@ async function verifyFields({ source, engine, tell }: Work, item: Id, chain: Che
   }
 }
 
+const tooLate = "signed by a key that was stolen, and no state cosigned it before";
+
 /** HC-7: leave that another state gave is signed by a node that the policy names. */
 async function verifyPermissions(
   source: BagSource,
@@ -265,13 +217,17 @@ async function verifyLedger(work: Work, item: Id, statements: readonly SignedSta
   let latest = 0;
   let through = 0;
   let laterProven = false;
+  // Before when the statement that stands through the later one was cosigned by enough others; seconds since 1970.
+  let laterAt = Infinity;
   for (const [number, signed] of [...statements.entries()].reverse()) {
     const bare = !paths.has(bundlePaths.leaf(item, number)) && !paths.has(bundlePaths.proof(item, number));
-    if (bare && laterProven) {
-      through += 1;
-      continue;
-    }
+    const stolen = await stolenSince(policy, engine, signed);
     try {
+      if (bare && laterProven) {
+        if (laterAt >= stolen) throw new Error(tooLate);
+        through += 1;
+        continue;
+      }
       const leaf = JSON.parse(await textOf(source, bundlePaths.leaf(item, number))) as {
         salt?: unknown;
         record?: unknown;
@@ -283,8 +239,12 @@ async function verifyLedger(work: Work, item: Id, statements: readonly SignedSta
       const salted = saltedLeaf(fromBase64(leaf.salt), utf8(leaf.record), engine);
       const proof = parseProofFile(await textOf(source, bundlePaths.proof(item, number)));
       const proven = await proveLeaf(salted, proof, policy, engine);
+      const before = proven.cosigned.filter(({ time }) => time < stolen);
+      if (stolen !== Infinity && (before.length === 0 || !policy.satisfied(before.map(({ key }) => key))))
+        throw new Error(tooLate);
       latest = Math.max(latest, ...proven.cosigned.map(({ time }) => time));
       laterProven = true;
+      laterAt = Math.max(0, ...proven.cosigned.map(({ time }) => time));
     } catch (fault) {
       says.unshift(`${number}: ${because(fault)}`);
       laterProven = false;

@@ -108,8 +108,8 @@ export async function makeFilter(
 export interface ExpectedFilter {
   key: PublishedKey;
   type: SelectorType;
-  /** The Ed25519 key of the agency that signs its filters. */
-  signedBy: Uint8Array;
+  /** The Ed25519 keys that sign its filters: one of before, where it was made before they changed. */
+  signedBy: Uint8Array | readonly Uint8Array[];
   now: Date;
 }
 
@@ -128,8 +128,11 @@ export async function readFilter(
   const text = bytes.subarray(start, start + length);
   const signature = bytes.subarray(start + length, start + length + signatureBytes);
   const body = bytes.subarray(start + length + signatureBytes);
-  if (!(await by.verify(expected.signedBy, join(signedContext, text), signature)))
-    throw new OprfError("FILTER_ALTERED", "the signature");
+  const message = join(signedContext, text);
+  const keys = expected.signedBy instanceof Uint8Array ? [expected.signedBy] : expected.signedBy;
+  let holds = false;
+  for (const one of keys) holds ||= await by.verify(one, message, signature);
+  if (!holds) throw new OprfError("FILTER_ALTERED", "the signature");
   const header = parseHeader(text);
   const { key } = expected;
   if (

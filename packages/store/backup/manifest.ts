@@ -40,7 +40,7 @@ export async function writeManifest(folder: string, manifest: Manifest, signer: 
  * The manifest of a backup, signed by the node whose public key this is. Throws `NOT_A_BACKUP`, `NOT_SIGNED` for one
  * that was altered or is another node's.
  */
-export async function readManifest(folder: string, publicKey: Uint8Array): Promise<Manifest> {
+export async function readManifest(folder: string, publicKeys: readonly Uint8Array[]): Promise<Manifest> {
   const read = (name: string): Promise<string> =>
     readFile(path.join(folder, name), "utf8").catch((fault: unknown) => {
       throw new BackupError("NOT_A_BACKUP", `${folder} has no ${name}: it was not finished`, fault);
@@ -52,7 +52,10 @@ export async function readManifest(folder: string, publicKey: Uint8Array): Promi
   } catch (fault) {
     throw new BackupError("NOT_SIGNED", `${folder}/${names.signature}`, fault);
   }
-  if (!nodeVerifying.verify(publicKey, utf8(text), signature))
+  const held = await Promise.all(
+    publicKeys.map(async (key) => nodeVerifying.verify(key, utf8(text), signature)),
+  );
+  if (!held.includes(true))
     throw new BackupError("NOT_SIGNED", `${folder}: not what the node of these keys signed`);
   const manifest = JSON.parse(text) as Manifest;
   // Before anything else is believed of it: the format is ours to change.

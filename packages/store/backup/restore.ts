@@ -8,6 +8,7 @@ import pg from "pg";
 import type { Blobs } from "../blobs/contract.ts";
 import { openFolder } from "../blobs/folder.ts";
 import { signerOf, parsePrivateKey } from "../keys/engine.ts";
+import { readOwnStatement } from "../keys/generations.ts";
 import { syncFolder } from "../files.ts";
 import { migrate } from "../migrate.ts";
 import type { Migration } from "../migrate.ts";
@@ -49,10 +50,7 @@ export async function restoreBackup(given: RestoreSettings): Promise<Restored> {
   const progress = given.progress ?? (() => undefined);
   await refuseFull(given.home);
   const { folder, stamp } = await choose(given);
-  const signing = given.keys.get("node-ed25519.pem");
-  if (signing === undefined) throw new BackupError("NO_KEYS", "they hold no signing key of the node");
-  const { publicKey } = signerOf(parsePrivateKey(signing, "node-ed25519.pem"));
-  const manifest = await readManifest(folder, publicKey);
+  const manifest = await readManifest(folder, signedEver(given.keys));
   if (manifest.node !== given.node)
     throw new BackupError("OTHER_NODE", `a backup of ${manifest.node}, and this is ${given.node}`);
   const migrations = migrationsOf(manifest, given.migrations);
@@ -75,6 +73,17 @@ export async function restoreBackup(given: RestoreSettings): Promise<Restored> {
     await rm(part, { recursive: true, force: true }).catch(() => undefined);
     return tellFull(fault, given.home);
   }
+}
+
+/** The keys of now and of before: an older backup was signed by the key of its day. Throws `NO_KEYS`. */
+function signedEver(keys: ReadonlyMap<string, string>): Uint8Array[] {
+  const found: Uint8Array[] = [];
+  for (const [name, text] of keys) {
+    if (/^node-ed25519(\.\d+)?\.pem$/.test(name)) found.push(signerOf(parsePrivateKey(text, name)).publicKey);
+    if (/^statement\.\d+\.key$/.test(name)) found.push(readOwnStatement(text).old);
+  }
+  if (found.length === 0) throw new BackupError("NO_KEYS", "they hold no signing key of the node");
+  return found;
 }
 
 /** A home that holds keys or evidence belongs to a node; nothing is written over it. */

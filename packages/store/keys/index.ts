@@ -2,6 +2,7 @@
 export * from "./engine.ts";
 export * from "./errors.ts";
 export * from "./files.ts";
+export * from "./generations.ts";
 export * from "./machine.ts";
 export { boxOf, KeyBox, sealTo } from "./wrap.ts";
 export type { SealedBox } from "./wrap.ts";

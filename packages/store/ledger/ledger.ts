@@ -17,7 +17,16 @@ import {
 } from "@simpul/ledger";
 import type { Id } from "@simpul/model";
 import type { Note, Signer, VerifierKey, Verifying } from "@simpul/seal";
-import { checkNote, parseNote, printNote, signatureLine, signNote, toBase64, utf8 } from "@simpul/seal";
+import {
+  checkNote,
+  parseNote,
+  printNote,
+  sameBytes,
+  signatureLine,
+  signNote,
+  toBase64,
+  utf8,
+} from "@simpul/seal";
 import type { Kysely } from "kysely";
 import type { LogName } from "../leaves.ts";
 import type { OpenStore } from "../open.ts";
@@ -169,14 +178,18 @@ export class Ledger {
     });
   }
 
-  /** The newest head that satisfies the policy's quorum; null when no head does yet. */
-  async provenHead(log: LogName, policy: Policy, atLeast = 0): Promise<Head | null> {
+  /**
+   * The newest head that satisfies the policy's quorum, by cosignatures of before `until` where it is given; null when no
+   * head does yet.
+   */
+  async provenHead(log: LogName, policy: Policy, atLeast = 0, until?: Date): Promise<Head | null> {
     const sizes = await this.#read((rows) =>
       rows
         .selectFrom("heads")
         .select("size")
         .where("log", "=", log)
         .where("size", ">=", String(atLeast))
+        .where((row) => (until === undefined ? row.val(true) : row("at", "<", until)))
         .orderBy("size", "desc")
         .limit(200)
         .execute(),
@@ -184,7 +197,10 @@ export class Ledger {
     for (const { size } of sizes) {
       const head = await this.head(log, Number(size));
       const by = await checkNote(parseNote(utf8(head!.note)), policy.cosigners, this.#given.engine);
-      if (policy.satisfied(by.map(({ key }) => key))) return head;
+      const end = until === undefined ? Infinity : until.getTime() / 1000;
+      const counted = by.filter(({ time }) => time !== null && time < end);
+      if (policy.satisfied(counted.map(({ key }) => key)) && (until === undefined || counted.length > 0))
+        return head;
     }
     return null;
   }
@@ -251,18 +267,26 @@ export class Ledger {
   }
 
   /** Keeps a cosigner's answer (signature lines) after checking it. Throws `BAD_SIGNATURE`, `NOT_A_CHECKPOINT`. */
-  async keepCosignature(log: LogName, size: number, lines: string, cosigner: VerifierKey): Promise<void> {
+  async keepCosignature(
+    log: LogName,
+    size: number,
+    lines: string,
+    cosigner: VerifierKey | readonly VerifierKey[],
+  ): Promise<void> {
     const { store, engine } = this.#given;
     const head = await this.head(log, size);
     if (head === null) throw new LedgerError("NOT_A_CHECKPOINT", `no head of ${size}`);
     const note: Note = parseNote(utf8(`${printCheckpoint(head)}\n${lines}`));
-    const time = (await checkNote(note, [cosigner], engine))[0]?.time ?? null;
-    if (time === null) throw new LedgerError("NOT_A_CHECKPOINT", `${cosigner.name} did not sign`);
-    const line = signatureLine(note.signatures.find((one) => one.name === cosigner.name)!);
+    const { key, time } = (await checkNote(note, [cosigner].flat(), engine))[0] ?? {};
+    if (key === undefined || typeof time !== "number")
+      throw new LedgerError("NOT_A_CHECKPOINT", `${[cosigner].flat()[0]?.name ?? "nobody"} did not sign`);
+    const line = signatureLine(
+      note.signatures.find((one) => one.name === key.name && sameBytes(one.id, key.id))!,
+    );
     await store.chore("cosignature", async (keeper) => {
       await tables(keeper)
         .insertInto("cosignatures")
-        .values({ log, size: String(size), cosigner: cosigner.name, at: new Date(time * 1000), line })
+        .values({ log, size: String(size), cosigner: key.name, at: new Date(time * 1000), line })
         .onConflict((twice) => twice.doNothing())
         .execute();
     });
