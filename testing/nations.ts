@@ -77,7 +77,7 @@ async function nation(code: string): Promise<Nation> {
     log: "warn",
   };
   const clock = new MovableClock();
-  const node = await openNode(settings, { log: pino({ level: process.env["DEBUGLOG"] ?? "silent" }), connections: 6, clock });
+  const node = await openNode(settings, { log: pino({ level: "silent" }), connections: 6, clock });
   await tellStory(node);
   const made: Nation = {
     node,
