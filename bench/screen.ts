@@ -22,6 +22,7 @@ export async function screen(): Promise<Figure[]> {
     home: path.join(home, "nodes", "id"),
     backupUrl: null,
     metricsPort: null,
+    translate: null,
     databaseUrl: await server.database("bench_screen"),
     host: "localhost",
     port: 0,

@@ -73,6 +73,7 @@ async function nation(code: string): Promise<Nation> {
     peerAddress: null,
     publicAddress: null,
     metricsPort: null,
+    translate: null,
     exercise: true,
     log: "warn",
   };

@@ -48,6 +48,7 @@ const settingsAt = (name: string): Settings => ({
   peerAddress: null,
   publicAddress: null,
   metricsPort: null,
+  translate: null,
   exercise: true,
   log: "silent",
 });

@@ -2,6 +2,7 @@
 import path from "node:path";
 import { NodeCode, SimpulError, type Role } from "@simpul/model";
 import { z } from "zod";
+import { isLoopback, type TranslatorSettings } from "@simpul/features/requests/libre-translate.ts";
 import { defaultHome } from "./home.ts";
 
 /** A setting that is missing or wrong; the message names it and says what it should be. */
@@ -35,6 +36,13 @@ const shape = z.object({
     .regex(/^https?:\/\/[^/]+$/)
     .optional(),
   SIMPUL_METRICS_PORT: port.optional(),
+  SIMPUL_TRANSLATE_URL: z
+    .url({ protocol: /^https?$/, error: "an http or https address" })
+    // Words of a case on an open line are read by whoever stands there.
+    .refine((url) => url.startsWith("https:") || isLoopback(url), "https, unless it runs on this machine")
+    .optional(),
+  SIMPUL_TRANSLATE_KEY: z.string().min(1).max(500).optional(),
+  SIMPUL_TRANSLATE_OWN: flag.default(false),
   SIMPUL_EXERCISE: flag.default(false),
   SIMPUL_RECOVERY_ROLES: z
     .string()
@@ -70,6 +78,8 @@ export interface Settings {
   publicAddress: string | null;
   /** The loopback port of figures for machines; null: none is opened. */
   metricsPort: number | null;
+  /** A LibreTranslate-compatible service; null: no machine translates. */
+  translate: TranslatorSettings | null;
   exercise: boolean;
   /** Whoever holds one of these roles may vouch for an officer who lost every passkey. */
   recoveryRoles?: readonly Role[];
@@ -97,6 +107,14 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     peerAddress: given.SIMPUL_PEER_ADDRESS ?? null,
     publicAddress: given.SIMPUL_PUBLIC_ADDRESS ?? null,
     metricsPort: given.SIMPUL_METRICS_PORT ?? null,
+    translate:
+      given.SIMPUL_TRANSLATE_URL === undefined
+        ? null
+        : {
+            url: given.SIMPUL_TRANSLATE_URL,
+            key: given.SIMPUL_TRANSLATE_KEY ?? null,
+            own: given.SIMPUL_TRANSLATE_OWN,
+          },
     exercise: given.SIMPUL_EXERCISE,
     recoveryRoles: given.SIMPUL_RECOVERY_ROLES,
     log: given.SIMPUL_LOG,

@@ -12,11 +12,12 @@ import { readRequestCodes } from "@simpul/features/requests/codes.ts";
 import { recallsForOthers } from "@simpul/features/recalls/closings.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
 import type { NodeCode } from "@simpul/model";
+import { libreTranslate } from "@simpul/features/requests/libre-translate.ts";
 import { lettersOf } from "./letters.ts";
 import type { Node } from "./node.ts";
 
 export function requestsNode(node: Node, cases: CasesNode, checks: ChecksForOthers): RequestsNode {
-  const { code, store, clock, peering } = node;
+  const { code, store, clock, peering, settings } = node;
   const keysOf = (state: NodeCode): Promise<readonly Uint8Array[]> => peering.signingKeys(state);
   return {
     code,
@@ -35,6 +36,7 @@ export function requestsNode(node: Node, cases: CasesNode, checks: ChecksForOthe
     checks,
     recalls: recallsForOthers(code),
     letters: lettersOf(node),
+    translator: settings.translate === null ? null : libreTranslate(settings.translate),
     caseFacts: factsOf,
     peers: () => peering.peers(),
     keysOf,

@@ -1,5 +1,10 @@
 // Puts a node on its addresses: the pages, the door for other nodes, and the work that waits in its queue.
 import { startWorker } from "@simpul/store";
+import {
+  isLoopback,
+  tryTranslator,
+  type TranslatorSettings,
+} from "@simpul/features/requests/libre-translate.ts";
 import { webApp } from "./app.ts";
 import { features } from "./features.ts";
 import type { Features } from "./features.ts";
@@ -44,6 +49,7 @@ export async function serve(node: Node): Promise<Serving> {
   ready();
   const figures = metrics === null ? null : await serveMetrics(metrics, metricsPort ?? 0);
   const stopWork = work(node, parts!);
+  if (node.settings.translate !== null) void lookAtTranslator(node, node.settings.translate);
   return {
     address: addressAt(listening.port),
     port: listening.port,
@@ -55,6 +61,14 @@ export async function serve(node: Node): Promise<Serving> {
       await node.peering.close();
     },
   };
+}
+
+/** A service that is silent stops no node: its operator is told, and officers are when they ask for it. */
+async function lookAtTranslator(node: Node, { url, own }: TranslatorSettings): Promise<void> {
+  const found = await tryTranslator(url);
+  const facts = { host: new URL(url).host, own: own || isLoopback(url), ...found };
+  if ("fault" in found) node.log.warn(facts, "the service for machine translation gives no answer");
+  else node.log.info(facts, "machine translation can be asked for");
 }
 
 /** Works through the queue, and does what is due by the clock; gives how to stop. */

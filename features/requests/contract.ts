@@ -11,6 +11,7 @@ export * from "./contract/awake.ts";
 export * from "./contract/statistics.ts";
 export * from "./contract/override.ts";
 export * from "./contract/formal.ts";
+export * from "./contract/translations.ts";
 
 /*
  * Doors, all below /api/requests; every answer with officers or desks in it carries `names`.
@@ -54,6 +55,11 @@ export * from "./contract/formal.ts";
  *   POST   /permissions/{id}/decide      AskDecision, permission.decide, step-up on {id}
  *   POST   /permissions/{id}/withdraw    204
  *
+ *   POST   /language                     { text } -> { language }: a guess, null where nothing tells
+ *   GET    /{id}/translations            Translations & { names }
+ *   POST   /{id}/translations            AskTranslation -> { id }: by this officer, beside the original
+ *   POST   /{id}/translations/machine    AskTranslation without its text -> { id }
+ *
  * Live topics: `request:<id>` (also for its answers), `permission:<id>`; a case hears `case:<id>` when something arrives.
  */
 
@@ -89,10 +95,14 @@ export type RequestsCode =
   /** `originator`, `recall`: its originator called it back; take it out. */
   | "CALLED_BACK"
   /** Somebody saved a later version; `version`. */
-  | "NEWER_DRAFT";
+  | "NEWER_DRAFT"
+  /** `because`: `off`, `victim`, `terms`: no machine may have this text. */
+  | "NO_MACHINE"
+  /** `because`: the service for translation is `silent`, `refused`, `unreadable`. */
+  | "NO_TRANSLATION";
 
 /** How refusals answer over HTTP; the server adds them to its one table. */
-export const requestsRefusals: Readonly<Record<RequestsCode, 403 | 409 | 410 | 422>> = {
+export const requestsRefusals: Readonly<Record<RequestsCode, 403 | 409 | 410 | 422 | 502>> = {
   NOT_NOW: 409,
   INCOMPLETE: 422,
   NOT_A_LISTED_CODE: 422,
@@ -113,6 +123,8 @@ export const requestsRefusals: Readonly<Record<RequestsCode, 403 | 409 | 410 | 4
   NO_LONGER_HELD: 410,
   CALLED_BACK: 410,
   NEWER_DRAFT: 409,
+  NO_MACHINE: 403,
+  NO_TRANSLATION: 502,
 };
 
 /**

@@ -25,6 +25,7 @@ import type {
   RequestState,
   SharedItem,
   SharedRecord,
+  Translator,
 } from "./contract.ts";
 
 export interface RequestsNode {
@@ -47,6 +48,8 @@ export interface RequestsNode {
   checks: ChecksForOthers;
   recalls: RecallsForOthers;
   letters: LettersForRequests;
+  /** A service for machine translation; null: there is none, and nothing goes to any. */
+  translator: Translator | null;
   /** What the policy asks about a case; throws `NOT_FOUND` where row security shows none. */
   caseFacts(db: Pick<Reader | Writer, "rows">, id: Id): Promise<CaseFacts>;
   /** Confirmed peers. */

@@ -14,6 +14,7 @@ import { previewAnswer, previewRequest } from "./preview.ts";
 import { dutyRoutes } from "./routes-duty.ts";
 import { heldRoutes } from "./routes-held.ts";
 import { overrideRoutes } from "./routes-override.ts";
+import { translationRoutes } from "./routes-translations.ts";
 import { settleBeside } from "./settle.ts";
 import {
   AskAnswerShape,
@@ -131,6 +132,7 @@ export function requestsRoutes(node: RequestsNode): OpenAPIHono<Env> {
   routes.route("/", dutyRoutes(node));
   routes.route("/", heldRoutes(node));
   routes.route("/", overrideRoutes(node));
+  routes.route("/", translationRoutes(node));
 
   routes.openapi(
     createRoute({

@@ -169,7 +169,7 @@ type Held = Pick<SharedRecord, "id" | "originator" | "version" | "handling" | "g
 export const endOf = (text: string): number =>
   Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T23:59:59.999Z` : text);
 
-const conditionsOf = (handling: Handling): HandlingConditions =>
+export const conditionsOf = (handling: Handling): HandlingConditions =>
   handling.codes.includes("H3") ? (handling.conditions ?? {}) : {};
 
 /**

@@ -284,6 +284,10 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/requests/{id}/answer/return": act("incoming", "request.answer", { body: reason }),
   "POST /api/requests/{id}/answer/release": act("answer", "release", { body: nothing }),
 
+  "POST /api/requests/language": elsewhere("features/requests/translations.test.ts"),
+  "GET /api/requests/{id}/translations": elsewhere("features/requests/translations.test.ts"),
+  "POST /api/requests/{id}/translations": elsewhere("features/requests/translations.test.ts"),
+  "POST /api/requests/{id}/translations/machine": elsewhere("features/requests/translations.test.ts"),
   "GET /api/letters": lists,
   "GET /api/letters/correspondents": lists,
   "GET /api/letters/preview": letters,

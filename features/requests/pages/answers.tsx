@@ -13,7 +13,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { AnswerView, ReceivedItem, ReceivedRecord, RequestView, Thread } from "../contract.ts";
-import { useReceived } from "./data.ts";
+import { useReceived, useRequestCodes } from "./data.ts";
 import type { Named } from "./data.ts";
 import { AnsweredText } from "./preview.tsx";
 import { Items, Records } from "./shared.tsx";
@@ -75,7 +75,7 @@ function Answer({
         {say("requests.originators", { states: words.list(answer.originators.map((one) => state(one))) })}{" "}
         {view.box === "incoming" && <StateTag>{say(`requests.answer.state.${answer.state}`)}</StateTag>}
       </Text>
-      <AnsweredText of={answer} from={from} questions={view.draft.questions} />
+      <AnsweredText of={answer} about={answer.id} from={from} questions={view.draft.questions} />
       {answer.records.length > 0 && (
         <section aria-label={say("requests.records")}>
           <Title order={3} size="h5" mt="md" mb="xs">
@@ -128,6 +128,9 @@ export function Held({
   caseRef: string | null;
 }): ReactNode {
   const { say, state } = useWords();
+  // Only a state with a node can be asked here; any other is asked by letter.
+  const codes = useRequestCodes();
+  const asks = codes.data?.states.includes(of.originator) ?? false;
   const ask = (action: "onward" | "court"): string =>
     askPermission({ records: [id], action, recipients: [], case: caseRef, originator: of.originator });
   return (
@@ -145,12 +148,12 @@ export function Held({
         >
           {say("requests.pass")}
         </LinkButton>
-        {of.may.onward !== "all" && (
+        {asks && of.may.onward !== "all" && (
           <LinkButton size="compact-sm" variant="default" to={ask("onward")}>
             {say("requests.ask.onward", { state: state(of.originator) })}
           </LinkButton>
         )}
-        {!of.may.court && (
+        {asks && !of.may.court && (
           <LinkButton size="compact-sm" variant="default" to={ask("court")}>
             {say("requests.ask.court", { state: state(of.originator) })}
           </LinkButton>

@@ -16,6 +16,7 @@ import type { NodeCode } from "@simpul/model";
 import type { AskDraft, Choice, Codes } from "../contract.ts";
 import { Choose, ChosenList, anyH0 } from "./choose.tsx";
 import { useCodeWords } from "./data.ts";
+import { LanguageField } from "./language.tsx";
 import { correspondentName, statesOf } from "./letter.tsx";
 import { ParagraphsField } from "./paragraphs.tsx";
 import { unitWord } from "./texts.tsx";
@@ -210,6 +211,11 @@ function WhatStep({ codes, value, set }: AskForm): ReactNode {
         maxLength={300}
         value={value.subject}
         onChange={(subject) => set({ subject })}
+      />
+      <LanguageField
+        text={questions.map((one) => one.text).join("\n")}
+        value={value.language}
+        onChange={(language) => set({ language })}
       />
       {questions.map((one, index) => (
         <Card key={index} withBorder padding="sm">

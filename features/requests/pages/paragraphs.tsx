@@ -5,8 +5,10 @@ import type { ReactNode } from "react";
 import { HandlingBadge, LongTextField, useSession, useWords } from "@simpul/doors/web";
 import { Evaluation } from "@simpul/model";
 import type { Paragraph } from "../contract.ts";
+import { LanguageField } from "./language.tsx";
 import { GradeFields, TermsFields, asEvaluation, usualHandling } from "./terms.tsx";
 import type { Grades } from "./terms.tsx";
+import { FreeText } from "./translations.tsx";
 
 export const emptyParagraph = (language: string): Paragraph => ({
   text: "",
@@ -59,6 +61,13 @@ export function ParagraphsField({
                   {begin.label}
                 </Button>
               </Group>
+            )}
+            {paragraph.text.trim() !== "" && (
+              <LanguageField
+                text={paragraph.text}
+                value={paragraph.language}
+                onChange={(next) => put(index, { language: next })}
+              />
             )}
             <Marks
               of={paragraph}
@@ -148,14 +157,29 @@ export function Marks({
 }
 
 /** Paragraphs as they are read, each with its mark. */
-export function Paragraphs({ of, from }: { of: readonly Paragraph[]; from: string }): ReactNode {
+export function Paragraphs({
+  of,
+  from,
+  about,
+  list,
+}: {
+  of: readonly Paragraph[];
+  from: string;
+  /** Where they stand; null in a preview. */
+  about: string | null;
+  list: "facts" | "narrative";
+}): ReactNode {
   return (
     <Stack gap="xs">
       {of.map((one, index) => (
         <div key={index} className="r-paragraph">
-          <Text component="div" lang={one.language} style={{ whiteSpace: "pre-wrap" }}>
-            {one.text}
-          </Text>
+          <div className="r-words">
+            <FreeText about={about} field={`${list}.${String(index)}`} language={one.language}>
+              <Text component="div" lang={one.language} style={{ whiteSpace: "pre-wrap" }}>
+                {one.text}
+              </Text>
+            </FreeText>
+          </div>
           <HandlingBadge handling={one.handling} evaluation={one.evaluation} from={from} />
         </div>
       ))}

@@ -9,11 +9,21 @@ import { Paragraphs } from "./paragraphs.tsx";
 import { Items, Records } from "./shared.tsx";
 import { AskForAll, StopLine } from "./stops.tsx";
 import { Facts } from "./texts.tsx";
+import { FreeText } from "./translations.tsx";
 
 type Asked = Omit<AskDraft, "case" | "hit" | "to" | "letters" | "records" | "items">;
 
 /** The text of a request as both sides read it. */
-export function AskedText({ of, from }: { of: Asked; from: string }): ReactNode {
+export function AskedText({
+  of,
+  from,
+  about = null,
+}: {
+  of: Asked;
+  from: string;
+  /** The request; null in a preview. */
+  about?: string | null;
+}): ReactNode {
   const words = useWords();
   const { say, language } = words;
   const code = useCodeWords();
@@ -26,9 +36,11 @@ export function AskedText({ of, from }: { of: Asked; from: string }): ReactNode 
         <ol className="r-questions">
           {of.questions.map((one, index) => (
             <li key={index}>
-              <Text component="div" lang={of.language} style={{ whiteSpace: "pre-wrap" }}>
-                {one.text}
-              </Text>
+              <FreeText about={about} field={`questions.${String(index)}`} language={of.language}>
+                <Text component="div" lang={of.language} style={{ whiteSpace: "pre-wrap" }}>
+                  {one.text}
+                </Text>
+              </FreeText>
               <Text size="sm" c="dimmed">
                 {code("categories", one.category)}
               </Text>
@@ -40,11 +52,18 @@ export function AskedText({ of, from }: { of: Asked; from: string }): ReactNode 
         <Title order={3} size="h5">
           {say("requests.facts")}
         </Title>
-        <Paragraphs of={of.facts} from={from} />
+        <Paragraphs of={of.facts} from={from} about={about} list="facts" />
       </section>
       <Facts
         of={[
-          { label: say("requests.whyThere"), value: <span lang={of.language}>{of.whyThere}</span> },
+          {
+            label: say("requests.whyThere"),
+            value: (
+              <FreeText about={about} field="whyThere" language={of.language}>
+                <span lang={of.language}>{of.whyThere}</span>
+              </FreeText>
+            ),
+          },
           { label: say("requests.offence"), value: code("offences", of.offence) },
           { label: say("requests.purpose"), value: of.purpose === "" ? "–" : say(`purpose.${of.purpose}`) },
           {
@@ -73,7 +92,11 @@ export function AskedText({ of, from }: { of: Asked; from: string }): ReactNode 
             : [
                 {
                   label: say("requests.restrictions"),
-                  value: <span lang={of.language}>{of.restrictions}</span>,
+                  value: (
+                    <FreeText about={about} field="restrictions" language={of.language}>
+                      <span lang={of.language}>{of.restrictions}</span>
+                    </FreeText>
+                  ),
                 },
               ]),
         ]}
@@ -89,7 +112,10 @@ export function AnsweredText({
   of,
   from,
   questions,
+  about = null,
 }: {
+  /** The answer; null in a preview. */
+  about?: string | null;
   of: Answered;
   from: string;
   questions: AskDraft["questions"];
@@ -100,7 +126,7 @@ export function AnsweredText({
   return (
     <Stack gap="sm">
       <Text fw={600}>{say(`requests.outcome.${of.kind}`)}</Text>
-      <Paragraphs of={of.narrative} from={from} />
+      <Paragraphs of={of.narrative} from={from} about={about} list="narrative" />
       {of.refused.length > 0 && (
         <section aria-label={say("requests.answer.refused")}>
           <Title order={4} size="h6">

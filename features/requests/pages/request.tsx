@@ -42,6 +42,7 @@ import { OverrideNotice } from "./override.tsx";
 import { AskedText, Repeats } from "./preview.tsx";
 import "./requests.css";
 import { Items, Records } from "./shared.tsx";
+import { WithTranslations } from "./translations.tsx";
 import { ClockCard, ClockLine, DeskName, Facts, ThreadState, Who } from "./texts.tsx";
 
 export function Page(): ReactNode {
@@ -50,7 +51,11 @@ export function Page(): ReactNode {
   useLive(["request", "permission"]);
   return (
     <Awaited query={query} back="/requests">
-      {(view) => <Request key={view.id} view={view} />}
+      {(view) => (
+        <WithTranslations request={view.id}>
+          <Request key={view.id} view={view} />
+        </WithTranslations>
+      )}
     </Awaited>
   );
 }
@@ -161,7 +166,7 @@ function Asked({ view, may }: { view: Named<RequestView>; may: (act: MayDo) => b
         {may("release") && <PreviewSide view={view} what="answer" />}
         {!may("approve") && (
           <section className="r-sheet" aria-label={say("requests.side.request")}>
-            <AskedText of={view.draft} from={view.from} />
+            <AskedText of={view.draft} from={view.from} about={view.id} />
           </section>
         )}
         {!may("approve") && view.records.length > 0 && (

@@ -1,0 +1,168 @@
+// A free text in its own language with its translation beside it: whose it is, that a machine made it, that the original prevails.
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { createContext, useContext, useState } from "react";
+import type { ReactNode } from "react";
+import { ChoiceField, LongTextField, Problem, TimeText, api, useQuery, useWords } from "@simpul/doors/web";
+import type { NoMachine, Translation, Translations } from "../contract.ts";
+import { useAct, useFresh, useRequestCodes } from "./data.ts";
+import type { Named } from "./data.ts";
+import { Who } from "./texts.tsx";
+
+const Request = createContext<string | null>(null);
+
+/** Below it, texts of this request show their translations and take new ones. */
+export function WithTranslations({ request, children }: { request: string; children: ReactNode }): ReactNode {
+  return <Request value={request}>{children}</Request>;
+}
+
+const useTranslations = (request: string | null) =>
+  useQuery({
+    queryKey: ["request", request ?? "", "translations"],
+    queryFn: ({ signal }) =>
+      api.get<Named<Translations>>(`/api/requests/${request ?? ""}/translations`, { signal }),
+    enabled: request !== null,
+  });
+
+interface Place {
+  /** The request or the answer; null where nothing is translated, as in a preview. */
+  about: string | null;
+  field: string;
+  language: string;
+}
+
+/** `children`: the text itself as its page sets it. */
+export function FreeText({ children, ...place }: Place & { children: ReactNode }): ReactNode {
+  const request = useContext(Request);
+  const { locale } = useWords();
+  const query = useTranslations(place.about === null ? null : request);
+  const data = query.data;
+  const known = data?.texts.find((one) => one.about === place.about && one.field === place.field);
+  if (request === null || place.about === null || data === undefined || known === undefined) return children;
+  const into = data.translations.filter(
+    (one) => one.about === place.about && one.field === place.field && one.into === locale,
+  );
+  // What an officer answers for stands before what a machine made.
+  const best = into.find((one) => one.machine === null) ?? into[0];
+  const foreign = place.language.split("-")[0] !== locale;
+  if (best === undefined && !foreign) return children;
+  return (
+    <div className="r-translated">
+      <div className={best === undefined ? undefined : "r-side-by-side"}>
+        <div>
+          {best !== undefined && <Label place={place} />}
+          {children}
+        </div>
+        {best !== undefined && <Beside of={best} names={data.names} />}
+      </div>
+      <Add
+        key={best?.id ?? "none"}
+        request={request}
+        place={place}
+        machine={data.machine === "off" ? "off" : known.noMachine}
+        again={best !== undefined}
+      />
+    </div>
+  );
+}
+
+function Label({ place }: { place: Place }): ReactNode {
+  const { say, language } = useWords();
+  return (
+    <Text size="xs" c="dimmed">
+      {say("requests.translation.original", { language: language(place.language) })}
+    </Text>
+  );
+}
+
+function Beside({ of, names }: { of: Translation; names: Named<Translations>["names"] }): ReactNode {
+  const { say, language } = useWords();
+  return (
+    <div className="r-translation">
+      <Text size="xs" c="dimmed" component="div">
+        {of.machine === null
+          ? say("requests.translation.by", { language: language(of.into) })
+          : say("requests.translation.machine", { language: language(of.into), host: of.machine })}{" "}
+        <Who id={of.by} names={names} />, <TimeText at={of.at} />
+      </Text>
+      <Text component="div" lang={of.into} style={{ whiteSpace: "pre-wrap" }}>
+        {of.text}
+      </Text>
+      <Text size="xs" fw={600}>
+        {say("requests.translation.prevails")}
+      </Text>
+    </div>
+  );
+}
+
+/** Hers, under her name; or a machine's, where one may have the text. */
+function Add({
+  request,
+  place,
+  machine,
+  again,
+}: {
+  request: string;
+  place: Place;
+  machine: NoMachine | null;
+  again: boolean;
+}): ReactNode {
+  const { say, locale, language: named } = useWords();
+  const codes = useRequestCodes();
+  const fresh = useFresh();
+  const { busy, fault, run } = useAct();
+  const [text, setText] = useState("");
+  const [language, setLanguage] = useState(place.language);
+  const at = { about: place.about, field: place.field, language, into: locale };
+  const send = (door: string, body: object): void => {
+    void run(() => api.post(`/api/requests/${request}/${door}`, body)).then((done) =>
+      done ? fresh() : undefined,
+    );
+  };
+  const known = [...new Set([place.language, ...(codes.data?.languages ?? [])])];
+  return (
+    <details className="s-noprint r-translate">
+      <summary>{say(again ? "requests.translation.again" : "requests.translation.add")}</summary>
+      <Stack gap="xs" mt="xs">
+        <ChoiceField
+          label={say("requests.translation.from")}
+          value={language}
+          choices={known.map((one) => ({ value: one, label: named(one) }))}
+          onChange={(next) => setLanguage(next ?? language)}
+        />
+        <LongTextField
+          label={say("requests.translation.text", { language: named(locale) })}
+          hint={say("requests.translation.hint")}
+          rows={3}
+          maxLength={8000}
+          lang={locale}
+          value={text}
+          onChange={setText}
+        />
+        {fault !== null && <Problem fault={fault} kept={say("requests.form.kept")} />}
+        <Group gap="xs">
+          <Button
+            size="compact-sm"
+            loading={busy}
+            disabled={text.trim() === ""}
+            onClick={() => send("translations", { ...at, text: text.trim() })}
+          >
+            {say("requests.translation.keep")}
+          </Button>
+          {machine === null && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              loading={busy}
+              onClick={() => send("translations/machine", at)}
+            >
+              {say("requests.translation.ask")}
+            </Button>
+          )}
+        </Group>
+        {(machine === "victim" || machine === "terms") && (
+          <Text size="xs">{say(`requests.translation.no.${machine}`)}</Text>
+        )}
+      </Stack>
+    </details>
+  );
+}

@@ -1,0 +1,235 @@
+// Cambodia answers in Khmer: an officer translates beside the original; a machine may have some texts, others never.
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { readSettings } from "@simpul/server";
+import { nations, type Nation, type Person } from "@simpul/testing";
+import { axe, openBrowser, picture, widths } from "@simpul/testing/browser";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { CaseHead } from "../cases/contract.ts";
+import type { AskAnswer, Translations } from "./contract.ts";
+import { noMachine } from "./free-texts.ts";
+import { libreTranslate, tryTranslator } from "./libre-translate.ts";
+import say from "./words/id.json" with { type: "json" };
+import { answer, arrival, ask, caseNamed, draft, prove, recordsOf, stands, view } from "./testing.ts";
+
+let id: Nation, kh: Nation;
+let rina: Person, agus: Person, sari: Person;
+let ours: CaseHead;
+let asked: string, given: string;
+let service: Server, address: string;
+const heard: { q: string; source: string; target: string; format: string }[] = [];
+let says: (asked: IncomingMessage) => { status: number; body: string } | null = () => null;
+
+const khmer = "លំហាត់៖ លេខនេះត្រូវបានចុះបញ្ជីនៅសណ្ឋាគារថ្ងៃទី ៥ កុម្ភៈ។";
+const looks = (who: Person) => who.must<Translations>("GET", `/api/requests/${asked}/translations`);
+const place = (more = {}) => ({ about: given, field: "narrative.0", language: "km", into: "id", ...more });
+const machine = (more = {}) => rina.ask("POST", `/api/requests/${asked}/translations/machine`, place(more));
+
+/** The form that LibreTranslate speaks: languages, and one text at a time. */
+function speak(): Server {
+  return createServer((from, to) => {
+    const odd = says(from);
+    to.setHeader("content-type", "application/json");
+    if (odd !== null) {
+      to.writeHead(odd.status).end(odd.body);
+      return;
+    }
+    if (from.url === "/languages") {
+      to.end(JSON.stringify([{ code: "km", name: "Khmer", targets: ["id", "en"] }]));
+      return;
+    }
+    let body = "";
+    from.on("data", (part: Buffer) => (body += part.toString("utf8")));
+    from.on("end", () => {
+      const said = JSON.parse(body) as (typeof heard)[number];
+      heard.push(said);
+      to.end(JSON.stringify({ translatedText: `[${said.target}] ${said.q}` }));
+    });
+  });
+}
+
+beforeAll(async () => {
+  service = speak();
+  await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
+  address = `http://127.0.0.1:${String((service.address() as AddressInfo).port)}`;
+  ({ id, kh } = await nations("id", "kh"));
+  [rina, agus, sari] = [await id.as("rina"), await id.as("agus"), await id.as("sari")];
+  ours = await caseNamed(rina, "pembayar tiket");
+  const { selector } = await recordsOf(rina, ours.number);
+  const family = selector!.find((one) => one.role === "family")!;
+  asked = await ask(
+    rina,
+    agus,
+    draft(ours.number, ["kh"], { whyThere: `EXERCISE: ask at ${family.written}.` }),
+  );
+  await stands(rina, asked, "delivered");
+  const [sophea, rithy] = [await kh.as("sophea"), await kh.as("rithy")];
+  const came = await arrival(sophea);
+  const said = answer();
+  const whole: AskAnswer = { ...said, narrative: [{ ...said.narrative[0]!, text: khmer, language: "km" }] };
+  const { id: written } = await sophea.must<{ id: string }>("PUT", `/api/requests/${came}/answer`, whole);
+  await sophea.must("POST", `/api/requests/${came}/answer/submit`);
+  await prove(rithy, "release", written);
+  await rithy.must("POST", `/api/requests/${came}/answer/release`, { reason: "EXERCISE" });
+  given = (await stands(rina, asked, "answered")).full[0]!.answers[0]!.id;
+}, 120_000);
+afterAll(() => new Promise((resolve) => service.close(resolve)));
+
+test("a text's language is guessed, and nothing is said where nothing tells", async () => {
+  const guess = (text: string) =>
+    rina.must<{ language: string | null }>("POST", "/api/requests/language", { text });
+  expect(await guess(khmer)).toEqual({ language: "km" });
+  expect(
+    await guess("Pekerja itu dijanjikan gaji yang tinggi dan tidak pernah dibayar oleh mereka."),
+  ).toEqual({
+    language: "id",
+  });
+  expect(await guess("12345")).toEqual({ language: null });
+});
+
+test("without a service every text says that no machine translates, and none is asked", async () => {
+  const seen = await looks(rina);
+  expect(seen.machine).toBe("off");
+  expect(seen.texts.find((one) => one.about === given)).toEqual({
+    ...{ about: given, field: "narrative.0", language: "km", noMachine: "off" },
+  });
+  expect(await machine()).toMatchObject({ status: 403, body: { error: { code: "NO_MACHINE" } } });
+});
+
+test("an officer translates under her name; the original stays, and only who sees the request sees it", async () => {
+  const words = { ...place(), text: "LATIHAN: nomor ini terdaftar di hotel pada 5 Februari." };
+  const door = `/api/requests/${asked}/translations`;
+  expect((await sari.ask("POST", door, words)).status).toBe(404);
+  expect((await sari.ask("GET", door)).status).toBe(404);
+  expect((await sari.ask("POST", `${door}/machine`, place())).status).toBe(404);
+  expect((await rina.ask("POST", door, { ...words, text: "  " })).status).toBe(422);
+  expect((await rina.ask("POST", door, { ...words, field: "narrative.7" })).status).toBe(404);
+  await rina.must("POST", door, words);
+  expect((await looks(agus)).translations).toMatchObject([
+    { about: given, field: "narrative.0", into: "id", text: words.text, by: rina.id, machine: null },
+  ]);
+  expect((await view(rina, asked)).full[0]!.answers[0]!.narrative[0]).toMatchObject({
+    text: khmer,
+    language: "km",
+  });
+});
+
+test("a draft's translation is of the words that stand there, and goes when they change", async () => {
+  const { id: made } = await rina.must<{ id: string }>("POST", "/api/requests", draft(ours.number, ["kh"]));
+  const door = `/api/requests/${made}/translations`;
+  const words = { about: made, field: "whyThere", language: "en", into: "id", text: "LATIHAN: cocok." };
+  await rina.must("POST", door, words);
+  expect((await rina.must<Translations>("GET", door)).translations).toHaveLength(1);
+  const changed = draft(ours.number, ["kh"], { whyThere: "EXERCISE: another reason." });
+  await rina.must("PUT", `/api/requests/${made}`, { ...changed, version: 1 });
+  expect((await rina.must<Translations>("GET", door)).translations).toEqual([]);
+});
+
+test("a service of the state's own may have it: noted before it goes, kept as made by a machine", async () => {
+  id.node.settings.translate = { url: address, key: null, own: false };
+  await id.leave();
+  await id.comeBack();
+  [rina, agus] = [await id.as("rina"), await id.as("agus")];
+  expect(await tryTranslator(address)).toEqual({ languages: ["km"] });
+  expect((await looks(rina)).machine).toBe("own");
+  expect((await machine()).status).toBe(201);
+  expect(heard).toEqual([{ q: khmer, source: "km", target: "id", format: "text" }]);
+  const made = (await looks(rina)).translations.find((one) => one.machine !== null)!;
+  expect(made).toMatchObject({ text: `[id] ${khmer}`, by: rina.id, machine: new URL(address).host });
+  const { activity } = await rina.must<{ activity: { kind: string; facts: Record<string, unknown> }[] }>(
+    "GET",
+    `/api/requests/${asked}/activity`,
+  );
+  expect(activity.find((one) => one.kind === "request.text-to-machine")!.facts).toMatchObject({
+    field: "narrative.0",
+    to: new URL(address).host,
+  });
+});
+
+test("what names a victim, witness or relative of the case goes to no machine, not even our own", async () => {
+  const before = heard.length;
+  expect(await machine({ about: asked, field: "whyThere", language: "en" })).toMatchObject({
+    status: 403,
+    body: { error: { code: "NO_MACHINE", facts: { because: "victim" } } },
+  });
+  expect(heard).toHaveLength(before);
+});
+
+test("a service that is silent, refuses or talks nonsense is told as such, and nothing is kept", async () => {
+  const kept = (await looks(rina)).translations.length;
+  for (const [odd, because] of [
+    [{ status: 500, body: "{}" }, "refused"],
+    [{ status: 200, body: "<html>" }, "unreadable"],
+    [{ status: 200, body: JSON.stringify({ translatedText: "" }) }, "unreadable"],
+    [{ status: 200, body: JSON.stringify({ translatedText: "x".repeat(300_000) }) }, "unreadable"],
+  ] as const) {
+    says = () => odd;
+    expect(await machine(), because).toMatchObject({
+      status: 502,
+      body: { error: { code: "NO_TRANSLATION", facts: { because } } },
+    });
+  }
+  says = () => null;
+  const nobody = libreTranslate({ url: "http://127.0.0.1:9", key: null, own: false });
+  await expect(nobody.translate("EXERCISE", "km", "id")).rejects.toMatchObject({ code: "NO_TRANSLATION" });
+  expect((await looks(rina)).translations).toHaveLength(kept);
+});
+
+test("somebody else's service never has another state's words under H2 or H3, nor a victim's", () => {
+  const here = {
+    code: "id" as const,
+    purpose: "crime-investigation",
+    hidden: [] as string[],
+  } as never as Parameters<typeof noMachine>[1];
+  const text = (codes: string[], originator: string, more = {}) =>
+    ({ text: "EXERCISE", originator, handling: { codes, ...more } }) as never as Parameters<
+      typeof noMachine
+    >[0];
+  const [theirs, own] = [{ own: false }, { own: true }];
+  const cases: [ReturnType<typeof text>, { own: boolean } | null, string | null][] = [
+    [text(["H1", "H2"], "kh"), theirs, "terms"],
+    [text(["H3"], "kh", { text: "EXERCISE" }), theirs, "terms"],
+    [text(["H1"], "kh"), theirs, null],
+    [text(["H1", "H2"], "kh"), own, null],
+    [text(["H1", "H2"], "id"), theirs, null],
+    [text(["H3"], "kh", { text: "EXERCISE", conditions: { victimSensitive: true } }), own, "victim"],
+    [text(["H0"], "kh"), null, "off"],
+  ];
+  for (const [of, translator, because] of cases)
+    expect(noMachine(of, { ...here, translator }), JSON.stringify(of)).toBe(because);
+  const victims = { ...here, purpose: "victim-identification", translator: own };
+  expect(noMachine(text(["H0"], "id"), victims)).toBe("victim");
+});
+
+test("on screen the answer stands in Khmer with its translation beside it, and the original prevails", async () => {
+  const browser = await openBrowser();
+  try {
+    const context = await browser.newContext({
+      locale: "id-ID",
+      viewport: { width: widths.desk, height: 900 },
+    });
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    await page.goto(id.web.address);
+    await page.locator('[data-officer="rina"]').click();
+    await page.getByRole("navigation").first().waitFor();
+    await page.goto(`${id.web.address}/requests/${asked}?tab=answers`);
+    await page.getByText("LATIHAN: nomor ini terdaftar di hotel").waitFor();
+    await page.getByText(say["requests.translation.prevails"]).waitFor();
+    await page.getByText(khmer).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await picture(page, "requests-translation", widths.desk);
+    await picture(page, "requests-translation", widths.phone);
+  } finally {
+    await browser.close();
+  }
+}, 60_000);
+
+test("the address is checked at the start: off unless set, https unless it runs on this machine", () => {
+  const read = (more: Record<string, string>) => readSettings({ SIMPUL_NODE: "id", ...more }).translate;
+  expect(read({})).toBeNull();
+  expect(read({ SIMPUL_TRANSLATE_URL: "http://127.0.0.1:5000" })).toMatchObject({ own: false, key: null });
+  expect(read({ SIMPUL_TRANSLATE_URL: "https://translate.example/" })).toMatchObject({ own: false });
+  for (const wrong of ["ftp://x.example", "translate", "http://translate.example"])
+    expect(() => read({ SIMPUL_TRANSLATE_URL: wrong }), wrong).toThrow(/SIMPUL_TRANSLATE_URL/);
+});
