@@ -47,6 +47,8 @@ export const waitingLines = (node: Sending): Promise<NodeCode[]> =>
 
 export interface Lease {
   renew(): Promise<boolean>;
+  /** Asks the database only when nobody did for a moment. */
+  ours(): Promise<boolean>;
   /** The peer took something: what went wrong before is over. */
   worked(): Promise<void>;
   release(): Promise<void>;
@@ -93,8 +95,18 @@ export async function takeLine(node: Sending, peer: NodeCode): Promise<Lease | n
     );
   if (!(await hold(false))) return null;
   let worked = false;
+  let renewed = { at: performance.now(), held: true };
+  const renew = async (): Promise<boolean> => {
+    const held = await hold(true);
+    renewed = { at: performance.now(), held };
+    return held;
+  };
   return {
-    renew: () => hold(true),
+    renew,
+    ours: () =>
+      renewed.held && performance.now() - renewed.at < node.pace.leaseMs / 6
+        ? Promise.resolve(true)
+        : renew(),
     async worked() {
       if (worked) return;
       worked = true;

@@ -30,12 +30,13 @@ export const outgoingOf = (row: Row, to: NodeCode): Outgoing => ({
 
 /**
  * The next envelopes, in the order in which they leave: what has its number first, because the peer takes no later one
- * before it; then the urgent; then the oldest. As many as fit into `bytes`, one at least, `most` at most.
+ * before it; then the urgent; then the oldest. As many as fit into `bytes`, one at least, `most` at most; above number
+ * `after`, because those up to it are on their way.
  */
 export async function nextRows(
   node: Pick<Sending, "store">,
   peer: NodeCode,
-  fit: { most: number; bytes: number },
+  fit: { most: number; bytes: number; after: number },
 ): Promise<Row[]> {
   const { rows: found } = await node.store.chore("exchange", ({ rows }) =>
     sql<Row>`
@@ -43,6 +44,7 @@ export async function nextRows(
         select id, row_number() over w as place,
           sum(coalesce(octet_length(sealed), 1024 + 2 * pg_column_size(body))) over w as bytes
         from simpul.outbox where peer = ${peer} and state = 'waiting'
+          and (sequence is null or sequence > ${fit.after})
         window w as (order by sequence asc nulls last, urgent desc, created_at, id)
         order by sequence asc nulls last, urgent desc, created_at, id limit ${fit.most})
       select o.id, o.kind, o.body, o.attachments, o.sequence, o.sealed, o.first_id, o.urgent

@@ -66,9 +66,20 @@ export interface Pace {
 }
 
 /** Envelopes sent at once, and the bytes of a first batch on a line whose speed nobody knows yet. */
-const batch = { most: 32, firstBytes: 32_768, leastBytes: 16_384, mostBytes: 1024 * 1024 };
+const batch = { most: 64, firstBytes: 32_768, leastBytes: 16_384, mostBytes: 1024 * 1024 };
 /** An urgent envelope waits at most about so long for the batch before it. */
 const batchMs = 5_000;
+/** From so many bytes in `batchMs` on a line is fast enough that the batch after the next hurts nobody. */
+const fastBytes = 256 * 1024;
+/** What the law said of a batch that was made ready beside another holds so long. */
+const readyMs = 1_000;
+
+/** A batch with its numbers, sealed, and allowed to leave at that moment. */
+interface Ready {
+  peer: Peer;
+  sealed: Sealed[];
+  at: number;
+}
 
 /** Sends what waits for one peer, in order, until nothing waits or the peer does not take it. */
 export async function drain(node: Sending, peerNode: NodeCode, going: () => boolean): Promise<void> {
@@ -76,16 +87,24 @@ export async function drain(node: Sending, peerNode: NodeCode, going: () => bool
   if (!lease) return;
   // On a bad line one envelope may take longer than a lease.
   const beat = setInterval(() => void lease.renew().catch(() => false), node.pace.leaseMs / 3);
+  let beside: Promise<Ready | null> | null = null;
   try {
-    while (going() && (await lease.renew())) {
+    while (going() && (await lease.ours())) {
       // First: what a restored node learns there changes what is next.
       await node.meet(peerNode);
-      const bytes = node.budget.get(peerNode) ?? batch.firstBytes;
-      const rows = await nextRows(node, peerNode, { most: batch.most, bytes });
-      if (rows.length === 0) break;
-      const peer = await node.peers.byNode(peerNode);
-      if (peer?.state !== "confirmed") break;
-      await deliver(node, peer, rows);
+      const made: Ready | null = beside === null ? null : await beside;
+      beside = null;
+      const fresh = made !== null && performance.now() - made.at < readyMs;
+      const ready = fresh ? made : await makeReady(node, peerNode, 0);
+      if (ready === null) break;
+      // On a line that is fast the next batch is sealed while this one is on its way; on a slow one it would only keep
+      // an urgent letter waiting.
+      const last = ready.sealed.at(-1)?.seq;
+      if (last !== undefined && (node.budget.get(peerNode) ?? 0) >= fastBytes)
+        beside = makeReady(node, peerNode, last);
+      // Whatever it comes to is looked at in its turn.
+      beside?.catch(() => undefined);
+      if (last !== undefined) await deliver(node, ready);
       await lease.worked();
     }
   } catch (error) {
@@ -94,13 +113,25 @@ export async function drain(node: Sending, peerNode: NodeCode, going: () => bool
     await keepFailure(node, peerNode, error);
   } finally {
     clearInterval(beat);
+    await beside?.catch(() => undefined);
     await lease.release();
     tellPeer(node.store, peerNode);
   }
 }
 
-/** One batch: what may leave gets its numbers and goes; what may not, and what can never be sealed, is given up on. */
-async function deliver(node: Sending, peer: Peer, rows: readonly Row[]): Promise<void> {
+/** The next batch above number `after`; null when nothing waits or the peer is not to be sent to. */
+async function makeReady(node: Sending, peerNode: NodeCode, after: number): Promise<Ready | null> {
+  const bytes = node.budget.get(peerNode) ?? batch.firstBytes;
+  const rows = await nextRows(node, peerNode, { most: batch.most, bytes, after });
+  if (rows.length === 0) return null;
+  const peer = await node.peers.byNode(peerNode);
+  if (peer?.state !== "confirmed") return null;
+  const at = performance.now();
+  return { peer, sealed: await allowed(node, peer, rows), at };
+}
+
+/** What may leave gets its number and is sealed; what may not, and what can never be sealed, is given up on. */
+async function allowed(node: Sending, peer: Peer, rows: readonly Row[]): Promise<Sealed[]> {
   const going: { row: Row; void: string | null }[] = [];
   const dead: Ended[] = [];
   for (const row of rows) {
@@ -110,21 +141,25 @@ async function deliver(node: Sending, peer: Peer, rows: readonly Row[]): Promise
     else dead.push(given(row.id, `MAY_NOT_LEAVE: ${leave.because}`));
   }
   await end(node, peer.node, dead);
-  if (going.length === 0) return;
-  let numbered: Sealed[];
+  if (going.length === 0) return [];
   try {
-    numbered = await number(node, peer, going);
+    return await number(node, peer, going);
   } catch (error) {
     if (!(error instanceof ExchangeError)) throw error;
     // What can never be sealed must not hold up the rest; it took no number.
     if (going.length > 1) {
-      for (const { row } of going) await deliver(node, peer, [row]);
-      return;
+      const sealed: Sealed[] = [];
+      for (const { row } of going) sealed.push(...(await allowed(node, peer, [row])));
+      return sealed;
     }
     if (going[0]!.row.sequence !== null) throw error;
     await end(node, peer.node, [given(going[0]!.row.id, error.message)]);
-    return;
+    return [];
   }
+}
+
+/** Puts a batch before the peer and keeps its receipts. */
+async function deliver(node: Sending, { peer, sealed: numbered }: Ready): Promise<void> {
   const size = numbered.reduce((sum, { sealed }) => sum + sealed.length, 0);
   const began = performance.now();
   const { receipts, stopped } = await post(node, peer, numbered);
