@@ -264,7 +264,7 @@ async function arithmetic(count: number): Promise<number> {
       at,
     } as const;
     const receipt = await signReceipt({ ...says, outcome: "accepted" }, kh.signing);
-    await readReceipt(receipt, { key: theirs, by: kh.node, from: id.node, id: letter.id, seq });
+    await readReceipt(receipt, { keys: [theirs], by: kh.node, from: id.node, id: letter.id, seq });
   }
   return (performance.now() - began) / 1000;
 }
