@@ -21,6 +21,7 @@ import {
   type RecallRow,
   type RecallsNode,
 } from "./node.ts";
+import { followRecall } from "./follow.ts";
 import { dueOf, isLower, isTighter, kindsFor } from "./rules.ts";
 import { tell } from "./tell.ts";
 import { sign } from "./wire.ts";
@@ -61,7 +62,7 @@ async function called(db: Db, own: NodeCode, list: readonly Thing[]): Promise<Se
   return new Set(rows.map((row) => `${row.record_id} ${hexOf(row.version)}`));
 }
 
-function checkTerms(ask: AskRecall, chosen: readonly Given[]): void {
+function checkTerms(ask: AskRecall, chosen: readonly Given[], anyGrade: boolean): void {
   for (const one of chosen) {
     if (!kindsFor(one.what).includes(ask.kind))
       throw new RecallsError("KIND_DOES_NOT_FIT", { what: one.what, kind: ask.kind });
@@ -69,7 +70,7 @@ function checkTerms(ask: AskRecall, chosen: readonly Given[]): void {
       throw new RecallsError("NOT_TIGHTER", { record: one.record, title: one.title });
     if (ask.kind === "regrade") {
       const lower = (from: Evaluation) => ask.evaluation !== undefined && isLower(from, ask.evaluation);
-      if (one.evaluation === null || !lower(one.evaluation))
+      if (one.evaluation === null || !(anyGrade || lower(one.evaluation)))
         throw new RecallsError("NOT_LOWER", { record: one.record, title: one.title });
     }
   }
@@ -81,6 +82,8 @@ export async function propose(
   standing: Standing,
   request: Id,
   ask: AskRecall,
+  /** The proposal that it accepts; then the grade may also rise (EV-4). */
+  of: { proposal: Id } | null = null,
 ): Promise<{ id: Id }> {
   const officer = officerOf(standing);
   const reason = node.codes.reasons.find(
@@ -104,7 +107,7 @@ export async function propose(
       return found;
     });
     if (chosen.length === 0) throw new RecallsError("NOT_GIVEN");
-    checkTerms(ask, chosen);
+    checkTerms(ask, chosen, of !== null);
     const records = chosen.map((one) => one.record);
     const next = ask.kind === "correct" ? await node.copies.current(tx, request, records) : [];
     const same = ask.kind === "correct" && chosen.find((one) => !next.some((each) => each.id === one.record));
@@ -125,6 +128,7 @@ export async function propose(
     // Other versions of the same record that somebody has are called back with it (COR-1).
     for (const held of await node.copies.holders(tx, records))
       await addThing(tx, id, held, chosen.find((one) => one.record === held.record)!.title, next);
+    if (of !== null) await followRecall(tx, id, { kind: "written", proposal: of.proposal });
     tx.note("recall.submitted", { id, request, recall: ask.kind, things: chosen.length });
     return { id };
   });
@@ -193,6 +197,7 @@ export async function dropRecall(node: RecallsNode, standing: Standing, id: Id):
       throw new RecallsError("NOT_NOW", { state: row.state });
     await requireAct(node, tx, "recall.draft", await factsOf(node, tx, row));
     await sql`update simpul.recalls set state = 'dropped' where id = ${id}`.execute(tx.rows);
+    await followRecall(tx, id, { kind: "dropped" });
     tx.note("recall.dropped", { id });
   });
   node.wake(`recall:${id}`);
@@ -255,6 +260,7 @@ export async function approve(node: RecallsNode, standing: Standing, id: Id, rea
         to,
         things.filter((one) => one.what === "item").map((one) => hexOf(one.version)),
       );
+    await followRecall(tx, id, { kind: "left" });
     tx.note("recall.approved", {
       id,
       request: row.request_id,

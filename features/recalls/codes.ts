@@ -15,7 +15,8 @@ const Lists = z.object({
     .array(z.object({ code, outcome: z.enum(["partly", "refused"]) }))
     .min(1)
     .max(50),
-  hours: z.object({ safety: hours, other: hours }),
+  hours: z.object({ safety: hours, other: hours, grade: hours }),
+  gradeReason: code,
 });
 
 /** Reads the lists that ship with Simpul, or those a node was given in their place. */

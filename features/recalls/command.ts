@@ -3,7 +3,7 @@ import { ClientError, json, proven, signedIn, withQuery } from "@simpul/doors/cl
 import { Evaluation, Handling } from "@simpul/model";
 import type { HandlingCode } from "@simpul/model";
 import { defineCommand } from "citty";
-import type { Codes, Given, RecallHead, RecallView } from "./contract.ts";
+import type { Codes, Given, GradeProposal, RecallHead, RecallView } from "./contract.ts";
 
 const base = "/api/recalls";
 const id = { type: "positional", required: true, description: "the recall, by id" } as const;
@@ -163,6 +163,81 @@ export const recallCommand = defineCommand({
             }),
           });
           out.result(made, made.id);
+        }),
+    }),
+    grades: defineCommand({
+      meta: {
+        name: "grades",
+        description: "other grades proposed, by us or to us (EV-4)",
+        example: "simpul recall grades --state open",
+      },
+      args: { state: { type: "string", description: "open, closed" }, json },
+      run: ({ args }) =>
+        signedIn(args, async (door, out) => {
+          const where = withQuery(`${base}/grades`, { state: args.state });
+          const { proposals } = await door.call<{ proposals: GradeProposal[] }>("GET", where);
+          for (const one of proposals)
+            out.result(
+              one,
+              [
+                one.id,
+                one.ours ? `to ${one.peer}` : `from ${one.peer}`,
+                `${Evaluation.print(one.given)}>${Evaluation.print(one.evaluation)}`,
+                one.state,
+                one.overdue ? "OVERDUE" : one.due,
+                one.title,
+                one.reason,
+              ].join("\t"),
+            );
+        }),
+    }),
+    propose: defineCommand({
+      meta: {
+        name: "propose",
+        description: "propose another grade for what another state gave; it leaves at once",
+        example: `simpul recall propose ${anId} --record ${anId} --grade C4 --reason 'EXERCISE: the guest book was forged'`,
+      },
+      args: {
+        request: { type: "positional", required: true, description: "the request that brought it, by id" },
+        record: { type: "string", required: true, description: "the record or item, by its originator's id" },
+        grade: { type: "string", required: true, description: "4x4, e.g. C4" },
+        reason: { type: "string", required: true, description: "what speaks against the grade it has" },
+        json,
+      },
+      run: ({ args }) =>
+        signedIn(args, async (door, out) => {
+          const made = await door.call<{ id: string }>("POST", `${base}/grades`, {
+            request: args.request,
+            record: args.record,
+            evaluation: asMeant(() => Evaluation.parse(args.grade), "--grade takes a 4x4 grade, e.g. C4"),
+            reason: args.reason,
+          });
+          out.result(made, made.id);
+        }),
+    }),
+    "answer-grade": defineCommand({
+      meta: {
+        name: "answer-grade",
+        description: "accept a proposed grade (a second person lets it go) or decline it",
+        example: `simpul recall answer-grade ${anId} --accept`,
+      },
+      args: {
+        id: { type: "positional", required: true, description: "the proposal, by id" },
+        accept: { type: "boolean", default: false, description: "accept it; declined otherwise" },
+        reason: { type: "string", default: "", description: "in words; needed to decline" },
+        json,
+      },
+      run: ({ args }) =>
+        signedIn(args, async (door, out) => {
+          const { recall } = await door.call<{ recall: string | null }>(
+            "POST",
+            `${base}/grades/${args.id}/answer`,
+            {
+              accept: args.accept,
+              text: args.reason,
+            },
+          );
+          out.result({ id: args.id, recall }, recall ?? "declined");
         }),
     }),
     approve: defineCommand({

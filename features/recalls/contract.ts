@@ -45,7 +45,9 @@ export interface Codes {
   /** Why a holder does only part of it, or none (COR-2). */
   answers: { code: string; outcome: Exclude<Outcome, "complied"> }[];
   /** COR-1. */
-  hours: { safety: number; other: number };
+  hours: { safety: number; other: number; /** For answering a proposed grade (EV-4). */ grade: number };
+  /** The reason under which an accepted grade is told to every holder. */
+  gradeReason: string;
 }
 
 export interface AskRecall {
@@ -60,6 +62,50 @@ export interface AskRecall {
   evaluation?: Evaluation;
   /** With `restrict`: permissions given before end. */
   endsGrants?: boolean;
+}
+
+export const gradeStates = ["open", "accepting", "accepted", "declined", "undelivered"] as const;
+/** EV-4. `accepting`: the recall that carries the new grade waits for a second person. */
+export type GradeState = (typeof gradeStates)[number];
+
+/** What a holder proposes, with its reason; it leaves at once. */
+export interface AskGrade {
+  /** The request that brought it, and the record or item by its originator's id. */
+  request: Id;
+  record: Id;
+  evaluation: Evaluation;
+  reason: string;
+}
+export interface AskGradeAnswer {
+  accept: boolean;
+  text: string;
+}
+
+/** Both grades are shown until the originator answers. */
+export interface GradeProposal {
+  id: Id;
+  /** We propose; otherwise it is ours, and `peer` proposes. */
+  ours: boolean;
+  peer: NodeCode;
+  state: GradeState;
+  record: Id;
+  version: Digest;
+  what: Exclude<ThingKind, "text">;
+  title: string;
+  given: Evaluation;
+  evaluation: Evaluation;
+  reason: string;
+  request: Id;
+  case: Id | null;
+  by: Id | null;
+  at: string;
+  due: string;
+  overdue: boolean;
+  recall: Id | null;
+  answer: string | null;
+  answeredBy: Id | null;
+  answeredAt: string | null;
+  may: "answer"[];
 }
 
 export interface AskAnswer {
@@ -201,6 +247,19 @@ export interface CopiesForRecalls {
   ): Promise<Replacement[]>;
   /** Reads what another state sent as a replacement; null where it is none. */
   readReplacement(value: unknown): Replacement | null;
+  /** What of another state came with this request and is held now; null where there is no such thing (EV-4). */
+  heldRecord(
+    db: Pick<Reader | Writer, "rows" | "standing">,
+    request: Id,
+    record: Id,
+  ): Promise<{
+    record: Id;
+    version: Digest;
+    what: Exclude<ThingKind, "text">;
+    title: string;
+    evaluation: Evaluation;
+    originator: NodeCode;
+  } | null>;
   stopOffering(tx: Writer, to: readonly NodeCode[], digests: readonly Digest[]): Promise<void>;
   /** In the transaction in which it arrives: closed, tightened, before anybody looks. Gives where copies lie here. */
   close(tx: Writer, calls: readonly Call[]): Promise<{ request: Id; case: Id | null }[]>;
@@ -232,6 +291,9 @@ export interface ItemsForRecalls {
  *   POST /{id}/approve             { reason } recall.approve, second person, step-up on {id}
  *   POST /{id}/return              { reason };  POST /{id}/drop: by its author
  *   POST /{id}/answer              AskAnswer: a holder's officer
+ *   GET  /grades?state&request     { proposals: GradeProposal[], names }: other grades proposed, by us or to us (EV-4)
+ *   POST /grades                   AskGrade -> { id }: leaves at once
+ *   POST /grades/{id}/answer       AskGradeAnswer -> { recall }: the originator's officer
  *
  * Live topics: `recall:<id>`; `request:<id>` and `case:<id>` hear of what changed there.
  */
@@ -250,7 +312,10 @@ export type RecallsCode =
   /** `what`, `kind`: this kind does not fit what was chosen. */
   | "KIND_DOES_NOT_FIT"
   /** `recall`: a recall of it waits for its approval already. */
-  | "WAITS_ALREADY";
+  | "WAITS_ALREADY"
+  /** `originator`: not a state that this node reaches. */
+  | "NOT_REACHED"
+  | "SAME_GRADE";
 
 export const recallsRefusals: Readonly<Record<RecallsCode, 409 | 422>> = {
   NOT_NOW: 409,
@@ -262,6 +327,8 @@ export const recallsRefusals: Readonly<Record<RecallsCode, 409 | 422>> = {
   NOT_LOWER: 422,
   KIND_DOES_NOT_FIT: 422,
   WAITS_ALREADY: 409,
+  NOT_REACHED: 422,
+  SAME_GRADE: 422,
 };
 
 /** A refusal of this room. Its doors also answer `NOT_FOUND`, `NOT_ALLOWED`, `STEP_UP`, `SECOND_PERSON`, `BAD_INPUT`. */

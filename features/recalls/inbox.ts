@@ -41,6 +41,15 @@ export const recallsInbox = (node: RecallsNode): InboxSource => ({
         from simpul.recalls r, me
         where r.state in ('sent', 'answered', 'open') and r.due_at < ${now} and (me.contact or me.leads)
           and exists (select 1 from simpul.recall_holders h where h.recall_id = r.id and h.answered_at is null)
+        union all
+        -- EV-4: the originator's answer, then both supervisors hear that it is late; whoever proposed reads the answer.
+        select p.id, case when p.ours then 'grade-answered' when p.due_at < ${now} then 'grade-late' else 'grade' end,
+          p.title, case when p.ours then null else p.due_at end, coalesce(p.answered_at, p.at), p.by_officer = ${id}, p.peer, null
+        from simpul.grade_proposals p join simpul.requests q on q.id = p.request_id, me
+        where (not p.ours and p.state = 'open' and (me.contact or q.desk_id = ${desk}))
+          or (p.ours and p.state = 'open' and p.due_at < ${now} and me.leads)
+          or (p.ours and p.by_officer = ${id} and p.state in ('declined', 'undelivered')
+            and p.answered_at > ${now}::timestamptz - interval '14 days')
         order by due nulls last, since limit 200`.execute(db.rows);
       db.noteRead("recall.waiting-listed", { shown: rows.length });
       return rows.map((row) => ({
@@ -48,7 +57,7 @@ export const recallsInbox = (node: RecallsNode): InboxSource => ({
         kind: row.kind,
         title:
           row.late !== null ? row.late.join(", ").toUpperCase() : row.title || row.originator.toUpperCase(),
-        to: `/recalls/${row.id}`,
+        to: row.kind.startsWith("grade") ? "/recalls/grades" : `/recalls/${row.id}`,
         due: row.due?.toISOString() ?? null,
         since: row.since.toISOString(),
         for: row.mine ? "me" : "desk",

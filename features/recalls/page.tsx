@@ -12,9 +12,14 @@ export const recallsRoom: Room = {
   routes: [
     { path: "/recalls", page: () => import("./pages/list.tsx") },
     { path: "/recalls/new", page: () => import("./pages/new.tsx") },
+    { path: "/recalls/grades", page: () => import("./pages/grades.tsx") },
+    { path: "/recalls/grades/new", page: () => import("./pages/grade-new.tsx") },
     { path: "/recalls/$id", page: () => import("./pages/recall.tsx") },
   ],
-  commands: [{ id: "recalls.room", words: "recalls.room", to: "/recalls", needs: works }],
+  commands: [
+    { id: "recalls.room", words: "recalls.room", to: "/recalls", needs: works },
+    { id: "recalls.grades", words: "recalls.grades", to: "/recalls/grades", needs: works },
+  ],
   clocks: {
     topic: "recall",
     // Only what this state has to answer runs against its desks.

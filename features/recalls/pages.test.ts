@@ -172,7 +172,7 @@ test("over there the request, the case, its number and the bundle say who called
   await number.getByRole("link", { name: "Its source · Stop using · Cambodia" }).waitFor();
   await look(rina, "recalls-selectors");
   await rina.goto(`${id.web.address}/cases/${thread.ours.number}/abroad`);
-  await rina.getByRole("link", { name: "Lower grade · Cambodia" }).waitFor();
+  await rina.getByRole("link", { name: "Another grade · Cambodia" }).waitFor();
   await look(rina, "recalls-abroad");
 
   for (const where of [`?case=${thread.ours.number}`, ""]) {

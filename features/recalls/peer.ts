@@ -1,10 +1,18 @@
 // This room's side of the exchange: what it takes and sends, and what goes ahead of every other envelope.
-import { EnvelopeRefused, ExchangeError, type Ahead, type PeerPart } from "@simpul/exchange";
+import {
+  EnvelopeRefused,
+  ExchangeError,
+  type Ahead,
+  type Outgoing,
+  type PeerPart,
+  type Receipt,
+} from "@simpul/exchange";
 import type { Id, NodeCode } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { z } from "zod";
 import { putInForce, takeRecall, takeReport } from "./arrive.ts";
+import { takeGrade, takeGradeAnswer } from "./grades.ts";
 import { jobStanding, soon, type RecallsNode } from "./node.ts";
 import { most } from "./rules.ts";
 import { wire } from "./wire.ts";
@@ -40,11 +48,16 @@ export function recallsPart(node: RecallsNode): PeerPart {
         const { recalls, places } = await takeRecall(node, tx, envelope);
         wake(places, recalls);
       },
+      "grade.proposed": async (tx, envelope) => {
+        wake([{ request: await takeGrade(node, tx, envelope), case: null }], []);
+      },
+      "grade.answered": async (tx, envelope) => wake([await takeGradeAnswer(tx, envelope)], []),
       "recall.reported": async (tx, envelope) => {
         const { recall, request } = await takeReport(node, tx, envelope);
         wake(request === null ? [] : [{ request, case: null }], [recall]);
       },
     },
+    receipted: { "grade.proposed": (out, receipt) => ungiven(node, out, receipt) },
     // Calling back is never held back: it takes away, and shows nothing.
     leaves: Object.fromEntries(
       Object.keys(wire).map((kind) => [kind, () => Promise.resolve({ kind: "may" })]),
@@ -136,4 +149,17 @@ async function learnOne(
       tx.note("recall.refused", { peer, line, code: fault.code });
     });
   }
+}
+
+/** A proposal that its originator refused says so: it does not know the version, or calls it back already. */
+async function ungiven(node: RecallsNode, out: Outgoing, receipt: Receipt): Promise<void> {
+  if (receipt.outcome === "accepted") return;
+  const { proposal } = out.body as { proposal: Id };
+  await node.store.write(jobStanding("grades"), async (tx) => {
+    await sql`update simpul.grade_proposals set state = 'undelivered' where id = ${proposal} and state = 'open'`.execute(
+      tx.rows,
+    );
+    tx.note("grade.undelivered", { proposal, peer: out.to });
+  });
+  node.wake(`recall:${proposal}`);
 }

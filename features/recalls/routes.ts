@@ -5,9 +5,20 @@ import type { Id } from "@simpul/model";
 import { answerRecall } from "./answer.ts";
 import { approve, dropRecall, given, propose, returnRecall } from "./ask.ts";
 import type { RecallView } from "./contract.ts";
+import { answerGrade, listGrades, proposeGrade } from "./grades.ts";
 import { listRecalls, viewRecall } from "./look.ts";
 import type { RecallsNode } from "./node.ts";
-import { AskAnswerShape, AskRecallShape, at, atRequest, ListShape, ReasonShape } from "./shapes.ts";
+import {
+  AskAnswerShape,
+  AskGradeShape,
+  AskRecallShape,
+  at,
+  atRequest,
+  GradeAnswerShape,
+  GradesShape,
+  ListShape,
+  ReasonShape,
+} from "./shapes.ts";
 
 const json = (description: string) => ({
   description,
@@ -42,6 +53,46 @@ export function recallsRoutes(node: RecallsNode): OpenAPIHono<Env> {
   routes.openapi(
     createRoute({ method: "get", path: "/codes", responses: { 200: json("the lists in force") } }),
     (c) => c.json(node.codes, 200),
+  );
+
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/grades",
+      request: { query: GradesShape },
+      responses: { 200: json("other grades proposed, by us or to us") },
+    }),
+    async (c) => {
+      const proposals = await listGrades(node, c.var.standing, c.req.valid("query"));
+      const ids = proposals.flatMap((one) => [one.by, one.answeredBy]).flatMap((one) => one ?? []);
+      const found = await node.directory.officers([...new Set(ids)]);
+      const names = Object.fromEntries([...found].map(([id, { name }]) => [id, name]));
+      return c.json({ proposals, names }, 200);
+    },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/grades",
+      request: body(AskGradeShape),
+      responses: { 201: json("on its way to the originator"), ...problems(403, 404, 409, 422) },
+    }),
+    async (c) => c.json(await proposeGrade(node, c.var.standing, c.req.valid("json")), 201),
+  );
+
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/grades/{id}/answer",
+      request: { params: at, ...body(GradeAnswerShape) },
+      responses: {
+        200: json("declined, or the recall that carries the new grade"),
+        ...problems(403, 404, 409, 422),
+      },
+    }),
+    async (c) =>
+      c.json(await answerGrade(node, c.var.standing, c.req.valid("param").id, c.req.valid("json")), 200),
   );
 
   routes.openapi(

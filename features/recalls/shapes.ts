@@ -21,6 +21,10 @@ export const AskAnswerShape = z.strictObject({
   text: text.default(""),
 });
 
+export const AskGradeShape = z.strictObject({ request: id, record: id, evaluation, reason: text });
+export const GradeAnswerShape = z.strictObject({ accept: z.boolean(), text: text.default("") });
+export const GradesShape = z.object({ state: z.enum(["open", "closed"]).optional(), request: id.optional() });
+
 export const ReasonShape = z.strictObject({ reason: text.default("") });
 export const at = z.object({ id });
 export const atRequest = z.object({ request: id });

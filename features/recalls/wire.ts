@@ -136,6 +136,17 @@ export const wire = {
     /** The versions that take their place; each is checked against its call. */
     replacements: z.array(z.record(z.string().max(40), z.unknown())).max(most.things),
   }),
+  /** EV-4: a holder proposes another grade; its originator answers, and the grade itself comes as a recall. */
+  "grade.proposed": z.strictObject({
+    agency: id,
+    proposal: id,
+    record: id,
+    version: digest,
+    given: evaluation,
+    evaluation,
+    text: text.refine((value) => value.trim() !== "", "REASON_NEEDED"),
+  }),
+  "grade.answered": z.strictObject({ agency: id, proposal: id, accepted: z.boolean(), text }),
   "recall.reported": z.strictObject({ agency: id, recall: id, report: z.string().min(1).max(4_000_000) }),
 } as const;
 export type WireType = keyof typeof wire;

@@ -16,6 +16,7 @@ import type {
 import type { AskAnswer, Paragraph } from "./contract.ts";
 import { gather } from "./gather.ts";
 import { digestOf, versionOf } from "./grants.ts";
+import { heldItems, heldRecords } from "./held.ts";
 import {
   factsOf,
   hexOf,
@@ -299,6 +300,28 @@ export const copiesForRecalls = (node: RequestsNode): CopiesForRecalls => ({
     const read = sharedRecord.safeParse(value);
     if (!read.success || versionOf(read.data) !== read.data.version) return null;
     return { ...read.data };
+  },
+  async heldRecord(db, request, record) {
+    const one = (await heldRecords(node, db, { request })).find((each) => each.id === record);
+    if (one !== undefined)
+      return {
+        record,
+        version: one.version,
+        what: one.kind,
+        title: one.title,
+        evaluation: one.evaluation,
+        originator: one.originator,
+      };
+    const item = (await heldItems(node, db, { request })).find((each) => each.id === record);
+    if (item === undefined) return null;
+    return {
+      record,
+      version: item.digest,
+      what: "item",
+      title: item.fileName,
+      evaluation: item.evaluation,
+      originator: item.originator,
+    };
   },
   async stopOffering(tx, to, digests) {
     await sql`select simpul.stop_offering(${[...to]}::text[], ${[...digests]}::text[])`.execute(tx.rows);

@@ -53,6 +53,7 @@ const nothing = () => ({});
 const held = elsewhere("features/requests/story.test.ts");
 const duty = elsewhere("features/requests/awake.test.ts");
 const recalled = elsewhere("features/recalls/recalls.test.ts");
+const graded = elsewhere("features/recalls/grades.test.ts");
 const letters = elsewhere("features/letters/letters.test.ts");
 const overseen = elsewhere("features/oversight/work.test.ts");
 const assisted = elsewhere("features/assistance/assistance.test.ts");
@@ -311,6 +312,9 @@ export const rules: Readonly<Record<string, Rule>> = {
 
   "GET /api/recalls": lists,
   "GET /api/recalls/codes": lists,
+  "GET /api/recalls/grades": lists,
+  "POST /api/recalls/grades": graded,
+  "POST /api/recalls/grades/{id}/answer": graded,
   "GET /api/recalls/given/{request}": recalled,
   "POST /api/recalls/given/{request}": recalled,
   "GET /api/recalls/{id}": recalled,

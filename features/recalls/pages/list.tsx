@@ -30,6 +30,9 @@ export function Page(): ReactNode {
           body: <List state={state} />,
         }))}
       />
+      <Text size="sm" mt="md" className="s-noprint">
+        <Link to="/recalls/grades">{say("recalls.grades")}</Link>
+      </Text>
     </>
   );
 }

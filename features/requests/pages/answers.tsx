@@ -17,6 +17,7 @@ import { useReceived, useRequestCodes } from "./data.ts";
 import type { Named } from "./data.ts";
 import { AnsweredText } from "./preview.tsx";
 import { Items, Records } from "./shared.tsx";
+import { GradeNote } from "./called-back.tsx";
 import { Asked, askPermission } from "./stops.tsx";
 import { MayLines } from "./terms.tsx";
 import { ThreeTimes } from "./texts.tsx";
@@ -140,6 +141,7 @@ export function Held({
       </Text>
       <MayLines may={of.may} from={of.originator} />
       <Asked of={of.permissions} />
+      <GradeNote of={of} />
       <Group gap="xs" mt={6} className="s-noprint">
         <LinkButton
           size="compact-sm"
@@ -147,6 +149,13 @@ export function Held({
           to={address("/requests/new", { case: caseRef, records: of.id })}
         >
           {say("requests.pass")}
+        </LinkButton>
+        <LinkButton
+          size="compact-sm"
+          variant="default"
+          to={address("/recalls/grades/new", { request: of.request, record: of.id })}
+        >
+          {say("requests.grade.propose")}
         </LinkButton>
         {asks && of.may.onward !== "all" && (
           <LinkButton size="compact-sm" variant="default" to={ask("onward")}>

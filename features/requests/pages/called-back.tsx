@@ -2,7 +2,8 @@
 import { Alert, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link, LinkButton, TimeText, api, useLive, useQuery, useSession, useWords } from "@simpul/doors/web";
-import type { RecallList } from "../../recalls/contract.ts";
+import { Evaluation } from "@simpul/model";
+import type { GradeProposal, RecallList } from "../../recalls/contract.ts";
 import type { RequestView } from "../contract.ts";
 
 export function CalledBack({ view }: { view: RequestView }): ReactNode {
@@ -13,8 +14,26 @@ export function CalledBack({ view }: { view: RequestView }): ReactNode {
     queryFn: ({ signal }) => api.get<RecallList>("/api/recalls", { query: { request: view.id }, signal }),
   });
   const recalls = data?.recalls ?? [];
+  const grades = useGrades(view.id).filter(
+    (one) => !one.ours && (one.state === "open" || one.state === "accepting"),
+  );
   return (
     <>
+      {grades.map((one) => (
+        <Alert
+          key={one.id}
+          variant="default"
+          className="s-problem"
+          title={say("requests.grade.proposed", {
+            state: state(one.peer),
+            title: one.title,
+            given: Evaluation.print(one.given),
+            proposed: Evaluation.print(one.evaluation),
+          })}
+        >
+          <Link to="/recalls/grades">{say("requests.grade.answer")}</Link>
+        </Alert>
+      ))}
       {recalls.map((one) => (
         <Alert
           key={one.id}
@@ -56,5 +75,34 @@ export function CallBack({ view }: { view: RequestView }): ReactNode {
         {say("requests.back.begin")}
       </LinkButton>
     </div>
+  );
+}
+
+/** EV-4: both grades are shown until the originator answers. */
+const useGrades = (request: string): GradeProposal[] => {
+  useLive(["recall"]);
+  const { data } = useQuery({
+    queryKey: ["recall", "grades", { request }],
+    queryFn: ({ signal }) =>
+      api.get<{ proposals: GradeProposal[] }>("/api/recalls/grades", { query: { request }, signal }),
+  });
+  return data?.proposals ?? [];
+};
+
+/** Beside what is held: the grade that was proposed here, as long as it is not answered, and what was answered. */
+export function GradeNote({ of }: { of: { id: string; request: string } }): ReactNode {
+  const { say, state } = useWords();
+  const found = useGrades(of.request).find((one) => one.ours && one.record === of.id);
+  if (found === undefined) return null;
+  const open = found.state === "open" || found.state === "accepting";
+  return (
+    <Text size="sm" role="note">
+      {say(open ? "requests.grade.both" : `requests.grade.${found.state}`, {
+        state: state(found.peer),
+        given: Evaluation.print(found.given),
+        proposed: Evaluation.print(found.evaluation),
+      })}
+      {found.answer !== null && found.answer !== "" && ` · ${found.answer}`}
+    </Text>
   );
 }
