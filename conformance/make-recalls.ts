@@ -132,6 +132,18 @@ async function bodies(): Promise<void> {
   body("sent-unknown-member", "recall.sent", { ...sent, colour: "blue" }, "BAD_BODY");
   body("sent-without-words", "recall.sent", { ...sent, text: undefined }, "BAD_BODY");
   body("sent-control-character", "recall.sent", { ...sent, text: "EXERCISE\u0007" }, "BAD_BODY");
+  // EV-4.
+  const grade = {
+    ...{ agency, proposal: "018f0000-0000-7000-8000-0000000000e1", record, version },
+    ...{ given: { source: "B", information: "2" }, evaluation: { source: "C", information: "4" } },
+    text: "EXERCISE: the guest book was written in one go",
+  };
+  body("grade-proposed", "grade.proposed", grade);
+  const { proposal } = grade;
+  body("grade-declined", "grade.answered", { agency, proposal, accepted: false, text: "EXERCISE" });
+  body("grade-without-reason", "grade.proposed", { ...grade, text: " " }, "BAD_BODY");
+  const other = { source: "D", information: "5" };
+  body("grade-of-another-scheme", "grade.proposed", { ...grade, evaluation: other }, "BAD_BODY");
   body("reported-unsigned", "recall.reported", { ...reported, report: answered }, "BAD_BODY");
 }
 
