@@ -67,7 +67,7 @@ export async function proposeGrade(
     await requireAct(node, tx, "recall.answer", facts);
     const held = await node.copies.heldRecord(tx, ask.request, ask.record);
     if (held === null) throw new RecallsError("NOT_GIVEN", { record: ask.record });
-    if ((await node.peerKey(held.originator)) === null)
+    if ((await node.keysOf(held.originator)).length === 0)
       throw new RecallsError("NOT_REACHED", { originator: held.originator });
     const [now, proposed] = [Grade.print(held.evaluation), Grade.print(ask.evaluation)];
     if (now === proposed) throw new RecallsError("SAME_GRADE");

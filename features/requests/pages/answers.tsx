@@ -150,13 +150,15 @@ export function Held({
         >
           {say("requests.pass")}
         </LinkButton>
-        <LinkButton
-          size="compact-sm"
-          variant="default"
-          to={address("/recalls/grades/new", { request: of.request, record: of.id })}
-        >
-          {say("requests.grade.propose")}
-        </LinkButton>
+        {asks && (
+          <LinkButton
+            size="compact-sm"
+            variant="default"
+            to={address("/recalls/grades/new", { request: of.request, record: of.id })}
+          >
+            {say("requests.grade.propose")}
+          </LinkButton>
+        )}
         {asks && of.may.onward !== "all" && (
           <LinkButton size="compact-sm" variant="default" to={ask("onward")}>
             {say("requests.ask.onward", { state: state(of.originator) })}
