@@ -1,6 +1,7 @@
 // Measures one named figure or all of them: `npm run -s bench -- NAME [--json]`; one line a figure, ours beside its peer.
 import { check } from "./check.ts";
 import { exchange } from "./exchange.ts";
+import { federation } from "./federation.ts";
 import type { Figure } from "./figure.ts";
 import { intake } from "./intake.ts";
 import { ledger } from "./ledger.ts";
@@ -13,6 +14,7 @@ import { startUp } from "./start.ts";
 const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   check,
   exchange,
+  federation,
   intake,
   ledger,
   list,
