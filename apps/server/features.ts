@@ -72,6 +72,9 @@ import { itemsSight } from "@simpul/features/evidence/sight.ts";
 import { recallsSight } from "@simpul/features/recalls/sight.ts";
 import { requestsSight } from "@simpul/features/requests/sight.ts";
 import { sightRoutes } from "@simpul/features/sight/routes.ts";
+import { subjectAccessRefusals } from "@simpul/features/subject-access/contract.ts";
+import { subjectAccessInbox } from "@simpul/features/subject-access/inbox.ts";
+import { subjectAccessRoutes } from "@simpul/features/subject-access/routes.ts";
 import type { Id } from "@simpul/model";
 import type { Policy } from "@simpul/policy";
 import { printVerifierKey } from "@simpul/seal";
@@ -212,6 +215,10 @@ export function features(node: Node, address: string): Features {
   const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
   const oversight = overseen(node, cases.policy, exporting);
+  const subjects = {
+    ...{ code: node.code, name: node.name, store: node.store, policy: cases.policy, proofs },
+    ...oversight.names,
+  };
   return {
     cookie,
     resolve: (credential) => resolveSession(access, credential),
@@ -229,6 +236,7 @@ export function features(node: Node, address: string): Features {
       ["/api/requests", requestsRoutes(requests)],
       ["/api/oversight", oversightRoutes(oversight)],
       ["/api/freezes", freezeRoutes(oversight)],
+      ["/api/subject-access", subjectAccessRoutes(subjects)],
       [
         "/api/why",
         sightRoutes({
@@ -257,6 +265,7 @@ export function features(node: Node, address: string): Features {
             oversightInbox(oversight),
             accessInbox(access),
             assistanceInbox(assistance),
+            subjectAccessInbox(subjects),
           ],
           log: (err, source) => node.log.warn({ err, source }),
         }),
@@ -303,6 +312,7 @@ export function features(node: Node, address: string): Features {
       ...deniedRefusals,
       ...peersRefusals,
       ...oversightRefusals,
+      ...subjectAccessRefusals,
     },
   };
 }

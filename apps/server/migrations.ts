@@ -10,6 +10,7 @@ const features = [
   "oversight",
   "assistance",
   "peers",
+  "subject-access",
 ] as const;
 
 export const migrations: readonly URL[] = features.map(

@@ -58,6 +58,8 @@ export const acts = {
   "oversight.read": ["node"],
   "oversight.mark": ["node"],
   "freeze.order": ["node"],
+  "subject.enter": ["node"],
+  "subject.agree": ["order"],
   "freeze.lift": ["order"],
   "ledger.read": ["node"],
 } as const satisfies Record<string, readonly RecordKind[]>;
@@ -85,6 +87,7 @@ export const stepUpActs = [
   "freeze.lift",
   "access.vouch",
   "keys.change",
+  "subject.agree",
 ] as const satisfies readonly Act[];
 export type StepUpAct = (typeof stepUpActs)[number] | "access.manage";
 

@@ -57,6 +57,7 @@ const graded = elsewhere("features/recalls/grades.test.ts");
 const letters = elsewhere("features/letters/letters.test.ts");
 const overseen = elsewhere("features/oversight/work.test.ts");
 const assisted = elsewhere("features/assistance/assistance.test.ts");
+const subjectAccess = elsewhere("features/subject-access/subject-access.test.ts");
 const bundles = elsewhere("features/evidence/export/export.test.ts");
 
 export const rules: Readonly<Record<string, Rule>> = {
@@ -343,6 +344,20 @@ export const rules: Readonly<Record<string, Rule>> = {
   }),
   "POST /api/freezes/{id}/ask": overseen,
   "POST /api/freezes/{id}/lift": overseen,
+
+  "GET /api/subject-access": lists,
+  "POST /api/subject-access": act("node", "subject.enter", {
+    body: () => ({
+      ...{ names: ["EXERCISE"], birth: null, identifiers: [], language: "en", contact: "EXERCISE" },
+      ...{ askedOn: "2031-03-01", checkedHow: "EXERCISE passport", checkedBy: "EXERCISE" },
+    }),
+  }),
+  "GET /api/subject-access/protected": lists,
+  "GET /api/subject-access/{id}": subjectAccess,
+  "POST /api/subject-access/{id}/agree": subjectAccess,
+  "POST /api/subject-access/{id}/hits/{nth}": subjectAccess,
+  "POST /api/subject-access/{id}/answer": subjectAccess,
+  "GET /api/subject-access/{id}/letter": subjectAccess,
 
   "GET /api/inbox": lists,
 };

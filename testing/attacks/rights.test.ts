@@ -115,10 +115,22 @@ async function judge(
   return null;
 }
 
+/** Three at a time: one waits for the database while another is decided. */
+async function sideBySide<T>(all: readonly T[], one: (of: T) => Promise<void>): Promise<void> {
+  const left = [...all];
+  const go = async (): Promise<void> => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await one(next);
+  };
+  await Promise.all(Array.from({ length: 3 }, go));
+}
+
 /** How a route answers her about what is not there; asked once. */
 const answers = new Map<string, Promise<string>>();
 function codeForNothing(actor: Actor, operation: Operation, rule: Asked, of: Of): Promise<string> {
-  const key = `${operation.name} ${actor.name}`;
+  // The same officer with the same roles in force is told the same about nothing; only the purposes that forbid an act
+  // (policy purpose.does-not-fit) could tell them apart.
+  const apart = ["oversight", "administration", "victim-assistance"].includes(actor.purpose);
+  const key = `${operation.name} ${actor.officer.id} ${apart ? actor.purpose : ""}`;
   const known = answers.get(key) ?? send(actor, operation, rule, nowhere(of)).then(codeOf);
   answers.set(key, known);
   return known;
@@ -174,11 +186,11 @@ test("lists, searches and counts tell nobody of a case that she does not see", a
     const rule = rules[operation.name];
     if (rule?.kind !== "lists") continue;
     const query = rule.query === undefined ? "" : `?${rule.query(w)}`;
-    for (const actor of w.actors) {
+    await sideBySide(w.actors, async (actor) => {
       const answer = await w.at.ask(actor.player, operation.method, operation.path + query);
       const fault = leak(actor, answer) ?? (answer.status >= 500 ? codeOf(answer) : null);
       if (fault !== null) faults.push(`${operation.name} by ${actor.name}: ${fault}`);
-    }
+    });
   }
   expect(faults).toEqual([]);
 }, 300_000);
@@ -191,11 +203,11 @@ test("no route does or shows more than the policy says, to any role for any purp
     const rule = rules[operation.name];
     if (rule?.kind !== "act") continue;
     for (const target of w.targets[rule.about])
-      for (const actor of w.actors) {
+      await sideBySide(w.actors, async (actor) => {
         tried += 1;
         const fault = await judge(actor, operation, rule, target);
         if (fault !== null) faults.push(`${operation.name} on ${target.name} by ${actor.name}: ${fault}`);
-      }
+      });
   }
   process.stdout.write(`${tried} combinations of ${w.actors.length} officers with a purpose\n`);
   expect(faults.slice(0, 60), `${faults.length} faults`).toEqual([]);

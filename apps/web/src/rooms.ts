@@ -11,6 +11,7 @@ import { freezesRoom, oversightRoom } from "@simpul/features/oversight/page.tsx"
 import { peersRoom } from "@simpul/features/peers/page.tsx";
 import { recallsRoom } from "@simpul/features/recalls/page.tsx";
 import { overridesRoom, requestsRoom } from "@simpul/features/requests/page.tsx";
+import { subjectAccessRoom } from "@simpul/features/subject-access/page.tsx";
 
 export const rooms: readonly Room[] = [
   inboxRoom,
@@ -25,6 +26,7 @@ export const rooms: readonly Room[] = [
   lettersRoom,
   oversightRoom,
   freezesRoom,
+  subjectAccessRoom,
   peersRoom,
   accessRoom,
 ];

@@ -11,6 +11,7 @@ export function Sides(): ReactNode {
     { to: "/oversight/samples", label: say("oversight.samples") },
     { to: "/oversight/notices", label: say("oversight.notices") },
     { to: "/freezes", label: say("oversight.freezes") },
+    { to: "/subject-access", label: say("oversight.subjects") },
     { to: "/oversight/ledgers", label: say("oversight.ledgers") },
   ];
   return (

@@ -38,22 +38,22 @@ when { principal.roles.contains("oversight") };
 @id("oversight.marks-and-freezes")
 permit (
   principal is Simpul::Officer,
-  action in ${actions("oversight.mark", "freeze.order")},
+  action in ${actions("oversight.mark", "freeze.order", "subject.enter")},
   resource is Simpul::Node
 )
 when { principal.roles.contains("oversight") && context.purpose == "oversight" };
 
-@id("freeze.lifted-by-oversight")
-permit (principal is Simpul::Officer, action == Simpul::Action::"freeze.lift", resource is Simpul::Order)
+@id("oversight.second-person-oversees")
+permit (principal is Simpul::Officer, action in ${actions("freeze.lift", "subject.agree")}, resource is Simpul::Order)
 when { principal.roles.contains("oversight") && context.purpose == "oversight" };
 
-@id("freeze.lifted-by-contact-point")
-permit (principal is Simpul::Officer, action == Simpul::Action::"freeze.lift", resource is Simpul::Order)
+@id("oversight.second-person-contact-point")
+permit (principal is Simpul::Officer, action in ${actions("freeze.lift", "subject.agree")}, resource is Simpul::Order)
 when { ${contactPoint} && principal.roles.contains("supervisor") };
 
 @id("order.needs-second-person")
 @needs("second-person")
-forbid (principal, action in ${actions("freeze.lift", "access.vouch")}, resource is Simpul::Order)
+forbid (principal, action in ${actions("freeze.lift", "access.vouch", "subject.agree")}, resource is Simpul::Order)
 when { !context.waived.contains("second-person") && resource has author && resource.author == principal };
 
 @id("ledger.open-to-officers")
