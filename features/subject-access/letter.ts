@@ -1,5 +1,6 @@
 // The letter that answers her: one static page in her language, without script, printable anywhere (decision 12).
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { localeFacts } from "@simpul/doors/i18n";
 import type { AccessView, LetterLanguage } from "./contract.ts";
 
@@ -15,6 +16,23 @@ export function letterWords(language: LetterLanguage): Words {
   read.set(language, words);
   return words;
 }
+
+/** Scripts that many machines cannot draw; the letter brings their font along. */
+export const letterScripts = ["khmer", "thai", "lao", "myanmar", "tamil"] as const;
+export type LetterScript = (typeof letterScripts)[number];
+const resolve = createRequire(import.meta.url).resolve;
+
+export const letterFont = (script: LetterScript): Buffer =>
+  readFileSync(
+    resolve(`@fontsource/noto-sans-${script}/files/noto-sans-${script}-${script}-400-normal.woff2`),
+  );
+
+const fontOf = (language: LetterLanguage): string => {
+  const { script } = localeFacts[language];
+  return (letterScripts as readonly string[]).includes(script)
+    ? `@font-face { font-family: letter; src: url(/api/subject-access/fonts/${script}) format("woff2"); }`
+    : "";
+};
 
 const escaped = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (mark) => `&#${String(mark.charCodeAt(0))};`);
@@ -63,7 +81,8 @@ export function letterOf(view: AccessView, node: { name: string; code: string },
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escaped(view.reference)}</title>
 <style nonce="${escaped(nonce)}">
-  body { font: 12pt/1.7 "Noto Sans", sans-serif; max-width: 42rem; margin: 3rem auto; padding: 0 1rem; color: #111; background: #fff; }
+  ${fontOf(language)}
+  body { font: 12pt/1.8 letter, "Noto Sans", sans-serif; max-width: 42rem; margin: 3rem auto; padding: 0 1rem; color: #111; background: #fff; }
   h1 { font-size: 1.3em; } address { font-style: normal; white-space: pre-line; } li { margin-bottom: .5em; }
   @media print { body { margin: 0; } }
 </style></head>

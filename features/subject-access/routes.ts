@@ -13,7 +13,7 @@ import {
   type SubjectAccessNode,
 } from "./access.ts";
 import { grounds, hitDecisions, identifierTypes, letterLanguages, SubjectAccessError } from "./contract.ts";
-import { letterOf } from "./letter.ts";
+import { letterFont, letterOf, letterScripts } from "./letter.ts";
 
 const id = z.uuid().transform((text) => Id.parse(text.toLowerCase()));
 const one = { params: z.object({ id }) };
@@ -67,6 +67,16 @@ export function subjectAccessRoutes(node: SubjectAccessNode): OpenAPIHono<Env> {
       responses: { 200: json("what the victim desk alone answers; nothing to anybody else") },
     }),
     async (c) => c.json(await protectedAsks(node, c.var.standing), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/fonts/{script}",
+      request: { params: z.object({ script: z.enum(letterScripts) }) },
+      responses: { 200: { description: "the font of a letter's script" }, ...problems(404, 422) },
+    }),
+    (c) =>
+      c.body(new Uint8Array(letterFont(c.req.valid("param").script)), 200, { "content-type": "font/woff2" }),
   );
   routes.openapi(
     createRoute({
@@ -137,7 +147,7 @@ export function subjectAccessRoutes(node: SubjectAccessNode): OpenAPIHono<Env> {
     async (c) => {
       const view = await viewAccess(node, c.var.standing, c.req.valid("param").id);
       if (view.answeredAt === null) throw new SubjectAccessError("UNDECIDED", view.id);
-      return c.html(letterOf(view, node, c.var.nonce), 200) as never;
+      return c.html(letterOf(view, node, c.var.nonce), 200);
     },
   );
   return routes;

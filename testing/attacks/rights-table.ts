@@ -353,6 +353,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     }),
   }),
   "GET /api/subject-access/protected": lists,
+  "GET /api/subject-access/fonts/{script}": own,
   "GET /api/subject-access/{id}": subjectAccess,
   "POST /api/subject-access/{id}/agree": subjectAccess,
   "POST /api/subject-access/{id}/hits/{nth}": subjectAccess,
