@@ -46,6 +46,7 @@ import { drawSamples } from "@simpul/features/oversight/sample.ts";
 import { oversightRoutes } from "@simpul/features/oversight/routes.ts";
 import { proofs } from "@simpul/features/access/step-up.ts";
 import { peersRefusals } from "@simpul/features/peers/contract.ts";
+import { peersInbox } from "@simpul/features/peers/inbox.ts";
 import { takeUpKeys } from "@simpul/features/peers/keys.ts";
 import type { PeersNode } from "@simpul/features/peers/node.ts";
 import { peersRoutes } from "@simpul/features/peers/routes.ts";
@@ -261,6 +262,7 @@ export function features(node: Node, address: string): Features {
             requestsInbox(requests),
             overridesInbox(requests),
             recallsInbox(recalls),
+            peersInbox(peers),
             lettersInbox(letters),
             oversightInbox(oversight),
             accessInbox(access),

@@ -160,10 +160,13 @@ export class Peering {
     return this.#card();
   }
 
-  /** Confirmed peers. */
+  /** Peers that two persons confirmed, also those with whom exchange rests for a while. */
   async peers(): Promise<NodeCode[]> {
     const all = await peerStandings(this.#node.store);
-    return all.filter(({ state }) => state === "confirmed").map(({ node }) => node as NodeCode);
+    // Letters to one with whom exchange rests may be written; they wait.
+    return all
+      .filter(({ state }) => state === "confirmed" || state === "suspended")
+      .map(({ node }) => node as NodeCode);
   }
 
   ask: Ask = (...asked) => this.#open.ask(...asked);
@@ -182,7 +185,7 @@ export class Peering {
   async signingKeys(code: NodeCode): Promise<readonly Uint8Array[]> {
     if (code === this.#node.code) return this.#node.keys.ever;
     const peer = await storedPeers(this.#node.store).byNode(code);
-    return peer?.state === "confirmed" ? signedEver(peer) : [];
+    return peer?.state === "confirmed" || peer?.state === "suspended" ? signedEver(peer) : [];
   }
 
   /**

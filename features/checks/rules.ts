@@ -57,6 +57,12 @@ export function outcomeOf(code: string): Outcome | null {
     case "REPLAYED":
     case "GAP":
       return again(code);
+    // Of statements about keys; a question never meets them.
+    case "KEYS_ALTERED":
+    case "KEYS_FOREIGN":
+    case "KEYS_OUT_OF_ORDER":
+    case "KEYS_FORKED":
+      return again("UNAVAILABLE");
     case "PEER_STOPPED":
     case "UNPINNED":
     case "NOT_A_PEER":
@@ -65,8 +71,10 @@ export function outcomeOf(code: string): Outcome | null {
     case "OLDER_VERSION":
     case "BAD_REQUEST":
     case "BAD_SIGNATURE":
+    case "KEY_REVOKED":
       return ends("refused", code);
     case "NOT_FOUND":
+    case "PEER_SUSPENDED":
       return ends("not-searchable", code);
     case "WRONG_CERTIFICATE":
     case "KEY_CHANGED":

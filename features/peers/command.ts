@@ -119,6 +119,36 @@ const stop = defineCommand({
     }),
 });
 
+const suspend = defineCommand({
+  meta: {
+    name: "suspend",
+    description: "let exchange with a state rest; letters wait on both sides",
+    example: "simpul peers suspend kh --reason 'EXERCISE: while a leak is looked into'",
+  },
+  args: { code, reason: { type: "string", required: true, description: "why exchange rests" }, json },
+  run: ({ args }) =>
+    signedIn(args, async (door, out) => {
+      const peer = await act(door, "suspend", args.code, { reason: args.reason });
+      out.result(peer, lineOf(peer));
+    }),
+});
+
+const resume = defineCommand({
+  meta: {
+    name: "resume",
+    description: "let exchange with a state go on: two administrators, one after the other",
+    example: "simpul peers resume kh",
+  },
+  args: { code, json },
+  run: ({ args }) =>
+    signedIn(args, async (door, out) => {
+      const peer = await act(door, "resume", args.code, {});
+      out.result(peer, lineOf(peer));
+      if (peer.state === "suspended")
+        out.say(`Another administrator then runs: simpul peers resume ${peer.node}`);
+    }),
+});
+
 const letters = defineCommand({
   meta: {
     name: "letters",
@@ -161,5 +191,5 @@ const again = defineCommand({
 export const peersCommand = defineCommand({
   meta: { name: "peers", description: "other states' nodes, by their cards" },
   default: "list",
-  subCommands: { list, card, enter, confirm, stop, letters, again, ...keyCommands },
+  subCommands: { list, card, enter, confirm, stop, suspend, resume, letters, again, ...keyCommands },
 });

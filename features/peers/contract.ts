@@ -68,7 +68,7 @@ export interface Doer {
   nameLatin: string | null;
 }
 
-export type HealthKind = "unknown" | "up" | "down" | "clock-off" | "refusing" | "behind";
+export type HealthKind = "unknown" | "up" | "down" | "clock-off" | "refusing" | "behind" | "suspended";
 
 /** How the line is, as facts that words are made of. */
 export interface Health {
@@ -84,7 +84,7 @@ export interface Health {
 export interface PeerView {
   node: string;
   address: string;
-  state: "proposed" | "confirmed" | "stopped";
+  state: "proposed" | "confirmed" | "suspended" | "stopped";
   health: Health;
   heardAt: string | null;
   /** Envelopes numbered in each direction since the two nodes met. */
@@ -113,6 +113,13 @@ export interface PeerView {
   proposed: { by: Doer; at: string };
   confirmed: { by: Doer; at: string } | null;
   stopped: { by: Doer; at: string; because: string } | null;
+  /** Exchange rests; `resume` is the first of the two who let it go on, `mine` where she is that person. */
+  suspended: {
+    by: Doer;
+    at: string;
+    because: string;
+    resume: { by: Doer; at: string; mine: boolean } | null;
+  } | null;
   /** She entered this card herself, so another must confirm it. */
   mine: boolean;
 }

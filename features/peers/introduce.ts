@@ -1,5 +1,13 @@
 // Two persons introduce a peer: one enters its card, another confirms what she heard; either of them can stop it.
-import { cardFingerprint, confirmPeer, ExchangeError, proposePeer, stopPeer } from "@simpul/exchange";
+import {
+  cardFingerprint,
+  confirmPeer,
+  ExchangeError,
+  proposePeer,
+  resumePeer,
+  stopPeer,
+  suspendPeer,
+} from "@simpul/exchange";
 import type { PeerCard } from "@simpul/exchange";
 import { actorName, type NodeCode } from "@simpul/model";
 import type { Standing, Writer } from "@simpul/store";
@@ -26,7 +34,8 @@ export async function enterPeer(node: PeersNode, standing: Standing, card: Card)
   if (card.node === node.code) throw new PeersError("OWN_CARD");
   await node.store.write(standing, async (tx) => {
     const before = await enteredCard(tx, card.node as NodeCode);
-    if (before?.state === "confirmed") throw new PeersError("STILL_CONFIRMED", { state: card.node });
+    if (before?.state === "confirmed" || before?.state === "suspended")
+      throw new PeersError("STILL_CONFIRMED", { state: card.node });
     try {
       await proposePeer(tx, card as PeerCard);
     } catch (error) {
@@ -79,4 +88,45 @@ export async function stopPeerBecause(
     await stopPeer(tx, peer, because);
   });
   tell(node, peer);
+}
+
+/** Exchange with that state rests: letters wait on both sides. Throws `NOT_FOUND`, and `Denied` without a proof. */
+export async function suspendPeerBecause(
+  node: PeersNode,
+  standing: Standing,
+  peer: NodeCode,
+  because: string,
+): Promise<void> {
+  may(node, standing, "peers.enter", node.code);
+  await node.store.write(standing, async (tx) => {
+    if ((await known(tx, peer)).state !== "confirmed") throw new PeersError("NOT_FOUND");
+    const proof = await node.proofs.take(tx, { act: "peers.suspend", record: peer });
+    may(node, standing, "peers.suspend", peer, proof);
+    await suspendPeer(tx, peer, because);
+  });
+  tell(node, peer);
+}
+
+/**
+ * Lets it go on: the first time it is asked, the second time, by another, it does. Throws `NOT_FOUND`, `SAME_PERSON`, and
+ * `Denied` without a proof.
+ */
+export async function resumePeerByTwo(node: PeersNode, standing: Standing, peer: NodeCode): Promise<void> {
+  may(node, standing, "peers.enter", node.code);
+  const done = await node.store
+    .write(standing, async (tx) => {
+      if ((await known(tx, peer)).state !== "suspended") throw new PeersError("NOT_FOUND");
+      const proof = await node.proofs.take(tx, { act: "peers.resume", record: peer });
+      may(node, standing, "peers.resume", peer, proof);
+      return resumePeer(tx, peer);
+    })
+    .catch((error: unknown) => {
+      throw error instanceof ExchangeError && error.code === "SAME_PERSON"
+        ? new PeersError("SAME_PERSON")
+        : error;
+    });
+  tell(node, peer);
+  if (done === "asked") return;
+  node.wake();
+  void node.compare(peer).catch(() => undefined);
 }

@@ -54,7 +54,13 @@ export async function listPeers(node: PeersNode, standing: Standing): Promise<Pe
   });
   const doer = await doers(
     node,
-    standings.flatMap(({ proposedBy, confirmedBy, stoppedBy }) => [proposedBy, confirmedBy, stoppedBy]),
+    standings.flatMap((one) => [
+      one.proposedBy,
+      one.confirmedBy,
+      one.stoppedBy,
+      one.suspendedBy,
+      one.resumeBy,
+    ]),
   );
   const me = actorName(standing.actor);
   const now = node.clock.now();
@@ -110,6 +116,18 @@ function viewOf(
       of.stoppedBy === null || of.stoppedAt === null
         ? null
         : { by: doer(of.stoppedBy), at: iso(of.stoppedAt), because: of.stoppedBecause ?? "" },
+    suspended:
+      of.state !== "suspended" || of.suspendedBy === null || of.suspendedAt === null
+        ? null
+        : {
+            by: doer(of.suspendedBy),
+            at: iso(of.suspendedAt),
+            because: of.suspendedBecause ?? "",
+            resume:
+              of.resumeBy === null || of.resumeAt === null
+                ? null
+                : { by: doer(of.resumeBy), at: iso(of.resumeAt), mine: of.resumeBy === me },
+          },
     mine,
   };
 }

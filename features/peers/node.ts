@@ -41,7 +41,14 @@ export interface SignedKeys {
   text: string;
 }
 
-type Act = "peers.read" | "peers.enter" | "peers.confirm" | "peers.stop" | "keys.change";
+type Act =
+  | "peers.read"
+  | "peers.enter"
+  | "peers.confirm"
+  | "peers.stop"
+  | "peers.suspend"
+  | "peers.resume"
+  | "keys.change";
 
 function officerOf({ actor }: Standing): Officer {
   if (actor.kind !== "officer") throw new PeersError("NOT_FOUND");

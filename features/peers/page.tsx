@@ -17,6 +17,7 @@ export const peersRoom: Room = {
     { path: "/peers/keys", page: () => import("./pages/keys.tsx") },
     { path: "/peers/$code", page: () => import("./pages/peer.tsx") },
     { path: "/peers/$code/confirm", page: () => import("./pages/confirm.tsx"), needs: manages },
+    { path: "/peers/$code/suspend", page: () => import("./pages/suspend.tsx"), needs: manages },
     { path: "/peers/$code/stop", page: () => import("./pages/stop.tsx"), needs: manages },
   ],
   commands: [

@@ -7,7 +7,7 @@ import type { KeyView } from "./contract.ts";
 import { shortKey } from "./rules.ts";
 
 export interface EnteredCard extends PeerCard {
-  state: "proposed" | "confirmed" | "stopped";
+  state: "proposed" | "confirmed" | "suspended" | "stopped";
   proposedBy: string;
 }
 

@@ -1,7 +1,13 @@
 // The HTTP door of peers, mounted under /api/peers.
 import { api, createRoute, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
-import { confirmPeerHeard, enterPeer, stopPeerBecause } from "./introduce.ts";
+import {
+  confirmPeerHeard,
+  enterPeer,
+  resumePeerByTwo,
+  stopPeerBecause,
+  suspendPeerBecause,
+} from "./introduce.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { lettersOf, listPeers, onePeer, ownCard } from "./look.ts";
 import type { PeersNode } from "./node.ts";
@@ -73,6 +79,32 @@ export function peersRoutes(node: PeersNode): OpenAPIHono<Env> {
     async (c) => {
       const { code } = c.req.valid("param");
       await stopPeerBecause(node, c.var.standing, code, c.req.valid("json").reason);
+      return c.json(await onePeer(node, c.var.standing, code), 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/{code}/suspend",
+      request: { ...one, ...body(ReasonShape) },
+      responses: { 200: json("rests"), ...problems(403, 404, 422) },
+    }),
+    async (c) => {
+      const { code } = c.req.valid("param");
+      await suspendPeerBecause(node, c.var.standing, code, c.req.valid("json").reason);
+      return c.json(await onePeer(node, c.var.standing, code), 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/{code}/resume",
+      request: one,
+      responses: { 200: json("asked for, or going on"), ...problems(403, 404) },
+    }),
+    async (c) => {
+      const { code } = c.req.valid("param");
+      await resumePeerByTwo(node, c.var.standing, code);
       return c.json(await onePeer(node, c.var.standing, code), 200);
     },
   );

@@ -5,6 +5,7 @@ import { SimpulError } from "@simpul/model";
 export const transportCodes = [
   "UNPINNED",
   "PEER_STOPPED",
+  "PEER_SUSPENDED",
   "KEY_REVOKED",
   "KEYS_ALTERED",
   "KEYS_FOREIGN",

@@ -213,6 +213,7 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
 
   const peerOf = async (node: NodeCode): Promise<Peer> => {
     const peer = await peers.byNode(node);
+    if (peer?.state === "suspended") throw new ExchangeError("PEER_SUSPENDED", node);
     if (peer?.state !== "confirmed") throw new ExchangeError("NOT_A_PEER", node);
     return peer;
   };

@@ -13,6 +13,8 @@ export function healthAfter(error: unknown): PeerHealth | null {
       return "clock-off";
     case "SEQUENCE_REUSED":
       return "behind";
+    case "PEER_SUSPENDED":
+      return "suspended";
     case "UNREACHABLE":
     case "TIMEOUT":
     case "UNAVAILABLE":

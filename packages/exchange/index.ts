@@ -29,6 +29,7 @@ export { confirmPeer, peerStandings, proposePeer, signedEver, stopPeer, storedPe
 export type { Peer, PeerCard, PeerHealth, Peers, PeerStanding } from "./peers.ts";
 export { keysOnRecord, statementsOnRecord } from "./peer-keys.ts";
 export type { KeyOnRecord } from "./peer-keys.ts";
+export { resumePeer, suspendPeer } from "./suspension.ts";
 export { readReceipt, type Receipt } from "./receipt.ts";
 export type { OnEnvelope } from "./receiver.ts";
 export type { MayLeave, Outgoing } from "./sender.ts";

@@ -100,7 +100,7 @@ async function take(clock: Clock, tx: Writer, node: NodeCode, texts: readonly st
     .selectFrom("simpul.peers")
     .selectAll()
     .where("node", "=", node)
-    .where("state", "in", ["confirmed", "stopped"])
+    .where("state", "in", ["confirmed", "suspended", "stopped"])
     .forUpdate()
     .executeTakeFirst();
   if (row === undefined) throw new ExchangeError("NOT_A_PEER", node);

@@ -6,7 +6,7 @@ import { createPublicKey, type KeyObject } from "node:crypto";
 import { ExchangeError } from "./errors.ts";
 import { rawPublic, readPublic, type PublicKeys } from "./keys.ts";
 
-export type PeerHealth = "unknown" | "up" | "down" | "clock-off" | "refusing" | "behind";
+export type PeerHealth = "unknown" | "up" | "down" | "clock-off" | "refusing" | "behind" | "suspended";
 
 type PeerRow = {
   node: string;
@@ -20,7 +20,7 @@ type PeerRow = {
   version: number;
   /** The newest that it said it speaks. */
   speaks: number;
-  state: "proposed" | "confirmed" | "stopped";
+  state: "proposed" | "confirmed" | "suspended" | "stopped";
   proposed_by: string;
   proposed_at: Date;
   confirmed_by: string | null;
@@ -42,6 +42,11 @@ type PeerRow = {
   revoked_at: Date | null;
   keys_fault: string | null;
   keys_fault_at: Date | null;
+  suspended_by: string | null;
+  suspended_at: Date | null;
+  suspended_because: string | null;
+  resume_by: string | null;
+  resume_at: Date | null;
 };
 
 /** Keys of before. */
@@ -380,7 +385,7 @@ export function storedPeers(store: OpenStore): Peers {
         select p.*, coalesce((select jsonb_agg(jsonb_build_object('pin', k.pin, 'signing', k.signing,
             'agencies', k.agencies, 'ended_at', k.ended_at, 'until', k.until) order by k.ended_at desc)
           from simpul.peer_keys k where k.node = p.node and k.revoked_since is null), '[]') as former
-        from simpul.peers p where p.state in ('confirmed', 'stopped') and ${where}
+        from simpul.peers p where p.state in ('confirmed', 'suspended', 'stopped') and ${where}
         order by p.pin = ${value} desc limit 1`.execute(rows);
       const row = found.rows[0];
       return row === undefined ? null : readPeer(row);
@@ -421,6 +426,12 @@ export interface PeerStanding {
   /** Code of what was wrong with the last that it said about its own keys. */
   keysFault: string | null;
   keysFaultAt: Date | null;
+  suspendedBy: string | null;
+  suspendedAt: Date | null;
+  suspendedBecause: string | null;
+  /** The first of the two who let it go on. */
+  resumeBy: string | null;
+  resumeAt: Date | null;
 }
 
 /** All peers with what waits for them and what was given up (the dead letters). */
@@ -454,6 +465,11 @@ export const peerStandings = (store: OpenStore): Promise<PeerStanding[]> =>
         "p.knew_ours_at as knewOursAt",
         "p.keys_fault as keysFault",
         "p.keys_fault_at as keysFaultAt",
+        "p.suspended_by as suspendedBy",
+        "p.suspended_at as suspendedAt",
+        "p.suspended_because as suspendedBecause",
+        "p.resume_by as resumeBy",
+        "p.resume_at as resumeAt",
       ])
       .select((count) => [
         count

@@ -41,6 +41,7 @@ export type Questions = Readonly<Record<string, AnswerQuestion>>;
 const statuses: Partial<Record<TransportCode | "SEQUENCE_REUSED", number>> = {
   UNPINNED: 403,
   PEER_STOPPED: 403,
+  PEER_SUSPENDED: 403,
   KEY_REVOKED: 403,
   KEYS_ALTERED: 422,
   KEYS_FOREIGN: 422,
@@ -179,6 +180,7 @@ async function tellKeys(node: Serving, request: IncomingMessage, response: Serve
 
 /** The body of a request whose every covered part its sender signed, here, now and once. */
 async function signedBody(node: Serving, peer: Peer, request: IncomingMessage): Promise<Buffer> {
+  if (peer.state === "suspended") throw new ExchangeError("PEER_SUSPENDED");
   if (peer.state !== "confirmed") throw new ExchangeError(peer.revoked ? "KEY_REVOKED" : "PEER_STOPPED");
   const { headers } = request;
   const field = (name: string) => String(headers[name] ?? "");

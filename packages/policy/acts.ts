@@ -54,6 +54,8 @@ export const acts = {
   "peers.enter": ["node"],
   "peers.confirm": ["node"],
   "peers.stop": ["node"],
+  "peers.suspend": ["node"],
+  "peers.resume": ["node"],
   "keys.change": ["node"],
   "oversight.read": ["node"],
   "oversight.mark": ["node"],
@@ -86,6 +88,8 @@ export const stepUpActs = [
   "peers.stop",
   "freeze.lift",
   "access.vouch",
+  "peers.suspend",
+  "peers.resume",
   "keys.change",
   "subject.agree",
 ] as const satisfies readonly Act[];

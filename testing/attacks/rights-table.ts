@@ -219,6 +219,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   }),
   "POST /api/peers/keys/{id}/confirm": act("node", "keys.change"),
   "POST /api/peers/keys/{id}/drop": act("node", "peers.enter"),
+  "POST /api/peers/{code}/suspend": act("node", "peers.suspend", { body: reason }),
+  "POST /api/peers/{code}/resume": act("node", "peers.resume"),
   "POST /api/peers/{code}/ask": act("node", "peers.read"),
   "POST /api/peers/{code}/letters/{id}/again": act("node", "peers.enter"),
 

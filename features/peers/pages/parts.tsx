@@ -15,6 +15,7 @@ const tones = {
   "clock-off": "waiting",
   refusing: "bad",
   behind: "waiting",
+  suspended: "waiting",
 } as const;
 
 /** How the line is, in one short sentence. */

@@ -8,6 +8,7 @@ import {
   LinkButton,
   needsRole,
   PageHead,
+  Problem,
   Tabs,
   TimeText,
   useLive,
@@ -82,6 +83,12 @@ function Acts({ peer }: { peer: PeerView }): ReactNode {
           {say("peers.ask")}
         </Button>
       )}
+      {manages && peer.state === "confirmed" && (
+        <LinkButton to={`/peers/${peer.node}/suspend`} variant="default">
+          {say("peers.suspend.do")}
+        </LinkButton>
+      )}
+      {manages && peer.state === "suspended" && !peer.suspended?.resume?.mine && <Resume peer={peer} />}
       {manages && peer.state !== "stopped" && (
         <LinkButton to={`/peers/${peer.node}/stop`} variant="default">
           {say("peers.stop.do")}
@@ -94,6 +101,58 @@ function Acts({ peer }: { peer: PeerView }): ReactNode {
         <LinkButton to="/peers/enter">{say("peers.enter.again")}</LinkButton>
       )}
     </>
+  );
+}
+
+/** One of the two who let it go on. */
+function Resume({ peer }: { peer: PeerView }): ReactNode {
+  const { say } = useWords();
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>(null);
+  const resume = (): void => {
+    setBusy(true);
+    setFault(null);
+    void api
+      .post(`/api/peers/${peer.node}/resume`)
+      .catch((no: unknown) => setFault(no))
+      .finally(() => {
+        setBusy(false);
+        void queries.invalidateQueries({ queryKey: [topic] });
+      });
+  };
+  return (
+    <>
+      <Button loading={busy} onClick={resume}>
+        {say(peer.suspended?.resume ? "peers.resume.second" : "peers.resume.first")}
+      </Button>
+      {fault !== null && <Problem fault={fault} />}
+    </>
+  );
+}
+
+function Rests({ peer }: { peer: PeerView }): ReactNode {
+  const { say, state } = useWords();
+  const rests = peer.suspended;
+  if (rests === null) return null;
+  return (
+    <Alert variant="default" title={say("peers.suspended.title")} role="status">
+      <Stack gap="xs">
+        <Text size="sm">{rests.because}</Text>
+        <Text size="sm" c="dimmed">
+          <Who doer={rests.by} /> · <TimeText at={rests.at} />
+        </Text>
+        <Text size="sm" maw="44rem">
+          {say("peers.suspended.text", { state: state(peer.node) })}
+        </Text>
+        {rests.resume !== null && (
+          <Text size="sm">
+            {say(rests.resume.mine ? "peers.resume.mine" : "peers.resume.asked")}{" "}
+            <Who doer={rests.resume.by} /> · <TimeText at={rests.resume.at} />
+          </Text>
+        )}
+      </Stack>
+    </Alert>
   );
 }
 
@@ -112,6 +171,8 @@ function Next({ peer }: { peer: PeerView }): ReactNode {
           </Stack>
         </Alert>
       );
+    case "suspended":
+      return <Rests peer={peer} />;
     case "stopped":
       if (peer.stopped?.because === "KEY_REVOKED")
         return (

@@ -1,4 +1,4 @@
-// The kill switch of one line: what ends and what stays, a typed reason, a proof of who does it.
+// The kill switch of one line, and its milder sister that lets it rest: what ends and what stays, a typed reason, a proof.
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -15,6 +15,10 @@ import {
 import { topic } from "./parts.tsx";
 
 export function Page(): ReactNode {
+  return <End how="stop" />;
+}
+
+export function End({ how }: { how: "stop" | "suspend" }): ReactNode {
   const code = useParam("code");
   const { say, state } = useWords();
   const go = useGo();
@@ -27,7 +31,7 @@ export function Page(): ReactNode {
     setFault(null);
     setBusy(true);
     try {
-      await api.post(`/api/peers/${code}/stop`, { reason });
+      await api.post(`/api/peers/${code}/${how}`, { reason });
       await queries.invalidateQueries({ queryKey: [topic] });
       go(`/peers/${code}`);
     } catch (no) {
@@ -39,7 +43,7 @@ export function Page(): ReactNode {
   return (
     <>
       <PageHead
-        title={say("peers.stop.title", { state: state(code) })}
+        title={say(`peers.${how}.title`, { state: state(code) })}
         back={{ to: `/peers/${code}`, label: state(code) }}
       />
       <form
@@ -49,7 +53,7 @@ export function Page(): ReactNode {
         }}
       >
         <Stack gap="md" maw="44rem">
-          <Text>{say("peers.stop.text", { state: state(code) })}</Text>
+          <Text>{say(`peers.${how}.text`, { state: state(code) })}</Text>
           {fault !== null && <Problem fault={fault} />}
           <LongTextField
             label={say("peers.stop.reason")}
@@ -62,7 +66,7 @@ export function Page(): ReactNode {
           />
           <Group className="s-acts">
             <Button type="submit" loading={busy} disabled={reason.trim().length < 3}>
-              {say("peers.stop.do")}
+              {say(`peers.${how}.do`)}
             </Button>
           </Group>
         </Stack>

@@ -24,7 +24,7 @@ when { principal.roles.containsAny(["administrator", "liaison", "oversight"]) };
 @id("peers.managed-by-administrator")
 permit (
   principal is Simpul::Officer,
-  action in ${actions("peers.enter", "peers.confirm", "peers.stop", "keys.change")},
+  action in ${actions("peers.enter", "peers.confirm", "peers.stop", "peers.suspend", "peers.resume", "keys.change")},
   resource is Simpul::Node
 )
 when { principal.roles.contains("administrator") && context.purpose == "administration" };
