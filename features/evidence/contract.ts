@@ -186,6 +186,8 @@ export interface Item {
   evaluation: Evaluation;
   reading: Reading;
   findings: { open: number; confirmed: number };
+  /** It came from a state while that state's key was in other hands, since then. */
+  doubt: { state: string; since: string } | null;
 }
 
 /** Which items a list shows: hers, those of her desk. */

@@ -64,6 +64,7 @@ interface ItemRow {
   detection: "waiting" | "done";
   open: string;
   confirmed: string;
+  doubt: { state: string; since: string } | null;
 }
 
 const view = (row: ItemRow): Item => ({
@@ -98,13 +99,18 @@ const view = (row: ItemRow): Item => ({
     detection: row.detection,
   },
   findings: { open: Number(row.open), confirmed: Number(row.confirmed) },
+  doubt: row.doubt === null ? null : { ...row.doubt, since: new Date(row.doubt.since).toISOString() },
 });
 
 const columns = sql`i.*, (select c.number from simpul.cases c where c.id = i.case_id) as case_number, coalesce(r.state, 'waiting') as r_state, r.kind, r.encoding, coalesce(r.parts, 0) as parts,
   coalesce(r.characters, 0) as characters, coalesce(r.progress, 0) as progress, r.refusal, coalesce(r.warnings, '[]') as warnings,
   coalesce(jsonb_array_length(r.places), 0) as segments, coalesce(r.detection, 'waiting') as detection,
   (select count(*) from simpul.evidence_findings f where f.item_id = i.id and f.state = 'candidate' and f.valid) as open,
-  (select count(*) from simpul.evidence_findings f where f.item_id = i.id and f.state in ('confirmed', 'corrected')) as confirmed`;
+  (select count(*) from simpul.evidence_findings f where f.item_id = i.id and f.state in ('confirmed', 'corrected')) as confirmed,
+  (select jsonb_build_object('state', o.from_node, 'since', k.revoked_since)
+    from simpul.evidence_origins o join (select node, revoked_since, revoked_at from simpul.peers
+      union all select node, revoked_since, revoked_at from simpul.peer_keys) k on k.node = o.from_node
+    where o.item_id = i.id and o.at between k.revoked_since and k.revoked_at limit 1) as doubt`;
 
 /** What people call the officers and desks of these items. */
 async function namesOf(node: EvidenceNode, items: readonly Item[]): Promise<NamesOfItems> {

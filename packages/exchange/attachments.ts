@@ -83,12 +83,12 @@ const stride = 32;
 
 /**
  * Gives the plain chunks of an attachment from chunk `first` on, each proven. A range that fails is asked for again,
- * up to `tries` times. Read from the start, the whole is compared with its digest too. Throws `ALTERED`.
+ * up to `tries` times, after pauses that begin with twice `pauseMs`. Read from the start, the whole is compared with its digest too. Throws `ALTERED`.
  */
 export async function* fetchPlain(
   ref: { digest: Digest; size: number; key: Uint8Array },
   fetchRange: FetchRange,
-  how: { first?: number; tries?: number } = {},
+  how: { first?: number; tries?: number; pauseMs?: number } = {},
 ): AsyncGenerator<Buffer> {
   const chunks = chunksOf(ref.size);
   const whole = sealedSize(ref.size);
@@ -97,7 +97,7 @@ export async function* fetchPlain(
   for (let index = first; index < chunks; index += stride) {
     const start = index * sealedChunkBytes;
     const end = Math.min(whole, start + stride * sealedChunkBytes);
-    const sealed = await again(how.tries ?? 4, () => fetchRange(start, end));
+    const sealed = await again(how, () => fetchRange(start, end));
     if (sealed.length !== end - start) throw new ExchangeError("ALTERED", "shorter than asked");
     for (let i = index; i < Math.min(chunks, index + stride); i++) {
       const at = (i - index) * sealedChunkBytes;
@@ -110,15 +110,15 @@ export async function* fetchPlain(
     throw new ExchangeError("ALTERED", "not the file that was named");
 }
 
-async function again<T>(tries: number, act: () => Promise<T>): Promise<T> {
+async function again<T>(how: { tries?: number; pauseMs?: number }, act: () => Promise<T>): Promise<T> {
   for (let count = 1; ; count++) {
     try {
       return await act();
     } catch (error) {
       const passing =
         error instanceof ExchangeError && ["UNREACHABLE", "TIMEOUT", "UNAVAILABLE"].includes(error.code);
-      if (!passing || count >= tries) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** count));
+      if (!passing || count >= (how.tries ?? 4)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, (how.pauseMs ?? 100) * 2 ** count));
     }
   }
 }

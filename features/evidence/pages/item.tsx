@@ -1,5 +1,5 @@
 // An item: its text beside what was found in it, and the story of its custody.
-import { Text } from "@mantine/core";
+import { Alert, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import {
   Awaited,
@@ -34,7 +34,7 @@ export function Page(): ReactNode {
 }
 
 function Item({ item }: { item: ItemView }): ReactNode {
-  const { say } = useWords();
+  const { say, state, time } = useWords();
   return (
     <>
       <PageHead
@@ -64,6 +64,13 @@ function Item({ item }: { item: ItemView }): ReactNode {
         }
         act={<IntoCase item={item} />}
       />
+      {item.doubt !== null && (
+        <Alert variant="default" title={say("evidence.doubt.title")} role="status" mb="md">
+          <Text size="sm" maw="44rem">
+            {say("evidence.doubt.text", { state: state(item.doubt.state), since: time(item.doubt.since) })}
+          </Text>
+        </Alert>
+      )}
       <Tabs
         label={say("evidence.sides")}
         tabs={[
