@@ -1,4 +1,5 @@
 // Measures one named figure or all of them: `npm run -s bench -- NAME [--json]`; one line a figure, ours beside its peer.
+import { attachment } from "./attachment.ts";
 import { check } from "./check.ts";
 import { exchange } from "./exchange.ts";
 import { federation } from "./federation.ts";
@@ -12,6 +13,7 @@ import { startUp } from "./start.ts";
 
 /** Every bench by its name on the command line; a new one is one line here. */
 const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
+  attachment,
   check,
   exchange,
   federation,

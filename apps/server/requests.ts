@@ -1,4 +1,5 @@
 // The requests room of a node: what it is given of cases, evidence, access, the exchange and the node's own key.
+import path from "node:path";
 import { directory } from "@simpul/features/access/directory.ts";
 import { restsOf } from "@simpul/features/oversight/freeze.ts";
 import { proofs } from "@simpul/features/access/step-up.ts";
@@ -14,6 +15,7 @@ import type { RequestsNode } from "@simpul/features/requests/node.ts";
 import type { NodeCode } from "@simpul/model";
 import { libreTranslate } from "@simpul/features/requests/libre-translate.ts";
 import { lettersOf } from "./letters.ts";
+import { keptFetching } from "./fetching.ts";
 import type { Node } from "./node.ts";
 
 export function requestsNode(node: Node, cases: CasesNode, checks: ChecksForOthers): RequestsNode {
@@ -40,7 +42,7 @@ export function requestsNode(node: Node, cases: CasesNode, checks: ChecksForOthe
     caseFacts: factsOf,
     peers: () => peering.peers(),
     keysOf,
-    fetching: { fetch: peering.fetch },
+    fetching: keptFetching(peering.fetch, path.join(node.settings.home, "fetching")),
     wake: (topic) => store.wakes.wake(topic),
     send: () => peering.wake(),
   };

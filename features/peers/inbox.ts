@@ -1,6 +1,6 @@
 // What waits in this room: a change of our keys and a line that shall go on, for the second person; and the news that
 // another state's key was stolen, for those who keep, use or oversee the lines.
-import { actorName } from "@simpul/model";
+import { actorName, type Id } from "@simpul/model";
 import { sql } from "kysely";
 import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
 import { manages, type PeersNode } from "./node.ts";
@@ -56,7 +56,8 @@ export const peersInbox = (node: PeersNode): InboxSource => ({
 });
 
 const entry = (id: string, kind: string, title: string, to: string, since: string): InboxEntry => ({
-  ...{ id, kind, title, to, since },
+  ...{ kind, title, to, since },
+  id: id as Id,
   due: null,
   for: "desk",
   case: null,

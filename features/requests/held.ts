@@ -41,6 +41,7 @@ interface RecordRow extends HeldRow {
   fields: SharedFields[SharedKind];
 }
 interface ItemRow extends HeldRow {
+  fetched: string;
   item_id: Id;
   file_name: string;
   media_type: string;
@@ -140,7 +141,7 @@ export async function heldItems(node: RequestsNode, db: Db, ask: WhichHeld): Pro
     return {
       ...item,
       ...whence(row),
-      arrival: { state: row.state, code: row.code, progress: row.state === "sealed" ? 1 : 0 },
+      arrival: arrivalOf(row),
       may: termsInWords({ ...item, version: item.digest }, here),
       permissions: (asked.get(row.item_id) ?? []).map(({ id, state, action }) => ({ id, state, action })),
     };
@@ -160,16 +161,28 @@ const itemOf = (row: ItemRow): SharedItem => ({
   grants: [],
 });
 
+interface ArrivalRow {
+  item_id: Id;
+  state: Arrival["state"];
+  code: string | null;
+  fetched: string;
+  size: string;
+}
+
+function arrivalOf(row: ArrivalRow): Arrival {
+  const size = Number(row.size);
+  const fetched = Math.min(Number(row.fetched), size);
+  const progress = row.state === "sealed" ? 1 : size === 0 ? 0 : fetched / size;
+  return { state: row.state, code: row.code, progress, fetched, size };
+}
+
 /** How far items have come on their way in, for showing them with the answer that brought them. */
 export async function arrivals(db: Pick<Db, "rows">, thread: Id): Promise<Map<Id, Arrival>> {
-  const { rows } = await sql<{ item_id: Id; state: Arrival["state"]; code: string | null }>`
-    select item_id, state, code from simpul.received_items where thread_id = ${thread}`.execute(db.rows);
-  return new Map(
-    rows.map((row) => [
-      row.item_id,
-      { state: row.state, code: row.code, progress: row.state === "sealed" ? 1 : 0 },
-    ]),
+  const { rows } = await sql<ArrivalRow>`
+    select item_id, state, code, fetched, size from simpul.received_items where thread_id = ${thread}`.execute(
+    db.rows,
   );
+  return new Map(rows.map((row) => [row.item_id, arrivalOf(row)]));
 }
 
 interface Held {

@@ -58,6 +58,7 @@ async function runDepart(node: RequestsNode, leaving: Leaving<"answer.released">
 
 interface Row {
   item_id: Id;
+  thread_id: Id;
   request_id: Id;
   case_id: Id | null;
   agency_id: Id | null;
@@ -115,7 +116,7 @@ async function runFetch(node: RequestsNode, thread: Id, item: Id, signal: AbortS
         proof: row.proof,
         agencyOnly: !row.case_wide,
       },
-      aborting(node.fetching.fetch(row.from_node, envelope, ref), signal),
+      aborting(node.fetching.fetch(row.from_node, envelope, ref, { progress: telling(node, row) }), signal),
       async (tx) => {
         // Called back while its bytes were on their way: then nothing of it stays.
         const back = await node.recalls.among(tx, [item]);
@@ -135,8 +136,26 @@ async function runFetch(node: RequestsNode, thread: Id, item: Id, signal: AbortS
       tx.note("request.item-refused", { id: row.request_id, item, code });
     });
   }
+  await node.fetching.forget(row.from_node, envelope, ref);
   node.wake(`request:${row.request_id}`);
   if (row.case_id !== null) node.wake(`case:${row.case_id}`);
+}
+
+/** Tells the row at most once a second how much has come. */
+function telling(node: RequestsNode, row: Row): (done: number, whole: number) => void {
+  let last = 0;
+  return (done) => {
+    const now = Date.now();
+    if (now - last < 1_000) return;
+    last = now;
+    node.store
+      .chore("fetch", ({ rows }) =>
+        sql`update simpul.received_items set fetched = ${done}
+          where thread_id = ${row.thread_id} and item_id = ${row.item_id}`.execute(rows),
+      )
+      .then(() => node.wake(`request:${row.request_id}`))
+      .catch(() => undefined);
+  };
 }
 
 async function* aborting(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {

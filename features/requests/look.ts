@@ -82,7 +82,7 @@ export async function viewRequest(node: RequestsNode, standing: Standing, id: Id
   });
 }
 
-const sent: Arrival = { state: "sent", code: null, progress: 1 };
+const sent: Arrival = { state: "sent", code: null, progress: 1, fetched: 0, size: 0 };
 
 interface StepRow {
   at: Date;

@@ -61,8 +61,10 @@ export interface RequestsNode {
       from: NodeCode,
       envelope: Id,
       ref: AttachmentRef,
-      how?: { first?: number },
+      how?: { progress?: (done: number, whole: number) => void },
     ): AsyncGenerator<Uint8Array>;
+    /** It is sealed here, or refused: what was kept on the way goes. */
+    forget(from: NodeCode, envelope: Id, ref: AttachmentRef): Promise<void>;
   };
   /** Tells open pages that something changed, never what; told after the commit. */
   wake(topic: string): void;

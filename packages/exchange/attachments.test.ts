@@ -88,3 +88,38 @@ test("it goes on after a restart of both nodes and a change of keys between, wit
   expect(held).toHaveLength(Math.ceil(bytes.length / chunkBytes));
   expect(createHash("sha256").update(Buffer.concat(held)).digest("hex")).toBe(digest);
 });
+
+test("what was kept on the way is not asked for again; what of it was bent is", async () => {
+  const key = randomBytes(32);
+  const sealed = await collect(sealedRange(source(bytes), key, 0, sealedSize(bytes.length)));
+  const ref = { digest, size: bytes.length, key };
+  let kept = Buffer.alloc(0);
+  const asked: number[] = [];
+  const how = {
+    pauseMs: 0,
+    kept: {
+      read: (start: number, end: number) =>
+        Promise.resolve(kept.length >= end ? Buffer.from(kept.subarray(start, end)) : null),
+      keep(start: number, part: Uint8Array) {
+        kept = Buffer.concat([kept.subarray(0, start), part, kept.subarray(start + part.length)]);
+        return Promise.resolve();
+      },
+    },
+  };
+  const fetched = (until: number) =>
+    fetchPlain(
+      ref,
+      (start, end) => {
+        if (start >= until) return Promise.reject(new ExchangeError("CLOSED", "the node ends"));
+        asked.push(start);
+        return Promise.resolve(sealed.subarray(start, end));
+      },
+      how,
+    );
+  await expect(collect(fetched(4_000_000))).rejects.toThrow("CLOSED");
+  expect(kept.length).toBeGreaterThan(4_000_000);
+  kept[2_500_000]! ^= 1;
+  expect((await collect(fetched(Infinity))).equals(bytes)).toBe(true);
+  const second = asked.filter((start, nth) => asked.indexOf(start) !== nth);
+  expect(second).toHaveLength(1);
+});

@@ -78,6 +78,21 @@ export function readRange(
 /** Fetches `sealed` bytes from `start` up to `end` of one attachment. */
 export type FetchRange = (start: number, end: number) => Promise<Uint8Array>;
 
+/** Sealed bytes that were fetched before, so that a transfer goes on after a restart; as safe at rest as on the way. */
+export interface KeptRanges {
+  /** Null where that range is not all there. */
+  read(start: number, end: number): Promise<Uint8Array | null>;
+  keep(start: number, bytes: Uint8Array): Promise<void>;
+}
+
+export interface FetchHow {
+  /** The first chunk that is wanted. */
+  first?: number;
+  kept?: KeptRanges;
+  /** Told after each range: sealed bytes that are here, of so many. */
+  progress?: (done: number, whole: number) => void;
+}
+
 /** Chunks asked for at a time. */
 const stride = 32;
 
@@ -88,7 +103,7 @@ const stride = 32;
 export async function* fetchPlain(
   ref: { digest: Digest; size: number; key: Uint8Array },
   fetchRange: FetchRange,
-  how: { first?: number; tries?: number; pauseMs?: number } = {},
+  how: FetchHow & { tries?: number; pauseMs?: number } = {},
 ): AsyncGenerator<Buffer> {
   const chunks = chunksOf(ref.size);
   const whole = sealedSize(ref.size);
@@ -97,17 +112,37 @@ export async function* fetchPlain(
   for (let index = first; index < chunks; index += stride) {
     const start = index * sealedChunkBytes;
     const end = Math.min(whole, start + stride * sealedChunkBytes);
-    const sealed = await again(how, () => fetchRange(start, end));
-    if (sealed.length !== end - start) throw new ExchangeError("ALTERED", "shorter than asked");
-    for (let i = index; i < Math.min(chunks, index + stride); i++) {
-      const at = (i - index) * sealedChunkBytes;
-      const plain = openChunk(sealed.subarray(at, at + sealedChunkBytes), ref.key, i, i === chunks - 1);
-      hash.update(plain);
-      yield plain;
+    const open = (sealed: Uint8Array): Buffer[] => {
+      if (sealed.length !== end - start) throw new ExchangeError("ALTERED", "shorter than asked");
+      return Array.from({ length: Math.min(chunks, index + stride) - index }, (_, i) => {
+        const part = sealed.subarray(i * sealedChunkBytes, (i + 1) * sealedChunkBytes);
+        return openChunk(part, ref.key, index + i, index + i === chunks - 1);
+      });
+    };
+    const kept = await how.kept?.read(start, end);
+    let plain = kept ? attempt(() => open(kept)) : null;
+    if (plain === null) {
+      const sealed = await again(how, () => fetchRange(start, end));
+      plain = open(sealed);
+      await how.kept?.keep(start, sealed);
+    }
+    how.progress?.(end, whole);
+    for (const chunk of plain) {
+      hash.update(chunk);
+      yield chunk;
     }
   }
   if (first === 0 && hash.digest("hex") !== ref.digest)
     throw new ExchangeError("ALTERED", "not the file that was named");
+}
+
+/** What was kept and is not what was sealed is fetched anew. */
+function attempt<T>(act: () => T): T | null {
+  try {
+    return act();
+  } catch {
+    return null;
+  }
 }
 
 async function again<T>(how: { tries?: number; pauseMs?: number }, act: () => Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import { Id, NodeCode, type Clock, type Random } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
 import { learner, noneAhead, type Ahead } from "./ahead.ts";
 import { learnAgencies } from "./agencies.ts";
-import { fetchPlain, type AttachmentSource } from "./attachments.ts";
+import { fetchPlain, type AttachmentSource, type FetchHow } from "./attachments.ts";
 import { PeerClient } from "./client.ts";
 import type { AttachmentRef } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
@@ -61,12 +61,7 @@ export interface Exchange {
   /** Compares numbers with a peer, and mends: fetches what we lack, sends again what it lacks. */
   compare(node: NodeCode): Promise<Compared>;
   /** Plain chunks of a peer's attachment, each proven, from chunk `first` on; resumable, 64 KiB a chunk. */
-  fetch(
-    from: NodeCode,
-    envelope: Id,
-    ref: AttachmentRef,
-    how?: { first?: number },
-  ): AsyncGenerator<Uint8Array>;
+  fetch(from: NodeCode, envelope: Id, ref: AttachmentRef, how?: FetchHow): AsyncGenerator<Uint8Array>;
   /** Asks a peer a question by its name and gives the answer's bytes (1 MiB at most). Throws `ExchangeError`. */
   ask(node: NodeCode, question: string, body: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;

@@ -3,7 +3,8 @@ export type { Ahead } from "./ahead.ts";
 export type { Compared } from "./meeting.ts";
 export { openExchange, type Exchange, type ExchangeSettings } from "./exchange.ts";
 export { cardFingerprint } from "./card.ts";
-export { chunkBytes, type AttachmentSource } from "./attachments.ts";
+export { chunkBytes } from "./attachments.ts";
+export type { AttachmentSource, FetchHow, KeptRanges } from "./attachments.ts";
 export { makeCertificate, pinOf } from "./certificate.ts";
 export {
   limits,

@@ -51,6 +51,9 @@ export interface Arrival {
   code: string | null;
   /** Between 0 and 1 while it is fetched. */
   progress: number;
+  /** Bytes that are here, and of the whole. */
+  fetched: number;
+  size: number;
 }
 
 /** The record of what left, to whom, on what terms; kept on both sides. */

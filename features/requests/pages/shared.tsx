@@ -189,9 +189,15 @@ export function Items({
 }
 
 function ArrivalLine({ arrival }: { arrival: Arrival }): ReactNode {
-  const { say } = useWords();
+  const { say, bytes } = useWords();
   if (arrival.state === "fetching")
-    return <Progress says={say("requests.arrival.fetching")} part={arrival.progress} />;
+    return (
+      <Progress
+        says={say("requests.arrival.fetching")}
+        part={arrival.progress}
+        detail={say("requests.arrival.bytes", { done: bytes(arrival.fetched), size: bytes(arrival.size) })}
+      />
+    );
   return (
     <StateTag tone={arrival.state === "sealed" ? "good" : arrival.state === "refused" ? "bad" : "plain"}>
       {say(`requests.arrival.${arrival.state}`)}
