@@ -86,7 +86,8 @@ export class Bilingual {
   }
 
   /** What an officer wrote: in its own language, which is named. */
-  free(text: string, language: string, small = ""): void {
+  /** `translated`: the same in the language of the letter, where an officer put it there. */
+  free(text: string, language: string, small = "", translated?: string): void {
     this.flow.text(text, { language, indent: 14, after: 0.5 });
     const named = this.pair((who) => who.say("inLanguage", { language: who.languageName(language) }));
     this.flow.text([named, small].filter((one) => one !== "").join(" · "), {
@@ -96,6 +97,23 @@ export class Bilingual {
       language: this.theirs.language,
       after: 4,
     });
+    if (translated === undefined || language === this.theirs.language) return;
+    this.flow.text(translated, {
+      language: this.theirs.language,
+      size: recipientSize,
+      indent: 14,
+      after: 0.5,
+    });
+    this.flow.text(
+      this.pair((who) => who.say("translated")),
+      {
+        size: 7.5,
+        grey: soft,
+        indent: 14,
+        language: this.theirs.language,
+        after: 4,
+      },
+    );
   }
   coded(list: string, code: string): void {
     this.both((who) => who.code(list, code) ?? code, { indent: 14, after: 4 });

@@ -176,6 +176,8 @@ export interface ToWrite {
   /** Who lets it go; null in a preview. */
   by: Id | null;
   clock: Clock | null;
+  /** Free texts in the language of the letter, by named officers; by where the text stands, e.g. `facts.0`. */
+  translations: Readonly<Record<string, string>>;
   /** Whether the parties have confirmed the legal basis it names. */
   basisConfirmed: boolean;
 }

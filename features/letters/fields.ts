@@ -8,24 +8,30 @@ export function putField(on: Bilingual, write: ToWrite, field: LetterField, numb
   on.heading(field, number);
   const text = (value: string) =>
     on.fill(field, value, (filled) => {
-      on.free(filled, draft.language);
+      on.free(filled, draft.language, "", write.translations[field]);
     });
   switch (field) {
     case "asked":
       on.fill(field, draft.questions.map((one) => one.text).join(""), () => {
         for (const [index, one] of draft.questions.entries()) {
           on.coded("categories", one.category);
-          on.free(`${String(number)}.${String(index + 1)}  ${one.text}`, draft.language);
+          on.free(
+            `${String(number)}.${String(index + 1)}  ${one.text}`,
+            draft.language,
+            "",
+            write.translations[`questions.${String(index)}`],
+          );
         }
       });
       return;
     case "facts":
       on.fill(field, draft.facts.map((one) => one.text).join(""), () => {
-        for (const one of draft.facts)
+        for (const [index, one] of draft.facts.entries())
           on.free(
             one.text,
             one.language,
             `${one.handling.codes.join(" ")} · ${one.evaluation.source}${one.evaluation.information}`,
+            write.translations[`facts.${String(index)}`],
           );
       });
       return;
@@ -59,14 +65,16 @@ export function putField(on: Bilingual, write: ToWrite, field: LetterField, numb
       on.fill(field, draft.legalBasis, (code) => {
         on.coded("legalBases", code);
         if (!write.basisConfirmed) on.both((who) => `(${who.say("basis.unsure")})`, { indent: 14 });
-        if (draft.legalBasisText.trim() !== "") on.free(draft.legalBasisText, draft.language);
+        if (draft.legalBasisText.trim() !== "")
+          on.free(draft.legalBasisText, draft.language, "", write.translations["legalBasisText"]);
       });
       return;
     case "urgency":
       on.fill(field, draft.urgent ? "urgent" : "ordinary", (code) => {
         on.both((who) => who.say(code), { indent: 14, after: 2 });
         if (draft.urgencyReason !== null) on.coded("urgency", draft.urgencyReason);
-        if (draft.urgent && draft.urgencyText.trim() !== "") on.free(draft.urgencyText, draft.language);
+        if (draft.urgent && draft.urgencyText.trim() !== "")
+          on.free(draft.urgencyText, draft.language, "", write.translations["urgencyText"]);
       });
       return;
     case "neededBy":
@@ -84,7 +92,7 @@ export function putField(on: Bilingual, write: ToWrite, field: LetterField, numb
     case "restrictions":
       on.fill(field, "filled", () => {
         if (draft.restrictions.trim() === "") on.both((who) => who.say("none"), { indent: 14 });
-        else on.free(draft.restrictions, draft.language);
+        else on.free(draft.restrictions, draft.language, "", write.translations["restrictions"]);
       });
       return;
     case "languages":

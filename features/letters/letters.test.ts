@@ -82,11 +82,20 @@ test("the letter is seen as pages before anybody approves it, filled from the ca
   const preview = await rina.must<LetterPreview>("GET", where);
   expect(preview.lacks).toEqual(["signature", "received"]);
   expect(preview.filled / preview.fields).toBeGreaterThanOrEqual(0.8);
-  const page = await fetch(`${id.web.address}${where.replace("preview?", "preview/page?")}&page=1`, {
-    headers: { cookie: rina.cookie },
-  });
+  const draw = () =>
+    fetch(`${id.web.address}${where.replace("preview?", "preview/page?")}&page=1`, {
+      headers: { cookie: rina.cookie },
+    });
+  const page = await draw();
   expect(page.headers.get("content-type")).toContain("image/svg+xml");
-  expect(await page.text()).toMatch(/^<svg /);
+  const before = await page.text();
+  expect(before).toMatch(/^<svg /);
+  // An officer's translation into the language of the letter stands in it, beneath the original.
+  await rina.must("POST", `/api/requests/${made}/translations`, {
+    ...{ about: made, field: "subject", language: "en", into: "my" },
+    text: "EXERCISE: စုဆောင်းသူ၏ ဖုန်းနံပါတ်ပိုင်ရှင်",
+  });
+  expect(await (await draw()).text()).not.toBe(before);
   // Nobody outside the case and the contact point sees it, nor that it is there.
   expect((await sari.ask("GET", where)).status).toBe(404);
   await rina.must("POST", `/api/requests/${made}/submit`);

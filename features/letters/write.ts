@@ -2,7 +2,7 @@
 import encodeQR from "qr";
 import { Handling } from "@simpul/model";
 import { Bilingual, ownSize, soft } from "./bilingual.ts";
-import { LettersError, type ToWrite } from "./contract.ts";
+import type { ToWrite } from "./contract.ts";
 import { putField } from "./fields.ts";
 import { page, stamp, textWidth } from "./paper/flow.ts";
 import type { Sheet } from "./paper/marks.ts";
@@ -27,7 +27,6 @@ export interface Letter {
   fields: number;
 }
 
-export const mostPages = 40;
 /** Throws `CHARACTER_MISSING`, `LETTER_TOO_LONG`. The same words and the same time give the same bytes. */
 export function writeLetter(write: ToWrite, from: Sender, at: Date): Letter {
   const { correspondent: to, draft } = write;
@@ -58,7 +57,6 @@ class Writing extends Bilingual {
     for (const field of this.write.correspondent.fields) putField(this, this.write, field, number++);
     this.ending();
     const { sheets } = this.flow;
-    if (sheets.length > mostPages) throw new LettersError("LETTER_TOO_LONG", { most: mostPages });
     for (const [index, sheet] of sheets.entries()) this.edges(sheet, index + 1, sheets.length);
     const pdf = writePdf(sheets, {
       title: `${this.write.reference} ${this.write.draft.subject}`.trim(),
@@ -131,7 +129,13 @@ class Writing extends Bilingual {
         after: 0,
         keep: 14,
       });
-      flow.text(value, { weight: 700, language: write.draft.language, after: 8 });
+      const translated = write.translations["subject"];
+      flow.text(value, {
+        weight: 700,
+        language: write.draft.language,
+        after: translated === undefined ? 8 : 1,
+      });
+      if (translated !== undefined) flow.text(translated, { language: theirs.language, after: 8 });
     });
   }
 

@@ -21,6 +21,7 @@ import {
   type RequestsNode,
   type ThreadRow,
 } from "./node.ts";
+import { translationsInto } from "./translations.ts";
 import { bodyOf, keepKeys, nextReference } from "./thread.ts";
 import { endClock, startClock } from "./rules.ts";
 
@@ -76,6 +77,7 @@ export async function openLetter(
     draft: request.draft,
     ...shared,
     digest,
+    translations: await translationsInto(node, tx, request, to.language, tx.at),
     agency: request.agency_id,
     desk: request.desk_id,
     by: approval.by,
@@ -149,6 +151,13 @@ export const requestsForLetters = (node: RequestsNode): RequestsForLetters => ({
       correspondent: to,
       draft: request.draft,
       ...lettersOwn(node, request, to),
+      translations: await translationsInto(
+        node,
+        db,
+        request,
+        to.language,
+        thread?.created_at ?? node.clock.now(),
+      ),
       agency: request.agency_id,
       desk: request.desk_id,
       ...(await releaseOf(db, thread)),

@@ -90,6 +90,30 @@ export async function translationsOf(node: RequestsNode, standing: Standing, id:
   });
 }
 
+/** By where the text stands: what officers made of a request's own words in this language until then, the last of each. */
+export async function translationsInto(
+  node: RequestsNode,
+  db: Db,
+  row: RequestRow,
+  into: string,
+  until: Date,
+): Promise<Record<string, string>> {
+  const known = new Map(
+    freeTexts({ id: row.id, draft: row.draft, from: node.code }, []).map((one) => [
+      one.field,
+      digestOfText(one.text),
+    ]),
+  );
+  const { rows } = await sql<Row>`select * from simpul.request_translations where request_id = ${row.id}
+    and about_id = ${row.id} and into_language = ${into} and machine is null and at <= ${until}
+    order by at, id`.execute(db.rows);
+  return Object.fromEntries(
+    rows
+      .filter((one) => known.get(one.field)?.equals(one.original) === true)
+      .map((one) => [one.field, one.text] as const),
+  );
+}
+
 const here = (node: RequestsNode, row: RequestRow) => ({
   code: node.code,
   purpose: row.draft.purpose,

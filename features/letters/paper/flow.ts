@@ -1,9 +1,11 @@
 // Filling pages from top to bottom: paragraphs, headings that stay with what follows, lines for the pen; A4 with margins.
+import { LettersError } from "../contract.ts";
 import { wrap, type Line } from "./lines.ts";
 import type { Mark, Sheet } from "./marks.ts";
 import type { Weight } from "./fonts.ts";
 
 export const page = { width: 595.28, height: 841.89, left: 56, right: 56, top: 64, bottom: 64 } as const;
+export const mostPages = 40;
 export const textWidth = page.width - page.left - page.right;
 
 export interface Style {
@@ -50,7 +52,9 @@ export class Flow {
   set at(value: number) {
     this.y = value;
   }
+  /** Throws `LETTER_TOO_LONG` at once, however much is still to be written. */
   turn(): void {
+    if (this.sheets.length === mostPages) throw new LettersError("LETTER_TOO_LONG", { most: mostPages });
     this.sheets.push({ width: page.width, height: page.height, marks: [] });
     this.y = page.top;
   }

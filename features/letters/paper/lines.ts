@@ -61,7 +61,16 @@ export interface Setting {
 const widthOf = (runs: readonly Shaped[]): number => runs.reduce((sum, one) => sum + one.width, 0);
 
 function wrapOne(text: string, { width, weight, language }: Setting): Line[] {
-  const measure = (part: string): number => widthOf(shapeText(part, weight, language));
+  // Words come again; each is measured once.
+  const known = new Map<string, number>();
+  const measure = (part: string): number => {
+    let wide = known.get(part);
+    if (wide === undefined) {
+      wide = widthOf(shapeText(part, weight, language));
+      known.set(part, wide);
+    }
+    return wide;
+  };
   const texts: string[] = [];
   let line = "";
   let used = 0;
