@@ -13,6 +13,7 @@ import { signInCommand } from "../access/command.ts";
 import type { CaseHead } from "../cases/contract.ts";
 import { takeInCommand } from "../evidence/command.ts";
 import type { InboxView } from "../inbox/contract.ts";
+import type { Given, RecallView } from "../recalls/contract.ts";
 import type { Choice, Preview, ReceivedItem, RequestHead } from "../requests/contract.ts";
 import { requestCommand } from "../requests/command.ts";
 import { ask, caseNamed, chosen, draft, prove, recordsOf, view } from "../requests/testing.ts";
@@ -32,6 +33,13 @@ const today = () => new Date(id.clock.now()).toISOString().slice(0, 10);
 const read = (who: Person, which = letter) => who.must<LetterView>("GET", `/api/letters/${which}`);
 const paper = (more = {}) =>
   draft(ours.number, [], { letters: ["mm-atipd"], languages: ["en", "my"], ...more });
+
+/** What waits to be sent to other nodes. */
+const outbox = () =>
+  id.node.store.read({ actor: { kind: "job", name: "test" }, purpose: "oversight" }, async (db) => {
+    db.noteRead("test.looked", {});
+    return (await sql`select kind from simpul.outbox`.execute(db.rows)).rows;
+  });
 
 beforeAll(async () => {
   home = await mkdtemp(path.join(os.tmpdir(), "simpul-letters-"));
@@ -129,14 +137,7 @@ test("a second person lets it go; the exact bytes are kept, their digest is in t
   );
   expect(activity.find((one) => one.kind === "letter.made")!.facts["paper"]).toBe(digest);
   expect(activity.some((one) => one.kind === "letter.printed")).toBe(true);
-  const waiting = await id.node.store.read(
-    { actor: { kind: "job", name: "test" }, purpose: "oversight" },
-    async (db) => {
-      db.noteRead("test.looked", {});
-      return (await sql`select 1 from simpul.outbox`.execute(db.rows)).rows;
-    },
-  );
-  expect(waiting).toEqual([]);
+  expect(await outbox()).toEqual([]);
   // The page shown is a picture of exactly these bytes.
   const shown = await fetch(`${id.web.address}/api/letters/${letter}/page?page=1`, {
     headers: { cookie: rina.cookie },
@@ -286,6 +287,36 @@ test("a later letter may be refused, and what became of it is counted with the o
     ["000001", "answered"],
   ]);
   await rina.must("POST", `/api/requests/${second}/close`, { thread: thread.id, usefulness: "not-useful" });
+});
+
+test("what went by letter is called back by letter: it stands in the tree, nothing is sent, an officer notes the answer", async () => {
+  const { given } = await rina.must<{ given: Given[] }>("GET", `/api/recalls/given/${asked}`);
+  expect(given).toMatchObject([{ what: "selector", to: ["mm"] }]);
+  const said = {
+    kind: "withdraw",
+    reasonCode: "inaccurate",
+    reason: "EXERCISE: wrong number",
+    safety: false,
+  };
+  const { id: recall } = await rina.must<{ id: string }>("POST", `/api/recalls/given/${asked}`, {
+    ...said,
+    records: [given[0]!.record],
+  });
+  await prove(agus, "recall.approve", recall);
+  await agus.must("POST", `/api/recalls/${recall}/approve`, { reason: "EXERCISE" });
+  const view1 = await rina.must<RecallView>("GET", `/api/recalls/${recall}`);
+  expect(view1.tree).toMatchObject([{ holder: "mm", onPaper: true, outcome: null }]);
+  expect(await outbox()).toEqual([]);
+  const note = { holder: "mm", outcome: "complied", text: "EXERCISE: letter MM/EX/79" };
+  const door = `/api/recalls/${recall}/on-paper`;
+  expect((await sari.ask("POST", door, note)).status).toBe(404);
+  expect((await rina.ask("POST", door, { ...note, text: " " })).status).toBe(422);
+  expect((await rina.ask("POST", door, { ...note, holder: "th" })).status).toBe(404);
+  await rina.must("POST", door, note);
+  expect((await rina.ask("POST", door, note)).status).toBe(404);
+  expect((await rina.must<RecallView>("GET", `/api/recalls/${recall}`)).tree).toMatchObject([
+    { outcome: "complied", officer: "Rina Kartika", text: note.text },
+  ]);
 });
 
 test("whoever is not of the case nor of the contact point finds no letter, by no door", async () => {

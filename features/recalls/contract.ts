@@ -121,6 +121,8 @@ export interface Holder {
   toldAt: string;
   takenAt: string | null;
   onward: NodeCode[];
+  /** It has no node: an officer tells it by letter and notes its answer. */
+  onPaper: boolean;
   outcome: Outcome | null;
   code: string | null;
   text: string | null;
@@ -182,7 +184,7 @@ export interface RecallView extends RecallHead {
   flags: Flag[];
   places: { request: Id; case: Id | null }[];
   answer: { outcome: Outcome; code: string | null; text: string; by: Id | null; at: string } | null;
-  may: ("recall.approve" | "recall.return" | "recall.drop" | "recall.answer")[];
+  may: ("recall.approve" | "recall.return" | "recall.drop" | "recall.answer" | "recall.note")[];
   because: string[];
 }
 
@@ -294,6 +296,7 @@ export interface ItemsForRecalls {
  *   GET  /grades?state&request     { proposals: GradeProposal[], names }: other grades proposed, by us or to us (EV-4)
  *   POST /grades                   AskGrade -> { id }: leaves at once
  *   POST /grades/{id}/answer       AskGradeAnswer -> { recall }: the originator's officer
+ *   POST /{id}/on-paper            AskAnswer & { holder }: what one without a node answered
  *
  * Live topics: `recall:<id>`; `request:<id>` and `case:<id>` hear of what changed there.
  */

@@ -140,10 +140,19 @@ interface HolderRow {
   answered_at: Date | null;
 }
 
-async function treeOf(db: Pick<Reader, "rows">, row: RecallRow, now: Date): Promise<Holder[]> {
+async function treeOf(
+  node: RecallsNode,
+  db: Pick<Reader, "rows">,
+  row: RecallRow,
+  now: Date,
+): Promise<Holder[]> {
   const { rows } = await sql<HolderRow>`select * from simpul.recall_holders where recall_id = ${row.id}
     order by told_at, holder`.execute(db.rows);
-  return rows.map((one) => ({
+  const nodes = await Promise.all(
+    rows.map(async (one) => one.via !== node.code || (await node.isPeer(one.holder))),
+  );
+  return rows.map((one, at) => ({
+    onPaper: nodes[at] === false,
     holder: one.holder,
     via: one.via,
     toldAt: one.told_at.toISOString(),
@@ -174,7 +183,7 @@ export async function viewRecall(node: RecallsNode, standing: Standing, id: Id):
     const officer = officerOf(standing);
     if (row.state === "dropped" && row.author_id !== officer.id) throw new RecallsError("NOT_FOUND");
     const now = node.clock.now();
-    const tree = await treeOf(db, row, now);
+    const tree = await treeOf(node, db, row, now);
     const things = await thingsOf(db, id);
     const { rows: places } = await sql<{ request_id: Id; case_id: Id | null }>`
       select request_id, case_id from simpul.recall_places where recall_id = ${id} order by request_id`.execute(
@@ -192,6 +201,8 @@ export async function viewRecall(node: RecallsNode, standing: Standing, id: Id):
     if (row.ours && ["submitted", "returned"].includes(row.state) && row.author_id === officer.id)
       may.push("recall.drop");
     if (!row.ours && row.state === "open" && allowed("recall.answer")) may.push("recall.answer");
+    if (row.ours && row.state === "sent" && tree.some((one) => one.onPaper && one.outcome === null))
+      if (allowed("recall.draft")) may.push("recall.note");
     const counts = { all: tree.length, answered: tree.filter((one) => one.answeredAt !== null).length };
     return {
       ...headOf(

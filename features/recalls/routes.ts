@@ -8,6 +8,7 @@ import type { RecallView } from "./contract.ts";
 import { answerGrade, listGrades, proposeGrade } from "./grades.ts";
 import { listRecalls, viewRecall } from "./look.ts";
 import type { RecallsNode } from "./node.ts";
+import { noteOnPaper } from "./on-paper.ts";
 import {
   AskAnswerShape,
   AskGradeShape,
@@ -17,6 +18,7 @@ import {
   GradeAnswerShape,
   GradesShape,
   ListShape,
+  OnPaperShape,
   ReasonShape,
 } from "./shapes.ts";
 
@@ -152,6 +154,7 @@ export function recallsRoutes(node: RecallsNode): OpenAPIHono<Env> {
   act("/{id}/return", ReasonShape, (standing, id, { reason }) => returnRecall(node, standing, id, reason));
   act("/{id}/drop", ReasonShape, (standing, id) => dropRecall(node, standing, id));
   act("/{id}/answer", AskAnswerShape, (standing, id, ask) => answerRecall(node, standing, id, ask));
+  act("/{id}/on-paper", OnPaperShape, (standing, id, ask) => noteOnPaper(node, standing, id, ask));
   return routes;
 }
 

@@ -1,4 +1,5 @@
 // What officers send, parsed once.
+import { NodeCode } from "@simpul/model";
 import { z } from "zod";
 import { flagKinds, outcomes, recallKinds } from "./contract.ts";
 import { most } from "./rules.ts";
@@ -24,6 +25,12 @@ export const AskAnswerShape = z.strictObject({
 export const AskGradeShape = z.strictObject({ request: id, record: id, evaluation, reason: text });
 export const GradeAnswerShape = z.strictObject({ accept: z.boolean(), text: text.default("") });
 export const GradesShape = z.object({ state: z.enum(["open", "closed"]).optional(), request: id.optional() });
+export const OnPaperShape = AskAnswerShape.extend({
+  holder: z
+    .string()
+    .regex(/^[a-z]{2}$/)
+    .transform((state) => NodeCode.parse(state)),
+});
 
 export const ReasonShape = z.strictObject({ reason: text.default("") });
 export const at = z.object({ id });

@@ -5,7 +5,7 @@ import type { Colleague, DeskView } from "../access/contract.ts";
 import { base, headLine, id, readJson, reason, run, show } from "./command-lines.ts";
 import { steps } from "./command-steps.ts";
 import { answerFrom, answerWords, draftFrom, draftWords } from "./command-words.ts";
-import type { AnswerDraft, Preview, RequestHead, RequestView, Statistics } from "./contract.ts";
+import type { AnswerDraft, Preview, RequestHead, RequestView, Statistics, Translations } from "./contract.ts";
 
 export { permissionCommand } from "./command-permission.ts";
 
@@ -93,6 +93,59 @@ const subCommands = {
     },
     args: { id, json },
     run: ({ args }) => run(args, (door, out) => show(door, out, args.id)),
+  }),
+  translations: defineCommand({
+    meta: {
+      name: "translations",
+      description: "its free texts with their language, and what stands beside them; the original prevails",
+      example: "simpul request translations 01890000-0000-7000-8000-000000000001",
+    },
+    args: { id, json },
+    run: ({ args }) =>
+      run(args, async (door, out) => {
+        const { texts, translations } = await door.call<Translations>(
+          "GET",
+          `${base}/${args.id}/translations`,
+        );
+        for (const one of texts) {
+          const beside = translations.filter((each) => each.about === one.about && each.field === one.field);
+          const lines = beside.map(
+            (each) =>
+              `  ${each.into} ${each.machine === null ? "" : `(machine: ${each.machine}) `}${each.text}`,
+          );
+          const machine = one.noMachine === null ? "a machine may be asked" : `no machine: ${one.noMachine}`;
+          out.result(
+            { ...one, beside },
+            [`${one.about} ${one.field}\t${one.language}\t${machine}`, ...lines].join("\n"),
+          );
+        }
+      }),
+  }),
+  translate: defineCommand({
+    meta: {
+      name: "translate",
+      description: "put a translation beside a text, under your name; without --text ask the machine",
+      example:
+        "simpul request translate 01890000-0000-7000-8000-000000000001 --field whyThere --from en --into id --text 'LATIHAN'",
+    },
+    args: {
+      id,
+      about: { type: "string", description: "the answer, by id; the request itself unless given" },
+      field: { type: "string", required: true, description: "where it stands, e.g. narrative.0" },
+      from: { type: "string", required: true, description: "the language of the original" },
+      into: { type: "string", required: true, description: "the language of the translation" },
+      text: { type: "string", description: "the translation" },
+      json,
+    },
+    run: ({ args }) =>
+      run(args, async (door, out) => {
+        const at = { about: args.about ?? args.id, field: args.field, language: args.from, into: args.into };
+        const where = `${base}/${args.id}/translations`;
+        const made = await (args.text === undefined
+          ? door.call<{ id: string }>("POST", `${where}/machine`, at)
+          : door.call<{ id: string }>("POST", where, { ...at, text: args.text }));
+        out.result(made, made.id);
+      }),
   }),
   statistics: defineCommand({
     meta: {

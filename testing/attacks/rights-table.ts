@@ -325,6 +325,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/recalls/{id}/return": recalled,
   "POST /api/recalls/{id}/drop": recalled,
   "POST /api/recalls/{id}/answer": recalled,
+  "POST /api/recalls/{id}/on-paper": letters,
 
   "GET /api/oversight/ledger": act("node", "oversight.read"),
   "GET /api/oversight/policies": act("node", "oversight.read"),

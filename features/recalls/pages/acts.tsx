@@ -144,3 +144,70 @@ export function SendBack({ view }: { view: RecallView }): ReactNode {
     </Stack>
   );
 }
+
+/** What a holder without a node answered, as an officer heard it; nothing leaves the house. */
+export function OnPaper({ view, holder }: { view: RecallView; holder: string }): ReactNode {
+  const { say } = useWords();
+  const fresh = useFresh();
+  const codes = useRecallCodes();
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [code, setCode] = useState<string | null>(null);
+  const [text, setText] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>(null);
+  const grounds = (codes.data?.answers ?? []).filter((one) => one.outcome === outcome);
+  const ready = text.trim() !== "" && (outcome === "complied" || (outcome !== null && code !== null));
+  const send = async (): Promise<void> => {
+    setBusy(true);
+    setFault(null);
+    try {
+      const said = { holder, outcome, text: text.trim(), ...(code !== null && { code }) };
+      await api.post(`/api/recalls/${view.id}/on-paper`, said);
+      await fresh();
+    } catch (no) {
+      setFault(no);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <details className="s-noprint">
+      <summary>{say("recalls.onPaper.note")}</summary>
+      <Stack gap="sm" mt="xs" maw="32rem">
+        <ChoiceField
+          label={say("recalls.outcome")}
+          required
+          value={outcome}
+          choices={outcomes.map((one) => ({ value: one, label: say(`recalls.outcome.${one}`) }))}
+          onChange={(one) => {
+            setOutcome(one as Outcome | null);
+            setCode(null);
+          }}
+        />
+        {grounds.length > 0 && (
+          <ChoiceField
+            label={say("recalls.ground")}
+            required
+            value={code}
+            choices={grounds.map((one) => ({ value: one.code, label: say(`recalls.answer.${one.code}`) }))}
+            onChange={setCode}
+          />
+        )}
+        <LongTextField
+          label={say("recalls.onPaper.text")}
+          required
+          rows={2}
+          maxLength={2000}
+          value={text}
+          onChange={setText}
+        />
+        {fault !== null && <Problem fault={fault} />}
+        <Group>
+          <Button loading={busy} disabled={!ready} onClick={() => void send()}>
+            {say("recalls.onPaper.send")}
+          </Button>
+        </Group>
+      </Stack>
+    </details>
+  );
+}

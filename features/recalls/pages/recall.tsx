@@ -19,7 +19,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { Flag, Holder } from "../contract.ts";
-import { Answer, SendBack } from "./acts.tsx";
+import { Answer, OnPaper, SendBack } from "./acts.tsx";
 import { useFresh, useRecall, type View } from "./data.ts";
 import { Told } from "./told.tsx";
 
@@ -155,7 +155,13 @@ function Tree({ view }: { view: View }): ReactNode {
                 <Text fw={600}>{state(one.holder)}</Text>
                 <HolderState of={one} />
               </Group>
-              <Text size="sm" component="div">
+              {one.onPaper && one.outcome === null && (
+                <>
+                  <Text size="sm">{say("recalls.onPaper")}</Text>
+                  {view.may.includes("recall.note") && <OnPaper view={view} holder={one.holder} />}
+                </>
+              )}
+              <Text size="sm" component="div" hidden={one.onPaper}>
                 {one.takenAt === null ? (
                   say("recalls.notThere")
                 ) : (
