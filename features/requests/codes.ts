@@ -19,7 +19,14 @@ const Lists = z.object({
     .min(1)
     .max(200),
   legalBases: z
-    .array(z.object({ code, standing: z.enum(["confirmed", "to-be-confirmed"]), text: z.string().max(200) }))
+    .array(
+      z.object({
+        code,
+        standing: z.enum(["confirmed", "to-be-confirmed"]),
+        text: z.string().max(200),
+        formal: z.boolean().exactOptional(),
+      }),
+    )
     .min(1)
     .max(100),
   purposes: z.array(z.enum(purposes)).min(1),

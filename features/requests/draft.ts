@@ -48,7 +48,7 @@ async function checkDraft(node: RequestsNode, ask: AskDraft): Promise<void> {
   list("purpose", codes.purposes, ask.purpose);
   list(
     "legalBasis",
-    codes.legalBases.map((entry) => entry.code),
+    codes.legalBases.filter((entry) => entry.formal !== true).map((entry) => entry.code),
     ask.legalBasis,
   );
   list(

@@ -18,7 +18,13 @@ export interface Codes {
   urgency: { code: string; usual?: "victim-under-control" }[];
   /** What is asked for, and how it is reached here. */
   categories: { code: string; reach: Reach }[];
-  legalBases: { code: string; standing: "confirmed" | "to-be-confirmed"; text: string }[];
+  legalBases: {
+    code: string;
+    standing: "confirmed" | "to-be-confirmed";
+    text: string;
+    /** Of formal requests alone; police do not ask on it (features/assistance). */
+    formal?: boolean;
+  }[];
   /** Why the request is made; `purposes.<code>` of the house. */
   purposes: string[];
   /** RFI-5; `partial`: also for one item of an answer. */

@@ -367,10 +367,12 @@ function TermsStep({ codes, value, set }: AskForm): ReactNode {
         label={say("requests.legalBasis")}
         required
         value={value.legalBasis === "" ? null : value.legalBasis}
-        choices={codes.legalBases.map((one) => ({
-          value: one.code,
-          label: `${code("legalBases", one.code)}${one.standing === "confirmed" ? "" : ` (${say("requests.toBeConfirmed")})`}`,
-        }))}
+        choices={codes.legalBases
+          .filter((one) => one.formal !== true)
+          .map((one) => ({
+            value: one.code,
+            label: `${code("legalBases", one.code)}${one.standing === "confirmed" ? "" : ` (${say("requests.toBeConfirmed")})`}`,
+          }))}
         onChange={(legalBasis) => set({ legalBasis: legalBasis ?? "" })}
       />
       <details>

@@ -189,7 +189,9 @@ function Form({
         label={say("requests.legalBasis")}
         required
         value={value.legalBasis}
-        choices={codes.legalBases.map((one) => ({ value: one.code, label: code("legalBases", one.code) }))}
+        choices={codes.legalBases
+          .filter((one) => one.formal !== true)
+          .map((one) => ({ value: one.code, label: code("legalBases", one.code) }))}
         onChange={(next) => set({ legalBasis: next ?? value.legalBasis })}
       />
       <TextField
