@@ -8,6 +8,7 @@ import { intake } from "./intake.ts";
 import { ledger } from "./ledger.ts";
 import { list } from "./list.ts";
 import { policy } from "./policy.ts";
+import { requestsRandom } from "./requests-random.ts";
 import { screen } from "./screen.ts";
 import { startUp } from "./start.ts";
 
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   ledger,
   list,
   policy,
+  "requests-random": requestsRandom,
   screen,
   start: startUp,
 };

@@ -12,6 +12,7 @@ import {
   withReference,
 } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
+import { backChannelPath } from "@simpul/features/access/routes-provider.ts";
 import { uploadPath } from "@simpul/features/evidence/routes.ts";
 import { assets, builtPages } from "./assets.ts";
 import type { Features } from "./features.ts";
@@ -41,7 +42,8 @@ export function webApp(
   app.use(watched(node.log, metrics));
   app.use(withHeaders(address.startsWith("https:")));
   app.use(soundAddress());
-  app.use(sameOrigin((origin) => origin === address));
+  const fromHere = sameOrigin((origin) => origin === address);
+  app.use((c, next) => (c.req.path === backChannelPath ? next() : fromHere(c, next)));
   app.use(soundBody((path) => path === uploadPath || path.startsWith(`${uploadPath}/`)));
 
   // The process answers: enough for whoever restarts it. What it can do is told by /readyz.

@@ -1,5 +1,6 @@
 // The settings of one node: read from the environment once, checked, and refused by name when wrong.
 import path from "node:path";
+import type { ProviderSettings } from "@simpul/features/access/provider.ts";
 import { NodeCode, SimpulError, type Role } from "@simpul/model";
 import { z } from "zod";
 import { isLoopback, type TranslatorSettings } from "@simpul/features/requests/libre-translate.ts";
@@ -54,6 +55,21 @@ const shape = z.object({
         .max(4),
     )
     .default(["administrator", "supervisor"]),
+  SIMPUL_OIDC_ISSUER: z
+    .string()
+    .regex(/^https?:\/\/\S+$/)
+    .optional(),
+  SIMPUL_OIDC_CLIENT: z.string().min(1).max(200).optional(),
+  SIMPUL_OIDC_SECRET: z.string().min(16).max(500).optional(),
+  SIMPUL_OIDC_NAME: z.string().min(1).max(60).default("OpenID"),
+  SIMPUL_OIDC_CLAIM: z
+    .string()
+    .regex(/^[\w:/.-]{1,100}$/)
+    .default("employee_number"),
+  SIMPUL_OIDC_ACR: z
+    .string()
+    .transform((text) => text.split(" ").filter((one) => one !== ""))
+    .default([]),
   SIMPUL_LOG: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
 
@@ -83,6 +99,8 @@ export interface Settings {
   exercise: boolean;
   /** Whoever holds one of these roles may vouch for an officer who lost every passkey. */
   recoveryRoles?: readonly Role[];
+  /** The ministry's own sign-in; null where there is none. */
+  provider?: ProviderSettings | null;
   log: "silent" | "error" | "warn" | "info" | "debug";
 }
 
@@ -117,6 +135,30 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
           },
     exercise: given.SIMPUL_EXERCISE,
     recoveryRoles: given.SIMPUL_RECOVERY_ROLES,
+    provider: providerIn(given),
     log: given.SIMPUL_LOG,
+  };
+}
+
+/** All three or none; plain http only where the node runs an exercise, with a provider on this machine. */
+function providerIn(given: z.infer<typeof shape>): ProviderSettings | null {
+  const { SIMPUL_OIDC_ISSUER: issuer, SIMPUL_OIDC_CLIENT: client, SIMPUL_OIDC_SECRET: secret } = given;
+  if (issuer === undefined && client === undefined && secret === undefined) return null;
+  if (issuer === undefined || client === undefined || secret === undefined)
+    throw new SettingsError(
+      "BAD_SETTING",
+      "SIMPUL_OIDC_ISSUER, SIMPUL_OIDC_CLIENT and SIMPUL_OIDC_SECRET go together",
+    );
+  const plain = issuer.startsWith("http:");
+  if (plain && !(given.SIMPUL_EXERCISE && ["localhost", "127.0.0.1"].includes(new URL(issuer).hostname)))
+    throw new SettingsError(
+      "BAD_SETTING",
+      "SIMPUL_OIDC_ISSUER: https, outside of an exercise on this machine",
+    );
+  return {
+    ...{ issuer, client, secret, plain },
+    name: given.SIMPUL_OIDC_NAME,
+    claim: given.SIMPUL_OIDC_CLAIM,
+    acr: given.SIMPUL_OIDC_ACR,
   };
 }

@@ -116,6 +116,7 @@ export function accessNode(node: Node, address: string): AccessNode {
   return {
     ...{ code, name, exercise, store, clock, random, rp },
     policy: loadPolicy(cedar),
+    provider: node.settings.provider ?? null,
     recoveryRoles: node.settings.recoveryRoles ?? ["administrator", "supervisor"],
   };
 }

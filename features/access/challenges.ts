@@ -6,7 +6,7 @@ import { AccessError } from "./contract.ts";
 import { challengeLasts } from "./rules.ts";
 
 export interface Challenge {
-  kind: "sign-in" | "enrol" | "add-passkey" | "step-up" | "device";
+  kind: "sign-in" | "enrol" | "add-passkey" | "step-up" | "device" | "provider";
   challenge: string;
   officer: Id | null;
   session: Id | null;
@@ -14,6 +14,9 @@ export interface Challenge {
   about: Id | null;
   act: string | null;
   record: string | null;
+  /** PKCE's verifier and the nonce, for the provider. */
+  verifier: string | null;
+  nonce: string | null;
 }
 
 type NewChallenge = Pick<Challenge, "kind" | "challenge"> & Partial<Challenge>;
@@ -24,9 +27,10 @@ export async function keepChallenge(store: OpenStore, given: NewChallenge): Prom
     const id = keeper.newId();
     await sql`
       insert into simpul.challenges
-        (id, kind, challenge, officer_id, session_id, about_id, act, record, made_at, expires_at)
+        (id, kind, challenge, officer_id, session_id, about_id, act, record, verifier, nonce, made_at, expires_at)
       values (${id}, ${given.kind}, ${given.challenge}, ${given.officer ?? null}, ${given.session ?? null},
-        ${given.about ?? null}, ${given.act ?? null}, ${given.record ?? null}, ${at},
+        ${given.about ?? null}, ${given.act ?? null}, ${given.record ?? null},
+        ${given.verifier ?? null}, ${given.nonce ?? null}, ${at},
         ${new Date(at.getTime() + challengeLasts)})`.execute(rows);
     return id;
   });
@@ -38,6 +42,7 @@ export async function takeChallenge(store: OpenStore, id: Id, kind: Challenge["k
     sql<Challenge & { fresh: boolean }>`
       delete from simpul.challenges where id = ${id} and kind = ${kind}
       returning kind, challenge, officer_id as officer, session_id as session, about_id as about, act, record,
+        verifier, nonce,
         expires_at > ${at} as fresh`.execute(rows),
   );
   if (rows[0]?.fresh !== true) throw new AccessError("CHALLENGE_OVER", kind);

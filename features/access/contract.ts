@@ -23,10 +23,14 @@ export type AccessCode =
   | "RESTS"
   | "UNDER_WAY"
   | "SAME_DESK"
-  | "HAS_PASSKEY";
+  | "HAS_PASSKEY"
+  | "NO_PROVIDER"
+  | "PROVIDER_AWAY"
+  | "PROVIDER_REFUSED"
+  | "NOT_KNOWN_HERE";
 
 /** How refusals answer over HTTP; the server adds them to its one table. */
-export const accessRefusals: Readonly<Record<AccessCode, 401 | 403 | 404 | 409 | 422 | 429>> = {
+export const accessRefusals: Readonly<Record<AccessCode, 401 | 403 | 404 | 409 | 422 | 429 | 503>> = {
   NOT_FOUND: 404,
   NOT_ALLOWED: 403,
   NOT_SIGNED_IN: 401,
@@ -46,6 +50,10 @@ export const accessRefusals: Readonly<Record<AccessCode, 401 | 403 | 404 | 409 |
   UNDER_WAY: 409,
   SAME_DESK: 403,
   HAS_PASSKEY: 409,
+  NO_PROVIDER: 404,
+  PROVIDER_AWAY: 503,
+  PROVIDER_REFUSED: 403,
+  NOT_KNOWN_HERE: 403,
 };
 
 /** A refusal of the access room; `facts` travel to the page (how long to wait). */
@@ -116,7 +124,7 @@ export interface DeviceView {
 export interface LiveSession {
   id: Id;
   door: "browser" | "cli";
-  method: "passkey" | "enrolment" | "device" | "exercise";
+  method: "passkey" | "enrolment" | "device" | "exercise" | "provider";
   desk: string;
   startedAt: string;
   seenAt: string;

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Clock, NodeCode, Random, Role } from "@simpul/model";
 import type { Policy } from "@simpul/policy";
 import type { OpenStore, Standing } from "@simpul/store";
+import type { ProviderSettings } from "./provider.ts";
 import { codeLetters } from "./rules.ts";
 
 /** The relying party of WebAuthn: `localhost` on one machine, the public name behind a proxy. */
@@ -24,6 +25,8 @@ export interface AccessNode {
   rp: RelyingParty;
   /** Whoever holds one of these may vouch for an officer who lost every passkey. */
   recoveryRoles: readonly Role[];
+  /** The ministry's own sign-in; null where there is none. */
+  provider: ProviderSettings | null;
 }
 
 /** The standing of the node itself where nobody is signed in yet. */

@@ -55,7 +55,7 @@ export interface SessionRow extends Place {
   name: string;
   name_latin: string | null;
   door: "browser" | "cli";
-  method: "passkey" | "enrolment" | "device" | "exercise";
+  method: "passkey" | "enrolment" | "device" | "exercise" | "provider";
   purpose: Purpose;
   device: Id | null;
   language: string;

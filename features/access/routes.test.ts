@@ -71,7 +71,9 @@ test("without a session only signing in answers", async () => {
   for (const path of closed)
     expect(await call("GET", path)).toMatchObject({ status: 401, said: { error: { code: "NO_SESSION" } } });
   expect((await call("POST", "/agencies", { name: "A", kind: "police" })).status).toBe(401);
-  expect((await call("GET", "/door")).said).toEqual({ code: "id", name: "Indonesia", exercise: true });
+  expect((await call("GET", "/door")).said).toEqual({
+    ...{ code: "id", name: "Indonesia", exercise: true, provider: null },
+  });
 });
 
 test("what does not fit is named field by field, before anything is looked at", async () => {

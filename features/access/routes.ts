@@ -16,6 +16,7 @@ import type { AccessNode } from "./node.ts";
 import { beginEnrolment, beginSignIn, finishEnrolment, finishSignIn } from "./passkeys.ts";
 import { ownRoutes } from "./routes-own.ts";
 import { peopleRoutes } from "./routes-people.ts";
+import { providerRoutes } from "./routes-provider.ts";
 import { recoveryRoutes } from "./routes-recovery.ts";
 import { resolveSession } from "./sessions.ts";
 import {
@@ -44,12 +45,20 @@ export function accessRoutes(node: AccessNode, door: AccessDoor): OpenAPIHono<En
       path: "/door",
       responses: {
         200: gives(
-          z.object({ code: z.string(), name: z.string(), exercise: z.boolean() }),
+          z.object({
+            code: z.string(),
+            name: z.string(),
+            exercise: z.boolean(),
+            provider: z.string().nullable(),
+          }),
           "which node this is",
         ),
       },
     }),
-    (c) => c.json({ code: node.code, name: node.name, exercise: node.exercise }, 200),
+    (c) => {
+      const { code, name, exercise, provider } = node;
+      return c.json({ code, name, exercise, provider: provider?.name ?? null }, 200);
+    },
   );
 
   routes.openapi(
@@ -229,6 +238,7 @@ export function accessRoutes(node: AccessNode, door: AccessDoor): OpenAPIHono<En
     },
   );
 
+  routes.route("/", providerRoutes(node, door));
   routes.use(
     "*",
     requireSession(door.cookie, (credential) => resolveSession(node, credential)),

@@ -64,6 +64,12 @@ const standsAt = (
 const purposesAt = (place: Place): Purpose[] =>
   purposesFor({ roles: place.roles, agencyKind: place.agency_kind });
 
+/** What belongs to the act in which a session begins: a device, or who she is at the provider. */
+export interface More {
+  device?: Id;
+  provider?: { subject: string; session: string | null };
+}
+
 /**
  * Begins a session in the officer's own name; `more` adds what belongs to the same act (a passkey, a device). Throws
  * `NO_PLACE` when she has left, or works at no desk in a role with a purpose.
@@ -71,7 +77,7 @@ const purposesAt = (place: Place): Purpose[] =>
 export async function beginSession(
   node: AccessNode,
   from: Beginning,
-  more: (tx: Writer) => Promise<{ device?: Id } | undefined> = () => Promise.resolve(undefined),
+  more: (tx: Writer) => Promise<More | undefined> = () => Promise.resolve(undefined),
 ): Promise<Started> {
   const found = await node.store.read(doorkeeper, async (db) => {
     const officer = await serving(db, from.officer);
@@ -98,9 +104,10 @@ export async function beginSession(
     const endsAt = new Date(tx.at.getTime() + sessionLimits[from.door].most);
     await sql`
       insert into simpul.sessions (id, officer_id, token_hash, door, method, membership_id, purpose, device_id,
-        language, proven_at, started_at, seen_at, ends_at)
+        language, proven_at, started_at, seen_at, ends_at, provider_subject, provider_session)
       values (${session}, ${officer.id}, ${sha256(token)}, ${from.door}, ${from.method}, ${place.membership},
-        ${purpose}, ${device}, ${from.language ?? officer.language}, ${provenAt}, ${tx.at}, ${tx.at}, ${endsAt})
+        ${purpose}, ${device}, ${from.language ?? officer.language}, ${provenAt}, ${tx.at}, ${tx.at}, ${endsAt},
+        ${added?.provider?.subject ?? null}, ${added?.provider?.session ?? null})
     `.execute(tx.rows);
     tx.note("session.started", { id: session, door: from.door, method: from.method, desk: place.desk });
     return { token, session, officer: officer.id, endsAt };

@@ -113,7 +113,7 @@ export const BelongingsShape = z
       z.object({
         id: z.string(),
         door: z.enum(["browser", "cli"]),
-        method: z.enum(["passkey", "enrolment", "device", "exercise"]),
+        method: z.enum(["passkey", "enrolment", "device", "exercise", "provider"]),
         desk: z.string(),
         startedAt: z.string(),
         seenAt: z.string(),

@@ -31,6 +31,7 @@ export function accessRoom(store: OpenStore, clock: HandClock, exercise = false)
     clock,
     random: systemRandom,
     recoveryRoles: ["administrator", "supervisor"],
+    provider: null,
     policy: loadPolicy(cedar),
     rp: { id: "localhost", name: "Simpul", origins: [origin] },
   };

@@ -14,7 +14,7 @@ import {
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { localeFacts, locales } from "@simpul/doors/i18n";
-import { api, fetched, NameText, Problem, useWords } from "@simpul/doors/web";
+import { api, fetched, NameText, Problem, Refused, useWords } from "@simpul/doors/web";
 import type { SignInProps } from "@simpul/doors/web";
 import type { ExerciseOfficer } from "../contract.ts";
 import { enrolByCode, signInByPasskey, thisDevice, wasCancelled } from "./passkey.tsx";
@@ -25,7 +25,7 @@ const Enrol = fetched(async () => (await import("./enrol.tsx")).Enrol);
 export function Page({ node, onSignedIn, onLanguage }: SignInProps): ReactNode {
   const { say, locale, state } = useWords();
   const [busy, setBusy] = useState<string | null>(null);
-  const [fault, setFault] = useState<unknown>(null);
+  const [fault, setFault] = useState<unknown>(refusedByProvider);
   const [enrolling, setEnrolling] = useState(false);
   useEffect(() => {
     document.title = `${node.exercise ? `${say("web.exercise")} · ` : ""}Simpul · ${node.code.toUpperCase()}`;
@@ -76,6 +76,16 @@ export function Page({ node, onSignedIn, onLanguage }: SignInProps): ReactNode {
           >
             {say("access.signIn.passkey")}
           </Button>
+          {node.provider !== null && (
+            <Button
+              size="md"
+              variant="default"
+              loading={busy === "provider"}
+              onClick={() => void away(setBusy, setFault)}
+            >
+              {say("access.signIn.provider", { name: node.provider })}
+            </Button>
+          )}
           <Button variant="subtle" onClick={() => setEnrolling(!enrolling)} aria-expanded={enrolling}>
             {say("access.signIn.haveCode")}
           </Button>
@@ -102,6 +112,25 @@ export function Page({ node, onSignedIn, onLanguage }: SignInProps): ReactNode {
       </Stack>
     </main>
   );
+}
+
+/** What the way back from the provider says was wrong. */
+function refusedByProvider(): Refused | null {
+  const code = new URLSearchParams(window.location.search).get("refused");
+  return code === null || !/^[A-Z_]{3,40}$/.test(code) ? null : new Refused(403, code);
+}
+
+/** Off to the provider's own page. */
+async function away(busy: (who: string | null) => void, fault: (no: unknown) => void): Promise<void> {
+  busy("provider");
+  fault(null);
+  try {
+    const { url } = await api.post<{ url: string }>("/api/access/provider/begin");
+    window.location.assign(url);
+  } catch (no) {
+    fault(no);
+    busy(null);
+  }
 }
 
 function Officers({

@@ -80,7 +80,7 @@ export interface Door {
   Beside: ComponentType;
 }
 export interface SignInProps {
-  node: { code: string; name: string; exercise: boolean };
+  node: { code: string; name: string; exercise: boolean; provider: string | null };
   /** Called when a session stands. */
   onSignedIn: () => void;
   /** Changes the language of the page before anybody is known. */
