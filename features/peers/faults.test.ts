@@ -1,4 +1,5 @@
 // What goes wrong between nodes, on real nodes: told on the screen as what it is, mended without loss, no other peer hindered.
+import { TLSSocket } from "node:tls";
 import { createServer } from "node:https";
 import net from "node:net";
 import { EnvelopeRefused, makeNodeKeys } from "@simpul/exchange";
@@ -149,21 +150,30 @@ test.each([
   },
 );
 
-test("somebody else answers at the peer's address: nothing is sent to him", async () => {
+test("somebody else answers at the peer's address: he is asked for keys that he does not have, and learns nothing", async () => {
   const port = await down(kh);
   const stranger = makeNodeKeys(NodeCode.parse("kh"), [], { clock: kh.clock, random: systemRandom });
-  let asked = 0;
+  const asked: string[] = [];
   const thief = createServer(
-    { cert: stranger.tls.certificate, key: stranger.tls.privateKey },
-    (_ask, answer) => {
-      asked += 1;
-      answer.end();
+    {
+      cert: stranger.tls.certificate,
+      key: stranger.tls.privateKey,
+      requestCert: true,
+      rejectUnauthorized: false,
+    },
+    (ask, answer) => {
+      const shown = ask.socket instanceof TLSSocket && ask.socket.getPeerX509Certificate() !== undefined;
+      asked.push(
+        [ask.method, ask.url, shown, ask.headers["simpul-from"], ask.headers["content-length"]].join(" "),
+      );
+      answer.end(JSON.stringify({ statements: [] }));
     },
   ).listen(port, "localhost");
   await send(id, "kh", "only for Cambodia");
   const seen = await until(peer(tono, "kh"), ({ health }) => health.code === "WRONG_CERTIFICATE");
   expect(seen.health.kind).toBe("refusing");
-  expect(asked).toBe(0);
+  // Our name, our certificate and every letter stay with us.
+  expect([...new Set(asked)]).toEqual(["GET /simpul/1/keys false  0"]);
   await new Promise((resolve) => thief.close(resolve));
   await reopen(kh, port);
   await arrived("only for Cambodia");

@@ -41,13 +41,13 @@ export class PeerRefusal extends ExchangeError {
 class PinnedAgent extends Agent {
   readonly #at: { host: string; port: number; node: string };
   readonly #pins: readonly string[] | null;
-  readonly #tls: NodeKeys["tls"];
+  readonly #tls: NodeKeys["tls"] | null;
   readonly #timeoutMs: number;
-  /** `pins` null: whoever answers there; only for what proves itself. */
+  /** `pins` null: whoever answers there; only for what proves itself. `tls` null: he does not learn who asks. */
   constructor(
     at: { host: string; port: number; node: string },
     pins: readonly string[] | null,
-    tls: NodeKeys["tls"],
+    tls: NodeKeys["tls"] | null,
     timeoutMs: number,
   ) {
     super({ keepAlive: pins !== null, maxSockets: 8, timeout: 60_000 });
@@ -66,8 +66,7 @@ class PinnedAgent extends Agent {
       host: this.#at.host,
       port: this.#at.port,
       servername: "",
-      cert: this.#tls.certificate,
-      key: this.#tls.privateKey,
+      ...(this.#tls === null ? {} : { cert: this.#tls.certificate, key: this.#tls.privateKey }),
       minVersion: "TLSv1.3",
       // No authority vouches for a peer: its pin does, below.
       rejectUnauthorized: false,
@@ -159,7 +158,7 @@ export class PeerClient {
 
   /** What whoever answers at that address gives to everybody; believed only for what it proves by itself. */
   async askAnybody(peer: Peer, path: string, limit: number): Promise<Buffer> {
-    const agent = new PinnedAgent(peer, null, this.#from.keys.tls, this.#from.timeoutMs);
+    const agent = new PinnedAgent(peer, null, null, this.#from.timeoutMs);
     try {
       const answer = await this.#exchange(agent, peer, { method: "GET", path, limit }, new Uint8Array(), {});
       if (answer.status === 200) return answer.body;

@@ -2,7 +2,7 @@
 // a statement that is altered, repeated, out of order or a stranger's changes nothing.
 import { createHash, randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { changeKeys, introduce, makeNode, until, type TestNode } from "../../testing/exchange-pair.ts";
+import { changeKeys, introduce, makeNode, quick, until, type TestNode } from "../../testing/exchange-pair.ts";
 import { digestOf } from "./envelope.ts";
 import { signChange } from "./key-change.ts";
 import { makeNodeKeys, publicKeys, rawPublic } from "./keys.ts";
@@ -45,7 +45,12 @@ const peer = async (of: TestNode, node: string) => (await storedPeers(of.store).
 const pinOfNow = (of: TestNode) => publicKeys(of.keys).pin;
 const arrived = (at: TestNode, from: string) =>
   at.store.chore("test", ({ rows }) =>
-    tables(rows).selectFrom("simpul.received").select(["id", "outcome"]).where("peer", "=", from).execute(),
+    tables(rows)
+      .selectFrom("simpul.received")
+      .select(["id", "outcome"])
+      .where("peer", "=", from)
+      .orderBy("sequence")
+      .execute(),
   );
 const settled = (of: TestNode, sent: readonly string[]) =>
   until(async () =>
@@ -102,6 +107,7 @@ test("keys change in the middle of a file: the transfer goes on, and the bytes a
 
 test("a question that is asked while keys change is answered once", async () => {
   let answered = 0;
+  await kh.reopen({ pace: { ...quick, timeoutMs: 20_000, leaseMs: 60_000 } });
   await id.reopen({
     questions: {
       "test-count": async () => {
@@ -114,6 +120,7 @@ test("a question that is asked while keys change is answered once", async () => 
   expect((await kh.exchange.ask(id.code, "test-count", Buffer.alloc(0))).toString()).toBe("1");
   expect(answered).toBe(1);
   await id.reopen();
+  await kh.reopen();
 });
 
 test("a peer that missed three changes follows the chain, and what it sealed to the oldest key is opened", async () => {
