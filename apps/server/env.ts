@@ -1,5 +1,6 @@
 // The settings of one node: read from the environment once, checked, and refused by name when wrong.
 import path from "node:path";
+import type { Bandwidths } from "@simpul/exchange";
 import type { ProviderSettings } from "@simpul/features/access/provider.ts";
 import { NodeCode, SimpulError, type Role } from "@simpul/model";
 import { z } from "zod";
@@ -11,6 +12,11 @@ export class SettingsError extends SimpulError<"BAD_SETTING"> {}
 
 const flag = z.enum(["0", "1"]).transform((text) => text === "1");
 const port = z.coerce.number().int().min(0).max(65_535);
+
+const limitOf = (text: string): [NodeCode, number] => {
+  const [code = "", kilobits] = text.split("=");
+  return [NodeCode.parse(code), Number(kilobits)];
+};
 
 const shape = z.object({
   SIMPUL_NODE: z.string().transform((text) => NodeCode.parse(text)),
@@ -31,6 +37,12 @@ const shape = z.object({
   SIMPUL_PEER_ADDRESS: z
     .string()
     .regex(/^[^\s/]+:\d{1,5}$/)
+    .optional(),
+  SIMPUL_PEER_LIMITS: z
+    .string()
+    .regex(/^[a-z]{2}=\d{2,8}(,[a-z]{2}=\d{2,8})*$/, "as in mm=64,la=128")
+    .transform((text) => new Map(text.split(",").map(limitOf)))
+    .refine((all) => [...all.values()].every((kilobits) => kilobits >= 16), "16 kbit/s at least")
     .optional(),
   SIMPUL_PUBLIC_ADDRESS: z
     .string()
@@ -90,6 +102,8 @@ export interface Settings {
   peerHost: string;
   /** `host:port` as other states reach it; null: where it listens. */
   peerAddress: string | null;
+  /** Kilobits a second that the line to a state may carry; one that is not named has no limit. */
+  peerLimits?: Bandwidths | undefined;
   /** The address that people type, where a proxy stands before the node; null: the one it listens on. */
   publicAddress: string | null;
   /** The loopback port of figures for machines; null: none is opened. */
@@ -123,6 +137,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     peerPort: given.SIMPUL_PEER_PORT,
     peerHost: given.SIMPUL_PEER_HOST,
     peerAddress: given.SIMPUL_PEER_ADDRESS ?? null,
+    peerLimits: given.SIMPUL_PEER_LIMITS,
     publicAddress: given.SIMPUL_PUBLIC_ADDRESS ?? null,
     metricsPort: given.SIMPUL_METRICS_PORT ?? null,
     translate:

@@ -187,6 +187,7 @@ function peersNode(node: Node, policy: Policy): PeersNode {
     ...{ code, exercise, store, clock, policy, proofs },
     directory: directory(store),
     card: () => peering.card(),
+    limits: node.settings.peerLimits ?? new Map(),
     keys: {
       statements: () =>
         keys.statements.map(({ kind, at, since, old }) => ({

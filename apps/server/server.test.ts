@@ -2,6 +2,7 @@
 import { nations } from "@simpul/testing";
 import { beforeAll, expect, test } from "vitest";
 import type { Nation } from "@simpul/testing";
+import { readSettings } from "./env.ts";
 
 let id: Nation;
 let kh: Nation;
@@ -76,4 +77,14 @@ test("a case names its officers and desks", async () => {
     `/api/cases/${cases[0]!.number}`,
   );
   expect(view.names.officers[view.openedBy]).toMatchObject({ name: "Rina Kartika" });
+});
+
+test("what a line may carry is read from the settings, and refused by name where it says nothing usable", () => {
+  const limits = (text: string) => readSettings({ SIMPUL_NODE: "id", SIMPUL_PEER_LIMITS: text }).peerLimits;
+  expect([...limits("mm=64,la=128")!]).toEqual([
+    ["mm", 64],
+    ["la", 128],
+  ]);
+  for (const wrong of ["mm", "mm=8", "mm=64;la=128", "Myanmar=64", ""])
+    expect(() => limits(wrong)).toThrow("SIMPUL_PEER_LIMITS");
 });

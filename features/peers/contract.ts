@@ -94,6 +94,8 @@ export interface PeerView {
   deadLetters: number;
   /** Letters that this node sent before it was restored and does not remember; the peer's receipts prove them. */
   lost: number;
+  /** Kilobits a second that the line to it may carry; null where nothing limits it. */
+  limit: number | null;
   /** Versions of the wire: the one in use, and the newest that each speaks. */
   version: { used: number; ours: number; theirs: number };
   /**

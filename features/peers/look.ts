@@ -67,6 +67,7 @@ export async function listPeers(node: PeersNode, standing: Standing): Promise<Pe
   return {
     peers: standings.map((one, i) => ({
       ...viewOf(one, cards[i]!, doer, me, node.keys.statements().length),
+      limit: node.limits.get(one.node as NodeCode) ?? null,
       keys: keys.filter((key) => key.node === one.node).map((key) => keyView(key, now)),
       doubtful: doubtful.filter((part) => part.node === one.node).map(({ node: _, ...part }) => part),
     })),
@@ -88,7 +89,7 @@ function viewOf(
   doer: (name: string) => Doer,
   me: string,
   ourNumber: number,
-): Omit<PeerView, "keys" | "doubtful"> {
+): Omit<PeerView, "keys" | "doubtful" | "limit"> {
   const mine = of.proposedBy === me;
   const groups = groupsOf(cardFingerprint(card));
   return {

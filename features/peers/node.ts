@@ -1,5 +1,5 @@
 // What peers asks of its node, and who may do what in this room.
-import type { PeerCard } from "@simpul/exchange";
+import type { Bandwidths, PeerCard } from "@simpul/exchange";
 import type { Clock, NodeCode, Officer } from "@simpul/model";
 import { demand, Denied, type Policy, type Proof } from "@simpul/policy";
 import type { OpenStore, Standing } from "@simpul/store";
@@ -16,6 +16,8 @@ export interface PeersNode {
   directory: Directory;
   /** This node's own card. */
   card(): PeerCard;
+  /** What the lines may carry, as whoever runs this node set it. */
+  limits: Bandwidths;
   keys: OwnKeys;
   /** Asks a peer for its numbers now; its standing is fresh afterwards. Throws `ExchangeError`. */
   compare(peer: NodeCode): Promise<unknown>;

@@ -5,6 +5,7 @@ import type { OpenStore } from "@simpul/store";
 import { learner, noneAhead, type Ahead } from "./ahead.ts";
 import { learnAgencies } from "./agencies.ts";
 import { fetchPlain, type AttachmentSource, type FetchHow } from "./attachments.ts";
+import { shares, type Bandwidths } from "./bandwidth.ts";
 import { PeerClient } from "./client.ts";
 import type { AttachmentRef } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
@@ -36,6 +37,8 @@ export interface ExchangeSettings {
   /** Whose agency signs; without it, the node's first. */
   agencyFor?: (envelope: Outgoing) => AgencyKey;
   attachments?: AttachmentSource;
+  /** What a line may carry at most. */
+  bandwidths?: Bandwidths;
   /** What must be known of a peer before anything else of it is taken in. */
   ahead?: Ahead;
   /** What peers may ask beside sending envelopes. */
@@ -88,6 +91,7 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
   const failed = given.failed ?? (() => undefined);
   const attachments = given.attachments ?? noAttachments;
   const ahead = given.ahead ?? noneAhead;
+  const share = shares(given.bandwidths ?? new Map());
   const client = new PeerClient({
     ...{ keys, clock, random, timeoutMs: pace.timeoutMs },
     tellFirst: (peer) => talk.first(peer),
@@ -116,6 +120,7 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     meet: (node) => meet.once(node),
     doubt: (node, numbers) => meet.doubt(node, numbers),
     budget: new Map(),
+    share,
     pace,
   };
   const learning = { store, client, keys, clock, agenciesPath: paths.agencies };
@@ -181,6 +186,7 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
       clock,
       attachments,
       questions: given.questions ?? {},
+      share,
       ahead,
       async receive(peer, incoming, count) {
         await first.upTo(peer.node, count);

@@ -5,6 +5,7 @@ export { openExchange, type Exchange, type ExchangeSettings } from "./exchange.t
 export { cardFingerprint } from "./card.ts";
 export { chunkBytes } from "./attachments.ts";
 export type { AttachmentSource, FetchHow, KeptRanges } from "./attachments.ts";
+export type { Bandwidths } from "./bandwidth.ts";
 export { makeCertificate, pinOf } from "./certificate.ts";
 export {
   limits,

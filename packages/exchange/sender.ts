@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { OpenStore } from "@simpul/store";
 import type { Ahead } from "./ahead.ts";
 import type { AttachmentSource } from "./attachments.ts";
+import type { Bandwidth } from "./bandwidth.ts";
 import type { PeerClient } from "./client.ts";
 import { digestOf } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
@@ -55,6 +56,8 @@ export interface Sending {
   doubt(peer: NodeCode, numbers: boolean): void;
   /** Bytes that a line carried lately in the time for which an urgent envelope may wait; by peer. */
   budget: Map<string, number>;
+  /** What a line may carry; null where nothing limits it. */
+  share(peer: NodeCode): Bandwidth | null;
   pace: Pace;
 }
 
@@ -90,6 +93,9 @@ export async function drain(node: Sending, peerNode: NodeCode, going: () => bool
   let beside: Promise<Ready | null> | null = null;
   try {
     while (going() && (await lease.ours())) {
+      // Before anything is chosen: what is urgent by then goes first.
+      await node.share(peerNode)?.letters(going);
+      if (!going()) break;
       // First: what a restored node learns there changes what is next.
       await node.meet(peerNode);
       const made: Ready | null = beside === null ? null : await beside;
@@ -100,7 +106,7 @@ export async function drain(node: Sending, peerNode: NodeCode, going: () => bool
       // On a line that is fast the next batch is sealed while this one is on its way; on a slow one it would only keep
       // an urgent letter waiting.
       const last = ready.sealed.at(-1)?.seq;
-      if (last !== undefined && (node.budget.get(peerNode) ?? 0) >= fastBytes)
+      if (last !== undefined && bytesFor(node, peerNode) >= fastBytes)
         beside = makeReady(node, peerNode, last);
       // Whatever it comes to is looked at in its turn.
       beside?.catch(() => undefined);
@@ -119,9 +125,16 @@ export async function drain(node: Sending, peerNode: NodeCode, going: () => bool
   }
 }
 
+/** How much may go at once: as the line carried lately, and as it may. */
+const bytesFor = (node: Sending, peer: NodeCode): number =>
+  Math.min(
+    node.budget.get(peer) ?? batch.firstBytes,
+    ((node.share(peer)?.rate ?? Infinity) * batchMs) / 1_000,
+  );
+
 /** The next batch above number `after`; null when nothing waits or the peer is not to be sent to. */
 async function makeReady(node: Sending, peerNode: NodeCode, after: number): Promise<Ready | null> {
-  const bytes = node.budget.get(peerNode) ?? batch.firstBytes;
+  const bytes = bytesFor(node, peerNode);
   const rows = await nextRows(node, peerNode, { most: batch.most, bytes, after });
   if (rows.length === 0) return null;
   const peer = await node.peers.byNode(peerNode);
@@ -162,6 +175,7 @@ async function allowed(node: Sending, peer: Peer, rows: readonly Row[]): Promise
 async function deliver(node: Sending, { peer, sealed: numbered }: Ready): Promise<void> {
   const size = numbered.reduce((sum, { sealed }) => sum + sealed.length, 0);
   const began = performance.now();
+  node.share(peer.node)?.charge(size);
   const { receipts, stopped } = await post(node, peer, numbered);
   if (stopped === null) node.budget.set(peer.node, budgetFor(size / (performance.now() - began)));
   await keepReceipts(node, peer, numbered.slice(0, receipts.length), receipts);

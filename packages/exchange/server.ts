@@ -7,12 +7,14 @@ import { Id, type Clock, type NodeCode } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
 import type { Ahead } from "./ahead.ts";
 import { signAgencies } from "./agencies.ts";
-import { readRange, sealedRange, sealedSize, type AttachmentSource } from "./attachments.ts";
+import type { AttachmentSource } from "./attachments.ts";
+import type { Bandwidth } from "./bandwidth.ts";
 import { heads, numberedAfter, readNumbered, receiptsAfter } from "./books.ts";
 import { pinOf } from "./certificate.ts";
 import { PeerRefusal } from "./client.ts";
 import { limits, oldestVersion, wireVersion } from "./envelope.ts";
 import { ExchangeError, type TransportCode } from "./errors.ts";
+import { giveFile } from "./giving.ts";
 import type { NodeKeys } from "./keys.ts";
 import { pinsOf, requestKeys, tables, type Peer, type Peers } from "./peers.ts";
 import type { Incoming, Taken } from "./receiver.ts";
@@ -69,6 +71,8 @@ export interface Serving {
   attachments: AttachmentSource;
   questions: Questions;
   ahead: Pick<Ahead, "told">;
+  /** What a line may carry; null where nothing limits it. */
+  share(peer: NodeCode): Bandwidth | null;
   /** `ahead`: how many the peer says must be known before this is taken. */
   receive(peer: Peer, incoming: Incoming, ahead: number): Promise<string>;
   receiveAll(peer: Peer, list: readonly Incoming[], ahead: number): Promise<Taken>;
@@ -291,7 +295,7 @@ async function route(
     return;
   }
   if (request.method === "GET" && url.pathname.startsWith(paths.attachments))
-    return attachment(node, peer, url, request, response);
+    return giveFile(node, peer, url.pathname.slice(paths.attachments.length), request, response);
   const question = url.pathname.startsWith(paths.questions) ? url.pathname.slice(paths.questions.length) : "";
   if (request.method === "POST" && Object.hasOwn(node.questions, question)) {
     await node.tellFirst(peer);
@@ -362,53 +366,3 @@ async function takeBatch(
   if (told !== stopped) node.failed(stopped);
   json(response, { receipts, error: refusalBody(told, node.clock) });
 }
-
-async function attachment(
-  node: Serving,
-  peer: Peer,
-  url: URL,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const named = /^([0-9a-f-]{36})\/([0-9a-f]{64})$/.exec(url.pathname.slice(paths.attachments.length));
-  if (!named) throw new ExchangeError("NOT_FOUND");
-  const offer = await node.store.chore("exchange", ({ rows }) =>
-    tables(rows)
-      .selectFrom("simpul.offered")
-      .select(["digest", "size", "key"])
-      .where("peer", "=", peer.node)
-      .where("envelope", "=", readId(named[1]!))
-      .where("digest", "=", named[2]!)
-      .executeTakeFirst(),
-  );
-  const source = offer && (await node.attachments.open(offer.digest as never));
-  if (!offer || source?.size !== offer.size) throw new ExchangeError("NOT_FOUND");
-  const whole = sealedSize(offer.size);
-  const range = readRange(request.headers.range, whole);
-  if (range === undefined) {
-    response.writeHead(416, { "content-range": `bytes */${whole}` }).end();
-    return;
-  }
-  const { start, end } = range ?? { start: 0, end: whole };
-  response.writeHead(range ? 206 : 200, {
-    "content-type": "application/octet-stream",
-    "content-length": end - start,
-    "accept-ranges": "bytes",
-    ...(range ? { "content-range": `bytes ${start}-${end - 1}/${whole}` } : {}),
-  });
-  for await (const part of sealedRange(source, offer.key, start, end)) {
-    if (response.destroyed) return;
-    if (!response.write(part)) await drained(response);
-  }
-  response.end();
-}
-
-/** Until the peer has taken what was written, or is gone. */
-const drained = (response: ServerResponse): Promise<void> =>
-  new Promise((resolve) => {
-    const go = (): void => {
-      response.off("drain", go).off("close", go);
-      resolve();
-    };
-    response.on("drain", go).on("close", go);
-  });

@@ -271,6 +271,10 @@ function Facts({ peer }: { peer: PeerView }): ReactNode {
     [say("peers.heard"), <TimeText key="heard" at={peer.heardAt} other={peer.node} />],
     [say("peers.sent"), number(peer.sent)],
     [say("peers.received"), number(peer.received)],
+    [
+      say("peers.limit"),
+      peer.limit === null ? say("peers.limit.none") : say("peers.limit.text", { rate: number(peer.limit) }),
+    ],
     [say("peers.agencies"), number(peer.agencies)],
     [say("peers.knowsOurs"), say(peer.knowsOurs ? "peers.knowsOurs.yes" : "peers.knowsOurs.no")],
     [say("peers.version"), say("peers.version.text", peer.version)],
