@@ -6,6 +6,7 @@ import { webApp } from "../../apps/server/app.ts";
 import { accessNode, features } from "../../apps/server/features.ts";
 import type { Id } from "@simpul/model";
 import { stage, type Player, type Stage } from "./stage.ts";
+import { beginUpload } from "./take-in.ts";
 
 let at: Stage;
 beforeAll(async () => {
@@ -83,6 +84,38 @@ test("who leaves is out at once: her next request, and the stream she had open",
   at.nation.node.store.wakes.wake(`officer:${officer.id}`);
   await ended;
   expect(heard).not.toContain(officer.id);
+});
+
+test("who leaves is out at every other door too: her command line, her upload half way, her checks", async () => {
+  const body = JSON.stringify({ officer: "rina", door: "cli" });
+  const given = await at.ask(null, "POST", "/api/access/exercise/sign-in", body, json);
+  const { token } = JSON.parse(given.text) as { token: string };
+  const bearer = { authorization: `Bearer ${token}` };
+  const rina = await at.signIn("rina");
+  const { officer } = await at.must<{ officer: { id: Id } }>(rina, "GET", "/api/access/session");
+  expect(await looks(null, bearer)).toBe(200);
+  const { number } = await at.must<{ number: string }>(rina, "POST", "/api/cases", {
+    title: "LATIHAN",
+    crimeType: "online-fraud",
+  });
+  const item = await beginUpload(at, rina, { name: "LATIHAN.txt", text: "LATIHAN satu dua tiga" });
+  const piece = { "tus-resumable": "1.0.0", "content-type": "application/offset+octet-stream" };
+  const goesOn = (offset: number, text: string): Promise<{ status: number }> =>
+    at.ask(rina, "PATCH", `/api/evidence/upload/${item}`, text, {
+      ...piece,
+      "upload-offset": String(offset),
+    });
+  expect((await goesOn(0, "LATIHAN ")).status).toBe(204);
+
+  const system = { actor: { kind: "job", name: "attack" }, purpose: "administration" } as const;
+  await letOfficerGo(accessNode(at.nation.node, at.address), system, officer.id);
+  expect(await looks(null, bearer)).toBe(401);
+  expect((await goesOn(8, "satu dua tiga")).status).toBe(401);
+  const check = { case: number, selectors: [item], states: ["kh"], offence: "x", legalBasis: "y" };
+  expect((await at.ask(rina, "POST", "/api/checks", JSON.stringify(check), json)).status).toBe(401);
+  for (const path of [`/api/cases/${number}`, `/api/why/${number}`, "/api/live", "/api/inbox"])
+    expect((await at.ask(rina, "GET", path)).status, path).toBe(401);
+  expect((await at.signIn("rina")).cookie).toBeNull();
 });
 
 test("a page from elsewhere changes nothing, whatever it calls its bytes", async () => {

@@ -7,12 +7,14 @@ import { Digest, Id } from "@simpul/model";
 import { newSigner, nodeVerifying, systemClock, systemRandom } from "@simpul/store/keys";
 import type { Player, Stage } from "./stage.ts";
 
-/** Gives the id of the sealed item; throws when it is not sealed within half a minute. */
-export async function takeIn(
-  at: Stage,
-  who: Player,
-  file: { name: string; text: string; case?: string },
-): Promise<Id> {
+interface ToTakeIn {
+  name: string;
+  text: string;
+  case?: string;
+}
+
+/** Announces a file and opens its upload, without a byte of it yet; gives the id that the item will have. */
+export async function beginUpload(at: Stage, who: Player, file: ToTakeIn): Promise<Id> {
   const device = newSigner();
   const { id: session } = await at.must<{ id: Id }>(who, "GET", "/api/access/session");
   const publicKey = Buffer.from(device.publicKey).toString("base64url");
@@ -52,8 +54,14 @@ export async function takeIn(
     "upload-length": String(bytes.length),
     "upload-metadata": `intake ${Buffer.from(item).toString("base64")}`,
   });
+  return item;
+}
+
+/** Gives the id of the sealed item; throws when it is not sealed within half a minute. */
+export async function takeIn(at: Stage, who: Player, file: ToTakeIn): Promise<Id> {
+  const item = await beginUpload(at, who, file);
   await at.ask(who, "PATCH", `/api/evidence/upload/${item}`, file.text, {
-    ...tus,
+    "tus-resumable": "1.0.0",
     "content-type": "application/offset+octet-stream",
     "upload-offset": "0",
   });
