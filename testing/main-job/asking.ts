@@ -145,6 +145,22 @@ export const asking: readonly Step[] = [
         expect(!court && onward.length === 0, "more is permitted than Cambodia ticked");
       }
       job.made.recruiter = String(melly["id"]);
+      // It came in Khmer: a translation stands beside it, under the name of whoever made it.
+      const asked = job.get("request");
+      const texts = await job.does("sari", "request", "translations", asked);
+      const khmer = texts.find((one) => one["field"] === "narrative.0");
+      expect(khmer?.["language"] === "km", "the answer does not say that it is in Khmer");
+      await job.makes(
+        ...(["sari", "request", "translate", asked, "--about", String(khmer["about"])] as const),
+        ...["--field", "narrative.0", "--from", "km", "--into", "id"],
+        ...["--text", "LATIHAN: nomor ini ada dalam daftar tamu tanggal 5 dan 11 Februari."],
+      );
+      const again = await job.does("sari", "request", "translations", asked);
+      const beside = again.find((one) => one["field"] === "narrative.0")?.["beside"] as { text: string }[];
+      expect(
+        beside[0]?.text.startsWith("LATIHAN") === true,
+        "the translation does not stand beside the answer",
+      );
       await job.until("the item read", async () => {
         const items = await job.does("sari", "items", "--case", number);
         const { reading } = items.find((one) => one["id"] === item) ?? {};
