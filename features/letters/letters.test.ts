@@ -131,6 +131,8 @@ test("a second person lets it go; the exact bytes are kept, their digest is in t
   const digest = createHash("sha256").update(bytes).digest("hex");
   const view1 = await read(rina);
   expect(view1).toMatchObject({ digest, size: bytes.length, standing: "queued", may: ["posted"] });
+  // The pen is left two lines, the sender's and the recipient's; whoever approved it stands there by name.
+  expect(view1.fields - view1.filled).toBe(2);
   const { activity } = await rina.must<{ activity: { kind: string; facts: Record<string, unknown> }[] }>(
     "GET",
     `/api/requests/${asked}/activity`,

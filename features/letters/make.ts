@@ -22,7 +22,9 @@ async function senderOf(node: Making, write: Pick<ToWrite, "desk" | "by">): Prom
     agency: desk?.agency.name ?? "",
     desk: desk?.name ?? "",
     officer:
-      name === null ? null : [name, nameLatin].filter((one) => one !== null && one !== name).join(" · "),
+      name === null
+        ? null
+        : [name, ...(nameLatin === null || nameLatin === name ? [] : [nameLatin])].join(" · "),
     exercise: node.exercise,
   };
 }
