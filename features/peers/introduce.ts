@@ -99,9 +99,10 @@ export async function suspendPeerBecause(
 ): Promise<void> {
   may(node, standing, "peers.enter", node.code);
   await node.store.write(standing, async (tx) => {
-    if ((await known(tx, peer)).state !== "confirmed") throw new PeersError("NOT_FOUND");
+    const { state } = await known(tx, peer);
     const proof = await node.proofs.take(tx, { act: "peers.suspend", record: peer });
     may(node, standing, "peers.suspend", peer, proof);
+    if (state !== "confirmed") throw new PeersError("NOT_FOUND");
     await suspendPeer(tx, peer, because);
   });
   tell(node, peer);
@@ -115,9 +116,10 @@ export async function resumePeerByTwo(node: PeersNode, standing: Standing, peer:
   may(node, standing, "peers.enter", node.code);
   const done = await node.store
     .write(standing, async (tx) => {
-      if ((await known(tx, peer)).state !== "suspended") throw new PeersError("NOT_FOUND");
+      const { state } = await known(tx, peer);
       const proof = await node.proofs.take(tx, { act: "peers.resume", record: peer });
       may(node, standing, "peers.resume", peer, proof);
+      if (state !== "suspended") throw new PeersError("NOT_FOUND");
       return resumePeer(tx, peer);
     })
     .catch((error: unknown) => {
