@@ -23,6 +23,7 @@ export const simpul = defineCommand({
     permission: async () => (await import("@simpul/features/requests/command.ts")).permissionCommand,
     letter: async () => (await import("@simpul/features/letters/command.ts")).letterCommand,
     assistance: async () => (await import("@simpul/features/assistance/command.ts")).assistanceCommand,
+    keep: async () => (await import("@simpul/features/retention/command.ts")).keepCommand,
     recall: async () => (await import("@simpul/features/recalls/command.ts")).recallCommand,
     log: async () => (await import("@simpul/features/oversight/command.ts")).logCommand,
     why: async () => (await import("@simpul/features/sight/command.ts")).whyCommand,

@@ -82,6 +82,11 @@ import { printVerifierKey } from "@simpul/seal";
 import type { JobHandler } from "@simpul/store";
 import { deniedRefusals, loadPolicy } from "@simpul/policy";
 import { cedar } from "@simpul/policy/cedar";
+import { retentionRefusals } from "@simpul/features/retention/contract.ts";
+import { retentionInbox } from "@simpul/features/retention/inbox.ts";
+import { retentionJobs, reviewKept } from "@simpul/features/retention/jobs.ts";
+import { retentionRoutes } from "@simpul/features/retention/routes.ts";
+import { retentionNode } from "./retention.ts";
 import { assistanceNode } from "./assistance.ts";
 import { exportNode } from "./exporting.ts";
 import { noteKeys } from "./keys.ts";
@@ -215,6 +220,7 @@ export function features(node: Node, address: string): Features {
   const recalls = recallsNode(node, requests);
   const letters = lettersNode(node, requests);
   const assistance = assistanceNode(requests);
+  const retention = retentionNode(node, requests, recalls);
   const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
   const oversight = overseen(node, cases.policy, exporting);
@@ -229,6 +235,7 @@ export function features(node: Node, address: string): Features {
     open: [["/api/access", accessRoutes(access, { cookie, secure })]],
     signedIn: [
       ["/api/assistance", assistanceRoutes(assistance)],
+      ["/api/retention", retentionRoutes(retention)],
       ["/api/cases", casesRoutes(cases)],
       ["/api/checks", checksRoutes(checks)],
       ["/api/evidence", exportRoutes(exporting)],
@@ -270,6 +277,7 @@ export function features(node: Node, address: string): Features {
             accessInbox(access),
             assistanceInbox(assistance),
             subjectAccessInbox(subjects),
+            retentionInbox(retention),
           ],
           log: (err, source) => node.log.warn({ err, source }),
         }),
@@ -282,6 +290,7 @@ export function features(node: Node, address: string): Features {
       ...checksJobs(checks),
       ...requestsJobs(requests),
       ...recallsJobs(recalls),
+      ...retentionJobs(retention),
     },
     chores: [
       { name: "seal what had no room", everySeconds: 60, run: () => sealWhatFits(node.evidence) },
@@ -289,6 +298,7 @@ export function features(node: Node, address: string): Features {
       { name: "sweep bundles", everySeconds: 3600, run: () => sweepExports(node.evidence) },
       { name: "refresh the index for checks", everySeconds: 3600, run: () => refreshIndex(checks) },
       { name: "tell who should look at requests", everySeconds: 60, run: () => escalate(requests) },
+      { name: "ask whether records are still needed", everySeconds: 3600, run: () => reviewKept(retention) },
       { name: "compare logs of checks", everySeconds: 3600, run: () => compareLogs(checks) },
       { name: "draw the week's sample", everySeconds: 3600, run: () => drawSamples(oversight) },
       {
@@ -313,6 +323,7 @@ export function features(node: Node, address: string): Features {
       ...recallsRefusals,
       ...lettersRefusals,
       ...assistanceRefusals,
+      ...retentionRefusals,
       ...deniedRefusals,
       ...peersRefusals,
       ...oversightRefusals,

@@ -9,6 +9,7 @@ const features = [
   "letters",
   "oversight",
   "assistance",
+  "retention",
   "peers",
   "subject-access",
 ] as const;

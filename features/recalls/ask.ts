@@ -215,51 +215,7 @@ export async function approve(node: RecallsNode, standing: Standing, id: Id, rea
     const due = dueOf(node.codes.hours, row.safety, tx.at);
     await sql`update simpul.recalls set state = 'sent', approved_by = ${officer.id}, at = ${tx.at}, due_at = ${due}
       where id = ${id}`.execute(tx.rows);
-    for (const thing of await thingsOf(tx, id)) {
-      const signed = await sign(node, "call", {
-        v: 1,
-        recall: id,
-        originator: node.code,
-        kind: row.kind,
-        record: thing.record_id,
-        version: hexOf(thing.version),
-        what: thing.what,
-        reason: row.reason_code,
-        safety: row.safety,
-        at: tx.at.toISOString(),
-        due: due.toISOString(),
-        handling: row.handling,
-        evaluation: gradeOf(row.evaluation),
-        endsGrants: row.ends_grants,
-        next: thing.next_version === null ? null : hexOf(thing.next_version),
-      });
-      await sql`update simpul.recall_things set signed = ${signed} where recall_id = ${id}
-        and record_id = ${thing.record_id} and version = ${thing.version}`.execute(tx.rows);
-      await sql`insert into simpul.recall_closings (record_id, version, recall_id, originator, kind, handling, evaluation,
-          ends_grants, called_at, at)
-        values (${thing.record_id}, ${thing.version}, ${id}, ${node.code}, ${row.kind}, ${jsonOrNull(row.handling)},
-          ${row.evaluation}, ${row.ends_grants}, ${tx.at}, ${tx.at})`.execute(tx.rows);
-    }
-    const things = await thingsOf(tx, id);
-    const holders = await node.copies.holders(tx, [...new Set(things.map((one) => one.record_id))]);
-    const to = [...new Set(holders.map((one) => one.to))].toSorted();
-    if (to.length === 0) throw new RecallsError("NOT_GIVEN");
-    for (const state of to) {
-      const theirs = new Set(
-        holders.filter((one) => one.to === state).map((one) => `${one.record} ${one.version}`),
-      );
-      const told = things.filter((one) => theirs.has(`${one.record_id} ${hexOf(one.version)}`));
-      if (told.length > 0) await tell(node, tx, row, told, state, officer.agency);
-    }
-    for (const other of new Set(holders.map((one) => one.request)))
-      await sql`insert into simpul.recall_places (recall_id, request_id) values (${id}, ${other})
-        on conflict do nothing`.execute(tx.rows);
-    if (closingKinds.includes(row.kind))
-      await node.copies.stopOffering(
-        tx,
-        to,
-        things.filter((one) => one.what === "item").map((one) => hexOf(one.version)),
-      );
+    const to = await putOut(node, tx, row, due, officer.agency);
     await followRecall(tx, id, { kind: "left" });
     tx.note("recall.approved", {
       id,
@@ -267,7 +223,7 @@ export async function approve(node: RecallsNode, standing: Standing, id: Id, rea
       ...(row.case_id && { case: row.case_id }),
       recall: row.kind,
       to,
-      things: things.length,
+      things: (await thingsOf(tx, id)).length,
       ...(reason.trim() !== "" && { said: true }),
     });
     return row.request_id!;
@@ -275,4 +231,61 @@ export async function approve(node: RecallsNode, standing: Standing, id: Id, rea
   node.send();
   node.wake(`recall:${id}`);
   node.wake(`request:${request}`);
+}
+
+/** Signs every call, closes our own versions, and tells each state that was given one. Gives the states. */
+export async function putOut(
+  node: RecallsNode,
+  tx: Writer,
+  row: RecallRow,
+  due: Date,
+  agency: Id,
+): Promise<NodeCode[]> {
+  const { id } = row;
+  for (const thing of await thingsOf(tx, id)) {
+    const signed = await sign(node, "call", {
+      v: 1,
+      recall: id,
+      originator: node.code,
+      kind: row.kind,
+      record: thing.record_id,
+      version: hexOf(thing.version),
+      what: thing.what,
+      reason: row.reason_code,
+      safety: row.safety,
+      at: tx.at.toISOString(),
+      due: due.toISOString(),
+      handling: row.handling,
+      evaluation: gradeOf(row.evaluation),
+      endsGrants: row.ends_grants,
+      next: thing.next_version === null ? null : hexOf(thing.next_version),
+    });
+    await sql`update simpul.recall_things set signed = ${signed} where recall_id = ${id}
+      and record_id = ${thing.record_id} and version = ${thing.version}`.execute(tx.rows);
+    await sql`insert into simpul.recall_closings (record_id, version, recall_id, originator, kind, handling, evaluation,
+        ends_grants, called_at, at)
+      values (${thing.record_id}, ${thing.version}, ${id}, ${node.code}, ${row.kind}, ${jsonOrNull(row.handling)},
+        ${row.evaluation}, ${row.ends_grants}, ${tx.at}, ${tx.at})`.execute(tx.rows);
+  }
+  const things = await thingsOf(tx, id);
+  const holders = await node.copies.holders(tx, [...new Set(things.map((one) => one.record_id))]);
+  const to = [...new Set(holders.map((one) => one.to))].toSorted();
+  if (to.length === 0) throw new RecallsError("NOT_GIVEN");
+  for (const state of to) {
+    const theirs = new Set(
+      holders.filter((one) => one.to === state).map((one) => `${one.record} ${one.version}`),
+    );
+    const told = things.filter((one) => theirs.has(`${one.record_id} ${hexOf(one.version)}`));
+    if (told.length > 0) await tell(node, tx, row, told, state, agency);
+  }
+  for (const other of new Set(holders.map((one) => one.request)))
+    await sql`insert into simpul.recall_places (recall_id, request_id) values (${id}, ${other})
+      on conflict do nothing`.execute(tx.rows);
+  if (closingKinds.includes(row.kind))
+    await node.copies.stopOffering(
+      tx,
+      to,
+      things.filter((one) => one.what === "item").map((one) => hexOf(one.version)),
+    );
+  return to;
 }

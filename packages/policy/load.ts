@@ -5,6 +5,7 @@ import { PolicyError } from "./errors.ts";
 import { casePolicies } from "./policies/cases.ts";
 import { evidencePolicies } from "./policies/evidence.ts";
 import { exchangePolicies } from "./policies/exchange.ts";
+import { retentionPolicies } from "./policies/retention.ts";
 import { housePolicies } from "./policies/house.ts";
 import { schema as ourSchema } from "./schema.ts";
 
@@ -28,7 +29,13 @@ export interface Loaded {
   policies: ReadonlyMap<string, Need | null>;
 }
 
-export const ourPolicies = [casePolicies, evidencePolicies, exchangePolicies, housePolicies].join("\n");
+export const ourPolicies = [
+  casePolicies,
+  evidencePolicies,
+  exchangePolicies,
+  retentionPolicies,
+  housePolicies,
+].join("\n");
 let loaded = 0;
 
 /** Throws `POLICIES_INVALID` for a fault in syntax, a missing or repeated `@id`, or anything the schema forbids. */

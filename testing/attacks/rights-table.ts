@@ -53,6 +53,7 @@ const nothing = () => ({});
 const held = elsewhere("features/requests/story.test.ts");
 const duty = elsewhere("features/requests/awake.test.ts");
 const recalled = elsewhere("features/recalls/recalls.test.ts");
+const kept = elsewhere("features/retention/retention.test.ts");
 const graded = elsewhere("features/recalls/grades.test.ts");
 const letters = elsewhere("features/letters/letters.test.ts");
 const overseen = elsewhere("features/oversight/work.test.ts");
@@ -315,6 +316,11 @@ export const rules: Readonly<Record<string, Rule>> = {
   "GET /api/assistance/{id}": assisted,
   "PUT /api/assistance/{id}": assisted,
   "POST /api/assistance/{id}/steps": assisted,
+
+  "GET /api/retention": lists,
+  "GET /api/retention/terms": lists,
+  "GET /api/retention/gone": lists,
+  "POST /api/retention/{kind}/{id}": kept,
 
   "GET /api/recalls": lists,
   "GET /api/recalls/codes": lists,

@@ -12,6 +12,7 @@ import { peersRoom } from "@simpul/features/peers/page.tsx";
 import { recallsRoom } from "@simpul/features/recalls/page.tsx";
 import { overridesRoom, requestsRoom } from "@simpul/features/requests/page.tsx";
 import { subjectAccessRoom } from "@simpul/features/subject-access/page.tsx";
+import { retentionRoom } from "@simpul/features/retention/page.tsx";
 
 export const rooms: readonly Room[] = [
   inboxRoom,
@@ -22,6 +23,7 @@ export const rooms: readonly Room[] = [
   requestsRoom,
   overridesRoom,
   assistanceRoom,
+  retentionRoom,
   recallsRoom,
   lettersRoom,
   oversightRoom,
