@@ -19,7 +19,7 @@ import {
 } from "../packages/exchange/index.ts";
 import type { AttachmentSource, NodeKeys } from "../packages/exchange/index.ts";
 import { digestOf } from "../packages/exchange/envelope.ts";
-import { tables } from "../packages/exchange/peers.ts";
+import { tables } from "../packages/exchange/rows.ts";
 import { signReceipt } from "../packages/exchange/receipt.ts";
 import { Digest, Id, NodeCode } from "@simpul/model";
 import { openStore, type OpenStore, type Standing } from "@simpul/store";

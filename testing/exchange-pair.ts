@@ -8,7 +8,8 @@ import type { Envelope } from "../packages/exchange/envelope.ts";
 import { openExchange, type Exchange, type ExchangeSettings } from "../packages/exchange/exchange.ts";
 import { replaceKeys, signChange } from "../packages/exchange/key-change.ts";
 import { makeNodeKeys, publicKeys, type NodeKeys } from "../packages/exchange/keys.ts";
-import { confirmPeer, proposePeer, tables } from "../packages/exchange/peers.ts";
+import { confirmPeer, proposePeer } from "../packages/exchange/peers.ts";
+import { tables } from "../packages/exchange/rows.ts";
 import type { Receipt } from "../packages/exchange/receipt.ts";
 import type { MayLeave, Outgoing } from "../packages/exchange/sender.ts";
 

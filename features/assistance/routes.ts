@@ -1,5 +1,5 @@
 // The HTTP door of this room, mounted under /api/assistance.
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, body, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { takeStep } from "./act.ts";
 import type { AssistanceView } from "./contract.ts";
@@ -8,13 +8,6 @@ import { codesOf, listAssistances, viewAssistance } from "./look.ts";
 import type { AssistanceNode } from "./node.ts";
 import { BeginShape, caseRef, id, ListShape, nodeCode, SaveShape, StepShape } from "./shapes.ts";
 
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { "application/json": { schema } } },
-});
 const at = z.object({ id });
 
 export function assistanceRoutes(node: AssistanceNode): OpenAPIHono<Env> {

@@ -1,5 +1,5 @@
 // Emergencies over HTTP: opening a case one does not see, ending it, and saying afterwards whether it was right.
-import { createRoute, problems, z } from "@simpul/doors/http";
+import { body, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { Id } from "@simpul/model";
 import { openingFindings } from "./contract.ts";
@@ -9,13 +9,6 @@ import type { CasesNode } from "./node.ts";
 
 const id = z.uuid().transform((text) => Id.parse(text.toLowerCase()));
 const at = { params: z.object({ opening: id }) };
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { "application/json": { schema } } },
-});
 
 /** Added before the routes of a single case, whose number could be any word. */
 export function emergencyRoutes(routes: OpenAPIHono<Env>, node: CasesNode): void {

@@ -1,6 +1,6 @@
 // The HTTP door of the cases room, mounted under /api/cases.
 import { Id } from "@simpul/model";
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, body, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { addRecord } from "./add.ts";
 import { editField, removeRecord, settle } from "./change.ts";
@@ -26,15 +26,6 @@ const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 const shapes = (text: string | undefined): RecordKind[] | undefined =>
   text === undefined ? undefined : text.split(",").map(parseKind);
 const cursor = z.string().max(120);
-
-/** Answers are typed by contract.ts, which pages read; the interface describes them as JSON. */
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { "application/json": { schema } } },
-});
 
 /** Officers and desks that records name. */
 function idsIn(records: Partial<Records>): { officers: (Id | null)[]; desks: (Id | null)[] } {

@@ -1,5 +1,5 @@
 // The HTTP door of checks, mounted under /api/checks.
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, body, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { Id, NodeCode } from "@simpul/model";
 import type { Directory } from "../access/contract.ts";
@@ -16,13 +16,6 @@ const node = z
 /** A case by its number or its id. */
 const ref = z.string().regex(/^([A-Za-z]{2}-\d{4}-\d{6}|[0-9a-fA-F-]{36})$/);
 const atCheck = z.object({ id });
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { "application/json": { schema } } },
-});
 
 async function namesOf(directory: Directory | undefined, ids: readonly (Id | null)[]) {
   const wanted = [...new Set(ids.filter((one) => one !== null))];

@@ -1,5 +1,5 @@
 // The HTTP door of the evidence room, mounted under /api/evidence.
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, body, createRoute, done, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { Id, holderRoles, selectorTypes } from "@simpul/model";
 import { Readable } from "node:stream";
@@ -21,18 +21,10 @@ import { requireItem, type EvidenceNode } from "./node.ts";
 
 const id = z.uuid().transform((text) => Id.parse(text.toLowerCase()));
 const atItem = z.object({ item: id });
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { "application/json": { schema } } },
-});
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 /** What was given, without the names of what was not. */
 const given = <T extends object>(all: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as never;
-const none = { 204: { description: "done" } };
 
 /** Where the upload answers, as a path of the node. */
 export const uploadPath = "/api/evidence/upload";
@@ -121,7 +113,7 @@ export function evidenceRoutes(node: EvidenceNode): OpenAPIHono<Env> {
       method: "delete",
       path: "/intakes/{intake}",
       request: { params: atIntake },
-      responses: { ...none, ...problems(404) },
+      responses: { ...done, ...problems(404) },
     }),
     async (c) => {
       await giveUp(node, c.var.standing, c.req.valid("param").intake);

@@ -1,5 +1,5 @@
 // The HTTP door of the letters room, mounted under /api/letters.
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, body, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import type { Id } from "@simpul/model";
 import { lettersForRequests, keptPage, paperOf, previewLetter, previewPage } from "./make.ts";
@@ -8,13 +8,6 @@ import type { LettersNode } from "./node.ts";
 import { acknowledged, answered, posted, refused } from "./note.ts";
 import { AcknowledgedShape, AnsweredShape, correspondent, id, PostedShape, RefusedShape } from "./shapes.ts";
 
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { "application/json": { schema } } },
-});
 const at = z.object({ id });
 const page = z.coerce.number().int().min(1).max(40);
 const done = { 204: { description: "noted" } } as const;

@@ -1,5 +1,5 @@
 // What oversight does beside reading: marking samples, deciding about notices; and freezes, which others may agree to lift.
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { Id } from "@simpul/model";
 import { freezeKinds, marks, noticeDecisions } from "./contract.ts";
@@ -12,10 +12,6 @@ const id = z.uuid().transform((text) => Id.parse(text.toLowerCase()));
 const log = z.enum(["main", "reads"]);
 const week = z.iso.date();
 const reason = z.string().trim().min(3).max(2000);
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
 const takes = <Shape extends z.ZodType>(schema: Shape) => ({
   body: { content: { "application/json": { schema } }, required: true },
 });

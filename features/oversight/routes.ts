@@ -1,5 +1,5 @@
 // The HTTP door of oversight, mounted under /api/oversight.
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { Id, purposes } from "@simpul/model";
 import { readLog } from "./log.ts";
@@ -11,10 +11,6 @@ import { oversightWork } from "./routes-work.ts";
 const id = z.uuid().transform((text) => Id.parse(text.toLowerCase()));
 const log = z.enum(["main", "reads"]);
 const time = z.iso.datetime().transform((text) => new Date(text));
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
 
 export function oversightRoutes(node: OversightNode): OpenAPIHono<Env> {
   const routes = api();

@@ -1,14 +1,10 @@
 // The HTTP door of this node's own keys, mounted under /api/peers/keys.
-import { createRoute, problems, z } from "@simpul/doors/http";
+import { createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { confirmKeys, dropKeys, lookAtKeys, proposeKeys } from "./keys.ts";
 import type { PeersNode } from "./node.ts";
 import { ChangeIdShape, KeysShape } from "./shapes.ts";
 
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
 const one = { params: z.object({ id: ChangeIdShape }) };
 
 export function keyRoutes(node: PeersNode, routes: OpenAPIHono<Env>): void {

@@ -1,5 +1,5 @@
 // The HTTP door of peers, mounted under /api/peers.
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, body, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import {
   confirmPeerHeard,
@@ -14,13 +14,6 @@ import type { PeersNode } from "./node.ts";
 import { CardShape, CodeShape, HeardShape, LetterIdShape, ReasonShape } from "./shapes.ts";
 import { askPeerNow, tryLetterAgain } from "./try-again.ts";
 
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
-const body = <Shape extends z.ZodType>(schema: Shape) => ({
-  body: { required: true, content: { "application/json": { schema } } },
-});
 const one = { params: z.object({ code: CodeShape }) };
 
 export function peersRoutes(node: PeersNode): OpenAPIHono<Env> {

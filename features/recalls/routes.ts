@@ -1,5 +1,5 @@
 // The HTTP door of this room, mounted under /api/recalls.
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, body, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import type { Id } from "@simpul/model";
 import { answerRecall } from "./answer.ts";
@@ -21,14 +21,6 @@ import {
   OnPaperShape,
   ReasonShape,
 } from "./shapes.ts";
-
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { "application/json": { schema } } },
-});
 
 export function recallsRoutes(node: RecallsNode): OpenAPIHono<Env> {
   const routes = api();

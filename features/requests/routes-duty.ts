@@ -1,5 +1,5 @@
 // The duty desk and the statistics over HTTP: part of the requests room's door.
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, body, createRoute, done, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { called, comeBack, goAway, keepPhones, viewDuty } from "./duty.ts";
 import { withNames } from "./names.ts";
@@ -7,15 +7,7 @@ import type { RequestsNode } from "./node.ts";
 import { day, id, instant, line, text } from "./shapes.ts";
 import { statistics } from "./statistics.ts";
 
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { "application/json": { schema } } },
-});
 const at = z.object({ id });
-const done = { 204: { description: "done" } } as const;
 const phone = z.strictObject({ name: line.min(1).max(200), phone: line.min(3).max(60) });
 
 export function dutyRoutes(node: RequestsNode): OpenAPIHono<Env> {

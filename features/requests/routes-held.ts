@@ -1,5 +1,5 @@
 // What is held of other states and the permissions about it, over HTTP: part of the requests room's door.
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, body, createRoute, done, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { boxes, RequestsError } from "./contract.ts";
 import { heldItems, heldRecords, type WhichHeld } from "./held.ts";
@@ -9,15 +9,7 @@ import type { RequestsNode } from "./node.ts";
 import { askPermission, decide, withdrawPermission } from "./permissions.ts";
 import { AskDecisionShape, AskPermissionShape, caseRef, id } from "./shapes.ts";
 
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { "application/json": { schema } } },
-});
 const at = z.object({ id });
-const done = { 204: { description: "done" } } as const;
 
 export function heldRoutes(node: RequestsNode): OpenAPIHono<Env> {
   const routes = api();

@@ -1,5 +1,5 @@
 // The life-at-risk override over HTTP: part of the requests room's door (HC-9).
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, body, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { overrideFindings } from "./contract.ts";
 import { withNames } from "./names.ts";
@@ -7,13 +7,6 @@ import type { RequestsNode } from "./node.ts";
 import { listOverrides, makeOverride, reviewOverride } from "./override.ts";
 import { AskOverrideShape, id, text } from "./shapes.ts";
 
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { "application/json": { schema } } },
-});
 const at = z.object({ id });
 
 export function overrideRoutes(node: RequestsNode): OpenAPIHono<Env> {

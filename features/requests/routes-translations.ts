@@ -1,6 +1,6 @@
 // The doors of translations, below /api/requests/{id}/translations, and the guess at a text's language.
 import { language as guess } from "@simpul/detect";
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, body, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { withNames } from "./names.ts";
 import type { RequestsNode } from "./node.ts";
@@ -15,13 +15,6 @@ const place = {
   into: language,
 };
 const translation = z.strictObject({ ...place, text: text.refine((said) => said.trim() !== "", "NEEDED") });
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { "application/json": { schema } } },
-});
 const at = z.object({ id });
 const home: Readonly<Record<string, string>> = { id: "id", my: "ms", bn: "ms", sg: "ms" };
 

@@ -1,5 +1,5 @@
 // The HTTP door of the requests room, mounted under /api/requests.
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, body, createRoute, done, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { dropAnswer, release, returnAnswer, saveAnswer, submitAnswer } from "./answer.ts";
 import { boxes } from "./contract.ts";
@@ -28,16 +28,7 @@ import {
   text,
 } from "./shapes.ts";
 
-/** Answers are typed by contract.ts, which pages read; the interface describes them as JSON. */
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { "application/json": { schema } } },
-});
 const at = z.object({ id });
-const done = { 204: { description: "done" } } as const;
 const reason = z.object({ reason: text.default("") });
 const said = z.object({ text });
 

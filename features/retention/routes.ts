@@ -1,5 +1,5 @@
 // The HTTP door of this room, mounted under /api/retention.
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { Id } from "@simpul/model";
 import { keptKinds } from "./contract.ts";
@@ -7,10 +7,6 @@ import { decideKept } from "./decide.ts";
 import { listGone, listKept } from "./look.ts";
 import type { RetentionNode } from "./node.ts";
 
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
 const id = z
   .string()
   .regex(/^[0-9a-fA-F-]{36}$/)

@@ -1,5 +1,5 @@
 // The HTTP door of subject access, mounted under /api/subject-access.
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { Id } from "@simpul/model";
 import {
@@ -17,10 +17,6 @@ import { letterFont, letterOf, letterScripts } from "./letter.ts";
 
 const id = z.uuid().transform((text) => Id.parse(text.toLowerCase()));
 const one = { params: z.object({ id }) };
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
 const takes = <Shape extends z.ZodType>(schema: Shape) => ({
   body: { content: { "application/json": { schema } }, required: true },
 });

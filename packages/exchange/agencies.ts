@@ -7,7 +7,8 @@ import type { PeerClient } from "./client.ts";
 import { soon } from "./compact.ts";
 import { ExchangeError } from "./errors.ts";
 import { rawPublic, readPublic, speakingTo, type NodeKeys } from "./keys.ts";
-import { requestKeys, tables, type Peer } from "./peers.ts";
+import { requestKeys, type Peer } from "./peers.ts";
+import { tables } from "./rows.ts";
 import { verifyByOne } from "./receipt.ts";
 
 export type PublicAgency = { agency: Id; key: string };

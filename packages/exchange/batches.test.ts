@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { makePair, until, type TestNode } from "../../testing/exchange-pair.ts";
 import type { Envelope } from "./envelope.ts";
 import { EnvelopeRefused } from "./errors.ts";
-import { tables } from "./peers.ts";
+import { tables } from "./rows.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 

@@ -3,7 +3,7 @@ import { Id } from "@simpul/model";
 import type { NodeCode } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
 import { ExchangeError } from "./errors.ts";
-import { tables } from "./peers.ts";
+import { tables } from "./rows.ts";
 
 /** Envelopes in one answer to a pull, or in one batch, and their bytes. */
 export const pullCount = 64;

@@ -7,15 +7,9 @@ import { PeerClient } from "./client.ts";
 import { sealEnvelope, type Envelope } from "./envelope.ts";
 import { EnvelopeRefused } from "./errors.ts";
 import { makeNodeKeys, publicKeys } from "./keys.ts";
-import {
-  confirmPeer,
-  peerStandings,
-  proposePeer,
-  stopPeer,
-  storedPeers,
-  tables,
-  type Peer,
-} from "./peers.ts";
+import { confirmPeer, proposePeer, stopPeer, storedPeers, type Peer } from "./peers.ts";
+import { tables } from "./rows.ts";
+import { peerStandings } from "./standing.ts";
 import { paths } from "./server.ts";
 import {
   introduce,

@@ -5,7 +5,8 @@ import type { OpenStore } from "@simpul/store";
 import { readRange, sealedRange, sealedSize, type AttachmentSource } from "./attachments.ts";
 import type { Bandwidth } from "./bandwidth.ts";
 import { ExchangeError } from "./errors.ts";
-import { tables, type Peer } from "./peers.ts";
+import { type Peer } from "./peers.ts";
+import { tables } from "./rows.ts";
 
 export interface Giving {
   store: OpenStore;

@@ -3,7 +3,7 @@ import type { NodeCode } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
 import { oldestVersion, wireVersion } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
-import { tables, type PeerHealth } from "./peers.ts";
+import { tables, type PeerHealth } from "./rows.ts";
 
 /** How a failed call looks on the peers screen; null when the peer answered, and only this very call was refused. */
 export function healthAfter(error: unknown): PeerHealth | null {

@@ -7,7 +7,8 @@ import { digestOf } from "./envelope.ts";
 import { signChange } from "./key-change.ts";
 import { makeNodeKeys, publicKeys, rawPublic } from "./keys.ts";
 import { takeKeys } from "./peer-keys.ts";
-import { storedPeers, tables } from "./peers.ts";
+import { storedPeers } from "./peers.ts";
+import { tables } from "./rows.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 

@@ -11,7 +11,8 @@ import { ExchangeError } from "./errors.ts";
 import { tellPeer } from "./health.ts";
 import { speakingTo, type NodeKeys } from "./keys.ts";
 import { endOverlap, readStatements, takeKeys } from "./peer-keys.ts";
-import { everSigned, tables, type Peer, type Peers } from "./peers.ts";
+import { everSigned, type Peer, type Peers } from "./peers.ts";
+import { tables } from "./rows.ts";
 import { verifyByOne } from "./receipt.ts";
 import { paths } from "./server.ts";
 

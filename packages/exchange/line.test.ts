@@ -10,7 +10,7 @@ import type { TestNode } from "../../testing/exchange-pair.ts";
 import { openExchange, type Exchange } from "./exchange.ts";
 import { printNodeKeys } from "./keys.ts";
 import { takeLine } from "./line.ts";
-import { tables } from "./peers.ts";
+import { tables } from "./rows.ts";
 import type { Sending } from "./sender.ts";
 
 let id: TestNode;

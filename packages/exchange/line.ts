@@ -3,7 +3,7 @@ import { Id, type NodeCode } from "@simpul/model";
 import { sql } from "kysely";
 import { ExchangeError } from "./errors.ts";
 import { healthAfter, noteHealth } from "./health.ts";
-import { tables } from "./peers.ts";
+import { tables } from "./rows.ts";
 import type { Sending } from "./sender.ts";
 
 /**

@@ -5,7 +5,8 @@ import { sql } from "kysely";
 import { sealEnvelope, voidType, type AttachmentRef } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
 import { signingTo } from "./keys.ts";
-import { tables, type Peer } from "./peers.ts";
+import { type Peer } from "./peers.ts";
+import { tables } from "./rows.ts";
 import type { Outgoing, Sending } from "./sender.ts";
 
 export interface Row {

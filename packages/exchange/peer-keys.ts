@@ -6,7 +6,8 @@ import type { OpenStore, Reader, Writer } from "@simpul/store";
 import { nodeVerifying } from "@simpul/store/keys";
 import { sql } from "kysely";
 import { ExchangeError, type TransportCode } from "./errors.ts";
-import { keepFormer, tables, type Peer } from "./peers.ts";
+import { keepFormer, type Peer } from "./peers.ts";
+import { tables } from "./rows.ts";
 
 /** Statements of one node at most; a node changes its keys about once a year. */
 const most = 200;

@@ -5,7 +5,8 @@ import { ExchangeError, refusalCodes, transportCodes } from "./errors.ts";
 import { PeerRefusal } from "./client.ts";
 import { signingTo } from "./keys.ts";
 import { sealAgain } from "./outgoing.ts";
-import { tables, type Peer } from "./peers.ts";
+import { type Peer } from "./peers.ts";
+import { tables } from "./rows.ts";
 import type { Sending } from "./sender.ts";
 import { paths } from "./server.ts";
 

@@ -5,7 +5,8 @@ import type { Numbered } from "./books.ts";
 import { digestOf, openEnvelope, voidType, type Envelope } from "./envelope.ts";
 import { EnvelopeRefused, ExchangeError, refusalCodes, type RefusalCode } from "./errors.ts";
 import { speakingTo, type NodeKeys } from "./keys.ts";
-import { tables, type Peer } from "./peers.ts";
+import { type Peer } from "./peers.ts";
+import { tables } from "./rows.ts";
 import { signReceipt } from "./receipt.ts";
 import { PeerRefusal } from "./client.ts";
 

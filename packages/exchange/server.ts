@@ -16,7 +16,8 @@ import { limits, oldestVersion, wireVersion } from "./envelope.ts";
 import { ExchangeError, type TransportCode } from "./errors.ts";
 import { giveFile } from "./giving.ts";
 import type { NodeKeys } from "./keys.ts";
-import { pinsOf, requestKeys, tables, type Peer, type Peers } from "./peers.ts";
+import { pinsOf, requestKeys, type Peer, type Peers } from "./peers.ts";
+import { tables } from "./rows.ts";
 import type { Incoming, Taken } from "./receiver.ts";
 import { verifyRequest } from "./signatures.ts";
 

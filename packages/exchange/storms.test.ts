@@ -4,7 +4,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { introduce, makeNode, quick, until } from "../../testing/exchange-pair.ts";
 import type { TestNode } from "../../testing/exchange-pair.ts";
-import { tables } from "./peers.ts";
+import { tables } from "./rows.ts";
 
 const letters = 335;
 const failuresOf = (node: TestNode) =>

@@ -1,7 +1,7 @@
 // Exchange with a state rests: letters wait on both sides, questions are told so, and after two persons all of it goes on.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { makePair, until, type TestNode } from "../../testing/exchange-pair.ts";
-import { tables } from "./peers.ts";
+import { tables } from "./rows.ts";
 import { resumePeer, suspendPeer } from "./suspension.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -2,7 +2,7 @@
 import { actorName, type NodeCode } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { ExchangeError } from "./errors.ts";
-import { tables } from "./peers.ts";
+import { tables } from "./rows.ts";
 
 const none = {
   suspended_by: null,

@@ -15,7 +15,7 @@ import {
 } from "../../testing/exchange-pair.ts";
 import { digestOf, openEnvelope, type Envelope } from "./envelope.ts";
 import { makeNodeKeys } from "./keys.ts";
-import { peerStandings } from "./peers.ts";
+import { peerStandings } from "./standing.ts";
 import { signReceipt } from "./receipt.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

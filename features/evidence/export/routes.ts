@@ -1,7 +1,7 @@
 // The HTTP door for letting bundles out, mounted under /api/evidence beside the room's own.
 import { Readable } from "node:stream";
 import { concealedNames } from "@simpul/evidence";
-import { api, createRoute, problems, z } from "@simpul/doors/http";
+import { api, body, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { Id, NodeCode } from "@simpul/model";
 import { askExport, mostItems, previewExport } from "./ask.ts";
@@ -16,13 +16,6 @@ const state = z
   .transform((text) => NodeCode.parse(text));
 const reason = z.string().trim().min(3).max(2000);
 const atExport = z.object({ export: id });
-const json = (description: string) => ({
-  description,
-  content: { "application/json": { schema: z.unknown() } },
-});
-const body = <S extends z.ZodType>(schema: S) => ({
-  body: { required: true, content: { "application/json": { schema } } },
-});
 
 export function exportRoutes(node: ExportNode): OpenAPIHono<Env> {
   const routes = api();

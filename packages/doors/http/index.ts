@@ -7,3 +7,4 @@ export * from "./guards.ts";
 export * from "./input.ts";
 export * from "./live.ts";
 export * from "./problem.ts";
+export * from "./shapes.ts";
