@@ -418,13 +418,16 @@ test("a receipt that is told twice, because the node died before it was written 
   expect(full[0]!.steps.filter((one) => one.kind === "undelivered")).toHaveLength(1);
 });
 
-test("a state that is away gets its request once when it is back, and not what was withdrawn meanwhile", async () => {
+test("a state that is away gets its request once when it is back, and not what was withdrawn or frozen meanwhile", async () => {
   const before = await incoming();
   await kh.node.peering.close();
   const kept = await ask(rina, agus, draft(ours.number, ["kh"], { subject: "EXERCISE: kept" }));
   const taken = await ask(rina, agus, draft(ours.number, ["kh"], { subject: "EXERCISE: taken back" }));
+  const frozen = await ask(rina, agus, draft(ours.number, ["kh"], { subject: "EXERCISE: frozen" }));
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect((await view(rina, kept)).threads[0]!.state).toBe("queued");
+  const hendra = await id.as("hendra");
+  await hendra.must("POST", "/api/freezes", { what: "request", ref: frozen, reason: "EXERCISE: who asked?" });
   await rina.must("POST", `/api/requests/${taken}/withdraw`, { reason: "EXERCISE: asked elsewhere" });
   await kh.node.peering.open([requestsPart(roomOf(kh))]);
   await id.node.peering.introduce(kh.node.peering.card());
@@ -439,4 +442,6 @@ test("a state that is away gets its request once when it is back, and not what w
   ).requests.filter((one) => !before.includes(one.id));
   expect(after.map((one) => one.subject)).toEqual(["EXERCISE: kept"]);
   expect((await view(rina, taken)).threads[0]!.state).toBe("withdrawn");
+  // AUD-2: approved, and still it stays.
+  await stands(rina, frozen, "undelivered");
 }, 120_000);

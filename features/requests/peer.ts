@@ -106,13 +106,19 @@ async function mayLeave(node: RequestsNode, kind: WireType, out: Outgoing): Prom
       return rows[0]?.state === "withdrawn" ? { kind: "may-not", because: "withdrawn" } : { kind: "may" };
     }
     if (kind !== "request.sent" && kind !== "answer.released") return { kind: "may" };
-    const { rows } = await sql<ThreadRow & { purpose: string }>`select t.*, r.draft ->> 'purpose' as purpose
+    const { rows } = await sql<ThreadRow & { purpose: string; case_id: Id | null }>`select t.*, r.case_id,
+      r.draft ->> 'purpose' as purpose
       from simpul.request_threads t join simpul.requests r on r.id = t.request_id where t.id = ${body.thread}`.execute(
       db.rows,
     );
     const thread = rows[0];
     if (thread?.peer !== out.to) return { kind: "may-not", because: "no such thread" };
     if (thread.state === "withdrawn") return { kind: "may-not", because: "withdrawn" };
+    // AUD-2: what oversight let rest since it was approved stays.
+    const { request_id: request, case_id: ofCase } = thread;
+    const parts = [["request", request] as const, ...(ofCase === null ? [] : [["case", ofCase] as const])];
+    for (const [what, id] of parts)
+      if (await node.rests?.of(db, what, id)) return { kind: "may-not", because: "frozen" };
     const shared = { records: body.records ?? [], items: body.items ?? [] };
     const stop = (await stopsOf(node, db, shared, [out.to], thread.purpose))[0];
     return stop === undefined

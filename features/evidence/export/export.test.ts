@@ -502,6 +502,25 @@ test("while the other states are away a bundle waits; her reason lets it go, mar
   expect(out).toContain(reason);
 }, 60_000);
 
+test("what oversight lets rest is not fetched, though it was packed before (AUD-2)", async () => {
+  const { exports } = await sari.must<{ exports: Export[] }>(
+    "GET",
+    `/api/evidence/exports?case=${caseOf.id}`,
+  );
+  const fetched = `/api/evidence/exports/${exports.find((one) => one.state === "ready")!.id}/bundle`;
+  const hendra = await all.id.as("hendra");
+  const order = { what: "item", ref: item, reason: "LATIHAN: siapa yang meminta?" };
+  await hendra.must("POST", "/api/freezes", order);
+  expect(await sari.ask("GET", fetched)).toMatchObject({ status: 409, body: { error: { code: "FROZEN" } } });
+  const [freeze] = await hendra.must<{ id: Id }[]>("GET", "/api/freezes");
+  await hendra.must("POST", `/api/freezes/${freeze!.id}/ask`, { reason: "LATIHAN: sudah jelas" });
+  const putri = await all.id.as("putri");
+  await putri.must("POST", "/api/access/step-up/exercise", { act: "freeze.lift", record: freeze!.id });
+  await putri.must("POST", `/api/freezes/${freeze!.id}/lift`);
+  const cookie = { headers: { cookie: sari.cookie } };
+  expect((await fetch(all.id.web.address + fetched, cookie)).status).toBe(200);
+});
+
 test("a finished bundle is destroyed after its days, and its row stays", async () => {
   const { exports } = await sari.must<{ exports: Export[] }>("GET", "/api/evidence/exports");
   const later = { ...all.id.node.evidence, clock: { now: () => new Date(Date.now() + 8 * 86_400_000) } };

@@ -1,7 +1,7 @@
 // Bundles after they were asked for: seen, not waited for any longer, given up, fetched, swept.
 import { AgeIdentity, type PlainSource } from "@simpul/evidence";
 import type { Id } from "@simpul/model";
-import type { Reader, Standing, Writer } from "@simpul/store";
+import { StoreError, type Reader, type Standing, type Writer } from "@simpul/store";
 import { EvidenceRoomError, type Export } from "../contract.ts";
 import { nodeAge } from "../engine.ts";
 import { openSealed } from "../intake/seal.ts";
@@ -79,7 +79,7 @@ export async function giveUpExport(node: EvidenceNode, standing: Standing, id: I
   node.wake(`export:${id}`);
 }
 
-/** The finished zip for who asked for it; every fetching is noted. Throws `NOT_READY`, `SWEPT`, `FORBIDDEN`. */
+/** The finished zip for who asked for it; every fetching is noted. Throws `NOT_READY`, `SWEPT`, `FORBIDDEN`, `FROZEN`. */
 export async function fetchExport(
   node: ExportNode,
   standing: Standing,
@@ -94,6 +94,7 @@ export async function fetchExport(
       tx,
       found.items.map((one) => one.id),
     );
+    await refuseResting(node, tx, found);
     tx.note("evidence.export-fetched", { id, case: found.case_id });
     return found;
   });
@@ -101,6 +102,13 @@ export async function fetchExport(
   const source = await openSealed(node, identity, hex(row.blob!), Number(row.blob_size));
   const day = row.ready_at!.toISOString().slice(0, 10);
   return { source, fileName: `${node.exercise ? "EXERCISE-" : ""}${row.case_number}-bundle-${day}.zip` };
+}
+
+/** AUD-2: what rests is not handed over, also not as a bundle that was packed before. Throws `FROZEN`. */
+async function refuseResting(node: EvidenceNode, tx: Writer, row: ExportRow): Promise<void> {
+  const parts = [["case", row.case_id] as const, ...row.items.map((one) => ["item", one.id] as const)];
+  for (const [what, id] of parts)
+    if (await node.rests?.of(tx, what, id)) throw new StoreError("FROZEN", `${what} ${id}`);
 }
 
 /** Destroys finished bundles after their days; the row stays for oversight. Gives how many. */
