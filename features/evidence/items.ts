@@ -1,6 +1,6 @@
 // Items as rooms show them: lists under the reader's rights, one item, its parts, its original bytes.
 import { Evaluation, type Digest, type Id } from "@simpul/model";
-import type { Reader } from "@simpul/store";
+import type { Reader, Standing } from "@simpul/store";
 import { sql } from "kysely";
 import type {
   Item,
@@ -126,8 +126,13 @@ async function namesOf(node: EvidenceNode, items: readonly Item[]): Promise<Name
 const stages = { waiting: ["waiting", "reading"], ready: ["ready"], refused: ["refused"] } as const;
 const number = /^[A-Za-z]{2}-\d{4}-\d{6}$/;
 
-/** Items this officer sees, the last sealed first. */
-export async function listItems(node: EvidenceNode, db: Reader, ask: AskItems): Promise<ListedItems> {
+/** Items this officer sees, the last sealed first. Names are asked when the read has given its connection back. */
+export async function listItems(node: EvidenceNode, standing: Standing, ask: AskItems): Promise<ListedItems> {
+  const listed = await node.store.read(standing, (db) => pageOf(db, ask));
+  return { ...listed, names: await namesOf(node, listed.items) };
+}
+
+async function pageOf(db: Reader, ask: AskItems): Promise<Omit<ListedItems, "names">> {
   const limit = Math.min(ask.limit ?? 50, 200);
   const [at, after] = ask.cursor?.split("_") ?? [null, null];
   const officer = ask.scope === undefined ? null : officerOf(db.standing);
@@ -160,7 +165,6 @@ export async function listItems(node: EvidenceNode, db: Reader, ask: AskItems): 
   return {
     items,
     next: rows.length > limit && last !== undefined ? `${last.sealedAt}_${last.id}` : null,
-    names: await namesOf(node, items),
   };
 }
 
@@ -176,7 +180,12 @@ export async function someItems(
   return rows.map(view);
 }
 
-export async function findItem(node: EvidenceNode, db: Reader, id: Id): Promise<ItemView> {
+export async function findItem(node: EvidenceNode, standing: Standing, id: Id): Promise<ItemView> {
+  const found = await node.store.read(standing, (db) => itemOf(node, db, id));
+  return { ...found, names: await namesOf(node, [found]) };
+}
+
+async function itemOf(node: EvidenceNode, db: Reader, id: Id): Promise<Omit<ItemView, "names">> {
   const head = await requireItem(node, db, "evidence.view", id);
   db.noteRead("evidence.item", { id, ...(head.case_id && { case: head.case_id }) });
   const { rows } = await sql<ItemRow>`select ${columns} from simpul.evidence_items i
@@ -186,7 +195,7 @@ export async function findItem(node: EvidenceNode, db: Reader, id: Id): Promise<
   const own = (await node.rests?.of(db, "item", id)) ?? null;
   const rests =
     own ?? (head.case_id === null ? null : ((await node.rests?.of(db, "case", head.case_id)) ?? null));
-  return { ...item, names: await namesOf(node, [item]), may: { confirm: confirm && rests === null }, rests };
+  return { ...item, may: { confirm: confirm && rests === null }, rests };
 }
 
 /** One segment of the reading, as parts. */

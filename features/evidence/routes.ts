@@ -147,7 +147,7 @@ export function evidenceRoutes(node: EvidenceNode): OpenAPIHono<Env> {
     }),
     async (c) => {
       const ask = given(c.req.valid("query"));
-      return c.json(await node.store.read(c.var.standing, (db) => listItems(node, db, ask)), 200);
+      return c.json(await listItems(node, c.var.standing, ask), 200);
     },
   );
   routes.openapi(
@@ -157,11 +157,7 @@ export function evidenceRoutes(node: EvidenceNode): OpenAPIHono<Env> {
       request: { params: atItem },
       responses: { 200: json("one item"), ...problems(404) },
     }),
-    async (c) =>
-      c.json(
-        await node.store.read(c.var.standing, (db) => findItem(node, db, c.req.valid("param").item)),
-        200,
-      ),
+    async (c) => c.json(await findItem(node, c.var.standing, c.req.valid("param").item), 200),
   );
   routes.openapi(
     createRoute({

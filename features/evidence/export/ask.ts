@@ -81,9 +81,20 @@ async function termsOf(
 /** Exactly what the recipient would see, and what stands against it. Throws `NOT_FOUND`. */
 export async function previewExport(
   node: ExportNode,
-  db: Reader,
+  standing: Standing,
   ask: { case: Id; to: NodeCode },
 ): Promise<ExportPreview> {
+  // A read of its own: a reader that held its connection meanwhile would wait for a second one.
+  const { cosigners, needed } = await trustPolicy(node);
+  const seen = await node.store.read(standing, (db) => whatGoes(node, db, ask));
+  return { ...seen, cosigners, needed };
+}
+
+async function whatGoes(
+  node: ExportNode,
+  db: Reader,
+  ask: { case: Id; to: NodeCode },
+): Promise<Omit<ExportPreview, "cosigners" | "needed">> {
   await node.caseFacts(db, ask.case);
   db.noteRead("evidence.export-looked", { case: ask.case });
   const items = await itemsOf(db, ask.case, undefined);
@@ -92,7 +103,6 @@ export async function previewExport(
     db,
     items.map((one) => one.id),
   );
-  const { cosigners, needed } = await trustPolicy(node);
   return {
     items: items
       .filter((one) => one.state === "sealed")
@@ -112,8 +122,6 @@ export async function previewExport(
       })),
     size: items.reduce((sum, one) => sum + Number(one.size), 0),
     codes: Handling.union(items.map((one) => one.handling)),
-    cosigners,
-    needed,
   };
 }
 

@@ -521,6 +521,16 @@ test("what oversight lets rest is not fetched, though it was packed before (AUD-
   expect((await fetch(all.id.web.address + fetched, cookie)).status).toBe(200);
 });
 
+test("readers who come all at once are answered: none waits for a second connection with the first in hand", async () => {
+  const paths = [
+    "/api/evidence/items",
+    `/api/evidence/items/${item}`,
+    `/api/evidence/exports/preview?case=${caseOf.id}`,
+  ];
+  const asked = Array.from({ length: 30 }, (_, nth) => sari.ask("GET", paths[nth % paths.length]!));
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(asked.map(() => 200));
+}, 30_000);
+
 test("a finished bundle is destroyed after its days, and its row stays", async () => {
   const { exports } = await sari.must<{ exports: Export[] }>("GET", "/api/evidence/exports");
   const later = { ...all.id.node.evidence, clock: { now: () => new Date(Date.now() + 8 * 86_400_000) } };

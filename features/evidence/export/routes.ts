@@ -39,12 +39,7 @@ export function exportRoutes(node: ExportNode): OpenAPIHono<Env> {
     }),
     async (c) => {
       const { case: of, to } = c.req.valid("query");
-      return c.json(
-        await node.store.read(c.var.standing, (db) =>
-          previewExport(node, db, { case: of, to: to ?? node.code }),
-        ),
-        200,
-      );
+      return c.json(await previewExport(node, c.var.standing, { case: of, to: to ?? node.code }), 200);
     },
   );
   routes.openapi(
