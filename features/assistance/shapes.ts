@@ -1,33 +1,16 @@
 // What comes from outside, parsed once: what officers send, and what other states' envelopes hold.
 import { EnvelopeRefused } from "@simpul/exchange";
-import { Id, NodeCode } from "@simpul/model";
 import { z } from "zod";
+import { anId, aNodeCode, clean } from "@simpul/doors/http";
 import { formalKinds } from "../requests/contract.ts";
 import { steps, type Form } from "./contract.ts";
 import { most } from "./rules.ts";
 
-const clean = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .refine((value) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value), "CONTROL_CHARACTER");
 const line = clean(most.line);
 const long = clean(most.long);
 const text = clean(most.text);
-const parsed = <T>(parse: (value: string) => T, code: string) =>
-  z
-    .string()
-    .max(100)
-    .transform((value, context) => {
-      try {
-        return parse(value);
-      } catch {
-        context.addIssue({ code: "custom", message: code });
-        return z.NEVER;
-      }
-    });
-export const id = parsed((value) => Id.parse(value.toLowerCase()), "NOT_AN_ID");
-export const nodeCode = parsed((value) => NodeCode.parse(value), "NOT_A_NODE_CODE");
+export const id = anId;
+export const nodeCode = aNodeCode;
 const code = z.string().regex(/^[a-z][a-z0-9-]{0,58}$/);
 const codeOrNone = z.union([code, z.literal("")]);
 const language = z.union([z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), z.literal("")]);

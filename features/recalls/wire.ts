@@ -1,33 +1,17 @@
 // What travels between states: calls and reports as signed statements, and the envelopes that carry them.
 import { EnvelopeRefused } from "@simpul/exchange";
-import { Digest, Evaluation, Handling, Id, NodeCode } from "@simpul/model";
+import { Evaluation, Handling, NodeCode } from "@simpul/model";
 import { fromBase64, parseSignedStatement, signStatement, utf8, verifyStatement } from "@simpul/seal";
 import { nodeVerifying } from "@simpul/store/keys";
 import { z } from "zod";
+import { aDigest, anId, aNodeCode, clean } from "@simpul/doors/http";
 import { outcomes, recallKinds, thingKinds } from "./contract.ts";
 import type { RecallsNode } from "./node.ts";
 import { most } from "./rules.ts";
 
-const clean = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .refine((value) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value), "CONTROL_CHARACTER");
-const parsed = <T>(parse: (value: string) => T, code: string) =>
-  z
-    .string()
-    .max(100)
-    .transform((value, context) => {
-      try {
-        return parse(value);
-      } catch {
-        context.addIssue({ code: "custom", message: code });
-        return z.NEVER;
-      }
-    });
-export const id = parsed((value) => Id.parse(value.toLowerCase()), "NOT_AN_ID");
-export const nodeCode = parsed((value) => NodeCode.parse(value), "NOT_A_NODE_CODE");
-const digest = parsed((value) => Digest.parse(value), "NOT_A_DIGEST");
+export const id = anId;
+export const nodeCode = aNodeCode;
+const digest = aDigest;
 export const code = z.string().regex(/^[a-z][a-z0-9-]{0,58}$/);
 export const text = clean(most.text);
 const instant = z

@@ -1,36 +1,20 @@
 // What comes from outside, parsed once: what officers send, and what other states' envelopes hold.
-import { Digest, Evaluation, Handling, holderRoles, Id, NodeCode, selectorTypes } from "@simpul/model";
+import { Evaluation, Handling, holderRoles, selectorTypes } from "@simpul/model";
 import { z } from "zod";
+import { aDigest, anId, aNodeCode, clean } from "@simpul/doors/http";
 import { answerKinds, formalKinds, grantActions, limitUnits, sharedKinds } from "./contract.ts";
 import { most } from "./rules.ts";
 
 /** Control characters break logs and some readers; tabs and line breaks are text. */
-const clean = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .refine((value) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value), "CONTROL_CHARACTER");
 export const text = clean(most.text);
 export const line = clean(most.line);
 const code = z.string().regex(/^[a-z][a-z0-9-]{0,58}$/);
 const codeOrNone = z.union([code, z.literal("")]);
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
 
-const parsed = <T>(parse: (value: string) => T, code: string) =>
-  z
-    .string()
-    .max(100)
-    .transform((value, context) => {
-      try {
-        return parse(value);
-      } catch {
-        context.addIssue({ code: "custom", message: code });
-        return z.NEVER;
-      }
-    });
-export const id = parsed((value) => Id.parse(value.toLowerCase()), "NOT_AN_ID");
-export const nodeCode = parsed((value) => NodeCode.parse(value), "NOT_A_NODE_CODE");
-const digest = parsed((value) => Digest.parse(value), "NOT_A_DIGEST");
+export const id = anId;
+export const nodeCode = aNodeCode;
+const digest = aDigest;
 export const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/)

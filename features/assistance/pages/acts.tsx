@@ -13,9 +13,10 @@ import {
   tell,
   useSession,
   useWords,
+  useDesks,
 } from "@simpul/doors/web";
 import { stepsFrom, type Codes, type Step, type StepRule } from "../contract.ts";
-import { useCodeWords, useDesks, useFresh, type View } from "./data.ts";
+import { useCodeWords, useFresh, type View } from "./data.ts";
 import { Paper } from "./paper.tsx";
 
 const red: readonly Step[] = ["send", "freeze", "renew"];

@@ -1,6 +1,5 @@
 // What these pages ask their node, and what is asked anew after an act.
 import { api, useQuery, useQueryClient, useWords } from "@simpul/doors/web";
-import type { Colleague } from "../../access/contract.ts";
 import type { AssistanceHead, AssistanceView, Choice, Codes } from "../contract.ts";
 
 export type View = AssistanceView & { names: Record<string, string> };
@@ -32,20 +31,6 @@ export const useChoices = (of: string, to: string) =>
       api.get<{ records: Choice[] }>(`${base}/choices`, { query: { case: of, to }, signal }),
     enabled: of !== "",
     staleTime: 0,
-  });
-
-export const useDesks = (wanted: boolean) =>
-  useQuery({
-    queryKey: ["officer", "desks"],
-    queryFn: async ({ signal }) => {
-      const answer = await api.get<Colleague[] | { colleagues: Colleague[] }>("/api/access/colleagues", {
-        signal,
-      });
-      const all = Array.isArray(answer) ? answer : answer.colleagues;
-      return [...new Map(all.flatMap((one) => one.places).map(({ desk }) => [desk.id, desk])).values()];
-    },
-    enabled: wanted,
-    staleTime: 60_000,
   });
 
 export function useFresh(): () => Promise<void> {

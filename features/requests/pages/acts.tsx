@@ -1,10 +1,10 @@
 // The acts of a request beside its main one: each opens where it is needed, says what it does, keeps what was typed.
 import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { api, useSession, useWords } from "@simpul/doors/web";
+import { api, useSession, useWords, useDesks } from "@simpul/doors/web";
 import type { RequestView, Thread } from "../contract.ts";
 import { ActForm } from "./act-form.tsx";
-import { useCodeWords, useDesks, useRequestCodes } from "./data.ts";
+import { useCodeWords, useRequestCodes } from "./data.ts";
 import type { Named } from "./data.ts";
 
 interface Given {

@@ -81,24 +81,6 @@ export const useOpenCases = (wanted: boolean) =>
     enabled: wanted,
   });
 
-interface Colleague {
-  places: { desk: { id: string; name: string } }[];
-}
-/** The desks of this node, to which an incoming request can be given. */
-export const useDesks = (wanted: boolean) =>
-  useQuery({
-    queryKey: ["officer", "desks"],
-    queryFn: async ({ signal }) => {
-      const answer = await api.get<Colleague[] | { colleagues: Colleague[] }>("/api/access/colleagues", {
-        signal,
-      });
-      const all = Array.isArray(answer) ? answer : answer.colleagues;
-      return [...new Map(all.flatMap((one) => one.places).map(({ desk }) => [desk.id, desk])).values()];
-    },
-    enabled: wanted,
-    staleTime: 60_000,
-  });
-
 /** Shows anew what an act has changed, on every page that stands open. */
 export function useFresh(): () => Promise<void> {
   const queries = useQueryClient();

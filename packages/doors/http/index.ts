@@ -8,3 +8,4 @@ export * from "./input.ts";
 export * from "./live.ts";
 export * from "./problem.ts";
 export * from "./shapes.ts";
+export * from "./values.ts";

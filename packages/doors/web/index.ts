@@ -5,6 +5,7 @@ export * from "./badges.tsx";
 export * from "./connection.ts";
 export * from "./csv.ts";
 export * from "./data-table.tsx";
+export * from "./desks.ts";
 export * from "./device.ts";
 export * from "./draft.ts";
 export * from "./fetched.tsx";
