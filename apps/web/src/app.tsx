@@ -5,7 +5,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import type { ReactNode } from "react";
 import { pickLocale } from "@simpul/doors/i18n";
-import type { Words } from "@simpul/doors/i18n";
+import type { Locale, Words } from "@simpul/doors/i18n";
 import { api, createQueries, cssVariables, fetched, Problem, theme, WordsProvider } from "@simpul/doors/web";
 import type { Door, SignInProps } from "@simpul/doors/web";
 import { firstLocale, loadWords } from "./languages.ts";
@@ -35,9 +35,11 @@ export function App({ door }: { door: Door }): ReactNode {
 
 function Inside({ door }: { door: Door }): ReactNode {
   const [spoken, setWords] = useState<{ words: Words; whole: boolean } | null>(null);
-  const [chosen, choose] = useState(firstLocale);
+  const [chosen, choose] = useState<Locale | null>(null);
   const { standing, ask } = useStanding(door);
-  const language = standing.kind === "signed-in" ? pickLocale([standing.door.session.language]) : chosen;
+  // Whose session ends stands at a door that still speaks her language, not what this page began with.
+  const language =
+    standing.kind === "signed-in" ? pickLocale([standing.door.session.language]) : (chosen ?? firstLocale());
   const whole = standing.kind === "signed-in";
   useEffect(() => {
     let current = true;
@@ -57,7 +59,14 @@ function Inside({ door }: { door: Door }): ReactNode {
       {standing.kind === "signed-in" ? (
         <House of={standing.door} door={door} />
       ) : standing.kind === "nobody" ? (
-        <SignIn door={door} onSignedIn={ask} onLanguage={(to) => choose(pickLocale([to]))} />
+        <SignIn
+          door={door}
+          onSignedIn={() => {
+            choose(null);
+            ask();
+          }}
+          onLanguage={(to) => choose(pickLocale([to]))}
+        />
       ) : (
         <main className="s-main">
           <Problem fault={standing.fault} again={ask} />

@@ -185,11 +185,15 @@ class Server implements DatabaseServer {
     return `postgresql://${user}:${password}@/${database}?host=${encodeURIComponent(this.#place.run)}`;
   }
 
-  async ask(text: string, values: unknown[] = []): Promise<pg.QueryResult> {
+  ask(text: string, values: unknown[] = []): Promise<pg.QueryResult> {
+    return this.#asAdmin((client) => client.query(text, values));
+  }
+
+  async #asAdmin<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
     const client = new pg.Client({ connectionString: this.adminUrl(), connectionTimeoutMillis: 5_000 });
     await client.connect();
     try {
-      return await client.query(text, values);
+      return await work(client);
     } finally {
       await client.end();
     }
@@ -197,26 +201,29 @@ class Server implements DatabaseServer {
 
   async database(name: string): Promise<string> {
     if (!/^[a-z][a-z0-9_]{0,40}$/.test(name)) throw new LauncherError("BAD_NAME", name);
-    // Another process may have added one since.
-    Object.assign(this.#secrets, readSecrets(this.#place));
-    const password = (this.#secrets.databases[name] ??= newPassword());
-    await keepSecrets(this.#place, this.#secrets);
-    // The owner is no superuser, so row security binds it; NOINHERIT: it has the rights of simpul_app only while it
-    // is simpul_app. Name and password hold no quote.
-    await this.ask(`DO $$ BEGIN
-      IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${name}') THEN CREATE ROLE "${name}" LOGIN NOINHERIT; END IF;
-      ALTER ROLE "${name}" PASSWORD '${password}';
-      IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'simpul_app') THEN CREATE ROLE simpul_app NOLOGIN; END IF;
-      IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'simpul_chores') THEN CREATE ROLE simpul_chores NOLOGIN; END IF;
-      GRANT simpul_app, simpul_chores TO "${name}";
-    END $$`);
-    const { rowCount } = await this.ask("select 1 from pg_database where datname = $1", [name]);
-    if (rowCount === 0) {
-      await this.ask(`CREATE DATABASE "${name}" OWNER "${name}"`);
-      // One node's role has no business in another node's database.
-      await this.ask(`REVOKE ALL ON DATABASE "${name}" FROM PUBLIC`);
-    }
-    return this.#url(name, password, name);
+    return this.#asAdmin(async (client) => {
+      // Nodes start side by side and share two roles and one file of passwords: one at a time, until this client ends.
+      await client.query("select pg_advisory_lock(hashtext('simpul databases'))");
+      Object.assign(this.#secrets, readSecrets(this.#place));
+      const password = (this.#secrets.databases[name] ??= newPassword());
+      await keepSecrets(this.#place, this.#secrets);
+      // The owner is no superuser, so row security binds it; NOINHERIT: it has the rights of simpul_app only while it
+      // is simpul_app. Name and password hold no quote.
+      await client.query(`DO $$ BEGIN
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${name}') THEN CREATE ROLE "${name}" LOGIN NOINHERIT; END IF;
+        ALTER ROLE "${name}" PASSWORD '${password}';
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'simpul_app') THEN CREATE ROLE simpul_app NOLOGIN; END IF;
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'simpul_chores') THEN CREATE ROLE simpul_chores NOLOGIN; END IF;
+        GRANT simpul_app, simpul_chores TO "${name}";
+      END $$`);
+      const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [name]);
+      if (rowCount === 0) {
+        await client.query(`CREATE DATABASE "${name}" OWNER "${name}"`);
+        // One node's role has no business in another node's database.
+        await client.query(`REVOKE ALL ON DATABASE "${name}" FROM PUBLIC`);
+      }
+      return this.#url(name, password, name);
+    });
   }
 
   async close(): Promise<void> {

@@ -115,6 +115,21 @@ test("a second process joins the running server, and leaves it running", async (
   }
 });
 
+test("nodes that start at the same moment each get their database, and the passwords of all are kept", async () => {
+  const names = ["id", "kh", "ph", "th", "la", "vn"];
+  const first = await startServer({ home });
+  try {
+    const joined = await Promise.all(names.map(() => startServer({ home })));
+    const urls = await Promise.all(names.map((name, nth) => joined[nth]!.database(name)));
+    // Asked again by a process that came later (the command line beside a node), none has another password.
+    const later = await startServer({ home });
+    for (const [nth, name] of names.entries()) expect(await later.database(name)).toBe(urls[nth]);
+    for (const url of urls) expect(await ask(url, "select 1 as one")).toEqual([{ one: 1 }]);
+  } finally {
+    await first.close();
+  }
+});
+
 test("when its parent is killed without warning the server stops by itself, and its data is taken up again", async () => {
   const { said, child } = await start("stay");
   await ask(said.url, "create table kept (id int); insert into kept values (7)");
