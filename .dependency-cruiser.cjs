@@ -98,6 +98,13 @@ module.exports = {
       to: { path: "^(testing|conformance|bench)/" },
     },
     {
+      name: "the-stranger-stands-alone",
+      severity: "error",
+      comment: "The client that was written from docs/protocol.md shares no line with what it speaks to.",
+      from: { path: "^conformance/client/", pathNot: test },
+      to: { pathNot: "^conformance/client/", dependencyTypesNot: ["core"] },
+    },
+    {
       name: "no-circles",
       severity: "error",
       from: {},

@@ -63,6 +63,11 @@ const faults = [
     "only-demo-and-cli-reach-server",
   ],
   ["apps/verifier/a.ts", 'import { z } from "zod"; export const a = z;', "verifier-has-no-packages"],
+  [
+    "conformance/client/a.ts",
+    'import { x } from "../../packages/seal/x.ts"; export const a = x;',
+    "the-stranger-stands-alone",
+  ],
   ["packages/store/c.ts", 'import { d } from "./d.ts"; export const c = (): unknown => d;', "no-circles"],
 ];
 const beside = [
