@@ -33,9 +33,9 @@ test("it imports nothing but what Node.js brings, and its own files", async () =
   expect(files.length).toBeGreaterThan(5);
   for (const name of files) {
     const text = await readFile(path.join(folder, name), "utf8");
-    const named = [...text.matchAll(/^(?:import|export)\b[^;]*?from "([^"]+)"|\bimport\(?\s*"([^"]+)"/gm)].map(
-      (match) => (match[1] ?? match[2])!,
-    );
+    const named = [
+      ...text.matchAll(/^(?:import|export)\b[^;]*?from "([^"]+)"|\bimport\(?\s*"([^"]+)"/gm),
+    ].map((match) => (match[1] ?? match[2])!);
     expect(text, name).not.toContain("require(");
     for (const one of named) {
       const own = one.startsWith("./") && files.includes(one.slice(2));
