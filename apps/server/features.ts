@@ -86,7 +86,11 @@ import { retentionRefusals } from "@simpul/features/retention/contract.ts";
 import { retentionInbox } from "@simpul/features/retention/inbox.ts";
 import { retentionJobs, reviewKept } from "@simpul/features/retention/jobs.ts";
 import { retentionRoutes } from "@simpul/features/retention/routes.ts";
+import { victimsRefusals } from "@simpul/features/victims/contract.ts";
+import { closeIdle } from "@simpul/features/victims/opening.ts";
+import { victimsRoutes } from "@simpul/features/victims/routes.ts";
 import { retentionNode } from "./retention.ts";
+import { victimsNode } from "./victims.ts";
 import { assistanceNode } from "./assistance.ts";
 import { exportNode } from "./exporting.ts";
 import { noteKeys } from "./keys.ts";
@@ -221,6 +225,7 @@ export function features(node: Node, address: string): Features {
   const letters = lettersNode(node, requests);
   const assistance = assistanceNode(requests);
   const retention = retentionNode(node, requests, recalls);
+  const victims = victimsNode(node, access);
   const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
   const oversight = overseen(node, cases.policy, exporting);
@@ -236,6 +241,7 @@ export function features(node: Node, address: string): Features {
     signedIn: [
       ["/api/assistance", assistanceRoutes(assistance)],
       ["/api/retention", retentionRoutes(retention)],
+      ["/api/victims", victimsRoutes(victims)],
       ["/api/cases", casesRoutes(cases)],
       ["/api/checks", checksRoutes(checks)],
       ["/api/evidence", exportRoutes(exporting)],
@@ -300,6 +306,7 @@ export function features(node: Node, address: string): Features {
       { name: "tell who should look at requests", everySeconds: 60, run: () => escalate(requests) },
       { name: "ask whether records are still needed", everySeconds: 3600, run: () => reviewKept(retention) },
       { name: "compare logs of checks", everySeconds: 3600, run: () => compareLogs(checks) },
+      { name: "close desks that rest", everySeconds: 15, run: () => closeIdle(victims) },
       { name: "draw the week's sample", everySeconds: 3600, run: () => drawSamples(oversight) },
       {
         name: "notice what stands out in the log",
@@ -328,6 +335,7 @@ export function features(node: Node, address: string): Features {
       ...peersRefusals,
       ...oversightRefusals,
       ...subjectAccessRefusals,
+      ...victimsRefusals,
     },
   };
 }

@@ -13,4 +13,5 @@ export { migrations } from "./migrations.ts";
 export { serve } from "./serve.ts";
 export type { Serving } from "./serve.ts";
 export type { PeerCard } from "@simpul/exchange";
+export { victimsNode } from "./victims.ts";
 export { requestsNode } from "./requests.ts";

@@ -29,6 +29,8 @@ const visible: Readonly<Record<string, (id: string) => ReturnType<typeof sql<{ s
   item: (id) => sql`select simpul.sees_item(${id}::uuid) as sees`,
   request: (id) => sql`select simpul.sees_request(${id}::uuid) as sees`,
   recall: (id) => sql`select exists (select from simpul.recalls where id = ${id}::uuid) as sees`,
+  // That something changed in the compartment, not in whose record.
+  victims: () => sql`select simpul.at_victim_desk() as sees`,
   permission: (id) => sql`select exists (select 1 from simpul.permissions where id = ${id}::uuid) as sees`,
 };
 

@@ -12,6 +12,7 @@ const features = [
   "retention",
   "peers",
   "subject-access",
+  "victims",
 ] as const;
 
 export const migrations: readonly URL[] = features.map(

@@ -66,6 +66,7 @@ export const acts = {
   "subject.agree": ["order"],
   "freeze.lift": ["order"],
   "ledger.read": ["node"],
+  "victims.open": ["node"],
 } as const satisfies Record<string, readonly RecordKind[]>;
 
 export type Act = keyof typeof acts;

@@ -12,13 +12,22 @@ const rolesOf: Readonly<Record<Purpose, readonly Role[]>> = {
   administration: ["administrator"],
 };
 
+const atVictimDesk: readonly Purpose[] = [
+  "victim-identification",
+  "victim-assistance",
+  "oversight",
+  "administration",
+];
+
 /** In the order in which a screen offers them; the first is the usual one. */
 export function purposesFor(member: { roles: readonly Role[]; agencyKind: AgencyKind }): Purpose[] {
   return purposes.filter(
     (purpose) =>
       member.roles.some((role) => rolesOf[purpose].includes(role)) &&
       (purpose !== "border-control" || member.agencyKind === "immigration") &&
-      (purpose !== "victim-assistance" || member.agencyKind === "victim-services"),
+      (purpose !== "victim-assistance" || member.agencyKind === "victim-services") &&
+      // A victim desk investigates and prosecutes nobody, its supervisors neither.
+      (member.agencyKind !== "victim-services" || atVictimDesk.includes(purpose)),
   );
 }
 

@@ -59,10 +59,20 @@ const letters = elsewhere("features/letters/letters.test.ts");
 const overseen = elsewhere("features/oversight/work.test.ts");
 const assisted = elsewhere("features/assistance/assistance.test.ts");
 const subjectAccess = elsewhere("features/subject-access/subject-access.test.ts");
+const victims = elsewhere("features/victims/victims.test.ts");
 const bundles = elsewhere("features/evidence/export/export.test.ts");
 
 export const rules: Readonly<Record<string, Rule>> = {
   "GET /api/openapi.json": lists,
+
+  "GET /api/victims/desk": victims,
+  "POST /api/victims/desk/found": victims,
+  "POST /api/victims/desk/ask": victims,
+  "POST /api/victims/desk/open": victims,
+  "POST /api/victims/desk/close": own,
+  "POST /api/victims/desk/officers/{key}/agree": victims,
+  "GET /api/victims/seal-to": own,
+  "POST /api/victims/left": victims,
 
   "GET /api/access/door": open,
   "POST /api/access/sign-in/begin": open,

@@ -83,6 +83,7 @@ export const people: readonly StoryNode[] = [
       ),
       agency("victims", "victim-services", "Layanan Korban (LATIHAN)", "Meja Korban", [
         officer("maya", "Maya Anggraini", "id", ["caseworker"]),
+        officer("lestari", "Lestari Widodo", "id", ["caseworker", "supervisor"]),
       ]),
       agency("oversight", "oversight", "Pengawasan Internal (LATIHAN)", "Meja Pengawasan", [
         officer("hendra", "Hendra Saputra", "id", ["oversight"]),
@@ -116,6 +117,7 @@ export const people: readonly StoryNode[] = [
       ]),
       agency("victims", "victim-services", "សេវាជនរងគ្រោះ (លំហាត់)", "តុជនរងគ្រោះ", [
         officer("sreypov", "នួន ស្រីពៅ", "km", ["caseworker"], "Nuon Sreypov"),
+        officer("thida", "ទេព ធីតា", "km", ["caseworker", "supervisor"], "Tep Thida"),
       ]),
       agency("oversight", "oversight", "អធិការកិច្ច (លំហាត់)", "តុត្រួតពិនិត្យ", [
         officer("samnang", "អ៊ុក សំណាង", "km", ["oversight"], "Ouk Samnang"),
@@ -156,6 +158,7 @@ export const people: readonly StoryNode[] = [
       ),
       agency("victims", "victim-services", "Victim Services (PAGSASANAY)", "Victim Desk", [
         officer("marites", "Marites Ocampo", "fil", ["caseworker"]),
+        officer("corazon", "Corazon Aguilar", "fil", ["caseworker", "supervisor"]),
       ]),
       agency("oversight", "oversight", "Internal Oversight (PAGSASANAY)", "Oversight Desk", [
         officer("noel", "Noel Ramirez", "fil", ["oversight"]),

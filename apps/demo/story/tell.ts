@@ -7,7 +7,9 @@ import { addRecord } from "@simpul/features/cases/add.ts";
 import type { CasesNode } from "@simpul/features/cases/node.ts";
 import { openCase } from "@simpul/features/cases/open.ts";
 import type { Node } from "@simpul/server";
-import { accessNode, casesNode } from "@simpul/server";
+import { accessNode, casesNode, victimsNode } from "@simpul/server";
+import { randomId } from "@simpul/features/victims/contract.ts";
+import * as desk from "@simpul/features/victims/opening.ts";
 import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
 import { cases } from "./cases.ts";
@@ -26,6 +28,7 @@ export async function tellStory(node: Node): Promise<void> {
   );
   if (told.rows[0]!.there) return;
   const cast = await tellPeople(accessNode(node, "http://localhost"));
+  await tellDesk(node, cast);
   for (const story of cases[node.code] ?? []) await tellCase(casesNode(node), cast, story);
 }
 
@@ -53,6 +56,25 @@ export async function tellPeople(access: AccessNode): Promise<Cast> {
     }
   }
   return cast;
+}
+
+/** The keys of the victim desk, made as its officers would: one founds it, the other asks, and is let in. */
+async function tellDesk(node: Node, cast: Cast): Promise<void> {
+  const room = victimsNode(node, accessNode(node, "http://localhost"));
+  const officers = [...cast.values()].filter(({ agencyKind }) => agencyKind === "victim-services");
+  const founder = officers.find(({ roles }) => roles.includes("supervisor"));
+  if (founder === undefined) return;
+  const at = (officer: Officer) => ({ officer, purpose: "victim-assistance" as const, session: randomId() });
+  const hers = at(founder);
+  await desk.foundDesk(room, hers, desk.exercisePassphrase);
+  await desk.openByPassphrase(room, hers, desk.exercisePassphrase);
+  for (const officer of officers.filter((one) => one !== founder)) {
+    await desk.askIn(room, at(officer), desk.exercisePassphrase);
+    const view = await desk.viewDesk(room, hers);
+    for (const { key, fingerprint, state } of view.officers)
+      if (state === "waits") await desk.letIn(room, hers, { key, fingerprint });
+  }
+  await desk.closeDesk(room, hers);
 }
 
 /** Opens one case of the story in its officer's name and puts in what it holds. Returns its number. */

@@ -59,6 +59,14 @@ when { !context.waived.contains("second-person") && resource has author && resou
 @id("ledger.open-to-officers")
 permit (principal is Simpul::Officer, action == Simpul::Action::"ledger.read", resource is Simpul::Node);
 
+// VIC-1: the compartment is there for the victim desk alone.
+@id("victims.opened-by-victim-desk")
+permit (principal is Simpul::Officer, action == Simpul::Action::"victims.open", resource is Simpul::Node)
+when {
+  principal.agencyKind == "victim-services" && principal.roles.containsAny(["caseworker", "supervisor"])
+  && ["victim-assistance", "victim-identification"].contains(context.purpose)
+};
+
 @id("step-up.bound-to-act")
 @needs("step-up")
 forbid (principal, action in ${actions(...stepUpActs)}, resource)

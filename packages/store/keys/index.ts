@@ -4,5 +4,6 @@ export * from "./errors.ts";
 export * from "./files.ts";
 export * from "./generations.ts";
 export * from "./machine.ts";
+export * from "./passphrase.ts";
 export { boxOf, KeyBox, sealTo } from "./wrap.ts";
 export type { SealedBox } from "./wrap.ts";

@@ -1,0 +1,31 @@
+// The compartment of possible victims: what it is given, and which kinds of entries the features bring to it.
+import { directory } from "@simpul/features/access/directory.ts";
+import type { AccessNode } from "@simpul/features/access/node.ts";
+import { sessionHolds } from "@simpul/features/access/sessions.ts";
+import type { EntryKind } from "@simpul/features/victims/contract.ts";
+import { ownKinds } from "@simpul/features/victims/kinds.ts";
+import { Memory } from "@simpul/features/victims/memory.ts";
+import type { VictimsNode } from "@simpul/features/victims/node.ts";
+import { lightPassphraseCost, passphraseCost } from "@simpul/store/keys";
+import type { Node } from "./node.ts";
+
+/** Every feature's kinds of entries, by hand. */
+const kinds: readonly EntryKind[] = [...ownKinds];
+
+const memories = new WeakMap<Node, Memory>();
+
+/** One memory per node, however often its features are put together. */
+export function victimsNode(node: Node, access: AccessNode): VictimsNode {
+  const { code, exercise, store, clock, random } = node;
+  const memory = memories.get(node) ?? new Memory();
+  memories.set(node, memory);
+  return {
+    ...{ code, exercise, store, clock, random, memory },
+    policy: access.policy,
+    directory: directory(store),
+    kinds: new Map(kinds.map((one) => [one.kind, one])),
+    cost: exercise ? lightPassphraseCost : passphraseCost,
+    holds: (session) => sessionHolds(access, session),
+    wake: (topic) => store.wakes.wake(topic),
+  };
+}

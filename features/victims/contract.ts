@@ -1,0 +1,219 @@
+// What others may know of the compartment: people and entries, who may read them and how, its doors and refusals (VIC-1).
+import { SimpulError } from "@simpul/model";
+import type { Id, NodeCode, Officer, Purpose } from "@simpul/model";
+import type { Writer } from "@simpul/store";
+import type { JWK } from "jose";
+import type { z } from "zod";
+import type { SealedEntry } from "./sealing.ts";
+
+export { randomId, sealEntry } from "./sealing.ts";
+export type { LeftEntry, SealedEntry } from "./sealing.ts";
+export { factsKind, statusKind } from "./kinds.ts";
+export type { Facts, StatusSaid } from "./kinds.ts";
+export { ageOf, needs, referenceForm, risks, statuses } from "./people.ts";
+export type { Age, Need, Risk, Status } from "./people.ts";
+import type { Facts, StatusSaid } from "./kinds.ts";
+import type { Age } from "./people.ts";
+
+/** Through which door something came into the compartment. `desk`: written by an open desk, else it is as the sealer says. */
+export type Door = "desk" | "field" | "hotline" | "page" | "peer";
+
+export interface Author {
+  node: NodeCode;
+  /** Null where no officer wrote it: a person herself, another state's desk as such. */
+  officer: Id | null;
+  door: Door;
+}
+
+/** One sealed fact about a person; never changed, only followed by another. */
+export interface Entry<D = unknown> {
+  id: Id;
+  person: Id;
+  kind: string;
+  /** ISO instant. */
+  at: string;
+  by: Author;
+  data: D;
+  /** It came from outside and its kind's own shape does not fit; shown as it came, counted for nothing. */
+  unfit?: true;
+}
+
+/**
+ * A kind of entry. Each feature declares its own, named `<feature>.<what>`, and the server hands the list to the
+ * compartment; what is appended is parsed by its schema.
+ */
+export interface EntryKind<D = unknown> {
+  kind: string;
+  schema: z.ZodType<D>;
+}
+
+/** Somebody in the compartment, as her entries add up. */
+export interface Person {
+  id: Id;
+  /** What others may be told: random, never ordered, saying nothing, e.g. `ID-7F3K-9Q2M`. */
+  pseudonym: string;
+  facts: Facts;
+  /** Doubt counts as child; a date of birth beats what was ticked. */
+  age: Age;
+  /** The last word of each authority that decides, newest last; decisions of two states stand side by side (VIC-2). */
+  statuses: readonly (StatusSaid & { at: string; by: Author })[];
+  /** Oldest first, those of people merged into her among them. */
+  entries: readonly Entry[];
+  /** People who were merged into her. */
+  merged: readonly Id[];
+  /** ISO instants. */
+  since: string;
+  changed: string;
+}
+
+/** Entries of one kind, oldest first, without those that do not fit it. */
+export const entriesOf = <D>(person: Pick<Person, "entries">, kind: EntryKind<D>): Entry<D>[] =>
+  person.entries.filter((one): one is Entry<D> => one.kind === kind.kind && one.unfit !== true);
+
+/** The officer with her session: an open desk ends with it. `c.var.acting` of a route is one. */
+export interface AtDesk {
+  officer: Officer;
+  purpose: Purpose;
+  session: Id;
+}
+
+export interface DeskKey {
+  kid: string;
+  key: JWK;
+}
+
+export interface Compartment {
+  /** To what entries are sealed; null as long as the desk has no key. */
+  sealTo(): Promise<DeskKey | null>;
+  /**
+   * Anybody's door, inside the writer's own transaction, which notes a leaf of its own: keeps what was sealed to the
+   * desk until one is open. Safe to repeat: `known` was here before. Throws `NOT_SEALED` for what is no such JWE or
+   * not sealed to a key of this desk, `TOO_MANY` above 1,000, `NOT_ALLOWED` for an officer who acts for a purpose
+   * other than identifying or assisting victims.
+   */
+  leave(tx: Writer, sealed: readonly SealedEntry[]): Promise<{ taken: Id[]; known: Id[] }>;
+  /** Throws `DESK_CLOSED` until she opened it in this session, `NOT_FOUND` for everybody who is not of the desk. */
+  open(who: AtDesk): Promise<OpenDesk>;
+}
+
+/** The compartment as an officer of the desk reads it, until her session ends or rests too long. */
+export interface OpenDesk {
+  /** Those who stand for themselves, not those merged into another. */
+  people(): Iterable<Person>;
+  /** Null when there is none, or she is forgotten; for one who was merged, the person she was merged into. */
+  person(id: Id): Person | null;
+  /** By the reference that others may know. */
+  byPseudonym(reference: string): Person | null;
+  /**
+   * One transaction in the officer's name, with a leaf `victims.entry` that names nobody when something was kept. What
+   * it keeps is read by the desk after the commit, not before.
+   */
+  act<T>(fn: (tx: DeskWriter) => Promise<T>): Promise<T>;
+}
+
+export interface DeskWriter extends Writer {
+  /** A new person, with what is known of her. */
+  create(facts: Partial<Facts>, door?: Door): Promise<Id>;
+  /** Throws `NOT_FOUND`, `UNKNOWN_KIND`, `UNFIT` (with `facts`: the path) for data that does not fit its kind. */
+  append<D>(person: Id, kind: EntryKind<D>, data: D): Promise<Entry<D>>;
+  /** `other` is seen as `keep` from now on; nothing is lost. Throws `NOT_FOUND`, `SAME_PERSON`. */
+  merge(keep: Id, other: Id, reason: string): Promise<void>;
+  /** Undoes it: both stand for themselves again. Throws `NOT_FOUND`. */
+  part(keep: Id, other: Id, reason: string): Promise<void>;
+  /** Destroys her record key and those merged into her; nothing of her is read again, and nothing late is kept. */
+  forget(person: Id): Promise<void>;
+}
+
+/** How the desk stands for this officer. */
+export interface DeskView {
+  /** `none`: no key yet. `stranger`: she has no key of her own. `waits`: somebody must let her in. `shut`: hers to open. */
+  state: "none" | "stranger" | "waits" | "shut" | "open";
+  /** Passkeys and a passphrase that open it. */
+  openers: {
+    id: Id;
+    how: "passphrase" | "passkey";
+    credential: string | null;
+    salt: string | null;
+    at: string;
+  }[];
+  officers: {
+    id: Id;
+    name: string;
+    key: Id;
+    /** Read out to each other before one lets the other in. */
+    fingerprint: string;
+    state: "in" | "waits";
+    at: string;
+    hers: boolean;
+  }[];
+  /** Waiting in the intake; how many cannot be read with any key of the desk. */
+  waiting: number;
+  unread: number;
+  /** Seconds without work after which it closes. */
+  idle: number;
+  /** The exercise's passphrase, shown because it protects nobody. */
+  exercise: string | null;
+}
+
+/*
+ * Doors, all below /api/victims.
+ *
+ *   GET  /desk                       DeskView
+ *   POST /desk/found                 { passphrase }: the first key, by a supervisor
+ *   POST /desk/ask                   { passphrase }: a key of her own, waiting to be let in
+ *   POST /desk/open                  { passphrase }
+ *   POST /desk/close
+ *   POST /desk/officers/{key}/agree  { fingerprint }
+ *   GET  /seal-to                    DeskKey or null: to anybody signed in
+ *   POST /left                       { sealed: SealedEntry[] } -> { taken, known }
+ *
+ * Live topic: `victims:<state>`.
+ */
+
+export type VictimsCode =
+  | "DESK_CLOSED"
+  | "DESK_FOUNDED"
+  | "NO_DESK_KEY"
+  | "NOT_LET_IN"
+  | "HAS_KEY"
+  | "WRONG_PASSPHRASE"
+  | "WEAK_PASSPHRASE"
+  | "OTHER_FINGERPRINT"
+  | "DESK_KEY_CHANGED"
+  | "NOT_SEALED"
+  | "UNKNOWN_KIND"
+  | "UNFIT"
+  | "SAME_PERSON"
+  | "TOO_BIG";
+
+export const victimsRefusals: Readonly<Record<VictimsCode, 403 | 409 | 413 | 422>> = {
+  /** The page asks her to open the desk, and comes back to where she was. */
+  DESK_CLOSED: 409,
+  DESK_FOUNDED: 409,
+  NO_DESK_KEY: 409,
+  NOT_LET_IN: 403,
+  HAS_KEY: 409,
+  WRONG_PASSPHRASE: 403,
+  /** `least`: letters. */
+  WEAK_PASSPHRASE: 422,
+  OTHER_FINGERPRINT: 409,
+  /** The keys in the database are not those of the desk: somebody changed them. */
+  DESK_KEY_CHANGED: 409,
+  NOT_SEALED: 422,
+  UNKNOWN_KIND: 422,
+  UNFIT: 422,
+  SAME_PERSON: 422,
+  TOO_BIG: 413,
+};
+
+/** A refusal of the compartment. Its doors also answer `NOT_FOUND`, `NOT_ALLOWED`, `TOO_MANY`, `BAD_INPUT`. */
+export class VictimsError extends SimpulError<VictimsCode | "NOT_FOUND" | "NOT_ALLOWED" | "TOO_MANY"> {
+  readonly facts: Record<string, string | number>;
+  constructor(
+    code: VictimsCode | "NOT_FOUND" | "NOT_ALLOWED" | "TOO_MANY",
+    facts: Record<string, string | number> = {},
+  ) {
+    super(code, Object.keys(facts).length === 0 ? undefined : JSON.stringify(facts));
+    this.facts = facts;
+  }
+}

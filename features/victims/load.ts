@@ -1,0 +1,162 @@
+// Fills the decrypted book when the first desk opens, and takes in what came sealed meanwhile.
+import { setImmediate as pause } from "node:timers/promises";
+import { Id } from "@simpul/model";
+import { KeyBox } from "@simpul/store/keys";
+import { z } from "zod";
+import { Book } from "./book.ts";
+import type { AtDesk, Entry } from "./contract.ts";
+import { openSealed, type DeskSecret } from "./keys.ts";
+import { ofTheDesk, standingOf, type VictimsNode } from "./node.ts";
+import {
+  entriesAfter,
+  insertEntry,
+  insertPerson,
+  intakeAfter,
+  peopleAfter,
+  type LeftRow,
+} from "./records.ts";
+import { sql } from "kysely";
+
+const portion = 2000;
+/** Milliseconds. */
+const lookEvery = 5000;
+
+/** The book, read once while a desk is open, with the intake taken in. */
+export function readyBook(node: VictimsNode, who: AtDesk): Promise<Book> {
+  const { memory } = node;
+  return memory.inTurn(async () => {
+    memory.book ??= await readBook(node, who);
+    // Another process of this node may have taken something in: it is looked for from time to time as well.
+    const now = node.clock.now().getTime();
+    if (memory.left || now - memory.lookedAt > lookEvery) {
+      memory.left = false;
+      memory.lookedAt = now;
+      await takeIn(node, who, memory.book);
+    }
+    return memory.book;
+  });
+}
+
+async function readBook(node: VictimsNode, who: AtDesk): Promise<Book> {
+  const book = new Book(node);
+  const secrets = new Map(node.memory.secrets.map((one) => [one.kid, one]));
+  await node.store.read(standingOf(who), async (db) => {
+    db.allowed(ofTheDesk(node, who));
+    db.noteRead("victims.book-read", {});
+    for (let after: Id | null = null; ;) {
+      const rows = await peopleAfter(db, after, portion);
+      for (const row of rows) {
+        try {
+          book.addPerson(row.id, secrets.get(row.kid)!.unwrap(row.wrapped, row.id));
+        } catch {
+          book.damaged += 1;
+        }
+      }
+      if (rows.length < portion) break;
+      after = rows.at(-1)!.id;
+      await pause();
+    }
+    for (let after: Id | null = null; ;) {
+      const rows = await entriesAfter(db, after, portion);
+      for (const row of rows) book.addSealed({ id: row.id, person: row.person_id, sealed: row.sealed });
+      if (rows.length < portion) break;
+      after = rows.at(-1)!.id;
+      await pause();
+    }
+  });
+  return book;
+}
+
+const LeftShape = z.object({
+  id: z.uuid(),
+  person: z.uuid(),
+  kind: z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/),
+  at: z.iso.datetime(),
+  by: z.object({
+    node: z.string().regex(/^[a-z]{2}$/),
+    officer: z.uuid().nullable(),
+    door: z.enum(["field", "hotline", "page", "peer"]),
+  }),
+  data: z.unknown(),
+});
+
+/** Null when no key of the desk opens it, or what is inside is for another row. */
+async function readLeft(
+  node: VictimsNode,
+  secrets: readonly DeskSecret[],
+  row: LeftRow,
+): Promise<Entry | null> {
+  const secret = secrets.find((one) => one.kid === row.kid);
+  const plain = secret === undefined ? null : await openSealed(secret.pair, row.sealed);
+  if (plain === null) return null;
+  try {
+    const left = LeftShape.parse(JSON.parse(new TextDecoder().decode(plain)));
+    if (left.id !== row.id || left.person !== row.person_id) return null;
+    const kind = node.kinds.get(left.kind);
+    const fits = kind?.schema.safeParse(left.data);
+    const entry = { ...left, data: fits?.success === true ? fits.data : left.data } as Entry;
+    return fits?.success === true ? entry : { ...entry, unfit: true };
+  } catch {
+    return null;
+  }
+}
+
+/** Moves each to its person, a new one for an id that is new; one transaction per portion, and none twice. */
+async function takeIn(node: VictimsNode, who: AtDesk, book: Book): Promise<void> {
+  const { memory } = node;
+  for (let after: Id | null = null; ;) {
+    const rows: LeftRow[] = await node.store.read(standingOf(who), async (db) => {
+      db.noteRead("victims.intake-read", {});
+      return intakeAfter(db, after, 200);
+    });
+    const read = await Promise.all(rows.map((row) => readLeft(node, memory.secrets, row)));
+    rows.forEach((row, nth) =>
+      read[nth] === null ? memory.unread.add(row.id) : memory.unread.delete(row.id),
+    );
+    const entries = read.filter((one) => one !== null);
+    if (entries.length > 0) await move(node, who, book, entries);
+    if (rows.length < 200) return;
+    after = rows.at(-1)!.id;
+  }
+}
+
+async function move(node: VictimsNode, who: AtDesk, book: Book, entries: readonly Entry[]): Promise<void> {
+  const secret = node.memory.secrets[0]!;
+  const fresh = await node.store.write(standingOf(who), async (tx) => {
+    const people = new Map<Id, Uint8Array>();
+    const moved: Entry[] = [];
+    tx.allowed(ofTheDesk(node, who));
+    for (const entry of entries) {
+      await sql`delete from simpul.victim_intake where id = ${entry.id}`.execute(tx.rows);
+      if (book.knows(entry.id)) continue;
+      let box = book.boxOf(entry.person);
+      const made = people.get(entry.person);
+      if (box === null && made !== undefined) box = new KeyBox(made);
+      if (box === null) {
+        const key = newRecordKey(node, book);
+        people.set(entry.person, key);
+        box = new KeyBox(key);
+        await insertPerson(tx, {
+          id: entry.person,
+          kid: secret.kid,
+          wrapped: secret.wrap(key, entry.person),
+        });
+      }
+      await insertEntry(tx, { id: entry.id, person: entry.person, sealed: book.seal(box, entry) });
+      moved.push(entry);
+    }
+    tx.note("victims.taken-in", {});
+    return { people, moved };
+  });
+  for (const [id, key] of fresh.people) book.addPerson(id, key);
+  for (const entry of fresh.moved) book.addEntry(entry);
+  node.wake(`victims:${node.code}`);
+}
+
+/** Random, and with a pseudonym that nobody has. */
+export function newRecordKey(node: VictimsNode, book: Book): Uint8Array {
+  for (;;) {
+    const key = node.random.bytes(32);
+    if (!book.taken(book.pseudonym(key))) return key;
+  }
+}

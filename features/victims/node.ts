@@ -1,0 +1,41 @@
+// What the compartment asks of its node, and who counts as of the victim desk.
+import type { Clock, Id, NodeCode, Random } from "@simpul/model";
+import type { Policy } from "@simpul/policy";
+import type { OpenStore, Standing } from "@simpul/store";
+import type { PassphraseCost } from "@simpul/store/keys";
+import type { Directory } from "../access/contract.ts";
+import { VictimsError, type AtDesk, type EntryKind } from "./contract.ts";
+import type { Memory } from "./memory.ts";
+
+export interface VictimsNode {
+  code: NodeCode;
+  exercise: boolean;
+  store: OpenStore;
+  clock: Clock;
+  random: Random;
+  policy: Policy;
+  directory: Directory;
+  /** Of all features, by their names. */
+  kinds: ReadonlyMap<string, EntryKind>;
+  /** What open desks hold; one per process, like the process's own memory. */
+  memory: Memory;
+  cost: PassphraseCost;
+  /** Whether a session goes on. */
+  holds(session: Id): Promise<boolean>;
+  wake(topic: string): void;
+}
+
+export const standingOf = ({ officer, purpose }: AtDesk): Standing => ({ actor: officer, purpose });
+
+/** Says why she may; throws `NOT_FOUND` for whoever is not of the victim desk, for the room is not there for them. */
+export function ofTheDesk(node: VictimsNode, who: AtDesk): readonly string[] {
+  const decision = node.policy.decide({
+    officer: who.officer,
+    act: "victims.open",
+    record: { kind: "node", id: node.code },
+    purpose: who.purpose,
+    now: node.clock.now(),
+  });
+  if (!decision.allowed) throw new VictimsError("NOT_FOUND");
+  return decision.because;
+}

@@ -1,0 +1,81 @@
+// The HTTP door of the compartment, mounted under /api/victims.
+import { anId, api, body, clean, createRoute, done, json, problems, z } from "@simpul/doors/http";
+import type { Env, OpenAPIHono } from "@simpul/doors/http";
+import { compartmentOf } from "./compartment.ts";
+import type { VictimsNode } from "./node.ts";
+import { askIn, closeDesk, foundDesk, letIn, openByPassphrase, viewDesk } from "./opening.ts";
+
+const PassphraseShape = z.strictObject({ passphrase: clean(400) });
+const LeftShape = z.strictObject({
+  sealed: z.array(z.strictObject({ id: anId, person: anId, jwe: z.string().max(1_450_000) })).max(1000),
+});
+
+export function victimsRoutes(node: VictimsNode): OpenAPIHono<Env> {
+  const routes = api();
+  const compartment = compartmentOf(node);
+
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/desk",
+      responses: { 200: json("how the desk stands for this officer"), ...problems(404) },
+    }),
+    async (c) => c.json(await viewDesk(node, c.var.acting), 200),
+  );
+  for (const [path, act] of [
+    ["/desk/found", foundDesk],
+    ["/desk/ask", askIn],
+    ["/desk/open", openByPassphrase],
+  ] as const)
+    routes.openapi(
+      createRoute({
+        method: "post",
+        path,
+        request: body(PassphraseShape),
+        responses: { ...done, ...problems(403, 404, 409, 422, 429) },
+      }),
+      async (c) => {
+        await act(node, c.var.acting, c.req.valid("json").passphrase);
+        return c.body(null, 204);
+      },
+    );
+  routes.openapi(createRoute({ method: "post", path: "/desk/close", responses: { ...done } }), async (c) => {
+    await closeDesk(node, c.var.acting);
+    return c.body(null, 204);
+  });
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/desk/officers/{key}/agree",
+      request: { params: z.object({ key: anId }), ...body(z.strictObject({ fingerprint: clean(60) })) },
+      responses: { ...done, ...problems(404, 409, 422) },
+    }),
+    async (c) => {
+      await letIn(node, c.var.acting, { key: c.req.valid("param").key, ...c.req.valid("json") });
+      return c.body(null, 204);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/seal-to",
+      responses: { 200: json("the key to which entries are sealed, or null"), ...problems(409) },
+    }),
+    async (c) => c.json(await compartment.sealTo(), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/left",
+      request: body(LeftShape),
+      responses: { 200: json("which were new, which were here before"), ...problems(403, 422, 429) },
+    }),
+    async (c) => {
+      const { sealed } = c.req.valid("json");
+      const left = await node.store.write(c.var.standing, (tx) => compartment.leave(tx, sealed));
+      if (left.taken.length > 0) node.wake(`victims:${node.code}`);
+      return c.json(left, 200);
+    },
+  );
+  return routes;
+}
