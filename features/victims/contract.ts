@@ -116,7 +116,7 @@ export interface DeskWriter extends Writer {
   create(facts: Partial<Facts>, door?: Door): Promise<Id>;
   /** Throws `NOT_FOUND`, `UNKNOWN_KIND`, `UNFIT` (with `facts`: the path) for data that does not fit its kind. */
   append<D>(person: Id, kind: EntryKind<D>, data: D): Promise<Entry<D>>;
-  /** `other` is seen as `keep` from now on; nothing is lost. Throws `NOT_FOUND`, `SAME_PERSON`. */
+  /** `other` is seen as `keep` from now on; nothing is lost. Throws `NOT_FOUND`, `ALREADY_ONE`. */
   merge(keep: Id, other: Id, reason: string): Promise<void>;
   /** Undoes it: both stand for themselves again. Throws `NOT_FOUND`. */
   part(keep: Id, other: Id, reason: string): Promise<void>;
@@ -183,7 +183,7 @@ export type VictimsCode =
   | "NOT_SEALED"
   | "UNKNOWN_KIND"
   | "UNFIT"
-  | "SAME_PERSON"
+  | "ALREADY_ONE"
   | "TOO_BIG";
 
 export const victimsRefusals: Readonly<Record<VictimsCode, 403 | 409 | 413 | 422>> = {
@@ -202,7 +202,7 @@ export const victimsRefusals: Readonly<Record<VictimsCode, 403 | 409 | 413 | 422
   NOT_SEALED: 422,
   UNKNOWN_KIND: 422,
   UNFIT: 422,
-  SAME_PERSON: 422,
+  ALREADY_ONE: 422,
   TOO_BIG: 413,
 };
 

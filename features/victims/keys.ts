@@ -24,7 +24,7 @@ const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "
 
 export function newPair(): Pair {
   const jwk = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" });
-  return { publicKey: publicOf(jwk as JWK), secret: bytesOf(jwk.d!) };
+  return { publicKey: publicOf(jwk), secret: bytesOf(jwk.d!) };
 }
 
 const publicOf = ({ kty, crv, x, y }: JWK): JWK => ({ kty: kty!, crv: crv!, x: x!, y: y! });

@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { EntryKind } from "./contract.ts";
 import { needs, risks, statuses } from "./people.ts";
 
-// eslint-disable-next-line no-control-regex
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const text = (most: number) =>
   z
@@ -65,7 +64,7 @@ export const factsKind: EntryKind<Partial<Facts>> = {
     Object.fromEntries(
       Object.entries(FactsShape.shape).map(([name, field]) => [name, field.unwrap().exactOptional()]),
     ),
-  ) as unknown as z.ZodType<Partial<Facts>>,
+  ),
 };
 
 /** A decision of an authority, on its basis, with reasons in words (VIC-2). */

@@ -261,7 +261,7 @@ interface OwnKey {
 }
 
 async function ownKey(node: VictimsNode, passphrase: string): Promise<OwnKey> {
-  if ([...passphrase.normalize("NFKC").trim()].length < leastPassphrase)
+  if (Array.from(passphrase.normalize("NFKC").trim()).length < leastPassphrase)
     throw new VictimsError("WEAK_PASSPHRASE", { least: leastPassphrase });
   const id = randomId();
   const pair = newPair();

@@ -87,7 +87,7 @@ function deskWriter(node: VictimsNode, who: AtDesk, book: Book, tx: Writer, done
     async merge(keep, other, reason) {
       boxOf(other);
       if (keep === other || (book.has(keep) && book.partsOf(keep).includes(other)))
-        throw new VictimsError("SAME_PERSON");
+        throw new VictimsError("ALREADY_ONE");
       await append(keep, mergedKind, { other, reason });
     },
     async part(keep, other, reason) {
