@@ -102,6 +102,13 @@ export interface OpenDesk {
   people(): Iterable<Person>;
   /** Null when there is none, or she is forgotten; for one who was merged, the person she was merged into. */
   person(id: Id): Person | null;
+  /**
+   * Opens what another room sealed to the desk's key and keeps by itself (a message of somebody in danger); null when no
+   * key of the desk opens it.
+   */
+  unseal(jwe: string): Promise<Uint8Array | null>;
+  /** The same as long as the desk stays open: what another room decrypted hangs on it (WeakMap) and goes with it. */
+  readonly holder: object;
   /** By the reference that others may know. */
   byPseudonym(reference: string): Person | null;
   /**

@@ -5,6 +5,7 @@ import type { Writer } from "@simpul/store";
 import type { Book } from "./book.ts";
 import { VictimsError, randomId } from "./contract.ts";
 import type { AtDesk, DeskWriter, Door, Entry, EntryKind, OpenDesk } from "./contract.ts";
+import { openSealed } from "./keys.ts";
 import { factsKind, mergedKind, partedKind, type Facts } from "./kinds.ts";
 import { newRecordKey } from "./load.ts";
 import { standingOf, type VictimsNode } from "./node.ts";
@@ -27,6 +28,15 @@ export function deskOf(node: VictimsNode, who: AtDesk, because: readonly string[
     people: () => open().people(),
     person: (id) => open().person(id),
     byPseudonym: (reference) => open().byPseudonym(reference),
+    holder: book,
+    async unseal(jwe) {
+      open();
+      for (const { pair } of node.memory.secrets) {
+        const plain = await openSealed(pair, jwe);
+        if (plain !== null) return plain;
+      }
+      return null;
+    },
     async act(fn) {
       open();
       let done: Done = { people: new Map(), entries: [], gone: [] };
