@@ -57,9 +57,15 @@ module.exports = {
     {
       name: "features-meet-at-contracts",
       severity: "error",
-      comment: "A feature reaches another only at its contract.ts.",
-      from: { path: "^features/([^/]+)/", pathNot: test },
+      comment: "A feature reaches another only at its contract.ts, a page also at a piece of page in contract/*.tsx.",
+      from: { path: "^features/([^/]+)/", pathNot: `${test}|\\.tsx$` },
       to: { path: "^features/[^/]+/", pathNot: "^features/($1/|[^/]+/contract\\.ts$)" },
+    },
+    {
+      name: "pages-meet-at-contracts",
+      severity: "error",
+      from: { path: "^features/([^/]+)/.*\\.tsx$", pathNot: test },
+      to: { path: "^features/[^/]+/", pathNot: "^features/($1/|[^/]+/contract(\\.ts|/[^/]+\\.tsx)$)" },
     },
     {
       name: "pages-stay-in-the-browser",
@@ -69,7 +75,7 @@ module.exports = {
       to: {
         path: "^(packages|features|apps)/",
         pathNot:
-          "^(packages/model/|packages/doors/(web|i18n)/|packages/match/profiles/|features/[^/]+/(contract|rules)\\.ts$|features/[^/]+/([^/]*page[^/]*|pages/.*|words.*)\\.(tsx|ts|json|css)$)",
+          "^(packages/model/|packages/doors/(web|i18n)/|packages/match/profiles/|features/[^/]+/(contract|rules)\\.ts$|features/[^/]+/contract/[^/]+\\.tsx$|features/[^/]+/([^/]*page[^/]*|pages/.*|words.*)\\.(tsx|ts|json|css)$)",
       },
     },
     {

@@ -53,6 +53,11 @@ const faults = [
     "features-meet-at-contracts",
   ],
   [
+    "features/cases/flow.tsx",
+    'import type { x } from "../evidence/records.ts"; export type F = typeof x;',
+    "pages-meet-at-contracts",
+  ],
+  [
     "features/cases/page.tsx",
     'import type { x } from "./records.ts"; export type C = typeof x;',
     "pages-stay-in-the-browser",

@@ -1,0 +1,5 @@
+// The conversation as another room may show it: the field app asks the same questions without a line.
+export { ScreeningFlow } from "../flow/flow.tsx";
+export type { ScreeningFlowProps } from "../flow/flow.tsx";
+export type { SaveAnswer, Saved } from "../flow/saving.tsx";
+export { everyText } from "../flow/texts.ts";
