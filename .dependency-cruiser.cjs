@@ -57,7 +57,8 @@ module.exports = {
     {
       name: "features-meet-at-contracts",
       severity: "error",
-      comment: "A feature reaches another only at its contract.ts, a page also at a piece of page in contract/*.tsx.",
+      comment:
+        "A feature reaches another only at its contract.ts, a page also at a piece of page in contract/*.tsx.",
       from: { path: "^features/([^/]+)/", pathNot: `${test}|\\.tsx$` },
       to: { path: "^features/[^/]+/", pathNot: "^features/($1/|[^/]+/contract\\.ts$)" },
     },
