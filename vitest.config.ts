@@ -6,8 +6,12 @@ export default defineConfig({
     include: ["**/*.test.ts", "**/*.test.tsx"],
     exclude: ["**/node_modules/**", "**/dist/**", "**/.cache/**", "**/.build/**"],
     globalSetup: ["./testing/setup.ts"],
+    setupFiles: ["./testing/after.ts"],
     pool: "forks",
     maxWorkers: 2,
+    // One process runs many files: modules are loaded and warmed once, which saves a third of the time. What a file opens is
+    // its own (databases, nodes, folders) and is closed when it ends: testing/after.ts.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,

@@ -4,7 +4,8 @@ import { openStore, storeMigrations } from "@simpul/store";
 import type { OpenStore } from "@simpul/store";
 import { systemClock, systemRandom } from "@simpul/store/keys";
 import type { Clock, Random } from "@simpul/model";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
+import { closeAfter } from "./closing.ts";
 import { allMigrations } from "./databases.ts";
 import type { Ask } from "./databases.ts";
 
@@ -24,11 +25,6 @@ export interface TestStore {
   close(): Promise<void>;
 }
 
-const open = new Set<TestStore>();
-afterAll(async () => {
-  await Promise.all([...open].map((one) => one.close()));
-});
-
 /** A fresh, migrated database and a store on it; about 0.1 s each after the first. */
 export async function testStore(given: TestStoreSettings = {}): Promise<TestStore> {
   const migrations = given.migrations ?? (await allMigrations());
@@ -40,17 +36,14 @@ export async function testStore(given: TestStoreSettings = {}): Promise<TestStor
     random: given.random ?? systemRandom,
     connections: given.connections ?? 8,
   });
-  const made: TestStore = {
-    store,
-    url,
-    async close() {
-      if (!open.delete(made)) return;
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> =>
+    (closing ??= (async () => {
       await store.close();
       await dropDatabase(url);
-    },
-  };
-  open.add(made);
-  return made;
+    })());
+  closeAfter(close);
+  return { store, url, close };
 }
 
 const others = (folders: readonly URL[]): URL[] =>

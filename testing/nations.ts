@@ -8,7 +8,7 @@ import { openNode, serve, migrations } from "@simpul/server";
 import type { Node, Serving, Settings } from "@simpul/server";
 import { people, tellStory } from "@simpul/demo";
 import pino from "pino";
-import { afterAll } from "vitest";
+import { closeAfter } from "./closing.ts";
 import { dropDatabase, testDatabase } from "./database.ts";
 
 /** An officer of the story, signed in at her node by the exercise's one click. */
@@ -41,12 +41,6 @@ export interface Nation {
   /** Signs in an officer by her short name in the story, e.g. `sari`. */
   as(key: string): Promise<Person>;
 }
-
-const open = new Set<() => Promise<void>>();
-afterAll(async () => {
-  await Promise.all([...open].map((close) => close()));
-  open.clear();
-});
 
 /** Brings up the nodes of the exercise by their codes; they close by themselves after the test file. */
 export async function nations<const Code extends string>(...codes: Code[]): Promise<Record<Code, Nation>> {
@@ -93,7 +87,7 @@ async function nation(code: string): Promise<Nation> {
       made.web = await serve(node);
     },
   };
-  open.add(async () => {
+  closeAfter(async () => {
     await made.web.close();
     await node.close();
     await dropDatabase(url);
