@@ -39,6 +39,8 @@ export const acts = {
   "recall.draft": ["request"],
   "recall.approve": ["request"],
   "recall.answer": ["request"],
+  "review.open": ["case", "desk"],
+  "review.rule": ["node"],
   "retention.decide": ["case", "item", "request"],
   "retention.delete": ["case", "item", "request"],
   "assistance.draft": ["case"],

@@ -6,6 +6,7 @@ import { casePolicies } from "./policies/cases.ts";
 import { evidencePolicies } from "./policies/evidence.ts";
 import { exchangePolicies } from "./policies/exchange.ts";
 import { retentionPolicies } from "./policies/retention.ts";
+import { reviewPolicies } from "./policies/reviews.ts";
 import { housePolicies } from "./policies/house.ts";
 import { schema as ourSchema } from "./schema.ts";
 
@@ -34,6 +35,7 @@ export const ourPolicies = [
   evidencePolicies,
   exchangePolicies,
   retentionPolicies,
+  reviewPolicies,
   housePolicies,
 ].join("\n");
 let loaded = 0;

@@ -1,0 +1,72 @@
+// What reviews hand to the inbox: the victim desk's time that runs out, and what prosecutors may now decide. Counts alone.
+import type { Id } from "@simpul/model";
+import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
+import { oldestUncompared } from "./compare.ts";
+import { isProsecutor } from "./keys.ts";
+import { comparedAt, listReviews } from "./look.ts";
+import { iso, type ReviewsNode } from "./node.ts";
+import { listRuledWith } from "./rule.ts";
+import { runsOut } from "./rules.ts";
+
+/** One entry stands for all: whose review it is would be more than a closed desk may say. */
+const allOfThem = "00000000-0000-4000-8000-000000000167" as Id;
+
+type Asking = Parameters<InboxSource["waiting"]>[0];
+
+export const reviewsInbox = (node: ReviewsNode): InboxSource => ({
+  name: "reviews",
+  waiting: (standing) =>
+    standing.actor.agencyKind === "victim-services" ? toCompare(node, standing) : toRule(node, standing),
+});
+
+const base = { for: "desk", case: null } as const;
+
+async function toCompare(node: ReviewsNode, standing: Asking): Promise<InboxEntry[]> {
+  if (!["victim-assistance", "victim-identification"].includes(standing.purpose)) return [];
+  return node.store.read(standing, async (db) => {
+    db.noteRead("review.listed", {});
+    const oldest = await oldestUncompared(db);
+    if (oldest === null) return [];
+    const late = runsOut(oldest, await comparedAt(db), node.clock.now(), node.law.escalateHours);
+    return [
+      {
+        ...base,
+        id: allOfThem,
+        kind: late ? "review-late" : "review-compare",
+        title: String(oldest.count),
+        to: "/reviews/compare",
+        due: iso(oldest.dueAt),
+        since: iso(oldest.openedAt),
+      },
+    ];
+  });
+}
+
+/** With her key closed one line says that there is something to read; with it open, what she has not decided yet. */
+async function toRule(node: ReviewsNode, standing: Asking): Promise<InboxEntry[]> {
+  const { actor } = standing;
+  if (!isProsecutor({ officer: actor })) return [];
+  const open = node.open.ofOfficer(actor.id, node.clock.now());
+  const waits =
+    open === null
+      ? (await listReviews(node, standing, {})).filter((one) => one.state === "with-prosecutor" && recent(node, one))
+      : (await listRuledWith(node, standing, open)).filter(
+          (one) => one.state === "with-prosecutor" && (one.reopen || one.rulings.length === 0),
+        );
+  const first = waits.at(-1);
+  if (first === undefined) return [];
+  return [
+    {
+      ...base,
+      id: allOfThem,
+      kind: "review-rule",
+      title: open === null ? "" : String(waits.length),
+      to: "/reviews/results",
+      due: null,
+      since: first.dueAt,
+    },
+  ];
+}
+
+const recent = (node: ReviewsNode, { dueAt }: { dueAt: string }): boolean =>
+  Date.parse(dueAt) > node.clock.now().getTime() - 14 * 86_400_000;
