@@ -6,13 +6,21 @@ import { effects, liabilityOf, type LawSays, type ReviewKind } from "./contract.
 
 const effect = z.strictObject({ own: z.enum(effects), other: z.enum(effects) });
 const words = z.string().min(3).max(500);
-const Clause = z.strictObject({
+const clause = {
   criminal: effect,
   administrative: effect,
   basis: words,
   source: words,
   standing: z.enum(["confirmed", "to-be-confirmed"]),
-});
+};
+/** What a state does not name is as usual. */
+const own = {
+  criminal: clause.criminal.exactOptional(),
+  administrative: clause.administrative.exactOptional(),
+  basis: clause.basis.exactOptional(),
+  source: clause.source.exactOptional(),
+  standing: clause.standing.exactOptional(),
+};
 const Shape = z.strictObject({
   version: z.string().min(1).max(40),
   source: z.string().max(1000),
@@ -21,8 +29,8 @@ const Shape = z.strictObject({
   /** So long before its end the victim desk is told that nothing was compared yet. */
   escalateHours: z.number().int().min(1).max(720),
   lookBackYears: z.number().int().min(1).max(50),
-  usual: Clause,
-  states: z.record(z.string().regex(/^[a-z]{2}$/), Clause.partial()),
+  usual: z.strictObject(clause),
+  states: z.record(z.string().regex(/^[a-z]{2}$/), z.strictObject(own)),
 });
 export type Law = z.infer<typeof Shape>;
 
@@ -32,8 +40,8 @@ export const readLaw = (file = new URL("law.json", import.meta.url)): Law =>
 
 /** A state that names nothing of its own has what is usual. */
 export function lawOf(law: Law, state: NodeCode, kind: ReviewKind): LawSays {
-  const clause = { ...law.usual, ...law.states[state] };
+  const says = { ...law.usual, ...law.states[state] };
   const liability = liabilityOf[kind];
-  const { basis, source, standing } = clause;
-  return { liability, ...clause[liability], basis, source, standing, pendingHours: law.pendingHours };
+  const { basis, source, standing } = says;
+  return { liability, ...says[liability], basis, source, standing, pendingHours: law.pendingHours };
 }

@@ -1,6 +1,7 @@
 // The HTTP door of legal reviews, mounted under /api/reviews: for whoever asks, for the victim desk, for prosecutors.
 import { anId, api, body, clean, createRoute, done, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
+import type { Id } from "@simpul/model";
 import { reviewKinds, rulings } from "./contract.ts";
 import { sayWord, sweep, viewCompare } from "./compare.ts";
 import { keyView, makeKey, openKey } from "./keys.ts";
@@ -102,8 +103,8 @@ export function reviewsRoutes(node: ReviewsNode): OpenAPIHono<Env> {
   return routes;
 }
 
-const namesOf = async (node: ReviewsNode, ids: readonly string[]): Promise<Record<string, string>> => {
-  const found = await node.directory.officers([...new Set(ids)] as Parameters<typeof node.directory.officers>[0]);
+const namesOf = async (node: ReviewsNode, ids: readonly Id[]): Promise<Record<string, string>> => {
+  const found = await node.directory.officers([...new Set(ids)]);
   return Object.fromEntries([...found].map(([key, { name }]) => [key, name]));
 };
 

@@ -1,0 +1,48 @@
+// What the pages of reviews share: a person as she is known, and how a review stands for everybody.
+import { Group, List, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { ClockText, StateTag, useWords } from "@simpul/doors/web";
+import type { ReviewHead, ReviewedPerson } from "../contract.ts";
+
+export const nameOf = (person: ReviewedPerson): string =>
+  person.names[0]?.text ?? person.documents[0] ?? person.phones[0] ?? "–";
+
+/** Original script first, romanised beside; only what is known is named. */
+export function Known({ of }: { of: ReviewedPerson }): ReactNode {
+  const { say, state } = useWords();
+  const lines = [
+    ...of.names.map(({ text, romanised }) => (romanised === undefined ? text : `${text} (${romanised})`)),
+    of.birth === null ? "" : say("reviews.born", { day: of.birth }),
+    of.nationalities.map((one) => state(one.toLowerCase())).join(", "),
+    ...of.documents,
+    ...of.phones,
+  ].filter((line) => line !== "");
+  return (
+    <List listStyleType="none" size="sm">
+      {lines.map((line) => (
+        <List.Item key={line}>
+          <bdi>{line}</bdi>
+        </List.Item>
+      ))}
+    </List>
+  );
+}
+
+export function Standing({ of }: { of: ReviewHead }): ReactNode {
+  const { say } = useWords();
+  const tone = of.state === "pending" ? "waiting" : "plain";
+  return (
+    <Group gap="xs">
+      <StateTag tone={tone}>{say(`reviews.state.${of.state}`)}</StateTag>
+      {of.state === "pending" && <ClockText due={of.dueAt} />}
+    </Group>
+  );
+}
+
+export function Said({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <Text size="sm" maw="42rem" component="div">
+      {children}
+    </Text>
+  );
+}
