@@ -86,10 +86,16 @@ import { retentionRefusals } from "@simpul/features/retention/contract.ts";
 import { retentionInbox } from "@simpul/features/retention/inbox.ts";
 import { retentionJobs, reviewKept } from "@simpul/features/retention/jobs.ts";
 import { retentionRoutes } from "@simpul/features/retention/routes.ts";
+import { sweep } from "@simpul/features/reviews/compare.ts";
+import { reviewsRefusals } from "@simpul/features/reviews/contract.ts";
+import { reviewsInbox } from "@simpul/features/reviews/inbox.ts";
+import { reviewsRoutes } from "@simpul/features/reviews/routes.ts";
+import { compartmentOf } from "@simpul/features/victims/compartment.ts";
 import { victimsRefusals } from "@simpul/features/victims/contract.ts";
 import { closeIdle } from "@simpul/features/victims/opening.ts";
 import { victimsRoutes } from "@simpul/features/victims/routes.ts";
 import { retentionNode } from "./retention.ts";
+import { reviewsNode } from "./reviews.ts";
 import { victimsNode } from "./victims.ts";
 import { assistanceNode } from "./assistance.ts";
 import { exportNode } from "./exporting.ts";
@@ -226,6 +232,8 @@ export function features(node: Node, address: string): Features {
   const assistance = assistanceNode(requests);
   const retention = retentionNode(node, requests, recalls);
   const victims = victimsNode(node, access);
+  const reviews = reviewsNode(node, cases, compartmentOf(victims));
+  victims.whenOpened.push((who) => sweep(reviews, who));
   const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
   const oversight = overseen(node, cases.policy, exporting);
@@ -242,6 +250,7 @@ export function features(node: Node, address: string): Features {
       ["/api/assistance", assistanceRoutes(assistance)],
       ["/api/retention", retentionRoutes(retention)],
       ["/api/victims", victimsRoutes(victims)],
+      ["/api/reviews", reviewsRoutes(reviews)],
       ["/api/cases", casesRoutes(cases)],
       ["/api/checks", checksRoutes(checks)],
       ["/api/evidence", exportRoutes(exporting)],
@@ -284,6 +293,7 @@ export function features(node: Node, address: string): Features {
             assistanceInbox(assistance),
             subjectAccessInbox(subjects),
             retentionInbox(retention),
+            reviewsInbox(reviews),
           ],
           log: (err, source) => node.log.warn({ err, source }),
         }),
@@ -307,6 +317,11 @@ export function features(node: Node, address: string): Features {
       { name: "ask whether records are still needed", everySeconds: 3600, run: () => reviewKept(retention) },
       { name: "compare logs of checks", everySeconds: 3600, run: () => compareLogs(checks) },
       { name: "close desks that rest", everySeconds: 15, run: () => closeIdle(victims) },
+      {
+        name: "close keys that rest",
+        everySeconds: 15,
+        run: () => reviews.open.sweep((session) => sessionHolds(access, session), node.clock.now()),
+      },
       { name: "draw the week's sample", everySeconds: 3600, run: () => drawSamples(oversight) },
       {
         name: "notice what stands out in the log",
@@ -336,6 +351,7 @@ export function features(node: Node, address: string): Features {
       ...oversightRefusals,
       ...subjectAccessRefusals,
       ...victimsRefusals,
+      ...reviewsRefusals,
     },
   };
 }

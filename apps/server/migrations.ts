@@ -13,6 +13,7 @@ const features = [
   "peers",
   "subject-access",
   "victims",
+  "reviews",
 ] as const;
 
 export const migrations: readonly URL[] = features.map(

@@ -2,6 +2,7 @@
 import { directory } from "@simpul/features/access/directory.ts";
 import type { AccessNode } from "@simpul/features/access/node.ts";
 import { sessionHolds } from "@simpul/features/access/sessions.ts";
+import { wordKind } from "@simpul/features/reviews/compare.ts";
 import type { EntryKind } from "@simpul/features/victims/contract.ts";
 import { ownKinds } from "@simpul/features/victims/kinds.ts";
 import { Memory } from "@simpul/features/victims/memory.ts";
@@ -10,7 +11,7 @@ import { lightPassphraseCost, passphraseCost } from "@simpul/store/keys";
 import type { Node } from "./node.ts";
 
 /** Every feature's kinds of entries, by hand. */
-const kinds: readonly EntryKind[] = [...ownKinds];
+const kinds: readonly EntryKind[] = [...ownKinds, wordKind];
 
 const memories = new WeakMap<Node, Memory>();
 
@@ -23,6 +24,7 @@ export function victimsNode(node: Node, access: AccessNode): VictimsNode {
     ...{ code, exercise, store, clock, random, memory },
     policy: access.policy,
     directory: directory(store),
+    whenOpened: [],
     kinds: new Map(kinds.map((one) => [one.kind, one])),
     cost: exercise ? lightPassphraseCost : passphraseCost,
     holds: (session) => sessionHolds(access, session),

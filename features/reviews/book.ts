@@ -72,9 +72,9 @@ export async function keepRuling(
 
 /** Oldest first, by review; a row that was not sealed under one of these secrets is none. */
 export async function readRulings(db: Db, secrets: readonly Uint8Array[]): Promise<Map<Id, Ruling[]>> {
-  const { rows } = await sql<{ sealed: Buffer }>`select sealed from simpul.review_rulings order by id`.execute(
-    db.rows,
-  );
+  const { rows } = await sql<{
+    sealed: Buffer;
+  }>`select sealed from simpul.review_rulings order by id`.execute(db.rows);
   const all: Ruling[] = rows.flatMap(({ sealed: bytes }) => {
     for (const secret of secrets) {
       const read = RulingShape.safeParse(unsealed(secret, rulingLabel, bytes));

@@ -4,14 +4,13 @@ import { normalise } from "@simpul/match/profiles";
 import { sql } from "kysely";
 import { z } from "zod";
 import { entriesOf, type AtDesk, type EntryKind, type OpenDesk, type Person } from "../victims/contract.ts";
-import { readRulings, writeBook } from "./book.ts";
-import { ReviewsError, type Candidate, type CompareView, type Result, type ReviewedPerson, type Ruling } from "./contract.ts";
+import { writeBook } from "./book.ts";
+import { ReviewsError, type Candidate, type Result, type ReviewedPerson } from "./contract.ts";
 import { findKeys, likeness } from "./likeness.ts";
 import { lawOf } from "./law.ts";
-import { comparedAt, reviewRows, type ReviewRow } from "./look.ts";
-import { iso, type Db, type ReviewsNode } from "./node.ts";
-import { readers } from "./readers.ts";
-import { outcomeOf, resultOf, toReopen } from "./rules.ts";
+import { reviewRows, type ReviewRow } from "./look.ts";
+import type { Db, ReviewsNode } from "./node.ts";
+import { outcomeOf, resultOf } from "./rules.ts";
 
 const id = z.uuid().transform((text) => text as Id);
 const reason = z.string().trim().min(3).max(1000);
@@ -48,7 +47,9 @@ export function personOf(person: Pick<Person, "facts">): ReviewedPerson {
 /** Decisions of several states stand side by side; one that protects counts before one that does not, ours before theirs. */
 export function statusOf(node: Pick<ReviewsNode, "code">, person: Person) {
   const last = new Map(person.statuses.map((one) => [one.state, one]));
-  const all = [...last.values()].toSorted((a, b) => Number(b.state === node.code) - Number(a.state === node.code));
+  const all = [...last.values()].toSorted(
+    (a, b) => Number(b.state === node.code) - Number(a.state === node.code),
+  );
   const rank = ["identified", "presumed", "indicators"];
   for (const status of rank.slice(0, 2)) {
     const found = all.find((one) => one.status === status);
@@ -116,7 +117,11 @@ export async function compareAll(node: ReviewsNode, db: Db, desk: OpenDesk): Pro
   });
   const byReview = new Map<Id, typeof found>();
   for (const pair of found) byReview.set(pair.review.id, [...(byReview.get(pair.review.id) ?? []), pair]);
-  return { reviews, pairs: found, results: reviews.map((one) => resultFor(node, one, byReview.get(one.id) ?? [])) };
+  return {
+    reviews,
+    pairs: found,
+    results: reviews.map((one) => resultFor(node, one, byReview.get(one.id) ?? [])),
+  };
 }
 
 function resultFor(node: ReviewsNode, review: ReviewRow, of: Compared["pairs"]): Result {
@@ -133,7 +138,8 @@ function resultFor(node: ReviewsNode, review: ReviewRow, of: Compared["pairs"]):
   });
 }
 
-const weight = (status: string | undefined): number => (status === "presumed" || status === "identified" ? 1 : 0);
+const weight = (status: string | undefined): number =>
+  status === "presumed" || status === "identified" ? 1 : 0;
 
 function matchOf(pair: Compared["pairs"][number], status: ReturnType<typeof statusOf>) {
   const decided = pair.words.filter((one) => one.says === "same").at(-1)!;
@@ -182,67 +188,15 @@ export async function sayWord(
   await sweep(node, who);
 }
 
-/** What waits side by side, with what the prosecutor said; newest and undecided first. */
-export async function viewCompare(node: ReviewsNode, who: AtDesk): Promise<CompareView> {
-  const desk = await node.compartment.open(who);
-  const view = await node.store.read({ actor: who.officer, purpose: who.purpose }, async (db) => {
-    db.noteRead("review.compare-looked-at", {});
-    const { reviews, pairs: all, results } = await compareAll(node, db, desk);
-    const rulings = await readRulings(db, secretsOf(desk));
-    const byReview = new Map(results.map((one) => [one.review, one]));
-    const now = node.clock.now();
-    return {
-      candidates: all
-        .map((pair) => candidateOf(node, pair, byReview.get(pair.review.id)!, rulings.get(pair.review.id) ?? []))
-        .toSorted((a, b) => order(a) - order(b) || (a.dueAt < b.dueAt ? -1 : 1)),
-      readers: await readers(db),
-      pending: reviews.filter((one) => one.due_at > now).length,
-      comparedAt: (await comparedAt(db))?.toISOString() ?? null,
-    };
-  });
-  const ids = [
-    ...view.candidates.flatMap((one) => one.words.map((word) => word.by)),
-    ...view.readers.map((one) => one.officer),
-  ];
-  const names = await node.directory.officers([...new Set(ids)]);
-  return { ...view, names: Object.fromEntries([...names].map(([key, { name }]) => [key, name])) };
-}
-
-const order = ({ outcome }: Candidate): number => ["open", "same", "other"].indexOf(outcome);
-
-function candidateOf(
-  node: ReviewsNode,
-  pair: Compared["pairs"][number],
-  result: Result,
-  ruled: readonly Ruling[],
-): Candidate {
-  const { review, person, ours, why, words, outcome } = pair;
-  const status = statusOf(node, person);
-  const last = ruled.at(-1);
-  return {
-    review: review.id,
-    kind: review.kind,
-    dueAt: iso(review.due_at),
-    theirs: review.person,
-    person: person.id,
-    pseudonym: person.pseudonym,
-    ours,
-    status: status?.status ?? "not-screened",
-    why,
-    peer: status === null || status.state === node.code ? null : (status.state as Candidate["peer"]),
-    words,
-    outcome,
-    late: outcome === "open" && review.due_at <= node.clock.now(),
-    ruling: last === undefined ? null : { ruling: last.ruling, reason: last.reason, at: last.at },
-    reopen: outcome === "same" && toReopen(result, ruled),
-  };
-}
-
 /** Whether something waits for the desk that it cannot know while it is closed: the oldest review that nobody compared. */
-export async function oldestUncompared(db: Db): Promise<{ openedAt: Date; dueAt: Date; count: number } | null> {
+export async function oldestUncompared(
+  db: Db,
+): Promise<{ openedAt: Date; dueAt: Date; count: number } | null> {
   const { rows } = await sql<{ opened_at: Date | null; due_at: Date | null; count: number }>`
     select min(opened_at) as opened_at, min(due_at) as due_at, count(*)::int as count from simpul.legal_reviews
-    where withdrawn_at is null and opened_at > coalesce(simpul.reviews_compared_at(), '-infinity')`.execute(db.rows);
+    where withdrawn_at is null and opened_at > coalesce(simpul.reviews_compared_at(), '-infinity')`.execute(
+    db.rows,
+  );
   const row = rows[0]!;
   return row.opened_at === null ? null : { openedAt: row.opened_at, dueAt: row.due_at!, count: row.count };
 }

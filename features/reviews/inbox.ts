@@ -49,7 +49,9 @@ async function toRule(node: ReviewsNode, standing: Asking): Promise<InboxEntry[]
   const open = node.open.ofOfficer(actor.id, node.clock.now());
   const waits =
     open === null
-      ? (await listReviews(node, standing, {})).filter((one) => one.state === "with-prosecutor" && recent(node, one))
+      ? (await listReviews(node, standing, {})).filter(
+          (one) => one.state === "with-prosecutor" && recent(node, one),
+        )
       : (await listRuledWith(node, standing, open)).filter(
           (one) => one.state === "with-prosecutor" && (one.reopen || one.rulings.length === 0),
         );

@@ -2,7 +2,15 @@
 import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 import type { Id } from "@simpul/model";
 import { keyFromPassphrase } from "@simpul/store/keys";
-import { compactDecrypt, exportJWK, generateKeyPair, importPKCS8, exportPKCS8, type CryptoKey, type JWK } from "jose";
+import {
+  compactDecrypt,
+  exportJWK,
+  generateKeyPair,
+  importPKCS8,
+  exportPKCS8,
+  type CryptoKey,
+  type JWK,
+} from "jose";
 import { sql } from "kysely";
 import type { AtDesk } from "../victims/contract.ts";
 import { ReviewsError } from "./contract.ts";
@@ -14,6 +22,9 @@ const shortest = 12;
 const idleMs = 30 * 60_000;
 /** Passphrases that one officer may try within this time. */
 const mostTries = 6;
+
+/** Shown in the exercise, where it protects nobody. */
+export const exercisePassphrase = "exercise exercise exercise";
 
 interface Opened {
   officer: Id;
@@ -41,7 +52,8 @@ export class OpenKeys {
   }
   /** What she has open in any session, for lists that know the officer alone. */
   ofOfficer(officer: Id, now: Date): Uint8Array | null {
-    for (const [session, one] of this.#open) if (one.officer === officer) return this.get(session, officer, now);
+    for (const [session, one] of this.#open)
+      if (one.officer === officer) return this.get(session, officer, now);
     return null;
   }
   /** False when she tried too often lately. */
@@ -66,6 +78,8 @@ export interface KeyView {
   /** Read out to the victim desk before it lets her in. */
   letters: string | null;
   idleMinutes: number;
+  /** The exercise's passphrase, shown because it protects nobody. */
+  exercise: string | null;
 }
 
 interface KeyRow {
@@ -102,6 +116,7 @@ export async function keyView(node: ReviewsNode, who: AtDesk): Promise<KeyView> 
       state: row === null ? "none" : row.sealed === null ? "waits" : open ? "open" : "shut",
       letters: row === null ? null : lettersOf(row.public_key),
       idleMinutes: idleMs / 60_000,
+      exercise: node.exercise ? exercisePassphrase : null,
     };
   });
 }
@@ -140,7 +155,8 @@ export async function openKey(node: ReviewsNode, who: AtDesk, passphrase: string
     return isProsecutor(who) ? rowOf(db) : null;
   });
   if (row === null || row.sealed === null) throw new ReviewsError("KEY_UNKNOWN");
-  if (!node.open.mayTry(who.officer.id, node.clock.now())) throw new ReviewsError("TOO_MANY", { most: mostTries });
+  if (!node.open.mayTry(who.officer.id, node.clock.now()))
+    throw new ReviewsError("TOO_MANY", { most: mostTries });
   const key = await keyFromPassphrase(passphrase, row.salt, row.cost);
   const secret = await secretIn(row.sealed, await privateOf(row.wrapped, key));
   await node.store.write(standing, async (tx) => {

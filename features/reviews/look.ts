@@ -27,7 +27,8 @@ export async function reviewRows(
   db: Db,
   within: { id?: Id | undefined; case?: Id | undefined; since?: Date | undefined; limit: number },
 ): Promise<ReviewRow[]> {
-  const { rows } = await sql<ReviewRow>`select r.id, r.kind, r.case_id, c.number, r.person, r.reason, r.officer_id,
+  const { rows } =
+    await sql<ReviewRow>`select r.id, r.kind, r.case_id, c.number, r.person, r.reason, r.officer_id,
       r.desk_id, r.opened_at, r.due_at, r.withdrawn_at
     from simpul.legal_reviews r left join simpul.cases c on c.id = r.case_id
     where (${within.id ?? null}::uuid is null or r.id = ${within.id ?? null}::uuid)
@@ -76,7 +77,7 @@ export async function listReviews(
 export async function viewReview(node: ReviewsNode, standing: Standing, id: Id): Promise<ReviewView> {
   return node.store.read(standing, async (db) => {
     const [row] = await reviewRows(db, { id, limit: 1 });
-    db.noteRead("review.viewed", { id, ...(row?.case_id != null && { case: row.case_id }) });
+    db.noteRead("review.viewed", { id, ...(typeof row?.case_id === "string" && { case: row.case_id }) });
     if (row === undefined) throw new ReviewsError("NOT_FOUND");
     const head = headOf(node, db, row, await comparedAt(db));
     return { ...head, reason: row.reason, desk: row.desk_id, law: lawOf(node.law, node.code, row.kind) };

@@ -15,7 +15,8 @@ const mostPending = 500;
 export async function openReview(node: ReviewsNode, standing: Standing, ask: AskReview): Promise<Id> {
   const officer = officerOf(standing);
   const id = await node.store.write(standing, async (tx) => {
-    const { person, of } = "case" in ask.of ? await fromCase(node, tx, ask.of) : await written(node, tx, ask.of.person);
+    const { person, of } =
+      "case" in ask.of ? await fromCase(node, tx, ask.of) : await written(node, tx, ask.of.person);
     if (person.names.length + person.documents.length + person.phones.length === 0)
       throw new ReviewsError("NOT_NAMED");
     const pending = await sql<{ count: number }>`select count(*)::int as count from simpul.legal_reviews

@@ -3,18 +3,21 @@ import { anId, api, body, clean, createRoute, done, json, problems, z } from "@s
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import type { Id } from "@simpul/model";
 import { reviewKinds, rulings } from "./contract.ts";
-import { sayWord, sweep, viewCompare } from "./compare.ts";
+import { sayWord, sweep } from "./compare.ts";
 import { keyView, makeKey, openKey } from "./keys.ts";
 import { listReviews, viewReview } from "./look.ts";
 import { lawOf } from "./law.ts";
 import type { ReviewsNode } from "./node.ts";
+import { viewCompare } from "./queue.ts";
 import { openReview, withdrawReview } from "./open.ts";
 import { letIn } from "./readers.ts";
 import { listRuled, rule, statementOf, viewRuled } from "./rule.ts";
 
 const one = { params: z.object({ id: anId }) };
 const line = (most: number) =>
-  clean(most).transform((value) => value.trim()).pipe(z.string().min(1));
+  clean(most)
+    .transform((value) => value.trim())
+    .pipe(z.string().min(1));
 const when = z
   .string()
   .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
@@ -36,10 +39,7 @@ const PersonShape = z.strictObject({
 });
 const AskShape = z.strictObject({
   kind: z.enum(reviewKinds),
-  of: z.union([
-    z.strictObject({ case: line(60), subject: anId }),
-    z.strictObject({ person: PersonShape }),
-  ]),
+  of: z.union([z.strictObject({ case: line(60), subject: anId }), z.strictObject({ person: PersonShape })]),
   reason: line(2000),
 });
 const WordShape = z.strictObject({
@@ -61,12 +61,25 @@ export function reviewsRoutes(node: ReviewsNode): OpenAPIHono<Env> {
     }),
     async (c) => {
       const reviews = await listReviews(node, c.var.standing, c.req.valid("query"));
-      return c.json({ reviews, names: await namesOf(node, reviews.map((each) => each.officer)) }, 200);
+      return c.json(
+        {
+          reviews,
+          names: await namesOf(
+            node,
+            reviews.map((each) => each.officer),
+          ),
+        },
+        200,
+      );
     },
   );
   routes.openapi(
     createRoute({ method: "get", path: "/law", responses: { 200: json("the law in force at this node") } }),
-    (c) => c.json(reviewKinds.map((kind) => ({ kind, ...lawOf(node.law, node.code, kind) })), 200),
+    (c) =>
+      c.json(
+        reviewKinds.map((kind) => ({ kind, ...lawOf(node.law, node.code, kind) })),
+        200,
+      ),
   );
   routes.openapi(
     createRoute({
@@ -82,7 +95,12 @@ export function reviewsRoutes(node: ReviewsNode): OpenAPIHono<Env> {
   prosecution(routes, node);
 
   routes.openapi(
-    createRoute({ method: "get", path: "/{id}", request: one, responses: { 200: json("one"), ...problems(404) } }),
+    createRoute({
+      method: "get",
+      path: "/{id}",
+      request: one,
+      responses: { 200: json("one"), ...problems(404) },
+    }),
     async (c) => {
       const view = await viewReview(node, c.var.standing, c.req.valid("param").id);
       return c.json({ ...view, names: await namesOf(node, [view.officer]) }, 200);
@@ -185,13 +203,10 @@ function prosecution(routes: OpenAPIHono<Env>, node: ReviewsNode): void {
       return c.body(null, 204);
     },
   );
-  routes.openapi(
-    createRoute({ method: "post", path: "/key/close", responses: done }),
-    (c) => {
-      node.open.close(c.var.acting.session);
-      return c.body(null, 204);
-    },
-  );
+  routes.openapi(createRoute({ method: "post", path: "/key/close", responses: done }), (c) => {
+    node.open.close(c.var.acting.session);
+    return c.body(null, 204);
+  });
   routes.openapi(
     createRoute({
       method: "get",

@@ -25,7 +25,16 @@ const standingOf = ({ officer, purpose }: AtDesk): Standing => ({ actor: officer
 
 /** Before its time, or where the book does not reach: as open as for everybody. */
 const unknown = (review: Id): Result => ({
-  ...{ review, kind: "open", pseudonym: null, status: null, state: null, since: null, at: null, effect: null },
+  ...{
+    review,
+    kind: "open",
+    pseudonym: null,
+    status: null,
+    state: null,
+    since: null,
+    at: null,
+    effect: null,
+  },
 });
 
 async function ruledOf(
@@ -54,7 +63,11 @@ export function listRuled(node: ReviewsNode, who: AtDesk): Promise<RuledReview[]
   return listRuledWith(node, standingOf(who), secretOf(node, who));
 }
 
-export const listRuledWith = (node: ReviewsNode, standing: Standing, secret: Uint8Array): Promise<RuledReview[]> =>
+export const listRuledWith = (
+  node: ReviewsNode,
+  standing: Standing,
+  secret: Uint8Array,
+): Promise<RuledReview[]> =>
   node.store.read(standing, async (db) => {
     db.noteRead("review.results-read", {});
     return ruledOf(node, db, secret, { limit: 500 });
@@ -145,7 +158,14 @@ export async function statementOf(
   kind: ReviewKind,
 ): Promise<SignedStatement> {
   const passed = await reviewGate(node).passReview(who, id, kind);
-  const body = { v: 1, node: node.code, review: passed.review, kind, passedAt: passed.at, law: node.law.version };
+  const body = {
+    v: 1,
+    node: node.code,
+    review: passed.review,
+    kind,
+    passedAt: passed.at,
+    law: node.law.version,
+  };
   const bytes = new TextEncoder().encode(JSON.stringify(body));
   return signStatement("application/vnd.simpul.review+json", bytes, [node.signer], nodeVerifying);
 }

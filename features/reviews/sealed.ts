@@ -3,7 +3,13 @@ import { createCipheriv, createDecipheriv } from "node:crypto";
 import type { Random } from "@simpul/model";
 
 /** JSON filled with spaces to `bytes`; throws `RangeError` when it does not fit, for a longer one would tell. */
-export function sealed(random: Random, secret: Uint8Array, label: string, value: unknown, bytes: number): Buffer {
+export function sealed(
+  random: Random,
+  secret: Uint8Array,
+  label: string,
+  value: unknown,
+  bytes: number,
+): Buffer {
   const text = Buffer.from(JSON.stringify(value));
   if (text.length > bytes) throw new RangeError(`${label} has ${text.length} bytes`);
   const iv = random.bytes(12);

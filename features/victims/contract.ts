@@ -109,6 +109,11 @@ export interface OpenDesk {
   unseal(jwe: string): Promise<Uint8Array | null>;
   /** The same as long as the desk stays open: what another room decrypted hangs on it (WeakMap) and goes with it. */
   readonly holder: object;
+  /**
+   * Secrets of the desk for another use, 32 bytes each: they follow from its keys, so only an open desk knows them. The
+   * first is in force; the others are of desk keys before it.
+   */
+  secrets(use: string): readonly Uint8Array[];
   /** By the reference that others may know. */
   byPseudonym(reference: string): Person | null;
   /**

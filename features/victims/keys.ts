@@ -108,6 +108,10 @@ export class DeskSecret {
     const ours = this.mark(officer, key);
     return mark !== null && mark.length === ours.length && timingSafeEqual(mark, ours);
   }
+  /** For what other features seal between open desks; nothing of ours follows from it. */
+  other(use: string): Uint8Array {
+    return derived(this.pair.secret, `simpul victims other use v1 ${use}`);
+  }
   /** Writes over what JavaScript lets us write over; see docs/decisions on what memory still holds. */
   wipe(): void {
     this.pair.secret.fill(0);

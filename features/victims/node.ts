@@ -20,6 +20,8 @@ export interface VictimsNode {
   /** What open desks hold; one per process, like the process's own memory. */
   memory: Memory;
   cost: PassphraseCost;
+  /** What other features do as soon as a desk is open; a fault of theirs keeps nobody out. */
+  whenOpened: ((who: AtDesk) => Promise<void>)[];
   /** Whether a session goes on. */
   holds(session: Id): Promise<boolean>;
   wake(topic: string): void;

@@ -188,6 +188,7 @@ export async function openWith(
     memory.close(who.session);
     throw fault;
   });
+  await Promise.allSettled(node.whenOpened.map((begin) => begin(who)));
 }
 
 /** The key in force and those before it, each handed on by the next. */

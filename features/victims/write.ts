@@ -27,6 +27,10 @@ export function deskOf(node: VictimsNode, who: AtDesk, because: readonly string[
   return {
     people: () => open().people(),
     person: (id) => open().person(id),
+    secrets: (use) => {
+      open();
+      return node.memory.secrets.map((one) => one.other(use));
+    },
     byPseudonym: (reference) => open().byPseudonym(reference),
     holder: book,
     async unseal(jwe) {

@@ -60,6 +60,7 @@ const overseen = elsewhere("features/oversight/work.test.ts");
 const assisted = elsewhere("features/assistance/assistance.test.ts");
 const subjectAccess = elsewhere("features/subject-access/subject-access.test.ts");
 const victims = elsewhere("features/victims/victims.test.ts");
+const reviews = elsewhere("features/reviews/reviews.test.ts");
 const bundles = elsewhere("features/evidence/export/export.test.ts");
 
 export const rules: Readonly<Record<string, Rule>> = {
@@ -73,6 +74,24 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/victims/desk/officers/{key}/agree": victims,
   "GET /api/victims/seal-to": own,
   "POST /api/victims/left": victims,
+
+  "GET /api/reviews": lists,
+  "GET /api/reviews/law": own,
+  "POST /api/reviews": reviews,
+  "GET /api/reviews/compare": reviews,
+  "POST /api/reviews/compare": reviews,
+  "POST /api/reviews/compare/words": reviews,
+  "POST /api/reviews/readers/{id}": reviews,
+  "GET /api/reviews/key": own,
+  "POST /api/reviews/key": reviews,
+  "POST /api/reviews/key/open": reviews,
+  "POST /api/reviews/key/close": own,
+  "GET /api/reviews/results": reviews,
+  "GET /api/reviews/results/{id}": reviews,
+  "POST /api/reviews/results/{id}": reviews,
+  "POST /api/reviews/{id}/statement": reviews,
+  "GET /api/reviews/{id}": reviews,
+  "POST /api/reviews/{id}/withdraw": reviews,
 
   "GET /api/access/door": open,
   "POST /api/access/sign-in/begin": open,

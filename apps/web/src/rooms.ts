@@ -12,6 +12,7 @@ import { peersRoom } from "@simpul/features/peers/page.tsx";
 import { recallsRoom } from "@simpul/features/recalls/page.tsx";
 import { overridesRoom, requestsRoom } from "@simpul/features/requests/page.tsx";
 import { subjectAccessRoom } from "@simpul/features/subject-access/page.tsx";
+import { reviewsRoom } from "@simpul/features/reviews/page.tsx";
 import { retentionRoom } from "@simpul/features/retention/page.tsx";
 
 export const rooms: readonly Room[] = [
@@ -26,6 +27,7 @@ export const rooms: readonly Room[] = [
   retentionRoom,
   recallsRoom,
   lettersRoom,
+  reviewsRoom,
   oversightRoom,
   freezesRoom,
   subjectAccessRoom,

@@ -71,9 +71,7 @@ function Queue({ view }: { view: CompareView }): ReactNode {
       {view.candidates.length === 0 ? (
         <Empty title={say("reviews.compare.none")}>{say("reviews.compare.none.text")}</Empty>
       ) : (
-        view.candidates.map((one) => (
-          <Pair key={`${one.review} ${one.person}`} of={one} names={view.names} />
-        ))
+        view.candidates.map((one) => <Pair key={`${one.review} ${one.person}`} of={one} names={view.names} />)
       )}
     </Stack>
   );
@@ -119,7 +117,8 @@ function Pair({ of, names }: { of: Candidate; names: Record<string, string> }): 
         </List>
         {of.words.map((one) => (
           <Text size="sm" key={`${one.by} ${one.at}`}>
-            <strong>{say(`reviews.says.${one.says}`)}</strong> · {names[one.by] ?? "–"} · {time(one.at)} · {one.reason}
+            <strong>{say(`reviews.says.${one.says}`)}</strong> · {names[one.by] ?? "–"} · {time(one.at)} ·{" "}
+            {one.reason}
           </Text>
         ))}
         {of.ruling !== null && (

@@ -36,7 +36,8 @@ const blank = {
   phones: [] as string[],
   reason: "",
 };
-const given = (texts: readonly string[]): string[] => texts.map((one) => one.trim()).filter((one) => one !== "");
+const given = (texts: readonly string[]): string[] =>
+  texts.map((one) => one.trim()).filter((one) => one !== "");
 
 export function Page(): ReactNode {
   const { say } = useWords();

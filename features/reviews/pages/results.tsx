@@ -36,7 +36,9 @@ export function Page(): ReactNode {
     queryFn: ({ signal }) => api.get<KeyView>("/api/reviews/key", { signal }),
   });
   const close = (): void =>
-    void api.post("/api/reviews/key/close").then(() => queries.invalidateQueries({ queryKey: ["review-key"] }));
+    void api
+      .post("/api/reviews/key/close")
+      .then(() => queries.invalidateQueries({ queryKey: ["review-key"] }));
   return (
     <>
       <PageHead
@@ -50,9 +52,7 @@ export function Page(): ReactNode {
           ),
         })}
       />
-      <Awaited query={query}>
-        {(key) => (key.state === "open" ? <Results /> : <Key of={key} />)}
-      </Awaited>
+      <Awaited query={query}>{(key) => (key.state === "open" ? <Results /> : <Key of={key} />)}</Awaited>
     </>
   );
 }

@@ -140,7 +140,9 @@ function Statement({ view }: { view: ReviewView }): ReactNode {
     setFault(null);
     try {
       const signed = await api.post<object>(`/api/reviews/${view.id}/statement`, { kind: view.kind });
-      const url = URL.createObjectURL(new Blob([JSON.stringify(signed, null, 2)], { type: "application/json" }));
+      const url = URL.createObjectURL(
+        new Blob([JSON.stringify(signed, null, 2)], { type: "application/json" }),
+      );
       const link = document.createElement("a");
       link.href = url;
       link.download = `review-${view.id.slice(-8)}.json`;
