@@ -1,3 +1,4 @@
 // What others may know of screening: sets of questions, answers, what the rule says; the flow lies in contract/flow.tsx.
 export * from "./contract/set.ts";
+export * from "./contract/told.ts";
 export { presume, standing } from "./rules.ts";

@@ -2,9 +2,10 @@
 import { Button } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
-import { useQuery, useWords } from "@simpul/doors/web";
+import { useWords } from "@simpul/doors/web";
 import type { Answer, Given, Question, QuestionSet, ScreeningLanguage } from "../contract/set.ts";
 import { CheckPage } from "./check.tsx";
+import { useLoaded } from "./loaded.tsx";
 import { QuestionPage } from "./question.tsx";
 import { Said } from "./said.tsx";
 import type { Both } from "./said.tsx";
@@ -36,18 +37,13 @@ export interface ScreeningFlowProps {
 /** Fetches both languages, then asks. */
 export function ScreeningFlow(props: ScreeningFlowProps): ReactNode {
   const { hers, officers } = props.languages;
-  const texts = useQuery({
-    queryKey: ["screening-texts", hers, officers],
-    queryFn: async (): Promise<Both> => ({
-      hers: await spoken(hers),
-      officers: hers === officers ? null : await spoken(officers),
-    }),
-    staleTime: Infinity,
-    networkMode: "always",
-  });
+  const texts = useLoaded(`${hers} ${officers}`, async (): Promise<Both> => ({
+    hers: await spoken(hers),
+    officers: hers === officers ? null : await spoken(officers),
+  }));
   const { say } = useWords();
-  if (texts.data !== undefined) return <Conversation {...props} both={texts.data} />;
-  return <p role="status">{say(texts.isError ? "screening.noTexts" : "screening.loading")}</p>;
+  if (texts.data !== null) return <Conversation {...props} both={texts.data} />;
+  return <p role="status">{say(texts.failed ? "screening.noTexts" : "screening.loading")}</p>;
 }
 
 function Conversation({
