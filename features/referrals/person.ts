@@ -1,0 +1,88 @@
+// What this room knows of one person from her sealed facts: her consent as it stands, what was shared, who has her.
+import type { Id, NodeCode } from "@simpul/model";
+import { sql } from "kysely";
+import { entriesOf, type OpenDesk, type Person } from "../victims/contract.ts";
+import { ReferralsError } from "./contract.ts";
+import {
+  consentKind,
+  overrideKind,
+  referralKind,
+  reviewedKind,
+  takenKind,
+  transferKind,
+  withdrawnKind,
+} from "./kinds.ts";
+import type { Db, ShareRow } from "./node.ts";
+import { ownerBy, type Facts } from "./rules.ts";
+
+/** Throws `NOT_FOUND`. */
+export function personOf(desk: OpenDesk, id: Id): Person {
+  const person = desk.person(id);
+  if (person === null) throw new ReferralsError("NOT_FOUND");
+  return person;
+}
+
+export function consentFacts(person: Pick<Person, "entries">): Facts {
+  return {
+    consents: entriesOf(person, consentKind).map(({ id, at, data }) => ({ id, at, consent: data })),
+    withdrawn: new Map(entriesOf(person, withdrawnKind).map(({ at, data }) => [data.consent, at])),
+    overrides: entriesOf(person, overrideKind).map(({ id, at, by, data }) => {
+      const review = entriesOf(person, reviewedKind).find((one) => one.data.override === id);
+      return {
+        ...{ id, at, override: data, by: by.officer ?? "" },
+        review: review === undefined ? null : { upheld: review.data.upheld },
+      };
+    }),
+  };
+}
+
+export interface Made {
+  share: Id;
+  person: Id;
+  what: "referral" | "transfer";
+  at: string;
+  basis: { kind: "consent" | "override" | "onward"; id: Id };
+}
+
+/** Everything of hers that went out. */
+export const madeFor = (person: Person): Made[] =>
+  [
+    ...entriesOf(person, referralKind).map((one) => ({ ...one, what: "referral" as const })),
+    ...entriesOf(person, transferKind).map((one) => ({ ...one, what: "transfer" as const })),
+  ].map(({ what, at, data }) => ({ what, at, person: person.id, share: data.share, basis: data.basis }));
+
+export const takenOf = (person: Person) =>
+  entriesOf(person, takenKind).map(({ data, at }) => ({ ...data, at }));
+
+export async function rowsOf(db: Pick<Db, "rows">, ids: readonly Id[]): Promise<Map<Id, ShareRow>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<ShareRow>`select * from simpul.shares where id = any(${ids}::uuid[])`.execute(
+    db.rows,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The state whose desk looks after her now; null: this one. */
+export async function ownerOf(
+  db: Pick<Db, "rows">,
+  person: Person,
+): Promise<{ state: NodeCode; share: Id } | null> {
+  const given = entriesOf(person, transferKind).map(({ at, data }) => ({ at, ...data }));
+  const came = takenOf(person).filter((one) => one.what === "transfer");
+  const rows = await rowsOf(
+    db,
+    given.map((one) => one.share),
+  );
+  const state = ownerBy([
+    ...given.map((one) => ({
+      at: one.at,
+      state: rows.get(one.share)?.state ?? "pending",
+      to: one.recipient.kind === "state" ? one.recipient.state : null,
+      ours: true,
+    })),
+    ...came.map((one) => ({ at: one.at, state: "accepted" as const, to: null, ours: false })),
+  ]);
+  if (state === null) return null;
+  const last = given.filter((one) => rows.get(one.share)?.state === "accepted").at(-1);
+  return last === undefined ? null : { state, share: last.share };
+}

@@ -1,0 +1,58 @@
+// Clocks, kinds of help with the data each needs, and each state's track: configuration with its sources (VIC-4).
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { dataSets, serviceKinds } from "./contract.ts";
+
+const Clock = z.strictObject({
+  hours: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 90),
+  source: z.string().min(1).max(300),
+  confirmed: z.boolean(),
+});
+const Track = z.strictObject({
+  hotline: z.string().max(60).exactOptional(),
+  days: z.number().int().min(1).max(3650).exactOptional(),
+  note: z
+    .string()
+    .regex(/^[a-z-]{1,60}$/)
+    .exactOptional(),
+  source: z.string().min(1).max(300),
+  confirmed: z.boolean(),
+});
+const Terms = z.strictObject({
+  version: z.string().min(1).max(40),
+  source: z.string().min(1).max(500),
+  hours: z.strictObject({
+    referral: Clock,
+    "urgent-shelter": Clock,
+    urgent: Clock,
+    transfer: Clock,
+    proposal: Clock,
+    missing: Clock,
+    nationality: Clock,
+    acknowledge: Clock,
+    "review-override": Clock,
+  }),
+  kinds: z.record(
+    z.enum(serviceKinds),
+    z.strictObject({
+      data: z.array(z.enum(dataSets)).min(1),
+      steps: z.array(z.string().regex(/^[a-z-]{1,40}$/)).min(1),
+    }),
+  ),
+  states: z.record(
+    z.string().regex(/^[a-z]{2}$/),
+    z.strictObject({
+      lead: z.string().max(300),
+      tracks: z.partialRecord(z.enum(serviceKinds), Track),
+    }),
+  ),
+});
+export type Terms = z.infer<typeof Terms>;
+
+/** Reads the terms that ship with Simpul, or those that a node was given in their place. Throws on a gap. */
+export const readReferralTerms = (file = new URL("terms.json", import.meta.url)): Terms =>
+  Terms.parse(JSON.parse(readFileSync(file, "utf8")));
