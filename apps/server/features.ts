@@ -91,11 +91,19 @@ import { reviewsRefusals } from "@simpul/features/reviews/contract.ts";
 import { reviewsInbox } from "@simpul/features/reviews/inbox.ts";
 import { reviewsRoutes } from "@simpul/features/reviews/routes.ts";
 import { compartmentOf } from "@simpul/features/victims/compartment.ts";
+import { referralsRefusals } from "@simpul/features/referrals/contract.ts";
+import { tellDeskKey } from "@simpul/features/referrals/desk-keys/keys.ts";
+import { handedRoutes } from "@simpul/features/referrals/routes-handed.ts";
+import { referralsInbox } from "@simpul/features/referrals/inbox.ts";
+import { referralsPart } from "@simpul/features/referrals/peer.ts";
+import { referralsRoutes } from "@simpul/features/referrals/routes.ts";
+import { returnOnSilence } from "@simpul/features/referrals/shares.ts";
 import { victimsRefusals } from "@simpul/features/victims/contract.ts";
 import { closeIdle } from "@simpul/features/victims/opening.ts";
 import { victimsRoutes } from "@simpul/features/victims/routes.ts";
 import { retentionNode } from "./retention.ts";
 import { reviewsNode } from "./reviews.ts";
+import { referralsNode } from "./referrals.ts";
 import { victimsNode } from "./victims.ts";
 import { assistanceNode } from "./assistance.ts";
 import { exportNode } from "./exporting.ts";
@@ -234,6 +242,7 @@ export function features(node: Node, address: string): Features {
   const victims = victimsNode(node, access);
   const reviews = reviewsNode(node, cases, compartmentOf(victims));
   victims.whenOpened.push((who) => sweep(reviews, who));
+  const referrals = referralsNode(node, access, victims);
   const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
   const oversight = overseen(node, cases.policy, exporting);
@@ -245,12 +254,16 @@ export function features(node: Node, address: string): Features {
     cookie,
     resolve: (credential) => resolveSession(access, credential),
     holds: (session) => sessionHolds(access, session),
-    open: [["/api/access", accessRoutes(access, { cookie, secure })]],
+    open: [
+      ["/api/access", accessRoutes(access, { cookie, secure })],
+      ["/", handedRoutes(referrals)],
+    ],
     signedIn: [
       ["/api/assistance", assistanceRoutes(assistance)],
       ["/api/retention", retentionRoutes(retention)],
       ["/api/victims", victimsRoutes(victims)],
       ["/api/reviews", reviewsRoutes(reviews)],
+      ["/api/referrals", referralsRoutes(referrals)],
       ["/api/cases", casesRoutes(cases)],
       ["/api/checks", checksRoutes(checks)],
       ["/api/evidence", exportRoutes(exporting)],
@@ -294,12 +307,19 @@ export function features(node: Node, address: string): Features {
             subjectAccessInbox(subjects),
             retentionInbox(retention),
             reviewsInbox(reviews),
+            referralsInbox(referrals),
           ],
           log: (err, source) => node.log.warn({ err, source }),
         }),
       ],
     ],
-    peer: [checksPart(checks), requestsPart(requests), recallsPart(recalls), assistancePart(assistance)],
+    peer: [
+      checksPart(checks),
+      requestsPart(requests),
+      recallsPart(recalls),
+      assistancePart(assistance),
+      referralsPart(referrals),
+    ],
     jobs: {
       ...evidenceJobs(node.evidence),
       ...exportJobs(exporting),
@@ -316,6 +336,8 @@ export function features(node: Node, address: string): Features {
       { name: "tell who should look at requests", everySeconds: 60, run: () => escalate(requests) },
       { name: "ask whether records are still needed", everySeconds: 3600, run: () => reviewKept(retention) },
       { name: "compare logs of checks", everySeconds: 3600, run: () => compareLogs(checks) },
+      { name: "tell the key of the victim desk", everySeconds: 30, run: () => tellDeskKey(referrals) },
+      { name: "return what nobody answered", everySeconds: 30, run: () => returnOnSilence(referrals) },
       { name: "close desks that rest", everySeconds: 15, run: () => closeIdle(victims) },
       {
         name: "close keys that rest",
@@ -352,6 +374,7 @@ export function features(node: Node, address: string): Features {
       ...subjectAccessRefusals,
       ...victimsRefusals,
       ...reviewsRefusals,
+      ...referralsRefusals,
     },
   };
 }

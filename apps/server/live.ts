@@ -31,6 +31,7 @@ const visible: Readonly<Record<string, (id: string) => ReturnType<typeof sql<{ s
   recall: (id) => sql`select exists (select from simpul.recalls where id = ${id}::uuid) as sees`,
   // That something changed in the compartment, not in whose record.
   victims: () => sql`select simpul.at_victim_desk() as sees`,
+  shares: () => sql`select simpul.helps_victims() as sees`,
   permission: (id) => sql`select exists (select 1 from simpul.permissions where id = ${id}::uuid) as sees`,
 };
 

@@ -14,6 +14,7 @@ const features = [
   "subject-access",
   "victims",
   "reviews",
+  "referrals",
 ] as const;
 
 export const migrations: readonly URL[] = features.map(

@@ -4,6 +4,7 @@ import type { AccessNode } from "@simpul/features/access/node.ts";
 import { sessionHolds } from "@simpul/features/access/sessions.ts";
 import { wordKind } from "@simpul/features/reviews/compare.ts";
 import type { EntryKind } from "@simpul/features/victims/contract.ts";
+import { referralsKinds } from "@simpul/features/referrals/kinds.ts";
 import { ownKinds } from "@simpul/features/victims/kinds.ts";
 import { Memory } from "@simpul/features/victims/memory.ts";
 import type { VictimsNode } from "@simpul/features/victims/node.ts";
@@ -11,7 +12,7 @@ import { lightPassphraseCost, passphraseCost } from "@simpul/store/keys";
 import type { Node } from "./node.ts";
 
 /** Every feature's kinds of entries, by hand. */
-const kinds: readonly EntryKind[] = [...ownKinds, wordKind];
+const kinds: readonly EntryKind[] = [...ownKinds, wordKind, ...referralsKinds];
 
 const memories = new WeakMap<Node, Memory>();
 

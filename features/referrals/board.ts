@@ -46,9 +46,9 @@ export async function board(
   const desk = await node.compartment.open(who);
   const { rows, holders } = await node.store.read(standingOf(who), async (db) => {
     db.noteRead("shares.listed", {});
-    const found = await sql<ShareRow>`(select * from simpul.shares where state in ('pending', 'accepted')
+    const found = await sql<ShareRow>`(select * from simpul.victim_shares where state in ('pending', 'accepted')
         and what in ('referral', 'transfer', 'proposal'))
-      union all (select * from simpul.shares where state not in ('pending', 'accepted')
+      union all (select * from simpul.victim_shares where state not in ('pending', 'accepted')
         and what in ('referral', 'transfer', 'proposal') and not (not ours and thread = id)
         order by changed_at desc, id limit ${mostOver})`.execute(db.rows);
     return { rows: found.rows, holders: await holdersOf(node, db, found.rows) };
@@ -153,7 +153,7 @@ async function holdersOf(
     way: Holder["way"];
     told_at: Date | null;
     closed_at: Date | null;
-  }>`select * from simpul.share_holders where root = any(${ids}::uuid[]) order by root, via nulls first, share`.execute(
+  }>`select * from simpul.victim_share_holders where root = any(${ids}::uuid[]) order by root, via nulls first, share`.execute(
     db.rows,
   );
   const late = node.clock.now().getTime() - node.terms.hours.acknowledge.hours * hour;
@@ -192,15 +192,15 @@ export async function shareView(node: Opening, who: AtDesk, id: Id) {
     };
   }
   for (const person of desk.people()) {
-    const made = [...entriesOf(person, referralKind), ...entriesOf(person, transferKind)].find(
-      ({ data }) => data.share === id,
-    );
-    if (made === undefined) continue;
-    const { data } = made;
-    const link = "link" in data ? data.link : null;
+    const referral =
+      entriesOf(person, referralKind).find(({ data: each }) => each.share === id)?.data ?? null;
+    const data =
+      referral ?? entriesOf(person, transferKind).find(({ data: each }) => each.share === id)?.data;
+    if (data === undefined) continue;
+    const link = referral?.link ?? null;
     return {
       ...base,
-      given: "given" in data ? data.given : null,
+      given: referral?.given ?? null,
       recipientName: data.recipientName,
       basis: data.basis,
       person: headAs(person),
@@ -270,7 +270,7 @@ export async function see(node: ReferralsNode, standing: Standing, id: Id): Prom
   await node.store.write(standing, async (tx) => {
     tx.allowed(because);
     const row = await shareRow(tx, id, { lock: true });
-    await sql`update simpul.shares set seen_at = ${tx.at} where id = ${row.id}`.execute(tx.rows);
+    await sql`update simpul.victim_shares set seen_at = ${tx.at} where id = ${row.id}`.execute(tx.rows);
     tx.note("share.seen", { id });
   });
   node.wake("shares:desk");

@@ -174,9 +174,9 @@ export interface PeerDeskKey {
 export interface PeerDesks {
   /** States whose victim desk has a key in force. */
   states(db: Pick<Reader | Writer, "rows">): Promise<NodeCode[]>;
-  /** Null: that desk has none yet. Throws `DESK_KEY_CHANGED` until its new key was compared. */
+  /** Null: that desk has none yet. Throws `PEER_DESK_KEY_CHANGED` until its new key was compared. */
   keyOf(db: Pick<Reader | Writer, "rows">, peer: NodeCode): Promise<PeerDeskKey | null>;
-  /** Seals any JSON to that desk (JWE compact). Throws `NO_DESK_KEY`, `DESK_KEY_CHANGED`. */
+  /** Seals any JSON to that desk (JWE compact). Throws `NO_PEER_DESK_KEY`, `PEER_DESK_KEY_CHANGED`. */
   sealFor(db: Pick<Reader | Writer, "rows">, peer: NodeCode, value: unknown): Promise<string>;
 }
 
@@ -200,15 +200,14 @@ export type ReferralsCode =
   | "NO_CONSENT"
   | "CONSENT_WITHDRAWN"
   | "NOT_NEEDED_THERE"
-  | "NO_DESK_KEY"
-  | "DESK_KEY_CHANGED"
+  | "NO_PEER_DESK_KEY"
+  | "PEER_DESK_KEY_CHANGED"
   | "NO_NAME"
   | "NOT_VETTED"
   | "CHILD_NEEDS_GUARDIAN"
   | "SAME_OFFICER"
   | "LINK_DEAD"
-  | "MOVED_AWAY"
-  | "NO_OWN_DESK_KEY";
+  | "MOVED_AWAY";
 export const referralsRefusals: Readonly<Record<ReferralsCode, 404 | 409 | 410 | 422>> = {
   NOT_NOW: 409,
   REASON_NEEDED: 422,
@@ -217,8 +216,8 @@ export const referralsRefusals: Readonly<Record<ReferralsCode, 404 | 409 | 410 |
   CONSENT_WITHDRAWN: 409,
   /** Data that this kind of help does not need. */
   NOT_NEEDED_THERE: 422,
-  NO_DESK_KEY: 409,
-  DESK_KEY_CHANGED: 409,
+  NO_PEER_DESK_KEY: 409,
+  PEER_DESK_KEY_CHANGED: 409,
   /** A hand-over names the person, or says that her name is not known. */
   NO_NAME: 422,
   NOT_VETTED: 409,
@@ -227,7 +226,6 @@ export const referralsRefusals: Readonly<Record<ReferralsCode, 404 | 409 | 410 |
   LINK_DEAD: 410,
   /** Another state looks after her; what is added goes there as a proposal. */
   MOVED_AWAY: 409,
-  NO_OWN_DESK_KEY: 409,
 };
 
 /** A refusal of this room. Its doors also answer `NOT_FOUND`, `BAD_INPUT` and what the compartment refuses. */

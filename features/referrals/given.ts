@@ -70,6 +70,6 @@ export function readGivenAs(value: unknown, row: { what: ShareKind; peer: NodeCo
 export async function jweOf(db: Reader, share: Id): Promise<string | null> {
   const { rows } = await sql<{
     jwe: string;
-  }>`select jwe from simpul.share_contents where share_id = ${share}`.execute(db.rows);
+  }>`select jwe from simpul.victim_share_contents where share_id = ${share}`.execute(db.rows);
   return rows[0]?.jwe ?? null;
 }

@@ -18,13 +18,13 @@ export const referralsInbox = (node: ReferralsNode): InboxSource => ({
     return node.store.read(standing, async (db) => {
       db.noteRead("inbox.read", {});
       const { rows } = await sql<Row>`select s.id, s.ours, s.what, s.state, s.peer, s.due_at, s.changed_at,
-          exists (select from simpul.share_holders h where h.root = s.id and h.closed_at is null
+          exists (select from simpul.victim_share_holders h where h.root = s.id and h.closed_at is null
             and h.told_at < ${late}) as overdue
-        from simpul.shares s
+        from simpul.victim_shares s
         where (not s.ours and s.state = 'pending')
           or (s.ours and s.seen_at is null and s.state in ('returned', 'rejected'))
           or (not s.ours and s.seen_at is null and s.state = 'withdrawn')
-          or exists (select from simpul.share_holders h where h.root = s.id and s.ours and h.closed_at is null
+          or exists (select from simpul.victim_share_holders h where h.root = s.id and s.ours and h.closed_at is null
             and h.told_at < ${late})
         order by s.due_at nulls last, s.id limit 300`.execute(db.rows);
       return rows.map((row): InboxEntry => ({

@@ -80,7 +80,7 @@ export async function openLink(
   const found = await node.store.write(jobStanding, async (tx) => {
     const link = await proven(tx, share, proof);
     if (link === null) return null;
-    await sql`update simpul.shares set opened_at = coalesce(opened_at, ${tx.at}) where id = ${share}`.execute(
+    await sql`update simpul.victim_shares set opened_at = coalesce(opened_at, ${tx.at}) where id = ${share}`.execute(
       tx.rows,
     );
     tx.note("share.opened", { id: share });
@@ -104,7 +104,7 @@ export async function answerLink(
     const next = moved(row, ask.step, "taker");
     if (next === null || next === "ignored") return false;
     await setState(tx, share, next.state);
-    await sql`update simpul.shares set answer = ${ask.answer} where id = ${share}`.execute(tx.rows);
+    await sql`update simpul.victim_shares set answer = ${ask.answer} where id = ${share}`.execute(tx.rows);
     await destroy(tx, share);
     if (ask.step === "rejected") await closed(tx, row, null);
     tx.note(`share.${ask.step}`, { id: share, share: row.what });
@@ -120,7 +120,7 @@ type Writing = Parameters<Parameters<ReferralsNode["store"]["write"]>[1]>[0];
 /** Null when it is dead, or the proof is not its key's; the transaction notes the try all the same. */
 async function proven(tx: Writing, share: Id, proof: string): Promise<{ box: string; due: Date } | null> {
   const { rows } = await sql<{ box: string; proof: Buffer; tries: number; state: string; due_at: Date }>`
-    select l.box, l.proof, l.tries, s.state, s.due_at from simpul.share_links l join simpul.shares s on s.id = l.share_id
+    select l.box, l.proof, l.tries, s.state, s.due_at from simpul.victim_share_links l join simpul.victim_shares s on s.id = l.share_id
     where l.share_id = ${share} for update of l`.execute(tx.rows);
   const link = rows[0];
   if (link === undefined) {
@@ -131,7 +131,7 @@ async function proven(tx: Writing, share: Id, proof: string): Promise<{ box: str
   const alive = link.state === "pending" && link.due_at > tx.at && link.tries < mostTries;
   if (right && alive) return { box: link.box, due: link.due_at };
   if (!right)
-    await sql`update simpul.share_links set tries = tries + 1 where share_id = ${share}`.execute(tx.rows);
+    await sql`update simpul.victim_share_links set tries = tries + 1 where share_id = ${share}`.execute(tx.rows);
   tx.note("share.link-tried", { id: share });
   return null;
 }

@@ -68,7 +68,7 @@ export const viewOf = (row: ShareRow): Share => ({
 
 /** Throws `NOT_FOUND` where row security shows none. */
 export async function shareRow(db: Pick<Db, "rows">, id: Id, how: { lock?: true } = {}): Promise<ShareRow> {
-  const { rows } = await sql<ShareRow>`select * from simpul.shares where id = ${id}
+  const { rows } = await sql<ShareRow>`select * from simpul.victim_shares where id = ${id}
     ${how.lock === true ? sql`for update` : sql``}`.execute(db.rows);
   if (rows[0] === undefined) throw new ReferralsError("NOT_FOUND");
   return rows[0];
@@ -105,7 +105,7 @@ export async function requireLeave(node: ReferralsNode, tx: Writer, share: Id): 
     demand(node.policy, {
       officer: actor,
       act: "victims.share",
-      record: { kind: "node", id: node.code },
+      record: { kind: "order", id: share, author: null },
       purpose,
       now: node.clock.now(),
       proof,

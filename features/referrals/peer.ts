@@ -52,7 +52,7 @@ async function mayLeave(node: ReferralsNode, envelope: Outgoing) {
   const state = await node.store.read(jobStanding, async (db) => {
     const { rows } = await sql<{
       state: string;
-    }>`select state from simpul.shares where id = ${share}`.execute(db.rows);
+    }>`select state from simpul.victim_shares where id = ${share}`.execute(db.rows);
     return rows[0]?.state;
   });
   return state === "pending"
@@ -61,7 +61,7 @@ async function mayLeave(node: ReferralsNode, envelope: Outgoing) {
 }
 
 const rowOf = async (tx: Writer, id: Id): Promise<ShareRow | null> =>
-  (await sql<ShareRow>`select * from simpul.shares where id = ${id} for update`.execute(tx.rows)).rows[0] ??
+  (await sql<ShareRow>`select * from simpul.victim_shares where id = ${id} for update`.execute(tx.rows)).rows[0] ??
   null;
 
 async function takeOffered(node: ReferralsNode, tx: Writer, envelope: Envelope): Promise<void> {
@@ -78,11 +78,11 @@ async function takeOffered(node: ReferralsNode, tx: Writer, envelope: Envelope):
   }
   const crossing = body.what === "transfer" ? await crossed(tx, body, envelope.from) : "none";
   const state = crossing === "mine" ? "revoked" : "pending";
-  await sql`insert into simpul.shares (id, ours, what, thread, way, peer, state, made_at, due_at, changed_at, crossed)
+  await sql`insert into simpul.victim_shares (id, ours, what, thread, way, peer, state, made_at, due_at, changed_at, crossed)
     values (${body.share}, false, ${body.what}, ${body.thread}, 'peer', ${envelope.from}, ${state}, ${toHour(tx.at)},
       ${due}, ${toHour(tx.at)}, ${crossing !== "none"})`.execute(tx.rows);
   if (state === "pending")
-    await sql`insert into simpul.share_contents (share_id, jwe) values (${body.share}, ${body.jwe})`.execute(
+    await sql`insert into simpul.victim_share_contents (share_id, jwe) values (${body.share}, ${body.jwe})`.execute(
       tx.rows,
     );
   tx.note("share.arrived", { id: body.share, peer: envelope.from, share: body.what });
@@ -94,18 +94,18 @@ async function crossed(
   body: Wire<"share.offered">,
   from: string,
 ): Promise<"mine" | "theirs" | "none"> {
-  const { rows } = await sql<ShareRow>`select * from simpul.shares where thread = ${body.thread} and ours
+  const { rows } = await sql<ShareRow>`select * from simpul.victim_shares where thread = ${body.thread} and ours
     and peer = ${from} and what = 'transfer' and state = 'pending' for update`.execute(tx.rows);
   const mine = rows[0];
   if (mine === undefined) return "none";
   const who = stands(mine.id, body.share);
   if (who === "theirs") {
     await setState(tx, mine.id, "revoked");
-    await sql`update simpul.share_holders set told_at = ${tx.at}, closed_at = ${tx.at} where root = ${mine.id}`.execute(
+    await sql`update simpul.victim_share_holders set told_at = ${tx.at}, closed_at = ${tx.at} where root = ${mine.id}`.execute(
       tx.rows,
     );
   }
-  await sql`update simpul.shares set crossed = true where id = ${mine.id}`.execute(tx.rows);
+  await sql`update simpul.victim_shares set crossed = true where id = ${mine.id}`.execute(tx.rows);
   return who;
 }
 
@@ -140,7 +140,7 @@ async function takeSaid(tx: Writer, envelope: Envelope): Promise<void> {
 
 /** It never came, or comes later: the mark refuses it then, and the other side hears that nothing is held. */
 async function leaveMark(tx: Writer, body: Wire<"share.said">, envelope: Envelope): Promise<void> {
-  await sql`insert into simpul.shares (id, ours, what, thread, way, peer, state, made_at, changed_at, seen_at)
+  await sql`insert into simpul.victim_shares (id, ours, what, thread, way, peer, state, made_at, changed_at, seen_at)
     values (${body.share}, false, 'referral', ${body.share}, 'peer', ${envelope.from}, ${body.step}, ${toHour(tx.at)},
       ${toHour(tx.at)}, ${tx.at})`.execute(tx.rows);
   await say(tx, { id: body.share, peer: envelope.from }, "closed");
@@ -157,7 +157,7 @@ async function hearHolder(tx: Writer, row: ShareRow, body: Wire<"share.said">): 
       await say(tx, parent, "onward", { onward: body.onward });
     // It went on after it was called back: that crossed, and is told once more.
     if (row.state === "withdrawn" || row.state === "revoked") {
-      await sql`update simpul.share_holders set told_at = coalesce(told_at, ${tx.at}) where root = ${row.id}`.execute(
+      await sql`update simpul.victim_share_holders set told_at = coalesce(told_at, ${tx.at}) where root = ${row.id}`.execute(
         tx.rows,
       );
       await say(tx, row, row.state);
@@ -184,7 +184,7 @@ async function hearAnswer(
   if (next !== "ignored") {
     await setState(tx, row.id, next.state);
     if (body.answer !== null)
-      await sql`update simpul.shares set answer = ${body.answer} where id = ${row.id}`.execute(tx.rows);
+      await sql`update simpul.victim_shares set answer = ${body.answer} where id = ${row.id}`.execute(tx.rows);
     if (body.step === "rejected") await closed(tx, row, null);
   }
   tx.note("share.heard", { id: row.id, ...(row.peer !== null && { peer: row.peer }), step: body.step });

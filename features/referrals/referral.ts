@@ -64,7 +64,7 @@ export async function refer(
         ? makeLink(node.random, ask.share, { v: 1, node: node.code, due: due.toISOString(), content })
         : null;
     if (link !== null)
-      await sql`insert into simpul.share_links (share_id, box, proof) values (${ask.share}, ${link.box}, ${link.proof})`.execute(
+      await sql`insert into simpul.victim_share_links (share_id, box, proof) values (${ask.share}, ${link.box}, ${link.proof})`.execute(
         tx.rows,
       );
     const recipientName = service?.name ?? peer!.toUpperCase();

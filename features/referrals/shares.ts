@@ -24,13 +24,13 @@ export interface Placed {
 /** Offers something; what stands on another desk's share is told to that desk, so that it knows who holds it (COR-1). */
 export async function place(tx: Writer, ask: Placed): Promise<void> {
   const fresh =
-    await sql`insert into simpul.shares (id, ours, what, thread, way, peer, state, made_at, due_at, changed_at)
+    await sql`insert into simpul.victim_shares (id, ours, what, thread, way, peer, state, made_at, due_at, changed_at)
     values (${ask.id}, true, ${ask.what}, ${ask.thread}, ${ask.way}, ${ask.peer}, 'pending', ${toHour(tx.at)}, ${ask.due},
       ${toHour(tx.at)}) on conflict do nothing`.execute(tx.rows);
   if (fresh.numAffectedRows !== 1n) throw new ReferralsError("NOT_NOW", { state: "offered" });
   await keepHolder(tx, ask.id, { share: ask.id, via: null, state: ask.peer, way: ask.way });
   for (const parent of ask.parents) {
-    await sql`insert into simpul.share_onward (parent, child) values (${parent}, ${ask.id}) on conflict do nothing`.execute(
+    await sql`insert into simpul.victim_share_onward (parent, child) values (${parent}, ${ask.id}) on conflict do nothing`.execute(
       tx.rows,
     );
     const above = await shareRow(tx, parent);
@@ -85,9 +85,9 @@ export async function keepHolder(
 ): Promise<boolean> {
   const { rows } = await sql<{
     many: string;
-  }>`select count(*) as many from simpul.share_holders where root = ${root}`.execute(tx.rows);
+  }>`select count(*) as many from simpul.victim_share_holders where root = ${root}`.execute(tx.rows);
   if (Number(rows[0]?.many ?? 0) >= mostHolders) return false;
-  await sql`insert into simpul.share_holders (root, share, via, state, way)
+  await sql`insert into simpul.victim_share_holders (root, share, via, state, way)
     values (${root}, ${holder.share}, ${holder.via}, ${holder.state}, ${holder.way}) on conflict do nothing`.execute(
     tx.rows,
   );
@@ -96,18 +96,18 @@ export async function keepHolder(
 
 export const parentsOf = async (tx: Writer, child: Id): Promise<ShareRow[]> =>
   (
-    await sql<ShareRow>`select s.* from simpul.shares s join simpul.share_onward o on o.parent = s.id
+    await sql<ShareRow>`select s.* from simpul.victim_shares s join simpul.victim_share_onward o on o.parent = s.id
       where o.child = ${child} order by s.id`.execute(tx.rows)
   ).rows;
 
 const childrenOf = async (tx: Writer, parent: Id): Promise<ShareRow[]> =>
   (
-    await sql<ShareRow>`select s.* from simpul.shares s join simpul.share_onward o on o.child = s.id
+    await sql<ShareRow>`select s.* from simpul.victim_shares s join simpul.victim_share_onward o on o.child = s.id
       where o.parent = ${parent} order by s.id for update of s`.execute(tx.rows)
   ).rows;
 
 export async function setState(tx: Writer, id: Id, state: ShareState): Promise<void> {
-  await sql`update simpul.shares set state = ${state}, changed_at = ${toHour(tx.at)}, seen_at = null where id = ${id}`.execute(
+  await sql`update simpul.victim_shares set state = ${state}, changed_at = ${toHour(tx.at)}, seen_at = null where id = ${id}`.execute(
     tx.rows,
   );
 }
@@ -133,7 +133,7 @@ export async function callBack(
   await setState(tx, row.id, next.state);
   await destroy(tx, row.id);
   if (row.ours) {
-    await sql`update simpul.share_holders set told_at = coalesce(told_at, ${tx.at}) where root = ${row.id}`.execute(
+    await sql`update simpul.victim_share_holders set told_at = coalesce(told_at, ${tx.at}) where root = ${row.id}`.execute(
       tx.rows,
     );
     await say(tx, row, why);
@@ -150,7 +150,7 @@ export async function callBack(
 /** A holder of ours no longer has it; those above us hear of it, each under its own name for it. */
 export async function closed(tx: Writer, root: ShareRow, onward: Said["onward"]): Promise<void> {
   const share = onward?.share ?? root.id;
-  await sql`update simpul.share_holders set closed_at = coalesce(closed_at, ${tx.at})
+  await sql`update simpul.victim_share_holders set closed_at = coalesce(closed_at, ${tx.at})
     where root = ${root.id} and share = ${share}`.execute(tx.rows);
   for (const parent of await parentsOf(tx, root.id))
     await say(tx, parent, "closed", {
@@ -185,7 +185,7 @@ export async function returnOnSilence(
   const due = await node.store.read(job, async (db) => {
     const { rows } = await sql<{
       id: Id;
-    }>`select id from simpul.shares where state = 'pending' and due_at < ${now}
+    }>`select id from simpul.victim_shares where state = 'pending' and due_at < ${now}
       order by due_at limit 500`.execute(db.rows);
     return rows;
   });

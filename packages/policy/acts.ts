@@ -69,6 +69,7 @@ export const acts = {
   "freeze.lift": ["order"],
   "ledger.read": ["node"],
   "victims.open": ["node"],
+  "victims.share": ["order"],
 } as const satisfies Record<string, readonly RecordKind[]>;
 
 export type Act = keyof typeof acts;
@@ -98,6 +99,7 @@ export const stepUpActs = [
   "peers.resume",
   "keys.change",
   "subject.agree",
+  "victims.share",
 ] as const satisfies readonly Act[];
 export type StepUpAct = (typeof stepUpActs)[number] | "access.manage";
 

@@ -80,7 +80,7 @@ export async function listDeskKeys(node: ReferralsNode, standing: Standing) {
     const { rows } = await sql<KeyRow>`select * from simpul.peer_desk_keys where state <> 'old'
       order by state = 'trusted', peer`.execute(db.rows);
     return {
-      own: own === null ? null : { kid: own.kid, fingerprint: fingerprintOf(own.kid) },
+      own: own === null ? null : { kid: own.kid, fingerprint: fingerprintOf(own.key) },
       keys: rows.map((row) => ({ ...viewOf(row), comparedBy: row.compared_by })),
     };
   });
@@ -101,8 +101,8 @@ export async function compareDeskKey(
       and state = 'changed' for update`.execute(tx.rows);
     const row = rows[0];
     if (row === undefined) throw new ReferralsError("NOT_FOUND");
-    if (ask.heard.replaceAll(/\s/g, "").toLowerCase() !== fingerprintOf(row.kid).replaceAll(" ", ""))
-      throw new ReferralsError("DESK_KEY_CHANGED");
+    if (ask.heard.replaceAll(/\s/g, "") !== fingerprintOf(row.key).replaceAll(" ", ""))
+      throw new ReferralsError("PEER_DESK_KEY_CHANGED");
     if (row.compared_by === null) {
       await sql`update simpul.peer_desk_keys set compared_by = ${actor.id} where peer = ${row.peer} and kid = ${row.kid}`.execute(
         tx.rows,
@@ -127,7 +127,7 @@ const viewOf = (row: KeyRow): PeerDeskKey => ({
   peer: row.peer,
   kid: row.kid,
   key: row.key,
-  fingerprint: fingerprintOf(row.kid),
+  fingerprint: fingerprintOf(row.key),
   state: row.state,
   at: row.at.toISOString(),
 });
@@ -157,7 +157,7 @@ export const peerDesks = (): PeerDesks => {
         db.rows,
       );
     if (rows.some((row) => row.state === "changed"))
-      throw new ReferralsError("DESK_KEY_CHANGED", { state: peer });
+      throw new ReferralsError("PEER_DESK_KEY_CHANGED", { state: peer });
     return rows[0] === undefined ? null : viewOf(rows[0]);
   };
   return {
@@ -169,7 +169,7 @@ export const peerDesks = (): PeerDesks => {
     },
     async sealFor(db, peer, value) {
       const key = await keyOf(db, peer);
-      if (key === null) throw new ReferralsError("NO_DESK_KEY", { state: peer });
+      if (key === null) throw new ReferralsError("NO_PEER_DESK_KEY", { state: peer });
       return sealTo(key, value);
     },
   };

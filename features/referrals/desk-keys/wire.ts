@@ -1,4 +1,5 @@
 // The key of a victim desk as its node signs it for others: a statement that proves for ever whose key it was.
+import { createHash } from "node:crypto";
 import { EnvelopeRefused } from "@simpul/exchange";
 import { anId, aNodeCode } from "@simpul/doors/http";
 import {
@@ -65,6 +66,12 @@ export async function readDeskKey(
   return word;
 }
 
-/** The thumbprint in groups of four, to be read out on the telephone. */
-export const fingerprintOf = (kid: string): string =>
-  (Buffer.from(kid, "base64url").toString("hex").slice(0, 32).match(/.{4}/g) ?? []).join(" ");
+/** Six groups of five digits to read out, the same that the other desk shows of its own key. */
+export function fingerprintOf({ x, y }: { x?: string; y?: string }): string {
+  const digest = createHash("sha256")
+    .update(`${x ?? ""} ${y ?? ""}`)
+    .digest();
+  return Array.from({ length: 6 }, (_, nth) =>
+    String(digest.readUIntBE(nth * 4, 4) % 100_000).padStart(5, "0"),
+  ).join(" ");
+}

@@ -67,6 +67,14 @@ when {
   && ["victim-assistance", "victim-identification"].contains(context.purpose)
 };
 
+// VIC-4: what is told to another state's victim desk leaves the state, and asks for her second factor.
+@id("victims.shared-by-victim-desk")
+permit (principal is Simpul::Officer, action == Simpul::Action::"victims.share", resource is Simpul::Order)
+when {
+  principal.agencyKind == "victim-services" && principal.roles.containsAny(["caseworker", "supervisor"])
+  && context.purpose == "victim-assistance"
+};
+
 @id("step-up.bound-to-act")
 @needs("step-up")
 forbid (principal, action in ${actions(...stepUpActs)}, resource)

@@ -1,0 +1,56 @@
+// The room that asks her, refers her and hands her over: what it is given of the compartment, access and the exchange.
+import { proofs } from "@simpul/features/access/step-up.ts";
+import type { AccessNode } from "@simpul/features/access/node.ts";
+import { directory } from "@simpul/features/access/directory.ts";
+import { readExplanation } from "@simpul/features/referrals/explain.ts";
+import { jweOf, readGivenAs, type Opening } from "@simpul/features/referrals/given.ts";
+import { shareRow } from "@simpul/features/referrals/node.ts";
+import { readReferralTerms } from "@simpul/features/referrals/terms.ts";
+import { compartmentOf } from "@simpul/features/victims/compartment.ts";
+import type { AtDesk } from "@simpul/features/victims/contract.ts";
+import { openSealed } from "@simpul/features/victims/keys.ts";
+import { standingOf, type VictimsNode } from "@simpul/features/victims/node.ts";
+import type { Node } from "./node.ts";
+
+export function referralsNode(node: Node, access: AccessNode, victims: VictimsNode): Opening {
+  const { code, name, store, clock, random, peering, keys } = node;
+  const compartment = compartmentOf(victims);
+
+  /** With whichever key of the open desk it was sealed to. */
+  async function unseal(who: AtDesk, jwe: string): Promise<unknown> {
+    await compartment.open(who);
+    for (const { pair } of victims.memory.secrets) {
+      const plain = await openSealed(pair, jwe);
+      if (plain !== null) return parsed(plain);
+    }
+    return null;
+  }
+
+  return {
+    ...{ code, name, store, clock, random, compartment, proofs, unseal },
+    policy: access.policy,
+    terms: readReferralTerms(),
+    explanation: readExplanation(),
+    directory: directory(store),
+    signer: keys.signer,
+    keysOf: (peer) => peering.signingKeys(peer),
+    peers: () => peering.peers(),
+    wake: (topic) => store.wakes.wake(topic),
+    send: () => peering.wake(),
+    async readGiven(who, share) {
+      const { row, jwe } = await store.read(standingOf(who), async (db) => {
+        db.noteRead("share.read", { id: share });
+        return { row: await shareRow(db, share), jwe: await jweOf(db, share) };
+      });
+      return jwe === null ? null : readGivenAs(await unseal(who, jwe), row);
+    },
+  };
+}
+
+function parsed(plain: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(plain)) as unknown;
+  } catch {
+    return null;
+  }
+}
