@@ -8,7 +8,6 @@ import { shareRow } from "@simpul/features/referrals/node.ts";
 import { readReferralTerms } from "@simpul/features/referrals/terms.ts";
 import { compartmentOf } from "@simpul/features/victims/compartment.ts";
 import type { AtDesk } from "@simpul/features/victims/contract.ts";
-import { openSealed } from "@simpul/features/victims/keys.ts";
 import { standingOf, type VictimsNode } from "@simpul/features/victims/node.ts";
 import type { Node } from "./node.ts";
 
@@ -16,15 +15,8 @@ export function referralsNode(node: Node, access: AccessNode, victims: VictimsNo
   const { code, name, store, clock, random, peering, keys } = node;
   const compartment = compartmentOf(victims);
 
-  /** With whichever key of the open desk it was sealed to. */
-  async function unseal(who: AtDesk, jwe: string): Promise<unknown> {
-    await compartment.open(who);
-    for (const { pair } of victims.memory.secrets) {
-      const plain = await openSealed(pair, jwe);
-      if (plain !== null) return parsed(plain);
-    }
-    return null;
-  }
+  const unseal = async (who: AtDesk, jwe: string): Promise<unknown> =>
+    parsed(await (await compartment.open(who)).unseal(jwe));
 
   return {
     ...{ code, name, store, clock, random, compartment, proofs, unseal },
@@ -47,7 +39,8 @@ export function referralsNode(node: Node, access: AccessNode, victims: VictimsNo
   };
 }
 
-function parsed(plain: Uint8Array): unknown {
+function parsed(plain: Uint8Array | null): unknown {
+  if (plain === null) return null;
   try {
     return JSON.parse(new TextDecoder().decode(plain)) as unknown;
   } catch {

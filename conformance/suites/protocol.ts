@@ -28,6 +28,8 @@ import {
   type WireType,
 } from "../../features/recalls/wire.ts";
 import { read as readAssistance } from "../../features/assistance/shapes.ts";
+import { readDeskKey } from "../../features/referrals/desk-keys/wire.ts";
+import { read as readShare } from "../../features/referrals/wire.ts";
 import { filesBelow, type Outcome, type Suite } from "../suite.ts";
 
 /** A JWK of RFC 8037; `d` only where the reader needs the private half. */
@@ -135,6 +137,13 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   },
   "assistance-body"({ type, body }) {
     same(readAssistance(text(type) as "assistance.sent", body), body);
+  },
+  async "desk-key"({ by, statement, says }, keys) {
+    const key = Buffer.from(nodeOf(keys, by).signing.x, "base64url");
+    same(await readDeskKey(text(statement), text(by), [key]), says);
+  },
+  "share-body"({ type, body }) {
+    same(readShare(text(type) as "share.said", body), body);
   },
   async keys({ known, statements, leads }) {
     const steps = await followKeys(known as KnownKeys, statements as string[], nodeVerifying).catch(

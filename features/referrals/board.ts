@@ -45,8 +45,9 @@ export async function board(
 }> {
   const desk = await node.compartment.open(who);
   const { rows, holders } = await node.store.read(standingOf(who), async (db) => {
-    db.noteRead("shares.listed", {});
-    const found = await sql<ShareRow>`(select * from simpul.victim_shares where state in ('pending', 'accepted')
+    db.noteRead("share.listed", {});
+    const found =
+      await sql<ShareRow>`(select * from simpul.victim_shares where state in ('pending', 'accepted')
         and what in ('referral', 'transfer', 'proposal'))
       union all (select * from simpul.victim_shares where state not in ('pending', 'accepted')
         and what in ('referral', 'transfer', 'proposal') and not (not ours and thread = id)

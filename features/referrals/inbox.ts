@@ -16,7 +16,7 @@ export const referralsInbox = (node: ReferralsNode): InboxSource => ({
     ofTheDesk(node, standing);
     const late = new Date(node.clock.now().getTime() - node.terms.hours.acknowledge.hours * 3_600_000);
     return node.store.read(standing, async (db) => {
-      db.noteRead("inbox.read", {});
+      db.noteRead("share.inbox", {});
       const { rows } = await sql<Row>`select s.id, s.ours, s.what, s.state, s.peer, s.due_at, s.changed_at,
           exists (select from simpul.victim_share_holders h where h.root = s.id and h.closed_at is null
             and h.told_at < ${late}) as overdue

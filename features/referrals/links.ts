@@ -131,7 +131,9 @@ async function proven(tx: Writing, share: Id, proof: string): Promise<{ box: str
   const alive = link.state === "pending" && link.due_at > tx.at && link.tries < mostTries;
   if (right && alive) return { box: link.box, due: link.due_at };
   if (!right)
-    await sql`update simpul.victim_share_links set tries = tries + 1 where share_id = ${share}`.execute(tx.rows);
+    await sql`update simpul.victim_share_links set tries = tries + 1 where share_id = ${share}`.execute(
+      tx.rows,
+    );
   tx.note("share.link-tried", { id: share });
   return null;
 }

@@ -6,7 +6,17 @@ import { sql } from "kysely";
 import { takeDeskKey } from "./desk-keys/keys.ts";
 import { jobStanding, soon, type ReferralsNode, type ShareRow } from "./node.ts";
 import { answered, stands, toHour } from "./rules.ts";
-import { callBack, closed, destroy, isStep, keepHolder, parentsOf, say, setState } from "./shares.ts";
+import {
+  callBack,
+  closed,
+  destroy,
+  isStep,
+  keepHolder,
+  oneAtATime,
+  parentsOf,
+  say,
+  setState,
+} from "./shares.ts";
 import { read, type Wire } from "./wire.ts";
 
 const longest = 90 * 86_400_000;
@@ -61,8 +71,8 @@ async function mayLeave(node: ReferralsNode, envelope: Outgoing) {
 }
 
 const rowOf = async (tx: Writer, id: Id): Promise<ShareRow | null> =>
-  (await sql<ShareRow>`select * from simpul.victim_shares where id = ${id} for update`.execute(tx.rows)).rows[0] ??
-  null;
+  (await sql<ShareRow>`select * from simpul.victim_shares where id = ${id} for update`.execute(tx.rows))
+    .rows[0] ?? null;
 
 async function takeOffered(node: ReferralsNode, tx: Writer, envelope: Envelope): Promise<void> {
   const body = read("share.offered", envelope.body);
@@ -76,6 +86,7 @@ async function takeOffered(node: ReferralsNode, tx: Writer, envelope: Envelope):
     tx.note("share.late-copy", { id: body.share, peer: envelope.from });
     return;
   }
+  if (body.what === "transfer") await oneAtATime(tx, body.thread);
   const crossing = body.what === "transfer" ? await crossed(tx, body, envelope.from) : "none";
   const state = crossing === "mine" ? "revoked" : "pending";
   await sql`insert into simpul.victim_shares (id, ours, what, thread, way, peer, state, made_at, due_at, changed_at, crossed)
@@ -94,7 +105,8 @@ async function crossed(
   body: Wire<"share.offered">,
   from: string,
 ): Promise<"mine" | "theirs" | "none"> {
-  const { rows } = await sql<ShareRow>`select * from simpul.victim_shares where thread = ${body.thread} and ours
+  const { rows } =
+    await sql<ShareRow>`select * from simpul.victim_shares where thread = ${body.thread} and ours
     and peer = ${from} and what = 'transfer' and state = 'pending' for update`.execute(tx.rows);
   const mine = rows[0];
   if (mine === undefined) return "none";
@@ -184,7 +196,9 @@ async function hearAnswer(
   if (next !== "ignored") {
     await setState(tx, row.id, next.state);
     if (body.answer !== null)
-      await sql`update simpul.victim_shares set answer = ${body.answer} where id = ${row.id}`.execute(tx.rows);
+      await sql`update simpul.victim_shares set answer = ${body.answer} where id = ${row.id}`.execute(
+        tx.rows,
+      );
     if (body.step === "rejected") await closed(tx, row, null);
   }
   tx.note("share.heard", { id: row.id, ...(row.peer !== null && { peer: row.peer }), step: body.step });

@@ -56,9 +56,8 @@ export const takenOf = (person: Person) =>
 
 export async function rowsOf(db: Pick<Db, "rows">, ids: readonly Id[]): Promise<Map<Id, ShareRow>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await sql<ShareRow>`select * from simpul.victim_shares where id = any(${ids}::uuid[])`.execute(
-    db.rows,
-  );
+  const { rows } =
+    await sql<ShareRow>`select * from simpul.victim_shares where id = any(${ids}::uuid[])`.execute(db.rows);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

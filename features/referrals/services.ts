@@ -59,12 +59,12 @@ export async function keepService(
     tx.allowed(because);
     const before = id === null ? null : await serviceOf(tx, id);
     const key = before?.id ?? tx.newId();
-    const same = before?.vetted?.until === ask.vettedUntil;
+    const said = before?.vetted ?? null;
     const vetted =
       ask.vettedUntil === null
         ? null
-        : same && before?.vetted
-          ? before.vetted
+        : said?.until === ask.vettedUntil
+          ? said
           : { by: actor.id, at: tx.at.toISOString(), until: ask.vettedUntil };
     await sql`insert into simpul.services (id, name, kinds, languages, serves, capacity, place, contact, way, active,
         vetted_by, vetted_at, vetted_until, changed_at)

@@ -94,6 +94,10 @@ export async function keepHolder(
   return true;
 }
 
+/** Offers of one thread are placed and taken in one after the other, so that two that cross see each other. */
+export const oneAtATime = (tx: Writer, thread: Id): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${thread}, 163))`.execute(tx.rows);
+
 export const parentsOf = async (tx: Writer, child: Id): Promise<ShareRow[]> =>
   (
     await sql<ShareRow>`select s.* from simpul.victim_shares s join simpul.victim_share_onward o on o.parent = s.id

@@ -1,6 +1,7 @@
 // Handing her over to another state's victim desk: both see "pending" until it is accepted, and from then on it is the
 // owner there; what the old desk learns later goes to it as a proposal (VIC-4).
 import type { Id, NodeCode } from "@simpul/model";
+import { sql } from "kysely";
 import {
   entriesOf,
   factsKind,
@@ -18,7 +19,7 @@ import { requireLeave, shareRow, type ShareRow } from "./node.ts";
 import { consentFacts, ownerOf, personOf, rowsOf, takenOf } from "./person.ts";
 import { basisFor, dueAt } from "./rules.ts";
 import { threadWith } from "./referral.ts";
-import { destroy, place, take } from "./shares.ts";
+import { destroy, oneAtATime, place, take } from "./shares.ts";
 import { changed } from "./told.ts";
 
 /** Entries that stay: who looked at her here, and what this desk shared with whom. */
@@ -65,6 +66,11 @@ export async function offerTransfer(node: Opening, who: AtDesk, person: Id, ask:
       throw new ReferralsError("NOT_NOW", { state: "pending" });
     await requireLeave(node, tx, ask.share);
     const thread = ask.thread ?? threadWith(one, ask.to) ?? randomId();
+    await oneAtATime(tx, thread);
+    const offered = await sql`select 1 from simpul.victim_shares where thread = ${thread} and not ours
+      and what = 'transfer' and state = 'pending'`.execute(tx.rows);
+    // Theirs came first: it is accepted or declined, not answered by another offer.
+    if (offered.rows.length > 0) throw new ReferralsError("NOT_NOW", { state: "offered" });
     const jwe = await peerDesks().sealFor(tx, ask.to, giving(node, "transfer", content));
     const parents = await acceptedParents(tx, one);
     const due = dueAt(node.terms, { what: "transfer" }, tx.at);

@@ -61,11 +61,37 @@ const assisted = elsewhere("features/assistance/assistance.test.ts");
 const subjectAccess = elsewhere("features/subject-access/subject-access.test.ts");
 const victims = elsewhere("features/victims/victims.test.ts");
 const reviews = elsewhere("features/reviews/reviews.test.ts");
+const referred = elsewhere("features/referrals/referrals.test.ts");
 const bundles = elsewhere("features/evidence/export/export.test.ts");
 
 export const rules: Readonly<Record<string, Rule>> = {
   "GET /api/openapi.json": lists,
 
+  "GET /api/referrals/board": referred,
+  "GET /api/referrals/terms": referred,
+  "GET /api/referrals/services": referred,
+  "POST /api/referrals/services": referred,
+  "PUT /api/referrals/services/{id}": referred,
+  "GET /api/referrals/desk-keys": referred,
+  "POST /api/referrals/desk-keys/{state}": referred,
+  "GET /api/referrals/people/{id}": referred,
+  "GET /api/referrals/people/{id}/consent": referred,
+  "POST /api/referrals/people/{id}/consent": referred,
+  "POST /api/referrals/people/{id}/withdraw": referred,
+  "POST /api/referrals/people/{id}/override": referred,
+  "POST /api/referrals/people/{id}/override/review": referred,
+  "POST /api/referrals/people/{id}/refer": referred,
+  "POST /api/referrals/people/{id}/transfer": referred,
+  "POST /api/referrals/people/{id}/propose": referred,
+  "POST /api/referrals/people/{id}/follow": referred,
+  "GET /api/referrals/shares/{id}": referred,
+  "POST /api/referrals/shares/{id}/accept": referred,
+  "POST /api/referrals/shares/{id}/reject": referred,
+  "POST /api/referrals/shares/{id}/done": referred,
+  "POST /api/referrals/shares/{id}/revoke": referred,
+  "POST /api/referrals/shares/{id}/seen": referred,
+  "POST /api/handed/{id}/open": open,
+  "POST /api/handed/{id}/answer": open,
   "GET /api/victims/desk": victims,
   "POST /api/victims/desk/found": victims,
   "POST /api/victims/desk/ask": victims,
