@@ -21,7 +21,7 @@ import {
   until,
   word,
   type Helper,
-} from "./testing.ts";
+} from "@simpul/testing/shares";
 import { referralsNode } from "../../apps/server/referrals.ts";
 import { accessNode } from "@simpul/server";
 

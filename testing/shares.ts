@@ -1,9 +1,9 @@
 // For tests: a victim desk open, a person in it, her word, and the clicks that refer her or hand her over.
-import { openVictimDesk, type VictimDesk } from "@simpul/testing/victim-desk";
-import type { Nation } from "@simpul/testing";
+import { openVictimDesk, type VictimDesk } from "./victim-desk.ts";
+import type { Nation } from "./nations.ts";
 import type { Id, NodeCode } from "@simpul/model";
-import { randomId } from "../victims/contract.ts";
-import type { Consent, DataSet, Referred, Service, Share } from "./contract.ts";
+import { randomId } from "@simpul/features/victims/contract.ts";
+import type { Consent, DataSet, Referred, Service, Share } from "@simpul/features/referrals/contract.ts";
 
 export interface Helper extends VictimDesk {
   /** Her second factor for what leaves the state, bound to this share. */
