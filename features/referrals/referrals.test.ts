@@ -21,7 +21,7 @@ import {
   until,
   word,
   type Helper,
-} from "@simpul/testing/shares";
+} from "../../testing/shares.ts";
 import { referralsNode } from "../../apps/server/referrals.ts";
 import { accessNode } from "@simpul/server";
 
