@@ -98,12 +98,15 @@ import { referralsInbox } from "@simpul/features/referrals/inbox.ts";
 import { referralsPart } from "@simpul/features/referrals/peer.ts";
 import { referralsRoutes } from "@simpul/features/referrals/routes.ts";
 import { returnOnSilence } from "@simpul/features/referrals/shares.ts";
+import { screeningRefusals } from "@simpul/features/screening/contract.ts";
+import { screeningRoutes } from "@simpul/features/screening/routes.ts";
 import { victimsRefusals } from "@simpul/features/victims/contract.ts";
 import { closeIdle } from "@simpul/features/victims/opening.ts";
 import { victimsRoutes } from "@simpul/features/victims/routes.ts";
 import { retentionNode } from "./retention.ts";
 import { reviewsNode } from "./reviews.ts";
 import { referralsNode } from "./referrals.ts";
+import { screeningNode } from "./screening.ts";
 import { victimsNode } from "./victims.ts";
 import { assistanceNode } from "./assistance.ts";
 import { exportNode } from "./exporting.ts";
@@ -262,6 +265,7 @@ export function features(node: Node, address: string): Features {
       ["/api/assistance", assistanceRoutes(assistance)],
       ["/api/retention", retentionRoutes(retention)],
       ["/api/victims", victimsRoutes(victims)],
+      ["/api/screening", screeningRoutes(screeningNode(victims))],
       ["/api/reviews", reviewsRoutes(reviews)],
       ["/api/referrals", referralsRoutes(referrals)],
       ["/api/cases", casesRoutes(cases)],
@@ -373,6 +377,7 @@ export function features(node: Node, address: string): Features {
       ...oversightRefusals,
       ...subjectAccessRefusals,
       ...victimsRefusals,
+      ...screeningRefusals,
       ...reviewsRefusals,
       ...referralsRefusals,
     },

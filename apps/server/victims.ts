@@ -3,6 +3,7 @@ import { directory } from "@simpul/features/access/directory.ts";
 import type { AccessNode } from "@simpul/features/access/node.ts";
 import { sessionHolds } from "@simpul/features/access/sessions.ts";
 import { wordKind } from "@simpul/features/reviews/compare.ts";
+import { screeningKinds } from "@simpul/features/screening/kinds.ts";
 import type { EntryKind } from "@simpul/features/victims/contract.ts";
 import { referralsKinds } from "@simpul/features/referrals/kinds.ts";
 import { ownKinds } from "@simpul/features/victims/kinds.ts";
@@ -12,7 +13,7 @@ import { lightPassphraseCost, passphraseCost } from "@simpul/store/keys";
 import type { Node } from "./node.ts";
 
 /** Every feature's kinds of entries, by hand. */
-const kinds: readonly EntryKind[] = [...ownKinds, wordKind, ...referralsKinds];
+const kinds: readonly EntryKind[] = [...ownKinds, wordKind, ...referralsKinds, ...screeningKinds];
 
 const memories = new WeakMap<Node, Memory>();
 

@@ -62,3 +62,29 @@ export function readSets(): ReadonlyMap<string, QuestionSet> {
   }
   return new Map(sets.map((set) => [set.version, set]));
 }
+
+/** The questions of several versions as one; where they differ the newer version's stand. The newest when none is asked. */
+export function together(sets: ReadonlyMap<string, QuestionSet>, versions: ReadonlySet<string>): QuestionSet {
+  const order = (a: QuestionSet, b: QuestionSet): number =>
+    a.version.localeCompare(b.version, "en", { numeric: true });
+  const all = [...sets.values()].sort(order);
+  const asked = all.filter((one) => versions.has(one.version));
+  const [first, ...older] = (asked.length === 0 ? all.slice(-1) : asked).reverse() as [
+    QuestionSet,
+    ...QuestionSet[],
+  ];
+  const more = <T extends { id: string }>(ours: readonly T[], theirs: readonly T[]): T[] => [
+    ...ours,
+    ...theirs.filter((one) => !ours.some(({ id }) => id === one.id)),
+  ];
+  return older.reduce(
+    (set, one) => ({
+      ...set,
+      sources: { ...one.sources, ...set.sources },
+      sections: [...new Set([...set.sections, ...one.sections])],
+      indicators: more(set.indicators, one.indicators),
+      questions: more(set.questions, one.questions),
+    }),
+    first,
+  );
+}

@@ -60,6 +60,7 @@ const overseen = elsewhere("features/oversight/work.test.ts");
 const assisted = elsewhere("features/assistance/assistance.test.ts");
 const subjectAccess = elsewhere("features/subject-access/subject-access.test.ts");
 const victims = elsewhere("features/victims/victims.test.ts");
+const screening = elsewhere("features/screening/screening.test.ts");
 const reviews = elsewhere("features/reviews/reviews.test.ts");
 const referred = elsewhere("features/referrals/referrals.test.ts");
 const bundles = elsewhere("features/evidence/export/export.test.ts");
@@ -100,6 +101,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/victims/desk/officers/{key}/agree": victims,
   "GET /api/victims/seal-to": own,
   "POST /api/victims/left": victims,
+  "GET /api/screening/people/{id}": screening,
+  "POST /api/screening/people/{id}/status": screening,
 
   "GET /api/reviews": lists,
   "GET /api/reviews/law": own,

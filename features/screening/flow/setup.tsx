@@ -33,7 +33,10 @@ export function SetupPage({
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (hers === null) return setMissing(true);
+        if (hers === null) {
+          setMissing(true);
+          return;
+        }
         onBegin({
           ...{ hers, officers: locale, mark: mark.trim() },
           interpreter: helped ? { name: name.trim(), contact: contact.trim() } : null,
