@@ -163,6 +163,12 @@ export interface DeskView {
   unread: number;
   /** Seconds without work after which it closes. */
   idle: number;
+  /** Which half of the sheet another officer entered just now. */
+  half: 1 | 2 | null;
+  /** Whether a recovery sheet is in force, and since when. */
+  sheet: string | null;
+  /** She founds, changes the key, makes the sheet. */
+  supervises: boolean;
   /** The exercise's passphrase, shown because it protects nobody. */
   exercise: string | null;
 }
@@ -172,9 +178,14 @@ export interface DeskView {
  *
  *   GET  /desk                       DeskView
  *   POST /desk/found                 { passphrase }: the first key, by a supervisor
- *   POST /desk/ask                   { passphrase }: a key of her own, waiting to be let in
+ *   POST /desk/ask                   { passphrase, again? }: a key of her own, waiting to be let in
  *   POST /desk/open                  { passphrase }
+ *   POST /desk/open-by-passkey       { opener, secret }: what the passkey gave for its salt, 32 bytes base64url
+ *   POST /desk/passkeys              { passphrase, credential, salt, secret }
  *   POST /desk/close
+ *   POST /desk/change-key            { leaving }: an officer who is shut out, or null
+ *   POST /desk/sheet                 -> { halves }: shown once
+ *   POST /desk/half                  { half } -> { done }
  *   POST /desk/officers/{key}/agree  { fingerprint }
  *   GET  /seal-to                    DeskKey or null: to anybody signed in
  *   POST /left                       { sealed: SealedEntry[] } -> { taken, known }
@@ -196,7 +207,9 @@ export type VictimsCode =
   | "UNKNOWN_KIND"
   | "UNFIT"
   | "ALREADY_ONE"
-  | "TOO_BIG";
+  | "TOO_BIG"
+  | "NOT_A_HALF"
+  | "OTHER_OFFICER";
 
 export const victimsRefusals: Readonly<Record<VictimsCode, 403 | 409 | 413 | 422>> = {
   /** The page asks her to open the desk, and comes back to where she was. */
@@ -216,6 +229,9 @@ export const victimsRefusals: Readonly<Record<VictimsCode, 403 | 409 | 413 | 422
   UNFIT: 422,
   ALREADY_ONE: 422,
   TOO_BIG: 413,
+  NOT_A_HALF: 422,
+  /** Both halves by one officer. */
+  OTHER_OFFICER: 403,
 };
 
 /** A refusal of the compartment. Its doors also answer `NOT_FOUND`, `NOT_ALLOWED`, `TOO_MANY`, `BAD_INPUT`. */

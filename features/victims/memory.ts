@@ -2,6 +2,7 @@
 import type { Id } from "@simpul/model";
 import type { AtDesk } from "./contract.ts";
 import type { Book } from "./book.ts";
+import type { Half } from "./halves.ts";
 import type { DeskSecret } from "./keys.ts";
 
 /** Seconds without work after which a desk closes. */
@@ -22,6 +23,8 @@ export class Memory {
   book: Book | null = null;
   /** Rows of the intake that no key of the desk opens. */
   unread = new Set<Id>();
+  /** The first half of a recovery, until the second follows. */
+  half: { half: Half; officer: Id; at: number } | null = null;
   /** Something may have come since the intake was looked at, at this time. */
   left = true;
   lookedAt = 0;
@@ -33,6 +36,11 @@ export class Memory {
   }
   get anybody(): AtDesk | null {
     return this.#open.values().next().value?.who ?? null;
+  }
+
+  /** The key was changed: all who have it open go on with the new one. */
+  renew(fresh: DeskSecret): void {
+    this.#secrets = [fresh, ...this.#secrets];
   }
 
   isOpen(session: Id): boolean {

@@ -26,6 +26,7 @@ import {
   insertOpener,
   officerKeys,
   openersOf,
+  type DeskKeyRow,
   type OpenerRow,
 } from "./records.ts";
 
@@ -47,7 +48,9 @@ export async function viewDesk(node: VictimsNode, who: AtDesk): Promise<DeskView
     const all = await officerKeys(db);
     const mine = all.find((one) => one.officer_id === who.officer.id);
     const openers = await openersOf(db, who.officer.id);
-    return { key, all, mine, openers, waiting: await countIntake(db) };
+    const sheet = await sql<{ made_at: Date }>`select made_at from simpul.victim_recoveries
+      where ended_at is null`.execute(db.rows);
+    return { key, all, mine, openers, waiting: await countIntake(db), sheet: sheet.rows[0]?.made_at ?? null };
   });
   const { key, all, mine, openers, waiting } = found;
   const names = await node.directory.officers(all.map((one) => one.officer_id));
@@ -73,6 +76,9 @@ export async function viewDesk(node: VictimsNode, who: AtDesk): Promise<DeskView
     waiting,
     unread: memory.unread.size,
     idle: idleLimit,
+    half: memory.half?.half.which ?? null,
+    sheet: found.sheet?.toISOString() ?? null,
+    supervises: isSupervisor(who.officer),
     exercise: node.exercise ? exercisePassphrase : null,
   };
 }
@@ -99,15 +105,26 @@ export async function foundDesk(node: VictimsNode, who: AtDesk, passphrase: stri
   secret.wipe();
 }
 
-/** A key of her own under her passphrase; she waits until somebody with the open desk lets her in. */
-export async function askIn(node: VictimsNode, who: AtDesk, passphrase: string): Promise<void> {
+/**
+ * A key of her own under her passphrase; she waits until somebody with the open desk lets her in. `again`: the key she
+ * has ends, for she cannot open it any more. Throws `HAS_KEY`, `NO_DESK_KEY`, `WEAK_PASSPHRASE`.
+ */
+export async function askIn(
+  node: VictimsNode,
+  who: AtDesk,
+  passphrase: string,
+  again = false,
+): Promise<void> {
   const because = ofTheDesk(node, who);
   const own = await ownKey(node, passphrase);
   await node.store.write(standingOf(who), async (tx) => {
     tx.allowed(because);
     if ((await deskKeys(tx)).length === 0) throw new VictimsError("NO_DESK_KEY");
-    if ((await officerKeys(tx)).some((one) => one.officer_id === who.officer.id))
-      throw new VictimsError("HAS_KEY");
+    const mine = (await officerKeys(tx)).find((one) => one.officer_id === who.officer.id);
+    if (mine !== undefined && !again) throw new VictimsError("HAS_KEY");
+    if (mine !== undefined)
+      await sql`update simpul.victim_officer_keys set ended_at = ${tx.at}, ended_by = ${who.officer.id}
+        where id = ${mine.id}`.execute(tx.rows);
     await keepOwn(tx, who, own, null);
     tx.note("victims.key-asked", {});
   });
@@ -143,6 +160,58 @@ export async function openByPassphrase(node: VictimsNode, who: AtDesk, passphras
     const one = openers.find(({ how }) => how === "passphrase");
     if (one === undefined) throw new VictimsError("NOT_LET_IN");
     return { opener: one, secret: await keyFromPassphrase(passphrase, one.salt, one.cost!) };
+  });
+}
+
+/** Opens with what a passkey gave for the salt of this opener (WebAuthn prf): 32 bytes. Throws as above. */
+export async function openByPasskey(
+  node: VictimsNode,
+  who: AtDesk,
+  ask: { opener: Id; secret: Uint8Array },
+): Promise<void> {
+  ofTheDesk(node, who);
+  await openWith(node, who, (openers) => {
+    const one = openers.find(({ id, how }) => id === ask.opener && how === "passkey");
+    if (one === undefined) throw new VictimsError("NOT_LET_IN");
+    return Promise.resolve({ opener: one, secret: Uint8Array.from(ask.secret) });
+  });
+}
+
+/** A passkey of hers opens it from now on too; her passphrase shows once more that it is she. */
+export async function addPasskey(
+  node: VictimsNode,
+  who: AtDesk,
+  ask: { passphrase: string; credential: string; salt: Uint8Array; secret: Uint8Array },
+): Promise<void> {
+  const because = ofTheDesk(node, who);
+  if (!node.memory.mayTry(who.officer.id, node.clock.now()))
+    throw new VictimsError("TOO_MANY", { seconds: idleLimit });
+  const { mine, opener } = await node.store.read(standingOf(who), async (db) => {
+    db.noteRead("victims.keys-read", {});
+    const openers = await openersOf(db, who.officer.id);
+    return {
+      mine: (await officerKeys(db)).find((one) => one.officer_id === who.officer.id),
+      opener: openers.find(({ how }) => how === "passphrase"),
+    };
+  });
+  if (mine === undefined || opener === undefined) throw new VictimsError("NOT_LET_IN");
+  const own = await unwrapOwn(
+    node,
+    who,
+    mine,
+    opener,
+    await keyFromPassphrase(ask.passphrase, opener.salt, opener.cost!),
+  );
+  node.memory.forgetTries(who.officer.id);
+  const wrapped = underOpener(ask.secret).wrap(own.secret, context(mine.id));
+  own.secret.fill(0);
+  await node.store.write(standingOf(who), async (tx) => {
+    tx.allowed(because);
+    await insertOpener(tx, {
+      ...{ id: randomId(), key_id: mine.id, officer: who.officer.id, how: "passkey", cost: null },
+      ...{ credential: ask.credential, salt: ask.salt, wrapped },
+    });
+    tx.note("victims.passkey-added", {});
   });
 }
 
@@ -192,8 +261,8 @@ export async function openWith(
 }
 
 /** The key in force and those before it, each handed on by the next. */
-function secretsFrom(
-  keys: readonly { kid: string; public_key: Pair["publicKey"]; handed_on: Buffer | null }[],
+export function secretsFrom(
+  keys: readonly Pick<DeskKeyRow, "kid" | "public_key" | "handed_on">[],
   inForce: Uint8Array,
 ): DeskSecret[] {
   const secrets = [new DeskSecret(keys[0]!.kid, pairOf(keys[0]!.public_key, inForce))];
