@@ -4,6 +4,7 @@ import type { AccessNode } from "@simpul/features/access/node.ts";
 import { sessionHolds } from "@simpul/features/access/sessions.ts";
 import { wordKind } from "@simpul/features/reviews/compare.ts";
 import { screeningKinds } from "@simpul/features/screening/kinds.ts";
+import { fromZawgyi, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
 import type { EntryKind } from "@simpul/features/victims/contract.ts";
 import { referralsKinds } from "@simpul/features/referrals/kinds.ts";
 import { ownKinds } from "@simpul/features/victims/kinds.ts";
@@ -28,6 +29,7 @@ export function victimsNode(node: Node, access: AccessNode): VictimsNode {
     directory: directory(store),
     whenOpened: [],
     kinds: new Map(kinds.map((one) => [one.kind, one])),
+    unicode: (text) => (zawgyiLikelihood(text) > 0.9 ? fromZawgyi(text) : text),
     cost: exercise ? lightPassphraseCost : passphraseCost,
     holds: (session) => sessionHolds(access, session),
     wake: (topic) => store.wakes.wake(topic),

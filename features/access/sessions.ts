@@ -213,7 +213,9 @@ export async function changeStanding(
 /** She put a page of hers on paper, by its address: what is printed is noted like what is read (AUD-1). */
 export async function notePrinted(node: AccessNode, acting: Acting, page: string): Promise<void> {
   await node.store.write({ actor: acting.officer, purpose: acting.purpose }, async (tx) => {
-    tx.note("page.printed", { id: acting.session, page });
+    // VIC-1: of the compartment only that it was printed; which person, or what was searched, stands sealed with her.
+    const named = page.startsWith("/victims") ? "/victims" : page;
+    tx.note("page.printed", { id: acting.session, page: named });
     return Promise.resolve();
   });
 }

@@ -13,7 +13,7 @@ export type { Facts, StatusSaid } from "./kinds.ts";
 export { ageOf, needs, referenceForm, risks, statuses } from "./people.ts";
 export type { Age, Need, Risk, Status } from "./people.ts";
 import type { Facts, StatusSaid } from "./kinds.ts";
-import type { Age } from "./people.ts";
+import type { Age, Need, Risk, Status } from "./people.ts";
 
 /** Through which door something came into the compartment. `desk`: written by an open desk, else it is as the sealer says. */
 export type Door = "desk" | "field" | "hotline" | "page" | "peer";
@@ -173,6 +173,63 @@ export interface DeskView {
   exercise: string | null;
 }
 
+export interface PersonLine {
+  id: Id;
+  pseudonym: string;
+  /** As she says it; null when nobody asked yet. */
+  name: string | null;
+  age: Age;
+  languages: string[];
+  needs: Need[];
+  risks: Risk[];
+  /** The last decision of any authority. */
+  status: Status;
+  changed: string;
+}
+
+export interface PeopleAsked {
+  q?: string | undefined;
+  need?: Need | undefined;
+  risk?: Risk | undefined;
+  status?: Status | undefined;
+  age?: Age | undefined;
+  language?: string | undefined;
+  after?: Id | undefined;
+  limit: number;
+}
+
+export interface PeoplePage {
+  people: PersonLine[];
+  total: number;
+  next: Id | null;
+}
+
+/** `born` as it is written; empty takes it away. */
+export type AskFacts = Partial<Omit<Facts, "born">> & { born?: string };
+export type AskStatus = Omit<StatusSaid, "state">;
+
+export interface ShownEntry {
+  id: Id;
+  kind: string;
+  at: string;
+  unfit: boolean;
+  by: Author & { name: string | null };
+}
+
+/** A person's page: masked fields are empty in `facts` and named in `masked`. */
+export interface PersonView extends Pick<Person, "id" | "pseudonym" | "age" | "since" | "changed" | "facts"> {
+  /** What was ticked; `age` may know better. */
+  ageSaid: Age;
+  masked: ("contacts" | "documents" | "place" | "heldAt" | "note")[];
+  statuses: (StatusSaid & { at: string; by: Author })[];
+  merged: { id: Id; name: string | null }[];
+  alike: (PersonLine & { by: "document" | "contact" | "name" })[];
+  /** Without the looks, oldest first. */
+  history: ShownEntry[];
+  /** Newest first. */
+  seen: (ShownEntry & { what: string[]; reason: string })[];
+}
+
 /*
  * Doors, all below /api/victims.
  *
@@ -187,6 +244,16 @@ export interface DeskView {
  *   POST /desk/sheet                 -> { halves }: shown once
  *   POST /desk/half                  { half } -> { done }
  *   POST /desk/officers/{key}/agree  { fingerprint }
+ *   POST /people/find                PeopleAsked -> PeoplePage
+ *   POST /people                     AskFacts -> { id }
+ *   GET  /alike                      { one, other, by }[]
+ *   GET  /people/{id}                PersonView; that she was looked at stands on her page
+ *   POST /people/{id}/reveal         { fields, reason } -> the fields
+ *   POST /people/{id}/facts          AskFacts
+ *   POST /people/{id}/status         AskStatus
+ *   POST /people/{id}/merge          { other, reason, undo? }
+ *   POST /people/{id}/print          { reason }
+ *   DELETE /people/{id}              forgets her, for ever
  *   GET  /seal-to                    DeskKey or null: to anybody signed in
  *   POST /left                       { sealed: SealedEntry[] } -> { taken, known }
  *

@@ -68,23 +68,27 @@ export const factsKind: EntryKind<Partial<Facts>> = {
 };
 
 /** A decision of an authority, on its basis, with reasons in words (VIC-2). */
-const StatusShape = z
-  .strictObject({
-    /** The state whose authority it is, and the authority's name. */
-    state: z.string().regex(/^[a-z]{2}$/),
-    authority: said(200),
-    status: z.enum(statuses).exclude(["not-screened"]),
-    basis: said(500),
-    reason: text(4000),
-    /** Until when and where she can ask for another decision. */
-    appeal: text(1000),
-  })
-  .refine((one) => one.status !== "not-identified" || (one.reason !== "" && one.appeal !== ""), {
-    path: ["reason"],
-    message: "REASON_AND_APPEAL",
-  });
+export const StatusShape = z.strictObject({
+  /** The state whose authority it is, and the authority's name. */
+  state: z.string().regex(/^[a-z]{2}$/),
+  authority: said(200),
+  status: z.enum(statuses).exclude(["not-screened"]),
+  basis: said(500),
+  reason: text(4000),
+  /** Until when and where she can ask for another decision. */
+  appeal: text(1000),
+});
 export type StatusSaid = z.infer<typeof StatusShape>;
-export const statusKind: EntryKind<StatusSaid> = { kind: "victims.status", schema: StatusShape };
+export const statusKind: EntryKind<StatusSaid> = {
+  kind: "victims.status",
+  schema: StatusShape.refine(
+    (one) => one.status !== "not-identified" || (one.reason !== "" && one.appeal !== ""),
+    {
+      path: ["reason"],
+      message: "REASON_AND_APPEAL",
+    },
+  ),
+};
 
 const JoinShape = z.strictObject({ other: z.uuid(), reason: said(1000) });
 export type Join = z.infer<typeof JoinShape>;

@@ -5,6 +5,7 @@ import { KeyBox } from "@simpul/store/keys";
 import { z } from "zod";
 import { Book } from "./book.ts";
 import type { AtDesk, Entry } from "./contract.ts";
+import { factsKind } from "./kinds.ts";
 import { openSealed, type DeskSecret } from "./keys.ts";
 import { ofTheDesk, standingOf, type VictimsNode } from "./node.ts";
 import {
@@ -93,7 +94,7 @@ async function readLeft(
     const left = LeftShape.parse(JSON.parse(new TextDecoder().decode(plain)));
     if (left.id !== row.id || left.person !== row.person_id) return null;
     const kind = node.kinds.get(left.kind);
-    const fits = kind?.schema.safeParse(left.data);
+    const fits = kind?.schema.safeParse(settled(node, left.kind, left.data));
     const entry = { ...left, data: fits?.success === true ? fits.data : left.data } as Entry;
     return fits?.success === true ? entry : { ...entry, unfit: true };
   } catch {
@@ -151,6 +152,14 @@ async function move(node: VictimsNode, who: AtDesk, book: Book, entries: readonl
   for (const [id, key] of fresh.people) book.addPerson(id, key);
   for (const entry of fresh.moved) book.addEntry(entry);
   node.wake(`victims:${node.code}`);
+}
+
+/** What is known of her in Unicode, however her name was typed; other entries stay letter for letter. */
+export function settled(node: VictimsNode, kind: string, data: unknown): unknown {
+  if (kind !== factsKind.kind) return data;
+  const text = JSON.stringify(data) as string | undefined;
+  if (text === undefined || !/[\u1000-\u109f]/.test(text)) return data;
+  return JSON.parse(text, (_, value: unknown) => (typeof value === "string" ? node.unicode(value) : value));
 }
 
 /** Random, and with a pseudonym that nobody has. */

@@ -22,6 +22,8 @@ export interface VictimsNode {
   cost: PassphraseCost;
   /** What other features do as soon as a desk is open; a fault of theirs keeps nobody out. */
   whenOpened: ((who: AtDesk) => Promise<void>)[];
+  /** Text with Burmese written in Zawgyi turned into Unicode; other text as it is. */
+  unicode(text: string): string;
   /** Whether a session goes on. */
   holds(session: Id): Promise<boolean>;
   wake(topic: string): void;

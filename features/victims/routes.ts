@@ -3,6 +3,7 @@ import { anId, api, body, clean, createRoute, done, json, problems, z } from "@s
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { compartmentOf } from "./compartment.ts";
 import type { VictimsNode } from "./node.ts";
+import { peopleRoutes } from "./routes-people.ts";
 import { changeKey, enterHalf, makeSheet } from "./changing.ts";
 import {
   addPasskey,
@@ -28,6 +29,7 @@ const LeftShape = z.strictObject({
 export function victimsRoutes(node: VictimsNode): OpenAPIHono<Env> {
   const routes = api();
   const compartment = compartmentOf(node);
+  peopleRoutes(routes, node);
 
   routes.openapi(
     createRoute({

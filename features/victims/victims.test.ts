@@ -1,11 +1,12 @@
 // The compartment: only an open desk reads, anybody may seal to it, entries add up to a person, and forgetting forgets.
+import type { Id } from "@simpul/model";
 import { nations } from "@simpul/testing";
 import type { Nation } from "@simpul/testing";
 import { openVictimDesk, type VictimDesk } from "@simpul/testing/victim-desk";
 import { beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { factsKind, randomId, sealEntry, statusKind } from "./contract.ts";
-import type { DeskView, EntryKind, LeftEntry } from "./contract.ts";
+import type { DeskView, EntryKind, LeftEntry, PeoplePage, PersonView } from "./contract.ts";
 import { mergedKind } from "./kinds.ts";
 import { idleLimit } from "./memory.ts";
 import { closeIdle, exercisePassphrase } from "./opening.ts";
@@ -184,4 +185,69 @@ test("a wrong passphrase opens nothing and is noted; after six she waits; two pe
   expect(view.officers.map(({ state }) => state)).toEqual(["in", "in"]);
   const found = await lestari.ask("POST", "/api/victims/desk/found", { passphrase: exercisePassphrase });
   expect(found.body).toMatchObject({ error: { code: "DESK_FOUNDED" } });
+});
+
+test("her page shows what she needs, masks the rest, and says who looked and why", async () => {
+  maya = await openVictimDesk(id, "maya");
+  const ask = <T>(method: string, path: string, body?: unknown) =>
+    maya.person.must<T>(method, `/api/victims/people${path}`, body);
+  const { id: ayu } = await ask<{ id: string }>("POST", "", {
+    names: [{ text: "Ayu Lestari EXERCISE", use: "own" }],
+    ...{ born: "2/4/2560", ageSaid: "adult", needs: ["shelter"], risks: ["retaliation"], languages: ["th"] },
+    contacts: [{ how: "phone", text: "+66 2 000 1702", safe: true }],
+    place: "Rumah Aman 7 EXERCISE",
+  });
+  const view = await ask<PersonView>("GET", `/${ayu}`);
+  expect(view).toMatchObject({ age: "child", ageSaid: "adult", masked: ["contacts", "place"] });
+  expect(JSON.stringify(view)).not.toContain("Rumah Aman");
+  const open = { fields: ["place"], reason: "the ambulance asks" };
+  expect(await ask("POST", `/${ayu}/reveal`, open)).toEqual({ place: "Rumah Aman 7 EXERCISE" });
+  expect(
+    (await maya.person.ask("POST", `/api/victims/people/${ayu}/reveal`, { fields: ["place"] })).status,
+  ).toBe(422);
+  const { seen } = await ask<PersonView>("GET", `/${ayu}`);
+  expect(seen.map(({ what, reason, by }) => [what, reason, by.name])).toEqual([
+    [["place"], "the ambulance asks", "Maya Anggraini"],
+    [["page"], "", "Maya Anggraini"],
+  ]);
+
+  const find = (body: object) => ask<PeoplePage>("POST", "/find", { limit: 50, ...body });
+  expect((await find({ q: "lestari ayu" })).people.map((one) => one.id)).toEqual([ayu]);
+  expect((await find({ q: "+66 2 000 1702", need: "shelter", age: "child" })).total).toBe(1);
+  expect((await find({ q: "lestari ayu", need: "medical" })).total).toBe(0);
+  // Burmese typed in Zawgyi is kept, and found, in Unicode.
+  const zawgyi = await ask<{ id: string }>("POST", "", { names: [{ text: "ေအာင္ေက်ာ္ျမင့္", use: "own" }] });
+  const kept = (await ask<PersonView>("GET", `/${zawgyi.id}`)).facts.names[0]!.text;
+  expect(kept).toBe("အောင်ကျော်မြင့်");
+  expect((await find({ q: "အောင်ကျော်" })).people.map((one) => one.id)).toEqual([zawgyi.id]);
+
+  // Two states' decisions stand side by side; the same paper makes a pair.
+  const status = {
+    authority: "Meja Korban",
+    status: "presumed",
+    basis: "UU 21/2007",
+    reason: "",
+    appeal: "",
+  };
+  await ask("POST", `/${ayu}/status`, status);
+  const peer = { ...status, state: "kh", authority: "CNC", status: "not-identified" as const };
+  await (
+    await maya.desk()
+  ).act((tx) =>
+    tx.append(ayu as Id, statusKind, { ...peer, reason: "no means seen", appeal: "30 days, CNC" }),
+  );
+  const { statuses } = await ask<PersonView>("GET", `/${ayu}`);
+  expect(statuses.map((one) => [one.state, one.status])).toEqual([
+    ["id", "presumed"],
+    ["kh", "not-identified"],
+  ]);
+  const twin = await ask<{ id: string }>("POST", "", {
+    names: [{ text: "Ayu L. EXERCISE", use: "own" }],
+    contacts: [{ how: "phone", text: "+6620001702", safe: true }],
+  });
+  expect((await ask<PersonView>("GET", `/${twin.id}`)).alike.map((one) => [one.id, one.by])).toEqual([
+    [ayu, "contact"],
+  ]);
+  // Only a supervisor forgets.
+  expect((await maya.person.ask("DELETE", `/api/victims/people/${twin.id}`)).status).toBe(404);
 });

@@ -7,7 +7,7 @@ import { VictimsError, randomId } from "./contract.ts";
 import type { AtDesk, DeskWriter, Door, Entry, EntryKind, OpenDesk } from "./contract.ts";
 import { openSealed } from "./keys.ts";
 import { factsKind, mergedKind, partedKind, type Facts } from "./kinds.ts";
-import { newRecordKey } from "./load.ts";
+import { newRecordKey, settled } from "./load.ts";
 import { standingOf, type VictimsNode } from "./node.ts";
 import { forgetPerson, insertEntry, insertPerson } from "./records.ts";
 
@@ -77,7 +77,7 @@ function deskWriter(node: VictimsNode, who: AtDesk, book: Book, tx: Writer, done
   async function append<D>(person: Id, kind: EntryKind<D>, data: D, door: Door = "desk"): Promise<Entry<D>> {
     const box = boxOf(person);
     if (!node.kinds.has(kind.kind)) throw new VictimsError("UNKNOWN_KIND", { kind: kind.kind });
-    const fits = kind.schema.safeParse(data);
+    const fits = kind.schema.safeParse(settled(node, kind.kind, data));
     if (!fits.success) throw unfit(kind.kind, fits.error.issues[0]);
     const by = { node: node.code, officer: who.officer.id, door };
     const entry = { id: randomId(), person, kind: kind.kind, at: tx.at.toISOString(), by, data: fits.data };

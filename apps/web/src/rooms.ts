@@ -13,6 +13,7 @@ import { recallsRoom } from "@simpul/features/recalls/page.tsx";
 import { overridesRoom, requestsRoom } from "@simpul/features/requests/page.tsx";
 import { subjectAccessRoom } from "@simpul/features/subject-access/page.tsx";
 import { reviewsRoom } from "@simpul/features/reviews/page.tsx";
+import { victimsRoom } from "@simpul/features/victims/page.tsx";
 import { retentionRoom } from "@simpul/features/retention/page.tsx";
 
 export const rooms: readonly Room[] = [
@@ -27,6 +28,7 @@ export const rooms: readonly Room[] = [
   retentionRoom,
   recallsRoom,
   lettersRoom,
+  victimsRoom,
   reviewsRoom,
   oversightRoom,
   freezesRoom,

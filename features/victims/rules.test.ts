@@ -1,0 +1,55 @@
+// At the desk's door: Buddhist years, other digits, impossible dates, names in several scripts, one name alone.
+import { describe, expect, test } from "vitest";
+import { ageOf } from "./people.ts";
+import { finds, folded, readBirth } from "./rules.ts";
+
+const now = new Date("2031-03-04T03:00:00Z");
+
+describe("a date of birth as people write it", () => {
+  test.each([
+    ["1998", "1998", "common"],
+    ["4/1998", "1998-04", "common"],
+    ["2/4/1998", "1998-04-02", "common"],
+    ["1998-04-02", "1998-04-02", "common"],
+    ["2541", "1998", "buddhist"],
+    ["๒/๔/๒๕๔๑", "1998-04-02", "buddhist"],
+    ["០២-០៤-១៩៩៨", "1998-04-02", "common"],
+    ["၂၅၅၈", "2015", "buddhist"],
+  ] as const)("%s is read as %s", (written, read, calendar) => {
+    expect(readBirth(written, now)).toEqual({ written, read, calendar });
+  });
+
+  test.each([
+    "31/2/1998",
+    "1998-13-01",
+    "2/4/2045",
+    "1890",
+    "4/3/98",
+    "rainy season",
+    "",
+    "1998 2541",
+    "5/3/2031",
+  ])("%s is no date of a living person: kept as it was said, and counts for nothing", (written) => {
+    expect(readBirth(written, now)).toEqual({ written, read: null, calendar: "unclear" });
+  });
+
+  test("a Buddhist year of a child makes a child, whatever was ticked; a year in doubt is a doubt", () => {
+    const age = (written: string, ageSaid: "adult" | "not-said" | "doubt") =>
+      ageOf({ ageSaid, born: readBirth(written, now) }, now);
+    expect(age("2560", "adult")).toBe("child");
+    expect(age("2013", "adult")).toBe("doubt");
+    expect(age("1/3/2013", "not-said")).toBe("adult");
+    expect(age("5/3/2013", "not-said")).toBe("child");
+    expect(age("31/2/2020", "adult")).toBe("adult");
+    expect(age("1990", "doubt")).toBe("doubt");
+  });
+});
+
+test("names are found in every script, with and without accents, and a mononym is a whole name", () => {
+  const words = folded("Nguyễn Thị Ánh\nនួន ស្រីពៅ\nSuharto\nသီတာ");
+  for (const question of ["nguyen", "anh thi", "ស្រីពៅ", "suharto", "သီတာ"])
+    expect(finds(words, question), question).toBe(true);
+  expect(finds(words, "nguyen suhartono")).toBe(false);
+  // A vowel sign of another script is a letter, not an accent.
+  expect(folded("สิริ")).toBe("สิริ".normalize("NFKC"));
+});
