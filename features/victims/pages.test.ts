@@ -1,0 +1,106 @@
+// The victim desk in a real browser: opened by passphrase, then by passkey; a person is added, shown, decided about.
+import { nations, type Nation } from "@simpul/testing";
+import { openBrowser } from "@simpul/testing/browser";
+import { enter, look } from "@simpul/testing/pages";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { exercisePassphrase } from "./opening.ts";
+import say from "./words/id.json" with { type: "json" };
+
+vi.setConfig({ testTimeout: 150_000, hookTimeout: 120_000 });
+
+let id: Nation;
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+  ({ id } = await nations("id"));
+});
+afterAll(() => browser.close());
+
+/** A passkey that gives a secret for a salt, as phones and security keys do. */
+async function withPasskey(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("WebAuthn.enable");
+  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      ...{ protocol: "ctap2", ctap2Version: "ctap2_1", transport: "internal", hasPrf: true },
+      ...{ hasResidentKey: true, hasUserVerification: true, isUserVerified: true },
+      automaticPresenceSimulation: true,
+    },
+  });
+  void authenticatorId;
+  await page.evaluate(`navigator.credentials.create({ publicKey: {
+    challenge: new Uint8Array(32), rp: { name: "Simpul" }, pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+    user: { id: new Uint8Array(16), name: "maya", displayName: "Maya" },
+    authenticatorSelection: { residentKey: "required", userVerification: "required" }, extensions: { prf: {} },
+  } }).then(() => true)`);
+}
+
+const open = async (page: Page): Promise<void> => {
+  await page.getByLabel(say["victims.passphrase"], { exact: true }).fill(exercisePassphrase);
+  await page.getByRole("button", { name: say["victims.gate.open"], exact: true }).click();
+};
+
+test("the desk opens in place, and a person is added with what she needs first", async () => {
+  const maya = await enter(browser, id, "maya");
+  await maya.goto(`${id.web.address}/victims`);
+  await maya.getByText(say["victims.gate.shut"]).waitFor();
+  await look(maya, "victims-shut");
+  await open(maya);
+  await maya.getByText(say["victims.empty"]).first().waitFor();
+  await maya.getByRole("link", { name: say["victims.new"] }).first().click();
+  const names = maya.getByRole("combobox", { name: say["victims.names"] });
+  await names.fill("Ayu LATIHAN");
+  await names.press("Enter");
+  await maya.getByLabel(say["victims.needs"], { exact: true }).first().click();
+  await maya.getByRole("option", { name: say["victims.need.shelter"] }).click();
+  await maya.keyboard.press("Escape");
+  await maya.getByLabel(say["victims.age.adult"], { exact: true }).check();
+  await maya.getByLabel(say["victims.born"]).fill("2/4/2560");
+  await maya.getByText(say["victims.born.buddhist"].replace("{read}", "2017-04-02")).waitFor();
+  await maya.getByLabel(say["victims.field.place"]).fill("Rumah Aman LATIHAN");
+  await look(maya, "victims-new");
+  await maya.getByRole("button", { name: say["victims.new.act"], exact: true }).click();
+  await maya.getByText(say["victims.age.child.means"]).waitFor();
+  expect(await maya.getByText("Rumah Aman LATIHAN").count()).toBe(0);
+  await look(maya, "victims-person");
+  await maya.getByLabel(say["victims.reveal.why"]).fill("ambulans datang");
+  await maya.getByRole("button", { name: say["victims.reveal"], exact: true }).click();
+  await maya.getByText("Rumah Aman LATIHAN").waitFor();
+
+  await maya.getByRole("tab", { name: say["victims.status"] }).click();
+  await maya.getByLabel(say["victims.status.not-identified"]).check();
+  await maya.getByText(say["victims.status.consular"]).waitFor();
+  await maya.getByLabel(say["victims.status.presumed"], { exact: true }).check();
+  await maya.getByLabel(say["victims.status.basis"]).fill("UU 21/2007");
+  await maya.getByRole("button", { name: say["victims.status.keep"], exact: true }).click();
+  await maya.getByText(/UU 21\/2007 ·/).waitFor();
+  await look(maya, "victims-status");
+  await maya.getByRole("tab", { name: say["victims.tab.seen"] }).click();
+  await maya.getByText("ambulans datang").waitFor();
+  await look(maya, "victims-seen");
+  await maya.goto(`${id.web.address}/victims`);
+  await maya.getByRole("link", { name: "Ayu LATIHAN" }).waitFor();
+  await look(maya, "victims-list");
+  expect(maya.url()).not.toContain("Ayu");
+});
+
+test("her passkey opens it as well; whoever is not of the desk finds no such room", async () => {
+  const maya = await enter(browser, id, "maya");
+  await maya.goto(`${id.web.address}/victims/desk`);
+  await withPasskey(maya);
+  await open(maya);
+  await maya.getByRole("heading", { name: say["victims.passkeys"] }).waitFor();
+  await maya.getByLabel(say["victims.passphrase"], { exact: true }).fill(exercisePassphrase);
+  await maya.getByRole("button", { name: say["victims.passkey.add"] }).click();
+  await maya.getByText(say["victims.passkey.since"].replace(" {day}", "")).waitFor();
+  await look(maya, "victims-desk");
+  await maya.getByRole("button", { name: say["victims.desk.close"] }).click();
+  await maya.getByRole("button", { name: say["victims.gate.passkey"] }).click();
+  await maya.getByRole("button", { name: say["victims.desk.close"] }).waitFor();
+
+  const sari = await enter(browser, id, "sari");
+  await sari.goto(`${id.web.address}/victims`);
+  expect(await sari.getByText(say["victims.gate.shut"]).count()).toBe(0);
+  expect(await sari.getByRole("link", { name: say["victims.room"] }).count()).toBe(0);
+});
