@@ -5,7 +5,7 @@ import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { VictimsError, randomId, type AtDesk } from "./contract.ts";
 import { join, readHalf, split } from "./halves.ts";
-import { DeskSecret, kidOf, newPair, pairOf, sealSecret } from "./keys.ts";
+import { DeskSecret, kidOf, newPair, sealSecret } from "./keys.ts";
 import { readyBook } from "./load.ts";
 import { ofTheDesk, standingOf, type VictimsNode } from "./node.ts";
 import { held, secretsFrom } from "./opening.ts";

@@ -26,7 +26,7 @@ function print({ which, bytes }: Half): string {
   let bits = 0n;
   for (const byte of all) bits = (bits << 8n) | BigInt(byte);
   let text = "";
-  for (let at = 55n; at >= 0n; at--) text += letters[Number((bits >> (at * 5n)) & 31n)];
+  for (let at = 55n; at >= 0n; at--) text += letters.charAt(Number((bits >> (at * 5n)) & 31n));
   return text.match(/.{4}/g)!.join(" ");
 }
 

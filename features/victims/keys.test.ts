@@ -80,7 +80,7 @@ test("an officer's key that was put into the database by hand gets no desk key, 
   const { rows } = await client.query("select ended_at from simpul.victim_officer_keys where id = $1", [
     hers.key,
   ]);
-  expect(rows[0].ended_at).not.toBeNull();
+  expect((rows[0] as { ended_at: Date | null }).ended_at).not.toBeNull();
 
   await client.query("update simpul.victim_desk_keys set public_key = $1 where ended_at is null", [
     { kty: "EC", crv: "P-256", x: secret(), y: secret() },

@@ -21,14 +21,13 @@ afterAll(() => browser.close());
 async function withPasskey(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send("WebAuthn.enable");
-  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
+  await session.send("WebAuthn.addVirtualAuthenticator", {
     options: {
       ...{ protocol: "ctap2", ctap2Version: "ctap2_1", transport: "internal", hasPrf: true },
       ...{ hasResidentKey: true, hasUserVerification: true, isUserVerified: true },
       automaticPresenceSimulation: true,
     },
   });
-  void authenticatorId;
   await page.evaluate(`navigator.credentials.create({ publicKey: {
     challenge: new Uint8Array(32), rp: { name: "Simpul" }, pubKeyCredParams: [{ type: "public-key", alg: -7 }],
     user: { id: new Uint8Array(16), name: "maya", displayName: "Maya" },

@@ -67,7 +67,7 @@ export function changes(before: Draft, after: Draft, facts: Facts | null): AskFa
     );
     delete changed["phones"];
   }
-  return changed as AskFacts;
+  return changed;
 }
 
 const regions =

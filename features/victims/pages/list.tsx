@@ -8,7 +8,6 @@ import {
   Link,
   LinkButton,
   PageHead,
-  StateTag,
   TextField,
   TimeText,
   api,
