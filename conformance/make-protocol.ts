@@ -1,4 +1,5 @@
-// Makes the vectors of the wire anew, with keys that are for nothing else: `npx tsx conformance/make-protocol.ts`.
+// Makes the vectors of the wire anew, with keys that are for nothing else: `npx tsx conformance/make-protocol.ts`; or, by
+// their names, some of them alone (`… envelopes/valid/plain`), for the bytes of the others would be others each time.
 import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -37,7 +38,10 @@ const kh = state("kh", agencyId(2));
 const stranger = key("Ed25519", "stranger");
 const by: AgencyKey = { agency: id.agency, privateKey: id.by.key };
 
+const chosen = process.argv.slice(2);
+
 function keep(name: string, vector: object): void {
+  if (chosen.length > 0 && !chosen.includes(name)) return;
   const file = path.join(folder, `${name}.json`);
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(vector, null, 2)}\n`);
@@ -61,6 +65,10 @@ const plain: Envelope = {
   body: { asks: "ឈ្មោះ និងលេខទូរសព្ទ", exercise: true },
   attachments: [],
 };
+const excluded = [
+  { id: Id.parse("018f0000-0000-7000-8000-0000000000e1"), kind: "desk" as const, who: String(agencyId(7)) },
+  { id: Id.parse("018f0000-0000-7000-8000-0000000000e2"), kind: "officer" as const, who: "KH-4471" },
+];
 const named = { from: "id", to: "kh" };
 const padTo = (bare: object, size = 1024): string => {
   const length = Buffer.byteLength(JSON.stringify({ ...bare, pad: "" }));
@@ -86,6 +94,7 @@ async function envelopes(): Promise<void> {
       { digest: Digest.parse("0".repeat(64)), size: 65_537, key: sha256("file").toString("base64url") },
     ],
   });
+  await valid("excluded", { ...plain, v: 3, excluded });
 
   const invalid = (name: string, refused: string, sealed: string, more: object = {}) =>
     keep(`envelopes/invalid/${name}`, { kind: "envelope", refused, ...named, ...more, sealed });
@@ -112,7 +121,7 @@ async function envelopes(): Promise<void> {
     privateKey: stranger.key,
   });
   invalid("unknown-agency", "UNKNOWN_AGENCY", await sealSigned(unknown, kh.code, kh.sealing.open));
-  invalid("newer-version", "NEWER_VERSION", await sealText(padTo({ ...plain, v: 3, colour: "blue" })));
+  invalid("newer-version", "NEWER_VERSION", await sealText(padTo({ ...plain, v: 4, colour: "blue" })));
   invalid("other-sender", "SENDER_MISMATCH", await sealText(padTo({ ...plain, from: "ph" })));
   invalid("other-recipient", "SENDER_MISMATCH", await sealText(padTo({ ...plain, to: "ph" })));
   invalid("other-agency", "SENDER_MISMATCH", await sealText(padTo({ ...plain, agency: agencyId(3) })));
@@ -122,6 +131,9 @@ async function envelopes(): Promise<void> {
   await not("unknown-member", { colour: "blue" });
   await not("without-urgent", { urgent: undefined });
   await not("urgent-in-version-1", { v: 1, urgent: true });
+  await not("excluded-in-version-2", { excluded });
+  await not("excluded-nobody", { v: 3, excluded: [] });
+  await not("excluded-with-reason", { v: 3, excluded: [{ ...excluded[0], reason: "suspected" }] });
   await not("without-body", { body: undefined });
   await not("number-zero", { seq: 0 });
   await not("type-of-one-word", { type: "request" });
@@ -291,7 +303,7 @@ function card(): void {
 // `version-1` stays as it was made when version 1 was the newest: the older form that is still read. What is in `recalls`
 // is signed with the same keys by make-recalls.ts.
 for (const name of readdirSync(folder))
-  if (!["version-1", "recalls"].includes(name))
+  if (chosen.length === 0 && !["version-1", "recalls", "keys", "assistance"].includes(name))
     rmSync(path.join(folder, name), { recursive: true, force: true });
 keep("keys", {
   about: "Test keys, made from public words by conformance/make-protocol.ts. For nothing else.",

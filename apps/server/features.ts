@@ -36,6 +36,10 @@ import { evidenceRoutes } from "@simpul/features/evidence/routes.ts";
 import { accessInbox } from "@simpul/features/access/inbox.ts";
 import { directory, posts } from "@simpul/features/access/directory.ts";
 import { caseNumbers } from "@simpul/features/cases/numbers.ts";
+import { exclusionsRefusals } from "@simpul/features/exclusions/contract.ts";
+import { exclusionsInbox } from "@simpul/features/exclusions/inbox.ts";
+import { exclusionsPart } from "@simpul/features/exclusions/peer.ts";
+import { exclusionsRoutes } from "@simpul/features/exclusions/routes.ts";
 import { inboxRoutes } from "@simpul/features/inbox/routes.ts";
 import { restsOf } from "@simpul/features/oversight/freeze.ts";
 import { oversightInbox } from "@simpul/features/oversight/inbox.ts";
@@ -109,6 +113,7 @@ import { referralsNode } from "./referrals.ts";
 import { screeningNode } from "./screening.ts";
 import { victimsNode } from "./victims.ts";
 import { assistanceNode } from "./assistance.ts";
+import { exclusionsNode } from "./exclusions.ts";
 import { exportNode } from "./exporting.ts";
 import { noteKeys } from "./keys.ts";
 import type { Node } from "./node.ts";
@@ -246,6 +251,7 @@ export function features(node: Node, address: string): Features {
   const reviews = reviewsNode(node, cases, compartmentOf(victims));
   victims.whenOpened.push((who) => sweep(reviews, who));
   const referrals = referralsNode(node, access, victims);
+  const exclusions = exclusionsNode(node, cases.policy);
   const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
   const oversight = overseen(node, cases.policy, exporting);
@@ -273,6 +279,7 @@ export function features(node: Node, address: string): Features {
       ["/api/evidence", exportRoutes(exporting)],
       ["/api/evidence", evidenceRoutes({ ...node.evidence, cases: casesForOthers(cases) })],
       ["/api/letters", lettersRoutes(letters)],
+      ["/api/exclusions", exclusionsRoutes(exclusions)],
       ["/api/peers", peersRoutes(peers)],
       ["/api/recalls", recallsRoutes(recalls)],
       ["/api/requests", requestsRoutes(requests)],
@@ -304,6 +311,7 @@ export function features(node: Node, address: string): Features {
             overridesInbox(requests),
             recallsInbox(recalls),
             peersInbox(peers),
+            exclusionsInbox(exclusions),
             lettersInbox(letters),
             oversightInbox(oversight),
             accessInbox(access),
@@ -323,6 +331,7 @@ export function features(node: Node, address: string): Features {
       recallsPart(recalls),
       assistancePart(assistance),
       referralsPart(referrals),
+      exclusionsPart(exclusions),
     ],
     jobs: {
       ...evidenceJobs(node.evidence),
@@ -374,6 +383,7 @@ export function features(node: Node, address: string): Features {
       ...retentionRefusals,
       ...deniedRefusals,
       ...peersRefusals,
+      ...exclusionsRefusals,
       ...oversightRefusals,
       ...subjectAccessRefusals,
       ...victimsRefusals,

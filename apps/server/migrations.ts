@@ -15,6 +15,7 @@ const features = [
   "victims",
   "reviews",
   "referrals",
+  "exclusions",
 ] as const;
 
 export const migrations: readonly URL[] = features.map(

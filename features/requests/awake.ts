@@ -62,6 +62,7 @@ async function toTell(db: Pick<Db, "rows">, one: Waiting, now: Date): Promise<To
           and x.from_at <= ${now} and x.until_at > ${now}
       where o.left_at is null
         and ${desk === null ? sql`a.kind = 'liaison'` : sql`m.desk_id = ${desk}`}
+        and o.id not in (select simpul.excluded_officers(${one.request}))
         and m.roles && ${leads ? sql`array['supervisor']` : sql`array['liaison', 'supervisor', 'investigator']`}
       order by o.id`.execute(db.rows);
     return rows;

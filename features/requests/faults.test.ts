@@ -403,7 +403,14 @@ test("a receipt that is told twice, because the node died before it was written 
   const { there } = await asked();
   const thread = (await stands(rina, there, "delivered")).threads[0]!;
   const { receipted } = requestsPart(here);
-  const out = { id: newId(), first: newId(), to: "kh" as NodeCode, kind: "request.sent", attachments: [] };
+  const out = {
+    id: newId(),
+    first: newId(),
+    to: "kh" as NodeCode,
+    kind: "request.sent",
+    attachments: [],
+    excluded: [],
+  };
   const telling = (outcome: "accepted" | "refused") =>
     receipted!["request.sent"]!({ ...out, body: { thread: thread.id } }, {
       outcome,

@@ -13,7 +13,11 @@ export const requestsSight = (node: RequestsNode): SightSource => ({
     const found = rows[0];
     if (found === undefined) return null;
     const record = await factsOf(node, db, await requestRow(db, found.request_id));
+    const never = await sql<{ id: Id }>`select simpul.excluded_officers(${found.request_id}) as id`.execute(
+      db.rows,
+    );
     return {
+      never: new Set(never.rows.map((row) => row.id)),
       kind: found.kind,
       id,
       case: record.case?.id ?? null,

@@ -34,6 +34,8 @@ export interface InSight {
   case: Id | null;
   /** She sees it who is let in by one of these. */
   seen: readonly Seen[];
+  /** Officers who are excluded from it, whatever else would let them in. */
+  never?: ReadonlySet<Id>;
   /** Where looks at it are noted: under its own id, or under its case. */
   looks: { about: readonly Id[]; case: Id | null };
 }

@@ -37,7 +37,8 @@ export async function whyThis(node: SightNode, standing: Standing, ref: string):
   });
   // Row security hides from her what the policy weighs for others (a case behind a request); a job sees it whole.
   const whole = (await node.store.read(job, (db) => find(node, db, ref))) ?? first.found;
-  const { posts, whole: all } = await node.posts.all();
+  const { posts: every, whole: all } = await node.posts.all();
+  const posts = every.filter(({ officer }) => !whole.never?.has(officer));
   const may = whole.seen.flatMap((one) =>
     whoMay(node.policy, { node: node.code, now: asked.now, ...one }, posts),
   );

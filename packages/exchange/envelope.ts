@@ -6,9 +6,11 @@ import { ExchangeError } from "./errors.ts";
 import type { AgencyKey } from "./keys.ts";
 
 /** The newest version of the wire that this node speaks; what is newer is refused. */
-export const wireVersion = 2;
+export const wireVersion = 3;
 /** The oldest that it still speaks: with a peer, the newest that both know is used. */
 export const oldestVersion = 1;
+/** From this version on an envelope can name who is not to see it. */
+export const excludesFrom = 3;
 /** An envelope whose sender thought better of it: it fills its number and says nothing. */
 export const voidType = "simpul.void";
 
@@ -18,6 +20,7 @@ export const limits = {
   /** As it travels. */
   sealed: 8 * 1024 * 1024,
   attachments: 1000,
+  excluded: 100,
 } as const;
 
 /** A file that travels apart, encrypted under a key that only this envelope names. */
@@ -27,6 +30,18 @@ export interface AttachmentRef {
   size: number;
   /** The content key, 32 bytes in base64url. */
   key: string;
+}
+
+/** Kinds of recipients that a sender may exclude: an authority, a desk of it, an officer by her service number there. */
+export const excludedKinds = ["agency", "desk", "officer"] as const;
+
+/** Somebody at the receiving node who is not to see what the envelope brings, nor that it came. */
+export interface Excluded {
+  /** The sender's own id of it, by which it is lifted. */
+  id: Id;
+  kind: (typeof excludedKinds)[number];
+  /** A UUID; of an officer her service number. */
+  who: string;
 }
 
 export interface Envelope {
@@ -42,6 +57,8 @@ export interface Envelope {
   at: string;
   /** From version 2 on: it was put before what was not. */
   urgent?: boolean;
+  /** From version 3 on, and only where somebody is. */
+  excluded?: Excluded[];
   body: unknown;
   attachments: AttachmentRef[];
 }
@@ -140,10 +157,11 @@ export function parseEnvelope(bytes: Uint8Array): Envelope {
   // The version first: what is newer may look different everywhere else.
   if (!isCount(read["v"], 1)) throw not("v");
   if (read["v"] > wireVersion) throw new ExchangeError("NEWER_VERSION", String(read["v"]));
-  const { v, id, type, from, to, agency, seq, at, urgent, body, attachments, pad, ...rest } = read;
+  const { v, id, type, from, to, agency, seq, at, urgent, excluded, body, attachments, pad, ...rest } = read;
   const other = Object.keys(rest)[0];
   if (other !== undefined) throw not(other.slice(0, 40));
   if (v === 1 ? urgent !== undefined : typeof urgent !== "boolean") throw not("urgent");
+  if (excluded !== undefined && v < excludesFrom) throw not("excluded");
   if (!isType(type)) throw not("type");
   if (!isCount(seq, 1)) throw not("seq");
   if (!isInstant(at)) throw not("at");
@@ -161,6 +179,7 @@ export function parseEnvelope(bytes: Uint8Array): Envelope {
       seq,
       at,
       ...(typeof urgent === "boolean" ? { urgent } : {}),
+      ...(excluded === undefined ? {} : { excluded: parseExcluded(excluded) }),
       body,
       attachments: attachments.map(parseAttachment),
     };
@@ -168,6 +187,18 @@ export function parseEnvelope(bytes: Uint8Array): Envelope {
     if (cause instanceof ExchangeError) throw cause;
     throw new ExchangeError("NOT_AN_ENVELOPE", (cause as Error).message.slice(0, 80), cause);
   }
+}
+
+function parseExcluded(value: unknown): Excluded[] {
+  const not = () => new ExchangeError("NOT_AN_ENVELOPE", "excluded");
+  if (!Array.isArray(value) || value.length === 0 || value.length > limits.excluded) throw not();
+  return value.map((one: unknown) => {
+    const { id, kind, who, ...rest } = (one ?? {}) as Record<string, unknown>;
+    const known = excludedKinds.find((each) => each === kind);
+    if (known === undefined || typeof who !== "string" || Object.keys(rest).length > 0) throw not();
+    if (known === "officer" && !/^[A-Za-z0-9./-]{1,40}$/.test(who)) throw not();
+    return { id: Id.parse(String(id)), kind: known, who: known === "officer" ? who : Id.parse(who) };
+  });
 }
 
 function parseAttachment(value: unknown): AttachmentRef {

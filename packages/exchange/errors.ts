@@ -40,6 +40,7 @@ export const refusalCodes = [
   "UNKNOWN_RECORD",
   "NOT_ALLOWED",
   "LIMITED",
+  "CANNOT_EXCLUDE",
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -325,10 +325,10 @@ describe("who may knock at the door", () => {
     await until(async () => (await peerStandings(id.store))[0]!.health === "up");
   });
   test("a node of a newer version is told which version is spoken here", async () => {
-    const newer = new PeerClient({ keys: id.keys, clock: id.clock, random, timeoutMs: 2_000, version: 3 });
+    const newer = new PeerClient({ keys: id.keys, clock: id.clock, random, timeoutMs: 2_000, version: 4 });
     await expect(newer.call(khAtId, hello)).rejects.toMatchObject({
       code: "NEWER_VERSION",
-      facts: { speaks: 2, oldest: 1 },
+      facts: { speaks: 3, oldest: 1 },
     });
   });
   test("unknown paths, foreign recipients and what is too large", async () => {

@@ -8,6 +8,7 @@ export type { AttachmentSource, FetchHow, KeptRanges } from "./attachments.ts";
 export type { Bandwidths } from "./bandwidth.ts";
 export { makeCertificate, pinOf } from "./certificate.ts";
 export {
+  excludedKinds,
   limits,
   openEnvelope,
   parseEnvelope,
@@ -16,7 +17,7 @@ export {
   voidType,
   wireVersion,
 } from "./envelope.ts";
-export type { AttachmentRef, Envelope } from "./envelope.ts";
+export type { AttachmentRef, Envelope, Excluded } from "./envelope.ts";
 export { EnvelopeRefused, ExchangeError, refusalCodes, transportCodes } from "./errors.ts";
 export type { ExchangeCode, RefusalCode, TransportCode } from "./errors.ts";
 export { replaceKeys, signChange, signRevocation } from "./key-change.ts";
@@ -26,7 +27,7 @@ export { makeNodeKeys, printNodeKeys, publicKeys, readNodeKeys } from "./keys.ts
 export type { AgencyKey, NodeKeys, PublicKeys, Speaking } from "./keys.ts";
 export { openLetters, refusedLetters, tryAgain } from "./letters.ts";
 export type { Letter, RefusedLetter } from "./letters.ts";
-export { joinParts, type PeerPart } from "./part.ts";
+export { joinParts, type Exclusion, type PeerPart } from "./part.ts";
 export { confirmPeer, proposePeer, signedEver, stopPeer, storedPeers } from "./peers.ts";
 export { peerStandings } from "./standing.ts";
 export type { Peer, PeerCard, Peers } from "./peers.ts";
@@ -37,6 +38,6 @@ export type { KeyOnRecord } from "./peer-keys.ts";
 export { resumePeer, suspendPeer } from "./suspension.ts";
 export { readReceipt, type Receipt } from "./receipt.ts";
 export type { OnEnvelope } from "./receiver.ts";
-export type { MayLeave, Outgoing } from "./sender.ts";
+export type { Leave, MayLeave, Outgoing } from "./sender.ts";
 export { contentDigest, signRequest, verifyRequest, windowSeconds } from "./signatures.ts";
 export type { AnswerQuestion, Questions } from "./server.ts";

@@ -2,12 +2,12 @@
 import { randomBytes } from "node:crypto";
 import type { Digest, Id, NodeCode } from "@simpul/model";
 import { sql } from "kysely";
-import { sealEnvelope, voidType, type AttachmentRef } from "./envelope.ts";
+import { excludesFrom, sealEnvelope, voidType, type AttachmentRef, type Excluded } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
 import { signingTo } from "./keys.ts";
 import { type Peer } from "./peers.ts";
 import { tables } from "./rows.ts";
-import type { Outgoing, Sending } from "./sender.ts";
+import type { Leave, Outgoing, Sending } from "./sender.ts";
 
 export interface Row {
   id: string;
@@ -18,6 +18,8 @@ export interface Row {
   sealed: Buffer | null;
   first_id: string | null;
   urgent: boolean;
+  /** Who over there is excluded, as its sealed bytes say. */
+  excluded: string[];
 }
 
 export const outgoingOf = (row: Row, to: NodeCode): Outgoing => ({
@@ -27,6 +29,7 @@ export const outgoingOf = (row: Row, to: NodeCode): Outgoing => ({
   kind: row.kind,
   body: row.body,
   attachments: row.attachments as Digest[],
+  excluded: row.excluded as Id[],
 });
 
 /**
@@ -48,7 +51,7 @@ export async function nextRows(
           and (sequence is null or sequence > ${fit.after})
         window w as (order by sequence asc nulls last, urgent desc, created_at, id)
         order by sequence asc nulls last, urgent desc, created_at, id limit ${fit.most})
-      select o.id, o.kind, o.body, o.attachments, o.sequence, o.sealed, o.first_id, o.urgent
+      select o.id, o.kind, o.body, o.attachments, o.sequence, o.sealed, o.first_id, o.urgent, o.excluded
       from next join simpul.outbox o on o.peer = ${peer} and o.id = next.id
       where next.place = 1 or next.bytes <= ${fit.bytes}
       order by next.place`.execute(rows),
@@ -58,23 +61,32 @@ export async function nextRows(
   return ordinary > 0 ? found.slice(0, ordinary) : found;
 }
 
-export interface Sealed {
+/** What is about to get its number. */
+export interface Going {
   row: Row;
-  seq: number;
-  sealed: string;
   /** What the law said against it after it had got its number: it travels as nothing. */
   void: string | null;
+  /** Who at the other node is not to see it. */
+  excluded: readonly Excluded[];
+}
+
+export interface Sealed extends Going {
+  seq: number;
+  sealed: string;
+}
+
+/** A node of before would show to everybody what somebody is excluded from: it is not sent there. */
+export function lawFor(peer: Peer, leave: Leave): Leave {
+  const excludes = leave.kind === "may" && (leave.excluded?.length ?? 0) > 0;
+  if (!excludes || peer.version >= excludesFrom) return leave;
+  return { kind: "may-not", because: "CANNOT_EXCLUDE: the node there has to be updated first" };
 }
 
 /**
  * Gives envelopes their numbers and their sealed bytes in one transaction, so that a process that dies leaves no gap;
  * the second time it finds both. What the law forbids by now keeps its number and says nothing any more.
  */
-export async function number(
-  node: Sending,
-  peer: Peer,
-  rows: readonly { row: Row; void: string | null }[],
-): Promise<Sealed[]> {
+export async function number(node: Sending, peer: Peer, rows: readonly Going[]): Promise<Sealed[]> {
   const offers = new Map<Row, AttachmentRef[]>();
   for (const one of rows)
     if (one.row.sealed === null && one.void === null)
@@ -99,6 +111,7 @@ export async function number(
         const text = kept
           ? one.row.sealed!.toString("latin1")
           : await seal(node, peer, one, keeper.at, offers.get(one.row) ?? []);
+        if (!kept) one.row.excluded = one.excluded.map(({ id }) => id);
         return { ...one, sealed: text };
       }),
     );
@@ -115,14 +128,15 @@ export async function number(
  */
 export async function sealAgain(node: Sending, peer: Peer, row: Row, seq: number): Promise<string> {
   const outgoing = outgoingOf(row, peer.node);
-  const leave = await node.mayLeave(outgoing);
+  const leave = lawFor(peer, await node.mayLeave(outgoing));
   const refs = leave.kind === "may" ? await offer(node, outgoing).catch(() => null) : null;
+  const excluded = leave.kind === "may" ? (leave.excluded ?? []) : [];
   const why = leave.kind === "may-not" ? leave.because : refs === null ? "a file is not held" : null;
   return node.store.chore("exchange", async ({ rows, at }) => {
-    const sealed = await seal(node, peer, { row, seq, void: why }, at, refs ?? []);
+    const sealed = await seal(node, peer, { row, seq, void: why, excluded }, at, refs ?? []);
     await tables(rows)
       .updateTable("simpul.outbox")
-      .set({ sealed: Buffer.from(sealed, "latin1") })
+      .set({ sealed: Buffer.from(sealed, "latin1"), excluded: excluded.map(({ id }) => id) as string[] })
       .where("peer", "=", peer.node)
       .where("id", "=", row.id)
       .execute();
@@ -134,7 +148,7 @@ export async function sealAgain(node: Sending, peer: Peer, row: Row, seq: number
 async function seal(
   node: Sending,
   peer: Peer,
-  one: { row: Row; seq: number; void: string | null },
+  one: Going & { seq: number },
   at: Date,
   attachments: AttachmentRef[],
 ): Promise<string> {
@@ -150,6 +164,7 @@ async function seal(
     seq: one.seq,
     at: at.toISOString(),
     ...(peer.version >= 2 ? { urgent: one.row.urgent } : {}),
+    ...(one.excluded.length > 0 && one.void === null ? { excluded: [...one.excluded] } : {}),
     body: one.void === null ? outgoing.body : {},
     attachments,
   };
@@ -166,11 +181,11 @@ async function keepSealed(
   const list = sealed.map(
     (one) =>
       sql`(${one.row.id}::uuid, ${one.seq}::bigint, ${Buffer.from(one.sealed, "latin1")}::bytea,
-        ${one.row.sequence}::bigint)`,
+        ${one.row.sequence}::bigint, ${one.row.excluded}::uuid[])`,
   );
   const kept = await sql`
-    update simpul.outbox o set sequence = v.seq, sealed = v.sealed
-    from (values ${sql.join(list)}) as v (id, seq, sealed, had)
+    update simpul.outbox o set sequence = v.seq, sealed = v.sealed, excluded = v.excluded
+    from (values ${sql.join(list)}) as v (id, seq, sealed, had, excluded)
     where o.peer = ${peer} and o.id = v.id and o.sequence is not distinct from v.had and o.state = 'waiting'`.execute(
     rows,
   );

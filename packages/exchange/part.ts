@@ -1,12 +1,14 @@
 // What a feature hands to the exchange: the envelopes it takes and sends, the questions it answers, the files it offers.
 import type { AttachmentSource } from "./attachments.ts";
 import type { Ahead } from "./ahead.ts";
+import type { Envelope, Excluded } from "./envelope.ts";
 import { EnvelopeRefused } from "./errors.ts";
 import type { ExchangeSettings } from "./exchange.ts";
 import type { Receipt } from "./receipt.ts";
 import type { OnEnvelope } from "./receiver.ts";
 import type { MayLeave, Outgoing } from "./sender.ts";
 import type { Questions } from "./server.ts";
+import type { Writer } from "@simpul/store";
 
 /** One feature's side of the exchange; kinds of envelope begin with the feature's word (`request.sent`). */
 export interface PeerPart {
@@ -20,6 +22,21 @@ export interface PeerPart {
   attachments?: AttachmentSource;
   /** What goes ahead of every envelope; one feature at most speaks for it. */
   ahead?: Ahead;
+  /** Who is not to see what; one feature at most speaks for it. */
+  exclusion?: Exclusion;
+}
+
+/** Keeps from officers what a sender, or their own supervisors, exclude them from. */
+export interface Exclusion {
+  /** Whom an envelope that may leave excludes at the node that gets it. */
+  of(envelope: Outgoing): Promise<readonly Excluded[]>;
+  /**
+   * Runs `take` and keeps what it took from those who are excluded, in the same transaction. Throws the refusal
+   * `CANNOT_EXCLUDE` where this node cannot.
+   */
+  honour(tx: Writer, envelope: Envelope, take: () => Promise<void>): Promise<void>;
+  /** The peer's receipt for an envelope that excludes somebody; may be told twice. */
+  receipted(envelope: Outgoing, receipt: Receipt): Promise<void>;
 }
 
 type Joined = Required<
@@ -43,6 +60,7 @@ export function joinParts(parts: readonly PeerPart[]): Joined {
   const leaves = byName(parts.map((part) => part.leaves));
   const receipted = byName(parts.map((part) => part.receipted));
   const sources = parts.flatMap((part) => (part.attachments === undefined ? [] : [part.attachments]));
+  const [exclusion] = parts.flatMap((part) => (part.exclusion === undefined ? [] : [part.exclusion]));
   const [ahead, second] = parts.flatMap((part) => (part.ahead === undefined ? [] : [part.ahead]));
   if (second !== undefined) throw new Error("two features speak for what goes ahead");
   return {
@@ -51,15 +69,22 @@ export function joinParts(parts: readonly PeerPart[]): Joined {
     async onEnvelope(tx, envelope) {
       const take = takes.get(envelope.type);
       if (take === undefined) throw new EnvelopeRefused("UNKNOWN_TYPE");
+      if (exclusion !== undefined) return exclusion.honour(tx, envelope, () => take(tx, envelope));
+      // Shown to everybody is the one thing that must not happen to it.
+      if (envelope.excluded !== undefined) throw new EnvelopeRefused("CANNOT_EXCLUDE");
       await take(tx, envelope);
     },
     async mayLeave(envelope) {
       const may = leaves.get(envelope.kind);
-      return may === undefined
-        ? { kind: "may-not", because: `no feature speaks for ${envelope.kind}` }
-        : may(envelope);
+      if (may === undefined) return { kind: "may-not", because: `no feature speaks for ${envelope.kind}` };
+      const leave = await may(envelope);
+      const excluded = leave.kind === "may" ? await exclusion?.of(envelope) : undefined;
+      return excluded === undefined || excluded.length === 0 ? leave : { kind: "may", excluded };
     },
-    onReceipt: async (envelope, receipt) => receipted.get(envelope.kind)?.(envelope, receipt),
+    async onReceipt(envelope, receipt) {
+      await receipted.get(envelope.kind)?.(envelope, receipt);
+      if (envelope.excluded.length > 0) await exclusion?.receipted(envelope, receipt);
+    },
     attachments: {
       async open(digest) {
         for (const source of sources) {

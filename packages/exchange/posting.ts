@@ -90,7 +90,17 @@ export async function resend(node: Sending, peer: Peer, first: number, last: num
       tables(rows)
         .selectFrom("simpul.outbox")
         .select([
-          ...(["id", "kind", "body", "attachments", "sequence", "sealed", "first_id", "urgent"] as const),
+          ...([
+            "id",
+            "kind",
+            "body",
+            "attachments",
+            "sequence",
+            "sealed",
+            "first_id",
+            "urgent",
+            "excluded",
+          ] as const),
           "lost",
         ])
         .where("peer", "=", peer.node)

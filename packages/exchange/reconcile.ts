@@ -65,7 +65,18 @@ async function takeOver(node: Sending, peer: NodeCode, page: readonly Held[]): P
   const ours = await node.store.chore("exchange", ({ rows }) =>
     tables(rows)
       .selectFrom("simpul.outbox")
-      .select(["id", "kind", "body", "attachments", "sequence", "sealed", "first_id", "urgent", "state"])
+      .select([
+        "id",
+        "kind",
+        "body",
+        "attachments",
+        "sequence",
+        "sealed",
+        "first_id",
+        "urgent",
+        "excluded",
+        "state",
+      ])
       .where("peer", "=", peer)
       .where("id", "in", page.map(({ read }) => read.id) as string[])
       .where("receipt", "is", null)

@@ -1,5 +1,5 @@
 // The rows of exchange, as the database has them.
-import type { Kysely } from "kysely";
+import type { Generated, Kysely } from "kysely";
 
 export type PeerHealth = "unknown" | "up" | "down" | "clock-off" | "refusing" | "behind" | "suspended";
 
@@ -123,6 +123,7 @@ export type ExchangeTables = {
     again_of: string | null;
     first_id: string | null;
     urgent: boolean;
+    excluded: Generated<string[]>;
     lost: boolean;
   };
 };

@@ -6,12 +6,12 @@ import type { Ahead } from "./ahead.ts";
 import type { AttachmentSource } from "./attachments.ts";
 import type { Bandwidth } from "./bandwidth.ts";
 import type { PeerClient } from "./client.ts";
-import { digestOf } from "./envelope.ts";
+import { digestOf, type Excluded } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
 import type { AgencyKey, NodeKeys } from "./keys.ts";
 import { tellPeer } from "./health.ts";
 import { keepFailure, takeLine } from "./line.ts";
-import { nextRows, number, outgoingOf, type Row, type Sealed } from "./outgoing.ts";
+import { lawFor, nextRows, number, outgoingOf, type Going, type Row, type Sealed } from "./outgoing.ts";
 import { everSigned, type Peer, type Peers } from "./peers.ts";
 import { post } from "./posting.ts";
 import { readReceipt, type Receipt } from "./receipt.ts";
@@ -25,12 +25,14 @@ export interface Outgoing {
   kind: string;
   body: unknown;
   attachments: Digest[];
+  /** Who over there is excluded, once it is sealed: the ids under which this node knows them. */
+  excluded: Id[];
 }
 
 /** The law's last word, asked right before each sending (architecture 5.5). */
-export type MayLeave = (
-  envelope: Outgoing,
-) => Promise<{ kind: "may" } | { kind: "may-not"; because: string }>;
+export type MayLeave = (envelope: Outgoing) => Promise<Leave>;
+/** It may; where `excluded` names somebody, only to a node that keeps it from them. */
+export type Leave = { kind: "may"; excluded?: readonly Excluded[] } | { kind: "may-not"; because: string };
 
 export interface Sending {
   store: OpenStore;
@@ -145,12 +147,12 @@ async function makeReady(node: Sending, peerNode: NodeCode, after: number): Prom
 
 /** What may leave gets its number and is sealed; what may not, and what can never be sealed, is given up on. */
 async function allowed(node: Sending, peer: Peer, rows: readonly Row[]): Promise<Sealed[]> {
-  const going: { row: Row; void: string | null }[] = [];
+  const going: Going[] = [];
   const dead: Ended[] = [];
   for (const row of rows) {
-    const leave = await node.mayLeave(outgoingOf(row, peer.node));
-    if (leave.kind === "may") going.push({ row, void: null });
-    else if (row.sequence !== null) going.push({ row, void: leave.because });
+    const leave = lawFor(peer, await node.mayLeave(outgoingOf(row, peer.node)));
+    if (leave.kind === "may") going.push({ row, void: null, excluded: leave.excluded ?? [] });
+    else if (row.sequence !== null) going.push({ row, void: leave.because, excluded: [] });
     else dead.push(given(row.id, `MAY_NOT_LEAVE: ${leave.because}`));
   }
   await end(node, peer.node, dead);

@@ -102,13 +102,32 @@ test("a node that left version 1 behind is greeted again in the newest that both
   const vn = await stranger("vn", 2, 3);
   const sent = await id.send(vn.node, "test.message", {});
   await until(() => vn.taken.length === 1);
-  expect(vn.taken[0]).toMatchObject({ id: sent, v: 2, urgent: false });
-  expect(await standing("vn")).toMatchObject({ version: 2, speaks: 3 });
+  expect(vn.taken[0]).toMatchObject({ id: sent, v: 3, urgent: false });
+  expect(await standing("vn")).toMatchObject({ version: 3, speaks: 3 });
+  vn.close();
+});
+
+test("what excludes somebody over there is not sent to a node of before, which would show it to everybody", async () => {
+  const th = await stranger("th", 1, 2);
+  const [desk, newId] = [Id.make({ clock: systemClock, random }), Id.make({ clock: systemClock, random })];
+  const excluded = [{ id: newId, kind: "desk" as const, who: desk }];
+  id.mayLeave = ({ kind }) => Promise.resolve({ kind: "may", ...(kind === "test.kept" ? { excluded } : {}) });
+  const kept = await id.send(th.node, "test.kept", {});
+  const open = await id.send(th.node, "test.message", {});
+  await until(() => th.taken.length === 1);
+  expect(th.taken.map((one) => [one.id, one.v])).toEqual([[open, 2]]);
+  await until(async () => (await id.outbox(kept)).state === "dead");
+  expect((await id.outbox(kept)).last_error).toMatch(/CANNOT_EXCLUDE/);
+  th.close();
+  const vn = await stranger("mm", 2, 3);
+  await id.send(vn.node, "test.kept", {});
+  await until(() => vn.taken.length === 1);
+  expect(vn.taken[0]!.excluded).toEqual(excluded);
   vn.close();
 });
 
 test("with a node that speaks nothing that we know nothing is exchanged, and both are told who must be updated", async () => {
-  const my = await stranger("my", 3, 4);
+  const my = await stranger("my", 4, 5);
   const sent = await id.send(my.node, "test.message", {});
   await until(async () => (await standing("my")).health === "refusing");
   expect((await standing("my")).lastError).toMatch(/^OLDER_VERSION/);

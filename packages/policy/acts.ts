@@ -61,6 +61,8 @@ export const acts = {
   "peers.suspend": ["node"],
   "peers.resume": ["node"],
   "keys.change": ["node"],
+  "exclusion.order": ["node"],
+  "exclusion.agree": ["order"],
   "oversight.read": ["node"],
   "oversight.mark": ["node"],
   "freeze.order": ["node"],
@@ -100,6 +102,7 @@ export const stepUpActs = [
   "keys.change",
   "subject.agree",
   "victims.share",
+  "exclusion.agree",
 ] as const satisfies readonly Act[];
 export type StepUpAct = (typeof stepUpActs)[number] | "access.manage";
 

@@ -57,6 +57,7 @@ const kept = elsewhere("features/retention/retention.test.ts");
 const graded = elsewhere("features/recalls/grades.test.ts");
 const letters = elsewhere("features/letters/letters.test.ts");
 const overseen = elsewhere("features/oversight/work.test.ts");
+const excluded = elsewhere("features/exclusions/exclusions.test.ts");
 const assisted = elsewhere("features/assistance/assistance.test.ts");
 const subjectAccess = elsewhere("features/subject-access/subject-access.test.ts");
 const victims = elsewhere("features/victims/victims.test.ts");
@@ -274,6 +275,14 @@ export const rules: Readonly<Record<string, Rule>> = {
     body: (of) => ({ case: of.case.id }),
   }),
 
+  "GET /api/exclusions": act("node", "exclusion.order"),
+  "GET /api/exclusions/recipients/{code}": excluded,
+  "POST /api/exclusions": excluded,
+  "POST /api/exclusions/{id}/agree": excluded,
+  "POST /api/exclusions/{id}/drop": excluded,
+  "POST /api/exclusions/{id}/lift": excluded,
+  "POST /api/exclusions/{id}/review": excluded,
+  "POST /api/exclusions/{id}/ask-lift": excluded,
   "GET /api/peers": act("node", "peers.read"),
   "GET /api/peers/card": act("node", "peers.read"),
   "GET /api/peers/keys": act("node", "peers.read"),

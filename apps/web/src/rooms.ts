@@ -7,6 +7,7 @@ import { checksRoom } from "@simpul/features/checks/page.tsx";
 import { evidenceRoom } from "@simpul/features/evidence/page.tsx";
 import { inboxRoom } from "@simpul/features/inbox/page.tsx";
 import { lettersRoom } from "@simpul/features/letters/page.tsx";
+import { exclusionsRoom } from "@simpul/features/exclusions/page.tsx";
 import { freezesRoom, oversightRoom } from "@simpul/features/oversight/page.tsx";
 import { peersRoom } from "@simpul/features/peers/page.tsx";
 import { recallsRoom } from "@simpul/features/recalls/page.tsx";
@@ -32,6 +33,7 @@ export const rooms: readonly Room[] = [
   reviewsRoom,
   oversightRoom,
   freezesRoom,
+  exclusionsRoom,
   subjectAccessRoom,
   peersRoom,
   accessRoom,

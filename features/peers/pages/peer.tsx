@@ -67,6 +67,7 @@ export function Page(): ReactNode {
 function Acts({ peer }: { peer: PeerView }): ReactNode {
   const { say } = useWords();
   const manages = useMay(needsRole("administrator"));
+  const keeps = useMay(needsRole("liaison", "oversight"));
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const ask = (): void => {
@@ -82,6 +83,11 @@ function Acts({ peer }: { peer: PeerView }): ReactNode {
         <Button variant="default" loading={busy} onClick={ask}>
           {say("peers.ask")}
         </Button>
+      )}
+      {keeps && (
+        <LinkButton to="/exclusions" variant="default">
+          {say("peers.exclusions")}
+        </LinkButton>
       )}
       {manages && peer.state === "confirmed" && (
         <LinkButton to={`/peers/${peer.node}/suspend`} variant="default">

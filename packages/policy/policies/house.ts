@@ -51,9 +51,18 @@ when { principal.roles.contains("oversight") && context.purpose == "oversight" }
 permit (principal is Simpul::Officer, action in ${actions("freeze.lift", "subject.agree")}, resource is Simpul::Order)
 when { ${contactPoint} && principal.roles.contains("supervisor") };
 
+// A recipient suspected of leaking: decided by those who speak for the state or look over shoulders.
+@id("exclusion.ordered-by-contact-point")
+permit (principal is Simpul::Officer, action == Simpul::Action::"exclusion.order", resource is Simpul::Node)
+when { ${contactPoint} || principal.roles.contains("oversight") };
+
+@id("exclusion.agreed-by-contact-point")
+permit (principal is Simpul::Officer, action == Simpul::Action::"exclusion.agree", resource is Simpul::Order)
+when { ${contactPoint} || principal.roles.contains("oversight") };
+
 @id("order.needs-second-person")
 @needs("second-person")
-forbid (principal, action in ${actions("freeze.lift", "access.vouch", "subject.agree")}, resource is Simpul::Order)
+forbid (principal, action in ${actions("freeze.lift", "access.vouch", "subject.agree", "exclusion.agree")}, resource is Simpul::Order)
 when { !context.waived.contains("second-person") && resource has author && resource.author == principal };
 
 @id("ledger.open-to-officers")
