@@ -4,6 +4,7 @@ import { enter, look } from "@simpul/testing/pages";
 import { nations, type Nation } from "@simpul/testing";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import step from "../access/words/en.json" with { type: "json" };
 import words from "./words/en.json" with { type: "json" };
 
 let id: Nation;
@@ -33,8 +34,7 @@ test("a liaison officer proposes to exclude a desk of another state, and her sup
   await putri.goto(`${id.web.address}/exclusions`);
   await look(putri, "exclusions-proposed");
   await putri.getByRole("button", { name: words["exclusions.agree"] }).click();
-  // The exercise's click that stands for her passkey.
-  await putri.getByRole("dialog").getByRole("button").last().click();
+  await putri.getByRole("button", { name: step["access.stepUp.exercise"] }).click();
   await putri.getByText(words["exclusions.state.active"], { exact: true }).waitFor();
   await putri.getByRole("button", { name: words["exclusions.askLift"] }).click();
   await look(putri, "exclusions-active");

@@ -90,9 +90,11 @@ function One({ of }: { of: Exclusion }): ReactNode {
             {say("exclusions.review")} {date(of.review)}
           </Text>
         )}
-        <Text size="sm" c="dimmed">
-          {say(of.side === "there" ? "exclusions.letters" : "exclusions.requests", { count: of.letters })}
-        </Text>
+        {of.agreed !== null || of.side === "told" ? (
+          <Text size="sm" c="dimmed">
+            {say(of.side === "there" ? "exclusions.letters" : "exclusions.requests", { count: of.letters })}
+          </Text>
+        ) : null}
         <Acts of={of} />
       </Stack>
     </Card>
