@@ -19,7 +19,8 @@ const lifted = z.strictObject({ agency: z.uuid(), exclusion: z.uuid() });
 /** What takes away reaches every holder, and brings nothing to read: nobody is excluded from it. */
 const forAll = (kind: string): boolean => /^(recall|grade|exclusion)\./.test(kind);
 /** What is sealed to a victim desk's own key; no other desk opens it, whoever is excluded. */
-const sealedApart = (kind: string): boolean => /^(desk-key|share|victim|referral|return|distress)s?\./.test(kind);
+const sealedApart = (kind: string): boolean =>
+  /^(desk-key|share|victim|referral|return|distress)s?\./.test(kind);
 
 /** A decision counts from the next envelope on that is sealed; this is how long a process may not have heard of it. */
 const freshMs = 500;
