@@ -15,12 +15,15 @@ export const pageJob: Standing = { actor: { kind: "job", name: "open-page" }, pu
 const mostWaiting = 50_000;
 
 /** An id that the same words from the same form always have, so that a form sent twice is kept once (UUIDv8). */
-function idOf(...parts: string[]): Id {
+export function idOf(...parts: string[]): Id {
   const hex = createHash("sha256").update(parts.join("\n")).digest("hex");
   return Id.parse(
     `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`,
   );
 }
+
+/** What makes an id that nobody without the node's secret can compute. */
+export const keyed = (node: Pick<DistressNode, "secret">): string => Buffer.from(node.secret).toString("hex");
 
 /**
  * Gives the number of the form, the same for the same form; null when the node has no desk key or computes too many
@@ -42,7 +45,7 @@ export async function keepSaid(
     ...{ said: ask.said, cut: ask.cut, slowed: ask.slowed },
     reply: { tag, key: keys.key.toString("base64url") },
   };
-  const id = idOf(Buffer.from(node.secret).toString("hex"), ask.once, JSON.stringify(ask.said));
+  const id = idOf(keyed(node), ask.once, JSON.stringify(ask.said));
   const jwe = await sealFor(to, message);
   await node.store.write(pageJob, async (tx) => {
     await addMessage(tx, { id, jwe });
@@ -58,12 +61,12 @@ export async function keepSaid(
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 /** A sealed message with its clock. Gives false when it is there already. Throws `FULL` when a flood fills the node. */
-export async function addMessage(tx: Writer, row: { id: Id; jwe: string }): Promise<boolean> {
+export async function addMessage(tx: Writer, row: { id: Id; jwe: string; from?: string }): Promise<boolean> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from simpul.distress_messages
     where taken_by is null`.execute(tx.rows);
   if (rows[0]!.count >= mostWaiting) throw new DistressError("FULL");
-  const added = await sql`insert into simpul.distress_messages (id, jwe, clock_at)
-    values (${row.id}, ${row.jwe}, ${clockFrom(tx.at)}) on conflict do nothing`.execute(tx.rows);
+  const added = await sql`insert into simpul.distress_messages (id, jwe, clock_at, from_state)
+    values (${row.id}, ${row.jwe}, ${clockFrom(tx.at)}, ${row.from ?? null}) on conflict do nothing`.execute(tx.rows);
   return added.numAffectedRows === 1n;
 }
 

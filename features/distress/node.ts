@@ -1,7 +1,9 @@
 // What the page, the intake and the emergency desk are given of a node.
+import type { Directory, Proofs } from "@simpul/features/access/contract.ts";
+import type { AtDesk, Compartment, DeskKey } from "@simpul/features/victims/contract.ts";
 import type { Clock, NodeCode, Random } from "@simpul/model";
-import type { OpenStore } from "@simpul/store";
-import type { JWK } from "jose";
+import type { Policy } from "@simpul/policy";
+import type { OpenStore, Reader, Standing, Writer } from "@simpul/store";
 import type { ReplyKeys } from "./number.ts";
 
 /** What the public page needs: it can seal and never open. */
@@ -12,10 +14,33 @@ export interface DistressNode {
   clock: Clock;
   random: Random;
   /** The desk key to which everything is sealed; null: this node has none yet. */
-  sealTo(): Promise<{ kid: string; key: JWK } | null>;
+  sealTo(): Promise<DeskKey | null>;
   /** A secret outside the database, from which numbers are computed. */
   secret: Uint8Array;
   /** Null when too many wait for it already. */
   replyKeys(number: string): Promise<ReplyKeys> | null;
   wake(topic: string): void;
 }
+
+/** What the desk needs beside it. */
+export interface EmergencyNode extends DistressNode {
+  policy: Policy;
+  proofs: Proofs;
+  directory: Directory;
+  compartment: Compartment;
+  /** The page is served by this node. */
+  page: boolean;
+  /** States whose victim desk can be reached; and the key to which is sealed what goes there. */
+  states(db: Pick<Reader | Writer, "rows">): Promise<NodeCode[]>;
+  deskKeyOf(db: Pick<Reader | Writer, "rows">, state: NodeCode): Promise<DeskKey | null>;
+  /** Zawgyi turned into Unicode; null for what is no Zawgyi. */
+  fromZawgyi(text: string): string | null;
+  /** Something waits to be sent. */
+  send(): void;
+}
+
+export const standingOf = ({ officer, purpose }: AtDesk): Standing => ({ actor: officer, purpose });
+export const deskJob: Standing = {
+  actor: { kind: "job", name: "emergency-desk" },
+  purpose: "victim-assistance",
+};

@@ -1,5 +1,6 @@
 // What is sealed to the desk: messages as they came, and what the desk itself did with them. Nothing of it is kept open.
-import { CompactEncrypt, importJWK, type JWK } from "jose";
+import type { DeskKey } from "@simpul/features/victims/contract.ts";
+import { CompactEncrypt } from "jose";
 import { z } from "zod";
 import { closings, dangers, howMany, answerWays, notToTell, pageLanguages } from "./contract.ts";
 
@@ -82,13 +83,13 @@ export type Fact = SealedFact["fact"];
 const step = 4096;
 
 /** JWE compact (ECDH-ES+A256KW, A256GCM) to a desk key; anybody can make it, only the open desk reads it. */
-export async function sealFor(to: { kid: string; key: JWK }, value: Message | SealedFact): Promise<string> {
+export async function sealFor(to: DeskKey, value: Message | SealedFact): Promise<string> {
   const plain = Buffer.from(JSON.stringify(value));
   const padded = Buffer.alloc(Math.ceil(plain.length / step) * step, 0x20);
   plain.copy(padded);
   const jwe = await new CompactEncrypt(padded)
     .setProtectedHeader({ alg: "ECDH-ES+A256KW", enc: "A256GCM", kid: to.kid })
-    .encrypt(await importJWK(to.key, "ECDH-ES+A256KW"));
+    .encrypt({ ...to.key, alg: "ECDH-ES+A256KW" });
   plain.fill(0);
   padded.fill(0);
   return jwe;

@@ -72,6 +72,9 @@ export const acts = {
   "ledger.read": ["node"],
   "victims.open": ["node"],
   "victims.share": ["order"],
+  "distress.place": ["order"],
+  "distress.tell": ["order"],
+  "standards.export": ["order"],
 } as const satisfies Record<string, readonly RecordKind[]>;
 
 export type Act = keyof typeof acts;
@@ -103,6 +106,9 @@ export const stepUpActs = [
   "subject.agree",
   "victims.share",
   "exclusion.agree",
+  "distress.place",
+  "distress.tell",
+  "standards.export",
 ] as const satisfies readonly Act[];
 export type StepUpAct = (typeof stepUpActs)[number] | "access.manage";
 

@@ -3,11 +3,15 @@
 CREATE TABLE simpul.distress_messages (
   id uuid PRIMARY KEY,
   jwe text NOT NULL CHECK (length(jwe) BETWEEN 200 AND 65536),
+  -- The state whose victim desk passed it on, as its node signed; null for what was written or called in here.
+  from_state text CHECK (from_state ~ '^[a-z]{2}$'),
   -- Rounded down to five minutes.
   clock_at timestamptz NOT NULL,
   taken_by uuid,
   -- Rounded down to the hour.
   taken_at timestamptz,
+  -- While a call is written down: the digest of what lets the same form write over it. Null: it is as it is.
+  token bytea CHECK (octet_length(token) = 32),
   CHECK ((taken_by IS NULL) = (taken_at IS NULL))
 );
 CREATE INDEX distress_waiting ON simpul.distress_messages (clock_at) WHERE taken_by IS NULL;
@@ -61,6 +65,25 @@ AS $$ SELECT simpul.at_victim_desk() AND EXISTS (SELECT 1 FROM simpul.distress_p
   WHERE p.use = 'opens' AND p.desk_id = simpul.desk() AND p.agreed_at IS NOT NULL AND p.ended_at IS NULL) $$;
 GRANT EXECUTE ON FUNCTION simpul.opens_distress() TO simpul_app;
 
+-- A call as it is written down, again and again from the same form: whoever has its token replaces what was sealed before.
+CREATE FUNCTION simpul.keep_distress_call(which uuid, sealed text, given bytea, clock timestamptz, last boolean) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF simpul.actor_kind() IS DISTINCT FROM 'officer'
+    OR simpul.purpose() NOT IN ('victim-identification', 'victim-assistance') THEN
+    RAISE EXCEPTION 'not for this purpose' USING ERRCODE = '42501';
+  END IF;
+  INSERT INTO simpul.distress_messages (id, jwe, clock_at, token)
+    VALUES (which, sealed, clock, CASE WHEN last THEN NULL ELSE given END)
+    ON CONFLICT (id) DO UPDATE SET jwe = excluded.jwe, token = excluded.token
+      WHERE distress_messages.token = given;
+  RETURN FOUND;
+END
+$$;
+REVOKE ALL ON FUNCTION simpul.keep_distress_call(uuid, text, bytea, timestamptz, boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION simpul.keep_distress_call(uuid, text, bytea, timestamptz, boolean) TO simpul_app;
+
 DO $$
 DECLARE t text;
 BEGIN
@@ -72,12 +95,13 @@ BEGIN
 END
 $$;
 CREATE POLICY owner_reads ON simpul.distress_places FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY owner_keeps ON simpul.distress_messages FOR ALL TO CURRENT_USER USING (true) WITH CHECK (true);
 
 CREATE POLICY seen ON simpul.distress_messages FOR SELECT TO simpul_app USING (
   (SELECT simpul.is_job()) OR (SELECT simpul.opens_distress()));
 -- The page (a job of the node), a hotline's officer, another state's victim desk.
 CREATE POLICY left_here ON simpul.distress_messages FOR INSERT TO simpul_app WITH CHECK (taken_by IS NULL AND (
-  (SELECT simpul.actor_kind()) IN ('job', 'peer')
+  ((SELECT simpul.actor_kind()) = 'job' AND from_state IS NULL) OR from_state = (SELECT simpul.peer())
   OR ((SELECT simpul.actor_kind()) = 'officer'
     AND (SELECT simpul.purpose()) IN ('victim-identification', 'victim-assistance'))));
 CREATE POLICY taken ON simpul.distress_messages FOR UPDATE TO simpul_app

@@ -1,0 +1,46 @@
+// What waits for the emergency desk: that something waits, and for how long; nothing of what it says. And what desks were told.
+import type { InboxEntry, InboxSource } from "@simpul/features/inbox/contract.ts";
+import type { Id } from "@simpul/model";
+import { sql } from "kysely";
+import type { EmergencyNode } from "./node.ts";
+import { steps } from "./rules.ts";
+
+export const distressInbox = (node: EmergencyNode): InboxSource => ({
+  name: "distress",
+  async waiting(standing) {
+    const found = await node.store.read(standing, async (db) => {
+      db.noteRead("distress.waiting-read", {});
+      const messages = await sql<{ id: Id; clock_at: Date; called: boolean }>`select m.id, m.clock_at,
+          exists (select 1 from simpul.distress_steps s where s.message_id = m.id and s.level = 'phone') as called
+        from simpul.distress_messages m where m.taken_by is null and simpul.opens_distress()
+        order by m.clock_at limit 50`.execute(db.rows);
+      const told = await sql<{ id: Id; at: Date }>`select id, at from simpul.distress_told
+        where withdrawn_at is null and answered_at is null and simpul.told_distress(desk_id) order by at limit 50`.execute(
+        db.rows,
+      );
+      return { messages: messages.rows, told: told.rows };
+    });
+    const base = { for: "desk", case: null } as const;
+    return [
+      ...found.messages.map((one): InboxEntry => ({
+        ...base,
+        id: one.id,
+        kind: one.called ? "distress-call" : "distress",
+        // Whoever looks over her shoulder learns no more than that something waits.
+        title: "",
+        to: "/distress",
+        due: new Date(one.clock_at.getTime() + steps[0].after * 60_000).toISOString(),
+        since: one.clock_at.toISOString(),
+      })),
+      ...found.told.map((one): InboxEntry => ({
+        ...base,
+        id: one.id,
+        kind: "distress-told",
+        title: "",
+        to: "/distress/told",
+        due: one.at.toISOString(),
+        since: one.at.toISOString(),
+      })),
+    ];
+  },
+});
