@@ -68,6 +68,7 @@ async function nation(code: string): Promise<Nation> {
     publicAddress: null,
     metricsPort: null,
     translate: null,
+    openPage: { exit: "https://exit.example/" },
     exercise: true,
     log: "warn",
   };

@@ -28,6 +28,7 @@ export function federation(env: NodeJS.ProcessEnv): { code: string; env: NodeJS.
       SIMPUL_NODE: code,
       SIMPUL_NAME: name,
       SIMPUL_EXERCISE: "1",
+      SIMPUL_OPEN_PAGE: "1",
       SIMPUL_PORT: String(first + 20 * nth),
       SIMPUL_PEER_PORT: String(first + 20 * nth + 11),
       SIMPUL_LOG: env["SIMPUL_LOG"] ?? "warn",

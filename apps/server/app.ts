@@ -33,6 +33,8 @@ export function webApp(
   metrics: Metrics | null = null,
 ): OpenAPIHono<Env> {
   const app = api();
+  // Before every guard: an old phone sends no origin, and nobody's coming is written down.
+  if (parts.openPage !== null) app.route("/", parts.openPage);
   app.onError(
     refuse({ ...refusals, ...parts.refusals }, (fault, reference) =>
       node.log.error({ err: fault, reference }, "fault"),

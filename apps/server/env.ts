@@ -56,6 +56,8 @@ const shape = z.object({
     .optional(),
   SIMPUL_TRANSLATE_KEY: z.string().min(1).max(500).optional(),
   SIMPUL_TRANSLATE_OWN: flag.default(false),
+  SIMPUL_OPEN_PAGE: flag.default(false),
+  SIMPUL_OPEN_PAGE_EXIT: z.url({ protocol: /^https$/ }).default("https://www.google.com/"),
   SIMPUL_EXERCISE: flag.default(false),
   SIMPUL_RECOVERY_ROLES: z
     .string()
@@ -110,6 +112,8 @@ export interface Settings {
   metricsPort: number | null;
   /** A LibreTranslate-compatible service; null: no machine translates. */
   translate: TranslatorSettings | null;
+  /** The page for a held person is on, and where its button leads that leaves in a hurry; null or absent: off. */
+  openPage?: { exit: string } | null;
   exercise: boolean;
   /** Whoever holds one of these roles may vouch for an officer who lost every passkey. */
   recoveryRoles?: readonly Role[];
@@ -148,6 +152,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
             key: given.SIMPUL_TRANSLATE_KEY ?? null,
             own: given.SIMPUL_TRANSLATE_OWN,
           },
+    openPage: given.SIMPUL_OPEN_PAGE ? { exit: given.SIMPUL_OPEN_PAGE_EXIT } : null,
     exercise: given.SIMPUL_EXERCISE,
     recoveryRoles: given.SIMPUL_RECOVERY_ROLES,
     provider: providerIn(given),

@@ -104,6 +104,11 @@ import { referralsRoutes } from "@simpul/features/referrals/routes.ts";
 import { returnOnSilence } from "@simpul/features/referrals/shares.ts";
 import { screeningRefusals } from "@simpul/features/screening/contract.ts";
 import { screeningRoutes } from "@simpul/features/screening/routes.ts";
+import { distressRefusals } from "@simpul/features/distress/contract.ts";
+import { escalateMessages } from "@simpul/features/distress/escalate.ts";
+import { distressInbox } from "@simpul/features/distress/inbox.ts";
+import { distressPart } from "@simpul/features/distress/peer.ts";
+import { distressRoutes } from "@simpul/features/distress/routes.ts";
 import { victimsRefusals } from "@simpul/features/victims/contract.ts";
 import { closeIdle } from "@simpul/features/victims/opening.ts";
 import { victimsRoutes } from "@simpul/features/victims/routes.ts";
@@ -112,12 +117,14 @@ import { reviewsNode } from "./reviews.ts";
 import { referralsNode } from "./referrals.ts";
 import { screeningNode } from "./screening.ts";
 import { victimsNode } from "./victims.ts";
+import { distressNode, openPageOf } from "./distress.ts";
 import { assistanceNode } from "./assistance.ts";
 import { exclusionsNode } from "./exclusions.ts";
 import { exportNode } from "./exporting.ts";
 import { noteKeys } from "./keys.ts";
 import type { Node } from "./node.ts";
 import { lettersNode } from "./letters.ts";
+import type { Hono } from "hono";
 import { recallsNode } from "./recalls.ts";
 import { requestsNode } from "./requests.ts";
 
@@ -128,6 +135,8 @@ export interface Features {
   holds(session: Id): Promise<boolean>;
   /** Doors that stand open before anybody signed in, or bring a guard of their own. */
   open: readonly [string, OpenAPIHono<Env>][];
+  /** The page for a held person; null where it is off. */
+  openPage: Hono | null;
   signedIn: readonly [string, OpenAPIHono<Env>][];
   refusals: Refusals;
   /** What each feature takes from other nodes, sends them and answers. */
@@ -252,6 +261,7 @@ export function features(node: Node, address: string): Features {
   victims.whenOpened.push((who) => sweep(reviews, who));
   const referrals = referralsNode(node, access, victims);
   const exclusions = exclusionsNode(node, cases.policy);
+  const distress = distressNode(node, victims);
   const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
   const oversight = overseen(node, cases.policy, exporting);
@@ -267,7 +277,10 @@ export function features(node: Node, address: string): Features {
       ["/api/access", accessRoutes(access, { cookie, secure })],
       ["/", handedRoutes(referrals)],
     ],
+    open: [["/api/access", accessRoutes(access, { cookie, secure })]],
+    openPage: openPageOf(node, distress, address),
     signedIn: [
+      ["/api/distress", distressRoutes(distress)],
       ["/api/assistance", assistanceRoutes(assistance)],
       ["/api/retention", retentionRoutes(retention)],
       ["/api/victims", victimsRoutes(victims)],
@@ -318,6 +331,7 @@ export function features(node: Node, address: string): Features {
             assistanceInbox(assistance),
             subjectAccessInbox(subjects),
             retentionInbox(retention),
+            distressInbox(distress),
             reviewsInbox(reviews),
             referralsInbox(referrals),
           ],
@@ -326,6 +340,7 @@ export function features(node: Node, address: string): Features {
       ],
     ],
     peer: [
+      distressPart(distress),
       checksPart(checks),
       requestsPart(requests),
       recallsPart(recalls),
@@ -351,6 +366,11 @@ export function features(node: Node, address: string): Features {
       { name: "compare logs of checks", everySeconds: 3600, run: () => compareLogs(checks) },
       { name: "tell the key of the victim desk", everySeconds: 30, run: () => tellDeskKey(referrals) },
       { name: "return what nobody answered", everySeconds: 30, run: () => returnOnSilence(referrals) },
+      {
+        name: "tell who should look at emergencies",
+        everySeconds: 60,
+        run: () => escalateMessages(distress),
+      },
       { name: "close desks that rest", everySeconds: 15, run: () => closeIdle(victims) },
       {
         name: "close keys that rest",
@@ -388,6 +408,7 @@ export function features(node: Node, address: string): Features {
       ...subjectAccessRefusals,
       ...victimsRefusals,
       ...screeningRefusals,
+      ...distressRefusals,
       ...reviewsRefusals,
       ...referralsRefusals,
     },

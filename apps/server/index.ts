@@ -14,4 +14,5 @@ export { serve } from "./serve.ts";
 export type { Serving } from "./serve.ts";
 export type { PeerCard } from "@simpul/exchange";
 export { victimsNode } from "./victims.ts";
+export { distressNode, openPageSecret } from "./distress.ts";
 export { requestsNode } from "./requests.ts";

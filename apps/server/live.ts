@@ -28,6 +28,8 @@ const visible: Readonly<Record<string, (id: string) => ReturnType<typeof sql<{ s
   export: (id) => sql`select exists (select from simpul.evidence_exports where id = ${id}::uuid) as sees`,
   item: (id) => sql`select simpul.sees_item(${id}::uuid) as sees`,
   request: (id) => sql`select simpul.sees_request(${id}::uuid) as sees`,
+  // The rhythm of emergencies is the emergency desk's alone.
+  distress: () => sql`select simpul.opens_distress() as sees`,
   recall: (id) => sql`select exists (select from simpul.recalls where id = ${id}::uuid) as sees`,
   // That something changed in the compartment, not in whose record.
   victims: () => sql`select simpul.at_victim_desk() as sees`,

@@ -16,6 +16,7 @@ const features = [
   "reviews",
   "referrals",
   "exclusions",
+  "distress",
 ] as const;
 
 export const migrations: readonly URL[] = features.map(

@@ -2,6 +2,7 @@
 import { directory } from "@simpul/features/access/directory.ts";
 import type { AccessNode } from "@simpul/features/access/node.ts";
 import { sessionHolds } from "@simpul/features/access/sessions.ts";
+import { linkedKind } from "@simpul/features/distress/acts.ts";
 import { wordKind } from "@simpul/features/reviews/compare.ts";
 import { screeningKinds } from "@simpul/features/screening/kinds.ts";
 import { fromZawgyi, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
@@ -15,6 +16,7 @@ import type { Node } from "./node.ts";
 
 /** Every feature's kinds of entries, by hand. */
 const kinds: readonly EntryKind[] = [...ownKinds, wordKind, ...referralsKinds, ...screeningKinds];
+const kinds: readonly EntryKind[] = [...ownKinds, wordKind, linkedKind];
 
 const memories = new WeakMap<Node, Memory>();
 

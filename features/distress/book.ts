@@ -62,7 +62,8 @@ export async function readThreads(
   const desk = await node.compartment.open(who);
   const rows = await node.store.read(standingOf(who), async (db) => {
     db.noteRead("distress.read", {});
-    const messages = await sql<Row>`select id, jwe, from_state, clock_at, taken_by, taken_at from simpul.distress_messages
+    const messages =
+      await sql<Row>`select id, jwe, from_state, clock_at, taken_by, taken_at from simpul.distress_messages
       order by clock_at desc, id limit ${most}`.execute(db.rows);
     const facts = await sql<{ id: Id; message_id: Id; jwe: string }>`select id, message_id, jwe
       from simpul.distress_facts order by id limit ${most * 20}`.execute(db.rows);

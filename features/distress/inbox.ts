@@ -37,7 +37,7 @@ export const distressInbox = (node: EmergencyNode): InboxSource => ({
         id: one.id,
         kind: "distress-told",
         title: "",
-        to: "/distress/told",
+        to: "/told",
         due: one.at.toISOString(),
         since: one.at.toISOString(),
       })),

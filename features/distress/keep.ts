@@ -66,7 +66,9 @@ export async function addMessage(tx: Writer, row: { id: Id; jwe: string; from?: 
     where taken_by is null`.execute(tx.rows);
   if (rows[0]!.count >= mostWaiting) throw new DistressError("FULL");
   const added = await sql`insert into simpul.distress_messages (id, jwe, clock_at, from_state)
-    values (${row.id}, ${row.jwe}, ${clockFrom(tx.at)}, ${row.from ?? null}) on conflict do nothing`.execute(tx.rows);
+    values (${row.id}, ${row.jwe}, ${clockFrom(tx.at)}, ${row.from ?? null}) on conflict do nothing`.execute(
+    tx.rows,
+  );
   return added.numAffectedRows === 1n;
 }
 

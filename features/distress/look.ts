@@ -3,8 +3,9 @@ import type { AtDesk } from "@simpul/features/victims/contract.ts";
 import type { Id } from "@simpul/model";
 import { sql } from "kysely";
 import { excludedIn, notToTellIn, ofKind, readThread, readThreads, standing, type Thread } from "./book.ts";
+import { DistressError } from "./contract.ts";
 import type { DeskState, DraftView, MessageHead, MessageView, RecipientView } from "./contract.ts";
-import { standingOf, type EmergencyNode } from "./node.ts";
+import { ofTheDesk, standingOf, type EmergencyNode } from "./node.ts";
 import { recipients, type ListedRecipient } from "./places.ts";
 import { alike, dueSteps, pressing, steps } from "./rules.ts";
 import { keptOut } from "./tell.ts";
@@ -232,7 +233,7 @@ function draftsOf(
               ...{ agencyKind: known?.agency.kind ?? null, keptOut: null },
             },
       answer:
-        answered?.answered_at != null
+        answered !== undefined && answered.answered_at !== null
           ? { text: answered.answer ?? "", at: answered.answered_at.toISOString() }
           : null,
       may: state !== "waits" ? [] : [...(agrees ? (["agree"] as const) : []), "drop" as const],
@@ -265,8 +266,8 @@ async function agencyNames(node: EmergencyNode, who: AtDesk): Promise<ReadonlyMa
 export async function deskState(node: EmergencyNode, who: AtDesk): Promise<DeskState> {
   const open = await node.compartment.open(who).then(
     () => true,
-    (fault: { code?: string }) => {
-      if (fault.code === "DESK_CLOSED") return false;
+    (fault: unknown) => {
+      if ((fault as { code?: string }).code === "DESK_CLOSED") return false;
       throw fault;
     },
   );
@@ -296,7 +297,10 @@ export async function keepPhones(
   who: AtDesk,
   phones: readonly { name: string; phone: string }[],
 ): Promise<void> {
+  const because = ofTheDesk(node, who);
+  if (!who.officer.roles.includes("supervisor")) throw new DistressError("NOT_FOUND");
   await node.store.write(standingOf(who), async (tx) => {
+    tx.allowed(because);
     await sql`delete from simpul.distress_phones`.execute(tx.rows);
     for (const [nth, one] of phones.entries())
       await sql`insert into simpul.distress_phones (position, name, phone, changed_by, changed_at)

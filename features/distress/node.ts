@@ -1,4 +1,5 @@
 // What the page, the intake and the emergency desk are given of a node.
+import { DistressError } from "./contract.ts";
 import type { Directory, Proofs } from "@simpul/features/access/contract.ts";
 import type { AtDesk, Compartment, DeskKey } from "@simpul/features/victims/contract.ts";
 import type { Clock, NodeCode, Random } from "@simpul/model";
@@ -44,3 +45,14 @@ export const deskJob: Standing = {
   actor: { kind: "job", name: "emergency-desk" },
   purpose: "victim-assistance",
 };
+
+/** Everybody who is not of the victim desk finds nothing here. */
+export function ofTheDesk(node: EmergencyNode, who: AtDesk): readonly string[] {
+  const decision = node.policy.decide({
+    ...{ officer: who.officer, purpose: who.purpose, now: node.clock.now() },
+    act: "victims.open",
+    record: { kind: "node", id: node.code },
+  });
+  if (!decision.allowed) throw new DistressError("NOT_FOUND");
+  return decision.because;
+}

@@ -108,7 +108,7 @@ export function openDoor(node: DistressNode, door: OpenPage): Hono {
     bodyLimit({ maxSize: mostBytes, onError: (c) => give(c, sentencePage(about(null), "tooLong"), 413) }),
     async (c) => {
       const posted = c.req.method === "POST" ? readPosted(await c.req.text()) : null;
-      if (posted?.language == null)
+      if (posted === null || posted.language === null)
         return give(c, languagesPage(about(asked(c.req.header("accept-language")))));
       const of = about(posted.language);
       const say = sayIn(of.language);

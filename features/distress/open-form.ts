@@ -30,7 +30,7 @@ export interface Posted {
 const cleaned = (text: string): string =>
   text
     .replaceAll(/\r\n?/g, "\n")
-    // eslint-disable-next-line no-control-regex -- those are what goes
+
     .replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f]/g, " ")
     .replaceAll(/\p{Surrogate}/gu, "\ufffd")
     .trim();

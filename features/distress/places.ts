@@ -1,11 +1,11 @@
 // The list of vetted desks, kept by two persons: who opens messages, and which desks and states may be told something.
 import type { AgencyKind, Id, NodeCode } from "@simpul/model";
 import { demand } from "@simpul/policy";
-import type { Reader, Standing, Writer } from "@simpul/store";
+import type { Reader, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { AtDesk } from "@simpul/features/victims/contract.ts";
 import { DistressError, type Place, type Recipient } from "./contract.ts";
-import { deskJob, standingOf, type EmergencyNode } from "./node.ts";
+import { deskJob, ofTheDesk, standingOf, type EmergencyNode } from "./node.ts";
 import type { Candidate } from "./rules.ts";
 
 type Rows = Pick<Reader | Writer, "rows">;
@@ -17,17 +17,6 @@ interface PlaceRow {
   why: string;
   put_by: Id;
   agreed_by: Id | null;
-}
-
-/** Everybody who is not of the victim desk finds nothing here. */
-function ofTheDesk(node: EmergencyNode, who: AtDesk): readonly string[] {
-  const decision = node.policy.decide({
-    ...{ officer: who.officer, purpose: who.purpose, now: node.clock.now() },
-    act: "victims.open",
-    record: { kind: "node", id: node.code },
-  });
-  if (!decision.allowed) throw new DistressError("NOT_FOUND");
-  return decision.because;
 }
 
 const toOf = (row: Pick<PlaceRow, "desk_id" | "state">): Recipient =>
@@ -165,9 +154,3 @@ export async function listedRecipients(node: EmergencyNode, db: Rows): Promise<L
     agencyName: row.agency_name ?? "",
   }));
 }
-
-/** Puts a place as set up beforehand by the exercise's story: by two of its officers, as they would. */
-export const storyPlaces: Standing = {
-  actor: { kind: "job", name: "exercise" },
-  purpose: "victim-assistance",
-};

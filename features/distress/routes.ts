@@ -16,18 +16,7 @@ import {
   takeMessage,
 } from "./acts.ts";
 import { keepCall } from "./calls.ts";
-import {
-  answerWays,
-  closings,
-  dangers,
-  howMany,
-  longest,
-  notToTell,
-  pageLanguages,
-  type Excluded,
-  type Recipient,
-  type Said,
-} from "./contract.ts";
+import { answerWays, closings, dangers, howMany, longest, notToTell, pageLanguages } from "./contract.ts";
 import { deskState, keepPhones, listMessages, viewMessage } from "./look.ts";
 import type { EmergencyNode } from "./node.ts";
 import { agreePlace, endPlace, listPlaces, putPlace } from "./places.ts";
@@ -113,7 +102,7 @@ export function distressRoutes(node: EmergencyNode): OpenAPIHono<Env> {
     async (c) => {
       const { token, said } = c.req.valid("json");
       const standing = c.var.standing as Standing & { actor: Officer };
-      await keepCall(node, standing, { id: c.req.valid("param").id, token, said: said as Said });
+      await keepCall(node, standing, { id: c.req.valid("param").id, token, said: said });
       return c.body(null, 204);
     },
   );
@@ -163,7 +152,7 @@ export function distressRoutes(node: EmergencyNode): OpenAPIHono<Env> {
     answerMessage(node, who, id, ask.text),
   );
   on("exclude", z.strictObject({ who: ExcludedShape, why }), (who, id, ask) =>
-    exclude(node, who, id, { who: ask.who as Excluded, why: ask.why }),
+    exclude(node, who, id, { who: ask.who, why: ask.why }),
   );
   on("let-in", z.strictObject({ of: anId, why }), (who, id, ask) => letIn(node, who, id, ask));
   on("said-otherwise", z.strictObject({ word: z.enum(notToTell), how: why }), (who, id, ask) =>
@@ -176,7 +165,7 @@ export function distressRoutes(node: EmergencyNode): OpenAPIHono<Env> {
     closeMessage(node, who, id, ask),
   );
   on("tell", z.strictObject({ to: RecipientShape, text: text(6000, 10), why }), (who, id, ask) =>
-    draftTelling(node, who, id, { ...ask, to: ask.to as Recipient }),
+    draftTelling(node, who, id, { ...ask, to: ask.to }),
   );
   on("tell/agree", z.strictObject({ of: anId }), (who, id, ask) => agreeTelling(node, who, id, ask.of));
   on("tell/drop", z.strictObject({ of: anId, why }), (who, id, ask) => dropTelling(node, who, id, ask));
@@ -198,7 +187,7 @@ export function distressRoutes(node: EmergencyNode): OpenAPIHono<Env> {
     }),
     async (c) => {
       const ask = c.req.valid("json");
-      return c.json({ id: await putPlace(node, c.var.acting, { ...ask, to: ask.to as Recipient }) }, 201);
+      return c.json({ id: await putPlace(node, c.var.acting, { ...ask, to: ask.to }) }, 201);
     },
   );
   routes.openapi(

@@ -82,7 +82,7 @@ export function excludedBecause(
 const plain = (text: string): string => text.normalize("NFKC").toLowerCase().replaceAll(/\s+/gu, " ").trim();
 /** The last eight digits of each number in a text: what stays the same however a number is written. */
 function phones(text: string): string[] {
-  const digits = [...text].map((letter) => {
+  const digits = Array.from(text, (letter) => {
     const code = letter.codePointAt(0)!;
     const zero = zeros.find((one) => code >= one && code <= one + 9);
     return zero === undefined ? letter : String(code - zero);

@@ -25,7 +25,9 @@ function put(into: ReturnType<typeof emptyRecord>, name: string, text: string, a
   if (text.trim() === "" || unsafe.has(name)) return;
   const group = groupOf(name);
   if (group !== null) {
-    (into[group][0] ??= {})[name] = cut(text.trim());
+    const [first] = into[group];
+    if (first === undefined) into[group].push({ [name]: cut(text.trim()) });
+    else first[name] = cut(text.trim());
     return;
   }
   const field = fieldOf(name);
@@ -172,9 +174,7 @@ const cell = (text: string): string => {
 };
 /** CSV: one row each; of groups that repeat the first stands there, the others only in JSON. */
 export function writeCsv(records: readonly HtcdsRecord[]): string {
-  const flat = records.map(
-    (one) => ({ ...one.fields, ...one.hte[0], ...one.cco[0], ...one.spl[0] }) as Record<string, Value>,
-  );
+  const flat = records.map((one) => ({ ...one.fields, ...one.hte[0], ...one.cco[0], ...one.spl[0] }));
   const used = fields
     .map((field) => field.name)
     .filter((name) => flat.some((row) => row[name] !== undefined));

@@ -299,8 +299,8 @@ export function writeRecord({ facts, account, status }: Told): HtcdsRecord {
         }),
       ),
     })),
-    cco: account.carriedGroups["cco"] ?? [],
-    spl: account.carriedGroups["spl"] ?? [],
+    cco: account.carriedGroups.cco,
+    spl: account.carriedGroups.spl,
   };
 }
 

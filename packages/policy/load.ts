@@ -3,6 +3,7 @@ import type * as CedarWasm from "@cedar-policy/cedar-wasm/nodejs";
 import { acts, needs, type Act, type Need } from "./acts.ts";
 import { PolicyError } from "./errors.ts";
 import { casePolicies } from "./policies/cases.ts";
+import { distressPolicies } from "./policies/distress.ts";
 import { evidencePolicies } from "./policies/evidence.ts";
 import { exchangePolicies } from "./policies/exchange.ts";
 import { retentionPolicies } from "./policies/retention.ts";
@@ -37,6 +38,7 @@ export const ourPolicies = [
   retentionPolicies,
   reviewPolicies,
   housePolicies,
+  distressPolicies,
 ].join("\n");
 let loaded = 0;
 

@@ -64,6 +64,7 @@ const victims = elsewhere("features/victims/victims.test.ts");
 const screening = elsewhere("features/screening/screening.test.ts");
 const reviews = elsewhere("features/reviews/reviews.test.ts");
 const referred = elsewhere("features/referrals/referrals.test.ts");
+const distress = elsewhere("features/distress/distress.test.ts");
 const bundles = elsewhere("features/evidence/export/export.test.ts");
 
 export const rules: Readonly<Record<string, Rule>> = {
@@ -137,6 +138,30 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/reviews/{id}/statement": reviews,
   "GET /api/reviews/{id}": reviews,
   "POST /api/reviews/{id}/withdraw": reviews,
+
+  "GET /api/distress/desk": distress,
+  "PUT /api/distress/phones": distress,
+  "PUT /api/distress/calls/{id}": distress,
+  "GET /api/distress/messages": distress,
+  "GET /api/distress/messages/{id}": distress,
+  "POST /api/distress/messages/{id}/take": distress,
+  "POST /api/distress/messages/{id}/note": distress,
+  "POST /api/distress/messages/{id}/called": distress,
+  "POST /api/distress/messages/{id}/answer": distress,
+  "POST /api/distress/messages/{id}/exclude": distress,
+  "POST /api/distress/messages/{id}/let-in": distress,
+  "POST /api/distress/messages/{id}/said-otherwise": distress,
+  "POST /api/distress/messages/{id}/link": distress,
+  "POST /api/distress/messages/{id}/close": distress,
+  "POST /api/distress/messages/{id}/tell": distress,
+  "POST /api/distress/messages/{id}/tell/agree": distress,
+  "POST /api/distress/messages/{id}/tell/drop": distress,
+  "GET /api/distress/places": distress,
+  "POST /api/distress/places": distress,
+  "POST /api/distress/places/{id}/agree": distress,
+  "POST /api/distress/places/{id}/end": distress,
+  "GET /api/distress/told": distress,
+  "POST /api/distress/told/{id}/answer": distress,
 
   "GET /api/access/door": open,
   "POST /api/access/sign-in/begin": open,

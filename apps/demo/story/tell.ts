@@ -29,6 +29,7 @@ export async function tellStory(node: Node): Promise<void> {
   if (told.rows[0]!.there) return;
   const cast = await tellPeople(accessNode(node, "http://localhost"));
   await tellDesk(node, cast);
+  await tellPlaces(node, cast);
   for (const story of cases[node.code] ?? []) await tellCase(casesNode(node), cast, story);
 }
 
@@ -75,6 +76,34 @@ async function tellDesk(node: Node, cast: Cast): Promise<void> {
       if (state === "waits") await desk.letIn(room, hers, { key, fingerprint });
   }
   await desk.closeDesk(room, hers);
+}
+
+/** The vetted list, as two officers of the victim desk keep it: who opens emergencies, and whom they may tell. */
+async function tellPlaces(node: Node, cast: Cast): Promise<void> {
+  const [first, second] = [...cast.values()].filter(({ agencyKind }) => agencyKind === "victim-services");
+  if (first === undefined || second === undefined) return;
+  const desks = ["police", "cyber-crime", "immigration"].flatMap(
+    (kind) => [...cast.values()].find(({ agencyKind }) => agencyKind === kind)?.desk ?? [],
+  );
+  const places = [
+    { use: "opens", desk: first.desk, state: null },
+    ...desks.map((desk) => ({ use: "told", desk, state: null })),
+    ...people
+      .filter(({ code }) => code !== node.code)
+      .map(({ code }) => ({ use: "told", desk: null, state: code })),
+  ];
+  await node.store.write(teller, async (tx) => {
+    for (const { use, desk, state } of places) {
+      const id = tx.newId();
+      await sql`insert into simpul.distress_places (id, use, desk_id, state, why, put_by, put_at)
+        values (${id}, ${use}, ${desk}, ${state}, 'EXERCISE: vetted', ${first.id}, ${tx.at})`.execute(
+        tx.rows,
+      );
+      await sql`update simpul.distress_places set agreed_by = ${second.id}, agreed_at = ${tx.at}
+        where id = ${id}`.execute(tx.rows);
+      tx.note("distress.place-agreed", { id });
+    }
+  });
 }
 
 /** Opens one case of the story in its officer's name and puts in what it holds. Returns its number. */

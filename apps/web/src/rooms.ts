@@ -4,6 +4,7 @@ import { accessRoom } from "@simpul/features/access/page.tsx";
 import { assistanceRoom } from "@simpul/features/assistance/page.tsx";
 import { casesRoom, emergencyRoom } from "@simpul/features/cases/page.tsx";
 import { checksRoom } from "@simpul/features/checks/page.tsx";
+import { callsRoom, distressRoom, toldRoom } from "@simpul/features/distress/page.tsx";
 import { evidenceRoom } from "@simpul/features/evidence/page.tsx";
 import { inboxRoom } from "@simpul/features/inbox/page.tsx";
 import { lettersRoom } from "@simpul/features/letters/page.tsx";
@@ -23,6 +24,9 @@ export const rooms: readonly Room[] = [
   casesRoom,
   emergencyRoom,
   evidenceRoom,
+  distressRoom,
+  callsRoom,
+  toldRoom,
   requestsRoom,
   overridesRoom,
   assistanceRoom,

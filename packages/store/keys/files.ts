@@ -78,6 +78,13 @@ export async function openKeyBox(file: string): Promise<KeyBox> {
   return new KeyBox(Buffer.from(text, "base64"));
 }
 
+/** The secret in `file` (32 bytes in base64) for computing what nobody else can; made when there is none. */
+export async function openSecret(file: string): Promise<Uint8Array> {
+  const text = (await readOrMake(file, () => `${randomBytes(32).toString("base64")}\n`)).trim();
+  if (!/^[A-Za-z0-9+/]{43}=$/.test(text)) throw new KeyError("BAD_KEY", file);
+  return new Uint8Array(Buffer.from(text, "base64"));
+}
+
 /** The private key in `file` as node:crypto holds it, for certificates and JOSE; throws `NO_KEY` when there is none. */
 export async function loadPrivateKey(file: string): Promise<KeyObject> {
   return parsePrivateKey(await readKeyFile(file), file);

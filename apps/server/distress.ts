@@ -1,0 +1,53 @@
+// The page for a held person and the emergency desk: what they are given, and where the page stands.
+import path from "node:path";
+import { directory } from "@simpul/features/access/directory.ts";
+import { socketAddress } from "@simpul/features/access/door.ts";
+import { proofs } from "@simpul/features/access/step-up.ts";
+import { openDoor } from "@simpul/features/distress/open-door.ts";
+import { replyKeys } from "@simpul/features/distress/number.ts";
+import type { EmergencyNode } from "@simpul/features/distress/node.ts";
+import { fromZawgyi, hasBurmese, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
+import { compartmentOf } from "@simpul/features/victims/compartment.ts";
+import type { VictimsNode } from "@simpul/features/victims/node.ts";
+import { openSecret } from "@simpul/store/keys";
+import type { Hono } from "hono";
+import type { Node } from "./node.ts";
+
+const secrets = new WeakMap<Node, Uint8Array>();
+/** The secret of the page's numbers, in the folder of keys; read once, before the node is served. */
+export async function openPageSecret(node: Node): Promise<void> {
+  secrets.set(node, await openSecret(path.join(node.settings.home, "keys", "open-page.key")));
+}
+
+export function distressNode(node: Node, victims: VictimsNode): EmergencyNode {
+  const { code, exercise, store, clock, random, peering, settings } = node;
+  const secret = secrets.get(node);
+  if (secret === undefined) throw new Error("the page's secret was not opened");
+  const compartment = compartmentOf(victims);
+  return {
+    ...{ code, exercise, store, clock, random, secret, compartment, proofs },
+    policy: victims.policy,
+    directory: directory(store),
+    page: (settings.openPage ?? null) !== null,
+    sealTo: () => compartment.sealTo(),
+    replyKeys: (number) => replyKeys(secret, number),
+    states: () => Promise.resolve([]),
+    deskKeyOf: () => Promise.resolve(null),
+    fromZawgyi: (text) => (hasBurmese(text) && zawgyiLikelihood(text) > 0.95 ? fromZawgyi(text) : null),
+    wake: (topic) => store.wakes.wake(topic),
+    send: () => peering.wake(),
+  };
+}
+
+/** Null where the operator has not switched the page on. */
+export function openPageOf(node: Node, distress: EmergencyNode, address: string): Hono | null {
+  const openPage = node.settings.openPage ?? null;
+  if (openPage === null) return null;
+  return openDoor(distress, {
+    exit: openPage.exit,
+    secure: address.startsWith("https:"),
+    from: socketAddress,
+    // Neither what was asked nor when it was, beyond the line itself.
+    fault: (kind) => node.log.error({ kind }, "the open page failed"),
+  });
+}

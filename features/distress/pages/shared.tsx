@@ -1,0 +1,118 @@
+// What the pages of the emergency desk share: the closed desk, whom to call, marks of a message, an act with its fault.
+import { Alert, Group, List, Text } from "@mantine/core";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import {
+  LinkButton,
+  Refused,
+  StateTag,
+  useLive,
+  useQuery,
+  useQueryClient,
+  useWords,
+  api,
+} from "@simpul/doors/web";
+import type { DeskState, MessageHead, RecipientView } from "../contract.ts";
+
+export const useDesk = () => {
+  useLive(["distress"]);
+  return useQuery({
+    queryKey: ["distress", "desk"],
+    queryFn: ({ signal }) => api.get<DeskState>("/api/distress/desk", { signal }),
+  });
+};
+
+/** True while it goes; a fault stays beside the button until the next try. */
+export function useAct(): {
+  busy: boolean;
+  fault: unknown;
+  run(fn: () => Promise<unknown>): Promise<boolean>;
+} {
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>(null);
+  return {
+    busy,
+    fault,
+    async run(fn) {
+      setBusy(true);
+      setFault(null);
+      try {
+        await fn();
+        await queries.invalidateQueries({ queryKey: ["distress"] });
+        return true;
+      } catch (no) {
+        setFault(no);
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    },
+  };
+}
+
+export const isClosed = (fault: unknown): boolean => fault instanceof Refused && fault.code === "DESK_CLOSED";
+
+/** The desk is closed for her: how many wait, and the way to open it and come back. */
+export function Closed({ back }: { back: string }): ReactNode {
+  const { say } = useWords();
+  const desk = useDesk();
+  return (
+    <Alert color="orange" variant="light" title={say("distress.closed")}>
+      <Text size="sm" mb="sm">
+        {(desk.data?.waiting ?? null) === null
+          ? say("distress.notOnList")
+          : say("distress.waiting", { count: desk.data?.waiting ?? 0 })}
+      </Text>
+      <LinkButton to={`/victims/desk?back=${encodeURIComponent(back)}`}>{say("distress.open")}</LinkButton>
+    </Alert>
+  );
+}
+
+/** Nobody looked for an hour and a half: numbers to call, the first first. */
+export function CallNow(): ReactNode {
+  const { say } = useWords();
+  const desk = useDesk();
+  if (desk.data?.call !== true) return null;
+  return (
+    <Alert color="red" variant="light" title={say("distress.callNow")} role="alert">
+      {desk.data.phones.length === 0 ? (
+        <Text size="sm">{say("distress.noPhones")}</Text>
+      ) : (
+        <List size="sm">
+          {desk.data.phones.map((one) => (
+            <List.Item key={one.phone}>
+              <bdi>{one.name}</bdi> <a href={`tel:${one.phone.replaceAll(/[^+\d]/g, "")}`}>{one.phone}</a>
+            </List.Item>
+          ))}
+        </List>
+      )}
+    </Alert>
+  );
+}
+
+export function Marks({ of }: { of: MessageHead }): ReactNode {
+  const { say, state } = useWords();
+  return (
+    <Group gap={6}>
+      {of.danger !== null && of.danger !== "no" && of.danger !== "unknown" && (
+        <StateTag tone="bad">{say(`distress.danger.${of.danger}`)}</StateTag>
+      )}
+      {of.child && <StateTag tone="bad">{say("distress.child")}</StateTag>}
+      <StateTag tone={of.state === "waits" ? "waiting" : of.state === "closed" ? "plain" : "good"}>
+        {say(`distress.state.${of.state}`)}
+      </StateTag>
+      {of.drafts > 0 && <StateTag tone="waiting">{say("distress.secondWaits")}</StateTag>}
+      {of.from !== null && <StateTag>{state(of.from)}</StateTag>}
+      {of.slowed && <StateTag>{say("distress.slowed")}</StateTag>}
+    </Group>
+  );
+}
+
+export const nameOf = (
+  one: Pick<RecipientView, "to" | "name" | "agency">,
+  words: { state(code: string): string; say(key: string, values: Record<string, string>): string },
+): string =>
+  one.to.kind === "state"
+    ? words.say("distress.deskOf", { state: words.state(one.to.id) })
+    : `${one.name}, ${one.agency}`;

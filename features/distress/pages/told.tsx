@@ -1,0 +1,92 @@
+// What the emergency desk told this desk: exactly that, and a way to write back.
+import { Button, Card, Group, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import {
+  Awaited,
+  Empty,
+  LongTextField,
+  PageHead,
+  Problem,
+  TimeText,
+  api,
+  useLive,
+  useQuery,
+  useWords,
+} from "@simpul/doors/web";
+import type { Told } from "../contract.ts";
+import { useAct } from "./shared.tsx";
+
+export function Page(): ReactNode {
+  const { say } = useWords();
+  useLive(["desk"]);
+  const query = useQuery({
+    queryKey: ["distress", "told"],
+    queryFn: ({ signal }) => api.get<Told[]>("/api/distress/told", { signal }),
+  });
+  return (
+    <>
+      <PageHead title={say("distress.told")} />
+      <Stack gap="md" maw="44rem">
+        <Text size="sm">{say("distress.told.text")}</Text>
+        <Awaited query={query}>
+          {(all) =>
+            all.length === 0 ? (
+              <Empty title={say("distress.told.none")} />
+            ) : (
+              <Stack gap="sm">
+                {all.map((one) => (
+                  <One key={one.id} of={one} />
+                ))}
+              </Stack>
+            )
+          }
+        </Awaited>
+      </Stack>
+    </>
+  );
+}
+
+function One({ of }: { of: Told }): ReactNode {
+  const { say } = useWords();
+  const { busy, fault, run } = useAct();
+  const [text, setText] = useState("");
+  return (
+    <Card withBorder padding="md">
+      <Text style={{ whiteSpace: "pre-wrap" }}>
+        <bdi>{of.text}</bdi>
+      </Text>
+      <Text size="sm" c="dimmed" component="div">
+        <bdi>{of.from}</bdi>, <TimeText at={of.at} />
+      </Text>
+      {of.answer === null ? (
+        <Stack gap="sm" mt="sm">
+          <LongTextField
+            label={say("distress.told.answer")}
+            required
+            rows={3}
+            maxLength={4000}
+            value={text}
+            onChange={setText}
+          />
+          {fault !== null && <Problem fault={fault} kept={say("distress.kept")} />}
+          <Group>
+            <Button
+              loading={busy}
+              disabled={text.trim() === ""}
+              onClick={() =>
+                void run(() => api.post(`/api/distress/told/${of.id}/answer`, { text: text.trim() }))
+              }
+            >
+              {say("distress.told.send")}
+            </Button>
+          </Group>
+        </Stack>
+      ) : (
+        <Text size="sm" mt="sm">
+          <bdi>{of.answer.by}</bdi>, <TimeText at={of.answer.at} />: <bdi>{of.answer.text}</bdi>
+        </Text>
+      )}
+    </Card>
+  );
+}
