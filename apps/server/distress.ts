@@ -7,6 +7,7 @@ import { openDoor } from "@simpul/features/distress/open-door.ts";
 import { replyKeys } from "@simpul/features/distress/number.ts";
 import type { EmergencyNode } from "@simpul/features/distress/node.ts";
 import { fromZawgyi, hasBurmese, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
+import { peerDesks } from "@simpul/features/referrals/desk-keys/keys.ts";
 import { compartmentOf } from "@simpul/features/victims/compartment.ts";
 import type { VictimsNode } from "@simpul/features/victims/node.ts";
 import { openSecret } from "@simpul/store/keys";
@@ -31,8 +32,8 @@ export function distressNode(node: Node, victims: VictimsNode): EmergencyNode {
     page: (settings.openPage ?? null) !== null,
     sealTo: () => compartment.sealTo(),
     replyKeys: (number) => replyKeys(secret, number),
-    states: () => Promise.resolve([]),
-    deskKeyOf: () => Promise.resolve(null),
+    states: (db) => peerDesks().states(db),
+    deskKeyOf: (db, state) => peerDesks().keyOf(db, state),
     fromZawgyi: (text) => (hasBurmese(text) && zawgyiLikelihood(text) > 0.95 ? fromZawgyi(text) : null),
     wake: (topic) => store.wakes.wake(topic),
     send: () => peering.wake(),

@@ -277,7 +277,6 @@ export function features(node: Node, address: string): Features {
       ["/api/access", accessRoutes(access, { cookie, secure })],
       ["/", handedRoutes(referrals)],
     ],
-    open: [["/api/access", accessRoutes(access, { cookie, secure })]],
     openPage: openPageOf(node, distress, address),
     signedIn: [
       ["/api/distress", distressRoutes(distress)],

@@ -15,8 +15,7 @@ import { lightPassphraseCost, passphraseCost } from "@simpul/store/keys";
 import type { Node } from "./node.ts";
 
 /** Every feature's kinds of entries, by hand. */
-const kinds: readonly EntryKind[] = [...ownKinds, wordKind, ...referralsKinds, ...screeningKinds];
-const kinds: readonly EntryKind[] = [...ownKinds, wordKind, linkedKind];
+const kinds: readonly EntryKind[] = [...ownKinds, wordKind, ...referralsKinds, ...screeningKinds, linkedKind];
 
 const memories = new WeakMap<Node, Memory>();
 

@@ -8,7 +8,7 @@ import { sealedFact } from "./acts.ts";
 import { excludedIn, notToTellIn, ofKind, readThread, type Thread } from "./book.ts";
 import { DistressError, type Recipient } from "./contract.ts";
 import { idOf, keyed } from "./keep.ts";
-import { deskJob, type EmergencyNode } from "./node.ts";
+import { standingOf, type EmergencyNode } from "./node.ts";
 import { listedRecipients, recipients, type ListedRecipient } from "./places.ts";
 import { excludedBecause } from "./rules.ts";
 import { sealFor, type Message } from "./sealed.ts";
@@ -69,7 +69,7 @@ export async function agreeTelling(node: EmergencyNode, who: AtDesk, id: Id, of:
   const told = idOf(keyed(node), "told", of);
   const add = await sealedFact(node, who, { kind: "informed", of, told });
   const passing =
-    to.kind === "state" ? await forState(node, thread, { id: told, state: to.id, text, why }) : null;
+    to.kind === "state" ? await forState(node, who, thread, { id: told, state: to.id, text, why }) : null;
   await desk.act(async (tx) => {
     tx.allowed(
       demand(node.policy, {
@@ -102,11 +102,15 @@ export async function agreeTelling(node: EmergencyNode, who: AtDesk, id: Id, of:
 /** Sealed to the other state's victim desk; the exchange carries what it cannot read. */
 async function forState(
   node: EmergencyNode,
+  who: AtDesk,
   thread: Thread,
   ask: { id: Id; state: string; text: string; why: string },
 ): Promise<string> {
   const state = NodeCode.parse(ask.state);
-  const key = await node.store.read(deskJob, (db) => node.deskKeyOf(db, state));
+  const key = await node.store.read(standingOf(who), (db) => {
+    db.noteRead("distress.key-read", {});
+    return node.deskKeyOf(db, state);
+  });
   if (key === null) throw new DistressError("STATE_NOT_REACHED", state);
   const last = thread.messages.at(-1)!.message;
   const { said } = last;
