@@ -13,6 +13,7 @@ import { freezesRoom, oversightRoom } from "@simpul/features/oversight/page.tsx"
 import { peersRoom } from "@simpul/features/peers/page.tsx";
 import { recallsRoom } from "@simpul/features/recalls/page.tsx";
 import { overridesRoom, requestsRoom } from "@simpul/features/requests/page.tsx";
+import { screeningRoom } from "@simpul/features/screening/page.tsx";
 import { subjectAccessRoom } from "@simpul/features/subject-access/page.tsx";
 import { reviewsRoom } from "@simpul/features/reviews/page.tsx";
 import { victimsRoom } from "@simpul/features/victims/page.tsx";
@@ -31,6 +32,7 @@ export const rooms: readonly Room[] = [
   overridesRoom,
   assistanceRoom,
   retentionRoom,
+  screeningRoom,
   recallsRoom,
   lettersRoom,
   victimsRoom,

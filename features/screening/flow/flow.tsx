@@ -100,6 +100,8 @@ function Conversation({
     try {
       if (await saving.settle()) await onEnd(flow.stopped ? "stopped" : "finished");
       else setLeftOpen(true);
+    } catch {
+      setLeftOpen(true);
     } finally {
       setLeaving(false);
     }
