@@ -38,6 +38,7 @@ export const toldOf = (work: Work, given: readonly Given[], ended: Told["ended"]
 
 /** Characters of answers that one sealed part carries at most; three bytes each leave room below 400 kB. */
 const mostInOne = 80_000;
+const mostAnswers = 200;
 
 /** A whole conversation in parts, each small enough to be sent; the last one says how it ended. */
 export function inParts(work: Work, ended: Told["ended"]): Told[] {
@@ -45,7 +46,8 @@ export function inParts(work: Work, ended: Told["ended"]): Told[] {
   let size = 0;
   for (const one of work.given) {
     const length = JSON.stringify(one).length;
-    if (size + length > mostInOne && parts.at(-1)!.length > 0) {
+    const last = parts.at(-1)!;
+    if (last.length === mostAnswers || (size + length > mostInOne && last.length > 0)) {
       parts.push([]);
       size = 0;
     }

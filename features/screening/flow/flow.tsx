@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import { useWords } from "@simpul/doors/web";
 import type { Answer, Given, Question, QuestionSet, ScreeningLanguage } from "../contract/set.ts";
+import { standing } from "../rules.ts";
 import { CheckPage } from "./check.tsx";
 import { useLoaded } from "./loaded.tsx";
 import { QuestionPage } from "./question.tsx";
@@ -24,6 +25,8 @@ export interface ScreeningFlowProps {
   earlier?: readonly Given[];
   /** What was answered in this conversation before it was broken off. */
   resumed?: readonly Given[];
+  /** Told of every answer at once, before it is saved. */
+  onGiven?: (answer: Given) => void;
   /** Keeps one answer; a rejection is shown as "not saved yet" and tried again. Idempotent by `answer.id`. */
   save: SaveAnswer;
   /** Shown on the check page, e.g. what the rule says of these answers. */
@@ -51,6 +54,7 @@ function Conversation({
   both,
   earlier,
   resumed,
+  onGiven,
   save,
   verdict,
   onEnd,
@@ -59,6 +63,12 @@ function Conversation({
   const { say } = useWords();
   const [flow, setFlow] = useState(() => begin(set, { given: resumed ?? [], earlier: earlier ?? [] }));
   const saving = useSaving(save);
+  const { put: again } = saving;
+  const [broken] = useState(() => [...standing(resumed ?? []).values()]);
+  useEffect(() => {
+    // What was given before the page was loaded anew may not have been saved; saving it twice keeps it once.
+    for (const one of broken) again(one);
+  }, [again, broken]);
   const [leaving, setLeaving] = useState(false);
   const [leftOpen, setLeftOpen] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -75,15 +85,24 @@ function Conversation({
     heading.current?.focus({ preventScroll: true });
   }, [mark]);
 
-  const made = (answer: Answer, details: string): Given => ({
-    ...{ id: crypto.randomUUID(), question: question!.id, answer, details },
-    at: now().toISOString(),
-  });
+  const lastAt = useRef(0);
+  /** Of two answers the later one has the later time, also on a clock that was put back. */
+  const made = (answer: Answer, details: string): Given => {
+    lastAt.current = Math.max(now().getTime(), lastAt.current + 1);
+    return {
+      ...{ id: crypto.randomUUID(), question: question!.id, answer, details },
+      at: new Date(lastAt.current).toISOString(),
+    };
+  };
+  const put = (one: Given): void => {
+    onGiven?.(one);
+    saving.put(one);
+  };
   const answered = (answer: Answer, details: string): void => {
     const one = made(answer, details);
     const before = flow.given[one.question];
     const same = before?.answer === answer && before.details === details;
-    if (!same) saving.put(one);
+    if (!same) put(one);
     setFlow(same ? give(flow, before) : give(flow, one));
   };
   const added = (details: string): void => {
@@ -91,7 +110,7 @@ function Conversation({
       flow.given[question!.id]?.answer ?? flow.earlier[question!.id]?.answer ?? "not-asked",
       details,
     );
-    saving.put(one);
+    put(one);
     setFlow(keep(flow, one));
   };
   async function leave(): Promise<void> {
@@ -106,23 +125,38 @@ function Conversation({
       setLeaving(false);
     }
   }
-  /** Keys of the page: 1 to 4 answer, the left arrow goes back, the right one on; never while somebody writes. */
-  const keys = (event: React.KeyboardEvent<HTMLElement>): void => {
-    const writes = event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement;
-    if (writes || event.altKey || event.ctrlKey || event.metaKey) return;
-    const answer = event.currentTarget.querySelector<HTMLElement>(`[data-key="${event.key}"]`);
-    if (answer !== null) answer.click();
-    else if (event.key === "ArrowLeft") setFlow(back(flow));
-    else if (event.key === "ArrowRight" && place.at !== "end") setFlow(forward(flow));
-    else return;
-    event.preventDefault();
-  };
+  const section = useRef<HTMLElement>(null);
+  const latest = useRef(flow);
+  useEffect(() => {
+    latest.current = flow;
+  }, [flow]);
+  useEffect(() => {
+    /** Keys of the page: 1 to 4 answer, the left arrow goes back, the right one on; never while somebody writes. */
+    const keys = (event: KeyboardEvent): void => {
+      const { target } = event;
+      const elsewhere =
+        target instanceof HTMLElement && target !== document.body && !section.current?.contains(target);
+      const writes = target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
+      if (elsewhere || writes || event.altKey || event.ctrlKey || event.metaKey) return;
+      const answer = /^[1-4]$/.test(event.key)
+        ? section.current?.querySelector<HTMLElement>(`[data-key="${event.key}"]`)
+        : null;
+      if (answer) answer.click();
+      else if (event.key === "ArrowLeft") setFlow(back(latest.current));
+      else if (event.key === "ArrowRight" && !["check", "end"].includes(latest.current.place.at))
+        setFlow(forward(latest.current));
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", keys);
+    return () => window.removeEventListener("keydown", keys);
+  }, []);
 
   const at = progress(flow);
   const title = titleOf(flow, question);
   const last = walk(flow).at(-1)?.id === id;
   return (
-    <section className="sc" onKeyDown={keys} aria-labelledby="sc-title">
+    <section className="sc" ref={section} aria-labelledby="sc-title">
       <div className="sc-line">
         {question !== undefined && (
           <span className="sc-where">

@@ -62,7 +62,9 @@ export function QuestionPage({
           maxRows={8}
           maxLength={detailsAtMost}
           onChange={(event) => setDetails(event.currentTarget.value)}
-          onBlur={() => {
+          onBlur={(event) => {
+            // An answer that she taps takes the words along.
+            if (event.relatedTarget?.classList.contains("sc-answer") === true) return;
             if (details.trim() !== (before?.details ?? "")) onDetails(details.trim());
           }}
         />

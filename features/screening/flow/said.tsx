@@ -1,4 +1,5 @@
 // One sentence in her language, and in the officer's below it where that is another one (interpreter mode).
+import { Fragment } from "react";
 import type { ReactNode } from "react";
 import type { Spoken } from "./texts.ts";
 
@@ -20,7 +21,7 @@ export function Said({
   return (
     <span className="sc-said">
       <span lang={hers.language} dir={hers.direction}>
-        {hers.say(text, values)}
+        <Phrases of={hers} text={hers.say(text, values)} />
       </span>
       {officers !== null && (
         <span className="sc-officer" lang={officers.language} dir={officers.direction}>
@@ -29,4 +30,15 @@ export function Said({
       )}
     </span>
   );
+}
+
+/** Burmese has spaces between phrases: lines break there, and within a phrase only where it is wider than the page. */
+function Phrases({ of, text }: { of: Spoken; text: string }): ReactNode {
+  if (of.language !== "my") return text;
+  return text.split(" ").map((phrase, at) => (
+    <Fragment key={`${String(at)} ${phrase}`}>
+      {at > 0 && " "}
+      <span className="sc-phrase">{phrase}</span>
+    </Fragment>
+  ));
 }

@@ -75,12 +75,11 @@ function Held({
       languages={work.setup}
       earlier={earlier ?? []}
       resumed={first?.given ?? []}
-      save={async (answer) => {
+      onGiven={(answer) => {
         const now = latest.current ?? work;
-        const with_ = { ...now, given: [...now.given.filter((one) => one.id !== answer.id), answer] };
-        keep(with_);
-        return save(with_, answer);
+        keep({ ...now, given: [...now.given, answer] });
       }}
+      save={(answer) => save(latest.current ?? work, answer)}
       onEnd={(how) => onEnd(latest.current ?? work, how, set)}
     />
   );

@@ -9,16 +9,16 @@ import {
   PageHead,
   api,
   useAddressValues,
-  useDraft,
   useQuery,
   useSession,
   useSessionDoor,
   useWords,
 } from "@simpul/doors/web";
 import type { DeskKey } from "../../victims/contract.ts";
-import { presume, standing, toldOf } from "../contract.ts";
+import { inParts, presume, standing, toldOf } from "../contract.ts";
 import type { Given, Presumption, ScreeningsView, Work } from "../contract.ts";
 import { WholeScreening } from "../contract/flow.tsx";
+import { useKept } from "./kept.ts";
 import { Sealer, deskKey } from "./sealing.ts";
 import { Verdict } from "./verdict.tsx";
 
@@ -120,17 +120,17 @@ function Conversation({ found, known }: { found: DeskKey; known: ScreeningsView 
     end: crypto.randomUUID(),
     work: null,
   }));
-  const draft = useDraft<Kept>(`screening.${known?.person ?? "new"}`, fresh);
-  const [resumed] = useState(draft.value.work !== null);
+  const kept = useKept<Kept>(`screening.${known?.person ?? "new"}`, fresh);
+  const [resumed, setResumed] = useState(kept.value.work !== null);
   const [said, setSaid] = useState<Presumption | null>(null);
-  const { person, end, work } = draft.value;
+  const { person, end, work } = kept.value;
   if (said !== null)
     return (
       <Done
         presumption={said}
         known={known}
         onNext={() => {
-          draft.set({ person: crypto.randomUUID(), end: crypto.randomUUID(), work: null });
+          kept.keep({ person: crypto.randomUUID(), end: crypto.randomUUID(), work: null });
           setSaid(null);
         }}
       />
@@ -153,17 +153,20 @@ function Conversation({ found, known }: { found: DeskKey; known: ScreeningsView 
         {...{ work, earlier }}
         setup={last === undefined ? {} : { hers: last.hers, mark: last.mark }}
         markHint={known === null}
-        onWork={(next) => draft.set((before) => ({ ...before, work: next }))}
+        onWork={(next) => kept.keep({ person, end, work: next })}
         save={async (now, answer) => {
+          setResumed(false);
           await sealer.leave(person, answer.id, toldOf(now, [answer], null));
           return "saved";
         }}
         onEnd={async (now, how, set) => {
-          await sealer.leave(person, end, toldOf(now, [], how));
+          // All of it once more, for what a reload took from the queue; each answer is known by its id.
+          for (const [at, part] of inParts(now, how).entries())
+            await sealer.leave(person, at === 0 ? end : crypto.randomUUID(), part);
           const before = known?.conversations ?? [];
           setSaid(presume([...before, { id: now.id, given: now.given }], set));
           // From here on only the open desk reads what she said.
-          draft.clear();
+          kept.forget();
         }}
       />
     </Stack>

@@ -112,11 +112,7 @@ function Decide({ view }: { view: ScreeningsView }): ReactNode {
         <Title order={3} size="h4">
           {say("screening.decide.title")}
         </Title>
-        <Radio.Group
-          label={say("screening.decide.text")}
-          value={status}
-          onChange={(next) => setStatus(next)}
-        >
+        <Radio.Group label={say("screening.decide.text")} value={status} onChange={(next) => setStatus(next)}>
           <Stack gap="xs" mt={6}>
             {offered.map((one) => (
               <Radio key={one} value={one} label={say(`screening.decide.${one}`)} />
