@@ -75,7 +75,7 @@ test("after a reload she goes on where she was, checks the answers, and ends wit
   await page.locator(".sc-acts button").first().click();
   await page.getByRole("heading", { name: "Diduga korban" }).waitFor();
   await look(page, "screening-done");
-  const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+  const kept = await page.evaluate<string>("JSON.stringify({ ...sessionStorage, ...localStorage })");
   expect(kept).not.toContain("papers");
   expect(kept).not.toContain("လူစိမ်း");
 }, 120_000);
