@@ -2,6 +2,7 @@
 import path from "node:path";
 import { directory } from "@simpul/features/access/directory.ts";
 import { restsOf } from "@simpul/features/oversight/freeze.ts";
+import { doubtsOf } from "@simpul/features/peers/doubts.ts";
 import { proofs } from "@simpul/features/access/step-up.ts";
 import { factsOf } from "@simpul/features/cases/node.ts";
 import type { CasesNode } from "@simpul/features/cases/node.ts";
@@ -33,6 +34,7 @@ export function requestsNode(node: Node, cases: CasesNode, checks: ChecksForOthe
     proofs,
     directory: directory(store),
     rests: restsOf,
+    doubts: doubtsOf(code),
     cases: casesForOthers(cases),
     items: itemsForOthers({ ...node.evidence, keysOf }),
     checks,

@@ -1,6 +1,7 @@
 // What others may know of peers: other states' nodes as people see and manage them, and the refusals of that room.
 import { SimpulError } from "@simpul/model";
-import type { Id } from "@simpul/model";
+import type { Id, NodeCode } from "@simpul/model";
+import type { Reader } from "@simpul/store";
 
 export type PeersCode =
   | "NOT_FOUND"
@@ -124,6 +125,36 @@ export interface PeerView {
   } | null;
   /** She entered this card herself, so another must confirm it. */
   mine: boolean;
+}
+
+export const doubtFindings = ["genuine", "forged", "unclear"] as const;
+export type DoubtFinding = (typeof doubtFindings)[number];
+
+/** Something of a request passed while a key was stolen. */
+export interface Doubt {
+  /** The state it passed to or from. */
+  peer: NodeCode;
+  /** Whose key: that state's, or our own. */
+  whose: NodeCode;
+  since: string;
+  until: string;
+  received: number;
+  /** Only under our own key. */
+  sent: number;
+  review: { finding: DoubtFinding; text: string; by: string; at: string } | null;
+}
+
+export interface DoubtListed extends Doubt {
+  request: Id;
+  subject: string;
+  reference: string;
+  /** She may say what she found. */
+  reviews: boolean;
+}
+
+/** Asked by features for the marks of their own records, in the reader's own transaction. */
+export interface DoubtsOf {
+  among(db: Pick<Reader, "rows">, requests: readonly Id[]): Promise<Map<Id, Doubt[]>>;
 }
 
 /** A key of a state as it stands on record here. */

@@ -3,8 +3,9 @@
 import { nations } from "@simpul/testing";
 import type { Nation, Person } from "@simpul/testing";
 import { beforeAll, expect, test, vi } from "vitest";
-import type { OwnCard, OwnKeysView, PeerView } from "./contract.ts";
+import type { OwnCard, DoubtListed, OwnKeysView, PeerView } from "./contract.ts";
 import { heard, prove, until } from "./testing.ts";
+import { ask, caseNamed, draft, stands, view } from "../requests/testing.ts";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -93,6 +94,9 @@ test("after a restart the node speaks with its new keys", async () => {
 
 test("declared stolen: the peer refuses at once, flags what came since, and two persons there confirm the new card", async () => {
   const since = new Date(Date.now() - 60_000).toISOString();
+  const [rina, agus] = [await id.as("rina"), await id.as("agus")];
+  const request = await ask(rina, agus, draft((await caseNamed(rina, "pembayar tiket")).number, ["kh"]));
+  await stands(rina, request, "delivered");
   expect(code(await tono.ask("POST", "/api/peers/keys", { kind: "stolen", because: "EXERCISE" }))).toEqual([
     422,
     "BAD_INPUT",
@@ -119,4 +123,29 @@ test("declared stolen: the peer refuses at once, flags what came since, and two 
   expect(again.state).toBe("confirmed");
   expect(again.keys.map((one) => one.stolenSince)).toEqual([null, since, null]);
   expect(again.doubtful).toMatchObject([{ since }]);
+});
+
+test("what passed under it is listed and marked on both sides, until a named officer says what she found", async () => {
+  const [agus, sophea] = [await id.as("agus"), await kh.as("sophea")];
+  const listed = (who: Person): Promise<DoubtListed[]> => who.must("GET", "/api/peers/id/doubts");
+  const [came] = await listed(sophea);
+  expect(came).toMatchObject({ whose: "id", peer: "id", received: 1, sent: 0, review: null, reviews: true });
+  const [went] = await listed(agus);
+  expect(went).toMatchObject({ whose: "id", peer: "kh", sent: 1, review: null, reviews: true });
+  expect((await view(sophea, came!.request)).doubts).toMatchObject([{ whose: "id", review: null }]);
+  // Who keeps the lines sees no requests.
+  expect(await listed(ratana)).toEqual([]);
+
+  const path = `/api/peers/id/doubts/${came!.request}`;
+  const said = {
+    until: came!.until,
+    finding: "genuine",
+    text: "EXERCISE: I called their desk, it is theirs",
+  };
+  expect((await ratana.ask("POST", path, said)).status).toBe(403);
+  expect((await sophea.ask("POST", path, { ...said, until: "2031-01-01T00:00:00.000Z" })).status).toBe(404);
+  await sophea.must("POST", path, said);
+  expect((await view(sophea, came!.request)).doubts).toMatchObject([
+    { review: { finding: "genuine", text: said.text } },
+  ]);
 });

@@ -11,7 +11,8 @@ import {
 import { keyRoutes } from "./key-routes.ts";
 import { lettersOf, listPeers, onePeer, ownCard } from "./look.ts";
 import type { PeersNode } from "./node.ts";
-import { CardShape, CodeShape, HeardShape, LetterIdShape, ReasonShape } from "./shapes.ts";
+import { listDoubts, reviewDoubt } from "./doubts.ts";
+import { CardShape, CodeShape, DoubtShape, HeardShape, LetterIdShape, ReasonShape } from "./shapes.ts";
 import { askPeerNow, tryLetterAgain } from "./try-again.ts";
 
 const one = { params: z.object({ code: CodeShape }) };
@@ -118,6 +119,28 @@ export function peersRoutes(node: PeersNode): OpenAPIHono<Env> {
       responses: { 200: json("what did not arrive, and what we refused"), ...problems(404) },
     }),
     async (c) => c.json(await lettersOf(node, c.var.standing, c.req.valid("param").code), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/{code}/doubts",
+      request: one,
+      responses: { 200: json("what passed while that state's key, or ours, was stolen"), ...problems(404) },
+    }),
+    async (c) => c.json(await listDoubts(node, c.var.standing, c.req.valid("param").code), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/{code}/doubts/{id}",
+      request: { params: z.object({ code: CodeShape, id: LetterIdShape }), ...body(DoubtShape) },
+      responses: { 204: { description: "said" }, ...problems(403, 404, 422) },
+    }),
+    async (c) => {
+      const { code: whose, id: request } = c.req.valid("param");
+      await reviewDoubt(node, c.var.standing, { whose, request, ...c.req.valid("json") });
+      return c.body(null, 204);
+    },
   );
   routes.openapi(
     createRoute({

@@ -1,5 +1,6 @@
 // What comes in through the doors of this room, parsed once, with a limit on every size and count.
 import { z } from "@simpul/doors/http";
+import { doubtFindings } from "./contract.ts";
 import { Id, NodeCode } from "@simpul/model";
 
 const hex64 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -30,6 +31,11 @@ export const CodeShape = z
   .transform((text) => NodeCode.parse(text));
 export const LetterIdShape = z.uuid().transform((text) => Id.parse(text.toLowerCase()));
 export const HeardShape = z.strictObject({ heard: z.string().min(1).max(80) });
+export const DoubtShape = z.strictObject({
+  until: z.iso.datetime(),
+  finding: z.enum(doubtFindings),
+  text: z.string().trim().min(3).max(2000),
+});
 export const ChangeIdShape = LetterIdShape;
 export const KeysShape = z
   .strictObject({

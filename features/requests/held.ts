@@ -90,6 +90,7 @@ export async function heldRecords(node: RequestsNode, db: Db, ask: WhichHeld): P
   const ids = rows.map((row) => row.record_id);
   const grants = await grantsOf(db, ids);
   const asked = await askedFor(db, ids);
+  const doubtful = await doubtfulAmong(node, db, rows);
   const here = { code: node.code, now: node.clock.now() };
   return rows.map((row) => {
     const record: SharedRecord = {
@@ -108,6 +109,7 @@ export async function heldRecords(node: RequestsNode, db: Db, ask: WhichHeld): P
       copy: row.id,
       title: titleOf(record),
       ...whence(row),
+      doubtful: doubtful(row),
       may: termsInWords(record, here),
       permissions: (asked.get(row.record_id) ?? []).map(({ id, state, action }) => ({ id, state, action })),
     };
@@ -117,6 +119,23 @@ export async function heldRecords(node: RequestsNode, db: Db, ask: WhichHeld): P
 /** HC-9: an override of ours is for what left with it; nothing that is chosen later goes by it. */
 const withoutOurs = (grants: readonly Grant[] = [], { code }: Pick<RequestsNode, "code">): Grant[] =>
   grants.filter((grant) => grant.action !== "override" || grant.holder !== code);
+
+/** Which of them came while a key was stolen; what an officer found genuine since is not doubtful any more. */
+async function doubtfulAmong(
+  node: RequestsNode,
+  db: Db,
+  rows: readonly HeldRow[],
+): Promise<(row: HeldRow) => boolean> {
+  const doubts = await node.doubts?.among(db, [...new Set(rows.map((row) => row.request_id))]);
+  return (row) =>
+    (doubts?.get(row.request_id) ?? []).some(
+      ({ peer, since, until, review }) =>
+        peer === row.from_node &&
+        review?.finding !== "genuine" &&
+        iso(row.at) >= since &&
+        iso(row.at) <= until,
+    );
+}
 
 const whence = (row: HeldRow) => ({
   request: row.request_id,
@@ -134,6 +153,7 @@ export async function heldItems(node: RequestsNode, db: Db, ask: WhichHeld): Pro
   const ids = rows.map((row) => row.item_id);
   const grants = await grantsOf(db, ids);
   const asked = await askedFor(db, ids);
+  const doubtful = await doubtfulAmong(node, db, rows);
   const here = { code: node.code, now: node.clock.now() };
   return rows.map((row) => {
     const item = itemOf(row);
@@ -141,6 +161,7 @@ export async function heldItems(node: RequestsNode, db: Db, ask: WhichHeld): Pro
     return {
       ...item,
       ...whence(row),
+      doubtful: doubtful(row),
       arrival: arrivalOf(row),
       may: termsInWords({ ...item, version: item.digest }, here),
       permissions: (asked.get(row.item_id) ?? []).map(({ id, state, action }) => ({ id, state, action })),

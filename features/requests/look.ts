@@ -68,6 +68,7 @@ export async function viewRequest(node: RequestsNode, standing: Standing, id: Id
       answer: draft === null ? null : await draftOf(node, db, draft, threads[0]!, row.draft.purpose),
       beside: row.state === "draft" ? await besideOf(db, id) : [],
       rests: (await node.rests?.of(db, "request", id)) ?? null,
+      doubts: (await node.doubts?.among(db, [id]))?.get(id) ?? [],
       returned: row.returned,
       formal: row.formal,
       releases: await releasesOf(db, threads),

@@ -12,6 +12,7 @@ import type { CasesForOthers } from "../cases/contract.ts";
 import type { ChecksForOthers } from "../checks/contract.ts";
 import type { ItemsForOthers } from "../evidence/contract.ts";
 import type { WorkDays } from "./calendars.ts";
+import type { DoubtsOf } from "../peers/contract.ts";
 import type { RecallsForOthers } from "../recalls/contract.ts";
 import type { Lists } from "./codes.ts";
 import type { LettersForRequests } from "../letters/contract.ts";
@@ -43,6 +44,8 @@ export interface RequestsNode {
   directory: Directory;
   /** Whether oversight has ordered that a record rests. */
   rests?: RestsOf;
+  /** What passed while a key was stolen. */
+  doubts?: DoubtsOf;
   cases: CasesForOthers;
   items: ItemsForOthers;
   checks: ChecksForOthers;

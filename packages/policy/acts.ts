@@ -61,6 +61,7 @@ export const acts = {
   "peers.suspend": ["node"],
   "peers.resume": ["node"],
   "keys.change": ["node"],
+  "doubt.review": ["node"],
   "exclusion.order": ["node"],
   "exclusion.agree": ["order"],
   "oversight.read": ["node"],

@@ -308,6 +308,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/exclusions/{id}/lift": excluded,
   "POST /api/exclusions/{id}/review": excluded,
   "POST /api/exclusions/{id}/ask-lift": excluded,
+  "GET /api/peers/{code}/doubts": act("node", "peers.read"),
+  "POST /api/peers/{code}/doubts/{id}": elsewhere("features/peers/keys.test.ts"),
   "GET /api/peers": act("node", "peers.read"),
   "GET /api/peers/card": act("node", "peers.read"),
   "GET /api/peers/keys": act("node", "peers.read"),

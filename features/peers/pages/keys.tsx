@@ -1,5 +1,5 @@
 // The keys of this node: which are in use, which were before, who does not know them yet; and changing them by two.
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -17,14 +17,17 @@ import {
   useMay,
   useQuery,
   useQueryClient,
+  useSession,
   useWords,
 } from "@simpul/doors/web";
 import type { OwnKeysView } from "../contract.ts";
+import { DoubtList } from "./doubts.tsx";
 import { KeyList } from "./key-list.tsx";
 import { topic, Who } from "./parts.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();
+  const { node } = useSession();
   const manages = useMay(needsRole("administrator"));
   useLive([topic]);
   const query = useQuery({
@@ -40,6 +43,14 @@ export function Page(): ReactNode {
             <Text maw="44rem">{say("peers.keys.text")}</Text>
             <Untold view={view} />
             <KeyList keys={view.keys} />
+            {view.keys.some((one) => one.stolenSince !== null) && (
+              <section aria-labelledby="doubts">
+                <Title order={2} size="h4" id="doubts" mb="sm">
+                  {say("peers.tab.doubts")}
+                </Title>
+                <DoubtList code={node.code} />
+              </section>
+            )}
             {manages && view.proposed === null && <Propose />}
             {view.proposed !== null && <Waits view={view} proposed={view.proposed} manages={manages} />}
           </Stack>

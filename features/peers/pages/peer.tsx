@@ -19,6 +19,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { PeerView } from "../contract.ts";
+import { DoubtList } from "./doubts.tsx";
 import { OutgoingLetters, RefusedLetters } from "./letters.tsx";
 import { KeyList } from "./key-list.tsx";
 import { Fingerprint, HealthDetail, LineTag, topic, useErrorWords, Who } from "./parts.tsx";
@@ -53,6 +54,9 @@ export function Page(): ReactNode {
                   body: <OutgoingLetters code={peer.node} />,
                 },
                 { id: "in", label: say("peers.tab.in"), body: <RefusedLetters code={peer.node} /> },
+                ...(peer.doubtful.length > 0
+                  ? [{ id: "doubts", label: say("peers.tab.doubts"), body: <DoubtList code={peer.node} /> }]
+                  : []),
                 { id: "keys", label: say("peers.tab.keys"), body: <KeyList keys={peer.keys} /> },
                 { id: "node", label: say("peers.tab.node"), body: <Facts peer={peer} /> },
               ]}

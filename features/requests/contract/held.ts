@@ -14,6 +14,8 @@ export interface ReceivedRecord extends SharedRecord {
   case: Id | null;
   from: NodeCode;
   at: string;
+  /** It came while a key was stolen, and nobody found it genuine since. */
+  doubtful: boolean;
   may: TermsInWords;
   permissions: Pick<PermissionView, "id" | "state" | "action">[];
 }
@@ -25,6 +27,8 @@ export interface ReceivedItem extends SharedItem {
   case: Id | null;
   from: NodeCode;
   at: string;
+  /** It came while a key was stolen, and nobody found it genuine since. */
+  doubtful: boolean;
   arrival: Arrival;
   may: TermsInWords;
   permissions: Pick<PermissionView, "id" | "state" | "action">[];

@@ -1,4 +1,5 @@
 // Requests as they are drafted, listed and read.
+import type { Doubt } from "../../peers/contract.ts";
 import type { Rests } from "@simpul/features/oversight/contract.ts";
 import type { CaseNumber, Handling, Id, NodeCode } from "@simpul/model";
 import type { AnswerDraft, Arrival, Release } from "./answers.ts";
@@ -114,6 +115,8 @@ export interface RequestView extends RequestHead {
   version: number;
   /** Oversight has ordered that it rests; null when not. */
   rests: Rests | null;
+  /** What of it passed while a key was stolen. */
+  doubts: Doubt[];
   agency: Id | null;
   /** The state that asks. */
   from: NodeCode;

@@ -7,6 +7,7 @@ import {
   Link,
   PageHead,
   Shield,
+  StateTag,
   api,
   useLive,
   useParam,
@@ -44,6 +45,7 @@ export function Page(): ReactNode {
                   from={record.originator}
                 />
                 <Shield state={{ kind: "sealed" }} />
+                {record.doubtful && <StateTag tone="bad">{say("requests.doubt.tag")}</StateTag>}
               </>
             }
           />

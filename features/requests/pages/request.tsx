@@ -15,6 +15,7 @@ import {
   useParam,
   useWords,
 } from "@simpul/doors/web";
+import { Doubts } from "./doubts.tsx";
 import type { MayDo, RequestView, Thread } from "../contract.ts";
 import {
   Assign,
@@ -114,6 +115,7 @@ function Request({ view }: { view: Named<RequestView> }): ReactNode {
         }
         {...(hasAct ? { act: <MainAct view={view} may={may} /> } : {})}
       />
+      <Doubts of={view.doubts} />
       <Tabs tabs={tabs} label={say("requests.sides")} />
     </>
   );

@@ -51,6 +51,11 @@ when { principal.roles.contains("oversight") && context.purpose == "oversight" }
 permit (principal is Simpul::Officer, action in ${actions("freeze.lift", "subject.agree")}, resource is Simpul::Order)
 when { ${contactPoint} && principal.roles.contains("supervisor") };
 
+// What passed under a stolen key is looked at by those who speak with that state.
+@id("doubt.reviewed-by-contact-point")
+permit (principal is Simpul::Officer, action == Simpul::Action::"doubt.review", resource is Simpul::Node)
+when { ${contactPoint} };
+
 // A recipient suspected of leaking: decided by those who speak for the state or look over shoulders.
 @id("exclusion.ordered-by-contact-point")
 permit (principal is Simpul::Officer, action == Simpul::Action::"exclusion.order", resource is Simpul::Node)
