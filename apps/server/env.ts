@@ -59,6 +59,7 @@ const shape = z.object({
   SIMPUL_OPEN_PAGE: flag.default(false),
   SIMPUL_OPEN_PAGE_EXIT: z.url({ protocol: /^https$/ }).default("https://www.google.com/"),
   SIMPUL_EXERCISE: flag.default(false),
+  SIMPUL_VICTIM_RELEASE_ALONE: flag.default(false),
   SIMPUL_RECOVERY_ROLES: z
     .string()
     .transform((text) => text.split(",").map((one) => one.trim()))
@@ -117,6 +118,8 @@ export interface Settings {
   exercise: boolean;
   /** Whoever holds one of these roles may vouch for an officer who lost every passkey. */
   recoveryRoles?: readonly Role[];
+  /** One officer of the victim desk releases to a case alone; else a second agrees. */
+  victimReleaseAlone?: boolean;
   /** The ministry's own sign-in; null where there is none. */
   provider?: ProviderSettings | null;
   log: "silent" | "error" | "warn" | "info" | "debug";
@@ -155,6 +158,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     openPage: given.SIMPUL_OPEN_PAGE ? { exit: given.SIMPUL_OPEN_PAGE_EXIT } : null,
     exercise: given.SIMPUL_EXERCISE,
     recoveryRoles: given.SIMPUL_RECOVERY_ROLES,
+    victimReleaseAlone: given.SIMPUL_VICTIM_RELEASE_ALONE,
     provider: providerIn(given),
     log: given.SIMPUL_LOG,
   };

@@ -28,6 +28,8 @@ export function victimsNode(node: Node, access: AccessNode): VictimsNode {
     ...{ code, exercise, store, clock, random, memory },
     policy: access.policy,
     directory: directory(store),
+    box: node.keys.box,
+    releaseAlone: node.settings.victimReleaseAlone ?? false,
     whenOpened: [],
     kinds: new Map(kinds.map((one) => [one.kind, one])),
     unicode: (text) => (zawgyiLikelihood(text) > 0.9 ? fromZawgyi(text) : text),

@@ -52,6 +52,7 @@ export class Book {
   readonly #joins = new Map<Id, Entry[]>();
   /** Rows that cannot be read with the desk's key: somebody changed them. */
   damaged = 0;
+  readonly damagedPeople = new Set<Id>();
 
   constructor(node: { code: NodeCode; clock: Clock; kinds: ReadonlyMap<string, EntryKind> }) {
     this.#node = node;

@@ -10,10 +10,10 @@ export { randomId, sealEntry } from "./sealing.ts";
 export type { LeftEntry, SealedEntry } from "./sealing.ts";
 export { factsKind, statusKind } from "./kinds.ts";
 export type { Facts, StatusSaid } from "./kinds.ts";
-export { ageOf, needs, referenceForm, risks, statuses } from "./people.ts";
-export type { Age, Need, Risk, Status } from "./people.ts";
+export { ageOf, needs, referenceForm, releasable, risks, statuses, testimonyPart } from "./people.ts";
+export type { Age, Need, Releasable, Risk, Status } from "./people.ts";
 import type { Facts, StatusSaid } from "./kinds.ts";
-import type { Age, Need, Risk, Status } from "./people.ts";
+import type { Age, Need, Releasable, Risk, Status } from "./people.ts";
 
 /** Through which door something came into the compartment. `desk`: written by an open desk, else it is as the sealer says. */
 export type Door = "desk" | "field" | "hotline" | "page" | "peer";
@@ -136,6 +136,59 @@ export interface DeskWriter extends Writer {
   forget(person: Id): Promise<void>;
 }
 
+/** One field as a case sees it; codes stay codes, the page says them in words. */
+export interface ShownField {
+  field: Releasable;
+  values: string[];
+}
+
+export interface AskRelease {
+  case: string;
+  fields: Releasable[];
+  testimonies: string[];
+  reason: string;
+}
+
+/** A release as the desk sees it, on her page. */
+export interface ReleaseView {
+  id: Id;
+  case: string;
+  shown: ShownField[];
+  testimonies: Id[];
+  reason: string;
+  at: string;
+  by: Id | null;
+  /** `asked`: waits for a second officer. */
+  state: "asked" | "made" | "ended";
+  ended: string | null;
+}
+
+/** A release as the case sees it; nothing but the times once it was called back. */
+export interface Released {
+  id: Id;
+  case: string;
+  at: string;
+  by: string;
+  ended: string | null;
+  reference: string | null;
+  fields: ShownField[];
+  testimonies: { id: Id; name: string; type: string; size: number; digest: string }[];
+}
+
+export interface AskTestimony {
+  name: string;
+  type: string;
+  size: number;
+  /** SHA-256, hex. */
+  digest: string;
+}
+export interface TestimonyView extends AskTestimony {
+  id: Id;
+  at: string;
+  /** When all of it was here and its digest went into the log; null while pieces are missing. */
+  sealedAt: string | null;
+}
+
 /** How the desk stands for this officer. */
 export interface DeskView {
   /** `none`: no key yet. `stranger`: she has no key of her own. `waits`: somebody must let her in. `shut`: hers to open. */
@@ -222,6 +275,8 @@ export interface PersonView extends Pick<Person, "id" | "pseudonym" | "age" | "s
   ageSaid: Age;
   masked: ("contacts" | "documents" | "place" | "heldAt" | "note")[];
   statuses: (StatusSaid & { at: string; by: Author })[];
+  releases: ReleaseView[];
+  testimonies: TestimonyView[];
   merged: { id: Id; name: string | null }[];
   alike: (PersonLine & { by: "document" | "contact" | "name" })[];
   /** Without the looks, oldest first. */
@@ -254,6 +309,15 @@ export interface PersonView extends Pick<Person, "id" | "pseudonym" | "age" | "s
  *   POST /people/{id}/merge          { other, reason, undo? }
  *   POST /people/{id}/print          { reason }
  *   DELETE /people/{id}              forgets her, for ever
+ *   POST /people/{id}/releases       AskRelease -> { release }
+ *   POST /people/{id}/releases/{release}/agree   { case }: typed by the second officer
+ *   POST /people/{id}/releases/{release}/end     { reason }
+ *   POST /people/{id}/testimonies    AskTestimony -> { testimony }; then its pieces:
+ *   POST /people/{id}/testimonies/{testimony}/parts/{nth}   { bytes }: base64 of `testimonyPart` bytes, the last fewer
+ *   POST /people/{id}/testimonies/{testimony}/whole
+ *   POST /people/{id}/testimonies/{testimony}/read          { reason } -> the bytes
+ *   GET  /released?case              Released[]: to whoever sees the case
+ *   GET  /released/{release}/testimonies/{testimony}        the bytes
  *   GET  /seal-to                    DeskKey or null: to anybody signed in
  *   POST /left                       { sealed: SealedEntry[] } -> { taken, known }
  *
@@ -276,7 +340,10 @@ export type VictimsCode =
   | "ALREADY_ONE"
   | "TOO_BIG"
   | "NOT_A_HALF"
-  | "OTHER_OFFICER";
+  | "OTHER_OFFICER"
+  | "SECOND_OFFICER"
+  | "OTHER_CASE"
+  | "NOT_WHOLE";
 
 export const victimsRefusals: Readonly<Record<VictimsCode, 403 | 409 | 413 | 422>> = {
   /** The page asks her to open the desk, and comes back to where she was. */
@@ -299,6 +366,11 @@ export const victimsRefusals: Readonly<Record<VictimsCode, 403 | 409 | 413 | 422
   NOT_A_HALF: 422,
   /** Both halves by one officer. */
   OTHER_OFFICER: 403,
+  /** She asked for it herself. */
+  SECOND_OFFICER: 403,
+  OTHER_CASE: 409,
+  /** Pieces are missing, or are not what was said. */
+  NOT_WHOLE: 409,
 };
 
 /** A refusal of the compartment. Its doors also answer `NOT_FOUND`, `NOT_ALLOWED`, `TOO_MANY`, `BAD_INPUT`. */

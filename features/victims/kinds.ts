@@ -1,7 +1,7 @@
 // The compartment's own kinds of entries: who she is and what she needs, status, merging, and who looked.
 import { z } from "zod";
 import type { EntryKind } from "./contract.ts";
-import { needs, risks, statuses } from "./people.ts";
+import { mostTestimony, needs, releasable, risks, statuses } from "./people.ts";
 
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const text = (most: number) =>
@@ -104,4 +104,53 @@ export type Seen = z.infer<typeof SeenShape>;
 /** Who looked, when and why; hers to ask for. */
 export const seenKind: EntryKind<Seen> = { kind: "victims.seen", schema: SeenShape };
 
-export const ownKinds: readonly EntryKind[] = [factsKind, statusKind, mergedKind, partedKind, seenKind];
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+/** What came, and the key of its pieces: whoever reads this entry can open them, and nobody else. */
+const TestimonyShape = z.strictObject({
+  testimony: z.uuid(),
+  name: said(200),
+  type: z.string().regex(/^[a-z]+\/[a-z0-9.+-]{1,100}$/),
+  size: z.number().int().min(1).max(mostTestimony),
+  digest,
+  key: z.string().regex(/^[\w-]{43}$/),
+});
+export type Testimony = z.infer<typeof TestimonyShape>;
+export const testimonyKind: EntryKind<Testimony> = { kind: "victims.testimony", schema: TestimonyShape };
+export const AskTestimonyShape = TestimonyShape.omit({ testimony: true, key: true });
+export const testimonyWholeKind: EntryKind<{ testimony: string }> = {
+  kind: "victims.testimony-whole",
+  schema: z.strictObject({ testimony: z.uuid() }),
+};
+
+export const AskReleaseShape = z.strictObject({
+  case: z.string().regex(/^[A-Z]{2}-\d{4}-\d{6}$/),
+  fields: z.array(z.enum(releasable)).max(releasable.length),
+  testimonies: z.array(z.uuid()).max(20),
+  reason: said(1000),
+});
+const ReleaseAskedShape = AskReleaseShape.extend({
+  release: z.uuid(),
+  /** Exactly what the case would see. */
+  shown: z.array(z.strictObject({ field: z.enum(releasable), values: z.array(text(500)).max(20) })).max(20),
+});
+export type ReleaseAsked = z.infer<typeof ReleaseAskedShape>;
+export const releaseAskedKind: EntryKind<ReleaseAsked> = {
+  kind: "victims.release-asked",
+  schema: ReleaseAskedShape,
+};
+export const releaseMadeKind: EntryKind<{ release: string }> = {
+  kind: "victims.release-made",
+  schema: z.strictObject({ release: z.uuid() }),
+};
+export const releaseEndedKind: EntryKind<{ release: string; reason: string }> = {
+  kind: "victims.release-ended",
+  schema: z.strictObject({ release: z.uuid(), reason: said(1000) }),
+};
+
+/** What may come from outside; of the others the desk alone says that they happened. */
+export const comesFromOutside: ReadonlySet<string> = new Set([factsKind.kind, statusKind.kind]);
+
+export const ownKinds: readonly EntryKind[] = [
+  ...[factsKind, statusKind, mergedKind, partedKind, seenKind],
+  ...[testimonyKind, testimonyWholeKind, releaseAskedKind, releaseMadeKind, releaseEndedKind],
+];

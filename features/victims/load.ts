@@ -5,7 +5,7 @@ import { KeyBox } from "@simpul/store/keys";
 import { z } from "zod";
 import { Book } from "./book.ts";
 import type { AtDesk, Entry } from "./contract.ts";
-import { factsKind } from "./kinds.ts";
+import { comesFromOutside, factsKind, ownKinds } from "./kinds.ts";
 import { openSealed, type DeskSecret } from "./keys.ts";
 import { ofTheDesk, standingOf, type VictimsNode } from "./node.ts";
 import {
@@ -51,6 +51,7 @@ async function readBook(node: VictimsNode, who: AtDesk): Promise<Book> {
           book.addPerson(row.id, secrets.get(row.kid)!.unwrap(row.wrapped, row.id));
         } catch {
           book.damaged += 1;
+          book.damagedPeople.add(row.id);
         }
       }
       if (rows.length < portion) break;
@@ -96,7 +97,8 @@ async function readLeft(
     const kind = node.kinds.get(left.kind);
     const fits = kind?.schema.safeParse(settled(node, left.kind, left.data));
     const entry = { ...left, data: fits?.success === true ? fits.data : left.data } as Entry;
-    return fits?.success === true ? entry : { ...entry, unfit: true };
+    const inside = ownKinds.some((one) => one.kind === left.kind) && !comesFromOutside.has(left.kind);
+    return fits?.success === true && !inside ? entry : { ...entry, unfit: true };
   } catch {
     return null;
   }
@@ -128,6 +130,8 @@ async function move(node: VictimsNode, who: AtDesk, book: Book, entries: readonl
     const moved: Entry[] = [];
     tx.allowed(ofTheDesk(node, who));
     for (const entry of entries) {
+      // What belongs to a record that cannot be read waits until somebody has looked at it.
+      if (book.damagedPeople.has(entry.person)) continue;
       await sql`delete from simpul.victim_intake where id = ${entry.id}`.execute(tx.rows);
       if (book.knows(entry.id)) continue;
       let box = book.boxOf(entry.person);

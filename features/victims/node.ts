@@ -2,7 +2,7 @@
 import type { Clock, Id, NodeCode, Random } from "@simpul/model";
 import type { Policy } from "@simpul/policy";
 import type { OpenStore, Standing } from "@simpul/store";
-import type { PassphraseCost } from "@simpul/store/keys";
+import type { KeyBox, PassphraseCost } from "@simpul/store/keys";
 import type { Directory } from "../access/contract.ts";
 import { VictimsError, type AtDesk, type EntryKind } from "./contract.ts";
 import type { Memory } from "./memory.ts";
@@ -20,6 +20,10 @@ export interface VictimsNode {
   /** What open desks hold; one per process, like the process's own memory. */
   memory: Memory;
   cost: PassphraseCost;
+  /** Of this node: what is released lies sealed under it. */
+  box: KeyBox;
+  /** Whether one officer of the desk releases alone. */
+  releaseAlone: boolean;
   /** What other features do as soon as a desk is open; a fault of theirs keeps nobody out. */
   whenOpened: ((who: AtDesk) => Promise<void>)[];
   /** Text with Burmese written in Zawgyi turned into Unicode; other text as it is. */

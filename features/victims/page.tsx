@@ -1,5 +1,5 @@
 // The room Victims as the frame knows it: for the victim desk alone.
-import { icons } from "@simpul/doors/web";
+import { icons, needsRole } from "@simpul/doors/web";
 import type { Room, Session } from "@simpul/doors/web";
 
 const ofTheDesk = ({ officer, purpose }: Session): boolean =>
@@ -24,4 +24,15 @@ export const victimsRoom: Room = {
     { id: "victims.new", words: "victims.new", to: "/victims/new", keys: "n v", needs: ofTheDesk },
     { id: "victims.desk", words: "victims.desk", to: "/victims/desk", needs: ofTheDesk },
   ],
+};
+
+const works = needsRole("investigator", "analyst", "supervisor", "liaison", "prosecutor");
+
+/** What the victim desk let cases know, for those who work on them. */
+export const releasedRoom: Room = {
+  id: "released",
+  path: "/released",
+  needs: works,
+  routes: [{ path: "/released", page: () => import("./pages/released.tsx") }],
+  commands: [{ id: "victims.released", words: "victims.released", to: "/released", needs: works }],
 };

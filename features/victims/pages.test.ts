@@ -75,6 +75,36 @@ test("the desk opens in place, and a person is added with what she needs first",
   await maya.getByRole("button", { name: say["victims.status.keep"], exact: true }).click();
   await maya.getByText(/UU 21\/2007 ·/).waitFor();
   await look(maya, "victims-status");
+
+  // A testimony, and what a case is let know.
+  await maya.getByRole("tab", { name: say["victims.tab.testimony"] }).click();
+  const file = { name: "keterangan.webm", mimeType: "video/webm", buffer: Buffer.alloc(900_000, 7) };
+  await maya.locator("input[type=file]").setInputFiles(file);
+  await maya.getByRole("button", { name: say["victims.testimony.open"] }).waitFor();
+  await look(maya, "victims-testimony");
+  const rina = await enter(browser, id, "rina");
+  const asked = { title: "LATIHAN: kompleks sungai", crimeType: "trafficking-forced-criminality" };
+  const opened = await (await id.as("rina")).must<{ number: string }>("POST", "/api/cases", asked);
+  await maya.getByRole("tab", { name: say["victims.tab.released"] }).click();
+  await maya.getByLabel(say["victims.release.case"]).fill(opened.number);
+  await maya.getByLabel(say["victims.release.age"], { exact: true }).check();
+  await maya.getByLabel("keterangan.webm").check();
+  await maya.getByLabel(say["victims.release.why"]).fill("LATIHAN: pemeriksaan");
+  await maya.getByRole("button", { name: say["victims.release.send"], exact: true }).click();
+  await maya.getByText(say["victims.release.second"]).waitFor();
+  await look(maya, "victims-release");
+  const person = new URL(maya.url()).pathname;
+  const lestari = await enter(browser, id, "lestari");
+  await lestari.goto(`${id.web.address}${person}?tab=released`);
+  await open(lestari);
+  await lestari.getByLabel(say["victims.release.type"]).fill(opened.number);
+  await lestari.getByRole("button", { name: say["victims.release.agree"], exact: true }).click();
+  await lestari.getByRole("button", { name: say["victims.release.callBack"] }).waitFor();
+  await rina.goto(`${id.web.address}/released`);
+  await rina.getByRole("link", { name: /keterangan/ }).waitFor();
+  expect(await rina.getByText("Ayu LATIHAN").count()).toBe(0);
+  await look(rina, "victims-released");
+
   await maya.getByRole("tab", { name: say["victims.tab.seen"] }).click();
   await maya.getByText("ambulans datang").waitFor();
   await look(maya, "victims-seen");

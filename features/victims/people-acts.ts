@@ -17,7 +17,9 @@ import type {
 } from "./contract.ts";
 import { factsKind, seenKind, statusKind } from "./kinds.ts";
 import type { VictimsNode } from "./node.ts";
+import { forgetReleases, releasesOf } from "./releases.ts";
 import { alike, finds, maskedFields, readBirth, wordsOf, type MaskedField } from "./rules.ts";
+import { forgetTestimonies, testimoniesOf } from "./testimony.ts";
 
 const open = (node: VictimsNode, who: AtDesk): Promise<OpenDesk> => compartmentOf(node).open(who);
 
@@ -107,6 +109,8 @@ async function viewOf(node: VictimsNode, desk: OpenDesk, person: Person): Promis
     alike: alike(desk.people())
       .filter(({ one, other }) => one.id === id || other.id === id)
       .map(({ one, other, by }) => ({ ...lineOf(one.id === id ? other : one), by })),
+    releases: releasesOf(person),
+    testimonies: testimoniesOf(person),
     history: person.entries.filter(({ kind }) => kind !== seenKind.kind).map(shown),
     seen: entriesOf(person, seenKind)
       .map((one) => ({ ...shown(one), what: one.data.what, reason: one.data.reason }))
@@ -181,5 +185,9 @@ export async function forgetPerson(node: VictimsNode, who: AtDesk, id: Id): Prom
   const desk = await open(node, who);
   if (!who.officer.roles.includes("supervisor")) throw new VictimsError("NOT_FOUND");
   const person = personOf(desk, id);
-  await desk.act((tx) => tx.forget(person.id));
+  await desk.act(async (tx) => {
+    await forgetReleases(tx, person);
+    await forgetTestimonies(tx, person);
+    await tx.forget(person.id);
+  });
 }

@@ -34,6 +34,24 @@ export type Status = (typeof statuses)[number];
 /** `doubt` counts as child (Palermo Protocol art. 3(d); doubt about age: ACTIP art. 14(2)). `not-said`: nobody asked yet. */
 export type Age = "child" | "doubt" | "adult" | "not-said";
 
+/** What can be released to a case; where she is and how to reach her never leave the desk by this way. */
+export const releasable = [
+  "names",
+  "born",
+  "age",
+  "sex",
+  "nationalities",
+  "languages",
+  "documents",
+  "heldAt",
+  "status",
+] as const;
+export type Releasable = (typeof releasable)[number];
+
+/** A recorded testimony has at most so many bytes, and comes in pieces of so many. */
+export const mostTestimony = 500_000_000;
+export const testimonyPart = 786_432;
+
 interface Born {
   /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD` in the common era, null where what was written is no date. */
   read: string | null;

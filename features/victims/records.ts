@@ -106,9 +106,8 @@ export async function insertEntry(
   one: { id: Id; person: Id; sealed: Uint8Array },
 ): Promise<void> {
   await sql`insert into simpul.victim_entries (id, person_id, sealed, kept_at)
-    values (${one.id}, ${one.person}, ${Buffer.from(one.sealed)}, date_trunc('hour', ${tx.at}::timestamptz))`.execute(
-    tx.rows,
-  );
+    values (${one.id}, ${one.person}, ${Buffer.from(one.sealed)}, date_trunc('hour', ${tx.at}::timestamptz))
+    on conflict (id) do nothing`.execute(tx.rows);
 }
 
 export type LeftRow = { id: Id; person_id: Id; kid: string; sealed: string };

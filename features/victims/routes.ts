@@ -3,6 +3,7 @@ import { anId, api, body, clean, createRoute, done, json, problems, z } from "@s
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { compartmentOf } from "./compartment.ts";
 import type { VictimsNode } from "./node.ts";
+import { releaseRoutes } from "./routes-releases.ts";
 import { peopleRoutes } from "./routes-people.ts";
 import { changeKey, enterHalf, makeSheet } from "./changing.ts";
 import {
@@ -30,6 +31,7 @@ export function victimsRoutes(node: VictimsNode): OpenAPIHono<Env> {
   const routes = api();
   const compartment = compartmentOf(node);
   peopleRoutes(routes, node);
+  releaseRoutes(routes, node);
 
   routes.openapi(
     createRoute({

@@ -2,6 +2,8 @@
 import type { Facts } from "./kinds.ts";
 import type { Person } from "./contract.ts";
 
+export { testimonyPart } from "./people.ts";
+
 const digitsOf = /[\u0660-\u0669\u06f0-\u06f9\u0e50-\u0e59\u0ed0-\u0ed9\u1040-\u1049\u17e0-\u17e9]/g;
 const zeros = [0x0660, 0x06f0, 0x0e50, 0x0ed0, 0x1040, 0x17e0];
 /** Thai, Lao, Burmese and Khmer digits as ours. */

@@ -65,6 +65,7 @@ const screening = elsewhere("features/screening/screening.test.ts");
 const reviews = elsewhere("features/reviews/reviews.test.ts");
 const referred = elsewhere("features/referrals/referrals.test.ts");
 const distress = elsewhere("features/distress/distress.test.ts");
+const releases = elsewhere("features/victims/releases.test.ts");
 const bundles = elsewhere("features/evidence/export/export.test.ts");
 
 export const rules: Readonly<Record<string, Rule>> = {
@@ -116,6 +117,15 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/victims/people/{id}/merge": victims,
   "POST /api/victims/people/{id}/print": victims,
   "DELETE /api/victims/people/{id}": victims,
+  "POST /api/victims/people/{id}/releases": releases,
+  "POST /api/victims/people/{id}/releases/{release}/agree": releases,
+  "POST /api/victims/people/{id}/releases/{release}/end": releases,
+  "GET /api/victims/released": lists,
+  "GET /api/victims/released/{release}/testimonies/{testimony}": releases,
+  "POST /api/victims/people/{id}/testimonies": releases,
+  "POST /api/victims/people/{id}/testimonies/{testimony}/parts/{nth}": releases,
+  "POST /api/victims/people/{id}/testimonies/{testimony}/whole": releases,
+  "POST /api/victims/people/{id}/testimonies/{testimony}/read": releases,
   "GET /api/victims/seal-to": own,
   "POST /api/victims/left": victims,
   "GET /api/screening/people/{id}": screening,

@@ -16,7 +16,7 @@ import { overridesRoom, requestsRoom } from "@simpul/features/requests/page.tsx"
 import { screeningRoom } from "@simpul/features/screening/page.tsx";
 import { subjectAccessRoom } from "@simpul/features/subject-access/page.tsx";
 import { reviewsRoom } from "@simpul/features/reviews/page.tsx";
-import { victimsRoom } from "@simpul/features/victims/page.tsx";
+import { releasedRoom, victimsRoom } from "@simpul/features/victims/page.tsx";
 import { retentionRoom } from "@simpul/features/retention/page.tsx";
 
 export const rooms: readonly Room[] = [
@@ -36,6 +36,7 @@ export const rooms: readonly Room[] = [
   recallsRoom,
   lettersRoom,
   victimsRoom,
+  releasedRoom,
   reviewsRoom,
   oversightRoom,
   freezesRoom,

@@ -18,8 +18,10 @@ import type { Facts, PersonView } from "../contract.ts";
 import { Gate } from "./gate.tsx";
 import { Joined } from "./joined.tsx";
 import { AgeTag, StatusTag, Tags } from "./marks.tsx";
+import { Releases } from "./releases.tsx";
 import { Reveal } from "./reveal.tsx";
 import { StatusForm } from "./status.tsx";
+import { Testimonies } from "./testimonies.tsx";
 
 export function Page(): ReactNode {
   const id = useParam("id");
@@ -89,6 +91,8 @@ function Person({ view }: { view: PersonView }): ReactNode {
           tabs={[
             { id: "known", label: say("victims.tab.known"), body: <Known view={view} /> },
             { id: "status", label: say("victims.status"), body: <Decided view={view} /> },
+            { id: "released", label: say("victims.tab.released"), body: <Releases view={view} /> },
+            { id: "testimony", label: say("victims.tab.testimony"), body: <Testimonies view={view} /> },
             { id: "history", label: say("victims.tab.history"), body: <History view={view} /> },
             { id: "seen", label: say("victims.tab.seen"), body: <Seen view={view} /> },
           ]}

@@ -122,9 +122,9 @@ export const api = {
     (await read(await ask("PATCH", path, body, options))) as T,
   delete: async <T = void>(path: string, body?: unknown, options?: AskOptions): Promise<T> =>
     (await read(await ask("DELETE", path, body, options))) as T,
-  /** The answer as bytes, e.g. for a file to save. */
-  blob: async (path: string, options?: AskOptions): Promise<Blob> =>
-    (await ask("GET", path, undefined, options)).blob(),
+  /** The answer as bytes, e.g. for a file to save; with a body it is asked for by POST. */
+  blob: async (path: string, options?: AskOptions, body?: unknown): Promise<Blob> =>
+    (await ask(body === undefined ? "GET" : "POST", path, body, options)).blob(),
 };
 
 /** Whether asking again may help: the line or the node was away, not a refusal. */
