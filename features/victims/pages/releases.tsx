@@ -156,11 +156,7 @@ function Ask({ view }: { view: PersonView }): ReactNode {
             value={number}
             onChange={(next) => setNumber(next.toUpperCase())}
           />
-          <Checkbox.Group
-            label={say("victims.release.what")}
-            value={fields}
-            onChange={setFields}
-          >
+          <Checkbox.Group label={say("victims.release.what")} value={fields} onChange={setFields}>
             <Group gap="md" mt="xs">
               {releasable.map((one) => (
                 <Checkbox key={one} value={one} label={say(`victims.release.${one}`)} />
