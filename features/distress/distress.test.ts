@@ -94,6 +94,10 @@ test("an old phone without script or origin writes; no page sets a cookie, is ke
     // Nothing of a message or a number is ever in an address.
     expect(answer.url === "" || new URL(answer.url).search === "").toBe(true);
   }
+  // The officers' own pages keep their headers.
+  const others = await fetch(`${id.web.address}/`);
+  expect(others.headers.get("content-security-policy")).toContain("script-src 'self'");
+  expect(others.headers.get("cache-control")).toBe("no-cache");
 });
 
 test("the database owner finds nothing of it, and no leaf and no log names it", async () => {

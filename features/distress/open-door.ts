@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { Hono } from "hono";
-import type { Context } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { PageLanguage } from "./contract.ts";
 import { keepSaid, repliesBehind } from "./keep.ts";
@@ -86,11 +86,14 @@ export function openDoor(node: DistressNode, door: OpenPage): Hono {
     exercise: node.exercise,
   });
 
-  app.use(async (c, next) => {
+  // At its own addresses alone: the officers' pages have headers of their own.
+  const ownHeaders: MiddlewareHandler = async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
     if (door.secure) c.res.headers.set("strict-transport-security", "max-age=63072000; includeSubDomains");
-  });
+  };
+  app.use(openPath, ownHeaders);
+  app.use(`${openPath}/*`, ownHeaders);
   app.onError((fault, c) => {
     // Not its message: a database may quote in it what was written.
     door.fault((fault as { code?: string }).code ?? fault.name);
