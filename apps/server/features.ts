@@ -90,10 +90,12 @@ import { retentionRefusals } from "@simpul/features/retention/contract.ts";
 import { retentionInbox } from "@simpul/features/retention/inbox.ts";
 import { retentionJobs, reviewKept } from "@simpul/features/retention/jobs.ts";
 import { retentionRoutes } from "@simpul/features/retention/routes.ts";
-import { sweep } from "@simpul/features/reviews/compare.ts";
 import { reviewsRefusals } from "@simpul/features/reviews/contract.ts";
 import { reviewsInbox } from "@simpul/features/reviews/inbox.ts";
 import { reviewsRoutes } from "@simpul/features/reviews/routes.ts";
+import { searchRefusals } from "@simpul/features/reviews/contract/search.ts";
+import { searchPart, sendReplies } from "@simpul/features/reviews/search/peer.ts";
+import { searchRoutes } from "@simpul/features/reviews/search/routes.ts";
 import { compartmentOf } from "@simpul/features/victims/compartment.ts";
 import { referralsRefusals } from "@simpul/features/referrals/contract.ts";
 import { tellDeskKey } from "@simpul/features/referrals/desk-keys/keys.ts";
@@ -113,7 +115,7 @@ import { victimsRefusals } from "@simpul/features/victims/contract.ts";
 import { closeIdle } from "@simpul/features/victims/opening.ts";
 import { victimsRoutes } from "@simpul/features/victims/routes.ts";
 import { retentionNode } from "./retention.ts";
-import { reviewsNode } from "./reviews.ts";
+import { reviewsNode, searchNode, whenDeskOpens } from "./reviews.ts";
 import { referralsNode } from "./referrals.ts";
 import { screeningNode } from "./screening.ts";
 import { victimsNode } from "./victims.ts";
@@ -258,7 +260,8 @@ export function features(node: Node, address: string): Features {
   const retention = retentionNode(node, requests, recalls);
   const victims = victimsNode(node, access);
   const reviews = reviewsNode(node, cases, compartmentOf(victims));
-  victims.whenOpened.push((who) => sweep(reviews, who));
+  const search = searchNode(node, reviews);
+  victims.whenOpened.push(whenDeskOpens(search, node.log));
   const referrals = referralsNode(node, access, victims);
   const exclusions = exclusionsNode(node, cases.policy);
   const distress = distressNode(node, victims);
@@ -284,6 +287,7 @@ export function features(node: Node, address: string): Features {
       ["/api/retention", retentionRoutes(retention)],
       ["/api/victims", victimsRoutes(victims)],
       ["/api/screening", screeningRoutes(screeningNode(victims))],
+      ["/api/reviews/searches", searchRoutes(search)],
       ["/api/reviews", reviewsRoutes(reviews)],
       ["/api/referrals", referralsRoutes(referrals)],
       ["/api/cases", casesRoutes(cases)],
@@ -346,6 +350,7 @@ export function features(node: Node, address: string): Features {
       assistancePart(assistance),
       referralsPart(referrals),
       exclusionsPart(exclusions),
+      searchPart(search),
     ],
     jobs: {
       ...evidenceJobs(node.evidence),
@@ -364,6 +369,7 @@ export function features(node: Node, address: string): Features {
       { name: "ask whether records are still needed", everySeconds: 3600, run: () => reviewKept(retention) },
       { name: "compare logs of checks", everySeconds: 3600, run: () => compareLogs(checks) },
       { name: "tell the key of the victim desk", everySeconds: 30, run: () => tellDeskKey(referrals) },
+      { name: "answer searches of victim desks", everySeconds: 30, run: () => sendReplies(search) },
       { name: "return what nobody answered", everySeconds: 30, run: () => returnOnSilence(referrals) },
       {
         name: "tell who should look at emergencies",
@@ -409,6 +415,7 @@ export function features(node: Node, address: string): Features {
       ...screeningRefusals,
       ...distressRefusals,
       ...reviewsRefusals,
+      ...searchRefusals,
       ...referralsRefusals,
     },
   };

@@ -13,6 +13,7 @@ export { migrations } from "./migrations.ts";
 export { serve } from "./serve.ts";
 export type { Serving } from "./serve.ts";
 export type { PeerCard } from "@simpul/exchange";
+export { reviewsNode, searchNode } from "./reviews.ts";
 export { victimsNode } from "./victims.ts";
 export { distressNode, openPageSecret } from "./distress.ts";
 export { requestsNode } from "./requests.ts";

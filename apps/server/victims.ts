@@ -4,6 +4,7 @@ import type { AccessNode } from "@simpul/features/access/node.ts";
 import { sessionHolds } from "@simpul/features/access/sessions.ts";
 import { linkedKind } from "@simpul/features/distress/acts.ts";
 import { wordKind } from "@simpul/features/reviews/compare.ts";
+import { soughtKind, toldKind } from "@simpul/features/reviews/search/kinds.ts";
 import { screeningKinds } from "@simpul/features/screening/kinds.ts";
 import { fromZawgyi, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
 import type { EntryKind } from "@simpul/features/victims/contract.ts";
@@ -15,7 +16,15 @@ import { lightPassphraseCost, passphraseCost } from "@simpul/store/keys";
 import type { Node } from "./node.ts";
 
 /** Every feature's kinds of entries, by hand. */
-const kinds: readonly EntryKind[] = [...ownKinds, wordKind, ...referralsKinds, ...screeningKinds, linkedKind];
+const kinds: readonly EntryKind[] = [
+  ...ownKinds,
+  wordKind,
+  toldKind,
+  soughtKind,
+  ...referralsKinds,
+  ...screeningKinds,
+  linkedKind,
+];
 
 const memories = new WeakMap<Node, Memory>();
 

@@ -30,6 +30,11 @@ import {
 import { read as readAssistance } from "../../features/assistance/shapes.ts";
 import { readDeskKey } from "../../features/referrals/desk-keys/wire.ts";
 import { read as readShare } from "../../features/referrals/wire.ts";
+import { searchInput, searchKey, searchTag, type SearchKind } from "../../packages/match/oprf/index.ts";
+import { blindWith, evaluate, finalise, nobleEngine } from "../../packages/match/oprf/index.ts";
+import type { ReviewedPerson } from "../../features/reviews/contract.ts";
+import { searchKeys } from "../../features/reviews/search/keys.ts";
+import { Question, read as readSearch, Reply } from "../../features/reviews/search/wire.ts";
 import { filesBelow, type Outcome, type Suite } from "../suite.ts";
 
 /** A JWK of RFC 8037; `d` only where the reader needs the private half. */
@@ -144,6 +149,30 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   },
   "share-body"({ type, body }) {
     same(readShare(text(type) as "share.said", body), body);
+  },
+  "search-keys"({ person, keys: expected }) {
+    same(searchKeys(person as ReviewedPerson), expected);
+  },
+  "search-round"({ seed, search, key, input, blind, blinded, evaluated, tag }) {
+    const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+    const bytes = (value: unknown): Uint8Array => new Uint8Array(Buffer.from(text(value), "hex"));
+    const { kind, value } = key as { kind: SearchKind; value: string };
+    const inputs = [searchInput(kind, value)];
+    same(hex(inputs[0]!), input);
+    const keys = searchKey(nobleEngine, bytes(seed), text(search));
+    const made = blindWith(nobleEngine, "voprf", inputs, bytes(blind));
+    same(hex(made.blinded), blinded);
+    const answer = evaluate(nobleEngine, keys.secretKey, made.blinded);
+    same(hex(answer), evaluated);
+    same(searchTag(finalise(nobleEngine, inputs, made.blinds, answer)[0]!), tag);
+  },
+  "search-body"({ type, body }) {
+    same(readSearch(text(type) as "victim-search.asked", body), body);
+  },
+  "search-inside"({ what, says }) {
+    const read = (what === "question" ? Question : Reply).safeParse(says);
+    if (!read.success) throw new EnvelopeRefused("BAD_BODY", "inside");
+    same(read.data, says);
   },
   async keys({ known, statements, leads }) {
     const steps = await followKeys(known as KnownKeys, statements as string[], nodeVerifying).catch(

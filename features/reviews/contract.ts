@@ -3,6 +3,8 @@ import { SimpulError } from "@simpul/model";
 import type { Id, NodeCode } from "@simpul/model";
 import type { AtDesk } from "../victims/contract.ts";
 
+export * from "./contract/search.ts";
+
 /** What may not be done about a natural person before it was reviewed (VIC-2). */
 export const reviewKinds = ["charge", "target", "immigration-penalty", "extradition"] as const;
 export type ReviewKind = (typeof reviewKinds)[number];

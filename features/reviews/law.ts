@@ -29,6 +29,13 @@ const Shape = z.strictObject({
   /** So long before its end the victim desk is told that nothing was compared yet. */
   escalateHours: z.number().int().min(1).max(720),
   lookBackYears: z.number().int().min(1).max(50),
+  /** Whoever asks about everybody looks for an answer, not for a charge. */
+  mostPendingPerDesk: z.number().int().min(1).max(100_000),
+  /** The private search (HIT-10): when every answer comes, and how much may be evaluated for one. */
+  search: z.strictObject({
+    answerHours: z.number().int().min(1).max(168),
+    mostElements: z.number().int().min(256).max(1_000_000),
+  }),
   usual: z.strictObject(clause),
   states: z.record(z.string().regex(/^[a-z]{2}$/), z.strictObject(own)),
 });

@@ -96,15 +96,17 @@ export function likeness(a: ReviewedPerson, b: ReviewedPerson): Why[] {
   if (shares(a.documents, b.documents)) why.push("document-same");
   if (shares(a.phones, b.phones)) why.push("phone-same");
   const strong = why.length > 0;
+  const birth = birthLike(a.birth, b.birth);
+  // Names last: most who share a word of a name are born on other days.
+  if (!strong && birth === "differs") return [];
   const name = nameLike(a, b);
   if (name !== null) why.push(name);
-  const birth = birthLike(a.birth, b.birth);
   why.push(`birth-${birth}`);
   const both = a.nationalities.length > 0 && b.nationalities.length > 0;
   const nation = !both ? null : shares(a.nationalities, b.nationalities) ? "same" : "differs";
   if (nation !== null) why.push(`nationality-${nation}`);
   if (strong) return why;
-  if (name === null || birth === "differs") return [];
+  if (name === null) return [];
   if (name === "name-near") return birth === "same" || (birth === "near" && nation === "same") ? why : [];
   return birth === "unknown" && nation === "differs" ? [] : why;
 }

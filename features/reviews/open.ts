@@ -8,31 +8,32 @@ import { ReviewsError, type AskReview, type ReviewedPerson } from "./contract.ts
 import { json, officerOf, type ReviewsNode } from "./node.ts";
 import { dueOf } from "./rules.ts";
 
-/** Reviews that one desk may have pending: whoever asks about everybody looks for an answer, not for a charge. */
-const mostPending = 500;
-
 /** Gives the id. Throws `NOT_FOUND`, `NOT_A_PERSON`, `NOT_NAMED`, `TOO_MANY`, `Denied`. */
 export async function openReview(node: ReviewsNode, standing: Standing, ask: AskReview): Promise<Id> {
-  const officer = officerOf(standing);
-  const id = await node.store.write(standing, async (tx) => {
-    const { person, of } =
-      "case" in ask.of ? await fromCase(node, tx, ask.of) : await written(node, tx, ask.of.person);
-    if (person.names.length + person.documents.length + person.phones.length === 0)
-      throw new ReviewsError("NOT_NAMED");
-    const pending = await sql<{ count: number }>`select count(*)::int as count from simpul.legal_reviews
-      where desk_id = ${officer.desk} and withdrawn_at is null and due_at > ${tx.at}`.execute(tx.rows);
-    if (pending.rows[0]!.count >= mostPending) throw new ReviewsError("TOO_MANY", { most: mostPending });
-    const made = tx.newId();
-    await sql`insert into simpul.legal_reviews (id, kind, case_id, subject_id, person, reason, officer_id, desk_id,
-        opened_at, due_at, law_version)
-      values (${made}, ${ask.kind}, ${of?.case ?? null}, ${of?.subject ?? null}, ${json(person)}::jsonb, ${ask.reason},
-        ${officer.id}, ${officer.desk}, ${tx.at}, ${dueOf(tx.at, node.law.pendingHours)}, ${node.law.version})`.execute(
-      tx.rows,
-    );
-    tx.note("review.opened", { id: made, review: ask.kind, ...(of !== null && { case: of.case }) });
-    return made;
-  });
+  const id = await node.store.write(standing, (tx) => beginReview(node, tx, ask));
   node.wake(`review:${id}`);
+  return id;
+}
+
+/** The same within an act that goes on. */
+export async function beginReview(node: ReviewsNode, tx: Writer, ask: AskReview): Promise<Id> {
+  const officer = officerOf(tx.standing);
+  const { person, of } =
+    "case" in ask.of ? await fromCase(node, tx, ask.of) : await written(node, tx, ask.of.person);
+  if (person.names.length + person.documents.length + person.phones.length === 0)
+    throw new ReviewsError("NOT_NAMED");
+  const pending = await sql<{ count: number }>`select count(*)::int as count from simpul.legal_reviews
+    where desk_id = ${officer.desk} and withdrawn_at is null and due_at > ${tx.at}`.execute(tx.rows);
+  const most = node.law.mostPendingPerDesk;
+  if (pending.rows[0]!.count >= most) throw new ReviewsError("TOO_MANY", { most });
+  const id = tx.newId();
+  await sql`insert into simpul.legal_reviews (id, kind, case_id, subject_id, person, reason, officer_id, desk_id,
+      opened_at, due_at, law_version)
+    values (${id}, ${ask.kind}, ${of?.case ?? null}, ${of?.subject ?? null}, ${json(person)}::jsonb, ${ask.reason},
+      ${officer.id}, ${officer.desk}, ${tx.at}, ${dueOf(tx.at, node.law.pendingHours)}, ${node.law.version})`.execute(
+    tx.rows,
+  );
+  tx.note("review.opened", { id, review: ask.kind, ...(of !== null && { case: of.case }) });
   return id;
 }
 

@@ -16,12 +16,14 @@ export const reviewsRoom: Room = {
     { path: "/reviews", page: () => import("./pages/list.tsx") },
     { path: "/reviews/new", page: () => import("./pages/new.tsx") },
     { path: "/reviews/compare", page: () => import("./pages/compare.tsx"), needs: compares },
+    { path: "/reviews/searches", page: () => import("./pages/searches.tsx"), needs: compares },
     { path: "/reviews/results", page: () => import("./pages/results.tsx"), needs: prosecutes },
     { path: "/reviews/$id", page: () => import("./pages/one.tsx") },
   ],
   commands: [
     { id: "reviews.new", words: "reviews.new", to: "/reviews/new", needs: asks },
     { id: "reviews.compare", words: "reviews.compare", to: "/reviews/compare", needs: compares },
+    { id: "reviews.searches", words: "reviews.searches", to: "/reviews/searches", needs: compares },
     { id: "reviews.results", words: "reviews.results", to: "/reviews/results", needs: prosecutes },
   ],
 };

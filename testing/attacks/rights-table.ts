@@ -63,6 +63,7 @@ const subjectAccess = elsewhere("features/subject-access/subject-access.test.ts"
 const victims = elsewhere("features/victims/victims.test.ts");
 const screening = elsewhere("features/screening/screening.test.ts");
 const reviews = elsewhere("features/reviews/reviews.test.ts");
+const searches = elsewhere("features/reviews/search/search.test.ts");
 const referred = elsewhere("features/referrals/referrals.test.ts");
 const distress = elsewhere("features/distress/distress.test.ts");
 const releases = elsewhere("features/victims/releases.test.ts");
@@ -147,6 +148,12 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/reviews/results/{id}": reviews,
   "POST /api/reviews/{id}/statement": reviews,
   "GET /api/reviews/{id}": reviews,
+  "GET /api/reviews/searches": searches,
+  "POST /api/reviews/searches": searches,
+  "POST /api/reviews/searches/look": searches,
+  "POST /api/reviews/searches/sought": searches,
+  "POST /api/reviews/searches/{id}/agree": searches,
+  "POST /api/reviews/searches/{id}/decline": searches,
   "POST /api/reviews/{id}/withdraw": reviews,
 
   "GET /api/distress/desk": distress,

@@ -7,7 +7,6 @@ import {
   ClockText,
   Empty,
   Link,
-  LinkButton,
   LongTextField,
   PageHead,
   Problem,
@@ -22,7 +21,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { Candidate, CompareView, Reader4Desk } from "../contract.ts";
-import { Known, Said } from "./parts.tsx";
+import { Closed, Known, Said } from "./parts.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();
@@ -45,16 +44,7 @@ export function Page(): ReactNode {
   return (
     <>
       <PageHead title={say("reviews.compare")} back={{ to: "/reviews", label: say("reviews.room") }} />
-      {closed ? (
-        <Empty
-          title={say("reviews.closed")}
-          act={<LinkButton to="/victims/desk?back=/reviews/compare">{say("reviews.closed.act")}</LinkButton>}
-        >
-          {say("reviews.closed.text")}
-        </Empty>
-      ) : (
-        <Awaited query={query}>{(view) => <Queue view={view} />}</Awaited>
-      )}
+      {closed ? <Closed /> : <Awaited query={query}>{(view) => <Queue view={view} />}</Awaited>}
     </>
   );
 }

@@ -34,7 +34,12 @@ export function Page(): ReactNode {
   const desk = officer.agency.kind === "victim-services";
   const prosecutes = useMay(({ officer: who }) => who.agency.kind === "prosecutor");
   const act = desk ? (
-    <LinkButton to="/reviews/compare">{say("reviews.compare")}</LinkButton>
+    <>
+      <LinkButton to="/reviews/searches" variant="default">
+        {say("reviews.searches")}
+      </LinkButton>
+      <LinkButton to="/reviews/compare">{say("reviews.compare")}</LinkButton>
+    </>
   ) : prosecutes ? (
     <LinkButton to="/reviews/results">{say("reviews.results")}</LinkButton>
   ) : (

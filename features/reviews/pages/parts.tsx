@@ -1,7 +1,7 @@
 // What the pages of reviews share: a person as she is known, and how a review stands for everybody.
 import { Group, List, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { ClockText, StateTag, useWords } from "@simpul/doors/web";
+import { ClockText, Empty, LinkButton, StateTag, useWords } from "@simpul/doors/web";
 import type { ReviewHead, ReviewedPerson } from "../contract.ts";
 
 export const nameOf = (person: ReviewedPerson): string =>
@@ -44,5 +44,18 @@ export function Said({ children }: { children: ReactNode }): ReactNode {
     <Text size="sm" maw="42rem" component="div">
       {children}
     </Text>
+  );
+}
+
+/** Everything of the victim desk is behind its door. */
+export function Closed(): ReactNode {
+  const { say } = useWords();
+  return (
+    <Empty
+      title={say("reviews.closed")}
+      act={<LinkButton to="/victims">{say("reviews.closed.act")}</LinkButton>}
+    >
+      {say("reviews.closed.text")}
+    </Empty>
   );
 }
