@@ -11,6 +11,7 @@ import { policy } from "./policy.ts";
 import { requestsRandom } from "./requests-random.ts";
 import { screen } from "./screen.ts";
 import { startUp } from "./start.ts";
+import { victimsSaving } from "./victims-saving.ts";
 
 /** Every bench by its name on the command line; a new one is one line here. */
 const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   "requests-random": requestsRandom,
   screen,
   start: startUp,
+  victims: victimsSaving,
 };
 
 const args = process.argv.slice(2);

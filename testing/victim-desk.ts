@@ -17,7 +17,10 @@ export interface VictimDesk {
 }
 
 /** `officer` is of the victim desk: `maya` or `lestari` in Indonesia, `sreypov`, `thida`, `marites`, `corazon`. */
-export async function openVictimDesk(nation: Nation, officer: string): Promise<VictimDesk> {
+export async function openVictimDesk(
+  nation: Pick<Nation, "node" | "web" | "as">,
+  officer: string,
+): Promise<VictimDesk> {
   const person = await nation.as(officer);
   await person.must("PATCH", "/api/access/session", { purpose: "victim-assistance" });
   await person.must("POST", "/api/victims/desk/open", { passphrase: exercisePassphrase });
