@@ -97,7 +97,7 @@ export async function checkTypes() {
 
 /** Builds the web app that every node serves. */
 export async function buildPages() {
-  const print = fingerprint(/\.(tsx?|json|css|html|svg|woff2)$/, [
+  const print = fingerprint(/\.(tsx?|json|css|html|svg|png|webmanifest|woff2)$/, [
     "packages",
     "features",
     "apps/web",

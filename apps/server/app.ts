@@ -14,6 +14,7 @@ import {
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { backChannelPath } from "@simpul/features/access/routes-provider.ts";
 import { uploadPath } from "@simpul/features/evidence/routes.ts";
+import { surgePaths } from "@simpul/features/surge/contract.ts";
 import { assets, builtPages } from "./assets.ts";
 import type { Features } from "./features.ts";
 import { readiness } from "./health/ready.ts";
@@ -46,7 +47,9 @@ export function webApp(
   app.use(soundAddress());
   const fromHere = sameOrigin((origin) => origin === address);
   app.use((c, next) => (c.req.path === backChannelPath ? next() : fromHere(c, next)));
-  app.use(soundBody((path) => path === uploadPath || path.startsWith(`${uploadPath}/`)));
+  app.use(
+    soundBody((path) => path === uploadPath || path.startsWith(`${uploadPath}/`) || surgePaths.has(path)),
+  );
 
   // The process answers: enough for whoever restarts it. What it can do is told by /readyz.
   app.get("/healthz", (c) => c.json({ node: node.code, exercise: node.exercise, status: "alive" }));

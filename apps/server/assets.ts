@@ -51,8 +51,8 @@ export function assets(folder: string): Hono<Env> {
     return { plain, type, br, gzip: gz };
   }
 
-  async function page(c: Context<Env>): Promise<Response> {
-    const html = await readFile(path.join(folder, "index.html"), "utf8").catch(() => null);
+  async function page(c: Context<Env>, file = "index.html"): Promise<Response> {
+    const html = await readFile(path.join(folder, file), "utf8").catch(() => null);
     if (html === null) return problem(c, 503, "PAGES_NOT_BUILT");
     return c.html(html.replaceAll("__CSP_NONCE__", c.var.nonce), 200, { "cache-control": "no-cache" });
   }
@@ -60,8 +60,11 @@ export function assets(folder: string): Hono<Env> {
   const app = new Hono<Env>();
   app.get("*", async (c) => {
     const asked = path.normalize(decodeURI(c.req.path));
+    // The app of a phone in the field is a page of its own, small and without addresses below it.
+    if (asked === "/field") return page(c, "field.html");
     const file = path.join(folder, asked);
-    if (!file.startsWith(folder) || asked.endsWith("/") || asked === "/index.html") return page(c);
+    if (!file.startsWith(folder) || asked.endsWith("/") || /^\/(index|field)\.html$/.test(asked))
+      return page(c);
     let asset = kept.get(file);
     if (asset === undefined) {
       asset = load(file);
@@ -79,7 +82,9 @@ export function assets(folder: string): Hono<Env> {
       // Vite puts the content's hash into the names below assets/.
       "cache-control": asked.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache",
       vary: "accept-encoding",
-      ...(/\/hash\.worker-[\w-]+\.js$/.test(asked) ? { "content-security-policy": computingSecurity } : {}),
+      ...(/\/(hash|pin)\.worker-[\w-]+\.js$/.test(asked)
+        ? { "content-security-policy": computingSecurity }
+        : {}),
       ...(encoding === null ? {} : { "content-encoding": encoding }),
     });
   });

@@ -118,6 +118,8 @@ import { retentionNode } from "./retention.ts";
 import { reviewsNode, searchNode, whenDeskOpens } from "./reviews.ts";
 import { referralsNode } from "./referrals.ts";
 import { screeningNode } from "./screening.ts";
+import { contactRoutes, fieldNode, fieldRefusals, fieldRoutes } from "./field.ts";
+import { surgeNode, surgeRefusals, surgeRoutes } from "./surge.ts";
 import { victimsNode } from "./victims.ts";
 import { distressNode, openPageOf } from "./distress.ts";
 import { assistanceNode } from "./assistance.ts";
@@ -265,6 +267,9 @@ export function features(node: Node, address: string): Features {
   const referrals = referralsNode(node, access, victims);
   const exclusions = exclusionsNode(node, cases.policy);
   const distress = distressNode(node, victims);
+  const compartment = compartmentOf(victims);
+  const field = fieldNode(node, victims, compartment);
+  const surge = surgeNode(node, victims, compartment);
   const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
   const oversight = overseen(node, cases.policy, exporting);
@@ -279,6 +284,8 @@ export function features(node: Node, address: string): Features {
     open: [
       ["/api/access", accessRoutes(access, { cookie, secure })],
       ["/", handedRoutes(referrals)],
+      // A phone brings its own proof, for days after its officer signed in.
+      ["/api/field/contact", contactRoutes(field)],
     ],
     openPage: openPageOf(node, distress, address),
     signedIn: [
@@ -290,6 +297,8 @@ export function features(node: Node, address: string): Features {
       ["/api/reviews/searches", searchRoutes(search)],
       ["/api/reviews", reviewsRoutes(reviews)],
       ["/api/referrals", referralsRoutes(referrals)],
+      ["/api/field", fieldRoutes(field)],
+      ["/api/surge", surgeRoutes(surge)],
       ["/api/cases", casesRoutes(cases)],
       ["/api/checks", checksRoutes(checks)],
       ["/api/evidence", exportRoutes(exporting)],
@@ -417,6 +426,8 @@ export function features(node: Node, address: string): Features {
       ...reviewsRefusals,
       ...searchRefusals,
       ...referralsRefusals,
+      ...fieldRefusals,
+      ...surgeRefusals,
     },
   };
 }

@@ -17,6 +17,8 @@ const features = [
   "referrals",
   "exclusions",
   "distress",
+  "field",
+  "surge",
 ] as const;
 
 export const migrations: readonly URL[] = features.map(

@@ -20,6 +20,7 @@ export const refusals: Refusals = {
   NOT_A_HOLDER_ROLE: 422,
   NOT_A_PURPOSE: 422,
   NOT_A_DIGEST: 422,
+  NOT_A_WRISTBAND: 422,
   NOT_A_NODE_CODE: 422,
   TOO_LONG: 422,
   EMPTY: 422,

@@ -7,6 +7,8 @@ import { wordKind } from "@simpul/features/reviews/compare.ts";
 import { soughtKind, toldKind } from "@simpul/features/reviews/search/kinds.ts";
 import { screeningKinds } from "@simpul/features/screening/kinds.ts";
 import { fromZawgyi, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
+import { fieldKinds } from "@simpul/features/field/contract.ts";
+import { surgeKinds } from "@simpul/features/surge/contract.ts";
 import type { EntryKind } from "@simpul/features/victims/contract.ts";
 import { referralsKinds } from "@simpul/features/referrals/kinds.ts";
 import { ownKinds } from "@simpul/features/victims/kinds.ts";
@@ -24,6 +26,8 @@ const kinds: readonly EntryKind[] = [
   ...referralsKinds,
   ...screeningKinds,
   linkedKind,
+  ...fieldKinds,
+  ...surgeKinds,
 ];
 
 const memories = new WeakMap<Node, Memory>();

@@ -1,5 +1,6 @@
 // Builds the pages: split by room and by language, no inline code, fonts as files.
-import { readdirSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
@@ -26,25 +27,27 @@ function catalogueFolders(): string[] {
     });
 }
 
-/** What is said before somebody signed in. */
+/** What is said before somebody signed in, and what the phone in the field says. */
 const atTheDoor = /(packages\/doors|features\/access)\//;
+const inTheField = /(packages\/doors|features\/(field|screening))\//;
 
 /**
- * Two files per language: what the door says (`virtual:words/km`), and the rest (`virtual:words-inside/km`), so that a
- * slow line waits for the door alone and then asks once.
+ * Files per language: what the door says (`virtual:words/km`), the rest (`virtual:words-inside/km`), so that a slow line
+ * waits for the door alone and then asks once; and what the phone in the field says (`virtual:words-field/km`).
  */
 function words(): Plugin {
   return {
     name: "simpul-words",
-    resolveId: (id) => (/^virtual:words(-inside)?\//.test(id) ? `\0${id}` : null),
+    resolveId: (id) => (/^virtual:words(-inside|-field)?\//.test(id) ? `\0${id}` : null),
     load(id) {
-      const asked = /^\0virtual:words(-inside)?\/(.+)$/.exec(id);
+      const asked = /^\0virtual:words(-inside|-field)?\/(.+)$/.exec(id);
       if (asked === null) return null;
-      const inside = asked[1] !== undefined;
+      const wanted = (folder: string): boolean =>
+        asked[1] === "-field" ? inTheField.test(folder) : atTheDoor.test(folder) === (asked[1] === undefined);
       const locale = asked[2]!;
       if (!(locales as readonly string[]).includes(locale)) return null;
       const all: Record<string, string> = {};
-      for (const folder of catalogueFolders().filter((one) => atTheDoor.test(one) !== inside)) {
+      for (const folder of catalogueFolders().filter(wanted)) {
         const file = path.join(folder, `${locale}.json`);
         this.addWatchFile(file);
         Object.assign(all, JSON.parse(readFileSync(file, "utf8")));
@@ -65,9 +68,58 @@ const woff2Only = (): Plugin => ({
       : null,
 });
 
+/**
+ * Tells the service worker of the field app which files that app is made of, so that it opens without a line: all that
+ * its page can reach, with the fonts of every language a person may be asked in. Chinese, which comes in a hundred
+ * pieces, is drawn by the phone's own font.
+ */
+const fieldFiles = (): Plugin => ({
+  name: "simpul-field-files",
+  // Written anew when all is on the disk: until then there are chunks that hold styles alone, and are put away.
+  writeBundle({ dir }, bundle) {
+    const folder = dir ?? "dist";
+    const wanted = new Set<string>(["field", "field.webmanifest", "icon.svg"]);
+    const walk = (file: string): void => {
+      const one = bundle[file];
+      if (one === undefined || wanted.has(file) || !existsSync(path.join(folder, file))) return;
+      wanted.add(file);
+      if (one.type !== "chunk") return;
+      const { importedCss, importedAssets } = one.viteMetadata ?? {};
+      for (const next of [
+        ...one.imports,
+        ...one.dynamicImports,
+        ...(importedCss ?? []),
+        ...(importedAssets ?? []),
+      ])
+        walk(next);
+    };
+    const chunks = Object.values(bundle).filter((one) => one.type === "chunk");
+    walk(chunks.find((one) => one.isEntry && one.name === "field")!.fileName);
+    // Workers are files of their own, named in the text of the chunk that starts them.
+    for (const file of Object.keys(bundle)) if (/\/pin\.worker-/.test(file)) walk(file);
+    const styles = [...wanted]
+      .filter((file) => file.endsWith(".css"))
+      .map((file) => readFileSync(path.join(folder, file), "utf8"));
+    for (const [, font] of styles.join("").matchAll(/url\(\/?(assets\/[^)]+\.woff2)\)/g)) wanted.add(font!);
+    const files = [...wanted]
+      .filter((file) => !/noto-sans-(sc|cyrillic|greek|devanagari)/.test(file))
+      .map((file) => `/${file}`)
+      .sort();
+    const worker = path.join(folder, "field-sw.js");
+    const code = readFileSync(worker, "utf8");
+    const version = createHash("sha256").update(files.join()).update(code).digest("hex").slice(0, 12);
+    const told = JSON.stringify(JSON.stringify({ version, files }));
+    writeFileSync(
+      worker,
+      code.replace(/["'`]__FIELD_FILES__["'`]/, () => told),
+    );
+  },
+});
+
+const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [words(), woff2Only(), react()],
+  plugins: [words(), woff2Only(), react(), fieldFiles()],
   // The server puts the nonce of the request in its place (apps/server/assets.ts).
   html: { cspNonce: "__CSP_NONCE__" },
   build: {
@@ -77,6 +129,17 @@ export default defineConfig({
     // A font as data: would break the policy `font-src 'self'`.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: {
+        index: here("index.html"),
+        field: here("field.html"),
+        "field-sw": here("src/field/field-sw.ts"),
+      },
+      output: {
+        // A service worker keeps its name: its address is what the browser looks for a newer one at.
+        entryFileNames: ({ name }) => (name === "field-sw" ? "field-sw.js" : "assets/[name]-[hash].js"),
+      },
+    },
     chunkSizeWarningLimit: 900,
   },
 });

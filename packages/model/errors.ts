@@ -23,6 +23,7 @@ export type ModelCode =
   | "NOT_A_HOLDER_ROLE"
   | "NOT_A_PURPOSE"
   | "NOT_A_DIGEST"
+  | "NOT_A_WRISTBAND"
   | "TOO_LONG"
   | "EMPTY";
 

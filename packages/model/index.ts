@@ -5,3 +5,4 @@ export * from "./codes.ts";
 export * from "./errors.ts";
 export * from "./ids.ts";
 export { afterWorked, isWorked, workedBetween, type WorkCalendar } from "./workdays.ts";
+export { Wristband } from "./wristband.ts";

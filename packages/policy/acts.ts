@@ -76,6 +76,7 @@ export const acts = {
   "distress.place": ["order"],
   "distress.tell": ["order"],
   "standards.export": ["order"],
+  "field.phone": ["node"],
 } as const satisfies Record<string, readonly RecordKind[]>;
 
 export type Act = keyof typeof acts;

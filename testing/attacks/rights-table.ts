@@ -67,6 +67,8 @@ const searches = elsewhere("features/reviews/search/search.test.ts");
 const referred = elsewhere("features/referrals/referrals.test.ts");
 const distress = elsewhere("features/distress/distress.test.ts");
 const releases = elsewhere("features/victims/releases.test.ts");
+const field = elsewhere("features/field/field.test.ts");
+const surge = elsewhere("features/surge/surge.test.ts");
 const bundles = elsewhere("features/evidence/export/export.test.ts");
 
 export const rules: Readonly<Record<string, Rule>> = {
@@ -97,6 +99,28 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/referrals/shares/{id}/seen": referred,
   "POST /api/handed/{id}/open": open,
   "POST /api/handed/{id}/answer": open,
+  "GET /api/field/phones": field,
+  "POST /api/field/phones": field,
+  "POST /api/field/phones/{id}/revoke": field,
+  "POST /api/field/contact": field,
+  "GET /api/surge/board": surge,
+  "POST /api/surge/read": surge,
+  "POST /api/surge/lists": surge,
+  "GET /api/surge/lists": surge,
+  "GET /api/surge/lists/{id}": surge,
+  "GET /api/surge/lists/{id}/wristbands": surge,
+  "POST /api/surge/wristbands": surge,
+  "POST /api/surge/wearer": surge,
+  "POST /api/surge/queue/next": surge,
+  "POST /api/surge/queue/{id}/back": surge,
+  "GET /api/surge/pairs": surge,
+  "POST /api/surge/pairs": surge,
+  "GET /api/surge/states": surge,
+  "POST /api/surge/embassy-word": surge,
+  "POST /api/surge/papers": surge,
+  "GET /api/surge/papers/{id}": surge,
+  "POST /api/surge/papers/{id}/agree": surge,
+  "POST /api/surge/papers/{id}/drop": surge,
   "GET /api/victims/desk": victims,
   "POST /api/victims/desk/found": victims,
   "POST /api/victims/desk/ask": victims,

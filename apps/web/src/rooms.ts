@@ -6,6 +6,7 @@ import { casesRoom, emergencyRoom } from "@simpul/features/cases/page.tsx";
 import { checksRoom } from "@simpul/features/checks/page.tsx";
 import { callsRoom, distressRoom, toldRoom } from "@simpul/features/distress/page.tsx";
 import { evidenceRoom } from "@simpul/features/evidence/page.tsx";
+import { fieldRoom } from "@simpul/features/field/page.tsx";
 import { inboxRoom } from "@simpul/features/inbox/page.tsx";
 import { lettersRoom } from "@simpul/features/letters/page.tsx";
 import { exclusionsRoom } from "@simpul/features/exclusions/page.tsx";
@@ -17,6 +18,7 @@ import { screeningRoom } from "@simpul/features/screening/page.tsx";
 import { subjectAccessRoom } from "@simpul/features/subject-access/page.tsx";
 import { reviewsRoom } from "@simpul/features/reviews/page.tsx";
 import { releasedRoom, victimsRoom } from "@simpul/features/victims/page.tsx";
+import { surgeRoom } from "@simpul/features/surge/page.tsx";
 import { retentionRoom } from "@simpul/features/retention/page.tsx";
 
 export const rooms: readonly Room[] = [
@@ -33,6 +35,8 @@ export const rooms: readonly Room[] = [
   assistanceRoom,
   retentionRoom,
   screeningRoom,
+  surgeRoom,
+  fieldRoom,
   recallsRoom,
   lettersRoom,
   victimsRoom,

@@ -67,7 +67,7 @@ export function readCsv(ask: Ask, text: Lines): Opened {
   return { kind: "table", encoding: text.encoding, parts: parts() };
 }
 
-const cellText = (cell: Excel.Cell): string => {
+export const cellText = (cell: Excel.Cell): string => {
   const { value } = cell;
   if (value instanceof Date)
     return value

@@ -89,6 +89,14 @@ when {
   && context.purpose == "victim-assistance"
 };
 
+// Whoever identifies or assists victims has phones that leave sealed entries with the desk.
+@id("field.phones-of-who-identifies")
+permit (principal is Simpul::Officer, action == Simpul::Action::"field.phone", resource is Simpul::Node)
+when {
+  principal.roles.containsAny(["investigator", "liaison", "caseworker", "supervisor"])
+  && ["victim-assistance", "victim-identification"].contains(context.purpose)
+};
+
 @id("step-up.bound-to-act")
 @needs("step-up")
 forbid (principal, action in ${actions(...stepUpActs)}, resource)

@@ -1,0 +1,4 @@
+// Names across the region's scripts: romanised, compared, keyed.
+export { compareNames, compareParts, jaroWinkler, nameKeys } from "./compare.ts";
+export type { Likeness, NameMatch } from "./compare.ts";
+export { partsOf, romanise, skeleton } from "./romanise.ts";
