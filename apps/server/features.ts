@@ -103,6 +103,8 @@ import { handedRoutes } from "@simpul/features/referrals/routes-handed.ts";
 import { referralsInbox } from "@simpul/features/referrals/inbox.ts";
 import { referralsPart } from "@simpul/features/referrals/peer.ts";
 import { referralsRoutes } from "@simpul/features/referrals/routes.ts";
+import { returnsRefusals } from "@simpul/features/returns/contract.ts";
+import { returnsRoutes } from "@simpul/features/returns/routes.ts";
 import { returnOnSilence } from "@simpul/features/referrals/shares.ts";
 import { screeningRefusals } from "@simpul/features/screening/contract.ts";
 import { screeningRoutes } from "@simpul/features/screening/routes.ts";
@@ -117,6 +119,7 @@ import { victimsRoutes } from "@simpul/features/victims/routes.ts";
 import { retentionNode } from "./retention.ts";
 import { reviewsNode, searchNode, whenDeskOpens } from "./reviews.ts";
 import { referralsNode } from "./referrals.ts";
+import { returnsNode } from "./returns.ts";
 import { screeningNode } from "./screening.ts";
 import { contactRoutes, fieldNode, fieldRefusals, fieldRoutes } from "./field.ts";
 import { surgeNode, surgeRefusals, surgeRoutes } from "./surge.ts";
@@ -299,6 +302,7 @@ export function features(node: Node, address: string): Features {
       ["/api/referrals", referralsRoutes(referrals)],
       ["/api/field", fieldRoutes(field)],
       ["/api/surge", surgeRoutes(surge)],
+      ["/api/returns", returnsRoutes(returnsNode(referrals))],
       ["/api/cases", casesRoutes(cases)],
       ["/api/checks", checksRoutes(checks)],
       ["/api/evidence", exportRoutes(exporting)],
@@ -428,6 +432,7 @@ export function features(node: Node, address: string): Features {
       ...referralsRefusals,
       ...fieldRefusals,
       ...surgeRefusals,
+      ...returnsRefusals,
     },
   };
 }

@@ -11,6 +11,7 @@ import { fieldKinds } from "@simpul/features/field/contract.ts";
 import { surgeKinds } from "@simpul/features/surge/contract.ts";
 import type { EntryKind } from "@simpul/features/victims/contract.ts";
 import { referralsKinds } from "@simpul/features/referrals/kinds.ts";
+import { returnsKinds } from "@simpul/features/returns/kinds.ts";
 import { ownKinds } from "@simpul/features/victims/kinds.ts";
 import { Memory } from "@simpul/features/victims/memory.ts";
 import type { VictimsNode } from "@simpul/features/victims/node.ts";
@@ -20,6 +21,7 @@ import type { Node } from "./node.ts";
 /** Every feature's kinds of entries, by hand. */
 const kinds: readonly EntryKind[] = [
   ...ownKinds,
+  ...returnsKinds,
   wordKind,
   toldKind,
   soughtKind,

@@ -274,7 +274,7 @@ export async function see(node: ReferralsNode, standing: Standing, id: Id): Prom
     await sql`update simpul.victim_shares set seen_at = ${tx.at} where id = ${row.id}`.execute(tx.rows);
     tx.note("share.seen", { id });
   });
-  node.wake("shares:desk");
+  node.wake(`shares:${node.code}`);
 }
 
 export type { ShareKind };

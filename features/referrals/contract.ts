@@ -1,8 +1,9 @@
 // What others may know of consent, referrals and transfers: shapes, states, refusals, and what victim desks exchange.
 import { SimpulError } from "@simpul/model";
 import type { Id, NodeCode } from "@simpul/model";
-import type { Reader, Standing, Writer } from "@simpul/store";
+import type { Reader, Writer } from "@simpul/store";
 import type { JWK } from "jose";
+import type { AtDesk, Person } from "../victims/contract.ts";
 
 /** What a service may be told; each by itself, so that nobody gets more than the kind of help needs. */
 export const dataSets = [
@@ -182,16 +183,23 @@ export interface PeerDesks {
 
 /** What the room of returns does with shares of its own kinds; made by the server. */
 export interface SharesForReturns {
-  /** To other victim desks, each its own share in one thread. Gives them by state. */
+  /**
+   * To other victim desks, each its own share in one thread; `thread` is made by the page and its second factor is bound
+   * to it. Gives the shares by state. Throws `NO_PEER_DESK_KEY`, `PEER_DESK_KEY_CHANGED`.
+   */
   offer(
-    standing: Standing,
-    ask: { what: "missing" | "nationality"; to: NodeCode[]; content: unknown; note: string },
-  ): Promise<{ thread: Id; shares: { id: Id; peer: NodeCode }[] }>;
-  list(standing: Standing, what: "missing" | "nationality"): Promise<Share[]>;
-  /** What it says and what was answered; null where that cannot be opened. */
-  read(standing: Standing, id: Id): Promise<{ share: Share; content: unknown; answer: unknown }>;
-  answer(standing: Standing, id: Id, step: "accepted" | "rejected", answer: unknown): Promise<void>;
-  revoke(standing: Standing, id: Id): Promise<void>;
+    who: AtDesk,
+    ask: { what: "missing" | "nationality"; thread: Id; to: readonly NodeCode[]; content: unknown },
+  ): Promise<{ id: Id; peer: NodeCode }[]>;
+  list(who: AtDesk, what: "missing" | "nationality"): Promise<Share[]>;
+  /** What it says and what was answered; null where that is not held any more or cannot be opened. */
+  read(who: AtDesk, id: Id): Promise<{ share: Share; content: unknown; answer: unknown }>;
+  /** `accepted` with what is known, `rejected` with nothing known. */
+  answer(who: AtDesk, id: Id, step: "accepted" | "rejected", answer: unknown): Promise<void>;
+  revoke(who: AtDesk, id: Id): Promise<void>;
+  /** Whether her word, or an override, lets this state know this for her return. */
+  mayTell(person: Person, state: NodeCode, data: readonly DataSet[]): boolean;
+  states(who: AtDesk): Promise<NodeCode[]>;
 }
 
 export type ReferralsCode =

@@ -87,7 +87,7 @@ export async function openLink(
     return link;
   });
   if (found === null) throw new ReferralsError("LINK_DEAD");
-  node.wake("shares:desk");
+  node.wake(`shares:${node.code}`);
   return { box: found.box, due: found.due.toISOString() };
 }
 
@@ -111,7 +111,7 @@ export async function answerLink(
     return true;
   });
   if (!done) throw new ReferralsError("LINK_DEAD");
-  node.wake("shares:desk");
+  node.wake(`shares:${node.code}`);
   node.send();
 }
 

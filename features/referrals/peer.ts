@@ -24,7 +24,7 @@ const longest = 90 * 86_400_000;
 export function referralsPart(node: ReferralsNode): PeerPart {
   const wake = () =>
     soon(() => {
-      node.wake("shares:desk");
+      node.wake(`shares:${node.code}`);
       node.send();
     });
   const may = () => Promise.resolve({ kind: "may" as const });
@@ -223,5 +223,5 @@ async function refusedThere(
     }
     tx.note("share.not-taken", { id: body.share, peer: out.to });
   });
-  node.wake("shares:desk");
+  node.wake(`shares:${node.code}`);
 }

@@ -41,8 +41,12 @@ export function referralsRoutes(node: Opening): OpenAPIHono<Env> {
   routes.openapi(get("/board", "what runs, what came, what was called back and is not answered"), async (c) =>
     c.json(await board(node, c.var.acting), 200),
   );
-  routes.openapi(get("/terms", "clocks, kinds of help, the data each needs, and tracks of each state"), (c) =>
-    c.json({ terms: node.terms, explanation: node.explanation, spoken, data: dataSets }, 200),
+  routes.openapi(
+    get("/terms", "clocks, kinds of help, the data each needs, and tracks of each state"),
+    (c) => {
+      ofTheDesk(node, c.var.standing);
+      return c.json({ terms: node.terms, explanation: node.explanation, spoken, data: dataSets }, 200);
+    },
   );
   routes.openapi(get("/services", "the directory of those who help"), async (c) => {
     const services = await listServices(node, c.var.standing);

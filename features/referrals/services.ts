@@ -78,7 +78,7 @@ export async function keepService(
     tx.note(before === null ? "services.entered" : "services.changed", { id: key });
     return key;
   });
-  node.wake("shares:desk");
+  node.wake(`shares:${node.code}`);
   return which;
 }
 

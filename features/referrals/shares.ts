@@ -182,7 +182,7 @@ export async function take(
 
 /** Silence returns it (VIC-4): this sees ids and deadlines and nothing else. Gives how many. */
 export async function returnOnSilence(
-  node: Pick<ReferralsNode, "store" | "clock" | "wake" | "send">,
+  node: Pick<ReferralsNode, "code" | "store" | "clock" | "wake" | "send">,
 ): Promise<number> {
   const job = { actor: { kind: "job", name: "referrals" }, purpose: "victim-assistance" } as const;
   const now = node.clock.now();
@@ -205,7 +205,7 @@ export async function returnOnSilence(
     tx.note("share.silence", { count });
     return count;
   });
-  node.wake("shares:desk");
+  node.wake(`shares:${node.code}`);
   node.send();
   return returned;
 }

@@ -53,6 +53,7 @@ const nothing = () => ({});
 const held = elsewhere("features/requests/story.test.ts");
 const duty = elsewhere("features/requests/awake.test.ts");
 const recalled = elsewhere("features/recalls/recalls.test.ts");
+const returned = elsewhere("features/returns/returns.test.ts");
 const kept = elsewhere("features/retention/retention.test.ts");
 const graded = elsewhere("features/recalls/grades.test.ts");
 const letters = elsewhere("features/letters/letters.test.ts");
@@ -74,6 +75,20 @@ const bundles = elsewhere("features/evidence/export/export.test.ts");
 export const rules: Readonly<Record<string, Rule>> = {
   "GET /api/openapi.json": lists,
 
+  "GET /api/returns": returned,
+  "GET /api/returns/states": returned,
+  "GET /api/returns/people/{id}": returned,
+  "POST /api/returns/people/{id}": returned,
+  "GET /api/returns/missing": returned,
+  "POST /api/returns/missing": returned,
+  "GET /api/returns/missing/{id}": returned,
+  "POST /api/returns/missing/{id}/answer": returned,
+  "GET /api/returns/nationality": returned,
+  "POST /api/returns/nationality": returned,
+  "GET /api/returns/nationality/{id}": returned,
+  "POST /api/returns/nationality/{id}/answer": returned,
+  "POST /api/returns/nationality/{id}/keep": returned,
+  "POST /api/returns/shares/{id}/{act}": returned,
   "GET /api/referrals/board": referred,
   "GET /api/referrals/terms": referred,
   "GET /api/referrals/services": referred,

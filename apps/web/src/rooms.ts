@@ -15,10 +15,12 @@ import { peersRoom } from "@simpul/features/peers/page.tsx";
 import { recallsRoom } from "@simpul/features/recalls/page.tsx";
 import { overridesRoom, requestsRoom } from "@simpul/features/requests/page.tsx";
 import { screeningRoom } from "@simpul/features/screening/page.tsx";
+import { referralsRoom } from "@simpul/features/referrals/page.tsx";
 import { subjectAccessRoom } from "@simpul/features/subject-access/page.tsx";
 import { reviewsRoom } from "@simpul/features/reviews/page.tsx";
 import { releasedRoom, victimsRoom } from "@simpul/features/victims/page.tsx";
 import { surgeRoom } from "@simpul/features/surge/page.tsx";
+import { returnsRoom } from "@simpul/features/returns/page.tsx";
 import { retentionRoom } from "@simpul/features/retention/page.tsx";
 
 export const rooms: readonly Room[] = [
@@ -38,6 +40,8 @@ export const rooms: readonly Room[] = [
   surgeRoom,
   fieldRoom,
   recallsRoom,
+  referralsRoom,
+  returnsRoom,
   lettersRoom,
   victimsRoom,
   releasedRoom,

@@ -119,7 +119,7 @@ export async function compareDeskKey(
     tx.note("desk-key.confirmed", { peer: row.peer, kid: row.kid });
     return "trusted";
   });
-  node.wake("shares:desk");
+  node.wake(`shares:${node.code}`);
   return done;
 }
 

@@ -1,0 +1,10 @@
+// The room of returns: what it is given of the compartment and of what passes between victim desks.
+import { sharesForReturns } from "@simpul/features/referrals/for-returns.ts";
+import type { Opening } from "@simpul/features/referrals/given.ts";
+import type { ReturnsNode } from "@simpul/features/returns/node.ts";
+import { readReturnTerms } from "@simpul/features/returns/terms.ts";
+
+export function returnsNode(referrals: Opening): ReturnsNode {
+  const { code, clock, compartment, wake } = referrals;
+  return { code, clock, compartment, wake, terms: readReturnTerms(), shares: sharesForReturns(referrals) };
+}

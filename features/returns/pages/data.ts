@@ -1,0 +1,37 @@
+// What the pages of this room ask of the node.
+import { api, useLive, useQuery, useQueryClient } from "@simpul/doors/web";
+import type { Answered, Asked, Likeness, Notice, Plan, SharedView } from "../contract.ts";
+
+export interface Terms {
+  reflection: Record<string, { days: number; source: string; confirmed: boolean }>;
+  risks: string[];
+  documents: string[];
+}
+export type NoticeView = SharedView<Notice, { outcome: string; text: string }>;
+export type CheckView = SharedView<{ people: Asked[] }, { answers: Answered[] }>;
+
+function useReturns<T>(path: string) {
+  useLive(["shares"]);
+  return useQuery({
+    queryKey: ["shares", "returns", path],
+    queryFn: ({ signal }) => api.get<T>(`/api/returns${path}`, { signal }),
+  });
+}
+export const usePlanner = () => useReturns<{ plans: Plan[]; terms: Terms }>("");
+export const usePlan = (id: string) => useReturns<{ plan: Plan; terms: Terms }>(`/people/${id}`);
+export const useStates = () => useReturns<{ states: string[]; terms: Terms }>("/states");
+export const useNotices = () => useReturns<{ notices: NoticeView[] }>("/missing");
+export const useNotice = (id: string) => useReturns<NoticeView & { like: Likeness[] }>(`/missing/${id}`);
+export const useChecks = () => useReturns<{ checks: CheckView[] }>("/nationality");
+export const useCheck = (id: string) => useReturns<CheckView>(`/nationality/${id}`);
+
+/** After an act: everything of this room is asked anew. */
+export function useFresh(): () => Promise<void> {
+  const queries = useQueryClient();
+  return async () => {
+    await Promise.all(["shares", "inbox"].map((topic) => queries.invalidateQueries({ queryKey: [topic] })));
+  };
+}
+
+export const toneOf = (state: string): "good" | "bad" | "waiting" | "plain" =>
+  state === "accepted" ? "good" : state === "pending" ? "waiting" : state === "returned" ? "bad" : "plain";

@@ -1,0 +1,173 @@
+// Between two states: her way home from choice to follow-up, a missing person found on her own terms, nationality in bulk.
+import { nations, type Nation } from "@simpul/testing";
+import { accessNode } from "@simpul/server";
+import type { Id } from "@simpul/model";
+import { beforeAll, expect, test } from "vitest";
+import { referralsNode } from "../../apps/server/referrals.ts";
+import { helper, newPerson, nurul, says, until, word, type Helper } from "../../testing/shares.ts";
+import { tellDeskKey } from "../referrals/desk-keys/keys.ts";
+import { factsKind, randomId } from "../victims/contract.ts";
+import type { Asked, Likeness, Notice, Plan } from "./contract.ts";
+
+let id: Nation, kh: Nation;
+let maya: Helper, sreypov: Helper;
+
+beforeAll(async () => {
+  ({ id, kh } = await nations("id", "kh"));
+  maya = await helper(id, "maya");
+  sreypov = await helper(kh, "sreypov");
+  for (const [nation, of] of [
+    [id, maya],
+    [kh, sreypov],
+  ] as const)
+    await tellDeskKey(referralsNode(nation.node, accessNode(nation.node, nation.web.address), of.room));
+  for (const of of [maya, sreypov])
+    await until(async () => {
+      const { states } = await of.person.must<{ states: string[] }>("GET", "/api/returns/states");
+      return states.length === 1 ? states : null;
+    }, "the desks never learnt each other's keys");
+}, 180_000);
+
+const refused = async (of: Helper, path: string, body: object) =>
+  (
+    await of.person.ask<{ error: { code: string; facts?: { why?: string } } }>(
+      "POST",
+      `/api/returns${path}`,
+      body,
+    )
+  ).body.error;
+const planOf = async (of: Helper, person: Id) =>
+  (await of.person.must<{ plan: Plan }>("GET", `/api/returns/people/${person}`)).plan;
+const say = (of: Helper, person: Id, what: string, data: object) =>
+  of.person.must("POST", `/api/returns/people/${person}`, { what, data });
+const came = <Content>(of: Helper, kind: string, holds: (content: Content) => boolean) =>
+  until(async () => {
+    type List = {
+      share: { id: Id; ours: boolean; state: string };
+      content: Content | null;
+      answer: unknown;
+    }[];
+    const found = await of.person.must<Record<string, List>>("GET", `/api/returns/${kind}`);
+    return (
+      Object.values(found)[0]!.find(
+        ({ content, share }) => !share.ours && content !== null && holds(content),
+      ) ?? null
+    );
+  }, `${kind} never came`);
+
+const choice = {
+  wants: "return",
+  words: "EXERCISE: I want to see my mother",
+  language: "id",
+  interpreter: "",
+  guardian: null,
+};
+const step = (more: object) => ({ state: "planned", on: "2031-05-01", who: "", text: "", ...more });
+
+test("she leaves when she chose it knowing the risks, may change her mind, and is followed up", async () => {
+  const person = await newPerson(maya, { ...nurul, nationalities: ["ET"] });
+  const departure = step({ step: "departure" });
+  expect(await refused(maya, `/people/${person}`, { what: "step", data: departure })).toMatchObject({
+    ...{ code: "NOT_VOLUNTARY", facts: { why: "no-choice, no-risk-assessment" } },
+  });
+  await say(maya, person, "choice", { ...choice, wants: "not-said" });
+  await say(maya, person, "risk", {
+    answers: [{ risk: "trafficker-at-home", is: "not-known", why: "EXERCISE" }],
+    ...{ conclusion: "may-return", reason: "EXERCISE: she lives with her aunt now" },
+  });
+  expect((await planOf(maya, person)).hindrances).toEqual(["not-voluntary", "risk-older"]);
+  await say(maya, person, "choice", choice);
+  await say(maya, person, "step", departure);
+  await say(maya, person, "choice", { ...choice, wants: "stay" });
+  const changed = await planOf(maya, person);
+  expect(changed).toMatchObject({ hindrances: ["not-voluntary"], changes: 2 });
+  // Her state has no embassy here: who acts for it is said, with what is not confirmed.
+  expect(changed.represented).toMatchObject([{ of: "ET", acts: "nearest-embassy", confirmed: false }]);
+  await say(maya, person, "choice", choice);
+  await say(maya, person, "step", step({ step: "arrival", state: "done", on: "2031-05-02" }));
+  const home = await planOf(maya, person);
+  expect(home.steps.filter((one) => one.step === "follow-up").map((one) => one.on)).toEqual([
+    ...["2031-05-16", "2031-07-31", "2031-10-29"],
+  ]);
+});
+
+test("a missing person is looked for by sealed notice; found, she decides who is told", async () => {
+  const here = await newPerson(sreypov, {
+    ...nurul,
+    names: [{ text: "Siti Aminah EXERCISE", use: "own" }],
+    sex: "female",
+  });
+  await (await sreypov.desk()).act((tx) => tx.append(here, factsKind, { nationalities: ["ID"] }));
+  const thread = randomId();
+  const notice: Notice = {
+    ...{ kind: "missing", names: "Siti Aminah", sex: "female", born: "2003", nationality: "ID" },
+    ...{ lastSeen: "EXERCISE: Batam, March 2031", marks: "", asks: "her sister; ask her first" },
+  };
+  expect(await refused(maya, "/missing", { thread, to: ["kh"], notice })).toMatchObject({ code: "STEP_UP" });
+  await maya.prove(thread);
+  await maya.person.must("POST", "/api/returns/missing", { thread, to: ["kh"], notice });
+  const { share } = await came<Notice>(sreypov, "missing", ({ names }) => names === "Siti Aminah");
+  const seen = await sreypov.person.must<{ like: Likeness[] }>("GET", `/api/returns/missing/${share.id}`);
+  expect(seen.like).toMatchObject([{ person: { id: here }, because: ["name", "nationality"] }]);
+  await sreypov.person.must("POST", `/api/returns/missing/${share.id}/answer`, {
+    outcome: "safe-no-contact",
+    text: "",
+  });
+  const answered = await until(async () => {
+    const got = await maya.person.must<{ answer: { outcome: string } | null }>(
+      "GET",
+      `/api/returns/missing/${share.id}`,
+    );
+    return got.answer;
+  }, "no answer");
+  // Safe, and no word of where or who.
+  expect(answered).toEqual({ outcome: "safe-no-contact", text: "" });
+});
+
+test("nationality is asked in bulk for those who agreed, and answered for every person", async () => {
+  const agreed = await newPerson(maya, { ...nurul, nationalities: ["KH"] });
+  const other = await newPerson(maya, { ...nurul, names: [{ text: "Pisey EXERCISE", use: "own" }] });
+  const ask = { thread: randomId(), to: "kh", people: [agreed, other] };
+  await maya.prove(ask.thread);
+  expect(await refused(maya, "/nationality", ask)).toMatchObject({ code: "NOBODY_AGREED" });
+  await says(maya, agreed, word({ purpose: "return", data: ["name", "sex-age", "documents"] }));
+  const sent = await maya.person.must<{ id: Id; asked: number; left: string[] }>(
+    "POST",
+    "/api/returns/nationality",
+    ask,
+  );
+  expect(sent).toMatchObject({ asked: 1, left: [(await maya.desk()).person(other)!.pseudonym] });
+  const { content } = await came<{ people: Asked[] }>(
+    sreypov,
+    "nationality",
+    ({ people }) => people.length === 1,
+  );
+  const [{ ref }] = content!.people as [Asked];
+  const answers = [{ ref, outcome: "needs-more", text: "EXERCISE: name of the village" }];
+  expect(await refused(sreypov, `/nationality/${sent.id}/answer`, { answers: [] })).toMatchObject({
+    code: "NOT_ALL_ANSWERED",
+  });
+  expect(
+    await refused(sreypov, `/nationality/${sent.id}/answer`, {
+      answers: [...answers, { ...answers[0], ref: "KH-AAAA-BBBB" }],
+    }),
+  ).toMatchObject({ code: "NOT_ALL_ANSWERED" });
+  await sreypov.person.must("POST", `/api/returns/nationality/${sent.id}/answer`, { answers });
+  await until(async () => {
+    const got = await maya.person.must<{ answer: unknown }>("GET", `/api/returns/nationality/${sent.id}`);
+    return got.answer;
+  }, "no answer");
+  for (const kept of [1, 0])
+    expect(await maya.person.must("POST", `/api/returns/nationality/${sent.id}/keep`, {})).toEqual({ kept });
+  expect((await maya.desk()).person(agreed)!.entries.at(-1)).toMatchObject({
+    ...{ kind: "returns.nationality", data: { state: "kh", outcome: "needs-more" } },
+  });
+});
+
+test("to everybody who is not of the desk there is no such room", async () => {
+  for (const officer of ["sari", "tono", "hendra", "ratna"]) {
+    const stranger = await id.as(officer);
+    for (const path of ["", "/states", "/missing", "/nationality", `/people/${randomId()}`])
+      expect((await stranger.ask("GET", `/api/returns${path}`)).status, `${officer} ${path}`).toBe(404);
+  }
+});
