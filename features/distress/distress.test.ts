@@ -459,6 +459,17 @@ test("noise, too much and other methods harm nothing, and the door answers in wo
   ])
     expect((await body(text)).status, text).toBe(200);
   expect((await body("do=send&l=km&where=", "text/plain")).status).toBe(200);
+  // All that the page lets her type, in letters that take three bytes each.
+  const [longWhere, longMore] = ["က".repeat(2000), "ခ".repeat(4000)];
+  id.clock.offMs = 700_000;
+  const full = await page({ do: "send", l: "my", o: "z".repeat(22), where: longWhere, more: longMore });
+  id.clock.offMs = 0;
+  expect(numberOn(await full.text())).toMatch(/^\d{12}$/);
+  const long = (await list(maya)).messages.find((one) => one.where === longWhere.slice(0, 300))!;
+  expect((await view(maya, long.id)).said[0]).toMatchObject({
+    said: { where: longWhere, more: longMore },
+    cut: false,
+  });
   expect((await fetch(`${id.web.address}/w`, { method: "DELETE" })).status).toBe(200);
   expect(readFileSync(new URL("open-page.css", import.meta.url), "utf8")).not.toMatch(/url\(|@import/);
 });

@@ -13,7 +13,7 @@ const Passed = z.strictObject({
   jwe: z
     .string()
     .min(200)
-    .max(65_536)
+    .max(131_072)
     .regex(/^[\w-]+(\.[\w-]+){4}$/),
 });
 

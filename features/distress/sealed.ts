@@ -80,12 +80,14 @@ export type SealedFact = z.infer<typeof FactShape>;
 export type Fact = SealedFact["fact"];
 
 /** Lengths in steps, so that a sealed row tells nothing by its size. */
-const step = 4096;
+const sizes = [4096, 16_384, 65_536] as const;
 
 /** JWE compact (ECDH-ES+A256KW, A256GCM) to a desk key; anybody can make it, only the open desk reads it. */
 export async function sealFor(to: DeskKey, value: Message | SealedFact): Promise<string> {
   const plain = Buffer.from(JSON.stringify(value));
-  const padded = Buffer.alloc(Math.ceil(plain.length / step) * step, 0x20);
+  const size = sizes.find((one) => one >= plain.length);
+  if (size === undefined) throw new RangeError("at most 64 KiB are sealed at once");
+  const padded = Buffer.alloc(size, 0x20);
   plain.copy(padded);
   const jwe = await new CompactEncrypt(padded)
     .setProtectedHeader({ alg: "ECDH-ES+A256KW", enc: "A256GCM", kid: to.kid })

@@ -125,11 +125,6 @@ export function Page(): ReactNode {
         marks={
           kept !== null && <StateTag tone="good">{say("distress.call.kept", { time: time(kept) })}</StateTag>
         }
-        act={
-          <Button disabled={!typed} onClick={() => void keep(call, true)}>
-            {say("distress.call.finish")}
-          </Button>
-        }
       />
       <Stack gap="md" maw="52rem">
         <Text size="sm">{say("distress.call.text")}</Text>

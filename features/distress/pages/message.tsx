@@ -1,5 +1,5 @@
 // One message whole: who must not be told first, then what was said, then what the desk can do; each act says what it does.
-import { Alert, Button, Card, Grid, Group, List, Stack, Text, Title } from "@mantine/core";
+import { Button, Card, Grid, Group, List, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import {
   Awaited,
@@ -16,7 +16,7 @@ import {
 import type { MessageView } from "../contract.ts";
 import { Acts } from "./acts.tsx";
 import { Clock } from "./list.tsx";
-import { Closed, Marks, isClosed, useAct } from "./shared.tsx";
+import { Box, Closed, Marks, isClosed, useAct } from "./shared.tsx";
 import { Tellings } from "./tell.tsx";
 
 export function Page(): ReactNode {
@@ -83,7 +83,7 @@ function Kept({ of }: { of: MessageView }): ReactNode {
   const { say, state } = useWords();
   if (of.not.length + of.excluded.length === 0) return null;
   return (
-    <Alert color="red" variant="light" title={say("distress.not")}>
+    <Box title={say("distress.not")} urgent>
       <List size="sm">
         {of.not.map((one) => (
           <List.Item key={one.word}>
@@ -103,7 +103,7 @@ function Kept({ of }: { of: MessageView }): ReactNode {
           </List.Item>
         ))}
       </List>
-    </Alert>
+    </Box>
   );
 }
 

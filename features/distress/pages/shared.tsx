@@ -1,5 +1,5 @@
 // What the pages of the emergency desk share: the closed desk, whom to call, marks of a message, an act with its fault.
-import { Alert, Group, List, Text } from "@mantine/core";
+import { Card, Group, List, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -12,6 +12,7 @@ import {
   useWords,
   api,
 } from "@simpul/doors/web";
+import "./distress.css";
 import type { DeskState, MessageHead, RecipientView } from "../contract.ts";
 
 export const useDesk = () => {
@@ -53,19 +54,45 @@ export function useAct(): {
 
 export const isClosed = (fault: unknown): boolean => fault instanceof Refused && fault.code === "DESK_CLOSED";
 
+/** What must be seen before anything else on the page. */
+export function Box({
+  title,
+  urgent = false,
+  children,
+}: {
+  title: string;
+  urgent?: boolean;
+  children: ReactNode;
+}): ReactNode {
+  return (
+    <Card
+      withBorder
+      padding="md"
+      component="section"
+      className={urgent ? "d-urgent" : undefined}
+      {...(urgent ? { role: "alert" } : {})}
+    >
+      <Title order={2} size="h6" mb={4}>
+        {title}
+      </Title>
+      {children}
+    </Card>
+  );
+}
+
 /** The desk is closed for her: how many wait, and the way to open it and come back. */
 export function Closed({ back }: { back: string }): ReactNode {
   const { say } = useWords();
   const desk = useDesk();
   return (
-    <Alert color="orange" variant="light" title={say("distress.closed")}>
+    <Box title={say("distress.closed")}>
       <Text size="sm" mb="sm">
         {(desk.data?.waiting ?? null) === null
           ? say("distress.notOnList")
           : say("distress.waiting", { count: desk.data?.waiting ?? 0 })}
       </Text>
       <LinkButton to={`/victims/desk?back=${encodeURIComponent(back)}`}>{say("distress.open")}</LinkButton>
-    </Alert>
+    </Box>
   );
 }
 
@@ -75,7 +102,7 @@ export function CallNow(): ReactNode {
   const desk = useDesk();
   if (desk.data?.call !== true) return null;
   return (
-    <Alert color="red" variant="light" title={say("distress.callNow")} role="alert">
+    <Box title={say("distress.callNow")} urgent>
       {desk.data.phones.length === 0 ? (
         <Text size="sm">{say("distress.noPhones")}</Text>
       ) : (
@@ -87,7 +114,7 @@ export function CallNow(): ReactNode {
           ))}
         </List>
       )}
-    </Alert>
+    </Box>
   );
 }
 
