@@ -316,6 +316,7 @@ export interface PersonView extends Pick<Person, "id" | "pseudonym" | "age" | "s
  *   POST /people/{id}/testimonies/{testimony}/parts/{nth}   { bytes }: base64 of `testimonyPart` bytes, the last fewer
  *   POST /people/{id}/testimonies/{testimony}/whole
  *   POST /people/{id}/testimonies/{testimony}/read          { reason } -> the bytes
+ *   GET  /waiting                    { person, release: ReleaseView }[]: for her, as the second officer
  *   GET  /released?case              Released[]: to whoever sees the case
  *   GET  /released/{release}/testimonies/{testimony}        the bytes
  *   GET  /seal-to                    DeskKey or null: to anybody signed in

@@ -10,11 +10,12 @@ import { openSealed, type DeskSecret } from "./keys.ts";
 import { ofTheDesk, standingOf, type VictimsNode } from "./node.ts";
 import {
   entriesAfter,
-  insertEntry,
-  insertPerson,
+  insertRecords,
   intakeAfter,
   peopleAfter,
   type LeftRow,
+  type NewEntry,
+  type NewPerson,
 } from "./records.ts";
 import { sql } from "kysely";
 
@@ -128,11 +129,13 @@ async function move(node: VictimsNode, who: AtDesk, book: Book, entries: readonl
   const fresh = await node.store.write(standingOf(who), async (tx) => {
     const people = new Map<Id, Uint8Array>();
     const moved: Entry[] = [];
+    const rows = { people: [] as NewPerson[], entries: [] as NewEntry[] };
     tx.allowed(ofTheDesk(node, who));
-    for (const entry of entries) {
-      // What belongs to a record that cannot be read waits until somebody has looked at it.
-      if (book.damagedPeople.has(entry.person)) continue;
-      await sql`delete from simpul.victim_intake where id = ${entry.id}`.execute(tx.rows);
+    // What belongs to a record that cannot be read waits until somebody has looked at it.
+    const readable = entries.filter(({ person }) => !book.damagedPeople.has(person));
+    await sql`delete from simpul.victim_intake
+      where id = any (${readable.map(({ id }) => id)}::uuid[])`.execute(tx.rows);
+    for (const entry of readable) {
       if (book.knows(entry.id)) continue;
       let box = book.boxOf(entry.person);
       const made = people.get(entry.person);
@@ -141,15 +144,13 @@ async function move(node: VictimsNode, who: AtDesk, book: Book, entries: readonl
         const key = newRecordKey(node, book);
         people.set(entry.person, key);
         box = new KeyBox(key);
-        await insertPerson(tx, {
-          id: entry.person,
-          kid: secret.kid,
-          wrapped: secret.wrap(key, entry.person),
-        });
+        const wrapped = secret.wrap(key, entry.person);
+        rows.people.push({ id: entry.person, kid: secret.kid, wrapped });
       }
-      await insertEntry(tx, { id: entry.id, person: entry.person, sealed: book.seal(box, entry) });
+      rows.entries.push({ id: entry.id, person: entry.person, sealed: book.seal(box, entry) });
       moved.push(entry);
     }
+    await insertRecords(tx, rows.people, rows.entries);
     tx.note("victims.taken-in", {});
     return { people, moved };
   });

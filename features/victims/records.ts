@@ -91,23 +91,54 @@ export async function entriesAfter(db: Db, after: Id | null, most: number): Prom
   return rows;
 }
 
-export async function insertPerson(
-  tx: Writer,
-  one: { id: Id; kid: string; wrapped: Uint8Array },
-): Promise<void> {
-  await sql`insert into simpul.victim_people (id, kid, wrapped, since)
-    values (${one.id}, ${one.kid}, ${Buffer.from(one.wrapped)}, date_trunc('hour', ${tx.at}::timestamptz))`.execute(
-    tx.rows,
-  );
+export interface NewPerson {
+  id: Id;
+  kid: string;
+  wrapped: Uint8Array;
+}
+export interface NewEntry {
+  id: Id;
+  person: Id;
+  sealed: Uint8Array;
 }
 
-export async function insertEntry(
+const inHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+
+/** In few statements: a list of hundreds, or a day's screenings of a phone, come at once. */
+export async function insertRecords(
   tx: Writer,
-  one: { id: Id; person: Id; sealed: Uint8Array },
+  people: readonly NewPerson[],
+  entries: readonly NewEntry[],
 ): Promise<void> {
-  await sql`insert into simpul.victim_entries (id, person_id, sealed, kept_at)
-    values (${one.id}, ${one.person}, ${Buffer.from(one.sealed)}, date_trunc('hour', ${tx.at}::timestamptz))
-    on conflict (id) do nothing`.execute(tx.rows);
+  const hour = sql`date_trunc('hour', ${tx.at}::timestamptz)`;
+  for (let from = 0; from < people.length; from += 500) {
+    const some = people.slice(from, from + 500);
+    await sql`insert into simpul.victim_people (id, kid, wrapped, since)
+      select n.id, n.kid, decode(n.wrapped, 'hex'), ${hour} from unnest(${some.map(({ id }) => id)}::uuid[],
+        ${some.map(({ kid }) => kid)}::text[], ${some.map(({ wrapped }) => inHex(wrapped))}::text[])
+        n(id, kid, wrapped)`.execute(tx.rows);
+  }
+  for (const some of portions(entries))
+    await sql`insert into simpul.victim_entries (id, person_id, sealed, kept_at)
+      select n.id, n.person, decode(n.sealed, 'hex'), ${hour} from unnest(${some.map(({ id }) => id)}::uuid[],
+        ${some.map(({ person }) => person)}::uuid[], ${some.map(({ sealed }) => inHex(sealed))}::text[])
+        n(id, person, sealed)
+      on conflict (id) do nothing`.execute(tx.rows);
+}
+
+/** At most 500, and some megabytes, in one statement. */
+function* portions(entries: readonly NewEntry[]): Iterable<NewEntry[]> {
+  let some: NewEntry[] = [];
+  let bytes = 0;
+  for (const one of entries) {
+    some.push(one);
+    bytes += one.sealed.length;
+    if (some.length < 500 && bytes < 4_000_000) continue;
+    yield some;
+    some = [];
+    bytes = 0;
+  }
+  if (some.length > 0) yield some;
 }
 
 export type LeftRow = { id: Id; person_id: Id; kid: string; sealed: string };

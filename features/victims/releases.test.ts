@@ -72,6 +72,9 @@ test("a release shows the case exactly what was chosen, after a second officer t
   const ask = { case: number, fields, testimonies: [testimony], reason: "identification parade" };
   const { release } = await maya.person.must<{ release: string }>("POST", at("/releases"), ask);
   expect(await seen(rina)).toEqual([]);
+  const waits = (who: Person) => who.must<{ person: string }[]>("GET", "/api/victims/waiting");
+  expect((await waits(lestari.person)).map(({ person }) => person)).toEqual([ayu]);
+  expect(await waits(maya.person)).toEqual([]);
   const agree = (who: Person, typed: string) =>
     who.ask("POST", at(`/releases/${release}/agree`), { case: typed });
   expect((await agree(maya.person, number)).body).toMatchObject({ error: { code: "SECOND_OFFICER" } });

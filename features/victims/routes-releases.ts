@@ -6,7 +6,14 @@ import { stream } from "hono/streaming";
 import type { Context } from "hono";
 import { AskReleaseShape, AskTestimonyShape, type Testimony } from "./kinds.ts";
 import type { VictimsNode } from "./node.ts";
-import { agreeRelease, askRelease, endRelease, listReleased, readReleased } from "./releases.ts";
+import {
+  agreeRelease,
+  askRelease,
+  endRelease,
+  listReleased,
+  readReleased,
+  waitingReleases,
+} from "./releases.ts";
 import { testimonyPart } from "./people.ts";
 import { beginTestimony, finishTestimony, putPart, readTestimony } from "./testimony.ts";
 
@@ -75,6 +82,14 @@ export function releaseRoutes(routes: OpenAPIHono<Env>, node: VictimsNode): void
       await endRelease(node, c.var.acting, { person: of.id, release: of.release }, why);
       return c.body(null, 204);
     },
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/waiting",
+      responses: { 200: json("releases that wait for this officer as the second"), ...refused },
+    }),
+    async (c) => c.json(await waitingReleases(node, c.var.acting), 200),
   );
   routes.openapi(
     createRoute({

@@ -9,14 +9,17 @@ import { openSealed } from "./keys.ts";
 import { factsKind, mergedKind, partedKind, type Facts } from "./kinds.ts";
 import { newRecordKey, settled } from "./load.ts";
 import { standingOf, type VictimsNode } from "./node.ts";
-import { forgetPerson, insertEntry, insertPerson } from "./records.ts";
+import { forgetPerson, insertRecords, type NewEntry, type NewPerson } from "./records.ts";
 
 /** What an act kept, for the book once it is committed. */
 interface Done {
   people: Map<Id, Uint8Array>;
   entries: Entry[];
   gone: Id[];
+  /** Rows, kept together when the act is done. */
+  rows: { people: NewPerson[]; entries: NewEntry[] };
 }
+const nothing = (): Done => ({ people: new Map(), entries: [], gone: [], rows: { people: [], entries: [] } });
 
 export function deskOf(node: VictimsNode, who: AtDesk, because: readonly string[], book: Book): OpenDesk {
   const open = (): Book => {
@@ -43,12 +46,15 @@ export function deskOf(node: VictimsNode, who: AtDesk, because: readonly string[
     },
     async act(fn) {
       open();
-      let done: Done = { people: new Map(), entries: [], gone: [] };
-      const result = await node.store.write(standingOf(who), (tx) => {
+      let done = nothing();
+      const result = await node.store.write(standingOf(who), async (tx) => {
         // A transaction may run more than once.
-        done = { people: new Map(), entries: [], gone: [] };
+        done = nothing();
         tx.allowed(because);
-        return fn(deskWriter(node, who, open(), tx, done));
+        const result = await fn(deskWriter(node, who, open(), tx, done));
+        const stays = done.rows.entries.filter(({ person }) => !done.gone.includes(person));
+        await insertRecords(tx, done.rows.people, stays);
+        return result;
       });
       for (const [id, key] of done.people) book.addPerson(id, key);
       for (const entry of done.entries) book.addEntry(entry);
@@ -74,18 +80,22 @@ function deskWriter(node: VictimsNode, who: AtDesk, book: Book, tx: Writer, done
     noted = true;
   };
 
-  async function append<D>(person: Id, kind: EntryKind<D>, data: D, door: Door = "desk"): Promise<Entry<D>> {
+  function put<D>(person: Id, kind: EntryKind<D>, data: D, door: Door = "desk"): Entry<D> {
     const box = boxOf(person);
     if (!node.kinds.has(kind.kind)) throw new VictimsError("UNKNOWN_KIND", { kind: kind.kind });
     const fits = kind.schema.safeParse(settled(node, kind.kind, data));
     if (!fits.success) throw unfit(kind.kind, fits.error.issues[0]);
     const by = { node: node.code, officer: who.officer.id, door };
     const entry = { id: randomId(), person, kind: kind.kind, at: tx.at.toISOString(), by, data: fits.data };
-    await insertEntry(tx, { id: entry.id, person, sealed: sealed(book, box, entry) });
+    done.rows.entries.push({ id: entry.id, person, sealed: sealed(book, box, entry) });
     done.entries.push(entry);
     note();
     return entry;
   }
+
+  // What does not fit is a rejection, like any other.
+  const append = <D>(person: Id, kind: EntryKind<D>, data: D, door?: Door): Promise<Entry<D>> =>
+    Promise.resolve().then(() => put(person, kind, data, door));
 
   return {
     ...handle(tx),
@@ -93,7 +103,7 @@ function deskWriter(node: VictimsNode, who: AtDesk, book: Book, tx: Writer, done
     async create(facts: Partial<Facts>, door: Door = "desk") {
       const id = randomId();
       const key = newRecordKey(node, book);
-      await insertPerson(tx, { id, kid: secret.kid, wrapped: secret.wrap(key, id) });
+      done.rows.people.push({ id, kid: secret.kid, wrapped: secret.wrap(key, id) });
       done.people.set(id, key);
       await append(id, factsKind, facts, door);
       return id;

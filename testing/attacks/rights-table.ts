@@ -161,6 +161,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/victims/people/{id}/releases/{release}/agree": releases,
   "POST /api/victims/people/{id}/releases/{release}/end": releases,
   "GET /api/victims/released": lists,
+  "GET /api/victims/waiting": releases,
   "GET /api/victims/released/{release}/testimonies/{testimony}": releases,
   "POST /api/victims/people/{id}/testimonies": releases,
   "POST /api/victims/people/{id}/testimonies/{testimony}/parts/{nth}": releases,

@@ -1,5 +1,5 @@
 // Everybody in the compartment: found by name in any script, by need, risk, status, age and language.
-import { Group, Stack } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -11,11 +11,12 @@ import {
   TextField,
   TimeText,
   api,
+  useQuery,
   useWords,
 } from "@simpul/doors/web";
 import { localeFacts } from "@simpul/doors/i18n";
 import { needs, risks, statuses } from "../contract.ts";
-import type { PeoplePage, PersonLine } from "../contract.ts";
+import type { PeoplePage, PersonLine, ReleaseView } from "../contract.ts";
 import { Gate } from "./gate.tsx";
 import { AgeTag, StatusTag } from "./marks.tsx";
 
@@ -34,6 +35,21 @@ export function Page(): ReactNode {
   );
 }
 
+/** What her colleagues asked to let a case know, and waits for her. */
+function Waiting(): ReactNode {
+  const { say } = useWords();
+  const query = useQuery({
+    queryKey: ["victims", "waiting"],
+    queryFn: ({ signal }) =>
+      api.get<{ person: string; release: ReleaseView }[]>("/api/victims/waiting", { signal }),
+  });
+  return (query.data ?? []).map(({ person, release }) => (
+    <Text key={release.id}>
+      <Link to={`/victims/${person}?tab=released`}>{say("victims.waiting", { number: release.case })}</Link>
+    </Text>
+  ));
+}
+
 function People(): ReactNode {
   const { say, language } = useWords();
   // Not in the address: a name would stay in the browser's history.
@@ -45,6 +61,7 @@ function People(): ReactNode {
   });
   return (
     <Stack gap="md">
+      <Waiting />
       <Group align="end" justify="space-between">
         <TextField
           label={say("victims.find")}
