@@ -40,6 +40,7 @@ function Screenings({ view }: { view: ScreeningsView }): ReactNode {
   const none = view.conversations.length === 0;
   return (
     <Stack gap="lg" pt="md">
+      <p className="sp-paper">{view.pseudonym}</p>
       {none ? (
         <Text>{say("screening.person.none")}</Text>
       ) : (

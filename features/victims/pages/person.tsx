@@ -14,6 +14,7 @@ import {
   useQuery,
   useWords,
 } from "@simpul/doors/web";
+import { PersonScreenings } from "../../screening/contract/person.tsx";
 import type { Facts, PersonView } from "../contract.ts";
 import { Gate } from "./gate.tsx";
 import { Joined } from "./joined.tsx";
@@ -90,6 +91,11 @@ function Person({ view }: { view: PersonView }): ReactNode {
           label={say("victims.person")}
           tabs={[
             { id: "known", label: say("victims.tab.known"), body: <Known view={view} /> },
+            {
+              id: "screenings",
+              label: say("screening.person.title"),
+              body: <PersonScreenings id={view.id} />,
+            },
             { id: "status", label: say("victims.status"), body: <Decided view={view} /> },
             { id: "released", label: say("victims.tab.released"), body: <Releases view={view} /> },
             { id: "testimony", label: say("victims.tab.testimony"), body: <Testimonies view={view} /> },
