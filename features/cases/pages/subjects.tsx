@@ -6,10 +6,12 @@ import {
   Awaited,
   ChoiceField,
   Empty,
+  LinkButton,
   StateTag,
   TextField,
   TimeText,
   useAddressValue,
+  useHasPage,
   useWords,
 } from "@simpul/doors/web";
 import { holderRoles } from "@simpul/model";
@@ -146,7 +148,7 @@ function Add({ acts, may }: Given): ReactNode {
   );
 }
 
-function One({ subject, names, acts, may }: Given & { subject: Subject; names: Names }): ReactNode {
+function One({ subject, names, acts, may, view }: Given & { subject: Subject; names: Names }): ReactNode {
   const { say, list, state } = useWords();
   const [at] = useAddressValue("at");
   const [asking, setAsking] = useState<HolderRole | null>(null);
@@ -154,6 +156,8 @@ function One({ subject, names, acts, may }: Given & { subject: Subject; names: N
   const [aliasName, setAlias] = useState(noName);
   const edit = may("case.edit");
   const shielded = isProtected(subject.role);
+  // VIC-2: before a charge, a target list or an extradition request; the same step for every person.
+  const reviewed = useHasPage("/reviews/new") && edit && subject.kind === "person" && !shielded;
   const change = (field: string, was: unknown, value: unknown): Promise<void> =>
     acts.edit("subject", subject, field, was, value);
   const setRole = (role: string): void => void change("role", subject.role, role).catch(acts.tellProblem);
@@ -207,6 +211,17 @@ function One({ subject, names, acts, may }: Given & { subject: Subject; names: N
       <Conflicts kind="subject" of={subject} names={names} acts={acts} may={edit} />
       {open && (
         <Stack gap="xs" mt="sm">
+          {reviewed && (
+            <div>
+              <LinkButton
+                to={`/reviews/new?case=${view.number}&subject=${subject.id}`}
+                variant="default"
+                size="compact-sm"
+              >
+                {say("reviews.new")}
+              </LinkButton>
+            </div>
+          )}
           <EditableChoice
             label={say("cases.field.role")}
             value={subject.role}

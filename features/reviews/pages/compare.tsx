@@ -1,5 +1,5 @@
 // The victim desk's queue: who is under review beside whom the desk knows, with reasons; two persons say whether it is she.
-import { Button, Card, Code, Group, List, Stack, Text, Title } from "@mantine/core";
+import { Button, Card, Code, Group, List, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -77,7 +77,8 @@ function Pair({ of, names }: { of: Candidate; names: Record<string, string> }): 
       <Stack gap="sm">
         <Group justify="space-between" gap="xs">
           <Title order={2} size="h5">
-            {say(`reviews.kind.${of.kind}`)} · {of.pseudonym}
+            <Link to={`/reviews/${of.review}`}>{say(`reviews.kind.${of.kind}`)}</Link> ·{" "}
+            <Link to={`/victims/${of.person}`}>{of.pseudonym}</Link>
           </Title>
           <Group gap="xs">
             {of.late && <StateTag tone="bad">{say("reviews.late")}</StateTag>}
@@ -85,7 +86,7 @@ function Pair({ of, names }: { of: Candidate; names: Record<string, string> }): 
             {of.outcome === "open" && !of.late && <ClockText due={of.dueAt} />}
           </Group>
         </Group>
-        <div className="s-two">
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
           <div>
             <Text size="sm" fw={600}>
               {say("reviews.theirs")}
@@ -99,7 +100,7 @@ function Pair({ of, names }: { of: Candidate; names: Record<string, string> }): 
             </Text>
             <Known of={of.ours} />
           </div>
-        </div>
+        </SimpleGrid>
         <List size="sm">
           {of.why.map((one) => (
             <List.Item key={one}>{say(`reviews.why.${one}`)}</List.Item>
@@ -118,9 +119,6 @@ function Pair({ of, names }: { of: Candidate; names: Record<string, string> }): 
           </Text>
         )}
         {of.reopen && <Said>{say("reviews.reopen.desk")}</Said>}
-        <Group gap="sm">
-          <Link to={`/reviews/${of.review}`}>{say("reviews.one")}</Link>
-        </Group>
         {of.outcome === "open" && mine && <Said>{say("reviews.second")}</Said>}
         {(of.outcome === "open" ? !mine : false) && <Word of={of} />}
       </Stack>

@@ -110,7 +110,11 @@ export function Page(): ReactNode {
           {border ? (
             <Person value={value} set={set} />
           ) : (
-            <FromCase value={value} set={set} fixed={fromCase !== ""} />
+            <FromCase
+              value={value}
+              set={set}
+              fixed={{ number: fromCase !== "", subject: ofSubject !== "" }}
+            />
           )}
           <LongTextField
             label={say("reviews.reason")}
@@ -139,7 +143,11 @@ interface Given {
   set: (to: Partial<typeof blank>) => void;
 }
 
-function FromCase({ value, set, fixed }: Given & { fixed: boolean }): ReactNode {
+function FromCase({
+  value,
+  set,
+  fixed,
+}: Given & { fixed: { number: boolean; subject: boolean } }): ReactNode {
   const { say } = useWords();
   const number = value.number.trim();
   const query = useQuery({
@@ -154,7 +162,7 @@ function FromCase({ value, set, fixed }: Given & { fixed: boolean }): ReactNode 
       <TextField
         label={say("reviews.case")}
         required
-        disabled={fixed}
+        disabled={fixed.number}
         maxLength={40}
         value={value.number}
         onChange={(to) => set({ number: to, subject: "" })}
@@ -163,6 +171,7 @@ function FromCase({ value, set, fixed }: Given & { fixed: boolean }): ReactNode 
       <ChoiceField
         label={say("reviews.subject")}
         required
+        disabled={fixed.subject}
         value={value.subject === "" ? null : value.subject}
         choices={people.map((one) => ({
           value: one.id,

@@ -38,6 +38,7 @@ export function Page(): ReactNode {
 function One({ view }: { view: View }): ReactNode {
   const { say, time } = useWords();
   const { officer } = useSession();
+  const prosecutes = officer.agency.kind === "prosecutor";
   const queries = useQueryClient();
   const [fault, setFault] = useState<unknown>(null);
   const withdraw = (): void =>
@@ -54,7 +55,9 @@ function One({ view }: { view: View }): ReactNode {
         marks={<Standing of={view} />}
       />
       <Stack gap="md" maw="44rem">
-        <Said>{say(`reviews.state.${view.state}.text`, { time: time(view.dueAt) })}</Said>
+        {(view.state !== "with-prosecutor" || !prosecutes) && (
+          <Said>{say(`reviews.state.${view.state}.text`, { time: time(view.dueAt) })}</Said>
+        )}
         <Text component="div">
           <strong>{say(`reviews.kind.${view.kind}`)}</strong>
           {view.case !== null && (
@@ -88,7 +91,7 @@ function One({ view }: { view: View }): ReactNode {
             </Button>
           </div>
         )}
-        {officer.agency.kind === "prosecutor" && <Ruled view={view} />}
+        {prosecutes && <Ruled view={view} />}
       </Stack>
     </>
   );
