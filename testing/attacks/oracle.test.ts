@@ -1,14 +1,15 @@
 // Over a thousand pairs under legal review nobody but the two desks can tell who is a presumed victim: not an investigator by
 // what she sees and times, not an administrator, not whoever owns the database and reads all of it (VIC-2).
 import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import pg from "pg";
-import { beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { nations, type Nation } from "../nations.ts";
 import { coins, guess, type PairSeen, type Seen } from "./guess.ts";
 import { makePairs, type Pair, type Pairs } from "./pairs.ts";
 import { stage, type Player, type Stage } from "./stage.ts";
 
-/** A longer run: `SIMPUL_PAIRS=5000`. */
+/** A longer run is `npm run bench -- oracle`, which reads what was guessed from a file. */
 const count = Number(process.env["SIMPUL_PAIRS"] ?? 1_000);
 let nation: Nation;
 let at: Stage;
@@ -27,6 +28,11 @@ const within = (right: number): void => {
   expect(right).toBeGreaterThan(0.47);
   expect(right).toBeLessThan(0.53);
 };
+const guessed: Record<string, number> = {};
+afterAll(async () => {
+  const file = process.env["SIMPUL_GUESSED"];
+  if (file !== undefined) await writeFile(file, JSON.stringify(guessed));
+});
 const numberOf = (text: string): number => createHash("sha256").update(text).digest().readUIntBE(0, 6);
 
 /** What an answer says with this person's own words taken out: her name and id differ from anybody's. */
@@ -96,10 +102,12 @@ test(
     };
     await round();
     expect(new Set(seen.flatMap((one) => [one.victim["words"], one.other["words"]])).size).toBe(1);
-    within(guess(seen).right);
+    guessed["answers"] = guess(seen).right;
+    within(guessed["answers"]);
     // A coin strays by more than that now and then; what truly takes longer still does when it is timed again.
     if (Math.abs(guess(times).right - 0.5) >= 0.03) await round();
-    within(guess(times).right);
+    guessed["times"] = guess(times).right;
+    within(guessed["times"]);
   },
 );
 
@@ -137,7 +145,8 @@ test("every other door answers an investigator, an administrator and oversight a
 test("whoever owns the database and reads every row of it knows no better", async () => {
   const seen = await rowsAbout(pairs.list);
   expect(Object.keys(seen[0]!.victim).length).toBeGreaterThan(3);
-  within(guess(seen).right);
+  guessed["rows"] = guess(seen).right;
+  within(guessed["rows"]);
 });
 
 /** Everything that any row says of a review or of its person's number: how often, how long, when, by which transaction. */

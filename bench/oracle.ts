@@ -1,0 +1,42 @@
+// How well somebody guesses who is a presumed victim among pairs under legal review: by answers, by times, by every row.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Figure } from "./figure.ts";
+
+const pairs = 4_000;
+
+/** The attack of the tests on four times as many pairs; the peer is a coin. Throws where the attack itself fails. */
+export async function oracle(): Promise<Figure[]> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "simpul-oracle-"));
+  const file = path.join(folder, "guessed.json");
+  try {
+    const run = spawn(
+      process.execPath,
+      ["node_modules/vitest/vitest.mjs", "run", "testing/attacks/oracle.test.ts", "--testTimeout=1800000"],
+      {
+        cwd: fileURLToPath(new URL("..", import.meta.url)),
+        env: { ...process.env, SIMPUL_PAIRS: String(pairs), SIMPUL_GUESSED: file },
+        stdio: ["ignore", "ignore", "inherit"],
+      },
+    );
+    const [code] = (await once(run, "exit")) as [number | null];
+    if (code !== 0) throw new Error(`the attack ended with ${String(code)}`);
+    const guessed = JSON.parse(await readFile(file, "utf8")) as Record<string, number>;
+    return Object.entries(guessed).map(([by, right]) => ({
+      figure: `oracle.${by}`,
+      ours: Math.round(right * 1000) / 10,
+      unit: "% guessed right",
+      peer: 50,
+      peerName: "a coin",
+      bound: 53,
+      ratio: Math.round(right * 200) / 100,
+      runs: pairs,
+    }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
