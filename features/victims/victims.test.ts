@@ -25,6 +25,8 @@ test("an officer who opened the desk keeps a person, and entries add up", async 
   const person = await desk.act((tx) => tx.create(nurul));
   expect(desk.person(person)).toMatchObject({ facts: { languages: ["id"] }, age: "not-said", statuses: [] });
   await desk.act(async (tx) => {
+    for (const need of ["legal", "return", "interpreter", "documents"] as const)
+      await tx.append(person, factsKind, { needs: [need] });
     await tx.append(person, factsKind, { needs: ["shelter", "medical"], ageSaid: "adult" });
     await tx.append(person, factsKind, {
       born: { written: "2015", read: "2015", calendar: "common" },

@@ -74,6 +74,7 @@ function deskWriter(node: VictimsNode, who: AtDesk, book: Book, tx: Writer, done
     if (box === null || done.gone.includes(person)) throw new VictimsError("NOT_FOUND");
     return box;
   };
+  const said = new Map<Id, number>();
   let noted = false;
   const note = (): void => {
     if (!noted) tx.note("victims.entry", {});
@@ -86,7 +87,11 @@ function deskWriter(node: VictimsNode, who: AtDesk, book: Book, tx: Writer, done
     const fits = kind.schema.safeParse(settled(node, kind.kind, data));
     if (!fits.success) throw unfit(kind.kind, fits.error.issues[0]);
     const by = { node: node.code, officer: who.officer.id, door };
-    const entry = { id: randomId(), person, kind: kind.kind, at: tx.at.toISOString(), by, data: fits.data };
+    // What is said of her in one act keeps its order: a later word of it counts over an earlier one.
+    const nth = said.get(person) ?? 0;
+    said.set(person, nth + 1);
+    const at = new Date(tx.at.getTime() + nth).toISOString();
+    const entry = { id: randomId(), person, kind: kind.kind, at, by, data: fits.data };
     done.rows.entries.push({ id: entry.id, person, sealed: sealed(book, box, entry) });
     done.entries.push(entry);
     note();
