@@ -1,5 +1,5 @@
 // The referral board: what others answer next, what others ask of us, what was called back and is not confirmed (VIC-4).
-import { Alert, Card, Group, Stack, Text } from "@mantine/core";
+import { Card, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import {
   Awaited,
@@ -91,23 +91,25 @@ function Pressing({ board }: { board: Board }): ReactNode {
   return (
     <Stack gap="xs" mb="md">
       {overdue.length > 0 && (
-        <Alert color="red" title={say("referrals.overdue", { count: overdue.length })}>
+        <Card withBorder padding="sm">
+          <Text fw={600}>{say("referrals.overdue", { count: overdue.length })}</Text>
           {overdue.map((one) => (
             <div key={one.share.id}>
               <Link to={`/referrals/${one.share.id}`}>{nameOf(one, say("referrals.noName"))}</Link>
             </div>
           ))}
-        </Alert>
+        </Card>
       )}
       {reviews.length > 0 && (
-        <Alert color="orange" title={say("referrals.toReview", { count: reviews.length })}>
+        <Card withBorder padding="sm">
+          <Text fw={600}>{say("referrals.toReview", { count: reviews.length })}</Text>
           {reviews.map((one) => (
             <div key={one.override}>
               <Link to={`/referrals/people/${one.person.id}`}>{one.person.pseudonym}</Link>
               {one.mine && ` · ${say("referrals.reviewedByOther")}`}
             </div>
           ))}
-        </Alert>
+        </Card>
       )}
     </Stack>
   );

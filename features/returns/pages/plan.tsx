@@ -1,5 +1,5 @@
 // One way home: her choice first, then the risks, then what is arranged; nothing leads to the departure before (VIC-5).
-import { Alert, Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -47,16 +47,13 @@ function One(): ReactNode {
               <Link to={`/victims/${plan.person.id}`}>{plan.person.pseudonym}</Link>
               <Link to={`/referrals/people/${plan.person.id}`}>{say("returns.sharing")}</Link>
             </Group>
-            <Alert
-              color={plan.hindrances.length === 0 ? "teal" : "orange"}
-              title={
-                plan.hindrances.length === 0
-                  ? say("returns.free")
-                  : say("returns.inTheWay", {
-                      what: list(plan.hindrances.map((one) => say(`returns.hindrance.${one}`))),
-                    })
-              }
-            />
+            <Text fw={600}>
+              {plan.hindrances.length === 0
+                ? say("returns.free")
+                : say("returns.inTheWay", {
+                    what: list(plan.hindrances.map((one) => say(`returns.hindrance.${one}`))),
+                  })}
+            </Text>
             {plan.represented.map((one) => (
               <Text key={one.of} size="sm">
                 {one.of === "" ? say("returns.stateless") : one.of}: {say(`returns.acts.${one.acts}`)}{" "}

@@ -12,6 +12,7 @@ import {
   api,
   useParam,
   useQuery,
+  useSession,
   useWords,
 } from "@simpul/doors/web";
 import { PersonScreenings } from "../../screening/contract/person.tsx";
@@ -87,6 +88,7 @@ function Person({ view }: { view: PersonView }): ReactNode {
             </Line>
           </Stack>
         </Card>
+        <Ways id={view.id} />
         <Tabs
           label={say("victims.person")}
           tabs={[
@@ -105,6 +107,23 @@ function Person({ view }: { view: PersonView }): ReactNode {
         />
       </Stack>
     </>
+  );
+}
+
+/** What she agreed to and her way home have rooms of their own, for whoever acts to help. */
+function Ways({ id }: { id: string }): ReactNode {
+  const { say } = useWords();
+  const helps = useSession().purpose === "victim-assistance";
+  if (!helps) return null;
+  return (
+    <Group gap="sm" className="s-noprint">
+      <LinkButton to={`/referrals/people/${id}`} variant="default">
+        {say("referrals.sharing")}
+      </LinkButton>
+      <LinkButton to={`/returns/people/${id}`} variant="default">
+        {say("returns.room")}
+      </LinkButton>
+    </Group>
   );
 }
 
