@@ -112,6 +112,8 @@ import { distressRefusals } from "@simpul/features/distress/contract.ts";
 import { escalateMessages } from "@simpul/features/distress/escalate.ts";
 import { distressInbox } from "@simpul/features/distress/inbox.ts";
 import { distressPart } from "@simpul/features/distress/peer.ts";
+import { standardsRefusals } from "@simpul/features/standards/contract.ts";
+import { standardsRoutes } from "@simpul/features/standards/routes.ts";
 import { distressRoutes } from "@simpul/features/distress/routes.ts";
 import { victimsRefusals } from "@simpul/features/victims/contract.ts";
 import { closeIdle } from "@simpul/features/victims/opening.ts";
@@ -293,6 +295,8 @@ export function features(node: Node, address: string): Features {
     openPage: openPageOf(node, distress, address),
     signedIn: [
       ["/api/distress", distressRoutes(distress)],
+      // Of the emergency desk's parts it needs the same: compartment, policy, proofs, names.
+      ["/api/standards", standardsRoutes(distress)],
       ["/api/assistance", assistanceRoutes(assistance)],
       ["/api/retention", retentionRoutes(retention)],
       ["/api/victims", victimsRoutes(victims)],
@@ -427,6 +431,7 @@ export function features(node: Node, address: string): Features {
       ...victimsRefusals,
       ...screeningRefusals,
       ...distressRefusals,
+      ...standardsRefusals,
       ...reviewsRefusals,
       ...searchRefusals,
       ...referralsRefusals,

@@ -12,6 +12,7 @@ import { surgeKinds } from "@simpul/features/surge/contract.ts";
 import type { EntryKind } from "@simpul/features/victims/contract.ts";
 import { referralsKinds } from "@simpul/features/referrals/kinds.ts";
 import { returnsKinds } from "@simpul/features/returns/kinds.ts";
+import { standardsKinds } from "@simpul/features/standards/node.ts";
 import { ownKinds } from "@simpul/features/victims/kinds.ts";
 import { Memory } from "@simpul/features/victims/memory.ts";
 import type { VictimsNode } from "@simpul/features/victims/node.ts";
@@ -28,6 +29,7 @@ const kinds: readonly EntryKind[] = [
   ...referralsKinds,
   ...screeningKinds,
   linkedKind,
+  ...standardsKinds,
   ...fieldKinds,
   ...surgeKinds,
 ];

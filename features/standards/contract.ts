@@ -2,15 +2,14 @@
 import { SimpulError, type Id } from "@simpul/model";
 import type { Doubt } from "./htcds.ts";
 
-export type StandardsCode = "NOT_FOUND" | "NOT_A_FILE" | "TOO_LARGE" | "DONE" | "SECOND_PERSON";
-export const standardsRefusals: Readonly<Record<StandardsCode, 403 | 404 | 409 | 413 | 422>> = {
-  NOT_FOUND: 404,
+export type StandardsCode = "NOT_A_FILE" | "TOO_LARGE" | "SETTLED";
+export const standardsRefusals: Readonly<Record<StandardsCode, 409 | 413 | 422>> = {
   NOT_A_FILE: 422,
   TOO_LARGE: 413,
-  DONE: 409,
-  SECOND_PERSON: 403,
+  /** It was decided meanwhile. */
+  SETTLED: 409,
 };
-export class StandardsError extends SimpulError<StandardsCode> {}
+export class StandardsError extends SimpulError<StandardsCode | "NOT_FOUND"> {}
 
 /** A file as it would be taken in; nothing was kept yet. */
 export interface FilePreview {
@@ -31,10 +30,8 @@ export interface FilePreview {
 export interface ExportView {
   id: Id;
   askedBy: string;
-  /** By the hour. */
   at: string;
   state: "asked" | "let-out" | "dropped";
-  /** Null to whom the desk is closed. */
-  about: { people: string[]; recipient: string; reason: string; format: "json" | "csv" } | null;
+  about: { people: string[]; recipient: string; reason: string; format: "json" | "csv" };
   may: ("let-out" | "drop" | "fetch")[];
 }

@@ -66,6 +66,7 @@ const screening = elsewhere("features/screening/screening.test.ts");
 const reviews = elsewhere("features/reviews/reviews.test.ts");
 const searches = elsewhere("features/reviews/search/search.test.ts");
 const referred = elsewhere("features/referrals/referrals.test.ts");
+const standards = elsewhere("features/standards/standards.test.ts");
 const distress = elsewhere("features/distress/distress.test.ts");
 const releases = elsewhere("features/victims/releases.test.ts");
 const field = elsewhere("features/field/field.test.ts");
@@ -196,6 +197,13 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/reviews/searches/{id}/decline": searches,
   "POST /api/reviews/{id}/withdraw": reviews,
 
+  "POST /api/standards/preview": standards,
+  "POST /api/standards/take-in": standards,
+  "GET /api/standards/exports": standards,
+  "POST /api/standards/exports": standards,
+  "POST /api/standards/exports/{id}/let-out": standards,
+  "POST /api/standards/exports/{id}/drop": standards,
+  "GET /api/standards/exports/{id}/file": standards,
   "GET /api/distress/desk": distress,
   "PUT /api/distress/phones": distress,
   "PUT /api/distress/calls/{id}": distress,

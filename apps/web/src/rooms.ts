@@ -16,6 +16,7 @@ import { recallsRoom } from "@simpul/features/recalls/page.tsx";
 import { overridesRoom, requestsRoom } from "@simpul/features/requests/page.tsx";
 import { screeningRoom } from "@simpul/features/screening/page.tsx";
 import { referralsRoom } from "@simpul/features/referrals/page.tsx";
+import { standardsRoom } from "@simpul/features/standards/page.tsx";
 import { subjectAccessRoom } from "@simpul/features/subject-access/page.tsx";
 import { reviewsRoom } from "@simpul/features/reviews/page.tsx";
 import { releasedRoom, victimsRoom } from "@simpul/features/victims/page.tsx";
@@ -32,6 +33,7 @@ export const rooms: readonly Room[] = [
   distressRoom,
   callsRoom,
   toldRoom,
+  standardsRoom,
   requestsRoom,
   overridesRoom,
   assistanceRoom,
