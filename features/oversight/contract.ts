@@ -77,6 +77,25 @@ export interface LogPage {
   next: string | null;
 }
 
+/** An act, or all that one officer read of one record in one viewing session (AUD-1). */
+export interface LogEvent {
+  /** The newest of its entries. */
+  entry: LogEntry;
+  /** Where it is no record: what she looked at, if it has a name of its own. */
+  what: "inbox" | null;
+  count: number;
+  /** When it began. */
+  first: string;
+  kinds: { kind: string; count: number }[];
+  /** All its entries, newest first, each with its place in the log and its own proof. */
+  leaves: { id: string; index: number | null }[];
+}
+
+export interface EventPage {
+  events: LogEvent[];
+  next: string | null;
+}
+
 /** One entry with what proves it. */
 export interface ProvenEntry {
   entry: LogEntry;

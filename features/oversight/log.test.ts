@@ -10,7 +10,8 @@ import { nations } from "@simpul/testing";
 import type { Nation, Person } from "@simpul/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkEntry, readEntryFile } from "../../apps/cli/commands/verify-entry.ts";
-import type { EntryPolicy, LogEntry, LogPage, ProvenEntry } from "./contract.ts";
+import { sessionFrom, type Read } from "./sessions.ts";
+import type { EntryPolicy, EventPage, LogEntry, LogEvent, LogPage, ProvenEntry } from "./contract.ts";
 import { circle, cosignAll } from "./testing.ts";
 
 let id: Nation;
@@ -44,6 +45,45 @@ test("she reads page by page who did what, without losing or doubling an entry",
   expect(new Set([...first.entries, ...second.entries].map((one) => one.id)).size).toBe(
     first.entries.length + second.entries.length,
   );
+});
+
+test("one viewing session is one event, and its count is that of its leaves, each with its own proof (AUD-1)", async () => {
+  const bima = await id.as("bima");
+  await bima.must("GET", "/api/inbox");
+  for (let i = 0; i < 3; i++) await bima.must("GET", `/api/cases/${number}`);
+  const query = { officer: bima.id, log: "reads" };
+  const leaves = (await log(query)).entries;
+  const pages: LogEvent[] = [];
+  let before: string | undefined;
+  do {
+    const asked = new URLSearchParams({ ...query, limit: "1", ...(before === undefined ? {} : { before }) });
+    const page = await hendra.must<EventPage>("GET", `/api/oversight/events?${asked.toString()}`);
+    pages.push(...page.events);
+    before = page.next ?? undefined;
+  } while (before !== undefined);
+  const inbox = pages.filter((one) => one.what === "inbox");
+  expect(inbox).toHaveLength(1);
+  expect(inbox[0]!.count).toBeGreaterThan(3);
+  const ofCase = pages.filter((one) => one.entry.case?.number === number);
+  expect(ofCase).toHaveLength(1);
+  expect(ofCase[0]!.kinds).toContainEqual({ kind: "case.viewed", count: 3 });
+  // Nothing is lost, doubled or made up: the events are the leaves, in other heaps.
+  const told = pages.flatMap((one) => one.leaves.map((leaf) => leaf.id));
+  expect(told.toSorted()).toEqual(leaves.map((one) => one.id).toSorted());
+  expect(pages.reduce((sum, one) => sum + one.count, 0)).toBe(leaves.length);
+  const proven = await hendra.must<ProvenEntry>(
+    "GET",
+    `/api/oversight/log/reads/${inbox[0]!.leaves.at(-1)!.id}`,
+  );
+  expect(proven.record).not.toBeNull();
+});
+
+test("a break of more than a quarter of an hour begins another session, however long the first was", () => {
+  const at = (minutes: number) => new Date(Date.UTC(2031, 1, 5, 12) - minutes * 60_000);
+  const reads = [0, 14, 28, 44, 50].map((minutes) => ({ at: at(minutes) }) as Read);
+  expect(sessionFrom(reads, null)!.map((one) => one.at)).toEqual([at(0), at(14), at(28)]);
+  expect(sessionFrom(reads.slice(0, 3), at(40))).toBeNull();
+  expect(sessionFrom(reads.slice(0, 3), at(60))).toHaveLength(3);
 });
 
 test("an act carries its officer, her desk, the case's number and the policy that allowed it", async () => {

@@ -69,7 +69,16 @@ export async function readLog(node: OversightNode, standing: Standing, filter: L
   };
 }
 
-function conditions(filter: LogFilter, theCase: Id | null | undefined): RawBuilder<unknown>[] {
+/** What stands before a cursor. Throws `NOT_A_FILTER` for one that is not ours. */
+export function cursorOf(before: string | undefined): RawBuilder<unknown> {
+  if (before === undefined) return sql`true`;
+  const cursor = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)\/([0-9a-f-]{36})$/.exec(before);
+  const at = new Date(cursor?.[1] ?? "");
+  if (cursor === null || Number.isNaN(at.getTime())) throw new OversightError("NOT_A_FILTER", "before");
+  return sql`(at, id) < (${at}, ${cursor[2]!}::uuid)`;
+}
+
+export function conditions(filter: LogFilter, theCase: Id | null | undefined): RawBuilder<unknown>[] {
   const where: RawBuilder<unknown>[] = [sql`true`];
   if (filter.log !== undefined) where.push(sql`log = ${filter.log}`);
   if (filter.officer !== undefined) where.push(sql`officer_id = ${filter.officer}`);
@@ -79,12 +88,7 @@ function conditions(filter: LogFilter, theCase: Id | null | undefined): RawBuild
   if (filter.purpose !== undefined) where.push(sql`purpose = ${filter.purpose}`);
   if (filter.from !== undefined) where.push(sql`at >= ${filter.from}`);
   if (filter.to !== undefined) where.push(sql`at < ${filter.to}`);
-  if (filter.before !== undefined) {
-    const cursor = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)\/([0-9a-f-]{36})$/.exec(filter.before);
-    const at = new Date(cursor?.[1] ?? "");
-    if (cursor === null || Number.isNaN(at.getTime())) throw new OversightError("NOT_A_FILTER", "before");
-    where.push(sql`(at, id) < (${at}, ${cursor[2]!}::uuid)`);
-  }
+  where.push(cursorOf(filter.before));
   return where;
 }
 

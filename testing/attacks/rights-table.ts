@@ -512,6 +512,7 @@ export const rules: Readonly<Record<string, Rule>> = {
 
   "GET /api/oversight/ledger": act("node", "oversight.read"),
   "GET /api/oversight/policies": act("node", "oversight.read"),
+  "GET /api/oversight/events": act("node", "oversight.read"),
   "GET /api/oversight/log": act("node", "oversight.read"),
   "GET /api/oversight/log/{log}/{id}": act("node", "oversight.read"),
 

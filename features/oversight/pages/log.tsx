@@ -1,10 +1,11 @@
 // Who did and read what, newest first: filters in the address, a look beside with the proof, CSV, print.
-import { Button, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
   DataTable,
   Empty,
+  Link,
   PageHead,
   Problem,
   StateTag,
@@ -16,7 +17,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { Column } from "@simpul/doors/web";
-import type { LogEntry, LogPage } from "../contract.ts";
+import type { EventPage, LogEntry, LogEvent, LogPage } from "../contract.ts";
 import { EntryBeside } from "./entry-beside.tsx";
 import { askFor, FilterBar, useFilters } from "./filters.tsx";
 import { Sides } from "./sides.tsx";
@@ -31,12 +32,14 @@ export function Page(): ReactNode {
   // The entry's page leads back to this very place.
   const { row: _row, ...place } = values;
   const back = new URLSearchParams(place).toString();
-  const whyColumn: Column<LogEntry> = {
+  const whyColumn: Column<LogEvent> = {
     id: "why",
     label: say("oversight.column.why"),
-    cell: (entry) => <Text size="sm">{why(entry).join(" ")}</Text>,
-    text: (entry) => why(entry).join(" "),
+    cell: ({ entry }) => <Text size="sm">{why(entry).join(" ")}</Text>,
+    text: ({ entry }) => why(entry).join(" "),
   };
+  const did = (event: LogEvent): string =>
+    event.what === null ? what(event.entry) : say(`oversight.event.${event.what}`);
   return (
     <>
       <PageHead
@@ -49,74 +52,86 @@ export function Page(): ReactNode {
       />
       <Sides />
       <FilterBar />
-      <DataTable<LogEntry>
+      <DataTable<LogEvent>
         name="oversight"
         label={say("oversight.log.label")}
         topic="oversight"
         pageSize={100}
         depends={[ask]}
         load={async (query, signal) => {
-          const page = await api.get<LogPage>("/api/oversight/log", {
+          const page = await api.get<EventPage>("/api/oversight/events", {
             signal,
             query: { ...ask, before: query.after === "" ? undefined : query.after, limit: query.size },
           });
-          return { rows: page.entries, next: page.next };
+          return { rows: page.events, next: page.next };
         }}
-        rowId={(entry) => `${entry.log}/${entry.id}`}
-        rowName={(entry) => `${who(entry)} · ${what(entry)}`}
-        to={(entry) =>
+        rowId={({ entry }) => `${entry.log}/${entry.id}`}
+        rowName={(event) => `${who(event.entry)} · ${did(event)}`}
+        to={({ entry }) =>
           `/oversight/entries/${entry.log}/${entry.id}${back === "" ? "" : `?back=${encodeURIComponent(back)}`}`
         }
-        peek={(entry) => <EntryBeside entry={entry} />}
+        peek={(event) => (
+          <>
+            {event.count > 1 && <Reads of={event} />}
+            <EntryBeside entry={event.entry} />
+          </>
+        )}
         aside={<AllAsCsv ask={ask} />}
         columns={[
           {
             id: "at",
             label: say("oversight.column.at"),
-            cell: (entry) => <TimeText at={entry.at} />,
-            text: (entry) => entry.at,
+            cell: ({ entry }) => <TimeText at={entry.at} />,
+            text: ({ entry }) => entry.at,
           },
           {
             id: "who",
             label: say("oversight.column.who"),
-            cell: (entry) => (
+            cell: ({ entry }) => (
               <div className="s-least">
                 <Who entry={entry} />
               </div>
             ),
-            text: who,
+            text: ({ entry }) => who(entry),
           },
           {
             id: "what",
             label: say("oversight.column.what"),
-            cell: (entry) => (
+            cell: (event) => (
               <>
-                {what(entry)} {entry.log === "reads" && <StateTag>{say("oversight.log.reads")}</StateTag>}
+                {did(event)}{" "}
+                {event.entry.log === "reads" && (
+                  <StateTag>
+                    {event.count === 1
+                      ? say("oversight.log.reads")
+                      : say("oversight.event.reads", { count: event.count })}
+                  </StateTag>
+                )}
               </>
             ),
-            text: what,
+            text: did,
             main: true,
           },
           {
             id: "case",
             label: say("oversight.column.case"),
-            cell: (entry) => entry.case?.number ?? "",
-            text: (entry) => entry.case?.number ?? "",
+            cell: ({ entry }) => entry.case?.number ?? "",
+            text: ({ entry }) => entry.case?.number ?? "",
           },
           // What stands beside says why at length.
           ...(values["row"] === undefined ? [whyColumn] : []),
           {
             id: "purpose",
             label: say("oversight.column.purpose"),
-            cell: (entry) => say(`purpose.${entry.purpose}`),
-            text: (entry) => entry.purpose,
+            cell: ({ entry }) => say(`purpose.${entry.purpose}`),
+            text: ({ entry }) => entry.purpose,
             rare: true,
           },
           {
             id: "place",
             label: say("oversight.column.place"),
-            cell: (entry) => entry.index ?? "…",
-            text: (entry) => String(entry.index ?? ""),
+            cell: ({ entry }) => entry.index ?? "…",
+            text: ({ entry }) => String(entry.index ?? ""),
             numeric: true,
             rare: true,
           },
@@ -126,6 +141,33 @@ export function Page(): ReactNode {
     </>
   );
 }
+
+/** The single reads of a viewing session, each with its own place and proof. */
+function Reads({ of }: { of: LogEvent }): ReactNode {
+  const { say, time } = useWords();
+  return (
+    <Stack gap={4} mb="md">
+      <Text size="sm">
+        {say("oversight.event.from", { count: of.count, first: time(of.first), last: time(of.entry.at) })}
+      </Text>
+      <ol className="s-columns">
+        {of.leaves.slice(0, shownLeaves).map((leaf) => (
+          <li key={leaf.id}>
+            <Link to={`/oversight/entries/${of.entry.log}/${leaf.id}`}>
+              {say("oversight.event.leaf", { place: leaf.index ?? "…" })}
+            </Link>
+          </li>
+        ))}
+      </ol>
+      {of.leaves.length > shownLeaves && (
+        <Text size="sm" c="dimmed">
+          {say("oversight.event.more", { count: of.leaves.length - shownLeaves })}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+const shownLeaves = 40;
 
 const most = 10_000;
 
