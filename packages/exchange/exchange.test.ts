@@ -204,7 +204,7 @@ describe("what an envelope must be", () => {
     expect(await refusal(path, await sealEnvelope(envelope, stranger, khAtId.sealing))).toBe("BAD_SIGNATURE");
   });
   test("of a newer version", async () => {
-    const { sealed, path } = await handmade({ v: 3 });
+    const { sealed, path } = await handmade({ v: 4 });
     expect(await refusal(path, sealed)).toBe("NEWER_VERSION");
   });
   test("from a state that did not send it, or for another state", async () => {

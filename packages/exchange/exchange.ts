@@ -14,7 +14,7 @@ import { keyTalk } from "./key-talk.ts";
 import { healthAfter, noteAnswered, noteHealth, noteHeard, noteVersion, tellPeer } from "./health.ts";
 import { storedPeers, type Peer, type Peers } from "./peers.ts";
 import { tables } from "./rows.ts";
-import { receive, receiveAll, type OnEnvelope } from "./receiver.ts";
+import { receive, receiveAll, type OnEnvelope, type Taken } from "./receiver.ts";
 import type { Receipt } from "./receipt.ts";
 import { waitingLines } from "./line.ts";
 import { meeting, type Compared } from "./meeting.ts";
@@ -70,6 +70,9 @@ export interface Exchange {
   ask(node: NodeCode, question: string, body: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
 }
+
+const early = ({ receipts, stopped }: Taken): boolean =>
+  receipts.length === 0 && stopped instanceof ExchangeError && stopped.code === "GAP";
 
 const noAttachments: AttachmentSource = { open: () => Promise.resolve(null) };
 
@@ -179,6 +182,19 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
       .catch(failed);
   };
 
+  // Two batches of one peer that overlap are taken one after the other.
+  const turns = new Map<string, Promise<unknown>>();
+  const inTurn = <T>(peer: Peer, act: () => Promise<T>): Promise<T> => {
+    const mine = (turns.get(peer.node) ?? Promise.resolve()).then(act);
+    const done = mine
+      .catch(() => undefined)
+      .then(() => {
+        if (turns.get(peer.node) === done) turns.delete(peer.node);
+      });
+    turns.set(peer.node, done);
+    return mine;
+  };
+
   const door = await listen(
     {
       store,
@@ -195,9 +211,15 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
         tellPeer(store, peer.node);
         return receipt;
       },
-      async receiveAll(peer, list, count) {
+      async receiveAll(peer, list, count, others) {
         await first.upTo(peer.node, count);
-        const taken = await receiveAll(receiving, peer, list);
+        const inOrder = () => inTurn(peer, () => receiveAll(receiving, peer, list));
+        let taken = await inOrder();
+        // The batch before it is still on the line.
+        for (const began = performance.now(); early(taken) && others(); taken = await inOrder()) {
+          if (performance.now() - began > pace.timeoutMs / 2) break;
+          await pause(20);
+        }
         tellPeer(store, peer.node);
         return taken;
       },

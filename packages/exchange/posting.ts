@@ -23,7 +23,13 @@ export interface Answered {
 }
 
 /** Throws when not even the first was answered. */
-export async function post(node: Sending, peer: Peer, list: readonly Posted[]): Promise<Answered> {
+export async function post(
+  node: Sending,
+  peer: Peer,
+  list: readonly Posted[],
+  /** Nothing before it is on its way: what is missing there was lost there. */
+  alone = true,
+): Promise<Answered> {
   const send = () => (list.length === 1 || peer.version < 2 ? oneByOne : together)(node, peer, list);
   try {
     return await send();
@@ -31,7 +37,7 @@ export async function post(node: Sending, peer: Peer, list: readonly Posted[]): 
     const { seq } = list[0]!;
     const expected =
       error instanceof PeerRefusal && error.code === "GAP" ? error.facts["expected"] : undefined;
-    if (typeof expected !== "number" || expected >= seq) throw error;
+    if (typeof expected !== "number" || expected >= seq || !alone) throw error;
     // It lost what it had receipted (a restored backup): what we kept fills the gap, then these again.
     await resend(node, peer, expected, seq - 1);
     return await send();

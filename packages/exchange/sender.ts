@@ -86,6 +86,26 @@ interface Ready {
   at: number;
 }
 
+/** A batch on its way, and its last number. */
+interface Flying {
+  there: Promise<void>;
+  last: number;
+}
+/** From this version on a receiver takes two batches that overlap in their order. */
+const pairedFrom = 3;
+
+/** Puts a batch before the peer while the one before it is still on its way; where it came first, again after that one. */
+async function behind(node: Sending, ready: Ready, before: Flying | null): Promise<void> {
+  try {
+    await deliver(node, ready, before === null);
+  } catch (error) {
+    const early = error instanceof ExchangeError && error.code === "GAP";
+    if (before === null || !early) throw error;
+    await before.there;
+    await deliver(node, ready);
+  }
+}
+
 /** Sends what waits for one peer, in order, until nothing waits or the peer does not take it. */
 export async function drain(node: Sending, peerNode: NodeCode, going: () => boolean): Promise<void> {
   const lease = await takeLine(node, peerNode);
@@ -93,6 +113,8 @@ export async function drain(node: Sending, peerNode: NodeCode, going: () => bool
   // On a bad line one envelope may take longer than a lease.
   const beat = setInterval(() => void lease.renew().catch(() => false), node.pace.leaseMs / 3);
   let beside: Promise<Ready | null> | null = null;
+  let flying = null as Flying | null;
+  const onTheWay = new Set<Promise<void>>();
   try {
     while (going() && (await lease.ours())) {
       // Before anything is chosen: what is urgent by then goes first.
@@ -103,16 +125,35 @@ export async function drain(node: Sending, peerNode: NodeCode, going: () => bool
       const made: Ready | null = beside === null ? null : await beside;
       beside = null;
       const fresh = made !== null && performance.now() - made.at < readyMs;
-      const ready = fresh ? made : await makeReady(node, peerNode, 0);
-      if (ready === null) break;
-      // On a line that is fast the next batch is sealed while this one is on its way; on a slow one it would only keep
-      // an urgent letter waiting.
-      const last = ready.sealed.at(-1)?.seq;
-      if (last !== undefined && bytesFor(node, peerNode) >= fastBytes)
-        beside = makeReady(node, peerNode, last);
+      const before = flying;
+      const ready: Ready | null = fresh ? made : await makeReady(node, peerNode, before?.last ?? 0);
+      if (ready === null) {
+        if (before === null) break;
+        // Nothing more for now; what is on its way may come back, and something new may wait by then.
+        flying = null;
+        await before.there;
+        continue;
+      }
+      const last: number | undefined = ready.sealed.at(-1)?.seq;
+      if (last === undefined) continue;
+      const there = behind(node, ready, before);
+      onTheWay.add(there);
+      there.then(
+        () => onTheWay.delete(there),
+        () => undefined,
+      );
+      flying = { there, last };
+      // On a line that is fast the next batch is sealed, and leaves, while this one is on its way; on a slow one it would
+      // only keep an urgent letter waiting.
+      const fast = bytesFor(node, peerNode) >= fastBytes;
+      if (fast) beside = makeReady(node, peerNode, last);
       // Whatever it comes to is looked at in its turn.
       beside?.catch(() => undefined);
-      if (last !== undefined) await deliver(node, ready);
+      await before?.there;
+      if (!fast || ready.peer.version < pairedFrom) {
+        await there;
+        flying = null;
+      }
       await lease.worked();
     }
   } catch (error) {
@@ -122,6 +163,7 @@ export async function drain(node: Sending, peerNode: NodeCode, going: () => bool
   } finally {
     clearInterval(beat);
     await beside?.catch(() => undefined);
+    await Promise.allSettled(onTheWay);
     await lease.release();
     tellPeer(node.store, peerNode);
   }
@@ -174,11 +216,11 @@ async function allowed(node: Sending, peer: Peer, rows: readonly Row[]): Promise
 }
 
 /** Puts a batch before the peer and keeps its receipts. */
-async function deliver(node: Sending, { peer, sealed: numbered }: Ready): Promise<void> {
+async function deliver(node: Sending, { peer, sealed: numbered }: Ready, alone = true): Promise<void> {
   const size = numbered.reduce((sum, { sealed }) => sum + sealed.length, 0);
   const began = performance.now();
   node.share(peer.node)?.charge(size);
-  const { receipts, stopped } = await post(node, peer, numbered);
+  const { receipts, stopped } = await post(node, peer, numbered, alone);
   if (stopped === null) node.budget.set(peer.node, budgetFor(size / (performance.now() - began)));
   await keepReceipts(node, peer, numbered.slice(0, receipts.length), receipts);
   if (stopped !== null) throw stopped;

@@ -76,7 +76,8 @@ export interface Serving {
   share(peer: NodeCode): Bandwidth | null;
   /** `ahead`: how many the peer says must be known before this is taken. */
   receive(peer: Peer, incoming: Incoming, ahead: number): Promise<string>;
-  receiveAll(peer: Peer, list: readonly Incoming[], ahead: number): Promise<Taken>;
+  /** `others` says whether another batch of this peer is still on its way, or being taken. */
+  receiveAll(peer: Peer, list: readonly Incoming[], ahead: number, others: () => boolean): Promise<Taken>;
   /** A peer speaks a version that we do not know yet. */
   newer(peer: Peer, version: number): void;
   /** Before an answer that our keys may have signed: the peer is told of them. */
@@ -154,17 +155,22 @@ async function answer(
   }
   const working = busy.get(peer.node) ?? 0;
   busy.set(peer.node, working + 1);
+  // Begins with its first byte: whoever comes after it in order may have arrived before it.
+  const batch = (request.url ?? "").startsWith(paths.batches) ? `${peer.node} batches` : null;
+  if (batch !== null) busy.set(batch, (busy.get(batch) ?? 0) + 1);
   try {
     if (working >= atOnce) throw new ExchangeError("TOO_MANY");
     const body = await signedBody(node, peer, request);
     node.heard(peer);
-    await route(node, peer, request, body, response);
+    const others = (): boolean => (busy.get(`${peer.node} batches`) ?? 0) > 1;
+    await route(node, peer, request, body, response, others);
   } catch (error) {
     if (error instanceof ExchangeError && (error.code as TransportCode) in statuses)
       refuse(response, error, node.clock);
     else throw error;
   } finally {
     busy.set(peer.node, busy.get(peer.node)! - 1);
+    if (batch !== null) busy.set(batch, busy.get(batch)! - 1);
   }
 }
 
@@ -261,11 +267,12 @@ async function route(
   request: IncomingMessage,
   body: Buffer,
   response: ServerResponse,
+  others: () => boolean,
 ): Promise<void> {
   const url = new URL(request.url ?? "/", "https://node.invalid");
   const is = (method: string, path: string) => request.method === method && url.pathname === path;
   if (is("POST", paths.envelopes)) return take(node, peer, request, body, response);
-  if (is("POST", paths.batches)) return takeBatch(node, peer, url, body, response);
+  if (is("POST", paths.batches)) return takeBatch(node, peer, url, body, response, others);
   if (is("GET", paths.envelopes)) return pull(node, peer, url, response);
   if (is("GET", paths.heads)) {
     json(response, { ...(await heads(node.store, peer.node)), ahead: await node.ahead.told(peer.node) });
@@ -354,10 +361,11 @@ async function takeBatch(
   url: URL,
   body: Buffer,
   response: ServerResponse,
+  others: () => boolean,
 ): Promise<void> {
   const list = readNumbered(body, limits.sealed);
   if (list.length === 0) throw new ExchangeError("BAD_REQUEST", "no envelopes");
-  const { receipts, stopped } = await node.receiveAll(peer, list, readCount(url, "ahead"));
+  const { receipts, stopped } = await node.receiveAll(peer, list, readCount(url, "ahead"), others);
   if (receipts.length === 0) throw stopped;
   if (stopped === null) {
     json(response, { receipts });

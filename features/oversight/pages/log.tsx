@@ -150,7 +150,7 @@ function Reads({ of }: { of: LogEvent }): ReactNode {
       <Text size="sm">
         {say("oversight.event.from", { count: of.count, first: time(of.first), last: time(of.entry.at) })}
       </Text>
-      <ol className="s-columns">
+      <ol>
         {of.leaves.slice(0, shownLeaves).map((leaf) => (
           <li key={leaf.id}>
             <Link to={`/oversight/entries/${of.entry.log}/${leaf.id}`}>
