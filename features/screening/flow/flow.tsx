@@ -29,8 +29,6 @@ export interface ScreeningFlowProps {
   onGiven?: (answer: Given) => void;
   /** Keeps one answer; a rejection is shown as "not saved yet" and tried again. Idempotent by `answer.id`. */
   save: SaveAnswer;
-  /** Shown on the check page, e.g. what the rule says of these answers. */
-  verdict?: (flow: Flow) => ReactNode;
   /** On her last page, e.g. back to the list. */
   onEnd: (how: "finished" | "stopped") => void | Promise<void>;
   /** Of the clock; for tests and for devices that know a better one. */
@@ -56,7 +54,6 @@ function Conversation({
   resumed,
   onGiven,
   save,
-  verdict,
   onEnd,
   now = () => new Date(),
 }: ScreeningFlowProps & { both: Both }): ReactNode {
@@ -202,10 +199,7 @@ function Conversation({
         />
       )}
       {place.at === "check" && (
-        <>
-          <CheckPage {...{ flow, both }} onChange={(one) => setFlow(change(flow, one))} />
-          {verdict?.(flow)}
-        </>
+        <CheckPage {...{ flow, both }} onChange={(one) => setFlow(change(flow, one))} />
       )}
       {place.at === "end" && <EndPage {...{ flow, both }} />}
       {(place.at === "question" || place.at === "then") && question !== undefined && (

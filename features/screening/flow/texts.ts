@@ -38,6 +38,3 @@ export async function spoken(language: ScreeningLanguage): Promise<Spoken> {
       (texts[key] ?? key).replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? "")),
   };
 }
-
-/** All of them, so that an installed page has every language before it goes without a line. */
-export const everyText = (): Promise<unknown> => Promise.all(Object.values(files).map((one) => one()));

@@ -80,6 +80,8 @@ function Known({ person }: { person: string }): ReactNode {
     queryFn: ({ signal }) => api.get<ScreeningsView>(`/api/screening/people/${person}`, { signal }),
     // What this conversation adds must not turn into "told before" while it goes on.
     staleTime: Infinity,
+    // The next conversation must know of this one.
+    gcTime: 0,
   });
   return (
     <Awaited query={view} back="/screening">
