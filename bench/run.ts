@@ -12,6 +12,7 @@ import { policy } from "./policy.ts";
 import { requestsRandom } from "./requests-random.ts";
 import { screen } from "./screen.ts";
 import { startUp } from "./start.ts";
+import { victimsField } from "./victims-field.ts";
 import { victimsSaving } from "./victims-saving.ts";
 
 /** Every bench by its name on the command line; a new one is one line here. */
@@ -28,7 +29,7 @@ const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   "requests-random": requestsRandom,
   screen,
   start: startUp,
-  victims: victimsSaving,
+  victims: async () => [...(await victimsField()), ...(await victimsSaving())],
 };
 
 const args = process.argv.slice(2);

@@ -69,13 +69,15 @@ export function possiblyOne(people: Iterable<Person>): Pair[] {
     if (there === undefined) buckets.set(name, [one]);
     else if (there.length < mostInOne) there.push(one);
   };
+  const single = new Set(
+    all.flatMap((one) => one.names.filter((parts) => parts.length === 1).flatMap(nameKeys)),
+  );
   for (const one of all) {
     for (const document of one.documents) put(`d ${document}`, one);
-    const keys = one.names.flatMap(nameKeys);
-    // A name alone is shared by hundreds; with the year it is not. Without a year only the whole name leads on.
-    for (const bone of new Set(keys)) {
-      if (one.born !== null) put(`y ${one.born.slice(0, 4)} ${bone}`, one);
+    // One part of a name is shared by hundreds: it leads on only to whoever has no other, and with the year of birth.
+    for (const bone of new Set(one.names.flatMap(nameKeys))) {
       if (bone.includes("+") || bone.length >= 5) put(`n ${bone}`, one);
+      if (one.born !== null && single.has(bone)) put(`y ${one.born.slice(0, 4)} ${bone}`, one);
     }
     if (one.born !== null && one.born.length === 10) put(`b ${turnedBorn(one.born)}`, one);
   }

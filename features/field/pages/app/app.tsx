@@ -24,7 +24,6 @@ type Place =
   | { at: "who" }
   | { at: "screening"; draft: Draft<Work> };
 
-const empty: OutboxState = { waiting: [], sending: false, refused: null, lastContact: null, wiped: false };
 const sha256 = (bytes: Uint8Array<ArrayBuffer>) => crypto.subtle.digest("SHA-256", bytes);
 
 export function FieldApp({
@@ -40,7 +39,7 @@ export function FieldApp({
   const [keeping, setKeeping] = useState<Keeping | null>(null);
   const [place, setPlace] = useState<Place>({ at: "starting" });
   const [phone, setPhone] = useState<Phone | null>(null);
-  const [sending, setSending] = useState<OutboxState>(empty);
+  const [sending, setSending] = useState<OutboxState | null>(null);
   const [drafts, setDrafts] = useState<Draft<Work>[]>([]);
   // In memory alone, and gone when it locks.
   const vault = useRef<Vault | null>(null);
@@ -116,7 +115,8 @@ export function FieldApp({
     void outbox.current?.send();
   }
 
-  const state = <StateLine state={sending} again={() => void outbox.current?.send()} />;
+  // Nothing is said of the outbox before it was looked at.
+  const state = sending !== null && <StateLine state={sending} again={() => void outbox.current?.send()} />;
   if (keeping === null || place.at === "starting") return null;
   return (
     <main className="fp" aria-label={say("field.app.title")}>
@@ -132,7 +132,7 @@ export function FieldApp({
               void outbox.current?.send();
             }}
           />
-          {sending.waiting.length > 0 && state}
+          {sending !== null && sending.waiting.length > 0 && state}
         </>
       )}
       {place.at === "locked" && phone !== null && (
