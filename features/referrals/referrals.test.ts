@@ -21,6 +21,7 @@ import {
   until,
   word,
   type Helper,
+  type Seen,
 } from "../../testing/shares.ts";
 import { referralsNode } from "../../apps/server/referrals.ts";
 import { accessNode } from "@simpul/server";
@@ -324,10 +325,14 @@ test("of two hand-overs that cross, one stands on both sides; a recall before ac
   await kh.comeBack();
   sreypov = await helper(kh, "sreypov");
   const [stood, fell] = mine < theirs ? [mine, theirs] : [theirs, mine];
-  for (const of of [maya, sreypov]) {
-    await stands(of, fell, "revoked");
-    expect((await stands(of, stood, "pending")).share.crossed).toBe(true);
-  }
+  for (const of of [maya, sreypov]) await stands(of, stood, "pending");
+  // The other one falls at its own desk, and over there it came as fallen, or fell before it had left.
+  await stands(fell === mine ? maya : sreypov, fell, "revoked");
+  const overThere = await (fell === mine ? sreypov : maya).person.ask<Seen>(
+    "GET",
+    `/api/referrals/shares/${fell}`,
+  );
+  expect(overThere.status === 404 || overThere.body.share.state === "revoked").toBe(true);
   const giver = stood === mine ? maya : sreypov;
   const taker = stood === mine ? sreypov : maya;
   await giver.person.must("POST", `/api/referrals/shares/${stood}/revoke`, {});
