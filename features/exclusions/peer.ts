@@ -20,7 +20,7 @@ const lifted = z.strictObject({ agency: z.uuid(), exclusion: z.uuid() });
 const forAll = (kind: string): boolean => /^(recall|grade|exclusion)\./.test(kind);
 /** What is sealed to a victim desk's own key; no other desk opens it, whoever is excluded. */
 const sealedApart = (kind: string): boolean =>
-  /^(desk-key|share|victim|victim-search|referral|return|distress)s?\./.test(kind);
+  /^(desk-key|share|victim-search|victim|victim-search|referral|return|distress)s?\./.test(kind);
 
 /** A decision counts from the next envelope on that is sealed; this is how long a process may not have heard of it. */
 const freshMs = 500;
