@@ -1,6 +1,7 @@
 // Screening at this node: what it is given of the compartment, and how a look at answers is noted.
 import { wordsFromFiles } from "@simpul/doors/i18n/node";
 import { pickLocale, type Locale, type Words } from "@simpul/doors/i18n";
+import { broughtOf } from "@simpul/features/referrals/brought.ts";
 import type { ScreeningNode } from "@simpul/features/screening/node.ts";
 import { readSets } from "@simpul/features/screening/sets.ts";
 import { compartmentOf } from "@simpul/features/victims/compartment.ts";
@@ -23,6 +24,7 @@ export function screeningNode(victims: VictimsNode): ScreeningNode {
     compartment: compartmentOf(victims),
     sets: readSets(),
     directory: victims.directory,
+    brought: broughtOf,
     async looked(desk, who, id) {
       const person = desk.person(id);
       if (person === null) return;

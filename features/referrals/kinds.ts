@@ -114,7 +114,8 @@ const Brought = z.strictObject({
   at: z.iso.datetime(),
   data: z.unknown(),
 });
-export const broughtKind: EntryKind<z.infer<typeof Brought>> = { kind: "referrals.brought", schema: Brought };
+export type BroughtEntry = z.infer<typeof Brought>;
+export const broughtKind: EntryKind<BroughtEntry> = { kind: "referrals.brought", schema: Brought };
 
 /** How it goes on: a step of its track, or a word about it. */
 const Step = z.strictObject({

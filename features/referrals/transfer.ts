@@ -14,6 +14,7 @@ import {
 import { ReferralsError, type Recipient } from "./contract.ts";
 import { peerDesks } from "./desk-keys/keys.ts";
 import { giving, ProposalContent, type Opening, type TransferContent } from "./given.ts";
+import type { BroughtEntry } from "./kinds.ts";
 import { broughtKind, referralKind, stepKind, takenKind, transferKind } from "./kinds.ts";
 import { requireLeave, shareRow, type ShareRow } from "./node.ts";
 import { consentFacts, ownerOf, personOf, rowsOf, takenOf } from "./person.ts";
@@ -175,9 +176,15 @@ async function takeOver(
   for (const entry of content.entries) {
     const status = entry.kind === statusKind.kind ? statusKind.schema.safeParse(entry.data) : null;
     if (status?.success === true) await tx.append(id, statusKind, status.data);
-    else await tx.append(id, broughtKind, { from, kind: entry.kind, at: entry.at, data: entry.data });
+    else await tx.append(id, broughtKind, brought(from, entry));
   }
   return id;
+}
+
+/** What came from a third state before keeps that origin (HC-11). */
+function brought(from: NodeCode, entry: TransferContent["entries"][number]): BroughtEntry {
+  const before = entry.kind === broughtKind.kind ? broughtKind.schema.safeParse(entry.data) : null;
+  return before?.success === true ? before.data : { from, ...entry };
 }
 
 /** Somebody whom both desks already speak of in this thread. */

@@ -6,7 +6,7 @@ import { ScreeningError } from "./contract/desk.ts";
 import type { AskDecide, Led, ScreeningsView } from "./contract/desk.ts";
 import type { Presumption, QuestionSet } from "./contract/set.ts";
 import { conversations } from "./contract/told.ts";
-import type { Conversation } from "./contract/told.ts";
+import type { Conversation, Told } from "./contract/told.ts";
 import { ruledKind, toldKind } from "./kinds.ts";
 import type { ScreeningNode } from "./node.ts";
 import { presume } from "./rules.ts";
@@ -19,10 +19,16 @@ interface Read {
   presumption: Presumption;
 }
 
+/** What she told here, and what she told in another state before that desk handed her over: nobody asks it again. */
+const toldIn = (node: ScreeningNode, person: Person): Entry<Told>[] =>
+  [...entriesOf(person, toldKind), ...node.brought(person, toldKind)].sort((one, two) =>
+    one.at < two.at ? -1 : one.at > two.at ? 1 : 0,
+  );
+
 function read(node: ScreeningNode, desk: OpenDesk, id: Id): Read {
   const person = desk.person(id);
   if (person === null) throw new ScreeningError("NOT_FOUND");
-  const all = conversations(entriesOf(person, toldKind).map(({ data }) => data));
+  const all = conversations(toldIn(node, person).map(({ data }) => data));
   const set = together(node.sets, new Set(all.map((one) => one.set)));
   return { person, all, set, presumption: presume(all, set) };
 }
@@ -32,7 +38,7 @@ export async function viewScreenings(node: ScreeningNode, who: AtDesk, id: Id): 
   const desk = await node.compartment.open(who);
   await node.looked(desk, who, read(node, desk, id).person.id);
   const { person, all, set, presumption } = read(node, desk, id);
-  const entries = entriesOf(person, toldKind);
+  const entries = toldIn(node, person);
   const ruled = entriesOf(person, ruledKind).at(-1);
   const officers = [...entries, ...(ruled === undefined ? [] : [ruled])].flatMap(
     ({ by }) => by.officer ?? [],
