@@ -51,6 +51,11 @@ export const undescribed: readonly Operation[] = [
   "GET /api/evidence/items/{item}/original",
   "GET /api/evidence/exports/{export}/bundle",
   "GET /api/openapi.json",
+  // The page behind a one-time link; what it shows comes from described routes.
+  "GET /handed/page.js",
+  "GET /handed/page.css",
+  "GET /handed/words.json",
+  "GET /handed/{id}",
 ].map((name) => {
   const [method, path] = name.split(" ") as [string, string];
   const names = [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1]!);

@@ -64,7 +64,6 @@ function Take(): ReactNode {
         accept=".csv,.tsv,.txt,.xlsx"
         value={file}
         onChange={(next) => void choose(next)}
-        clearable
       />
       {busy && <Progress says={say("surge.reading")} part={null} />}
       {fault !== null && <Problem fault={fault} />}
