@@ -16,6 +16,8 @@ export interface StateLine {
   refused: number;
   /** Allowed and not told yet. */
   untold: number;
+  /** They need no embassy: they are of this state. */
+  own: boolean;
   /** Pairs of this state that may be one person: decided before, the list has no doubles. */
   undecided: number;
   embassy: "here" | { served: string } | null;
@@ -106,6 +108,7 @@ export async function listStates(node: SurgeNode, who: AtDesk): Promise<StateLin
     const line = states.get(state) ?? {
       ...{ state, people: 0, allowed: 0, refused: 0, untold: 0, undecided: 0, papers: [] },
       embassy: /^[A-Z]{2}$/.test(state) ? node.embassies.of(state) : null,
+      own: state.toLowerCase() === node.code,
     };
     states.set(state, line);
     const word = wordOf(person);

@@ -17,12 +17,14 @@ export function States(): ReactNode {
     <Awaited query={query}>
       {({ states, source }) => {
         if (states.length === 0) return <Empty title={say("surge.none")}>{say("surge.none.text")}</Empty>;
-        const here = states.filter((line) => line.embassy !== null);
-        const none = states.filter((line) => line.embassy === null);
+        const here = states.filter((line) => line.embassy !== null && !line.own);
+        const none = states.filter((line) => line.embassy === null && !line.own);
+        const own = states.filter((line) => line.own);
         return (
           <Stack gap="md">
             <Text maw="44rem">{say("surge.states.text")}</Text>
             {here.length > 0 && <Some title={say("surge.states.with")} lines={here} />}
+            {own.length > 0 && <Some title={say("surge.states.own")} lines={own} />}
             {none.length > 0 && <Some title={say("surge.states.without")} lines={none} />}
             <Text size="sm" c="dimmed">
               {say("surge.states.source", { source })}
@@ -108,7 +110,7 @@ function One({ of }: { of: StateLine }): ReactNode {
           <Link to={`/surge/papers/${paper.id}`}>{say("surge.paper.open")}</Link>
         </Text>
       ))}
-      {of.embassy !== null && of.untold > 0 && !waits && (
+      {of.embassy !== null && !of.own && of.untold > 0 && !waits && (
         <Group mt="xs">
           <Button size="compact-md" variant="default" onClick={() => void ask()}>
             {say("surge.paper.ask", { untold: of.untold })}
