@@ -28,6 +28,8 @@ const part: PeerPart = {
   leaves: {
     "letter.sent": () =>
       Promise.resolve(may ? { kind: "may" } : { kind: "may-not", because: "policy.handling.not-onward" }),
+    // Nodes that meet tell each other their victim desks' keys.
+    "desk-key.told": () => Promise.resolve({ kind: "may" }),
   },
   takes: {
     "letter.sent": (_tx, envelope) => {
@@ -35,6 +37,7 @@ const part: PeerPart = {
       taken.push((envelope.body as { text: string }).text);
       return Promise.resolve();
     },
+    "desk-key.told": () => Promise.resolve(),
   },
   receipted: { "letter.sent": (envelope) => Promise.resolve(void firsts.push(envelope.first)) },
 };
