@@ -3,7 +3,7 @@
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { openBrowser } from "@simpul/testing/browser";
 import { enter, look, settled } from "@simpul/testing/pages";
-import { handOver, helper, says, until, word, type Helper } from "../../testing/shares.ts";
+import { handOver, helper, says, stands, until, word, type Helper } from "../../testing/shares.ts";
 import type { Id } from "@simpul/model";
 import { accessNode, casesNode, reviewsNode, searchNode } from "@simpul/server";
 import { tellDeskKey } from "../../features/referrals/desk-keys/keys.ts";
@@ -281,7 +281,7 @@ test("he chooses to go home, the risks are weighed, and his file goes to Indones
   await there.getByRole("button", { name: "Take her over" }).waitFor();
   await look(there, "way-home-offer");
   await there.getByRole("button", { name: "Take her over" }).click();
-  await there.getByText("accepted").first().waitFor();
+  await stands(maya, sent, "accepted");
   await there.context().close();
 });
 

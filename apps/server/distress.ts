@@ -1,5 +1,4 @@
 // The page for a held person and the emergency desk: what they are given, and where the page stands.
-import path from "node:path";
 import { directory } from "@simpul/features/access/directory.ts";
 import { socketAddress } from "@simpul/features/access/door.ts";
 import { proofs } from "@simpul/features/access/step-up.ts";
@@ -10,20 +9,12 @@ import { fromZawgyi, hasBurmese, zawgyiLikelihood } from "@simpul/features/evide
 import { peerDesks } from "@simpul/features/referrals/desk-keys/keys.ts";
 import { compartmentOf } from "@simpul/features/victims/compartment.ts";
 import type { VictimsNode } from "@simpul/features/victims/node.ts";
-import { openSecret } from "@simpul/store/keys";
 import type { Hono } from "hono";
 import type { Node } from "./node.ts";
 
-const secrets = new WeakMap<Node, Uint8Array>();
-/** The secret of the page's numbers, in the folder of keys; read once, before the node is served. */
-export async function openPageSecret(node: Node): Promise<void> {
-  secrets.set(node, await openSecret(path.join(node.settings.home, "keys", "open-page.key")));
-}
-
 export function distressNode(node: Node, victims: VictimsNode): EmergencyNode {
   const { code, exercise, store, clock, random, peering, settings } = node;
-  const secret = secrets.get(node);
-  if (secret === undefined) throw new Error("the page's secret was not opened");
+  const secret = node.pageSecret;
   const compartment = compartmentOf(victims);
   return {
     ...{ code, exercise, store, clock, random, secret, compartment, proofs },

@@ -15,5 +15,5 @@ export type { Serving } from "./serve.ts";
 export type { PeerCard } from "@simpul/exchange";
 export { reviewsNode, searchNode } from "./reviews.ts";
 export { victimsNode } from "./victims.ts";
-export { distressNode, openPageSecret } from "./distress.ts";
+export { distressNode } from "./distress.ts";
 export { requestsNode } from "./requests.ts";

@@ -1,11 +1,12 @@
 // One node as its process holds it: settings, store, keys, ledger, log. Features get from it what they ask for.
 import { mkdir } from "node:fs/promises";
+import path from "node:path";
 import type { EvidenceNode } from "@simpul/features/evidence/node.ts";
 import type { OprfEngine } from "@simpul/match/oprf";
 import type { Clock, NodeCode, Random } from "@simpul/model";
 import type { OpenStore } from "@simpul/store";
 import { Ledger, openStore } from "@simpul/store";
-import { nodeVerifying, systemClock, systemRandom } from "@simpul/store/keys";
+import { nodeVerifying, openSecret, systemClock, systemRandom } from "@simpul/store/keys";
 import { chooseEngine } from "@simpul/store/oprf";
 import type { Logger } from "pino";
 import { openDatabase } from "./database.ts";
@@ -27,6 +28,8 @@ export interface Node {
   store: OpenStore;
   ledger: Ledger;
   keys: NodeKeys;
+  /** Behind the numbers of the page for a held person; in the folder of keys, and not in the database. */
+  pageSecret: Uint8Array;
   evidence: EvidenceNode;
   /** The arithmetic of the private check: the fastest engine here that proved itself. */
   oprf: OprfEngine;
@@ -55,6 +58,7 @@ export async function openNode(settings: Settings, parts: NodeParts = {}): Promi
   const random = parts.random ?? systemRandom;
   const log = parts.log ?? openLog(settings);
   const keys = await openKeys(settings.node, settings.home);
+  const pageSecret = await openSecret(path.join(settings.home, "keys", "open-page.key"));
 
   const database = await openDatabase(settings);
   const connections = parts.connections ?? 12;
@@ -78,7 +82,7 @@ export async function openNode(settings: Settings, parts: NodeParts = {}): Promi
   if (unfit.length > 0) log.warn({ unfit }, "an engine of the private check failed its test");
 
   const { node: code, name, exercise } = settings;
-  const base = { settings, code, name, exercise, clock, random, store, ledger, keys, oprf, log };
+  const base = { settings, code, name, exercise, clock, random, store, ledger, keys, pageSecret, oprf, log };
   let closing: Promise<void> | null = null;
   return {
     ...base,

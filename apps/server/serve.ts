@@ -5,7 +5,6 @@ import {
   tryTranslator,
   type TranslatorSettings,
 } from "@simpul/features/requests/libre-translate.ts";
-import { openPageSecret } from "./distress.ts";
 import { webApp } from "./app.ts";
 import { features } from "./features.ts";
 import type { Features } from "./features.ts";
@@ -31,7 +30,6 @@ export async function serve(node: Node): Promise<Serving> {
   // Nobody is shown anything before the node knows what was called back while it was away.
   let ready: () => void = () => undefined;
   const caughtUp = new Promise<void>((resolve) => (ready = resolve));
-  await openPageSecret(node);
   const listening = await listen(host, port, (actual) => {
     parts = features(node, addressAt(actual));
     const app = webApp(node, addressAt(actual), parts, metrics);

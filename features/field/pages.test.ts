@@ -24,7 +24,7 @@ beforeAll(async () => {
     headers: { origin: id.web.address, "x-simpul": "page" },
   });
   page.context().setDefaultTimeout(12_000);
-  await page.evaluate(() => globalThis.localStorage.setItem("simpul.language", "en"));
+  await page.evaluate(`localStorage.setItem("simpul.language", "en")`);
 }, 120_000);
 afterAll(() => browser.close());
 
