@@ -60,7 +60,7 @@ export async function victimsField(): Promise<Figure[]> {
   const web = await serve(node);
   try {
     const stage = { node, web, as: (key: string) => signIn(web.address, key) };
-    const maya = await openVictimDesk(stage as never, "maya");
+    const maya = await openVictimDesk(stage, "maya");
     return [...(await phone(web.address, maya)), ...(await list(web.address, maya))];
   } finally {
     await web.close();
