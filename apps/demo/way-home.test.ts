@@ -304,6 +304,8 @@ test("home: Indonesia has his whole story beside its own, sees that he arrived, 
   });
   const { plan } = await maya.person.must<{ plan: Plan }>("GET", `/api/returns/people/${known}`);
   expect(plan.steps.filter((one) => one.step === "follow-up").length).toBeGreaterThan(0);
+  // What he chose there stands here too.
+  expect(plan.choice).toMatchObject({ wants: "return", words: "LATIHAN: saya mau pulang" });
   const page = await atDesk(id, "maya");
   await page.goto(`${id.web.address}/returns/people/${known}`);
   await page.getByText("Ask how she is").first().waitFor();

@@ -1,4 +1,5 @@
 // The room of returns: what it is given of the compartment and of what passes between victim desks.
+import { broughtOf } from "@simpul/features/referrals/brought.ts";
 import { sharesForReturns } from "@simpul/features/referrals/for-returns.ts";
 import type { Opening } from "@simpul/features/referrals/given.ts";
 import type { ReturnsNode } from "@simpul/features/returns/node.ts";
@@ -6,5 +7,6 @@ import { readReturnTerms } from "@simpul/features/returns/terms.ts";
 
 export function returnsNode(referrals: Opening): ReturnsNode {
   const { code, clock, compartment, wake } = referrals;
-  return { code, clock, compartment, wake, terms: readReturnTerms(), shares: sharesForReturns(referrals) };
+  const shares = sharesForReturns(referrals);
+  return { code, clock, compartment, wake, shares, terms: readReturnTerms(), brought: broughtOf };
 }

@@ -1,7 +1,7 @@
 // What this room asks of its node.
 import type { Clock, NodeCode } from "@simpul/model";
 import type { SharesForReturns } from "../referrals/contract.ts";
-import type { Compartment } from "../victims/contract.ts";
+import type { Compartment, Entry, EntryKind, Person } from "../victims/contract.ts";
 import type { ReturnTerms } from "./terms.ts";
 
 export interface ReturnsNode {
@@ -10,6 +10,8 @@ export interface ReturnsNode {
   terms: ReturnTerms;
   compartment: Compartment;
   shares: SharesForReturns;
+  /** Entries of a kind that another desk gave along when it handed her over. */
+  brought<D>(person: Person, kind: EntryKind<D>): Entry<D>[];
   wake(topic: string): void;
 }
 

@@ -13,23 +13,30 @@ import { choiceKind, reflectionKind, riskKind, stepKind } from "./kinds.ts";
 import { todayOf, type ReturnsNode } from "./node.ts";
 import { followUps, hindrancesOf, nextOf, standing, type PlanFacts } from "./rules.ts";
 
-const last = <D>(person: Person, kind: EntryKind<D>): (D & { at: string }) | null => {
-  const entry = entriesOf(person, kind).at(-1);
-  return entry === undefined ? null : { ...entry.data, at: entry.at };
-};
+/** What was said here, and before another desk handed her over: she is not asked the same twice. Oldest first. */
+const saidOf = <D>(node: ReturnsNode, person: Person, kind: EntryKind<D>): (D & { at: string })[] =>
+  [...node.brought(person, kind), ...entriesOf(person, kind)]
+    .map(({ at, data }) => ({ ...data, at }))
+    .sort((one, two) => (one.at < two.at ? -1 : one.at > two.at ? 1 : 0));
 
-function factsOf(person: Person): PlanFacts {
+function factsOf(node: ReturnsNode, person: Person): PlanFacts {
   return {
     child: person.age === "child" || person.age === "doubt",
-    choice: last(person, choiceKind),
-    risk: last(person, riskKind),
-    steps: entriesOf(person, stepKind).map(({ at, data }) => ({ ...data, at })),
-    reflection: last(person, reflectionKind),
+    choice: saidOf(node, person, choiceKind).at(-1) ?? null,
+    risk: saidOf(node, person, riskKind).at(-1) ?? null,
+    steps: saidOf(node, person, stepKind),
+    // A period of another state's law ended with its care.
+    reflection: reflectionIn(person),
   };
 }
 
+function reflectionIn(person: Person): (Reflection & { at: string }) | null {
+  const entry = entriesOf(person, reflectionKind).at(-1);
+  return entry === undefined ? null : { ...entry.data, at: entry.at };
+}
+
 function planOf(node: ReturnsNode, person: Person): Plan {
-  const facts = factsOf(person);
+  const facts = factsOf(node, person);
   const today = todayOf(node);
   const { represented } = node.terms;
   const { nationalities, stateless, languages } = person.facts;
@@ -49,7 +56,7 @@ function planOf(node: ReturnsNode, person: Person): Plan {
       languages,
     },
     choice: facts.choice,
-    changes: Math.max(0, entriesOf(person, choiceKind).length - 1),
+    changes: Math.max(0, saidOf(node, person, choiceKind).length - 1),
     risk: facts.risk,
     steps: standing(facts.steps),
     reflection: facts.reflection,
@@ -70,8 +77,10 @@ export function personOf(desk: OpenDesk, id: Id): Person {
 export async function planner(node: ReturnsNode, who: AtDesk): Promise<Plan[]> {
   const desk = await node.compartment.open(who);
   const plans: Plan[] = [];
-  for (const person of desk.people())
-    if (person.entries.some(({ kind }) => kind.startsWith("returns."))) plans.push(planOf(node, person));
+  for (const person of desk.people()) {
+    const plan = planOf(node, person);
+    if (plan.choice ?? plan.risk ?? plan.reflection ?? plan.steps[0]) plans.push(plan);
+  }
   const day = (one: Plan): string => one.next?.on ?? "9";
   return plans.sort((a, b) =>
     day(a) < day(b) ? -1 : day(a) > day(b) ? 1 : a.person.pseudonym < b.person.pseudonym ? -1 : 1,
@@ -95,7 +104,7 @@ export type Said =
 export async function say(node: ReturnsNode, who: AtDesk, id: Id, said: Said): Promise<void> {
   const desk = await node.compartment.open(who);
   const person = personOf(desk, id);
-  const facts = factsOf(person);
+  const facts = factsOf(node, person);
   if (said.what === "step" && said.data.step === "departure" && said.data.state !== "not-needed") {
     const why = hindrancesOf(facts, todayOf(node));
     if (why.length > 0) throw new ReturnsError("NOT_VOLUNTARY", { why: why.join(", ") });

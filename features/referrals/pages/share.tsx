@@ -109,11 +109,12 @@ export function Given({ view }: { view: ShareView }): ReactNode {
   const given = view.given as
     | (Partial<Referred> & { text?: string; facts?: { names?: { text: string }[] }; entries?: unknown[] })
     | null;
+  const title = say(view.share.ours ? "referrals.given" : "referrals.givenToUs");
   if (given === null) return <Text c="dimmed">{say("referrals.nothingHeld")}</Text>;
   return (
-    <Card withBorder component="section" aria-label={say("referrals.given")}>
+    <Card withBorder component="section" aria-label={title}>
       <Title order={2} size="h4" mb="xs">
-        {say("referrals.given")}
+        {title}
       </Title>
       {given.data !== undefined && (
         <dl style={{ margin: 0 }}>
