@@ -168,7 +168,7 @@ test(
 
     // Cambodia sees it arrive, live, with its clock; its liaison officer gives it to a desk.
     const arrived = waiting.locator("main").getByRole("link", { name: /Trafficking for forced criminality/ });
-    await arrived.waitFor();
+    await arrived.waitFor({ timeout: 120_000 });
     await picture(waiting, "job-5-arrives", widths.desk);
     await picture(waiting, "job-5-arrives", widths.phone);
     await waiting.setViewportSize({ width: widths.desk, height: 800 });

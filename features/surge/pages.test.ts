@@ -60,7 +60,7 @@ test("people who may be one are decided by an officer; queues by language hand o
   await page.getByText(/Hall 2 \(EXERCISE\) ·/).waitFor();
   await look(page, "surge-queues");
   await page.goto(`${id.web.address}/surge?tab=states`);
-  await page.getByText("Without an embassy here").waitFor();
+  await page.getByText("Of this state").waitFor();
   await look(page, "surge-states");
   await page.goto(`${id.web.address}/surge/wristbands`);
   await page.getByLabel("How many").fill("6");
