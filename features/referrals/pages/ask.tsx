@@ -31,7 +31,7 @@ import {
   type Lists,
   type PersonConsent,
 } from "./data.ts";
-import { Gate } from "./gate.tsx";
+import { Gate } from "../contract/gate.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();

@@ -15,7 +15,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import { useDirectory, useFresh, useLists, useSharing, type PersonSharing } from "./data.ts";
-import { Gate } from "./gate.tsx";
+import { Gate } from "../contract/gate.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();

@@ -21,7 +21,7 @@ import {
 import { localeFacts } from "@simpul/doors/i18n";
 import { choices, conclusions, planSteps, riskAnswers, stepStates, type Plan } from "../contract.ts";
 import { useFresh, usePlan, type Terms } from "./data.ts";
-import { Gate } from "./gate.tsx";
+import { Gate } from "../../referrals/contract/gate.tsx";
 
 export function Page(): ReactNode {
   return (
