@@ -1,7 +1,7 @@
 // The queue: what is left behind gets done, once waiting per key, again after a failure, and dies in the open.
 import { Id } from "@simpul/model";
 import { sql } from "kysely";
-import { afterEach, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { testStore } from "../../../testing/database.ts";
 import { findJob, listJobs, pauseBefore, reviveJob, startWorker } from "../index.ts";
 import type { JobHandler, OpenStore, RunningJob, Standing, Worker } from "../index.ts";
@@ -165,6 +165,35 @@ test("a stopped worker gives its job back untouched", async () => {
     state: "waiting",
     attempts: 0,
   });
+});
+
+test("a worker stopped just when it has taken a job does not begin it", async () => {
+  const begun: number[] = [];
+  const alive = store.alive.bind(store);
+  let stopping: Promise<void> | null = null;
+  // The stop comes while the job is being taken.
+  const taking = vi.spyOn(store, "alive").mockImplementation(async () => {
+    const by = await alive();
+    stopping ??= worker.stop();
+    return by;
+  });
+  await leave("never", null);
+  const worker: Worker = work({
+    never: {
+      run: ({ signal, attempt }) =>
+        new Promise((_, reject) => {
+          begun.push(attempt);
+          signal.addEventListener("abort", () => {
+            reject(new Error("stop"));
+          });
+        }),
+    },
+  });
+  await expect.poll(() => stopping).not.toBeNull();
+  await stopping;
+  taking.mockRestore();
+  expect(begun).toEqual([]);
+  expect((await all()).rows.filter((row) => row.kind === "never")).toMatchObject([{ state: "waiting" }]);
 });
 
 test("pauses grow, never past ten minutes, and are spread", () => {

@@ -123,13 +123,18 @@ class QueueWorker implements Worker {
 
   async #work(job: Taken, lease: Id): Promise<void> {
     const { store, handlers, leaseSeconds } = this.#given;
-    const lost = new AbortController();
-    const signal = AbortSignal.any([lost.signal, this.#stop.signal]);
+    // One signal per job, aborted by hand: what AbortSignal.any gives may be collected in Node 20 while a job still listens to it.
+    const ended = new AbortController();
+    const { signal } = ended;
+    const stop = (): void => {
+      ended.abort(this.#stop.signal.reason);
+    };
+    this.#stop.signal.addEventListener("abort", stop, { once: true });
     const renew = setInterval(
       () => {
         this.#renew(job.id, lease).then(
           (ours) => {
-            if (!ours) lost.abort(new StoreError("NO_JOB", "the lease went to another worker"));
+            if (!ours) ended.abort(new StoreError("NO_JOB", "the lease went to another worker"));
           },
           () => undefined,
         );
@@ -145,12 +150,15 @@ class QueueWorker implements Worker {
       store.wakes.wake(`job:${job.id}`);
     };
     try {
+      // Stopped between taking and running: whoever listens only now would wait forever.
+      this.#stop.signal.throwIfAborted();
       await handlers[job.kind]!.run({ ...job, attempt: job.attempts, progress, signal });
       await this.#end(job, lease, null);
     } catch (error) {
       await this.#end(job, lease, error).catch(() => undefined);
     } finally {
       clearInterval(renew);
+      this.#stop.signal.removeEventListener("abort", stop);
     }
   }
 
