@@ -118,7 +118,7 @@ export async function axe(page: Page): Promise<AxeFinding[]> {
   const source = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
   // By the debugger, not by a script element: the page's policy allows no script of ours.
   const { readFile } = await import("node:fs/promises");
-  await page.evaluate(await readFile(source, "utf8"));
+  if (!(await page.evaluate<boolean>(`"axe" in window`))) await page.evaluate(await readFile(source, "utf8"));
   return page.evaluate(async () => {
     interface Axe {
       run(
@@ -136,6 +136,8 @@ export async function axe(page: Page): Promise<AxeFinding[]> {
     const { axe: checker, document } = globalThis as unknown as { axe: Axe; document: unknown };
     const { violations } = await checker.run(document, {
       runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+      // What passed is not gathered: twice as fast.
+      resultTypes: ["violations"],
     });
     return violations.map((one) => ({
       id: one.id,
