@@ -124,7 +124,7 @@ async function judge(
  * Whom to try on this target: the policy decides alike for all with the same key, so one of each is drawn, and every
  * eighth of the others, lest the routes tell apart what the policy does not.
  */
-function tryThese(rule: Asked, target: Target): Actor[] {
+function tryThese(rule: Asked, target: Target): readonly Actor[] {
   if (every) return w.actors;
   const kinds = new Map<string, Actor[]>();
   for (const actor of w.actors) {
