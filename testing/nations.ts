@@ -46,8 +46,12 @@ export interface Nation {
 export async function nations<const Code extends string>(...codes: Code[]): Promise<Record<Code, Nation>> {
   const made = await Promise.all(codes.map(async (code) => [code, await nation(code)] as const));
   const cards = made.map(([, { node }]) => node.peering.card());
-  for (const [, { node }] of made)
-    for (const card of cards) if (card.node !== node.code) await node.peering.introduce(card);
+  // As if on one day: whoever is introduced later refuses the first letters of those who were sooner.
+  await Promise.all(
+    made.map(async ([, { node }]) => {
+      for (const card of cards) if (card.node !== node.code) await node.peering.introduce(card);
+    }),
+  );
   return Object.fromEntries(made) as Record<Code, Nation>;
 }
 

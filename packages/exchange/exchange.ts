@@ -11,7 +11,15 @@ import type { AttachmentRef } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
 import type { AgencyKey, NodeKeys } from "./keys.ts";
 import { keyTalk } from "./key-talk.ts";
-import { healthAfter, noteAnswered, noteHealth, noteHeard, noteVersion, tellPeer } from "./health.ts";
+import {
+  healthAfter,
+  noteAnswered,
+  noteHealth,
+  noteHeard,
+  noteVersion,
+  tellPeer,
+  tryLineNow,
+} from "./health.ts";
 import { storedPeers, type Peer, type Peers } from "./peers.ts";
 import { tables } from "./rows.ts";
 import { receive, receiveAll, type OnEnvelope, type Taken } from "./receiver.ts";
@@ -106,6 +114,8 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     confirmed: () => confirmed(),
     settled: given.onKeysSettled ?? (() => Promise.resolve()),
   });
+  /** Lines on which something failed since the peer was heard. */
+  const faltered = new Set<NodeCode>();
   const firstAgency = keys.agencies[0];
   if (!firstAgency) throw new ExchangeError("BAD_REQUEST", "a node without an agency signs nothing");
   const sending: Sending = {
@@ -122,7 +132,10 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
     onReceipt: given.onReceipt ?? (() => Promise.resolve()),
     failed,
     meet: (node) => meet.once(node),
-    doubt: (node, numbers) => meet.doubt(node, numbers),
+    doubt(node, numbers) {
+      faltered.add(node);
+      meet.doubt(node, numbers);
+    },
     budget: new Map(),
     share,
     pace,
@@ -147,14 +160,19 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
   };
   const receiving = { store, keys, clock, onEnvelope: given.onEnvelope, anew };
 
-  // A peer is noted as heard once a minute, not with every request.
+  // A peer is noted as heard once a minute, not with every request; sooner where what we sent came back: it may have been
+  // away, or not have known us yet.
   const heardAt = new Map<string, number>();
   const heard = (peer: Peer): void => {
     const now = clock.now().getTime();
+    const every = faltered.has(peer.node) ? 5_000 : 60_000;
     // A clock that was set back must not keep it silent.
-    if (Math.abs(now - (heardAt.get(peer.node) ?? 0)) < 60_000) return;
+    if (Math.abs(now - (heardAt.get(peer.node) ?? 0)) < every) return;
     heardAt.set(peer.node, now);
-    noteHeard(store, peer.node).catch(failed);
+    faltered.delete(peer.node);
+    noteHeard(store, peer.node)
+      .then((waiting) => (waiting ? wake() : undefined))
+      .catch(failed);
   };
 
   let open = true;
@@ -278,7 +296,9 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
   });
   const compare = async (node: NodeCode): Promise<Compared> => {
     try {
-      return await meet.compare(node);
+      const compared = await meet.compare(node);
+      if (!compared.behind && (await tryLineNow(store, node))) wake();
+      return compared;
     } catch (error) {
       await noteFailed(node, error);
       throw error;

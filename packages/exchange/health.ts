@@ -62,25 +62,44 @@ export async function noteHealth(
 }
 
 /**
- * The peer answered a question: whatever kept envelopes waiting may be over, so the line is tried at once; with nothing
- * waiting in vain it is up. That numbers do not match (`behind`) no answered question mends. True when worth a look.
+ * The peer answered, or spoke to us: whatever kept envelopes waiting may be over, so the line is tried at once. That
+ * numbers do not match (`behind`) none of this mends. True when worth a look.
  */
+export const tryLineNow = (store: OpenStore, node: NodeCode): Promise<boolean> =>
+  store.chore("exchange", async ({ rows, at }) => {
+    const line = await tables(rows)
+      .updateTable("simpul.peer_lines as l")
+      .set({ next_try: at })
+      .where("l.peer", "=", node)
+      .where("l.failures", ">", 0)
+      .where("l.next_try", ">", at)
+      .where((where) =>
+        where.exists(
+          where
+            .selectFrom("simpul.peers as p")
+            .select("p.node")
+            .whereRef("p.node", "=", "l.peer")
+            .where("p.health", "!=", "behind"),
+        ),
+      )
+      .executeTakeFirst();
+    return line.numUpdatedRows > 0n;
+  });
+
+/** The peer answered a question: its line is tried, and with nothing waiting in vain it is up. True when worth a look. */
 export async function noteAnswered(store: OpenStore, node: NodeCode): Promise<boolean> {
-  const found = await store.chore("exchange", async ({ rows, at }) => {
-    const db = tables(rows);
-    const peer = await db
+  if (await tryLineNow(store, node)) return true;
+  const peer = await store.chore("exchange", ({ rows }) =>
+    tables(rows)
       .selectFrom("simpul.peers as p")
       .innerJoin("simpul.peer_lines as l", "l.peer", "p.node")
       .select(["p.health", "l.failures"])
       .where("p.node", "=", node)
-      .executeTakeFirst();
-    if (!peer || peer.health === "up" || peer.health === "behind") return "nothing new";
-    if (peer.failures === 0) return "up";
-    await db.updateTable("simpul.peer_lines").set({ next_try: at }).where("peer", "=", node).execute();
-    return "try";
-  });
-  if (found === "up") await noteHealth(store, node, "up", null);
-  return found === "try";
+      .executeTakeFirst(),
+  );
+  if (peer?.failures === 0 && peer.health !== "up" && peer.health !== "behind")
+    await noteHealth(store, node, "up", null);
+  return false;
 }
 
 /** Keeps which version a peer said it speaks, and with it the one that both know. */
@@ -97,10 +116,11 @@ export async function noteVersion(store: OpenStore, node: NodeCode, speaks: numb
   if (changed.numUpdatedRows > 0n) tellPeer(store, node);
 }
 
-/** Keeps when a peer last proved itself at our door. */
-export async function noteHeard(store: OpenStore, node: NodeCode): Promise<void> {
+/** Keeps when a peer last proved itself at our door. True when envelopes waited for it that are worth a try now. */
+export async function noteHeard(store: OpenStore, node: NodeCode): Promise<boolean> {
   await store.chore("exchange", ({ rows, at }) =>
     tables(rows).updateTable("simpul.peers").set({ heard_at: at }).where("node", "=", node).execute(),
   );
   tellPeer(store, node);
+  return tryLineNow(store, node);
 }
