@@ -7,6 +7,7 @@ import type { Figure } from "./figure.ts";
 import { intake } from "./intake.ts";
 import { ledger } from "./ledger.ts";
 import { list } from "./list.ts";
+import { network } from "./network.ts";
 import { oracle } from "./oracle.ts";
 import { policy } from "./policy.ts";
 import { requestsRandom } from "./requests-random.ts";
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   intake,
   ledger,
   list,
+  network,
   oracle,
   policy,
   "requests-random": requestsRandom,
