@@ -35,7 +35,12 @@ async function at(nation: Nation, officer: string): Promise<Page> {
   const person = await nation.as(officer);
   await person.must("PATCH", "/api/access/session", { language: "en" });
   const viewport = { width: widths.desk, height: 800 };
-  const context = await browser.newContext({ viewport, locale: "en-GB", acceptDownloads: true });
+  const context = await browser.newContext({
+    viewport,
+    locale: "en-GB",
+    acceptDownloads: true,
+    reducedMotion: "reduce",
+  });
   const [name, value] = person.cookie.split("=") as [string, string];
   await context.addCookies([{ name, value, url: nation.web.address }]);
   const page = await context.newPage();

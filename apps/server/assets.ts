@@ -34,10 +34,11 @@ interface Asset {
 /** Where `vite build` puts the web app. */
 export const builtPages = fileURLToPath(new URL("../web/dist/", import.meta.url));
 
+/** By file; the nodes of one process serve the same files. */
+const kept = new Map<string, Promise<Asset | null>>();
+
 /** Serves the built web app; every path that is no file is the app's own address (deep links). */
 export function assets(folder: string): Hono<Env> {
-  const kept = new Map<string, Promise<Asset | null>>();
-
   async function load(file: string): Promise<Asset | null> {
     const extension = path.extname(file);
     const type = kinds[extension];
