@@ -1,6 +1,6 @@
 // Languages of the Latin script by their common words, affixes and letters; Indonesian and Malay by what parts them.
 import { english, filipino, portuguese, tetum, vietnamese } from "./latin-words.ts";
-import { bothMalay, indonesian, leansIndonesian, leansMalay, malay } from "./malay-words.ts";
+import { bothMalay, indonesian, leansIndonesian, leansMalay, malay, sharedAfterAll } from "./malay-words.ts";
 
 export const latinLanguages = ["en", "id", "ms", "fil", "vi", "pt", "tet"] as const;
 export type LatinLanguage = (typeof latinLanguages)[number];
@@ -12,7 +12,7 @@ const words = new Map<string, Weights>();
 
 /** A word of one language alone speaks for it; one that several share speaks for each of them, more softly. */
 function learn(lists: Readonly<Record<LatinLanguage, ReadonlySet<string>>>): void {
-  const common = new Set(split(bothMalay));
+  const common = new Set([...split(bothMalay), ...split(sharedAfterAll)]);
   const all = new Set([...common, ...latinLanguages.flatMap((one) => [...lists[one]])]);
   for (const word of all) {
     const owners = latinLanguages.filter(
@@ -31,7 +31,7 @@ function learn(lists: Readonly<Record<LatinLanguage, ReadonlySet<string>>>): voi
     for (const word of split(list)) {
       const known = words.get(word) ?? {};
       const strength = Math.max(known[to] ?? 0, known[other] ?? 0, 0.6);
-      words.set(word, { ...known, [to]: strength + 0.15, [other]: strength - 0.35 });
+      words.set(word, { ...known, [to]: strength + 0.1, [other]: strength - 0.15 });
     }
 }
 learn({

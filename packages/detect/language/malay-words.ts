@@ -147,6 +147,7 @@ tak bukanlah belumlah telahlah
 
 /** Malay (Malaysia, Brunei, Singapore) only. */
 export const malay = `
+sesiapa naskhah berasingan sorok sorokkan dibetulkan betulkan undang-undang jenayah membanteras pemerdagangan buruh-paksa akaun-bank guna-pakai memberitahu nyawa melainkan 
 patut sepatutnya diguna rentetan palang sifat bentangan tetikus peristiwa-bunyi aras tong menindih tindih bingkai corak lumpuhkan melumpuhkan bila-bila dikendali keputusan penyata pepohon kolum warna-warni abai diabai diabaikan sengkang muncul papan-kekunci antara-muka amalan berlainan lain-lain ketika-itu sekiranya
 bahawa kerana boleh pejabat kereta wang duit sahaja iaitu ialah manakala apabila lapan seramai sebanyak semalam esok
 petang tengahari tengah-hari tengah-malam awak korang kitorang diorang dorang hang kau kome nak tak dah je jer ja lah
@@ -268,7 +269,21 @@ beberapa banyak tentang jadi memiliki sekitar merupakan masalah menggunakan digu
 tapi tetapi namun maupun sehingga sangat para pun serta lalu tim kota ini-lah
 `;
 export const leansMalay = `
-daripada kepada telah bagi boleh ia sebarang semasa selepas apabila supaya sebelum ini turut dalam pada itu beliau mereka
-seperti perlu sila tidak anda sebagai perkara negara akan-datang kerajaan memberi mendapat menerima menjadi bersama oleh
-melalui sesuatu seorang lagi sama kira
+daripada boleh sebarang semasa selepas apabila supaya turut beliau sila perkara kerajaan mendapat sesuatu seorang
+`;
+
+/** Listed above for one standard, and everyday words of the other as well: they tell the pair, and nothing inside it. */
+export const sharedAfterAll = `
+pekerja pekerja-pekerja majikan permohonan pemohon memohon kelayakan ditahan menahan penahanan tahanan denda didakwa dakwaan
+mendakwa mahkamah pejabat rawatan dirawat merawat mangsa parah pengalaman program pengguna pelayan kementerian pengesahan sah
+disahkan mengesahkan masalah lulus ketua pihak kanak-kanak wang surat halaman telefon gambar buku cerita berita
+pemimpin anggota rumah kapal buruh petani nelayan pasar sekadar segera jarang biasanya khususnya umumnya kemudian akhirnya
+jumlah jenis bentuk lokasi mampu bergantung melakukan memerlukan diperlukan keperluan terletak maksud makna erti hadir kehadiran
+latihan melatih dilatih izin wajib berhak kebebasan konflik insiden peristiwa kejadian virus kabel bukti bayar membayar dibayar
+pembayaran ditangkap menangkap tipu menipu penipu penipuan ditipu mengaku diakui pengakuan tuduhan menuduh dituduh daftar
+terdaftar pendaftaran mendaftar laporan melaporkan dilaporkan bahaya berbahaya ancaman mengancam takut tindakan bertindak milik
+pertemuan ujian wanita bayi remaja abang kakak adik ayah januari jun rabu februari september oktober november barang
+peserta penyertaan turut rancangan pendapat percaya keseluruhan ribuan jutaan ratusan puluhan selama tarikh masa waktu sebab
+pertukaran tukar menukar ditukar aksara berlaku lapangan sepadan masuk sendiri mengesahkan menukar kunci senarai perlukan dahulu
+asas sekali beberapa penyidikan kasar buka terima seorang tempat lain butiran
 `;
