@@ -73,8 +73,7 @@ export function find(text: string, options: FindOptions = {}): Found[] {
     ...phones(page),
   ];
   return settle(all, folded.text.length).map((one) => {
-    const start = folded.from(one.start);
-    const end = folded.to(one.end);
+    const { start, end } = folded.span(one.start, one.end);
     return {
       type: one.type,
       text: text.slice(start, end),

@@ -13,6 +13,8 @@ export interface Folded {
   from(at: number): number;
   /** Where the unit of `text` before this place ends in the original. */
   to(at: number): number;
+  /** The part of the original that units `start` to `end` stand for, also where the direction was turned round. */
+  span(start: number, end: number): { start: number; end: number };
 }
 
 /** Collects pieces of the new text with the span of the original that each stands for. */
@@ -30,6 +32,33 @@ class Map {
       this.ends[this.length++] = end;
     }
   }
+}
+
+/**
+ * Text under a right-to-left override is stored backwards so that it shows forwards (Unicode UAX 9, RLO): a number
+ * or a word hidden so is read as it is seen. Returns null where nothing is turned.
+ */
+function facing(original: string): { text: string; map: Map } | null {
+  if (!original.includes("\u202e")) return null;
+  const map = new Map(original.length);
+  const out: string[] = [];
+  let kept = 0;
+  const straight = (to: number): void => {
+    out.push(original.slice(kept, to));
+    for (; kept < to; kept++) map.add(1, kept, kept + 1);
+  };
+  for (const hit of original.matchAll(/\u202e[^\u202c\n]*/g)) {
+    straight(hit.index);
+    let at = hit.index + hit[0].length;
+    kept = at;
+    for (const point of Array.from(hit[0]).reverse()) {
+      at -= point.length;
+      out.push(point);
+      map.add(point.length, at, at + point.length);
+    }
+  }
+  straight(original.length);
+  return { text: out.join(""), map };
 }
 
 /** Undoing a defanged dot, at or scheme separator; each alternative is bounded, so the search stays linear. */
@@ -90,12 +119,28 @@ function undisguise(text: string): string {
   );
 }
 
+function identity(size: number): Map {
+  const map = new Map(size);
+  for (let i = 0; i < size; i++) map.add(1, i, i + 1);
+  return map;
+}
+
 /** Throws `TEXT_TOO_LONG` past {@link longestText}. */
 export function fold(original: string): Folded {
   if (original.length > longestText) throw new DetectError("TEXT_TOO_LONG", String(original.length));
-  const plain = letters(original);
+  const seen = facing(original);
+  const plain = letters(seen?.text ?? original);
   let exact = plain.text;
   let map = plain.map;
+  if (seen !== null) {
+    map ??= identity(exact.length);
+    for (let i = 0; i < exact.length; i++) {
+      map.ends[i] = seen.map.ends[map.ends[i]! - 1]!;
+      map.starts[i] = seen.map.starts[map.starts[i]!]!;
+      if (map.starts[i]! >= map.ends[i]!)
+        [map.starts[i], map.ends[i]] = [map.ends[i]! - 1, map.starts[i]! + 1];
+    }
+  }
   if (maybeDefanged.test(exact)) {
     const next = new Map(exact.length);
     const start = (i: number): number => map?.starts[i] ?? i;
@@ -116,11 +161,22 @@ export function fold(original: string): Folded {
   }
   const text = undisguise(exact);
   const length = exact.length;
+  const from = (at: number): number => (map === null ? at : at < length ? map.starts[at]! : original.length);
+  const to = (at: number): number => (map === null ? at : at > 0 ? map.ends[at - 1]! : 0);
   return {
     original,
     text,
     exact,
-    from: (at) => (map === null ? at : at < length ? map.starts[at]! : original.length),
-    to: (at) => (map === null ? at : at > 0 ? map.ends[at - 1]! : 0),
+    from,
+    to,
+    span(start, end) {
+      if (map === null || seen === null || start >= end) return { start: from(start), end: to(end) };
+      let [low, high] = [original.length, 0];
+      for (let i = start; i < end; i++) {
+        low = Math.min(low, map.starts[i]!);
+        high = Math.max(high, map.ends[i]!);
+      }
+      return { start: low, end: high };
+    },
   };
 }

@@ -5,3 +5,6 @@ export { find, type FindOptions, type Found } from "./find.ts";
 export { fold, type Folded } from "./fold.ts";
 export { language, languages, type Language, type LanguageCode } from "./language/index.ts";
 export { findInPieces, usualPiece } from "./pieces.ts";
+export { flags, type Flag, type FlagOptions } from "./flags/flags.ts";
+export { usualNorms, type Norms } from "./flags/pay.ts";
+export { flagIds, phraseLanguages, phrasesOf, type FlagId, type PhraseLanguage } from "./flags/phrases.ts";
