@@ -8,6 +8,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { PageLanguage } from "./contract.ts";
 import { keepSaid, repliesBehind } from "./keep.ts";
 import type { DistressNode } from "./node.ts";
+import { isOpenScript, openFont, openFontRules } from "./open-fonts.ts";
 import { mostBytes, readPosted, type Posted } from "./open-form.ts";
 import {
   arrivedPage,
@@ -24,7 +25,7 @@ import { isPageLanguage } from "./page-words.ts";
 import { numberIn } from "./rules.ts";
 import { looking, sending, WaitingLine } from "./waiting-line.ts";
 
-const css = readFileSync(new URL("open-page.css", import.meta.url), "utf8");
+const css = `${readFileSync(new URL("open-page.css", import.meta.url), "utf8")}${openFontRules(`${openPath}/f`)}`;
 
 /**
  * What every answer says. Only the cache is cleared on leaving: the officers' own pages may live at the same name, and
@@ -35,7 +36,7 @@ const headers = {
   pragma: "no-cache",
   expires: "0",
   "content-security-policy":
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
   "x-robots-tag": "noindex, nofollow, noarchive",
@@ -102,6 +103,11 @@ export function openDoor(node: DistressNode, door: OpenPage): Hono {
 
   // `all`, so that the log of answers knows these addresses by no name of their own.
   app.all(`${openPath}/s`, (c) => c.body(css, 200, { "content-type": "text/css; charset=utf-8" }));
+  app.all(`${openPath}/f/:script`, (c) => {
+    const script = c.req.param("script");
+    if (!isOpenScript(script)) return c.body(null, 404);
+    return c.body(new Uint8Array(openFont(script)), 200, { "content-type": "font/woff2" });
+  });
   app.all(`${openPath}/x`, (c) => {
     c.header("clear-site-data", '"cache"');
     return c.redirect(door.exit, 303);

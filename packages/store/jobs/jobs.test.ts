@@ -170,7 +170,7 @@ test("a stopped worker gives its job back untouched", async () => {
 test("a worker stopped just when it has taken a job does not begin it", async () => {
   const begun: number[] = [];
   const alive = store.alive.bind(store);
-  let stopping: Promise<void> | null = null;
+  let stopping = null as Promise<void> | null;
   // The stop comes while the job is being taken.
   const taking = vi.spyOn(store, "alive").mockImplementation(async () => {
     const by = await alive();
