@@ -4,6 +4,8 @@ import { accessRefusals } from "@simpul/features/access/contract.ts";
 import type { AccessNode } from "@simpul/features/access/node.ts";
 import { accessRoutes } from "@simpul/features/access/routes.ts";
 import { resolveSession, sessionHolds } from "@simpul/features/access/sessions.ts";
+import { actorsRefusals } from "@simpul/features/actors/contract.ts";
+import { actorsRoutes } from "@simpul/features/actors/routes.ts";
 import { assistanceRefusals } from "@simpul/features/assistance/contract.ts";
 import { assistanceInbox } from "@simpul/features/assistance/inbox.ts";
 import { assistancePart } from "@simpul/features/assistance/peer.ts";
@@ -127,6 +129,7 @@ import { contactRoutes, fieldNode, fieldRefusals, fieldRoutes } from "./field.ts
 import { surgeNode, surgeRefusals, surgeRoutes } from "./surge.ts";
 import { victimsNode } from "./victims.ts";
 import { distressNode, openPageOf } from "./distress.ts";
+import { actorsNode } from "./actors.ts";
 import { assistanceNode } from "./assistance.ts";
 import { exclusionsNode } from "./exclusions.ts";
 import { exportNode } from "./exporting.ts";
@@ -313,6 +316,7 @@ export function features(node: Node, address: string): Features {
       ["/api/evidence", evidenceRoutes({ ...node.evidence, cases: casesForOthers(cases) })],
       ["/api/letters", lettersRoutes(letters)],
       ["/api/exclusions", exclusionsRoutes(exclusions)],
+      ["/api/actors", actorsRoutes(actorsNode(node, cases.policy))],
       ["/api/peers", peersRoutes(peers)],
       ["/api/recalls", recallsRoutes(recalls)],
       ["/api/requests", requestsRoutes(requests)],
@@ -426,6 +430,7 @@ export function features(node: Node, address: string): Features {
       ...deniedRefusals,
       ...peersRefusals,
       ...exclusionsRefusals,
+      ...actorsRefusals,
       ...oversightRefusals,
       ...subjectAccessRefusals,
       ...victimsRefusals,

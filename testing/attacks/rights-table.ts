@@ -1,6 +1,7 @@
 // What each route asks of the policy: the expectation of every route of the interface. A route without a line here fails
 // the test, so whoever adds a route says who may use it.
 import type { Act } from "../../packages/policy/index.ts";
+import { actorsRules } from "./rights-actors.ts";
 import type { World } from "./world.ts";
 
 /** What a route is about; the world holds one of each for every case. */
@@ -75,6 +76,7 @@ const bundles = elsewhere("features/evidence/export/export.test.ts");
 
 export const rules: Readonly<Record<string, Rule>> = {
   "GET /api/openapi.json": lists,
+  ...actorsRules,
 
   "GET /api/returns": returned,
   "GET /api/returns/states": returned,

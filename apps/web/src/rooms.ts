@@ -1,6 +1,7 @@
 // The rooms of this node's pages, by hand; the frame orders them and shows those that the officer may enter.
 import type { Room } from "@simpul/doors/web";
 import { accessRoom } from "@simpul/features/access/page.tsx";
+import { actorsRoom } from "@simpul/features/actors/page.tsx";
 import { assistanceRoom } from "@simpul/features/assistance/page.tsx";
 import { casesRoom, emergencyRoom } from "@simpul/features/cases/page.tsx";
 import { checksRoom } from "@simpul/features/checks/page.tsx";
@@ -48,6 +49,7 @@ export const rooms: readonly Room[] = [
   victimsRoom,
   releasedRoom,
   reviewsRoom,
+  actorsRoom,
   oversightRoom,
   freezesRoom,
   exclusionsRoom,
