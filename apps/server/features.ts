@@ -127,6 +127,14 @@ import { returnsNode } from "./returns.ts";
 import { screeningNode } from "./screening.ts";
 import { contactRoutes, fieldNode, fieldRefusals, fieldRoutes } from "./field.ts";
 import { surgeNode, surgeRefusals, surgeRoutes } from "./surge.ts";
+import {
+  operationsDoor,
+  operationsInbox,
+  operationsJobs,
+  operationsNode,
+  operationsPart,
+  operationsRefusals,
+} from "./operations.ts";
 import { victimsNode } from "./victims.ts";
 import { distressNode, openPageOf } from "./distress.ts";
 import { actorsNode } from "./actors.ts";
@@ -278,6 +286,7 @@ export function features(node: Node, address: string): Features {
   const compartment = compartmentOf(victims);
   const field = fieldNode(node, victims, compartment);
   const surge = surgeNode(node, victims, compartment);
+  const operations = operationsNode(node, cases.policy);
   const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
   const oversight = overseen(node, cases.policy, exporting);
@@ -308,6 +317,7 @@ export function features(node: Node, address: string): Features {
       ["/api/reviews", reviewsRoutes(reviews)],
       ["/api/referrals", referralsRoutes(referrals)],
       ["/api/field", fieldRoutes(field)],
+      ["/api/operations", operationsDoor(operations)],
       ["/api/surge", surgeRoutes(surge)],
       ["/api/returns", returnsRoutes(returnsNode(referrals))],
       ["/api/cases", casesRoutes(cases)],
@@ -348,6 +358,7 @@ export function features(node: Node, address: string): Features {
             overridesInbox(requests),
             recallsInbox(recalls),
             peersInbox(peers),
+            operationsInbox(operations),
             exclusionsInbox(exclusions),
             lettersInbox(letters),
             oversightInbox(oversight),
@@ -371,6 +382,7 @@ export function features(node: Node, address: string): Features {
       assistancePart(assistance),
       referralsPart(referrals),
       exclusionsPart(exclusions),
+      operationsPart(operations),
       searchPart(search),
     ],
     jobs: {
@@ -380,6 +392,7 @@ export function features(node: Node, address: string): Features {
       ...requestsJobs(requests),
       ...recallsJobs(recalls),
       ...retentionJobs(retention),
+      ...operationsJobs(operations),
     },
     chores: [
       { name: "seal what had no room", everySeconds: 60, run: () => sealWhatFits(node.evidence) },
@@ -443,6 +456,7 @@ export function features(node: Node, address: string): Features {
       ...fieldRefusals,
       ...surgeRefusals,
       ...returnsRefusals,
+      ...operationsRefusals,
     },
   };
 }

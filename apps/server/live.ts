@@ -34,6 +34,7 @@ const visible: Readonly<Record<string, (id: string) => ReturnType<typeof sql<{ s
   // That something changed in the compartment, not in whose record.
   victims: () => sql`select simpul.at_victim_desk() as sees`,
   shares: () => sql`select simpul.helps_victims() as sees`,
+  operation: (id) => sql`select simpul.sees_operation(${id}::uuid) as sees`,
   phones: (id) => sql`select exists (select from simpul.field_phones where id = ${id}::uuid) as sees`,
   permission: (id) => sql`select exists (select 1 from simpul.permissions where id = ${id}::uuid) as sees`,
 };

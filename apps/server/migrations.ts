@@ -19,6 +19,7 @@ const features = [
   "distress",
   "field",
   "surge",
+  "operations",
 ] as const;
 
 export const migrations: readonly URL[] = features.map(

@@ -42,4 +42,5 @@ export const inboxTopics = [
   "permission",
   "desk",
   "assistance",
+  "operation",
 ] as const;

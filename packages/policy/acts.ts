@@ -77,6 +77,12 @@ export const acts = {
   "distress.tell": ["order"],
   "standards.export": ["order"],
   "field.phone": ["node"],
+  "operation.plan": ["node"],
+  "operation.send": ["order"],
+  "operation.vote": ["order"],
+  "operation.clear": ["order"],
+  "operation.act": ["order"],
+  "operation.recall": ["order"],
 } as const satisfies Record<string, readonly RecordKind[]>;
 
 export type Act = keyof typeof acts;
@@ -111,6 +117,8 @@ export const stepUpActs = [
   "distress.place",
   "distress.tell",
   "standards.export",
+  "operation.send",
+  "operation.vote",
 ] as const satisfies readonly Act[];
 export type StepUpAct = (typeof stepUpActs)[number] | "access.manage";
 

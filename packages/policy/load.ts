@@ -9,6 +9,7 @@ import { exchangePolicies } from "./policies/exchange.ts";
 import { retentionPolicies } from "./policies/retention.ts";
 import { reviewPolicies } from "./policies/reviews.ts";
 import { housePolicies } from "./policies/house.ts";
+import { operationPolicies } from "./policies/operations.ts";
 import { schema as ourSchema } from "./schema.ts";
 
 /** The parts of the Cedar engine in use; `@simpul/policy/cedar` has it for Node. */
@@ -38,6 +39,7 @@ export const ourPolicies = [
   retentionPolicies,
   reviewPolicies,
   housePolicies,
+  operationPolicies,
   distressPolicies,
 ].join("\n");
 let loaded = 0;

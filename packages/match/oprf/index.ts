@@ -33,5 +33,6 @@ export type { ExpectedFilter, FilterContent } from "./filter.ts";
 export type { FilterHeader } from "./filter-header.ts";
 export * from "./limits.ts";
 export * from "./rules.ts";
+export { planInput, planKey, planKinds, type PlanKind } from "./plan-input.ts";
 export { searchInput, searchKey, searchKinds, searchTag, type SearchKind } from "./search-input.ts";
 export { fromBase64url, readElements, toBase64url } from "./wire.ts";

@@ -67,7 +67,7 @@ when { ${contactPoint} || principal.roles.contains("oversight") };
 
 @id("order.needs-second-person")
 @needs("second-person")
-forbid (principal, action in ${actions("freeze.lift", "access.vouch", "subject.agree", "exclusion.agree")}, resource is Simpul::Order)
+forbid (principal, action in ${actions("freeze.lift", "access.vouch", "subject.agree", "exclusion.agree", "operation.send")}, resource is Simpul::Order)
 when { !context.waived.contains("second-person") && resource has author && resource.author == principal };
 
 @id("ledger.open-to-officers")

@@ -1,0 +1,60 @@
+// The room of operations: what it is given of this node, its exchange and the paper that letters are written on.
+import { pickLocale, type Locale, type Words } from "@simpul/doors/i18n";
+import { wordsFromFiles } from "@simpul/doors/i18n/node";
+import { directory } from "@simpul/features/access/directory.ts";
+import { proofs } from "@simpul/features/access/step-up.ts";
+import { Flow, page, stamp } from "@simpul/features/letters/paper/flow.ts";
+import { writePdf } from "@simpul/features/letters/paper/pdf.ts";
+import type { Papers } from "@simpul/features/operations/contract.ts";
+import type { OperationsNode } from "@simpul/features/operations/node.ts";
+import { operationsRoutes } from "@simpul/features/operations/routes.ts";
+import type { Policy } from "@simpul/policy";
+import type { Node } from "./node.ts";
+
+export { operationsRefusals } from "@simpul/features/operations/contract.ts";
+export { operationsInbox } from "@simpul/features/operations/inbox.ts";
+export { operationsJobs, operationsPart } from "@simpul/features/operations/peer.ts";
+
+const grey = 0.35;
+const papers: Papers = {
+  pdf(about, lines) {
+    const flow = new Flow();
+    for (const { text, size, bold = false, soft = false, indent = 0 } of lines)
+      flow.text(text, {
+        ...{ size, indent, language: about.language, weight: bold ? 700 : 400, grey: soft ? grey : 0 },
+        ...(bold ? { keep: 28, after: 2 } : {}),
+      });
+    for (const [index, sheet] of flow.sheets.entries())
+      stamp(sheet, `${about.title} · ${index + 1}/${flow.sheets.length}`, {
+        ...{ x: page.left, y: page.height - 36, size: 8, language: about.language, grey },
+      });
+    return writePdf(flow.sheets, { ...about, author: "Simpul" });
+  },
+};
+
+export function operationsNode(node: Node, policy: Policy): OperationsNode {
+  const { code, exercise, store, clock, random, oprf, keys, peering } = node;
+  return {
+    ...{ code, exercise, store, clock, random, policy, proofs, papers },
+    engine: oprf,
+    box: keys.box,
+    directory: directory(store),
+    peers: () => peering.peers(),
+    ask: (...asked) => peering.ask(...asked),
+    wake: (topic) => store.wakes.wake(topic),
+    send: () => peering.wake(),
+  };
+}
+
+const folders = [
+  new URL("../../packages/doors/web/words/", import.meta.url),
+  new URL("../../features/operations/words/", import.meta.url),
+];
+const read = new Map<Locale, Words>();
+function wordsIn(language: string): Words {
+  const locale = pickLocale([language]);
+  const words = read.get(locale) ?? wordsFromFiles(locale, folders);
+  read.set(locale, words);
+  return words;
+}
+export const operationsDoor = (node: OperationsNode) => operationsRoutes(node, wordsIn);
