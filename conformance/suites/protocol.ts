@@ -29,6 +29,7 @@ import {
 } from "../../features/recalls/wire.ts";
 import { read as readAssistance } from "../../features/assistance/shapes.ts";
 import { readDeskKey } from "../../features/referrals/desk-keys/wire.ts";
+import { read as readOperation } from "../../features/operations/wire.ts";
 import { read as readShare } from "../../features/referrals/wire.ts";
 import { searchInput, searchKey, searchTag, type SearchKind } from "../../packages/match/oprf/index.ts";
 import { blindWith, evaluate, finalise, nobleEngine } from "../../packages/match/oprf/index.ts";
@@ -146,6 +147,9 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   async "desk-key"({ by, statement, says }, keys) {
     const key = Buffer.from(nodeOf(keys, by).signing.x, "base64url");
     same(await readDeskKey(text(statement), text(by), [key]), says);
+  },
+  operation({ type, body }) {
+    same(readOperation(text(type) as "operation.vote", body), body);
   },
   "share-body"({ type, body }) {
     same(readShare(text(type) as "share.said", body), body);

@@ -17,10 +17,13 @@ import { recipientsHere } from "./recipients.ts";
 const lifted = z.strictObject({ agency: z.uuid(), exclusion: z.uuid() });
 
 /** What takes away reaches every holder, and brings nothing to read: nobody is excluded from it. */
-const forAll = (kind: string): boolean => /^(recall|grade|exclusion)\./.test(kind);
+const forAll = (kind: string): boolean => /^(recall|grade|exclusion)\.|^operation\.recall$/.test(kind);
 /** What is sealed to a victim desk's own key; no other desk opens it, whoever is excluded. */
 const sealedApart = (kind: string): boolean =>
   /^(desk-key|share|victim-search|victim|victim-search|referral|return|distress)s?\./.test(kind);
+
+/** Kept from them by its rows, whose sight asks who is excluded (`simpul.kept_from_states`). */
+const keptByRows = (kind: string): boolean => kind.startsWith("operation.");
 
 /** A decision counts from the next envelope on that is sealed; this is how long a process may not have heard of it. */
 const freshMs = 500;
@@ -93,7 +96,8 @@ async function honour(tx: Writer, envelope: Envelope, take: () => Promise<void>)
   if (kept.length === 0) return;
   const request = await placeOf(tx, envelope);
   if (request === null) {
-    if (stated.length > 0) throw new EnvelopeRefused("CANNOT_EXCLUDE", envelope.type);
+    if (stated.length > 0 && !keptByRows(envelope.type))
+      throw new EnvelopeRefused("CANNOT_EXCLUDE", envelope.type);
     return;
   }
   let fresh = 0n;

@@ -78,7 +78,7 @@ export function operationsRoutes(
         request: { params: z.object({ id: anId }) },
         responses: { 200: json(says), ...problems(403, 404) },
       }),
-      async (c) => c.json(await look(officerOf(c.var.standing), c.req.valid("param").id as Id), 200),
+      async (c) => c.json(await look(officerOf(c.var.standing), c.req.valid("param").id), 200),
     );
   const act = <Shape extends z.ZodType>(
     method: "post" | "put" | "delete",
@@ -175,7 +175,7 @@ export function operationsRoutes(
       responses: { 200: { description: "the after-action report (PDF)" }, ...problems(404, 409) },
     }),
     async (c) => {
-      const id = c.req.valid("param").id as Id;
+      const id = c.req.valid("param").id;
       return c.body(await paperOf(node, c.var.standing, id, wordsIn(c.var.acting.language)), 200, {
         "content-type": "application/pdf",
         "content-disposition": `attachment; filename="after-action-${id.slice(-8)}.pdf"`,

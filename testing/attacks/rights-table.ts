@@ -2,6 +2,7 @@
 // the test, so whoever adds a route says who may use it.
 import type { Act } from "../../packages/policy/index.ts";
 import { actorsRules } from "./rights-actors.ts";
+import { operationRules } from "./rights-operations.ts";
 import type { World } from "./world.ts";
 
 /** What a route is about; the world holds one of each for every case. */
@@ -75,6 +76,7 @@ const surge = elsewhere("features/surge/surge.test.ts");
 const bundles = elsewhere("features/evidence/export/export.test.ts");
 
 export const rules: Readonly<Record<string, Rule>> = {
+  ...operationRules,
   "GET /api/openapi.json": lists,
   ...actorsRules,
 

@@ -187,6 +187,16 @@ BEGIN
 END
 $$;
 
+-- Is the acting officer kept from what these states send, by our word or by theirs?
+CREATE FUNCTION simpul.kept_from_states(states text[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT EXISTS (SELECT 1 FROM simpul.exclusions x WHERE x.side IN ('here', 'told') AND x.state = 'active'
+    AND (x.peer IS NULL OR x.peer = ANY (states)) AND simpul.is_one_of(simpul.officer(), x.ours))
+$$;
+REVOKE ALL ON FUNCTION simpul.kept_from_states(text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION simpul.kept_from_states(text[]) TO simpul_app;
+
 -- Who is named for it and the contact point, while they work; a state that takes part; never who is kept from its letters.
 CREATE FUNCTION simpul.sees_operation(which uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -194,8 +204,7 @@ AS $$
   SELECT simpul.is_job() OR EXISTS (SELECT 1 FROM simpul.operations o WHERE o.id = which AND (
     (simpul.actor_kind() = 'peer' AND simpul.peer() = ANY (o.parties))
     OR (simpul.actor_kind() = 'officer'
-      AND NOT EXISTS (SELECT 1 FROM simpul.exclusions x WHERE NOT o.ours AND x.side = 'here' AND x.state = 'active'
-        AND (x.peer IS NULL OR x.peer = o.lead) AND simpul.is_one_of(simpul.officer(), x.ours))
+      AND NOT (cardinality(o.parties) > 1 AND simpul.kept_from_states(o.parties))
       AND (simpul.is_contact_point()
         OR ((simpul.works_cases() OR simpul.has_role('caseworker'))
           AND (o.made_by = simpul.officer()
@@ -256,7 +265,8 @@ GRANT EXECUTE ON FUNCTION simpul.operation_cleared(uuid, text) TO simpul_app;
 CREATE POLICY parties ON simpul.operation_votes FOR SELECT TO simpul_app
   USING ((SELECT simpul.actor_kind() = 'peer') AND simpul.sees_operation(operation_id));
 CREATE POLICY liaison ON simpul.operation_collisions FOR SELECT TO simpul_app
-  USING ((SELECT simpul.is_job()) OR ((SELECT simpul.is_contact_point()) AND simpul.sees_operation(operation_id)));
+  USING ((SELECT simpul.is_job()) OR ((SELECT simpul.is_contact_point()) AND NOT simpul.kept_from_states(ARRAY[peer])
+    AND simpul.sees_operation(operation_id)));
 CREATE POLICY made ON simpul.operation_collisions FOR INSERT TO simpul_app WITH CHECK ((SELECT simpul.is_job()));
 GRANT DELETE ON simpul.operation_identifiers TO simpul_app;
 CREATE POLICY dropped ON simpul.operation_identifiers FOR DELETE TO simpul_app
