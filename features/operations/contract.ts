@@ -210,7 +210,7 @@ export type OperationsCode =
   | "COUNTS_DISAGREE"
   | "NOBODY_BY_THAT_NUMBER"
   | "NOT_COMPARED"
-  | "NOT_A_SELECTOR";
+  | "IDENTIFIER_UNREADABLE";
 
 /** How refusals answer over HTTP; the server adds them to its one table. */
 export const operationsRefusals: Readonly<Record<OperationsCode, 404 | 409 | 422>> = {
@@ -228,7 +228,7 @@ export const operationsRefusals: Readonly<Record<OperationsCode, 404 | 409 | 422
   COUNTS_DISAGREE: 422,
   NOBODY_BY_THAT_NUMBER: 422,
   NOT_COMPARED: 409,
-  NOT_A_SELECTOR: 422,
+  IDENTIFIER_UNREADABLE: 422,
 };
 export class OperationsError extends SimpulError<OperationsCode> {
   readonly facts: Record<string, string | number>;

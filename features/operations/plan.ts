@@ -198,7 +198,7 @@ export const closeRisk = (node: OperationsNode, standing: OfOfficer, id: Id, ris
     tx.note("operation.risk-closed", { id, risk });
   });
 
-/** All selectors of the plan at once, each in its canonical form. Throws `NOT_A_SELECTOR`. */
+/** All selectors of the plan at once, each in its canonical form. Throws `IDENTIFIER_UNREADABLE`. */
 export const keepIdentifiers = (
   node: OperationsNode,
   standing: OfOfficer,
@@ -209,7 +209,7 @@ export const keepIdentifiers = (
     await dropOwnGo(tx, node.code, row);
     const all = said.map(({ type, value }) => {
       const read = normalise(type, value, { region: node.code });
-      if (!read.valid) throw new OperationsError("NOT_A_SELECTOR", { value });
+      if (!read.valid) throw new OperationsError("IDENTIFIER_UNREADABLE", { value });
       return { type, canonical: read.canonical };
     });
     await sql`delete from simpul.operation_identifiers where operation_id = ${id}`.execute(tx.rows);
