@@ -16,9 +16,37 @@ interface Kept extends Assessed {
   name: string;
 }
 // A type, not an interface: rows are read by hand-written SQL.
-type ListDbRow = { id: Id; sealed: string; rows: number; done: number; made_by: Id; made_at: Date };
+type ListDbRow = { id: Id; rows: number; done: number; made_by: Id; made_at: Date };
+const columns = sql`id, rows, done, made_by, made_at`;
 
-const portion = 200;
+/** Rows that become people in one transaction: few commits, and a break costs a second of work at most. */
+const portion = 500;
+
+/** What lists say, as long as the desk stays open: a list of thousands is opened once, not at every look at how far it is. */
+const opened = new WeakMap<object, Map<Id, Kept>>();
+const mostOpened = 8;
+
+async function keptOf(node: SurgeNode, who: AtDesk, desk: OpenDesk, id: Id): Promise<Kept> {
+  const there = opened.get(desk.holder)?.get(id);
+  if (there !== undefined) return there;
+  const sealed = await node.store.read(standingOf(who), async (db) => {
+    const { rows } = await sql<{
+      sealed: string;
+    }>`select sealed from simpul.surge_lists where id = ${id}`.execute(db.rows);
+    db.noteRead("surge.list-viewed", { id });
+    return rows[0]?.sealed;
+  });
+  if (sealed === undefined) throw new SurgeError("NOT_FOUND", id);
+  const kept = await unseal<Kept>(desk, sealed);
+  remember(desk, id, kept);
+  return kept;
+}
+
+function remember(desk: OpenDesk, id: Id, kept: Kept): void {
+  const all = opened.get(desk.holder) ?? new Map<Id, Kept>();
+  opened.set(desk.holder, all.set(id, kept));
+  if (all.size > mostOpened) all.delete(all.keys().next().value!);
+}
 
 /** What the file holds, before anything is kept. Throws `SurgeError` or the reader's own refusals. */
 export async function readList(
@@ -39,7 +67,8 @@ export async function takeList(
 ): Promise<Id> {
   const read = await readList(node, who, file);
   const desk = await open(node, who);
-  const sealed = await seal(node, { name: file.name, ...read } satisfies Kept);
+  const kept: Kept = { name: file.name, ...read };
+  const sealed = await seal(node, kept);
   const id = await desk.act(async (tx) => {
     const made = tx.newId();
     await sql`insert into simpul.surge_lists (id, sealed, rows, made_by, made_at)
@@ -49,6 +78,7 @@ export async function takeList(
     tx.note("surge.list-taken", { id: made });
     return made;
   });
+  remember(desk, id, kept);
   goOn(node, who, id);
   return id;
 }
@@ -82,7 +112,7 @@ export function goOn(node: SurgeNode, who: AtDesk, id: Id): void {
 async function work(node: SurgeNode, who: AtDesk, id: Id): Promise<void> {
   const first = await open(node, who);
   const row = await rowOf(node, who, id);
-  const { rows } = await unseal<Kept>(first, row.sealed);
+  const { rows } = await keptOf(node, who, first, id);
   for (let at = row.done; at < rows.length; at += portion) {
     const desk = await open(node, who);
     const some = rows.slice(at, at + portion);
@@ -133,7 +163,9 @@ export function factsOf(row: Row): Partial<Facts> {
 
 async function rowOf(node: SurgeNode, who: AtDesk, id: Id): Promise<ListDbRow> {
   const row = await node.store.read(standingOf(who), async (db) => {
-    const { rows } = await sql<ListDbRow>`select * from simpul.surge_lists where id = ${id}`.execute(db.rows);
+    const { rows } = await sql<ListDbRow>`select ${columns} from simpul.surge_lists where id = ${id}`.execute(
+      db.rows,
+    );
     db.noteRead("surge.list-viewed", { id });
     return rows[0];
   });
@@ -146,7 +178,7 @@ export async function listLists(node: SurgeNode, who: AtDesk): Promise<ListLine[
   const desk = await open(node, who);
   const rows = await node.store.read(standingOf(who), async (db) => {
     const found =
-      await sql<ListDbRow>`select * from simpul.surge_lists order by made_at desc, id desc limit 100`.execute(
+      await sql<ListDbRow>`select ${columns} from simpul.surge_lists order by made_at desc, id desc limit 100`.execute(
         db.rows,
       );
     db.noteRead("surge.lists-viewed", { shown: found.rows.length });
@@ -156,7 +188,7 @@ export async function listLists(node: SurgeNode, who: AtDesk): Promise<ListLine[
   const names = await node.directory.officers([...new Set(rows.map((row) => row.made_by))]);
   return Promise.all(
     rows.map(async (row) =>
-      line(node, row, await unseal<Kept>(desk, row.sealed), names.get(row.made_by)?.name ?? ""),
+      line(node, row, await keptOf(node, who, desk, row.id), names.get(row.made_by)?.name ?? ""),
     ),
   );
 }
@@ -176,7 +208,7 @@ export async function viewList(node: SurgeNode, who: AtDesk, id: Id): Promise<Li
   const desk = await open(node, who);
   const row = await rowOf(node, who, id);
   if (row.done < row.rows) goOn(node, who, id);
-  const kept = await unseal<Kept>(desk, row.sealed);
+  const kept = await keptOf(node, who, desk, id);
   const names = await node.directory.officers([row.made_by]);
   const people = new Map<string, Person>();
   for (const one of desk.people())
