@@ -106,6 +106,7 @@ import { referralsInbox } from "@simpul/features/referrals/inbox.ts";
 import { referralsPart } from "@simpul/features/referrals/peer.ts";
 import { referralsRoutes } from "@simpul/features/referrals/routes.ts";
 import { returnsRefusals } from "@simpul/features/returns/contract.ts";
+import { daysOf } from "@simpul/features/returns/plan.ts";
 import { returnsRoutes } from "@simpul/features/returns/routes.ts";
 import { returnOnSilence } from "@simpul/features/referrals/shares.ts";
 import { screeningRefusals } from "@simpul/features/screening/contract.ts";
@@ -119,6 +120,7 @@ import { standardsRoutes } from "@simpul/features/standards/routes.ts";
 import { distressRoutes } from "@simpul/features/distress/routes.ts";
 import { victimsRefusals } from "@simpul/features/victims/contract.ts";
 import { closeIdle } from "@simpul/features/victims/opening.ts";
+import { victimsInbox } from "@simpul/features/victims/due.ts";
 import { victimsRoutes } from "@simpul/features/victims/routes.ts";
 import { retentionNode } from "./retention.ts";
 import { reviewsNode, searchNode, whenDeskOpens } from "./reviews.ts";
@@ -281,6 +283,8 @@ export function features(node: Node, address: string): Features {
   const search = searchNode(node, reviews);
   victims.whenOpened.push(whenDeskOpens(search, node.log));
   const referrals = referralsNode(node, access, victims);
+  const returns = returnsNode(referrals);
+  victims.dueOf.push((person) => daysOf(returns, person));
   const exclusions = exclusionsNode(node, cases.policy);
   const distress = distressNode(node, victims);
   const compartment = compartmentOf(victims);
@@ -319,7 +323,7 @@ export function features(node: Node, address: string): Features {
       ["/api/field", fieldRoutes(field)],
       ["/api/operations", operationsDoor(operations)],
       ["/api/surge", surgeRoutes(surge)],
-      ["/api/returns", returnsRoutes(returnsNode(referrals))],
+      ["/api/returns", returnsRoutes(returns)],
       ["/api/cases", casesRoutes(cases)],
       ["/api/checks", checksRoutes(checks)],
       ["/api/evidence", exportRoutes(exporting)],
@@ -369,6 +373,7 @@ export function features(node: Node, address: string): Features {
             distressInbox(distress),
             reviewsInbox(reviews),
             referralsInbox(referrals),
+            victimsInbox(victims),
           ],
           log: (err, source) => node.log.warn({ err, source }),
         }),

@@ -10,10 +10,11 @@ import { fromZawgyi, zawgyiLikelihood } from "@simpul/features/evidence/reading/
 import { fieldKinds } from "@simpul/features/field/contract.ts";
 import { surgeKinds } from "@simpul/features/surge/contract.ts";
 import type { EntryKind } from "@simpul/features/victims/contract.ts";
-import { referralsKinds } from "@simpul/features/referrals/kinds.ts";
-import { returnsKinds } from "@simpul/features/returns/kinds.ts";
+import { overrideKind, referralsKinds, reviewedKind } from "@simpul/features/referrals/kinds.ts";
+import { ownerOf, reviewsOf } from "@simpul/features/referrals/person.ts";
+import { choiceKind, reflectionKind, returnsKinds, stepKind } from "@simpul/features/returns/kinds.ts";
 import { standardsKinds } from "@simpul/features/standards/node.ts";
-import { ownKinds } from "@simpul/features/victims/kinds.ts";
+import { mergedKind, ownKinds, partedKind } from "@simpul/features/victims/kinds.ts";
 import { Memory } from "@simpul/features/victims/memory.ts";
 import type { VictimsNode } from "@simpul/features/victims/node.ts";
 import { lightPassphraseCost, passphraseCost } from "@simpul/store/keys";
@@ -34,6 +35,13 @@ const kinds: readonly EntryKind[] = [
   ...surgeKinds,
 ];
 
+/** After these another day may be the next one that counts. */
+const dueKinds: ReadonlySet<string> = new Set(
+  [choiceKind, stepKind, reflectionKind, overrideKind, reviewedKind, mergedKind, partedKind].map(
+    ({ kind }) => kind,
+  ),
+);
+
 const memories = new WeakMap<Node, Memory>();
 
 /** One memory per node, however often its features are put together. */
@@ -48,6 +56,9 @@ export function victimsNode(node: Node, access: AccessNode): VictimsNode {
     box: node.keys.box,
     releaseAlone: node.settings.victimReleaseAlone ?? false,
     whenOpened: [],
+    elsewhere: async (db, person) => (await ownerOf(db, person))?.state ?? null,
+    dueOf: [reviewsOf],
+    dueKinds,
     kinds: new Map(kinds.map((one) => [one.kind, one])),
     unicode: (text) => (zawgyiLikelihood(text) > 0.9 ? fromZawgyi(text) : text),
     cost: exercise ? lightPassphraseCost : passphraseCost,

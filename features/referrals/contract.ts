@@ -200,6 +200,8 @@ export interface SharesForReturns {
   /** Whether her word, or an override, lets this state know this for her return. */
   mayTell(person: Person, state: NodeCode, data: readonly DataSet[]): boolean;
   states(who: AtDesk): Promise<NodeCode[]>;
+  /** The state whose desk looks after her since a hand-over; null: this one. */
+  elsewhere(db: Pick<Reader | Writer, "rows">, person: Person): Promise<NodeCode | null>;
 }
 
 export type ReferralsCode =

@@ -6,7 +6,7 @@ import { ReferralsError, type Given, type SharesForReturns } from "./contract.ts
 import { peerDesks, sealTo } from "./desk-keys/keys.ts";
 import { giving, jweOf, type Opening } from "./given.ts";
 import { ofTheDesk, requireLeave, shareRow, viewOf, type ShareRow } from "./node.ts";
-import { consentFacts } from "./person.ts";
+import { consentFacts, ownerOf } from "./person.ts";
 import { basisFor, dueAt } from "./rules.ts";
 import { callBack, place, take } from "./shares.ts";
 import { changed } from "./told.ts";
@@ -85,6 +85,7 @@ export function sharesForReturns(node: Opening): SharesForReturns {
     mayTell: (person, state, data) =>
       basisFor(consentFacts(person), { recipient: { kind: "state", state }, purpose: "return", data })
         .kind !== "none",
+    elsewhere: async (db, person) => (await ownerOf(db, person))?.state ?? null,
     async states(who) {
       ofTheDesk(node, standing(who));
       return node.store.read(standing(who), async (db) => {

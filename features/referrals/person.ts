@@ -1,7 +1,7 @@
 // What this room knows of one person from her sealed facts: her consent as it stands, what was shared, who has her.
 import type { Id, NodeCode } from "@simpul/model";
 import { sql } from "kysely";
-import { entriesOf, type OpenDesk, type Person } from "../victims/contract.ts";
+import { entriesOf, type DueDay, type OpenDesk, type Person } from "../victims/contract.ts";
 import { ReferralsError } from "./contract.ts";
 import {
   consentKind,
@@ -35,6 +35,16 @@ export function consentFacts(person: Pick<Person, "entries">): Facts {
     }),
   };
 }
+
+/** Shared without her word, and not yet looked at by somebody else. */
+export const reviewsOf = (person: Person): DueDay[] =>
+  consentFacts(person)
+    .overrides.filter(({ review }) => review === null)
+    .map(({ at }) => ({
+      on: at.slice(0, 10),
+      words: "referrals.review.waits",
+      to: `/referrals/people/${person.id}`,
+    }));
 
 export interface Made {
   share: Id;

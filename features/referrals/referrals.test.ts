@@ -258,6 +258,8 @@ test("silence returns it on both sides; an answer that was given in time stands 
   expect(inbox.entries).toContainEqual(expect.objectContaining({ id: silent, kind: "share-returned" }));
 }, 60_000);
 
+const ticket = { step: "ticket", state: "planned", on: "2031-05-01", who: "", text: "" };
+
 test("a hand-over names her, stands pending on both sides, and moves who looks after her; what comes later is a proposal", async () => {
   const nameless = await newPerson(maya, { ageSaid: "adult" });
   const file = word({ purpose: "care-elsewhere", data: ["file"] });
@@ -280,7 +282,19 @@ test("a hand-over names her, stands pending on both sides, and moves who looks a
   const owner = await maya.person.must<{ owner: string }>("GET", `/api/referrals/people/${person}`);
   expect(owner.owner).toBe("kh");
   expect(await kept(kh, "simpul.victim_share_contents", "share_id", offer)).toBe(0);
-  // The old desk changes nothing over there: it proposes, and the new one takes it in or not.
+  // One writer per record: at the old desk she is read, and not written about any more.
+  const at = `/api/victims/people/${person}`;
+  expect(await maya.person.must("GET", at)).toMatchObject({ elsewhere: "kh" });
+  for (const [path, body] of [
+    [`${at}/facts`, { place: "EXERCISE: elsewhere" }],
+    [`/api/returns/people/${person}`, { what: "step", data: ticket }],
+  ] as const)
+    expect(await maya.person.ask("POST", path, body)).toMatchObject({
+      ...{ status: 409, body: { error: { code: "MOVED_AWAY", facts: { state: "kh" } } } },
+    });
+  expect(await sreypov.person.must("GET", `/api/victims/people/${hers}`)).toMatchObject({ elsewhere: null });
+  await sreypov.person.must("POST", `/api/victims/people/${hers}/facts`, { place: "EXERCISE: shelter" });
+  // What it learns it proposes, and the new one takes it in or not.
   const later = { share: randomId(), text: "EXERCISE: her passport was found" };
   await maya.prove(later.share);
   await maya.person.must("POST", `/api/referrals/people/${person}/propose`, later);

@@ -1,6 +1,13 @@
 // Her way home or elsewhere: what she chose, what was weighed, what is arranged, by when (VIC-5).
 import type { Id } from "@simpul/model";
-import { entriesOf, type AtDesk, type EntryKind, type OpenDesk, type Person } from "../victims/contract.ts";
+import {
+  entriesOf,
+  type AtDesk,
+  type DueDay,
+  type EntryKind,
+  type OpenDesk,
+  type Person,
+} from "../victims/contract.ts";
 import {
   ReturnsError,
   type Choice,
@@ -10,6 +17,7 @@ import {
   type StepSaid,
 } from "./contract.ts";
 import { choiceKind, reflectionKind, riskKind, stepKind } from "./kinds.ts";
+import { ReferralsError } from "../referrals/contract.ts";
 import { todayOf, type ReturnsNode } from "./node.ts";
 import { followUps, hindrancesOf, nextOf, standing, type PlanFacts } from "./rules.ts";
 
@@ -66,6 +74,19 @@ function planOf(node: ReturnsNode, person: Person): Plan {
   };
 }
 
+/** Steps that are planned and the end of a period of reflection, for the desk's reminder. */
+export function daysOf(node: ReturnsNode, person: Person): DueDay[] {
+  const { steps } = factsOf(node, person);
+  const reflection = reflectionIn(person);
+  const to = `/returns/people/${person.id}`;
+  const days = standing(steps)
+    .filter((one) => one.state === "planned" && one.on !== null)
+    .map((one) => ({ on: one.on!, words: `returns.step.${one.step}`, to }));
+  // Its end asks for something once: she is asked again.
+  const asks = reflection !== null && saidOf(node, person, choiceKind).every(({ at }) => at < reflection.at);
+  return asks ? [...days, { on: reflection.until, words: "returns.step.reflection", to }] : days;
+}
+
 /** Throws `NOT_FOUND`. */
 export function personOf(desk: OpenDesk, id: Id): Person {
   const person = desk.person(id);
@@ -110,6 +131,9 @@ export async function say(node: ReturnsNode, who: AtDesk, id: Id, said: Said): P
     if (why.length > 0) throw new ReturnsError("NOT_VOLUNTARY", { why: why.join(", ") });
   }
   await desk.act(async (tx) => {
+    // VIC-4: her way home is planned where she is looked after.
+    const state = await node.shares.elsewhere(tx, person);
+    if (state !== null) throw new ReferralsError("MOVED_AWAY", { state });
     switch (said.what) {
       case "choice":
         await tx.append(person.id, choiceKind, said.data);

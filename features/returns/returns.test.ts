@@ -2,6 +2,7 @@
 import { nations, type Nation } from "@simpul/testing";
 import { accessNode } from "@simpul/server";
 import type { Id } from "@simpul/model";
+import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
 import { referralsNode } from "../../apps/server/referrals.ts";
 import { helper, newPerson, nurul, says, until, word, type Helper } from "../../testing/shares.ts";
@@ -89,6 +90,43 @@ test("she leaves when she chose it knowing the risks, may change her mind, and i
   expect(home.steps.filter((one) => one.step === "follow-up").map((one) => one.on)).toEqual([
     ...["2031-05-16", "2031-07-31", "2031-10-29"],
   ]);
+});
+
+test("a planned day comes to the inbox while every desk is closed, and says nothing of whom or what", async () => {
+  const person = await newPerson(maya, nurul);
+  const today = new Date().toISOString().slice(0, 10);
+  const lestari = await id.as("lestari");
+  await lestari.must("PATCH", "/api/access/session", { purpose: "victim-assistance" });
+  const due = async () => {
+    const { entries } = await lestari.must<{ entries: { kind: string }[] }>("GET", "/api/inbox");
+    return entries.filter(({ kind }) => kind === "victims-due");
+  };
+  const { officer: actor, purpose } = maya.who;
+  const atRest = async () => {
+    const kept = await id.node.store.read({ actor, purpose }, (db) => {
+      db.noteRead("victims.due-read", {});
+      return sql<{ sealed: Buffer }>`select sealed from simpul.victim_due`.execute(db.rows);
+    });
+    return kept.rows[0]!.sealed;
+  };
+  const before = await atRest();
+  expect(await due()).toEqual([]);
+  await say(maya, person, "step", step({ step: "ticket", on: today }));
+  await maya.person.must("POST", "/api/victims/desk/close", {});
+  expect(await due()).toEqual([
+    expect.objectContaining({ title: "", case: null, due: today, to: "/victims/due" }),
+  ]);
+  // At rest it is under the node's key, and as long as when no day was in it.
+  expect((await atRest()).length).toBe(before.length);
+  expect((await atRest()).includes(today)).toBe(false);
+  maya = await helper(id, "maya");
+  const { due: lines } = await maya.person.must<{ due: { words: string; to: string }[] }>(
+    "GET",
+    "/api/victims/due",
+  );
+  expect(lines[0]).toMatchObject({ words: "returns.step.ticket", to: `/returns/people/${person}` });
+  await say(maya, person, "step", step({ step: "ticket", state: "done", on: today }));
+  expect(await due()).toEqual([]);
 });
 
 test("a missing person is looked for by sealed notice; found, she decides who is told", async () => {

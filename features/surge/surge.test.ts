@@ -114,7 +114,7 @@ const roomOf = (compartment: SurgeNode["compartment"]): SurgeNode => ({
 });
 
 test("an import killed in the middle of a portion goes on where it stood: nobody is left out, nobody is made twice", async () => {
-  const rows = Array.from({ length: 450 }, (_, i) => [
+  const rows = Array.from({ length: 600 }, (_, i) => [
     String(i + 1),
     `Orang Latihan ${i + 1}`,
     "MY",
@@ -143,7 +143,7 @@ test("an import killed in the middle of a portion goes on where it stood: nobody
   });
   const { takeList } = await import("./lists.ts");
   const bytes = new TextEncoder().encode(csv(heading, ...rows));
-  const list = await takeList(torn, maya.who, { name: "450.csv", bytes });
+  const list = await takeList(torn, maya.who, { name: "600.csv", bytes });
   await torn.memory.running.get(list);
   const counted = async () => {
     let people = 0;
@@ -151,19 +151,19 @@ test("an import killed in the middle of a portion goes on where it stood: nobody
       people += entriesOf(one, listedKind).filter(({ data }) => data.list === list).length;
     return people;
   };
-  expect(await counted()).toBe(200);
+  expect(await counted()).toBe(500);
   // Whoever looks at the lists with an open desk lets it go on; twice at once changes nothing.
   const room = roomOf(maya.compartment);
   expect((await listLists(room, maya.who)).find((one) => one.id === list)).toMatchObject({
-    done: 200,
+    done: 500,
     state: "coming",
   });
   goOn(room, maya.who, list);
   const second = roomOf(maya.compartment);
   goOn(second, maya.who, list);
   await Promise.all([room.memory.running.get(list), second.memory.running.get(list)]);
-  expect(await counted()).toBe(450);
-  expect(await whole(list)).toMatchObject({ done: 450, contradictions: 0 });
+  expect(await counted()).toBe(600);
+  expect(await whole(list)).toMatchObject({ done: 600, contradictions: 0 });
 });
 
 test("doubles are shown with reasons across scripts, and only an officer makes two records one", async () => {
@@ -247,7 +247,7 @@ test("an embassy is told of those alone who allowed it, what they allowed, after
   const states = async () =>
     (await maya.person.must<{ states: StateLine[] }>("GET", "/api/surge/states")).states;
   const malaysia = (await states()).find((line) => line.state === "MY")!;
-  expect(malaysia).toMatchObject({ people: 450, allowed: 0, embassy: "here" });
+  expect(malaysia).toMatchObject({ people: 600, allowed: 0, embassy: "here" });
   expect((await states()).find((line) => line.state === "stateless")).toMatchObject({ embassy: null });
   expect((await maya.person.ask("POST", "/api/surge/papers", { state: "MY" })).status).toBe(409);
   const people = [...(await maya.desk()).people()]
@@ -307,5 +307,5 @@ test("to strangers the room is not there; without an open desk, and in the datab
     return JSON.stringify(rows);
   });
   expect(seen).toContain("surge.list-taken");
-  expect(seen).not.toMatch(/Budi|Malay|MY|450\.csv/);
+  expect(seen).not.toMatch(/Budi|Malay|MY|600\.csv/);
 });

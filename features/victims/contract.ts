@@ -136,6 +136,17 @@ export interface DeskWriter extends Writer {
   forget(person: Id): Promise<void>;
 }
 
+/** Something of hers that is due: which day, what (a key of words), and where it is done. */
+export interface DueDay {
+  /** `2031-04-17`. */
+  on: string;
+  words: string;
+  to: string;
+}
+export interface DueLine extends DueDay {
+  pseudonym: string;
+}
+
 /** One field as a case sees it; codes stay codes, the page says them in words. */
 export interface ShownField {
   field: Releasable;
@@ -271,6 +282,8 @@ export interface ShownEntry {
 
 /** A person's page: masked fields are empty in `facts` and named in `masked`. */
 export interface PersonView extends Pick<Person, "id" | "pseudonym" | "age" | "since" | "changed" | "facts"> {
+  /** The state whose desk looks after her since a hand-over: what is learnt here goes there as a proposal. */
+  elsewhere: NodeCode | null;
   /** What was ticked; `age` may know better. */
   ageSaid: Age;
   masked: ("contacts" | "documents" | "place" | "heldAt" | "note")[];
@@ -302,6 +315,7 @@ export interface PersonView extends Pick<Person, "id" | "pseudonym" | "age" | "s
  *   POST /people/find                PeopleAsked -> PeoplePage
  *   POST /people                     AskFacts -> { id }
  *   GET  /alike                      { one, other, by }[]
+ *   GET  /due                        { due: DueLine[] }: what is planned or waits for a review, the earliest first
  *   GET  /people/{id}                PersonView; that she was looked at stands on her page
  *   POST /people/{id}/reveal         { fields, reason } -> the fields
  *   POST /people/{id}/facts          AskFacts
@@ -344,6 +358,7 @@ export type VictimsCode =
   | "OTHER_OFFICER"
   | "SECOND_OFFICER"
   | "OTHER_CASE"
+  | "MOVED_AWAY"
   | "NOT_WHOLE";
 
 export const victimsRefusals: Readonly<Record<VictimsCode, 403 | 409 | 413 | 422>> = {
@@ -370,6 +385,8 @@ export const victimsRefusals: Readonly<Record<VictimsCode, 403 | 409 | 413 | 422
   /** She asked for it herself. */
   SECOND_OFFICER: 403,
   OTHER_CASE: 409,
+  /** Another state's desk looks after her: what is learnt here goes there as a proposal. */
+  MOVED_AWAY: 409,
   /** Pieces are missing, or are not what was said. */
   NOT_WHOLE: 409,
 };

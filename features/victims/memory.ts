@@ -25,6 +25,8 @@ export class Memory {
   unread = new Set<Id>();
   /** The first half of a recovery, until the second follows. */
   half: { half: Half; officer: Id; at: number } | null = null;
+  /** The day that stands in `victim_due`; undefined: not looked at since the desk opened. */
+  due: string | null | undefined = undefined;
   /** Something may have come since the intake was looked at, at this time. */
   left = true;
   lookedAt = 0;
@@ -66,6 +68,7 @@ export class Memory {
       this.book?.wipe();
       this.book = null;
       this.unread.clear();
+      this.due = undefined;
       this.left = true;
     }
     return was;

@@ -1,10 +1,10 @@
 // What the compartment asks of its node, and who counts as of the victim desk.
 import type { Clock, Id, NodeCode, Random } from "@simpul/model";
 import type { Policy } from "@simpul/policy";
-import type { OpenStore, Standing } from "@simpul/store";
+import type { OpenStore, Reader, Standing, Writer } from "@simpul/store";
 import type { KeyBox, PassphraseCost } from "@simpul/store/keys";
 import type { Directory } from "../access/contract.ts";
-import { VictimsError, type AtDesk, type EntryKind } from "./contract.ts";
+import { VictimsError, type AtDesk, type DueDay, type EntryKind, type Person } from "./contract.ts";
 import type { Memory } from "./memory.ts";
 
 export interface VictimsNode {
@@ -26,6 +26,12 @@ export interface VictimsNode {
   releaseAlone: boolean;
   /** What other features do as soon as a desk is open; a fault of theirs keeps nobody out. */
   whenOpened: ((who: AtDesk) => Promise<void>)[];
+  /** The state whose victim desk looks after her since a hand-over; null: this one (VIC-4). */
+  elsewhere(db: Pick<Reader | Writer, "rows">, person: Person): Promise<NodeCode | null>;
+  /** What other features plan for her, or must review; the earliest day is told while every desk is closed. */
+  dueOf: ((person: Person) => DueDay[])[];
+  /** Kinds of entries after which it may be another day. */
+  dueKinds: ReadonlySet<string>;
   /** Text with Burmese written in Zawgyi turned into Unicode; other text as it is. */
   unicode(text: string): string;
   /** Whether a session goes on. */
@@ -36,7 +42,7 @@ export interface VictimsNode {
 export const standingOf = ({ officer, purpose }: AtDesk): Standing => ({ actor: officer, purpose });
 
 /** Says why she may; throws `NOT_FOUND` for whoever is not of the victim desk, for the room is not there for them. */
-export function ofTheDesk(node: VictimsNode, who: AtDesk): readonly string[] {
+export function ofTheDesk(node: VictimsNode, who: Pick<AtDesk, "officer" | "purpose">): readonly string[] {
   const decision = node.policy.decide({
     officer: who.officer,
     act: "victims.open",

@@ -4,6 +4,7 @@ import type { Writer } from "@simpul/store";
 import { keyFromPassphrase } from "@simpul/store/keys";
 import { sql } from "kysely";
 import { VictimsError, randomId, type AtDesk, type DeskView } from "./contract.ts";
+import { keepDue } from "./due.ts";
 import {
   DeskSecret,
   fingerprintOf,
@@ -253,10 +254,11 @@ export async function openWith(
     return Promise.resolve();
   });
   memory.put(who, secrets, clock.now());
-  await readyBook(node, who).catch((fault: unknown) => {
+  const book = await readyBook(node, who).catch((fault: unknown) => {
     memory.close(who.session);
     throw fault;
   });
+  await keepDue(node, who, book);
   await Promise.allSettled(node.whenOpened.map((begin) => begin(who)));
 }
 

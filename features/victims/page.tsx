@@ -16,6 +16,7 @@ export const victimsRoom: Room = {
     { path: "/victims", page: () => import("./pages/list.tsx") },
     { path: "/victims/new", page: () => import("./pages/new.tsx") },
     { path: "/victims/alike", page: () => import("./pages/alike.tsx") },
+    { path: "/victims/due", page: () => import("./pages/due.tsx") },
     { path: "/victims/desk", page: () => import("./pages/desk.tsx") },
     { path: "/victims/$id", page: () => import("./pages/person.tsx") },
     { path: "/victims/$id/change", page: () => import("./pages/change.tsx") },

@@ -6,6 +6,7 @@ import type {
   AskFacts,
   AskStatus,
   AtDesk,
+  DueLine,
   Entry,
   Facts,
   OpenDesk,
@@ -15,8 +16,9 @@ import type {
   PersonLine,
   PersonView,
 } from "./contract.ts";
+import { daysOf } from "./due.ts";
 import { factsKind, seenKind, statusKind } from "./kinds.ts";
-import type { VictimsNode } from "./node.ts";
+import { standingOf, type VictimsNode } from "./node.ts";
 import { forgetReleases, releasesOf } from "./releases.ts";
 import { alike, finds, maskedFields, readBirth, wordsOf, type MaskedField } from "./rules.ts";
 import { forgetTestimonies, testimoniesOf } from "./testimony.ts";
@@ -67,6 +69,15 @@ export async function listAlike(node: VictimsNode, who: AtDesk) {
     .map(({ one, other, by }) => ({ one: lineOf(one), other: lineOf(other), by }));
 }
 
+/** What is due, the earliest first. */
+export async function listDue(node: VictimsNode, who: AtDesk): Promise<DueLine[]> {
+  const desk = await open(node, who);
+  return [...desk.people()]
+    .flatMap((person) => daysOf(node, person).map((day) => ({ ...day, pseudonym: person.pseudonym })))
+    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.pseudonym < b.pseudonym ? -1 : 1))
+    .slice(0, 500);
+}
+
 /** Milliseconds within which a second look of the same officer is the same look. */
 const sameLook = 3_600_000;
 
@@ -85,10 +96,14 @@ export async function viewPerson(node: VictimsNode, who: AtDesk, id: Id): Promis
     ({ at, by, data }) => at > since && by.officer === who.officer.id && data.what.includes("page"),
   );
   if (!looked) await desk.act((tx) => tx.append(person.id, seenKind, { what: ["page"], reason: "" }));
-  return viewOf(node, desk, personOf(desk, id));
+  return viewOf(node, who, desk, personOf(desk, id));
 }
 
-async function viewOf(node: VictimsNode, desk: OpenDesk, person: Person): Promise<PersonView> {
+async function viewOf(node: VictimsNode, who: AtDesk, desk: OpenDesk, person: Person): Promise<PersonView> {
+  const elsewhere = await node.store.read(standingOf(who), (db) => {
+    db.noteRead("share.owner", {});
+    return node.elsewhere(db, person);
+  });
   const officers = [...new Set(person.entries.map(({ by }) => by.officer))].filter((one) => one !== null);
   const names = await node.directory.officers(officers);
   const facts: Facts = { ...person.facts };
@@ -101,7 +116,7 @@ async function viewOf(node: VictimsNode, desk: OpenDesk, person: Person): Promis
   const { id, pseudonym, age, statuses, since, changed } = person;
   return {
     ...{ id, pseudonym, age, statuses: [...statuses], since, changed, facts, masked },
-    ageSaid: person.facts.ageSaid,
+    ...{ elsewhere, ageSaid: person.facts.ageSaid },
     merged: person.merged.map((one) => ({
       id: one,
       name: entriesName(person, one),
@@ -155,10 +170,15 @@ export async function addPerson(node: VictimsNode, who: AtDesk, ask: AskFacts): 
   return desk.act((tx) => tx.create(withBirth(ask, node.clock.now())));
 }
 
+/** One writer per record: since she was handed over it is the other desk. Its own authorities this state still has. */
 export async function changeFacts(node: VictimsNode, who: AtDesk, id: Id, ask: AskFacts): Promise<void> {
   const desk = await open(node, who);
   const person = personOf(desk, id);
-  await desk.act((tx) => tx.append(person.id, factsKind, withBirth(ask, node.clock.now())));
+  await desk.act(async (tx) => {
+    const state = await node.elsewhere(tx, person);
+    if (state !== null) throw new VictimsError("MOVED_AWAY", { state });
+    await tx.append(person.id, factsKind, withBirth(ask, node.clock.now()));
+  });
 }
 
 /** A decision of this state's authority; a peer's comes sealed from its own desk. */

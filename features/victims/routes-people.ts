@@ -10,6 +10,7 @@ import {
   changeFacts,
   forgetPerson,
   listAlike,
+  listDue,
   listPeople,
   mergePeople,
   notePrint,
@@ -71,6 +72,14 @@ export function peopleRoutes(routes: OpenAPIHono<Env>, node: VictimsNode): void 
       responses: { 200: json("pairs that may be one person, and by what"), ...refused },
     }),
     async (c) => c.json(await listAlike(node, c.var.acting), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/due",
+      responses: { 200: json("what is planned or waits for a review, the earliest first"), ...refused },
+    }),
+    async (c) => c.json({ due: await listDue(node, c.var.acting) }, 200),
   );
   routes.openapi(
     createRoute({

@@ -5,6 +5,7 @@ import type { Writer } from "@simpul/store";
 import type { Book } from "./book.ts";
 import { VictimsError, randomId } from "./contract.ts";
 import type { AtDesk, DeskWriter, Door, Entry, EntryKind, OpenDesk } from "./contract.ts";
+import { keepDue } from "./due.ts";
 import { openSealed } from "./keys.ts";
 import { factsKind, mergedKind, partedKind, type Facts } from "./kinds.ts";
 import { newRecordKey, settled } from "./load.ts";
@@ -59,6 +60,8 @@ export function deskOf(node: VictimsNode, who: AtDesk, because: readonly string[
       for (const [id, key] of done.people) book.addPerson(id, key);
       for (const entry of done.entries) book.addEntry(entry);
       for (const id of done.gone) book.forget(id);
+      const plans = done.gone.length > 0 || done.entries.some(({ kind }) => node.dueKinds.has(kind));
+      if (plans && node.memory.book === book) await keepDue(node, who, book);
       if (done.entries.length + done.gone.length > 0) node.wake(`victims:${node.code}`);
       return result;
     },

@@ -160,6 +160,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/victims/people/find": victims,
   "POST /api/victims/people": victims,
   "GET /api/victims/alike": victims,
+  "GET /api/victims/due": victims,
   "GET /api/victims/people/{id}": victims,
   "POST /api/victims/people/{id}/reveal": victims,
   "POST /api/victims/people/{id}/facts": victims,

@@ -1,5 +1,5 @@
 // One person: what she needs and what threatens her first, then who she is, who decided what, what was done, who looked.
-import { Anchor, Button, Card, Group, List, Stack, Table, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Button, Card, Group, List, Stack, Table, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -63,9 +63,14 @@ function Person({ view }: { view: PersonView }): ReactNode {
             </Text>
           </>
         }
-        act={<LinkButton to={`/victims/${view.id}/change`}>{say("victims.change")}</LinkButton>}
+        act={
+          view.elsewhere === null && (
+            <LinkButton to={`/victims/${view.id}/change`}>{say("victims.change")}</LinkButton>
+          )
+        }
       />
       <Stack gap="lg">
+        {view.elsewhere !== null && <Elsewhere id={view.id} of={view.elsewhere} />}
         <Card withBorder component="section" aria-label={say("victims.needs")}>
           <Stack gap="sm">
             {view.age === "doubt" && <Text fw={600}>{say("victims.age.doubt.means")}</Text>}
@@ -107,6 +112,20 @@ function Person({ view }: { view: PersonView }): ReactNode {
         />
       </Stack>
     </>
+  );
+}
+
+/** She was handed over: what is learnt here goes there as a proposal. */
+function Elsewhere({ id, of }: { id: string; of: string }): ReactNode {
+  const { say, state } = useWords();
+  return (
+    <Alert title={say("referrals.owner", { state: state(of) })}>
+      <Group>
+        <LinkButton to={`/referrals/people/${id}`} variant="default">
+          {say("referrals.propose")}
+        </LinkButton>
+      </Group>
+    </Alert>
   );
 }
 
