@@ -78,6 +78,8 @@ import { checksSight } from "@simpul/features/checks/sight.ts";
 import { itemsSight } from "@simpul/features/evidence/sight.ts";
 import { recallsSight } from "@simpul/features/recalls/sight.ts";
 import { requestsSight } from "@simpul/features/requests/sight.ts";
+import { assistanceSight } from "@simpul/features/assistance/sight.ts";
+import { retentionSight } from "@simpul/features/retention/sight.ts";
 import { sightRoutes } from "@simpul/features/sight/routes.ts";
 import { subjectAccessRefusals } from "@simpul/features/subject-access/contract.ts";
 import { subjectAccessInbox } from "@simpul/features/subject-access/inbox.ts";
@@ -346,8 +348,10 @@ export function features(node: Node, address: string): Features {
             casesSight,
             itemsSight(node.evidence),
             checksSight(checks),
+            assistanceSight(assistance),
             requestsSight(requests),
             recallsSight(recalls),
+            retentionSight(retention),
           ],
         }),
       ],

@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { typed } from "@simpul/testing/typed";
+import type { WhyView } from "@simpul/policy";
 import { beforeAll, expect, test } from "vitest";
 import { signInCommand } from "../access/command.ts";
 import type { ReceivedRecord } from "../requests/contract.ts";
@@ -426,4 +427,42 @@ test("the checker knows all eleven states, and says what is to be confirmed", ()
   const by = (level: string) => found.filter((one) => one.level === level).map((one) => one.code);
   expect(by("error")).toEqual(expect.arrayContaining(["penalty", "certification", "day-passed", "terms"]));
   expect(by("warning")).toEqual(expect.arrayContaining(["dual-criminality", "no-enquiry"]));
+});
+
+test("who else can see a formal request is exactly who reaches it: also the prosecutor and the central authority, once it is before them", async () => {
+  const { id: matter } = await begin(p.rina, {
+    kind: "formal",
+    type: "business-records",
+    to: "kh",
+    case: number,
+  });
+  const why = (who: Person, ref = matter) => who.must<WhyView>("GET", `/api/why/${ref}`);
+  const alone = await why(p.rina);
+  expect(alone.because).toContain("policy.request.seen-with-case");
+  expect((await p.ratna.ask("GET", `/api/why/${matter}`)).status).toBe(404);
+  await saves(p.rina, matter);
+  await step(p.rina, matter, { step: "submit" });
+  const reviewed = await why(p.ratna);
+  expect(reviewed).toMatchObject({
+    kind: "assistance",
+    because: ["policy.assistance.reviewed-by-prosecutor"],
+  });
+  expect((await why(p.rina)).officers).toBeGreaterThan(alone.officers);
+  expect((await p.dian.ask("GET", `/api/why/${matter}`)).status).toBe(404);
+  await step(p.ratna, matter, { step: "review" });
+  expect((await why(p.dian)).because).toEqual(["policy.assistance.followed-by-its-side"]);
+  let reach = 0;
+  for (const one of await p.rina.must<{ number: string }[]>("GET", "/api/access/exercise/officers")) {
+    const person = await id.as(one.number).catch(() => null);
+    if (person === null) continue;
+    const { purposes } = await person.must<{ purposes: string[] }>("GET", "/api/access/session");
+    for (const purpose of purposes) {
+      await person.must("PATCH", "/api/access/session", { purpose });
+      if ((await person.ask("GET", `/api/assistance/${matter}`)).status !== 200) continue;
+      reach++;
+      break;
+    }
+  }
+  // Herself is not among the others.
+  expect((await why(p.rina)).officers).toBe(reach - 1);
 });

@@ -4,11 +4,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readWorkDays } from "./calendars.ts";
 import { readRequestCodes } from "./codes.ts";
-import { reaches, type Grant, type Reach } from "./contract.ts";
+import { reaches, type Clock, type Grant, type Reach } from "./contract.ts";
 import {
   endClock,
   reachOf,
   resumeClock,
+  several,
   startClock,
   stopClock,
   stopsCourt,
@@ -198,4 +199,19 @@ test("court use asks for its own permission, and a permission ends with its last
   expect(stopsCourt(held(h2, court), { ...here, code: ph })).toBe("H1");
   expect(stopsCourt(held({ codes: ["H2"] }), here)).toBeNull();
   expect(termsInWords(held(h2, court), here)).toMatchObject({ court: true, onward: [], agencyOnly: true });
+});
+
+test("of one request to several states she sees how many had their last word, and the clock that ends first", () => {
+  const clock = (due: string, state: "running" | "stopped" = "running") =>
+    ({ ...startClock(codes.clocks, { reach: "direct", urgent: true }, at, counting), due, state }) as Clock;
+  const early = clock("2031-03-01T00:00:00.000Z");
+  const threads = [
+    { state: "in-work" as const, outcome: null, clock: clock("2031-03-09T00:00:00.000Z") },
+    { state: "opened" as const, outcome: null, clock: early },
+    { state: "clarification" as const, outcome: null, clock: clock("2031-02-21T00:00:00.000Z", "stopped") },
+    { state: "refused" as const, outcome: null, clock: null },
+    { state: "answered" as const, outcome: "none-held" as const, clock: null },
+  ];
+  expect(several(threads)).toEqual({ left: 5, said: 2, next: early });
+  expect(several([{ state: "draft", outcome: null, clock: null }])).toEqual({ left: 0, said: 0, next: null });
 });

@@ -20,6 +20,7 @@ import {
   type SharedRecord,
   type Stop,
   type TermsInWords,
+  type Thread,
 } from "./contract.ts";
 
 type Clocks = Codes["clocks"];
@@ -284,3 +285,19 @@ export const most = {
   permissionRecords: 50,
   list: 100,
 } as const;
+
+type Standing = Pick<Thread, "state" | "outcome" | "clock">;
+
+/** Of one request to several states (RFI-8): how many have left, how many got their last word, which clock ends first. */
+export function several(threads: readonly Standing[]): { left: number; said: number; next: Clock | null } {
+  const left = threads.filter(({ state }) => state !== "draft" && state !== "submitted");
+  const said = left.filter(
+    ({ state, outcome }) =>
+      ["answered", "refused", "transferred"].includes(state) || (state === "closed" && outcome !== null),
+  );
+  const running = threads
+    .flatMap(({ clock }) => (clock === null ? [] : [clock]))
+    .sort((a, b) => Number(b.state === "running") - Number(a.state === "running") || dueOf(a) - dueOf(b));
+  return { left: left.length, said: said.length, next: running[0] ?? null };
+}
+const dueOf = ({ due }: Clock): number => (due === null ? Infinity : Date.parse(due));

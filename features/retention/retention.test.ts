@@ -162,6 +162,8 @@ test("a signed mark stays without a word of what it was, its leaves keep their h
   const then = people.sreymom;
   const { gone } = await then.must<{ gone: Gone[] }>("GET", "/api/retention/gone");
   const mark = gone.find((one) => one.id === van)!;
+  // Who could see it can ask why she still sees that it is gone; nobody else learns of it.
+  expect(await then.must<object>("GET", `/api/why/${van}`)).toMatchObject({ kind: "kept", id: van });
   const said = JSON.parse(
     Buffer.from((JSON.parse(mark.tombstone) as { payload: string }).payload, "base64").toString(),
   ) as object;

@@ -19,6 +19,8 @@ export const sightKinds = [
   "request",
   "permission",
   "recall",
+  "assistance",
+  "kept",
 ] as const;
 export type SightKind = (typeof sightKinds)[number];
 
@@ -26,7 +28,9 @@ export type SightKind = (typeof sightKinds)[number];
 export type Seen =
   | { act: "case.view"; record: CaseFacts }
   | { act: "evidence.view"; record: ItemFacts }
-  | { act: "request.view"; record: RequestFacts };
+  | { act: "request.view" | AssistanceSeen; record: RequestFacts };
+/** A formal request is also seen by those through whose hands it goes: prosecutor and central authority (MLA-4). */
+type AssistanceSeen = "assistance.review" | "assistance.follow" | "assistance.handle";
 
 export interface InSight {
   kind: SightKind;

@@ -1,7 +1,7 @@
 // One matter: the draft with its checker beside it, or what was asked with its story and the next acts; it prints as a paper.
 import { Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Awaited, Link, PageHead, useLive, useParam, useWords } from "@simpul/doors/web";
+import { Awaited, Link, PageHead, WhyThis, useLive, useParam, useWords } from "@simpul/doors/web";
 import type { Codes } from "../contract.ts";
 import { Acts, SendAct, sends } from "./acts.tsx";
 import { Back } from "./back.tsx";
@@ -53,6 +53,7 @@ function Matter({ view, codes }: { view: View; codes: Codes }): ReactNode {
             {view.findings.length > 0 && <Findings of={view.findings} />}
             <Back view={view} />
             <Story view={view} />
+            <WhyThis of={view.id} />
           </Stack>
         </div>
       )}

@@ -8,6 +8,7 @@ import {
   Link,
   LinkButton,
   PageHead,
+  StateTag,
   Tabs,
   TimeText,
   api,
@@ -23,6 +24,7 @@ import { requestStates } from "../contract.ts";
 import type { BoxCounts, RequestHead } from "../contract.ts";
 import { listTopic, useCodeWords } from "./data.ts";
 import type { Named } from "./data.ts";
+import { several } from "../rules.ts";
 import { PermissionsTable } from "./permission-list.tsx";
 import { ClockLine, DeskName, ThreadState, ThreeTimes, Who } from "./texts.tsx";
 import "./requests.css";
@@ -180,7 +182,7 @@ function Requests({
     {
       id: "reference",
       label: say("requests.reference"),
-      cell: (row) => <span className="r-line">{row.threads.map((one) => one.reference).join(", ")}</span>,
+      cell: (row) => <span className="r-line">{shortOf(row.threads.map((one) => one.reference))}</span>,
       text: (row) => row.threads.map((one) => one.reference).join(" "),
     },
     {
@@ -192,7 +194,7 @@ function Requests({
     {
       id: "clock",
       label: say("requests.clock"),
-      cell: (row) => row.threads.map((one) => <ClockLine key={one.id} clock={one.clock} />),
+      cell: (row) => <ClockLine clock={several(row.threads).next} />,
       text: (row) => row.threads.map((one) => one.clock?.due ?? "").join(" "),
     },
     {
@@ -273,23 +275,42 @@ function Requests({
   );
 }
 
+/** Of several states how many have answered; each stands in the peek and on the request's own page (RFI-8). */
 function States({ of }: { of: RequestHead }): ReactNode {
-  const { say, state } = useWords();
+  const { say } = useWords();
+  const { left, said } = several(of.threads);
   return (
     <Group gap={4}>
-      {of.threads.map((one) => (
-        <span key={one.id}>
-          {of.threads.length > 1 && `${state(one.peer)}: `}
-          <ThreadState of={one} />
-        </span>
-      ))}
+      {left > 1 ? (
+        <StateTag tone={said === of.threads.length ? "good" : "plain"}>
+          {say("requests.answeredOf", { said, all: of.threads.length })}
+        </StateTag>
+      ) : (
+        of.threads.slice(0, 1).map((one) => <ThreadState key={one.id} of={one} />)
+      )}
       {of.releaseWaits && <Text size="sm">{say("requests.releaseWaits")}</Text>}
     </Group>
   );
 }
 
+/** The first of many references, and how many more there are. */
+const shortOf = (references: readonly string[]): string =>
+  references.length > 2
+    ? `${references[0]!} +${String(references.length - 1)}`
+    : references.filter((one) => one !== "").join(", ");
+
+/** Each state's own page, where there are several. */
+function StateLink({ row, peer, id }: { row: Row; peer: string; id: string }): ReactNode {
+  const { state } = useWords();
+  return several(row.threads).left > 1 ? (
+    <Link to={`/requests/${row.id}?thread=${id}`}>{state(peer)}</Link>
+  ) : (
+    state(peer)
+  );
+}
+
 function Peek({ row }: { row: Row }): ReactNode {
-  const { say, state } = useWords();
+  const { say } = useWords();
   return (
     <Stack gap="xs">
       <Text fw={600}>{row.subject}</Text>
@@ -301,7 +322,7 @@ function Peek({ row }: { row: Row }): ReactNode {
       {row.threads.map((one) => (
         <div key={one.id}>
           <Text size="sm">
-            {state(one.peer)} · {one.reference}
+            <StateLink row={row} peer={one.peer} id={one.id} /> · {one.reference}
           </Text>
           <Group gap="xs">
             <ThreadState of={one} />

@@ -10,6 +10,7 @@ import {
   RestsTag,
   StateTag,
   Tabs,
+  useAddressValue,
   useHasPage,
   useLive,
   useParam,
@@ -38,6 +39,7 @@ import { Flow } from "./flow.tsx";
 import { History } from "./history.tsx";
 import { LeaveAct, PreviewSide } from "./leave.tsx";
 import { LetterLine } from "./letter.tsx";
+import { several } from "../rules.ts";
 import { Notices } from "./notices.tsx";
 import { OverrideNotice } from "./override.tsx";
 import { AskedText, Repeats } from "./preview.tsx";
@@ -54,15 +56,27 @@ export function Page(): ReactNode {
     <Awaited query={query} back="/requests">
       {(view) => (
         <WithTranslations request={view.id}>
-          <Request key={view.id} view={view} />
+          <Whole key={view.id} view={view} />
         </WithTranslations>
       )}
     </Awaited>
   );
 }
 
-function Request({ view }: { view: Named<RequestView> }): ReactNode {
+/** One request to several states, or with `?thread` as it stands with one of them (RFI-8). */
+function Whole({ view }: { view: Named<RequestView> }): ReactNode {
+  const [thread] = useAddressValue("thread");
+  const one = view.full.find(({ id }) => id === thread);
+  if (one === undefined || view.full.length === 1) return <Request view={view} of={null} />;
+  const part = { ...view, threads: view.threads.filter(({ id }) => id === one.id), full: [one] };
+  return <Request key={one.id} view={part} of={view} />;
+}
+
+/** `of`: the request to all states, where this is what one of them got. */
+function Request({ view, of }: { view: Named<RequestView>; of: Named<RequestView> | null }): ReactNode {
   const { say, state } = useWords();
+  const parted = view.full.length > 1;
+  const { said, next } = several(view.threads);
   const code = useCodeWords();
   const may = (act: MayDo): boolean => view.may.includes(act);
   const answers = view.full.reduce((sum, one) => sum + one.answers.length, 0);
@@ -82,7 +96,7 @@ function Request({ view }: { view: Named<RequestView> }): ReactNode {
           {view.full.map((thread) => (
             <div key={thread.id}>
               <Title order={2} size="h5" mb="xs">
-                {state(thread.peer)} · {thread.reference}
+                <ThreadName view={view} thread={thread} />
               </Title>
               <Flow thread={thread} names={view.names} />
             </div>
@@ -100,15 +114,22 @@ function Request({ view }: { view: Named<RequestView> }): ReactNode {
       <PageHead
         title={view.subject === "" ? say("requests.untitled") : view.subject}
         windowTitle={reference === "" ? say("requests.room") : reference}
-        back={{ to: `/requests?box=${view.box}`, label: say("requests.room") }}
+        back={
+          of === null
+            ? { to: `/requests?box=${view.box}`, label: say("requests.room") }
+            : { to: `/requests/${view.id}`, label: say("requests.allStates", { all: of.full.length }) }
+        }
         marks={
           <>
             <HandlingBadge handling={view.draft.handling} from={view.from} />
             <RestsTag of={view.rests} />
-            {view.threads.map((one) => (
-              <ThreadState key={one.id} of={one} />
-            ))}
-            {view.full.map((one) => one.clock !== null && <ClockLine key={one.id} clock={one.clock} />)}
+            {of !== null && <StateTag>{state(view.full[0]!.peer)}</StateTag>}
+            {parted ? (
+              <StateTag>{say("requests.answeredOf", { said, all: view.full.length })}</StateTag>
+            ) : (
+              view.threads.map((one) => <ThreadState key={one.id} of={one} />)
+            )}
+            {next !== null && <ClockLine clock={next} />}
             {view.threads.length === 0 && <ThreadState of={{ state: stateOf(view), outcome: null }} />}
             {view.urgent && <StateTag tone="waiting">{code("urgency", view.urgencyReason)}</StateTag>}
           </>
@@ -119,6 +140,13 @@ function Request({ view }: { view: Named<RequestView> }): ReactNode {
       <Tabs tabs={tabs} label={say("requests.sides")} />
     </>
   );
+}
+
+/** The state and its reference; of several, the way to its own page. */
+function ThreadName({ view, thread }: { view: RequestView; thread: Thread }): ReactNode {
+  const { state } = useWords();
+  const name = `${state(thread.peer)} · ${thread.reference}`;
+  return view.full.length > 1 ? <Link to={`/requests/${view.id}?thread=${thread.id}`}>{name}</Link> : name;
 }
 
 /** Without a thread it has not left yet. */
@@ -269,8 +297,8 @@ function Standing({
   return (
     <section className="r-sheet" aria-label={state(thread.peer)}>
       <Group justify="space-between" gap="xs" mb="xs">
-        <Text fw={600}>
-          {state(thread.peer)} · {thread.reference}
+        <Text fw={600} component="div">
+          <ThreadName view={view} thread={thread} />
         </Text>
         <ThreadState of={thread} />
       </Group>

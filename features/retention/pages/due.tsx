@@ -12,6 +12,7 @@ import {
   Tabs,
   TextField,
   TimeText,
+  WhyThis,
   api,
   useLive,
   useQuery,
@@ -171,6 +172,7 @@ function One({
         </Stack>
       )}
       {fault !== null && <Problem fault={fault} />}
+      <WhyThis of={of.id} />
     </Card>
   );
 }
@@ -193,6 +195,7 @@ function GoneList(): ReactNode {
                 <Text size="sm" component="div">
                   {say(`retention.kind.${one.kind}`)} · <code>{one.id}</code> · <TimeText at={one.at} />
                 </Text>
+                <WhyThis of={one.id} />
               </li>
             ))}
           </Stack>
