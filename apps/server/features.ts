@@ -120,6 +120,10 @@ import { distressPart } from "@simpul/features/distress/peer.ts";
 import { standardsRefusals } from "@simpul/features/standards/contract.ts";
 import { standardsRoutes } from "@simpul/features/standards/routes.ts";
 import { distressRoutes } from "@simpul/features/distress/routes.ts";
+import { targetsRefusals } from "@simpul/features/targets/contract.ts";
+import { escalateTargets } from "@simpul/features/targets/follow.ts";
+import { targetsInbox } from "@simpul/features/targets/inbox.ts";
+import { targetsRoutes } from "@simpul/features/targets/routes.ts";
 import { victimsRefusals } from "@simpul/features/victims/contract.ts";
 import { closeIdle } from "@simpul/features/victims/opening.ts";
 import { victimsInbox } from "@simpul/features/victims/due.ts";
@@ -130,6 +134,7 @@ import { referralsNode } from "./referrals.ts";
 import { returnsNode } from "./returns.ts";
 import { screeningNode } from "./screening.ts";
 import { contactRoutes, fieldNode, fieldRefusals, fieldRoutes } from "./field.ts";
+import { targetsNode } from "./targets.ts";
 import { surgeNode, surgeRefusals, surgeRoutes } from "./surge.ts";
 import {
   operationsDoor,
@@ -282,6 +287,7 @@ export function features(node: Node, address: string): Features {
   const retention = retentionNode(node, requests, recalls);
   const victims = victimsNode(node, access);
   const reviews = reviewsNode(node, cases, compartmentOf(victims));
+  const targets = targetsNode(node, cases, reviews);
   const search = searchNode(node, reviews);
   victims.whenOpened.push(whenDeskOpens(search, node.log));
   const referrals = referralsNode(node, access, victims);
@@ -332,6 +338,7 @@ export function features(node: Node, address: string): Features {
       ["/api/evidence", evidenceRoutes({ ...node.evidence, cases: casesForOthers(cases) })],
       ["/api/letters", lettersRoutes(letters)],
       ["/api/exclusions", exclusionsRoutes(exclusions)],
+      ["/api/targets", targetsRoutes(targets)],
       ["/api/actors", actorsRoutes(actorsNode(node, cases.policy))],
       ["/api/peers", peersRoutes(peers)],
       ["/api/recalls", recallsRoutes(recalls)],
@@ -368,6 +375,7 @@ export function features(node: Node, address: string): Features {
             peersInbox(peers),
             operationsInbox(operations),
             exclusionsInbox(exclusions),
+            targetsInbox(targets),
             lettersInbox(letters),
             oversightInbox(oversight),
             accessInbox(access),
@@ -413,6 +421,7 @@ export function features(node: Node, address: string): Features {
       { name: "compare logs of checks", everySeconds: 3600, run: () => compareLogs(checks) },
       { name: "tell the key of the victim desk", everySeconds: 30, run: () => tellDeskKey(referrals) },
       { name: "answer searches of victim desks", everySeconds: 30, run: () => sendReplies(search) },
+      { name: "tell of overdue targets", everySeconds: 300, run: () => escalateTargets(targets) },
       { name: "return what nobody answered", everySeconds: 30, run: () => returnOnSilence(referrals) },
       {
         name: "tell who should look at emergencies",
@@ -453,6 +462,7 @@ export function features(node: Node, address: string): Features {
       ...peersRefusals,
       ...exclusionsRefusals,
       ...actorsRefusals,
+      ...targetsRefusals,
       ...oversightRefusals,
       ...subjectAccessRefusals,
       ...victimsRefusals,

@@ -20,6 +20,7 @@ const features = [
   "field",
   "surge",
   "operations",
+  "targets",
 ] as const;
 
 export const migrations: readonly URL[] = features.map(

@@ -19,6 +19,7 @@ import { screeningRoom } from "@simpul/features/screening/page.tsx";
 import { referralsRoom } from "@simpul/features/referrals/page.tsx";
 import { standardsRoom } from "@simpul/features/standards/page.tsx";
 import { subjectAccessRoom } from "@simpul/features/subject-access/page.tsx";
+import { targetsRoom } from "@simpul/features/targets/page.tsx";
 import { reviewsRoom } from "@simpul/features/reviews/page.tsx";
 import { releasedRoom, victimsRoom } from "@simpul/features/victims/page.tsx";
 import { surgeRoom } from "@simpul/features/surge/page.tsx";
@@ -50,6 +51,7 @@ export const rooms: readonly Room[] = [
   releasedRoom,
   reviewsRoom,
   actorsRoom,
+  targetsRoom,
   oversightRoom,
   freezesRoom,
   exclusionsRoom,

@@ -42,7 +42,7 @@ export function drawingOf({ near }: Pick<ActorView, "near">, phone: boolean): Dr
   return {
     nodes: placed,
     edges: near.edges.filter((one) => drawn.has(one.from) && drawn.has(one.to)),
-    size: phone ? 360 : 640,
+    size: phone ? 360 : second.length === 0 ? 400 : 640,
   };
 }
 

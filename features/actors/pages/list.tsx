@@ -7,6 +7,7 @@ import {
   ChoiceField,
   Empty,
   Link,
+  LinkButton,
   PageHead,
   StateTag,
   TickField,
@@ -27,7 +28,10 @@ export function Page(): ReactNode {
   });
   return (
     <>
-      <PageHead title={say("actors.room")} />
+      <PageHead
+        title={say("actors.room")}
+        act={<LinkButton to="/targets">{say("targets.room")}</LinkButton>}
+      />
       <Awaited query={query}>{(view) => <Body view={view} />}</Awaited>
     </>
   );

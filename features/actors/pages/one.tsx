@@ -6,6 +6,7 @@ import {
   api,
   Awaited,
   Link,
+  LinkButton,
   PageHead,
   StateTag,
   useAddressValue,
@@ -37,6 +38,7 @@ export function Page(): ReactNode {
 function Body({ view, back }: { view: ActorView; back: string }): ReactNode {
   const { say } = useWords();
   const kind = useKind();
+  const first = view.records.find((one) => one.kind === view.kind);
   const [chosen, setDay] = useAddressValue("day", "");
   const days = daysNamed(view.near.edges.flatMap((one) => one.stated));
   const day = days.includes(chosen) ? chosen : null;
@@ -47,6 +49,14 @@ function Body({ view, back }: { view: ActorView; back: string }): ReactNode {
         windowTitle={say("actors.one")}
         back={{ to: "/actors", label: back }}
         marks={<StateTag>{kind(view.kind)}</StateTag>}
+        act={
+          ["person", "organisation"].includes(view.kind) &&
+          first !== undefined && (
+            <LinkButton to={`/targets/new?case=${first.in.number}&subject=${first.record}`}>
+              {say("targets.new")}
+            </LinkButton>
+          )
+        }
       />
       <Stack gap="xl">
         <Section title={say("actors.column.why")}>

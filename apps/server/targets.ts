@@ -1,0 +1,22 @@
+// Targets: what they are given of cases and of legal reviews.
+import type { CasesNode } from "@simpul/features/cases/node.ts";
+import { factsOf } from "@simpul/features/cases/node.ts";
+import { casesForOthers } from "@simpul/features/cases/others.ts";
+import { directory } from "@simpul/features/access/directory.ts";
+import type { ReviewsNode } from "@simpul/features/reviews/node.ts";
+import { beginReview } from "@simpul/features/reviews/open.ts";
+import { reviewGate } from "@simpul/features/reviews/rule.ts";
+import type { TargetsNode } from "@simpul/features/targets/node.ts";
+import type { Node } from "./node.ts";
+
+export function targetsNode(node: Node, cases: CasesNode, reviews: ReviewsNode): TargetsNode {
+  const { code, store, clock } = node;
+  return {
+    ...{ code, store, clock, policy: cases.policy },
+    directory: directory(store),
+    cases: casesForOthers(cases),
+    caseFacts: factsOf,
+    reviews: { ...reviewGate(reviews), begin: (tx, ask) => beginReview(reviews, tx, ask) },
+    wake: (topic) => store.wakes.wake(topic),
+  };
+}

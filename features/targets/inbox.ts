@@ -1,0 +1,60 @@
+// What waits about targets: follow-ups and answers for their owner, what is overdue for the supervisor, what may stand for a prosecutor.
+import type { Id } from "@simpul/model";
+import { sql } from "kysely";
+import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
+import { rules, type TargetsNode } from "./node.ts";
+
+/** So many days before a freeze comes free by itself, its owner is asked. */
+const freeEarlyDays = 7;
+/** So many days a prosecutor is asked after the review's time is over. */
+const askDays = 14;
+
+interface Row {
+  id: Id;
+  kind: string;
+  name: { text: string };
+  due: string | null;
+  since: Date;
+  owner: boolean;
+}
+
+export const targetsInbox = (node: TargetsNode): InboxSource => ({
+  name: "targets",
+  waiting: (standing) => {
+    if (standing.actor.agencyKind === "victim-services") return Promise.resolve([]);
+    const { id, desk, roles } = standing.actor;
+    const supervises = roles.includes("supervisor");
+    const now = node.clock.now();
+    const prosecutes = rules(node, standing);
+    return node.store.read(standing, async (db): Promise<InboxEntry[]> => {
+      const { rows } = await sql<Row>`
+        with live as (select * from simpul.targets where state in ('under-review', 'standing'))
+        select id, 'target-follow-up' as kind, name, follow_up_on::text as due, nominated_at as since, true as owner
+          from live where owner_id = ${id} and follow_up_on <= ${now}::date + 1
+        union all select id, 'target-overdue', name, follow_up_on::text, escalated_at, false
+          from live where ${supervises} and desk_id = ${desk} and owner_id <> ${id} and escalated_at is not null
+        union all select t.id, 'freeze-due', t.name, f.due_at::text, f.asked_at, true
+          from live t join simpul.target_freezes f on f.target_id = t.id and f.state = 'asked'
+          where t.owner_id = ${id} and f.due_at < ${now}::timestamptz + interval '12 hours'
+        union all select t.id, 'freeze-overdue', t.name, f.due_at::text, f.escalated_at, false
+          from live t join simpul.target_freezes f on f.target_id = t.id and f.state = 'asked'
+          where ${supervises} and t.desk_id = ${desk} and t.owner_id <> ${id} and f.escalated_at is not null
+        union all select t.id, 'freeze-ends', t.name, f.until_day::text, f.answered_at, true
+          from live t join simpul.target_freezes f on f.target_id = t.id and f.state in ('frozen', 'partly')
+          where t.owner_id = ${id} and f.until_day <= ${now}::date + ${freeEarlyDays}::int
+        union all select t.id, 'target-accept', t.name, null, r.due_at, false
+          from live t join simpul.legal_reviews r on r.id = t.review_id
+          where ${prosecutes} and t.state = 'under-review' and r.withdrawn_at is null and r.due_at <= ${now}
+            and r.due_at > ${now}::timestamptz - make_interval(days => ${askDays})
+        order by since limit 200`.execute(db.rows);
+      db.noteRead("target.waiting-listed", { shown: rows.length });
+      return rows.map((row) => ({
+        ...{ id: row.id, kind: row.kind, title: row.name.text, to: `/targets/${row.id}` },
+        due: row.due === null ? null : row.due.length > 10 ? new Date(row.due).toISOString() : row.due,
+        since: row.since.toISOString(),
+        for: row.owner ? "me" : "desk",
+        case: null,
+      }));
+    });
+  },
+});

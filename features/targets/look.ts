@@ -1,0 +1,50 @@
+// Targets as whoever may see them sees them: the same shape, whoever the person is.
+import type { Id } from "@simpul/model";
+import type { Standing } from "@simpul/store";
+import type { TargetAct, TargetHead, TargetState, TargetView } from "./contract.ts";
+import { officerOf, rules, worksOn, type TargetsNode } from "./node.ts";
+import { freezesOf, headOf, rowOf, rowsOf, stepsOf } from "./records.ts";
+import { nextOf } from "./rules.ts";
+
+/** Newest first, 500 at most. */
+export async function listTargets(
+  node: TargetsNode,
+  standing: Standing,
+  ask: { case?: Id | undefined; state?: TargetState | undefined },
+): Promise<TargetHead[]> {
+  return node.store.read(standing, async (db) => {
+    db.noteRead("target.listed", {});
+    return (await rowsOf(db, { ...ask, limit: 500 })).map(headOf);
+  });
+}
+
+/** Throws `NOT_FOUND`. */
+export async function viewTarget(node: TargetsNode, standing: Standing, id: Id): Promise<TargetView> {
+  return node.store.read(standing, async (db) => {
+    db.noteRead("target.viewed", { id });
+    const row = await rowOf(db, id);
+    const works = row.number !== null && worksOn(node, standing, await node.caseFacts(db, row.case_id));
+    const live = row.state === "under-review" || row.state === "standing";
+    const steps = await stepsOf(db, id);
+    const next = works
+      ? nextOf(
+          row.kind,
+          row.state,
+          steps.map((one) => one.step),
+        )
+      : [];
+    const may: TargetAct[] = [];
+    // Whether the review lets it pass is asked when she does it: a button must not know.
+    if (row.state === "under-review" && rules(node, standing)) may.push("accept");
+    if (works && live) {
+      if (row.owner_id !== officerOf(standing).id) may.push("take");
+      if (next.length > 0) may.push("step");
+      may.push("follow", "freeze", "withdraw");
+    }
+    return {
+      ...headOf(row),
+      ...{ reasons: row.reasons, review: row.review_id, steps, freezes: await freezesOf(db, id), may, next },
+      ...{ acceptedBy: row.accepted_by, acceptedAt: row.accepted_at?.toISOString() ?? null },
+    };
+  });
+}

@@ -1,0 +1,102 @@
+// The SQL of targets.
+import type { Id } from "@simpul/model";
+import type { Reader, Writer } from "@simpul/store";
+import { sql } from "kysely";
+import { TargetsError } from "./contract.ts";
+import type { Freeze, TargetHead, TargetState, TargetStep } from "./contract.ts";
+
+export interface Row {
+  id: Id;
+  case_id: Id;
+  number: string | null;
+  subject_id: Id;
+  kind: "person" | "organisation";
+  name: TargetHead["name"];
+  reasons: string;
+  review_id: Id | null;
+  nominated_by: Id;
+  nominated_at: Date;
+  desk_id: Id;
+  owner_id: Id;
+  state: TargetState;
+  accepted_by: Id | null;
+  accepted_at: Date | null;
+  follow_up_on: string | null;
+  follow_up_text: string;
+  escalated_at: Date | null;
+  last_step: TargetStep["step"] | null;
+  last_on: string | null;
+}
+type Db = Pick<Reader | Writer, "rows">;
+
+/** Newest first, as row security shows them. */
+export async function rowsOf(
+  db: Db,
+  within: { id?: Id | undefined; case?: Id | undefined; state?: TargetState | undefined; limit: number },
+): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    select t.id, t.case_id, c.number, t.subject_id, t.kind, t.name, t.reasons, t.review_id, t.nominated_by,
+      t.nominated_at, t.desk_id, t.owner_id, t.state, t.accepted_by, t.accepted_at, t.follow_up_on::text,
+      t.follow_up_text, t.escalated_at, s.step as last_step, s.on_day::text as last_on
+    from simpul.targets t left join simpul.cases c on c.id = t.case_id
+    left join lateral (select step, on_day from simpul.target_steps
+      where target_id = t.id and step <> 'taken-over' order by at desc, id desc limit 1) s on true
+    where (${within.id ?? null}::uuid is null or t.id = ${within.id ?? null}::uuid)
+      and (${within.case ?? null}::uuid is null or t.case_id = ${within.case ?? null}::uuid)
+      and (${within.state ?? null}::text is null or t.state = ${within.state ?? null}::text)
+    order by t.nominated_at desc, t.id limit ${within.limit}`.execute(db.rows);
+  return rows;
+}
+
+/** Throws `NOT_FOUND`. */
+export async function rowOf(db: Db, id: Id): Promise<Row> {
+  const [row] = await rowsOf(db, { id, limit: 1 });
+  if (row === undefined) throw new TargetsError("NOT_FOUND");
+  return row;
+}
+
+/** Nobody else changes it until this act is done. Throws `NOT_FOUND`. */
+export async function lockedRow(tx: Writer, id: Id): Promise<Row> {
+  await sql`select 1 from simpul.targets where id = ${id} for update`.execute(tx.rows);
+  return rowOf(tx, id);
+}
+
+export const headOf = (row: Row): TargetHead => ({
+  ...{ id: row.id, kind: row.kind, name: row.name, subject: row.subject_id, state: row.state },
+  case: row.number === null ? null : { id: row.case_id, number: row.number },
+  last: row.last_step === null ? null : { step: row.last_step, on: row.last_on! },
+  ...{ owner: row.owner_id, nominatedBy: row.nominated_by, nominatedAt: row.nominated_at.toISOString() },
+  followUp: row.follow_up_on === null ? null : { on: row.follow_up_on, text: row.follow_up_text },
+  escalated: row.escalated_at !== null,
+});
+
+export async function stepsOf(db: Db, target: Id): Promise<TargetStep[]> {
+  const { rows } = await sql<Omit<TargetStep, "at"> & { at: Date }>`
+    select id, step, on_day::text as on, text, by_id as by, at from simpul.target_steps
+    where target_id = ${target} order by at, id limit 1000`.execute(db.rows);
+  return rows.map((one) => ({ ...one, at: one.at.toISOString() }));
+}
+
+export async function freezesOf(db: Db, target: Id): Promise<Freeze[]> {
+  type Stored = Omit<Freeze, "askedAt" | "dueAt" | "answeredAt"> &
+    Record<"askedAt" | "dueAt", Date> & { answeredAt: Date | null };
+  const { rows } = await sql<Stored>`
+    select id, type, value, recipient, basis, asked_by as "askedBy", asked_at as "askedAt", due_at as "dueAt", state,
+      answered_at as "answeredAt", answer, amount, until_day::text as until
+    from simpul.target_freezes where target_id = ${target} order by asked_at, id limit 200`.execute(db.rows);
+  return rows.map((one) => ({
+    ...one,
+    ...{ askedAt: one.askedAt.toISOString(), dueAt: one.dueAt.toISOString() },
+    answeredAt: one.answeredAt?.toISOString() ?? null,
+  }));
+}
+
+export async function insertStep(
+  tx: Writer,
+  target: Id,
+  step: { step: TargetStep["step"]; on: string; text: string; review?: Id | undefined; by: Id },
+): Promise<void> {
+  await sql`insert into simpul.target_steps (target_id, id, step, on_day, text, review_id, by_id, at)
+    values (${target}, ${tx.newId()}, ${step.step}, ${step.on}::date, ${step.text}, ${step.review ?? null}, ${step.by},
+      ${tx.at})`.execute(tx.rows);
+}
