@@ -8,3 +8,7 @@ export { findInPieces, usualPiece } from "./pieces.ts";
 export { flags, type Flag, type FlagOptions } from "./flags/flags.ts";
 export { usualNorms, type Norms } from "./flags/pay.ts";
 export { flagIds, phraseLanguages, phrasesOf, type FlagId, type PhraseLanguage } from "./flags/phrases.ts";
+export { Campaigns, type CampaignEvent } from "./campaigns/campaigns.ts";
+export { selectorLinks, type AdvertSelectors, type SelectorLink } from "./campaigns/selector-links.ts";
+export { agreement, ngrams, sketch, type Agreement, type Sketch } from "./campaigns/sketch.ts";
+export { template, type Template, type TemplatePart } from "./campaigns/template.ts";
