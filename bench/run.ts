@@ -1,6 +1,7 @@
 // Measures one named figure or all of them: `npm run -s bench -- NAME [--json]`; one line a figure, ours beside its peer.
 import { attachment } from "./attachment.ts";
 import { check } from "./check.ts";
+import { detect } from "./detect.ts";
 import { exchange } from "./exchange.ts";
 import { federation } from "./federation.ts";
 import type { Figure } from "./figure.ts";
@@ -20,6 +21,7 @@ import { victimsSaving } from "./victims-saving.ts";
 const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   attachment,
   check,
+  detect,
   exchange,
   federation,
   intake,

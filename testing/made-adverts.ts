@@ -8,7 +8,20 @@
 // Everything follows from the seed.
 import { readFileSync } from "node:fs";
 
-export const madeLanguages = ["en", "id", "ms", "fil", "vi", "pt", "th", "lo", "km", "my", "zh", "ta"] as const;
+export const madeLanguages = [
+  "en",
+  "id",
+  "ms",
+  "fil",
+  "vi",
+  "pt",
+  "th",
+  "lo",
+  "km",
+  "my",
+  "zh",
+  "ta",
+] as const;
 export type MadeLanguage = (typeof madeLanguages)[number];
 
 /** Scripts by the languages that are written in them. */
@@ -55,7 +68,7 @@ function moreWords(given: readonly string[]): string[] {
   const after = new Map<string, string[]>();
   for (const word of given) {
     counts.set(word, (counts.get(word) ?? 0) + 1);
-    const letters = ["^", "^", ...word, "$"];
+    const letters = ["^", "^", ...Array.from(word), "$"];
     for (let i = 2; i < letters.length; i++) {
       const key = letters[i - 2]! + letters[i - 1]!;
       after.set(key, [...(after.get(key) ?? []), letters[i]!]);

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Env } from "@simpul/doors/http";
 import { computingSecurity, problem } from "@simpul/doors/http";
+import { offerPath, offerSecurity } from "@simpul/features/prevention/contract.ts";
 import { Hono } from "hono";
 import type { Context } from "hono";
 
@@ -63,8 +64,13 @@ export function assets(folder: string): Hono<Env> {
     const asked = path.normalize(decodeURI(c.req.path));
     // The app of a phone in the field is a page of its own, small and without addresses below it.
     if (asked === "/field") return page(c, "field.html");
+    // Open to the world: it reads what is pasted by itself, and its policy lets it reach nothing.
+    if (asked === offerPath) {
+      c.header("content-security-policy", offerSecurity(c.var.nonce));
+      return page(c, "offer.html");
+    }
     const file = path.join(folder, asked);
-    if (!file.startsWith(folder) || asked.endsWith("/") || /^\/(index|field)\.html$/.test(asked))
+    if (!file.startsWith(folder) || asked.endsWith("/") || /^\/(index|field|offer)\.html$/.test(asked))
       return page(c);
     let asset = kept.get(file);
     if (asset === undefined) {

@@ -68,17 +68,26 @@ const woff2Only = (): Plugin => ({
       : null,
 });
 
+interface Kept {
+  /** Its entry, and the name of its page's address. */
+  app: string;
+  /** Further files its page needs. */
+  also: readonly string[];
+  worker: string;
+  fonts: boolean;
+}
+
 /**
- * Tells the service worker of the field app which files that app is made of, so that it opens without a line: all that
- * its page can reach, with the fonts of every language a person may be asked in. Chinese, which comes in a hundred
+ * Tells a service worker which files its app is made of, so that it opens without a line: all that its page can reach;
+ * for the field app with the fonts of every language a person may be asked in. Chinese, which comes in a hundred
  * pieces, is drawn by the phone's own font.
  */
-const fieldFiles = (): Plugin => ({
-  name: "simpul-field-files",
+const keptFiles = ({ app, also, worker: workerFile, fonts }: Kept): Plugin => ({
+  name: `simpul-${app}-files`,
   // Written anew when all is on the disk: until then there are chunks that hold styles alone, and are put away.
   writeBundle({ dir }, bundle) {
     const folder = dir ?? "dist";
-    const wanted = new Set<string>(["field", "field.webmanifest", "icon.svg"]);
+    const wanted = new Set<string>([app, ...also]);
     const walk = (file: string): void => {
       const one = bundle[file];
       if (one === undefined || wanted.has(file) || !existsSync(path.join(folder, file))) return;
@@ -94,32 +103,42 @@ const fieldFiles = (): Plugin => ({
         walk(next);
     };
     const chunks = Object.values(bundle).filter((one) => one.type === "chunk");
-    walk(chunks.find((one) => one.isEntry && one.name === "field")!.fileName);
+    walk(chunks.find((one) => one.isEntry && one.name === app)!.fileName);
     // Workers are files of their own, named in the text of the chunk that starts them.
-    for (const file of Object.keys(bundle)) if (/\/pin\.worker-/.test(file)) walk(file);
-    const styles = [...wanted]
+    for (const file of app === "field" ? Object.keys(bundle) : [])
+      if (/\/pin\.worker-/.test(file)) walk(file);
+    const styles = (fonts ? [...wanted] : [])
       .filter((file) => file.endsWith(".css"))
       .map((file) => readFileSync(path.join(folder, file), "utf8"));
     for (const [, font] of styles.join("").matchAll(/url\(\/?(assets\/[^)]+\.woff2)\)/g)) wanted.add(font!);
     const files = [...wanted]
       .filter((file) => !/noto-sans-(sc|cyrillic|greek|devanagari)/.test(file))
+      .filter((file) => fonts || !file.endsWith(".woff2"))
       .map((file) => `/${file}`)
       .sort();
-    const worker = path.join(folder, "field-sw.js");
+    const worker = path.join(folder, workerFile);
     const code = readFileSync(worker, "utf8");
     const version = createHash("sha256").update(files.join()).update(code).digest("hex").slice(0, 12);
     const told = JSON.stringify(JSON.stringify({ version, files }));
     writeFileSync(
       worker,
-      code.replace(/["'`]__FIELD_FILES__["'`]/, () => told),
+      code.replace(/["'`]__(?:FIELD|KEPT)_FILES__["'`]/, () => told),
     );
   },
 });
 
+const field: Kept = {
+  app: "field",
+  also: ["field.webmanifest", "icon.svg"],
+  worker: "field-sw.js",
+  fonts: true,
+};
+const offer: Kept = { app: "offer", also: ["icon.svg"], worker: "offer-sw.js", fonts: false };
+
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [words(), woff2Only(), react(), fieldFiles()],
+  plugins: [words(), woff2Only(), react(), keptFiles(field), keptFiles(offer)],
   // The server puts the nonce of the request in its place (apps/server/assets.ts).
   html: { cspNonce: "__CSP_NONCE__" },
   build: {
@@ -134,10 +153,12 @@ export default defineConfig({
         index: here("index.html"),
         field: here("field.html"),
         "field-sw": here("src/field/field-sw.ts"),
+        offer: here("offer.html"),
+        "offer-sw": here("src/offer/offer-sw.ts"),
       },
       output: {
         // A service worker keeps its name: its address is what the browser looks for a newer one at.
-        entryFileNames: ({ name }) => (name === "field-sw" ? "field-sw.js" : "assets/[name]-[hash].js"),
+        entryFileNames: ({ name }) => (/-sw$/.test(name) ? `${name}.js` : "assets/[name]-[hash].js"),
       },
     },
     chunkSizeWarningLimit: 900,

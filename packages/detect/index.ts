@@ -12,3 +12,22 @@ export { Campaigns, type CampaignEvent } from "./campaigns/campaigns.ts";
 export { selectorLinks, type AdvertSelectors, type SelectorLink } from "./campaigns/selector-links.ts";
 export { agreement, ngrams, sketch, type Agreement, type Sketch } from "./campaigns/sketch.ts";
 export { template, type Template, type TemplatePart } from "./campaigns/template.ts";
+export {
+  calibrate,
+  enough,
+  isotonic,
+  shareAt,
+  type Calibration,
+  type Labelled,
+} from "./ranking/calibrate.ts";
+export {
+  margin,
+  tellingTerms,
+  train,
+  type Example,
+  type LinearModel,
+  type TrainOptions,
+} from "./ranking/linear.ts";
+export { kappa, oneLabelOnly, queue, type Queued, type Turn, type Waiting } from "./ranking/queue.ts";
+export { rank, usualWeights, type Rank, type RankWeights, type Seen } from "./ranking/rank.ts";
+export { usualTerms, type Terms } from "./ranking/wording.ts";

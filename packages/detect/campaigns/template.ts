@@ -30,7 +30,7 @@ function words(text: string): string[] {
     } else lead += segment;
     if (found.length === tokens) break;
   }
-  if (lead !== "" && found.length > 0) found[found.length - 1] += lead;
+  if (lead !== "" && found.length > 0) found.push(`${found.pop() ?? ""}${lead}`);
   return found;
 }
 const plain = (word: string): string => word.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, "");

@@ -73,15 +73,26 @@ export function pays(text: string, norms: Norms = usualNorms): Pay[] {
     // "15-20 triệu": the scale and the money stand behind the second number.
     const tail = after.replace(/^\s?(?:-|–|~|to|sampai|hingga|đến|ถึง|至|到)\s?\d[\d.,]*/iu, "");
     const scale = scales.find(([shape]) => shape.test(tail))?.[1] ?? 1;
+    const scaled = scales.map(([shape]) => shape.exec(tail)?.[0].length ?? 0);
     const near = tail.slice(0, 14);
-    const money = bounds.find((one) => one.before.test(before)) ?? bounds.find((one) => one.after.test(near));
+    const leads = bounds.find((one) => one.before.test(before));
+    const money = leads ?? bounds.find((one) => one.after.test(near));
+    const lead = leads?.before.exec(before)?.[0].length ?? 0;
+    const follow = leads === undefined ? (money?.after.exec(near)?.[0].length ?? 0) : 0;
     const norm = money && norms.month[money.code];
     if (norm === undefined) continue;
     const period = periods.find(([shape]) => shape.test(tail.slice(0, 26)))?.[1] ?? 1;
     const month = amount(hit[0]) * scale * period;
     const times = month / norm;
     // A hundred times the norm is no pay but a price, a fund, a telephone number.
-    if (times >= norms.above && times <= 100) found.push({ start, end, month, currency: money!.code, times });
+    if (times >= norms.above && times <= 100)
+      found.push({
+        start: start - lead,
+        end: end + after.length - tail.length + Math.max(follow, ...scaled),
+        month,
+        currency: money!.code,
+        times,
+      });
   }
   return found;
 }
