@@ -149,6 +149,15 @@ import { distressNode, openPageOf } from "./distress.ts";
 import { actorsNode } from "./actors.ts";
 import { assistanceNode } from "./assistance.ts";
 import { exclusionsNode } from "./exclusions.ts";
+import {
+  jointChores,
+  jointInbox,
+  jointJobs,
+  jointNode,
+  jointPart,
+  jointRefusals,
+  jointRoutes,
+} from "./joint.ts";
 import { exportNode } from "./exporting.ts";
 import { noteKeys } from "./keys.ts";
 import type { Node } from "./node.ts";
@@ -282,6 +291,7 @@ export function features(node: Node, address: string): Features {
   const checks = checksNode(node, cases);
   const requests = requestsNode(node, cases, checksForOthers(checks));
   const recalls = recallsNode(node, requests);
+  const joint = jointNode(node, requests);
   const letters = lettersNode(node, requests);
   const assistance = assistanceNode(requests);
   const retention = retentionNode(node, requests, recalls);
@@ -336,6 +346,7 @@ export function features(node: Node, address: string): Features {
       ["/api/checks", checksRoutes(checks)],
       ["/api/evidence", exportRoutes(exporting)],
       ["/api/evidence", evidenceRoutes({ ...node.evidence, cases: casesForOthers(cases) })],
+      ["/api/joint", jointRoutes(joint)],
       ["/api/letters", lettersRoutes(letters)],
       ["/api/exclusions", exclusionsRoutes(exclusions)],
       ["/api/targets", targetsRoutes(targets)],
@@ -376,6 +387,7 @@ export function features(node: Node, address: string): Features {
             operationsInbox(operations),
             exclusionsInbox(exclusions),
             targetsInbox(targets),
+            jointInbox(joint),
             lettersInbox(letters),
             oversightInbox(oversight),
             accessInbox(access),
@@ -398,6 +410,7 @@ export function features(node: Node, address: string): Features {
       recallsPart(recalls),
       assistancePart(assistance),
       referralsPart(referrals),
+      jointPart(joint),
       exclusionsPart(exclusions),
       operationsPart(operations),
       searchPart(search),
@@ -410,6 +423,7 @@ export function features(node: Node, address: string): Features {
       ...recallsJobs(recalls),
       ...retentionJobs(retention),
       ...operationsJobs(operations),
+      ...jointJobs(joint),
     },
     chores: [
       { name: "seal what had no room", everySeconds: 60, run: () => sealWhatFits(node.evidence) },
@@ -428,6 +442,7 @@ export function features(node: Node, address: string): Features {
         everySeconds: 60,
         run: () => escalateMessages(distress),
       },
+      ...jointChores(joint),
       { name: "close desks that rest", everySeconds: 15, run: () => closeIdle(victims) },
       {
         name: "close keys that rest",
@@ -456,6 +471,7 @@ export function features(node: Node, address: string): Features {
       ...requestsRefusals,
       ...recallsRefusals,
       ...lettersRefusals,
+      ...jointRefusals,
       ...assistanceRefusals,
       ...retentionRefusals,
       ...deniedRefusals,

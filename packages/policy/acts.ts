@@ -83,10 +83,16 @@ export const acts = {
   "operation.clear": ["order"],
   "operation.act": ["order"],
   "operation.recall": ["order"],
+  "joint.draft": ["node"],
+  "joint.view": ["space"],
+  "joint.contribute": ["space"],
+  "joint.members": ["space"],
+  "joint.sign": ["space"],
 } as const satisfies Record<string, readonly RecordKind[]>;
 
 export type Act = keyof typeof acts;
-export type RecordKind = "case" | "desk" | "item" | "request" | "release" | "node" | "belonging" | "order";
+export type RecordKind =
+  "case" | "desk" | "item" | "request" | "release" | "node" | "belonging" | "order" | "space";
 
 /** What can stand between an officer and an act that she may otherwise do. */
 export const needs = ["permission", "second-person", "step-up"] as const;
@@ -119,6 +125,7 @@ export const stepUpActs = [
   "standards.export",
   "operation.send",
   "operation.vote",
+  "joint.sign",
 ] as const satisfies readonly Act[];
 export type StepUpAct = (typeof stepUpActs)[number] | "access.manage";
 

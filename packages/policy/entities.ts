@@ -82,6 +82,18 @@ export function recordEntities(record: RecordFacts): EntityJson[] {
           parents: [],
         },
       ];
+    case "space":
+      return [
+        {
+          uid: recordUid(record),
+          attrs: {
+            open: record.open,
+            members: officers(record.members),
+            contributors: officers(record.contributors),
+          },
+          parents: [],
+        },
+      ];
     case "release":
       return [
         {

@@ -6,6 +6,7 @@ import { casePolicies } from "./policies/cases.ts";
 import { distressPolicies } from "./policies/distress.ts";
 import { evidencePolicies } from "./policies/evidence.ts";
 import { exchangePolicies } from "./policies/exchange.ts";
+import { jointPolicies } from "./policies/joint.ts";
 import { retentionPolicies } from "./policies/retention.ts";
 import { reviewPolicies } from "./policies/reviews.ts";
 import { housePolicies } from "./policies/house.ts";
@@ -37,6 +38,7 @@ export const ourPolicies = [
   evidencePolicies,
   exchangePolicies,
   retentionPolicies,
+  jointPolicies,
   reviewPolicies,
   housePolicies,
   operationPolicies,

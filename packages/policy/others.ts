@@ -85,6 +85,8 @@ export function officersIn(record: RecordFacts): Set<Id> {
         return [record.owner];
       case "order":
         return [record.author];
+      case "space":
+        return [...record.members, ...record.contributors];
       case "desk":
       case "node":
         return [];

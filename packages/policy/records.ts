@@ -87,5 +87,23 @@ export interface OrderFacts {
   author: Id | null;
 }
 
+/** A joint space at this node (JIT-4, JIT-5): who works in it, and whether it stands open. */
+export interface SpaceFacts {
+  kind: "space";
+  id: Id;
+  open: boolean;
+  members: readonly Id[];
+  /** Members who may put something in. */
+  contributors: readonly Id[];
+}
+
 export type RecordFacts =
-  CaseFacts | DeskFacts | ItemFacts | RequestFacts | ReleaseFacts | NodeFacts | BelongingFacts | OrderFacts;
+  | CaseFacts
+  | DeskFacts
+  | ItemFacts
+  | RequestFacts
+  | ReleaseFacts
+  | NodeFacts
+  | BelongingFacts
+  | OrderFacts
+  | SpaceFacts;

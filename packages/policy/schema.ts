@@ -11,6 +11,7 @@ export const entityTypes = {
   node: "Node",
   belonging: "Belonging",
   order: "Order",
+  space: "Space",
 } as const satisfies Record<RecordKind, string>;
 
 const entities = `
@@ -28,6 +29,7 @@ const entities = `
   entity Release = { request: Request, author: Officer, terms: Terms };
   entity Belonging = { owner: Officer };
   entity Order = { author?: Officer };
+  entity Space = { open: Bool, members: Set<Officer>, contributors: Set<Officer> };
   type Circumstances = {
     purpose: String,
     // Seconds since the second factor was last shown in this session; absent when never.

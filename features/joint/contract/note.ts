@@ -1,0 +1,78 @@
+// The one-page note of a space, and what each named party said to it: signed, sent to all, kept by every party's node.
+import type { Digest, Id, NodeCode } from "@simpul/model";
+import type { ThingKind } from "./things.ts";
+
+export const backfills = ["all", "from-approval"] as const;
+/** What a party that approves later is given of what was put in before (rule 12.4). */
+export type Backfill = (typeof backfills)[number];
+
+/** JIT-1 on one page. That note is the policy of its space: what it does not allow is refused by machine. */
+export interface Note {
+  space: Id;
+  /** 1, 2, …: an extension is the next version, approved again. */
+  version: number;
+  /** Who wrote it: the one writer of all its versions. */
+  proposer: NodeCode;
+  parties: NodeCode[];
+  title: string;
+  facts: string;
+  offences: string[];
+  /** Days, both in UTC and both included. */
+  from: string;
+  until: string;
+  /** Which kinds may be put in (JIT-4). */
+  share: ThingKind[];
+  backfill: Backfill;
+  /** Among the parties H1 is lifted for what each contributes of its own: it may go to court there without asking. */
+  court: boolean;
+  /** Who leads where (JIT-1): a state, and its place or part in words. */
+  leads: { state: NodeCode; part: string }[];
+  /** Days after the end within which each party confirms what it keeps; then everything goes (JIT-8). */
+  purgeDays: number;
+}
+
+export type NoteDraft = Omit<Note, "space" | "version" | "proposer">;
+
+/** One party's yes: signed over the digest of the note by its node, in the name of a liaison officer. */
+export interface Approval {
+  space: Id;
+  version: number;
+  digest: Digest;
+  party: NodeCode;
+  officer: string;
+  office: string;
+  at: string;
+}
+
+export const endingKinds = ["declined", "withdrawn", "removed"] as const;
+export type EndingKind = (typeof endingKinds)[number];
+/** One party says that a party is out: itself, or another (which takes two to count). */
+export interface Ending {
+  space: Id;
+  party: NodeCode;
+  by: NodeCode;
+  kind: EndingKind;
+  reason: string;
+  officer: string;
+  at: string;
+}
+
+/** What a party kept of a space, thing by thing, signed: after that its copy goes (JIT-8). */
+export interface Confirmation {
+  space: Id;
+  party: NodeCode;
+  officer: string;
+  at: string;
+  /** Identifier and digest of every thing that it downloaded. */
+  list: { id: Id; digest: Digest }[];
+}
+
+/** A statement with its signature (DSSE, as text), the way it is stored, sent and shown for proof. */
+export interface Signed<T> {
+  says: T;
+  signed: string;
+}
+
+export const phases = ["draft", "proposed", "open", "ended", "purged"] as const;
+/** Ended: over, withdrawn from, or not enough parties left; what lies in it is read until it is wound down. */
+export type Phase = (typeof phases)[number];

@@ -1,0 +1,159 @@
+// What the room shows: the list, one space, who is in, whose line is down; and what other features may take of it.
+import type { CaseNumber, Digest, Handling, Id, NodeCode } from "@simpul/model";
+import type { Stop } from "../../requests/contract.ts";
+import type { Handle } from "../../cases/contract.ts";
+import type { Ending, Note, Phase } from "./note.ts";
+import type { Disclosure, Member, MemberRole, OwnFields, ThingKind, ThingView } from "./things.ts";
+
+export interface SpaceHead {
+  id: Id;
+  title: string;
+  phase: Phase;
+  proposer: NodeCode;
+  parties: NodeCode[];
+  until: string;
+  things: number;
+  changedAt: string;
+  /** A note, or its next version, waits for this state's word. */
+  asksUs: boolean;
+}
+
+export const partyStates = ["asked", "in", "declined", "withdrawn", "removed", "over"] as const;
+export type PartyState = (typeof partyStates)[number];
+
+/** How a party stands in the space, and how its line is. */
+export interface PartyView {
+  state: NodeCode;
+  stands: PartyState;
+  approved: { officer: string; office: string; version: number; at: string; digest: Digest }[];
+  endings: Ending[];
+  members: Member[];
+  /** Null for this state's own node. */
+  line: { away: boolean; since: string | null; waits: number } | null;
+  confirmed: { officer: string; at: string; things: number } | null;
+}
+
+export interface Document {
+  id: Id;
+  party: NodeCode;
+  name: string;
+  mediaType: string;
+  size: number;
+  digest: Digest;
+  officer: string;
+  at: string;
+}
+
+export const spaceActs = [
+  "edit",
+  "send",
+  "approve",
+  "decline",
+  "extend",
+  "contribute",
+  "members",
+  "withdraw",
+  "remove",
+  "confirm",
+  "document",
+] as const;
+export type SpaceAct = (typeof spaceActs)[number];
+
+export interface SpaceView {
+  id: Id;
+  own: NodeCode;
+  phase: Phase;
+  /** The note in force for this state; the newest known where none is. */
+  note: Note;
+  digest: Digest;
+  /** A newer version that is not in force here yet: ours still in draft, or asked of us. */
+  next: { note: Note; digest: Digest; sent: boolean; approvedBy: NodeCode[] } | null;
+  parties: PartyView[];
+  counts: { kind: ThingKind; count: number }[];
+  documents: Document[];
+  /** By when each party confirms; null while it runs. */
+  purgeBy: string | null;
+  purgedAt: string | null;
+  because: string[];
+  may: SpaceAct[];
+}
+
+export interface Page {
+  things: ThingView[];
+  next: string | null;
+}
+
+/** Something of a case that could be put in, or what stops it. */
+export interface SpaceChoice {
+  id: Id;
+  kind: ThingKind;
+  title: string;
+  about: string;
+  originator: NodeCode;
+  handling: Handling;
+  evaluation: { source: "A" | "B" | "C" | "X"; information: "1" | "2" | "3" | "4" };
+  stop: Stop | null;
+  /** The note does not name its kind. */
+  forbidden: boolean;
+  /** It lies in the space already. */
+  there: boolean;
+}
+
+export interface AskPut {
+  /** Of which case the records and items are. */
+  case: CaseNumber | Id | null;
+  records: PutRecord[];
+  items: (PutRecord & { disclosure: Disclosure })[];
+  own: PutOwn[];
+}
+export interface PutRecord {
+  id: Id;
+  handling: Handling;
+  evaluation: { source: "A" | "B" | "C" | "X"; information: "1" | "2" | "3" | "4" };
+  link: string;
+}
+export type PutOwn = {
+  [K in keyof OwnFields]: { kind: K; fields: OwnFields[K]; handling: Handling };
+}[keyof OwnFields];
+
+export interface AskMember {
+  officer: Id;
+  role: Exclude<MemberRole, "administrator">;
+}
+
+/** What an officer who is in may take of all her spaces, for pictures over cases and spaces. */
+export interface JointThings {
+  /** Standing things of these kinds in spaces that this actor sees, newest first. */
+  thingsFor(
+    db: Pick<Handle, "rows">,
+    kinds: readonly ThingKind[],
+    limit: number,
+  ): Promise<{ space: Id; title: string; party: NodeCode; thing: ThingView }[]>;
+}
+
+/*
+ * Doors, all below /api/joint.
+ *
+ *   GET    /                            { spaces: SpaceHead[] }
+ *   GET    /codes                       { own, states, offences, kinds }
+ *   POST   /                            NoteDraft -> { id }: a draft that only this state knows
+ *   PUT    /{id}                        NoteDraft -> 204
+ *   POST   /{id}/send                   204: this state's own yes, and the note to each party; joint.sign, step-up on {id}
+ *   POST   /{id}/approve                { version, digest }; joint.sign, step-up on {id}
+ *   POST   /{id}/decline                { reason }; joint.sign, step-up on {id}
+ *   POST   /{id}/extend                 NoteDraft -> 204: the next version, in draft
+ *   POST   /{id}/withdraw               { reason }; joint.sign, step-up on {id}
+ *   POST   /{id}/remove                 { party, reason }; joint.sign, step-up on {id}
+ *   GET    /{id}                        SpaceView
+ *   GET    /{id}/things?kind&before     Page
+ *   GET    /{id}/choices?case           { choices: SpaceChoice[], case }
+ *   POST   /{id}/things                 AskPut -> { ids }
+ *   PUT    /{id}/things/{thing}         { content, handling?, reason } -> 204
+ *   POST   /{id}/things/{thing}/withdraw { reason } -> 204
+ *   POST   /{id}/members                AskMember -> { id }; DELETE /{id}/members/{member}
+ *   GET    /{id}/export                 everything, with its hash list: what winding down confirms
+ *   POST   /{id}/confirm                { digest }; joint.sign, step-up on {id}
+ *   POST   /{id}/documents              { name, mediaType, bytes } -> { id }; GET /{id}/documents/{document}
+ *
+ * Live topics: `joint`, `joint:<id>`.
+ */

@@ -1,0 +1,110 @@
+// The full agreement beside the note: a file as it was signed on paper or by a trust service, kept by every party (JIT-1, JIT-2).
+import { createHash } from "node:crypto";
+import { EnvelopeRefused, type Envelope } from "@simpul/exchange";
+import type { Digest, Id } from "@simpul/model";
+import type { Writer } from "@simpul/store";
+import { sql } from "kysely";
+import { JointError, type Document } from "./contract.ts";
+import { requireSpace, signsAs, type Db, type JointNode, type OfOfficer } from "./node.ts";
+import { knownSpace } from "./peer.ts";
+import { heldOf, json, policyFacts, touch } from "./records.ts";
+import { approvedOf, most } from "./rules.ts";
+import { read } from "./shapes.ts";
+import { sign, signedBy } from "./signing.ts";
+import { tell } from "./tell.ts";
+
+type Says = Document & { space: Id };
+const hashOf = (bytes: Uint8Array): Digest => createHash("sha256").update(bytes).digest("hex") as Digest;
+
+/** Kept here, and sent to every party that approved. Throws `NOT_WAITING_HERE` where none has. */
+export async function addDocument(
+  node: JointNode,
+  standing: OfOfficer,
+  space: Id,
+  file: { name: string; mediaType: string; bytes: string },
+): Promise<Id> {
+  const bytes = Buffer.from(file.bytes, "base64");
+  const as = await signsAs(node, standing.actor);
+  const id = await node.store.write(standing, async (tx) => {
+    const held = await heldOf(tx, space, { lock: true });
+    await requireSpace(node, tx, "joint.members", policyFacts(node, held));
+    const ours = held.approvals.some((one) => one.party === node.code);
+    if (!ours || held.row.agency_id === null || bytes.length === 0 || bytes.length > most.documentBytes)
+      throw new JointError("NOT_WAITING_HERE");
+    const says: Says = {
+      ...{
+        id: tx.newId(),
+        space,
+        party: node.code,
+        name: file.name,
+        mediaType: file.mediaType,
+        size: bytes.length,
+      },
+      ...{ digest: hashOf(bytes), officer: as.officer, at: tx.at.toISOString() },
+    };
+    const signed = await sign(node, "document", says);
+    await keep(tx, says, signed, bytes);
+    for (const to of approvedOf(held.facts, node.code, node.clock.now()))
+      await tell(tx, to, "joint.document", {
+        ...{ agency: held.row.agency_id, space, document: says, signed, bytes: file.bytes },
+      });
+    tx.note("joint.document-added", { id: space, document: says.id, digest: says.digest });
+    return says.id;
+  });
+  node.send();
+  node.wake(`joint:${space}`);
+  return id;
+}
+
+async function keep(tx: Writer, says: Says, signed: string, bytes: Uint8Array): Promise<void> {
+  await sql`insert into simpul.joint_documents (space_id, id, party, says, signed, bytes, at)
+    values (${says.space}, ${says.id}, ${says.party}, ${json(says)}, ${signed}, ${Buffer.from(bytes)}, ${tx.at})
+    on conflict do nothing`.execute(tx.rows);
+  await touch(tx, says.space);
+}
+
+export async function takeDocument(node: JointNode, tx: Writer, envelope: Envelope): Promise<Id> {
+  const { space, document, signed, bytes } = read("joint.document", envelope.body);
+  const held = await knownSpace(tx, space);
+  const file = Buffer.from(bytes, "base64");
+  if (!held.approvals.some((one) => one.party === envelope.from))
+    throw new EnvelopeRefused("NOT_ALLOWED", "PARTY_IS_OUT");
+  const fits =
+    document.space === space &&
+    document.party === envelope.from &&
+    document.size === file.length &&
+    document.digest === hashOf(file);
+  if (!fits) throw new EnvelopeRefused("BAD_BODY", "another file");
+  if (!(await signedBy(node, envelope.from, "document", document, signed)))
+    throw new EnvelopeRefused("NOT_ALLOWED", "a file that its party did not sign for");
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from simpul.joint_documents
+    where space_id = ${space} and party = ${envelope.from}`.execute(tx.rows);
+  if (rows[0]!.n >= 20) throw new EnvelopeRefused("LIMITED", "documents of a space");
+  await keep(tx, document, signed, file);
+  tx.note("joint.document-arrived", {
+    id: space,
+    peer: envelope.from,
+    document: document.id,
+    digest: document.digest,
+  });
+  return space;
+}
+
+/** The file and its signature; throws `NOT_FOUND`. */
+export async function readDocument(
+  db: Db & { noteRead(kind: string, about: object): void },
+  space: Id,
+  id: Id,
+): Promise<{ says: Says; bytes: Buffer }> {
+  const { rows } = await sql<{ says: Says; bytes: Buffer }>`select says, bytes from simpul.joint_documents
+    where space_id = ${space} and id = ${id}`.execute(db.rows);
+  if (rows[0] === undefined) throw new JointError("NOT_FOUND");
+  db.noteRead("joint.document-read", { id: space, document: id });
+  return rows[0];
+}
+
+export async function documentsOf(db: Pick<Db, "rows">, space: Id): Promise<Document[]> {
+  const { rows } = await sql<{ says: Says }>`select says from simpul.joint_documents where space_id = ${space}
+    order by at, id`.execute(db.rows);
+  return rows.map(({ says: { space: _, ...document } }) => document);
+}

@@ -1,0 +1,61 @@
+// What waits in this room: a note that asks for this state's word, tasks given to it, an end that comes near, a list to confirm.
+import { sql } from "kysely";
+import type { Id } from "@simpul/model";
+import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
+import { mayDraft, type JointNode } from "./node.ts";
+import { asksUs } from "./note.ts";
+import { endOf, noteOf, outBy, phaseOf, purgeBy } from "./rules.ts";
+import { spacesOf } from "./send.ts";
+
+/** So many days before its end somebody asks whether it is extended. */
+const nearDays = 5;
+const day = 86_400_000;
+
+export const jointInbox = (node: JointNode): InboxSource => ({
+  name: "joint",
+  waiting: (standing) =>
+    node.store.read(standing, async (db): Promise<InboxEntry[]> => {
+      const now = node.clock.now();
+      const speaks = mayDraft(node, standing);
+      const spaces = await spacesOf(db);
+      const open = spaces.filter((held) => phaseOf(held.facts, node.code, now) === "open");
+      const { rows: tasks } = await sql<{
+        id: Id;
+        space_id: Id;
+        title: string;
+        due: string | null;
+        at: Date;
+      }>`select id, space_id, title, content #>> '{own,due}' as due, at from simpul.joint_things
+        where kind = 'task' and state = 'standing' and content #>> '{own,state}' = 'open'
+          and content #>> '{own,for}' = ${node.code} and space_id = any(${open.map((one) => one.row.id)}::uuid[])
+        order by due nulls last limit 100`.execute(db.rows);
+      const { rows: done } = await sql<{ space_id: Id }>`select space_id from simpul.joint_confirmed
+        where party = ${node.code}`.execute(db.rows);
+      const confirmed = new Set(done.map((one) => one.space_id));
+      const entries: InboxEntry[] = tasks.map((one) => ({
+        ...{ id: one.id, kind: "joint-task", title: one.title, to: `/joint/${one.space_id}?tab=task` },
+        ...{ due: one.due, since: one.at.toISOString(), for: "desk", case: null },
+      }));
+      for (const held of speaks ? spaces : []) {
+        const { id, title, changed_at } = held.row;
+        const entry = (kind: string, due: Date | null): InboxEntry => ({
+          ...{ id, kind, title, to: `/joint/${id}`, due: due?.toISOString() ?? null },
+          ...{ since: changed_at.toISOString(), for: "desk", case: null },
+        });
+        const note = noteOf(held.facts, node.code);
+        const phase = phaseOf(held.facts, node.code, now);
+        if (asksUs(node.code, held).length > 0) entries.push(entry("joint-approve", null));
+        else if (note !== null && phase === "open" && endOf(note).getTime() - now.getTime() < nearDays * day)
+          entries.push(entry("joint-ends", endOf(note)));
+        else if (
+          note !== null &&
+          phase === "ended" &&
+          !confirmed.has(id) &&
+          outBy(held.facts, node.code)?.kind !== "declined"
+        )
+          entries.push(entry("joint-confirm", purgeBy(note, held.row.closed_at)));
+      }
+      db.noteRead("joint.waiting-listed", { shown: entries.length });
+      return entries;
+    }),
+});

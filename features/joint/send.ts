@@ -1,0 +1,168 @@
+// Letters of things: what waits for a party goes many to a letter, and while it is away it heaps up here, not in the outbox.
+import { Id, NodeCode } from "@simpul/model";
+import type { Writer } from "@simpul/store";
+import { sql } from "kysely";
+import type { Content } from "./contract.ts";
+import { tellMembers } from "./members.ts";
+import { jobStanding, type JointNode } from "./node.ts";
+import { alongside, heldOf, iso, type Held, type SpaceRow, type ThingRow } from "./records.ts";
+import { givenTo, inSince, noteOf, recipientsOf } from "./rules.ts";
+import type { WireThing } from "./shapes.ts";
+import { tell } from "./tell.ts";
+
+/** Things in a letter, and letters on their way to a party of a space at once. */
+const heap = { things: 400, bytes: 1_500_000, letters: 2 } as const;
+interface Job {
+  payload: unknown;
+}
+
+/** Handlers for the node's worker. Each may run twice. */
+export const jointJobs = (node: JointNode) => ({
+  "joint.send": {
+    run: (job: Job) => {
+      const { space, party } = job.payload as { space: string; party: string };
+      return sendWaiting(node, Id.parse(space), NodeCode.parse(party));
+    },
+  },
+  "joint.welcome": {
+    run: (job: Job) => {
+      const { space, party } = job.payload as { space: string; party: string };
+      return welcome(node, Id.parse(space), NodeCode.parse(party));
+    },
+  },
+});
+
+/** One letter after the other, until nothing waits or enough are on their way; a receipt brings the next. */
+export async function sendWaiting(node: JointNode, space: Id, party: NodeCode): Promise<void> {
+  while (await node.store.read(jobStanding, (db) => goesNow(db, space, party))) {
+    await node.store.write(jobStanding, async (tx) => {
+      const found =
+        await sql<SpaceRow>`select * from simpul.joint_spaces where id = ${space} for update`.execute(
+          tx.rows,
+        );
+      const agency = found.rows[0]?.agency_id ?? null;
+      // Another process of this node may have been quicker.
+      const goes = agency !== null && (await goesNow(tx, space, party));
+      const things = goes ? await nextThings(tx, space, party) : [];
+      if (agency !== null && things.length > 0) {
+        const wired = things.map((one) => wireThing(one, party));
+        await tell(tx, party, "joint.put", { agency, space, things: wired as never });
+        await sql`delete from simpul.joint_waiting where space_id = ${space} and party = ${party}
+          and thing_id = any(${things.map((one) => one.id)}::uuid[])`.execute(tx.rows);
+      }
+      tx.note("joint.sent", { id: space, peer: party, things: things.length });
+    });
+    node.send();
+  }
+}
+
+/** Something waits, and the letters on their way to this party are few. */
+async function goesNow(db: Pick<Writer, "rows">, space: Id, party: NodeCode): Promise<boolean> {
+  const { rows } = await sql<{ goes: boolean }>`select
+      exists (select 1 from simpul.joint_waiting w join simpul.joint_things t on t.space_id = w.space_id and t.id = w.thing_id
+        where w.space_id = ${space} and w.party = ${party})
+      and exists (select 1 from simpul.joint_spaces where id = ${space} and agency_id is not null)
+      and (select count(*) from simpul.outbox where peer = ${party} and kind = 'joint.put'
+        and state in ('waiting', 'sending')) < ${heap.letters} as goes`.execute(db.rows);
+  return rows[0]!.goes;
+}
+
+/** The first that wait, as many as fit; one of another state's goes alone, so that a permission that ended stops only it. */
+async function nextThings(tx: Writer, space: Id, party: NodeCode): Promise<ThingRow[]> {
+  const { rows } = await sql<ThingRow & { alone: boolean }>`select t.*, w.alone from simpul.joint_waiting w
+    join simpul.joint_things t on t.space_id = w.space_id and t.id = w.thing_id
+    where w.space_id = ${space} and w.party = ${party} order by w.at, w.thing_id limit ${heap.things}`.execute(
+    tx.rows,
+  );
+  const first = rows[0];
+  if (first === undefined) return [];
+  if (first.alone) return [first];
+  const many: ThingRow[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    bytes += JSON.stringify(row.content).length + 600;
+    if (row.alone || (bytes > heap.bytes && many.length > 0)) break;
+    many.push(row);
+  }
+  return many;
+}
+
+/** As it travels; of the permissions only those that let this party have it. */
+export const wireThing = (row: ThingRow, to: NodeCode): WireThing => ({
+  ...{
+    id: row.id,
+    kind: row.kind,
+    version: row.version,
+    state: row.state,
+    by: row.by_member,
+    reason: row.reason,
+  },
+  ...{ at: iso(row.at), firstAt: iso(row.first_at), handling: row.handling },
+  evaluation: { source: row.evaluation[0], information: row.evaluation[1] } as WireThing["evaluation"],
+  content: withGrantsFor(row.content, to),
+});
+
+function withGrantsFor(content: Content | null, to: NodeCode): Content | null {
+  if (content === null || "own" in content) return content;
+  const kept = <T extends { grants: { recipients: NodeCode[]; action: string }[] }>(one: T): T => ({
+    ...one,
+    grants: one.grants.filter((grant) => grant.action === "onward" && grant.recipients.includes(to)),
+  });
+  return "record" in content ? { record: kept(content.record) } : { item: kept(content.item) };
+}
+
+/** A party approved: who works here is told, and what the back-fill gives it goes to it (rule 12.4). */
+export async function welcome(node: JointNode, space: Id, party: NodeCode): Promise<void> {
+  await node.store.write(jobStanding, async (tx) => {
+    const held = await heldOf(tx, space, { lock: true });
+    tx.note("joint.welcomed", { id: space, peer: party });
+    await tellMembers(node, tx, space);
+    const to = recipientsOf(held.facts, node.code, node.clock.now());
+    if (to.includes(party) && isNew(held, party)) await backfill(node, tx, held, party);
+  });
+  node.send();
+  node.wake("joint");
+  node.wake(`joint:${space}`);
+}
+
+/** It came in, or came back: an extension brings nothing that it has already. */
+function isNew(held: Held, party: NodeCode): boolean {
+  const since = inSince(held.facts, party);
+  return held.facts.approvals.filter((one) => one.party === party && one.at >= since).length === 1;
+}
+
+/** Everything that this party may have and was never sent: it takes nothing twice, for a version that it has changes nothing. */
+async function backfill(node: JointNode, tx: Writer, held: Held, party: NodeCode): Promise<void> {
+  const note = noteOf(held.facts, party);
+  if (note === null) return;
+  const since = inSince(held.facts, party);
+  const from = givenTo(note, since, "") ? "0001-01-01T00:00:00.000Z" : since;
+  await sql`insert into simpul.joint_waiting (party, space_id, thing_id, alone, at)
+    select ${party}, space_id, id, originator <> ${node.code}, first_at from simpul.joint_things
+    where space_id = ${held.row.id} and ours and state = 'standing' and first_at >= ${from}::timestamptz
+    on conflict do nothing`.execute(tx.rows);
+  await tx.enqueue({
+    kind: "joint.send",
+    payload: { space: held.row.id, party },
+    key: `${held.row.id} ${party}`,
+  });
+}
+
+/** By the clock: whatever waits and no receipt called for goes on; so does a space that began on its day. */
+export async function sendWhatWaits(node: JointNode): Promise<void> {
+  const { rows } = await node.store.read(jobStanding, (db) =>
+    sql<{ space_id: Id; party: NodeCode }>`select distinct space_id, party from simpul.joint_waiting`.execute(
+      db.rows,
+    ),
+  );
+  for (const { space_id, party } of rows) await sendWaiting(node, space_id, party);
+}
+
+/** Spaces that this actor sees, whole. */
+export async function spacesOf(db: Pick<Writer, "rows">): Promise<Held[]> {
+  const { rows } =
+    await sql<SpaceRow>`select * from simpul.joint_spaces order by changed_at desc limit 200`.execute(
+      db.rows,
+    );
+  return alongside(db, rows);
+}

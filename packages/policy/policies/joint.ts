@@ -1,0 +1,32 @@
+// Joint spaces: the contact point speaks for the state in them; members see and put in while the note lets them.
+import { actions, contactPoint, worksCases } from "./words.ts";
+
+export const jointPolicies = `
+@id("joint.drafted-by-contact-point")
+permit (principal is Simpul::Officer, action == Simpul::Action::"joint.draft", resource is Simpul::Node)
+when { ${contactPoint} };
+
+// JIT-3, JIT-5: who binds the state signs for it, and says who works in the space for it.
+@id("joint.signed-by-contact-point")
+permit (
+  principal is Simpul::Officer,
+  action in ${actions("joint.view", "joint.members", "joint.sign")},
+  resource is Simpul::Space
+)
+when { ${contactPoint} };
+
+@id("joint.seen-by-members")
+permit (principal is Simpul::Officer, action == Simpul::Action::"joint.view", resource is Simpul::Space)
+when { resource.members.contains(principal) && ${worksCases} };
+
+// JIT-4: only while it stands open.
+@id("joint.filled-by-members")
+permit (principal is Simpul::Officer, action == Simpul::Action::"joint.contribute", resource is Simpul::Space)
+when {
+  resource.open && (${contactPoint} || (resource.contributors.contains(principal) && ${worksCases}))
+};
+
+@id("joint.purpose-does-not-fit")
+forbid (principal, action in ${actions("joint.contribute", "joint.sign", "joint.members", "joint.draft")}, resource)
+when { ["oversight", "administration", "victim-assistance"].contains(context.purpose) };
+`;
