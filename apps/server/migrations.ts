@@ -21,6 +21,7 @@ const features = [
   "surge",
   "operations",
   "targets",
+  "joint",
 ] as const;
 
 export const migrations: readonly URL[] = features.map(

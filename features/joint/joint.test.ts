@@ -1,0 +1,480 @@
+// A joint investigation of three states, from the note to what is left of it: each node keeps its own copy, and holds what
+// comes against the note once more.
+import { jointNode, jointPart } from "../../apps/server/joint.ts";
+import { casesNode, checksNode } from "../../apps/server/features.ts";
+import { requestsNode } from "../../apps/server/requests.ts";
+import { checksForOthers } from "../checks/others.ts";
+import type { CaseHead } from "../cases/contract.ts";
+import type { InboxView } from "../inbox/contract.ts";
+
+import {
+  answer,
+  arrival,
+  ask,
+  caseNamed,
+  chosen,
+  draft,
+  prove,
+  recordsOf,
+  stands as answered,
+  until,
+} from "../requests/testing.ts";
+import { nations, type Nation, type Person } from "@simpul/testing";
+import { sql } from "kysely";
+import { beforeAll, expect, test } from "vitest";
+import { windDown } from "./ending.ts";
+import type { SpaceChoice, SpaceView, ThingView } from "./contract.ts";
+import { approve, dayAt, letter, noteOfThree, propose, space, stands, things, writes } from "./testing.ts";
+
+let id: Nation, kh: Nation, ph: Nation;
+let agus: Person, sophea: Person, rithy: Person, grace: Person;
+let rina: Person, sreymom: Person, dennis: Person;
+let ours: CaseHead, theirs: CaseHead;
+let it: string;
+
+beforeAll(async () => {
+  ({ id, kh, ph } = await nations("id", "kh", "ph"));
+  [agus, sophea, rithy, grace] = [
+    await id.as("agus"),
+    await kh.as("sophea"),
+    await kh.as("rithy"),
+    await ph.as("grace"),
+  ];
+  [rina, sreymom, dennis] = [await id.as("rina"), await kh.as("sreymom"), await ph.as("dennis")];
+  ours = await caseNamed(rina, "pembayar tiket");
+  theirs = (await sreymom.must<{ cases: CaseHead[] }>("GET", "/api/cases?limit=1")).cases[0]!;
+}, 120_000);
+
+const code = (got: { status: number; body: unknown }) =>
+  (got.body as { error?: { code: string } } | null)?.error?.code;
+const roomOf = (nation: Nation) => {
+  const cases = casesNode(nation.node);
+  return jointNode(
+    nation.node,
+    requestsNode(nation.node, cases, checksForOthers(checksNode(nation.node, cases))),
+  );
+};
+/** What the receiving side says to a letter, as its own database has it. */
+async function takes(at: Nation, from: string, type: string, body: unknown): Promise<string> {
+  const part = jointPart(roomOf(at));
+  try {
+    await at.node.store.write(
+      { actor: { kind: "peer", node: from as never }, purpose: "mutual-assistance" },
+      async (tx) => {
+        await part.takes![type]!(tx, letter(from, type, body));
+      },
+    );
+    return "taken";
+  } catch (fault) {
+    return `${(fault as { code: string }).code} ${(fault as Error).message}`;
+  }
+}
+const entries = async (who: Person) => (await who.must<InboxView>("GET", "/api/inbox")).entries;
+const seen = (who: Person, so: (all: ThingView[]) => boolean) => until(() => things(who, it), so);
+const named = (all: ThingView[], title: string) => all.find((one) => one.title === title);
+/** A thing as it came to another party, to be sent again by a faulty node. */
+async function wired(at: Nation, title: string, more: object = {}): Promise<object> {
+  const rows = await at.node.store.read(
+    { actor: { kind: "job", name: "test" }, purpose: "mutual-assistance" },
+    async (db) => {
+      const found = await sql<
+        Record<string, never>
+      >`select * from simpul.joint_things where title = ${title}`.execute(db.rows);
+      return found.rows;
+    },
+  );
+  const row = rows[0]! as unknown as Record<string, Date> & { evaluation: string };
+  return {
+    ...{
+      id: crypto.randomUUID(),
+      kind: row["kind"],
+      version: 1,
+      state: "standing",
+      by: row["by_member"],
+      reason: "",
+    },
+    ...{ at: new Date().toISOString(), firstAt: new Date().toISOString(), handling: row["handling"] },
+    ...{ evaluation: { source: row.evaluation[0], information: row.evaluation[1] }, content: row["content"] },
+    ...more,
+  };
+}
+const agency = crypto.randomUUID();
+
+test("a note is drafted and signed by a liaison officer, and by nobody else; what is missing is said before it leaves", async () => {
+  expect((await rina.ask("POST", "/api/joint", noteOfThree())).status).toBe(404);
+  const bare = await agus.must<{ id: string }>("POST", "/api/joint", noteOfThree({ title: "", share: [] }));
+  await prove(agus, "joint.sign", bare.id);
+  expect((await agus.ask("POST", `/api/joint/${bare.id}/send`)).body).toMatchObject({
+    error: { code: "NOTE_INCOMPLETE", facts: { fields: "title:missing,share:missing" } },
+  });
+  expect((await sophea.ask("GET", `/api/joint/${bare.id}`)).status).toBe(404);
+  const { id: made } = await agus.must<{ id: string }>("POST", "/api/joint", noteOfThree());
+  expect(code(await agus.ask("POST", `/api/joint/${made}/send`))).toBe("STEP_UP");
+  await prove(agus, "joint.sign", made);
+  await agus.must("POST", `/api/joint/${made}/send`);
+  it = made;
+  expect((await space(agus, it)).phase).toBe("proposed");
+  expect((await rina.ask("GET", `/api/joint/${it}`)).status).toBe(404);
+});
+
+test("before two approved nothing goes in; the note waits in the inbox of each named party", async () => {
+  expect(code(await agus.ask("POST", `/api/joint/${it}/things`, writes("EXERCISE")))).toBe("SPACE_NOT_OPEN");
+  await stands(sophea, it, (one) => one.may.includes("approve"));
+  expect((await entries(sophea)).find((one) => one.id === it)).toMatchObject({ kind: "joint-approve" });
+  expect(
+    code(await sophea.ask("POST", `/api/joint/${it}/approve`, { version: 1, digest: "0".repeat(64) })),
+  ).toBe("NOTE_IS_ANOTHER");
+  await approve(sophea, it);
+  const opened = await stands(agus, it, (one) => one.phase === "open");
+  expect(opened.parties.map((one) => [one.state, one.stands])).toEqual([
+    ["id", "in"],
+    ["kh", "in"],
+    ["ph", "asked"],
+  ]);
+  // Each holds the other's signature over the digest of the same words.
+  expect((await space(sophea, it)).digest).toBe(opened.digest);
+});
+
+test("a member of a state sees the space from when she is named until she is not; others do not know it", async () => {
+  for (const [liaison, who, at] of [
+    [agus, rina, id],
+    [sophea, sreymom, kh],
+  ] as const) {
+    await liaison.must("POST", `/api/joint/${it}/members`, { officer: who.id, role: "contributor" });
+    expect((await who.ask("GET", `/api/joint/${it}`)).status, at.node.code).toBe(200);
+  }
+  expect(code(await agus.ask("POST", `/api/joint/${it}/members`, { officer: rina.id, role: "reader" }))).toBe(
+    "ALREADY_A_MEMBER",
+  );
+  expect((await (await id.as("sari")).ask("GET", `/api/joint/${it}`)).status).toBe(404);
+  expect(
+    (await rina.ask("POST", `/api/joint/${it}/members`, { officer: rina.id, role: "reader" })).status,
+  ).toBe(403);
+  await stands(agus, it, (one) => one.parties[1]!.members.length === 2);
+});
+
+test("what she puts in of her case is there at the other party; a relative's number is not, and an unsigned party gets nothing", async () => {
+  const { selector } = await recordsOf(rina, ours.number);
+  const phone = selector!.find((one) => one.role === "facilitator")!;
+  const family = selector!.find((one) => one.role === "family")!;
+  const ofCase = (record: string, more = {}) => ({
+    case: ours.number,
+    records: [chosen(record)],
+    items: [],
+    own: [],
+    ...more,
+  });
+  expect(code(await rina.ask("POST", `/api/joint/${it}/things`, ofCase(family.id)))).toBe("PROTECTED_PERSON");
+  const { choices } = await rina.must<{ choices: SpaceChoice[] }>(
+    "GET",
+    `/api/joint/${it}/choices?case=${ours.number}`,
+  );
+  expect(choices.find((one) => one.id === family.id)!.stop).toMatchObject({ because: "protected" });
+  expect(choices.filter((one) => one.kind === "link").every((one) => one.forbidden)).toBe(true);
+  await rina.must("POST", `/api/joint/${it}/things`, ofCase(phone.id, writes("EXERCISE: ours first")));
+  await rina.must("POST", `/api/joint/${it}/things`, ofCase(phone.id));
+  const there = await seen(sreymom, (all) => all.length === 2);
+  expect(there.find((one) => one.kind === "selector")).toMatchObject({
+    party: "id",
+    originator: "id",
+    may: [],
+    court: true,
+  });
+  expect((await things(rina, it)).find((one) => one.kind === "selector")!.case).toBe(ours.number);
+  expect(there.every((one) => one.case === null)).toBe(true);
+  expect(await things(grace, it)).toEqual([]);
+  const link = (await recordsOf(rina, ours.number)).link?.[0];
+  if (link !== undefined)
+    expect(code(await rina.ask("POST", `/api/joint/${it}/things`, ofCase(link.id)))).toBe("KIND_NOT_IN_NOTE");
+});
+
+test("its writer corrects and withdraws it; nobody else does, and what went before stays to be read of", async () => {
+  const mine = named(await things(rina, it), "EXERCISE: ours first")!;
+  expect(
+    code(await sreymom.ask("POST", `/api/joint/${it}/things/${mine.id}/withdraw`, { reason: "EXERCISE" })),
+  ).toBe("NOT_ITS_WRITER");
+  await rina.must("PUT", `/api/joint/${it}/things/${mine.id}`, {
+    own: { text: "EXERCISE: ours, corrected", language: "en" },
+    reason: "EXERCISE: a wrong day",
+  });
+  const [fresh] = await seen(sreymom, (all) => named(all, "EXERCISE: ours, corrected") !== undefined);
+  expect(fresh).toMatchObject({ version: 2, earlier: 1, reason: "EXERCISE: a wrong day" });
+  await sreymom.must("POST", `/api/joint/${it}/things`, writes("EXERCISE: theirs, taken back"));
+  const [back] = await seen(rina, (all) => named(all, "EXERCISE: theirs, taken back") !== undefined);
+  await sreymom.must("POST", `/api/joint/${it}/things/${back!.id}/withdraw`, {
+    reason: "EXERCISE: not ours",
+  });
+  const gone = await seen(rina, (all) => all.some((one) => one.state === "withdrawn"));
+  expect(gone.find((one) => one.id === back!.id)).toMatchObject({
+    content: null,
+    reason: "EXERCISE: not ours",
+  });
+});
+
+test("who approves later is given what the back-fill allows; it works in every party's time", async () => {
+  await approve(grace, it);
+  const all = await seen(grace, (found) => found.length >= 2);
+  expect(new Set(all.map((one) => one.party))).toEqual(new Set(["id"]));
+  await grace.must("POST", `/api/joint/${it}/members`, { officer: dennis.id, role: "contributor" });
+  await dennis.must("POST", `/api/joint/${it}/things`, {
+    ...writes(""),
+    own: [
+      {
+        kind: "task",
+        fields: {
+          title: "EXERCISE: read the hotel's book",
+          for: "kh",
+          due: dayAt(Date.now()),
+          state: "open",
+          text: "",
+        },
+        handling: { codes: ["H1", "H2"] },
+      },
+      {
+        kind: "date",
+        fields: { title: "EXERCISE: call", at: "2031-03-10T02:00:00Z", text: "" },
+        handling: { codes: ["H1", "H2"] },
+      },
+    ],
+  });
+  await seen(sreymom, (found) => found.some((one) => one.kind === "task"));
+  expect((await entries(sreymom)).find((one) => one.kind === "joint-task")).toMatchObject({
+    title: "EXERCISE: read the hotel's book",
+  });
+  expect((await entries(rina)).some((one) => one.kind === "joint-task")).toBe(false);
+});
+
+test("what came from a third state under H2 goes in only with its word (HC-6, JIT-4)", async () => {
+  // Cambodia answers Indonesia under H2; Indonesia would put it before the Philippines.
+  const asked = await ask(rina, agus, draft(ours.number, ["kh"]));
+  const came = await arrival(sophea);
+  await sophea.must("POST", `/api/requests/${came}/assign`, { desk: (await deskOf(sreymom)).id, note: "" });
+  const held = (await recordsOf(sreymom, theirs.number)).selector!.find((one) =>
+    ["suspect", "facilitator", "business"].includes(one.role),
+  )!;
+  const saved = await sreymom.must<{ id: string }>(
+    "PUT",
+    `/api/requests/${came}/answer`,
+    answer({ case: theirs.number, records: [chosen(held.id)] }),
+  );
+  await sreymom.must("POST", `/api/requests/${came}/answer/submit`);
+  await prove(rithy, "release", saved.id);
+  await rithy.must("POST", `/api/requests/${came}/answer/release`, { reason: "EXERCISE" });
+  await answered(rina, asked, "answered");
+  const put = { case: ours.number, records: [chosen(held.id)], items: [], own: [] };
+  expect((await rina.ask("POST", `/api/joint/${it}/things`, put)).body).toMatchObject({
+    error: { code: "ORIGINATOR_NOT_ASKED", facts: { originator: "kh", because: "H2", states: "ph" } },
+  });
+  // A node that sends it all the same is not believed: the Philippines hold no word of Cambodia.
+  const foreign = await wiredRecord(held.id);
+  expect(await takes(ph, "id", "joint.put", { agency, space: it, things: [foreign] })).toContain(
+    "NOT_ALLOWED ORIGINATOR_NOT_ASKED",
+  );
+}, 60_000);
+const deskOf = async (who: Person) =>
+  (await who.must<{ officer: { desk: { id: string } } }>("GET", "/api/access/session")).officer.desk;
+/** The record as Indonesia holds it, in a letter that its own node would never write. */
+async function wiredRecord(record: string): Promise<object> {
+  const { records } = await rina.must<{ records: (Record<string, unknown> & { id: string })[] }>(
+    "GET",
+    `/api/requests/received?case=${ours.number}`,
+  );
+  const {
+    id: of,
+    kind,
+    originator,
+    version,
+    fields,
+    handling,
+    evaluation,
+    link,
+  } = records.find((one) => one.id === record)!;
+  const content = {
+    record: { id: of, kind, originator, version, fields, handling, evaluation, link, grants: [] },
+  };
+  return wired(id, "EXERCISE: ours, corrected", { id: of, kind: "selector", content, handling, evaluation });
+}
+
+test("a faulty or lying node is refused by the receiving side, each time by name", async () => {
+  const put = async (more: object, from = "id") =>
+    takes(kh, from, "joint.put", {
+      agency,
+      space: it,
+      things: [await wired(id, "EXERCISE: ours, corrected", more)],
+    });
+  expect(await put({})).toBe("taken");
+  const link = { record: { id: crypto.randomUUID(), kind: "link" } };
+  expect(await put({ kind: "link", content: link })).toContain("BAD_BODY");
+  const { subject } = await recordsOf(rina, ours.number);
+  expect(subject).toBeDefined();
+  expect(await put({ by: crypto.randomUUID() })).toContain("NOT_ALLOWED MEMBER_ROLE_ENDED");
+  expect(await put({ kind: "note", content: { own: { text: "x" } } })).toContain("BAD_BODY");
+  const own = named(await things(sreymom, it), "EXERCISE: ours, corrected")!;
+  expect(await put({ id: own.id, version: 9 }, "ph")).toContain("NOT_ALLOWED");
+  expect(
+    await takes(kh, "th", "joint.put", {
+      agency,
+      space: it,
+      things: [await wired(id, "EXERCISE: ours, corrected")],
+    }),
+  ).toContain("UNKNOWN_RECORD");
+  const seenThere = await space(sreymom, it);
+  const note = { ...seenThere.note, title: "EXERCISE: another text", version: 2 };
+  const approval = {
+    space: it,
+    version: 2,
+    digest: seenThere.digest,
+    party: "id",
+    officer: "",
+    office: "",
+    at: new Date().toISOString(),
+  };
+  expect(
+    await takes(kh, "id", "joint.proposed", { agency, note, noteSigned: "{}", approval, signed: "{}" }),
+  ).toContain("BAD_BODY");
+  const ending = {
+    space: it,
+    party: "ph",
+    by: "id",
+    kind: "removed",
+    reason: "EXERCISE",
+    officer: "",
+    at: new Date().toISOString(),
+  };
+  expect(await takes(kh, "id", "joint.ended", { agency, ending, signed: "{}" })).toContain("NOT_ALLOWED");
+});
+
+test("a member whose role ended puts nothing in any more, on either side", async () => {
+  const { parties } = await space(grace, it);
+  const hers = parties
+    .find((one) => one.state === "ph")!
+    .members.find((one) => one.name.startsWith("Dennis"))!;
+  await grace.must("DELETE", `/api/joint/${it}/members/${hers.id}`);
+  expect((await dennis.ask("POST", `/api/joint/${it}/things`, writes("EXERCISE"))).status).toBe(404);
+  await stands(sophea, it, (one) =>
+    one.parties[2]!.members.some((each) => each.id === hers.id && each.ended !== null),
+  );
+  const late = await wired(ph, "EXERCISE: call", { by: hers.id, at: new Date().toISOString() });
+  expect(await takes(kh, "ph", "joint.put", { agency, space: it, things: [late] })).toContain(
+    "NOT_ALLOWED MEMBER_ROLE_ENDED",
+  );
+});
+
+test("while a party is away its things wait and the page says so; then it has them all, none twice", async () => {
+  await ph.leave();
+  for (let n = 0; n < 5; n++) {
+    const own = Array.from({ length: 40 }, (_, i) => writes(`EXERCISE ${String(n * 40 + i)}`).own[0]!);
+    await rina.must("POST", `/api/joint/${it}/things`, { ...writes(""), own });
+  }
+  const waiting = await stands(
+    agus,
+    it,
+    (one) => (one.parties[2]!.line?.waits ?? 0) > 0 && one.parties[2]!.line!.away,
+  );
+  expect(waiting.parties[1]!.line!.away).toBe(false);
+  await ph.comeBack();
+  grace = await ph.as("grace");
+  const count = (view: SpaceView) => view.counts.find((one) => one.kind === "note")?.count ?? 0;
+  const before = count(await space(rina, it));
+  await stands(grace, it, (one) => count(one) === before);
+  await stands(agus, it, (one) => one.parties[2]!.line?.waits === 0);
+}, 60_000);
+
+test("a party that withdraws gets nothing from then on; what it put in stands there, frozen", async () => {
+  await prove(grace, "joint.sign", it);
+  await grace.must("POST", `/api/joint/${it}/withdraw`, { reason: "EXERCISE: our court forbids it" });
+  await stands(agus, it, (one) => one.parties[2]!.stands === "withdrawn");
+  await stands(sophea, it, (one) => one.parties[2]!.stands === "withdrawn");
+  expect((await things(rina, it, "task"))[0]).toMatchObject({ party: "ph", frozen: true });
+  expect(code(await grace.ask("POST", `/api/joint/${it}/things`, writes("EXERCISE")))).toBe("PARTY_IS_OUT");
+  const late = await wired(ph, "EXERCISE: call", { at: new Date().toISOString() });
+  expect(await takes(kh, "ph", "joint.put", { agency, space: it, things: [late] })).toContain("NOT_ALLOWED");
+  await rina.must("POST", `/api/joint/${it}/things`, writes("EXERCISE: after they left"));
+  await seen(sreymom, (all) => named(all, "EXERCISE: after they left") !== undefined);
+  expect(named(await things(grace, it), "EXERCISE: after they left")).toBeUndefined();
+  // The law's last word holds back what would still wait for it.
+  const part = jointPart(roomOf(id));
+  const body = { agency, space: it, things: [await wired(id, "EXERCISE: after they left")] };
+  const out = { id: it, first: it, to: "ph", kind: "joint.put", body, attachments: [], excluded: [] };
+  expect(await part.leaves!["joint.put"]!(out as never)).toEqual({
+    kind: "may-not",
+    because: "PARTY_IS_OUT",
+  });
+});
+
+test("two of three remove a party: each sends it nothing at once, and for all it is out with the second word", async () => {
+  const three = await propose(agus, noteOfThree({ title: "EXERCISE: another ring" }));
+  for (const one of [sophea, grace]) await approve(one, three);
+  await stands(sophea, three, (one) => one.parties.every((each) => each.stands === "in"));
+  await stands(agus, three, (one) => one.parties.every((each) => each.stands === "in"));
+  const remove = async (who: Person) => {
+    await prove(who, "joint.sign", three);
+    await who.must("POST", `/api/joint/${three}/remove`, {
+      party: "ph",
+      reason: "EXERCISE: it told the owner",
+    });
+  };
+  await remove(agus);
+  expect((await space(agus, three)).parties[2]!.stands).toBe("in");
+  await stands(sophea, three, (one) => one.parties[2]!.endings.length === 1);
+  await remove(sophea);
+  for (const who of [agus, grace]) await stands(who, three, (one) => one.parties[2]!.stands === "removed");
+  expect((await space(agus, three)).phase).toBe("open");
+});
+
+test("an extension is approved again; without it the space closes by itself, and each party confirms what it keeps", async () => {
+  const paper = {
+    name: "agreement.pdf",
+    mediaType: "application/pdf",
+    bytes: Buffer.from("%PDF EXERCISE").toString("base64"),
+  };
+  await agus.must("POST", `/api/joint/${it}/documents`, paper);
+  await stands(sophea, it, (one) => one.documents.length === 1);
+  const { note } = await space(agus, it);
+  const { space: _, version: __, proposer: ___, ...same } = note;
+  await agus.must("POST", `/api/joint/${it}/extend`, {
+    ...same,
+    parties: ["id", "kh"],
+    until: dayAt(Date.now() + 60 * 86_400_000),
+  });
+  await prove(agus, "joint.sign", it);
+  await agus.must("POST", `/api/joint/${it}/send`);
+  await approve(sophea, it);
+  expect((await stands(agus, it, (one) => one.note.version === 2)).phase).toBe("open");
+  // Two months later.
+  for (const nation of [id, kh]) nation.clock.offMs = 61 * 86_400_000;
+  [agus, sophea, rina] = [await id.as("agus"), await kh.as("sophea"), await id.as("rina")];
+  expect((await space(agus, it)).phase).toBe("ended");
+  expect(code(await rina.ask("POST", `/api/joint/${it}/things`, writes("EXERCISE: late")))).toBe(
+    "SPACE_NOT_OPEN",
+  );
+  expect(
+    await takes(kh, "id", "joint.put", {
+      agency,
+      space: it,
+      things: [await wired(id, "EXERCISE: after they left")],
+    }),
+  ).toContain("NOT_ALLOWED");
+  const { digest } = await agus.must<{ digest: string }>("GET", `/api/joint/${it}/export`);
+  await prove(agus, "joint.sign", it);
+  expect(code(await agus.ask("POST", `/api/joint/${it}/confirm`, { digest: "0".repeat(64) }))).toBe(
+    "LIST_IS_ANOTHER",
+  );
+  await prove(agus, "joint.sign", it);
+  await agus.must("POST", `/api/joint/${it}/confirm`, { digest });
+  expect((await space(agus, it)).phase).toBe("purged");
+  const left = await things(rina, it);
+  expect(left.length).toBeGreaterThan(10);
+  expect(left.every((one) => one.content === null && one.title === "" && one.digest.length === 64)).toBe(
+    true,
+  );
+  await stands(sophea, it, (one) => one.parties[0]!.confirmed !== null);
+  // Cambodia says nothing for four weeks: then its copy goes by the clock; note, signatures and paper stay.
+  expect(await windDown(roomOf(kh))).toBe(0);
+  kh.clock.offMs = 95 * 86_400_000;
+  sophea = await kh.as("sophea");
+  await windDown(roomOf(kh));
+  const ended = await space(sophea, it);
+  expect(ended).toMatchObject({ phase: "purged", documents: [{ name: "agreement.pdf" }] });
+  expect(ended.parties[0]!.approved).toHaveLength(2);
+}, 60_000);
