@@ -7,8 +7,7 @@ import { sql } from "kysely";
 import type { Confirmation } from "./contract.ts";
 import { closeIfOver, keepEnding, namedIn } from "./ending.ts";
 import type { JointNode } from "./node.ts";
-import { knownSpace } from "./peer.ts";
-import { touch } from "./records.ts";
+import { touch, knownSpace } from "./records.ts";
 import { read } from "./shapes.ts";
 import { digestOf, signedBy } from "./signing.ts";
 

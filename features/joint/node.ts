@@ -127,6 +127,6 @@ export async function signsAs(
   const desk = (await node.directory.desks([officer.desk])).get(officer.desk);
   return {
     officer: name?.nameLatin ?? name?.name ?? "",
-    office: desk === undefined ? "" : `${desk.agency.nameLatin ?? desk.agency.name}`,
+    office: desk === undefined ? "" : (desk.agency.nameLatin ?? desk.agency.name),
   };
 }

@@ -3,11 +3,12 @@ import { EnvelopeRefused, type Envelope, type Leave, type Outgoing, type PeerPar
 import type { Id, NodeCode } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
+import type { Content } from "./contract.ts";
 import { takeDocument } from "./documents.ts";
 import { takeConfirmed, takeEnded } from "./ending-arrive.ts";
 import { keepNote } from "./note.ts";
 import { jobStanding, type JointNode } from "./node.ts";
-import { asJob, heldOf, json, touch, type Held } from "./records.ts";
+import { asJob, heldOf, json, knownSpace, touch } from "./records.ts";
 import { takePut } from "./arrive.ts";
 import { approvedOf, partyStands, recipientsOf } from "./rules.ts";
 import { read, wire, type Wire } from "./shapes.ts";
@@ -45,15 +46,6 @@ export function jointPart(node: JointNode): PeerPart {
         onReceipt(node, out, receipt.outcome === "accepted" ? null : (receipt.code ?? "")),
     },
   };
-}
-
-/** A space that this node knows, as a peer that is named in its note meets it; throws `UNKNOWN_RECORD`. */
-export async function knownSpace(tx: Writer, space: Id): Promise<Held> {
-  try {
-    return await heldOf(tx, space);
-  } catch {
-    throw new EnvelopeRefused("UNKNOWN_RECORD", "the space");
-  }
 }
 
 /** The note with the sender's approval; both signed, and nobody approves for another. */
@@ -146,9 +138,9 @@ async function stopped(
   things: Wire<"joint.put">["things"],
   to: NodeCode,
 ): Promise<boolean> {
-  const contents = things.map((one) => one.content as { record?: never; item?: never } | null);
-  const records = contents.flatMap((one) => one?.record ?? []);
-  const items = contents.flatMap((one) => one?.item ?? []);
+  const contents = things.flatMap((one) => (one.content as Content | null) ?? []);
+  const records = contents.flatMap((one) => ("record" in one ? [one.record] : []));
+  const items = contents.flatMap((one) => ("item" in one ? [one.item] : []));
   return (await node.records.stops(db, { records, items }, [to])).length > 0;
 }
 

@@ -247,7 +247,7 @@ async function waitFor(node: JointNode, tx: Writer, held: Held, things: readonly
 
 async function ownThing(tx: Writer, node: JointNode, space: Id, id: Id): Promise<ThingRow> {
   const { rows } = await sql<ThingRow>`select * from simpul.joint_things
-    where space_id = ${space} and id = ${id} for update`.execute(tx.rows);
+    where space_id = ${space} and id = ${id}`.execute(tx.rows);
   const row = rows[0];
   if (row === undefined) throw new JointError("NOT_FOUND");
   if (row.party !== node.code) throw new JointError("NOT_ITS_WRITER");

@@ -1,4 +1,5 @@
 // The rows of spaces: what was said about one, who works in it, and the things that lie in it.
+import { EnvelopeRefused } from "@simpul/exchange";
 import { Digest, Evaluation, type Handling, type Id, type NodeCode } from "@simpul/model";
 import type { SpaceFacts as PolicyFacts } from "@simpul/policy";
 import type { Writer } from "@simpul/store";
@@ -115,6 +116,16 @@ export async function alongside(db: Pick<Db, "rows">, spaces: readonly SpaceRow[
       },
     };
   });
+}
+
+/** The same as a peer that is named in its note meets it; throws the refusal `UNKNOWN_RECORD`. */
+export async function knownSpace(tx: Writer, space: Id): Promise<Held> {
+  try {
+    return await heldOf(tx, space);
+  } catch (fault) {
+    if (fault instanceof JointError) throw new EnvelopeRefused("UNKNOWN_RECORD", "the space");
+    throw fault;
+  }
 }
 
 /** What the policy asks: who works in it here, and whether anything may be put in now. */

@@ -196,7 +196,7 @@ function things(routes: OpenAPIHono<Env>, node: JointNode): void {
     }),
     async (c) => {
       const { id: space, thing } = c.req.valid("param");
-      await correct(node, c.var.standing, space, thing, c.req.valid("json") as Parameters<typeof correct>[4]);
+      await correct(node, c.var.standing, space, thing, c.req.valid("json"));
       return c.body(null, 204);
     },
   );

@@ -46,7 +46,7 @@ export async function sendWaiting(node: JointNode, space: Id, party: NodeCode): 
       const things = goes ? await nextThings(tx, space, party) : [];
       if (agency !== null && things.length > 0) {
         const wired = things.map((one) => wireThing(one, party));
-        await tell(tx, party, "joint.put", { agency, space, things: wired as never });
+        await tell(tx, party, "joint.put", { agency, space, things: wired });
         await sql`delete from simpul.joint_waiting where space_id = ${space} and party = ${party}
           and thing_id = any(${things.map((one) => one.id)}::uuid[])`.execute(tx.rows);
       }

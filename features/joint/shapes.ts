@@ -71,7 +71,7 @@ const handling = z
   })
   .transform((value, context): Handling => {
     try {
-      return Handling.parse(value as Handling);
+      return Handling.parse(value);
     } catch {
       context.addIssue({ code: "custom", message: "NOT_A_HANDLING_SET" });
       return z.NEVER;
@@ -124,7 +124,7 @@ export const contentOf = (kind: string, value: unknown, readRecord: ReadRecord):
   if (Object.keys(given).length !== 1) return bad();
   if (ownKinds.some((one) => one === kind)) {
     const found = own[kind as keyof typeof own].safeParse(given["own"]);
-    return found.success ? ({ own: found.data } as Content) : bad();
+    return found.success ? { own: found.data } : bad();
   }
   if (kind === "item") {
     const found = itemRef.safeParse(given["item"]);

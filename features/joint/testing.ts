@@ -1,11 +1,24 @@
 // For tests: a note of three states, signed by the exercise's liaison officers, and letters as a faulty party would send them.
 import type { Envelope } from "@simpul/exchange";
-import { prove, until } from "../requests/testing.ts";
 import type { AskPut, NoteDraft, Page, SpaceView, ThingView } from "./contract.ts";
 
 interface Person {
   ask<Answer>(method: string, path: string, body?: unknown): Promise<{ status: number; body: Answer }>;
   must<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
+}
+
+/** The click that stands for her passkey in an exercise, bound to one act on one record. */
+export const prove = (who: Person, act: string, record: string): Promise<void> =>
+  who.must("POST", "/api/access/step-up/exercise", { act, record });
+
+/** Asks again until it is so, or says how it stood last. */
+export async function until<T>(look: () => Promise<T>, so: (seen: T) => boolean): Promise<T> {
+  for (const end = Date.now() + 20_000; ;) {
+    const seen = await look();
+    if (so(seen)) return seen;
+    if (Date.now() > end) throw new Error(`still: ${JSON.stringify(seen).slice(0, 2000)}`);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
 }
 
 const day = 86_400_000;
@@ -56,7 +69,7 @@ export async function propose(liaison: Person, draft: NoteDraft): Promise<string
 
 /** Approves the version that waits for this state. */
 export async function approve(liaison: Person, id: string): Promise<void> {
-  const seen = await stands(liaison, id, (one) => one.may?.includes("approve"));
+  const seen = await stands(liaison, id, (one) => one.may.includes("approve"));
   const { note, digest } = seen.next ?? seen;
   await prove(liaison, "joint.sign", id);
   await liaison.must("POST", `/api/joint/${id}/approve`, { version: note.version, digest });

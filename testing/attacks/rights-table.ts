@@ -3,6 +3,7 @@
 import type { Act } from "../../packages/policy/index.ts";
 import { actorsRules } from "./rights-actors.ts";
 import { operationRules } from "./rights-operations.ts";
+import { jointRights } from "./rights-joint.ts";
 import type { World } from "./world.ts";
 
 /** What a route is about; the world holds one of each for every case. */
@@ -375,6 +376,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     body: (of) => ({ case: of.case.id }),
   }),
 
+  ...jointRights,
   "GET /api/exclusions": act("node", "exclusion.order"),
   "GET /api/exclusions/recipients/{code}": excluded,
   "POST /api/exclusions": excluded,

@@ -9,6 +9,7 @@ import { callsRoom, distressRoom, toldRoom } from "@simpul/features/distress/pag
 import { evidenceRoom } from "@simpul/features/evidence/page.tsx";
 import { fieldRoom } from "@simpul/features/field/page.tsx";
 import { inboxRoom } from "@simpul/features/inbox/page.tsx";
+import { jointRoom } from "@simpul/features/joint/page.tsx";
 import { lettersRoom } from "@simpul/features/letters/page.tsx";
 import { exclusionsRoom } from "@simpul/features/exclusions/page.tsx";
 import { freezesRoom, oversightRoom } from "@simpul/features/oversight/page.tsx";
@@ -39,6 +40,7 @@ export const rooms: readonly Room[] = [
   requestsRoom,
   overridesRoom,
   assistanceRoom,
+  jointRoom,
   retentionRoom,
   screeningRoom,
   surgeRoom,

@@ -1,0 +1,72 @@
+// What the pages of spaces ask the node, and what each act makes stale.
+import { useState } from "react";
+import { api, useLive, useQuery, useQueryClient } from "@simpul/doors/web";
+import type { NoteDraft, SpaceView, ThingKind } from "../contract.ts";
+
+export interface JointCodes {
+  own: string;
+  states: string[];
+  offences: string[];
+  kinds: ThingKind[];
+  drafts: boolean;
+}
+
+export const useCodes = () =>
+  useQuery({
+    queryKey: ["codes", "joint"],
+    queryFn: ({ signal }) => api.get<JointCodes>("/api/joint/codes", { signal }),
+    staleTime: 60_000,
+  });
+
+export function useSpace(id: string) {
+  useLive([`joint:${id}`]);
+  return useQuery({
+    queryKey: [`joint:${id}`],
+    queryFn: ({ signal }) => api.get<SpaceView>(`/api/joint/${id}`, { signal }),
+    // A line that goes down wakes nobody.
+    refetchInterval: 30_000,
+  });
+}
+
+/** One act at a time; what was refused stands there, what was done shows at once. */
+export function useAct(id: string): {
+  busy: boolean;
+  fault: unknown;
+  run: (act: () => Promise<unknown>) => Promise<boolean>;
+} {
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>(null);
+  async function run(act: () => Promise<unknown>): Promise<boolean> {
+    setBusy(true);
+    setFault(null);
+    try {
+      await act();
+      await Promise.all(
+        [["joint"], [`joint:${id}`]].map((queryKey) => queries.invalidateQueries({ queryKey })),
+      );
+      return true;
+    } catch (no) {
+      setFault(no);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  }
+  return { busy, fault, run };
+}
+
+const day = 86_400_000;
+const dayAt = (at: number): string => new Date(at).toISOString().slice(0, 10);
+/** Thirty days from today, everything but links may be put in, four weeks to wind down. */
+export const freshNote = (own: string): NoteDraft => ({
+  parties: [own] as NoteDraft["parties"],
+  ...{ title: "", facts: "", offences: [], from: dayAt(Date.now()), until: dayAt(Date.now() + 30 * day) },
+  share: ["subject", "selector", "site", "event", "link", "item", "task", "decision", "note", "date"],
+  ...{ backfill: "all", court: false, leads: [], purgeDays: 28 },
+});
+
+export const draftOf = ({ note }: Pick<SpaceView, "note">): NoteDraft => {
+  const { parties, title, facts, offences, from, until, share, backfill, court, leads, purgeDays } = note;
+  return { parties, title, facts, offences, from, until, share, backfill, court, leads, purgeDays };
+};
