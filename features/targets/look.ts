@@ -35,7 +35,9 @@ export async function viewTarget(node: TargetsNode, standing: Standing, id: Id):
       : [];
     const may: TargetAct[] = [];
     // Whether the review lets it pass is asked when she does it: a button must not know.
-    if (row.state === "under-review" && rules(node, standing)) may.push("accept");
+    const prosecutes = row.kind === "person" && rules(node, standing);
+    if (row.state === "under-review" && prosecutes) may.push("accept");
+    if (prosecutes && live && !works) may.push("withdraw");
     if (works && live) {
       if (row.owner_id !== officerOf(standing).id) may.push("take");
       if (next.length > 0) may.push("step");

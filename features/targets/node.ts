@@ -45,3 +45,10 @@ export function rules(node: TargetsNode, standing: Standing): boolean {
   return node.policy.decide({ ...asking, act: "review.rule", record: { kind: "node", id: node.code } })
     .allowed;
 }
+
+/** The same within an act, with why for its leaf. Throws `Denied`. */
+export function mustRule(node: TargetsNode, tx: Writer): void {
+  const asking = { officer: officerOf(tx.standing), purpose: tx.standing.purpose, now: tx.at };
+  const record = { kind: "node", id: node.code } as const;
+  tx.allowed(demand(node.policy, { ...asking, act: "review.rule", record }));
+}

@@ -4,7 +4,7 @@ import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
 import type { AtDesk } from "../victims/contract.ts";
 import { TargetsError, type AskTarget } from "./contract.ts";
-import { mustWorkOn, officerOf, type TargetsNode } from "./node.ts";
+import { mustRule, mustWorkOn, officerOf, rules, type TargetsNode } from "./node.ts";
 import { insertStep, lockedRow, rowOf } from "./records.ts";
 import { isFollowUp } from "./rules.ts";
 
@@ -67,6 +67,7 @@ export async function acceptTarget(node: TargetsNode, who: AtDesk, id: Id): Prom
   await node.store.write(standing, async (tx) => {
     const now = await lockedRow(tx, id);
     if (now.state !== "under-review") throw new TargetsError("TARGET_OVER");
+    mustRule(node, tx);
     await sql`update simpul.targets set state = 'standing', accepted_by = ${who.officer.id}, accepted_at = ${tx.at}
       where id = ${id}`.execute(tx.rows);
     tx.note("target.accepted", { id, case: now.case_id });
@@ -74,7 +75,10 @@ export async function acceptTarget(node: TargetsNode, who: AtDesk, id: Id): Prom
   node.wake(`target:${id}`);
 }
 
-/** Whoever works on the case gives it up, with a reason; the review stays as it is. Throws `TARGET_OVER`. */
+/**
+ * Whoever works on the case gives it up, with a reason; so may a prosecutor about a person, when what the victim desk
+ * found since is to be looked at again, or for any reason of hers. The review stays as it is. Throws `TARGET_OVER`.
+ */
 export async function withdrawTarget(
   node: TargetsNode,
   standing: Standing,
@@ -83,7 +87,8 @@ export async function withdrawTarget(
 ): Promise<void> {
   await node.store.write(standing, async (tx) => {
     const row = await lockedRow(tx, id);
-    mustWorkOn(node, tx, await node.caseFacts(tx, row.case_id));
+    if (row.kind === "person" && rules(node, standing)) mustRule(node, tx);
+    else mustWorkOn(node, tx, await node.caseFacts(tx, row.case_id));
     if (row.state !== "under-review" && row.state !== "standing") throw new TargetsError("TARGET_OVER");
     await sql`update simpul.targets set state = 'withdrawn', follow_up_on = null, escalated_at = null
       where id = ${id}`.execute(tx.rows);
