@@ -145,6 +145,7 @@ import {
   operationsRefusals,
 } from "./operations.ts";
 import { victimsNode } from "./victims.ts";
+import { borderControl, borderControlRefusals } from "./border.ts";
 import { distressNode, openPageOf } from "./distress.ts";
 import { actorsNode } from "./actors.ts";
 import { assistanceNode } from "./assistance.ts";
@@ -305,6 +306,7 @@ export function features(node: Node, address: string): Features {
   victims.dueOf.push((person) => daysOf(returns, person));
   const exclusions = exclusionsNode(node, cases.policy);
   const distress = distressNode(node, victims);
+  const border = borderControl(node, cases.policy, checksForOthers(checks));
   const compartment = compartmentOf(victims);
   const field = fieldNode(node, victims, compartment);
   const surge = surgeNode(node, victims, compartment);
@@ -342,6 +344,7 @@ export function features(node: Node, address: string): Features {
       ["/api/operations", operationsDoor(operations)],
       ["/api/surge", surgeRoutes(surge)],
       ["/api/returns", returnsRoutes(returns)],
+      ...border.routes.map(([path, routes]) => [path, routes] as [string, typeof routes]),
       ["/api/cases", casesRoutes(cases)],
       ["/api/checks", checksRoutes(checks)],
       ["/api/evidence", exportRoutes(exporting)],
@@ -398,6 +401,7 @@ export function features(node: Node, address: string): Features {
             reviewsInbox(reviews),
             referralsInbox(referrals),
             victimsInbox(victims),
+            ...border.inbox,
           ],
           log: (err, source) => node.log.warn({ err, source }),
         }),
@@ -414,6 +418,7 @@ export function features(node: Node, address: string): Features {
       exclusionsPart(exclusions),
       operationsPart(operations),
       searchPart(search),
+      border.part,
     ],
     jobs: {
       ...evidenceJobs(node.evidence),
@@ -492,6 +497,7 @@ export function features(node: Node, address: string): Features {
       ...surgeRefusals,
       ...returnsRefusals,
       ...operationsRefusals,
+      ...borderControlRefusals,
     },
   };
 }

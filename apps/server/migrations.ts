@@ -22,6 +22,8 @@ const features = [
   "operations",
   "targets",
   "joint",
+  "watch-lists",
+  "border",
 ] as const;
 
 export const migrations: readonly URL[] = features.map(

@@ -16,8 +16,9 @@ import {
 import type { Exchange, NodeKeys as ExchangeKeys, PeerCard, PeerPart } from "@simpul/exchange";
 import { answerCosign, keepCosigned } from "@simpul/features/oversight/cosigning.ts";
 import type { Cosigning, LedgerKeys } from "@simpul/features/oversight/cosigning.ts";
-import type { NodeCode } from "@simpul/model";
-import { destroyFormer, keepStatement, ownStatements } from "@simpul/store/keys";
+import type { Id, NodeCode } from "@simpul/model";
+import type { Signer } from "@simpul/seal";
+import { destroyFormer, keepStatement, ownStatements, signerOf } from "@simpul/store/keys";
 import { agencyKeys, exchangeKeys, freshKeys, keyFolder } from "./exchange-keys.ts";
 import { noteKeys } from "./keys.ts";
 import type { Node } from "./node.ts";
@@ -187,6 +188,27 @@ export class Peering {
     if (code === this.#node.code) return this.#node.keys.ever;
     const peer = await storedPeers(this.#node.store).byNode(code);
     return peer?.state === "confirmed" || peer?.state === "suspended" ? signedEver(peer) : [];
+  }
+
+  /** The key of an authority of this node, made where it has none yet; for what outlives its envelope. */
+  async agencySigner(agency: Id): Promise<Signer> {
+    const keys = this.#keys;
+    if (keys === null) throw new ExchangeError("CLOSED");
+    if (!keys.agencies.some((one) => one.agency === agency))
+      keys.agencies = await agencyKeys(this.#node, keys.number);
+    const own = keys.agencies.find((one) => one.agency === agency);
+    if (own === undefined) throw new ExchangeError("BAD_REQUEST", "no authority of this node");
+    return signerOf(own.privateKey);
+  }
+
+  /** The key by which an authority of a confirmed peer signs; null for no authority of such a peer. */
+  async agencyKey(code: NodeCode, agency: Id): Promise<Uint8Array | null> {
+    const peer = await storedPeers(this.#node.store).byNode(code);
+    const key =
+      peer?.state === "confirmed" || peer?.state === "suspended" ? peer.agencies.get(agency) : undefined;
+    return key === undefined
+      ? null
+      : new Uint8Array(Buffer.from(key.export({ format: "jwk" }).x!, "base64url"));
   }
 
   /**

@@ -213,6 +213,8 @@ export interface ChecksForOthers {
     about: { request: string; reference: string },
     named: readonly NamedValue[],
   ): Promise<boolean>;
+  /** HIT-5: asking here looked like counting; who watches checks is told. No value is kept. */
+  alarm(of: { kind: "close" | "stepped" | "border-pace"; officer: Id; count: number }): Promise<void>;
 }
 
 /** What requests tell checks; made by the server with `followUps`. */

@@ -14,6 +14,16 @@ export const checksForOthers = (node: ChecksNode): ChecksForOthers => ({
       }
     return false;
   },
+  async alarm({ kind, officer, count }) {
+    await node.store.write(jobStanding, async (tx) => {
+      const id = tx.newId();
+      await sql`insert into simpul.check_alarms (id, at, side, kind, officer_id, facts)
+        values (${id}, ${tx.at}, 'asking', ${kind}, ${officer}, ${JSON.stringify({ count })}::jsonb)`.execute(
+        tx.rows,
+      );
+      tx.note("check.alarm", { id, alarm: kind });
+    });
+  },
 });
 
 /** Once for each request; the value itself is not written down, so that an alarm gives no canary away. */

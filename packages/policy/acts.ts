@@ -88,6 +88,11 @@ export const acts = {
   "joint.contribute": ["space"],
   "joint.members": ["space"],
   "joint.sign": ["space"],
+  "watch-list.keep": ["node"],
+  "watch-list.agree": ["order"],
+  "border.propose": ["node"],
+  "border.agree": ["order"],
+  "border.check": ["node"],
 } as const satisfies Record<string, readonly RecordKind[]>;
 
 export type Act = keyof typeof acts;
@@ -126,6 +131,8 @@ export const stepUpActs = [
   "operation.send",
   "operation.vote",
   "joint.sign",
+  "watch-list.agree",
+  "border.agree",
 ] as const satisfies readonly Act[];
 export type StepUpAct = (typeof stepUpActs)[number] | "access.manage";
 

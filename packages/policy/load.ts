@@ -2,6 +2,7 @@
 import type * as CedarWasm from "@cedar-policy/cedar-wasm/nodejs";
 import { acts, needs, type Act, type Need } from "./acts.ts";
 import { PolicyError } from "./errors.ts";
+import { borderPolicies } from "./policies/border.ts";
 import { casePolicies } from "./policies/cases.ts";
 import { distressPolicies } from "./policies/distress.ts";
 import { evidencePolicies } from "./policies/evidence.ts";
@@ -43,6 +44,7 @@ export const ourPolicies = [
   housePolicies,
   operationPolicies,
   distressPolicies,
+  borderPolicies,
 ].join("\n");
 let loaded = 0;
 

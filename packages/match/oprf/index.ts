@@ -28,6 +28,7 @@ export {
   type KeyName,
   type PublishedKey,
 } from "./input.ts";
+export { borderInput, borderKey, borderKinds, type BorderKind } from "./border-input.ts";
 export { filterCountLimit, makeFilter, padTags, readFilter, tagOf, TagSet } from "./filter.ts";
 export type { ExpectedFilter, FilterContent } from "./filter.ts";
 export type { FilterHeader } from "./filter-header.ts";
