@@ -16,4 +16,5 @@ export type { PeerCard } from "@simpul/exchange";
 export { reviewsNode, searchNode } from "./reviews.ts";
 export { victimsNode } from "./victims.ts";
 export { distressNode } from "./distress.ts";
+export { watchListsNode } from "./border.ts";
 export { requestsNode } from "./requests.ts";

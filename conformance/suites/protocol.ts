@@ -34,6 +34,7 @@ import { read as readShare } from "../../features/referrals/wire.ts";
 import { searchInput, searchKey, searchTag, type SearchKind } from "../../packages/match/oprf/index.ts";
 import { blindWith, evaluate, finalise, nobleEngine } from "../../packages/match/oprf/index.ts";
 import type { ReviewedPerson } from "../../features/reviews/contract.ts";
+import { readList } from "../../features/watch-lists/statement.ts";
 import { searchKeys } from "../../features/reviews/search/keys.ts";
 import { Question, read as readSearch, Reply } from "../../features/reviews/search/wire.ts";
 import { filesBelow, type Outcome, type Suite } from "../suite.ts";
@@ -137,6 +138,13 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
     if (!(await signedWith([key], text(signed)))) throw new EnvelopeRefused("BAD_BODY", "not signed by it");
     if ("tombstones" in said) await tombstonesOf(said, [key]);
     same(said, says);
+  },
+  async "watch-list"({ from, signed, says }, keys) {
+    const [jwk] = Object.values(nodeOf(keys, from).agencies);
+    const key = Buffer.from(jwk!.x, "base64url");
+    const read = await readList(text(signed), { from: text(from) as NodeCode, key });
+    if (read === null) throw new EnvelopeRefused("BAD_SIGNATURE", "a watch list");
+    same(read, says);
   },
   "recall-body"({ type, body }) {
     same(read(text(type) as WireType, body), body);

@@ -1,10 +1,11 @@
 // One person checked: against the lists at hand and, by private check, those that stay with their state; then forgotten.
 import { setTimeout as sleep } from "node:timers/promises";
 import { ExchangeError } from "@simpul/exchange";
+import { nameBirthKey } from "@simpul/match/names";
+import { documentKey } from "@simpul/match/profiles";
 import type { Id, NodeCode } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
-import { documentKey, nameBirthKey } from "../watch-lists/contract/keys.ts";
 import type { ListInUse } from "../watch-lists/contract.ts";
 import { BorderError, type AskBorder, type BorderChecked, type Decision, type Hit } from "./contract.ts";
 import { may, type BorderNode, type OfOfficer } from "./node.ts";

@@ -1,9 +1,8 @@
 // What a border check answers, from values alone: nothing, compare, or listed; and what was read of a document.
 import { compareNames } from "@simpul/match/names";
-import { holderOf, normalise } from "@simpul/match/profiles";
+import { documentKey, holderOf, normalise } from "@simpul/match/profiles";
 import type { Id } from "@simpul/model";
-import { documentKey, isWeak } from "../watch-lists/contract/keys.ts";
-import type { ListInUse, WatchEntry } from "../watch-lists/contract.ts";
+import { isWeak, type ListInUse, type WatchEntry } from "../watch-lists/contract.ts";
 import { BorderError, type AskBorder, type BorderAnswer } from "./contract.ts";
 
 export interface Traveller {

@@ -26,6 +26,9 @@ export interface WatchEntry {
   note: string;
 }
 
+/** EV-6: graded C, X or 4 it is shown to who keeps the list, and alone gives no alert. */
+export const isWeak = (evaluation: string): boolean => /[CX4]/.test(evaluation);
+
 export type EntryState = "proposed" | "active" | "removed" | "dropped";
 
 export interface EntryView extends WatchEntry {
@@ -62,6 +65,8 @@ export interface ListView extends ListHead {
   by: string;
   agreedBy: string | null;
   endReason: string | null;
+  /** Ours: the states it is for. */
+  recipients: NodeCode[];
   list: EntryView[];
   holders: {
     peer: NodeCode;

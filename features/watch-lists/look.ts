@@ -2,10 +2,9 @@
 import type { Id, NodeCode } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
-import { WatchListsError, watchListLimits } from "./contract.ts";
+import { isWeak, WatchListsError, watchListLimits } from "./contract.ts";
 import type { EntryState, EntryView, ListHead, ListsView, ListView, WatchEntry } from "./contract.ts";
 import { mayAgree, mayKeep, type OfOfficer, type WatchListsNode } from "./node.ts";
-import { isWeak } from "./contract/keys.ts";
 import { unusedBecause } from "./rules.ts";
 import { readList, type Statement } from "./statement.ts";
 
@@ -20,6 +19,7 @@ interface Row {
   version: number;
   statement: string | null;
   signed_by: Buffer | null;
+  recipients: NodeCode[];
   legal_basis: string;
   call: string;
   agency: string | null;
@@ -31,7 +31,7 @@ interface Row {
 }
 
 const columns = sql`l.id, l.origin, l.ours, l.title, l.stays, l.state, l.until, l.version, l.statement, l.signed_by,
-  l.legal_basis, l.call, l.made_by, l.agreed_by, l.end_reason, a.name as agency,
+  l.recipients, l.legal_basis, l.call, l.made_by, l.agreed_by, l.end_reason, a.name as agency,
   (select count(*)::int from simpul.watch_entries e where e.list_id = l.id and e.state = 'active') as active,
   (select count(*)::int from simpul.watch_entries e where e.list_id = l.id and e.state = 'proposed') as waiting`;
 
@@ -112,7 +112,7 @@ export async function lookAtList(node: WatchListsNode, standing: Standing, id: I
       }));
   return {
     ...headOf(node, row, statement),
-    ...{ legalBasis: row.legal_basis, call: row.call, endReason: row.end_reason },
+    ...{ legalBasis: row.legal_basis, call: row.call, endReason: row.end_reason, recipients: row.recipients },
     agency: row.ours ? (row.agency ?? "") : (statement?.agencyName ?? ""),
     by: name(row.made_by),
     agreedBy: row.agreed_by === null ? null : name(row.agreed_by),

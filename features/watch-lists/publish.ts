@@ -1,13 +1,14 @@
 // A new version of our list: its active entries, signed by its authority, kept here and given to the states it is for.
 import { createHash } from "node:crypto";
 import { borderInput, borderKey, evaluateOwn, searchTag, type BorderKind } from "@simpul/match/oprf";
+import { nameBirthKey } from "@simpul/match/names";
+import { documentKey } from "@simpul/match/profiles";
 import type { Id } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
-import type { WatchEntry } from "./contract.ts";
+import { isWeak, type WatchEntry } from "./contract.ts";
 import type { ListRow } from "./lists.ts";
 import type { WatchListsNode } from "./node.ts";
-import { documentKey, isWeak, nameBirthKey } from "./contract/keys.ts";
 import { signList, type Statement } from "./statement.ts";
 
 export const seedContext = (list: Id, version: number): string => `watch-list:${list}:${version}`;
@@ -37,6 +38,7 @@ export async function publish(
     call: list.call,
     at: tx.at.toISOString(),
     until: list.until.toISOString(),
+    handling: ["H1", "H2"],
     entries: rows.map(({ id, entry }) => ({ id, ...entry })),
     stays: null,
   };

@@ -1,6 +1,6 @@
 // The decisions about watch lists, from values alone: which list may be used, which entry may alert, by what it is found.
 import { normalise } from "@simpul/match/profiles";
-import { nameBirthKey } from "./contract/keys.ts";
+import { nameBirthKey } from "@simpul/match/names";
 import { WatchListsError, watchListLimits, type ListHead, type WatchEntry } from "./contract.ts";
 
 /** Why a list is not used; null when it may be. */

@@ -41,6 +41,8 @@ export const Statement = z
     call: z.string().min(3).max(300),
     at: z.iso.datetime(),
     until: z.iso.datetime(),
+    /** HC-3: not in court, and not passed on, without asking. */
+    handling: z.tuple([z.literal("H1"), z.literal("H2")]),
     entries: z.array(z.strictObject({ id, ...EntryShape.shape })).max(watchListLimits.entries),
     /** The entries stay there; whoever holds this asks by private check. */
     stays: z

@@ -4,6 +4,7 @@ import type { Act } from "../../packages/policy/index.ts";
 import { actorsRules } from "./rights-actors.ts";
 import { operationRules } from "./rights-operations.ts";
 import { jointRights } from "./rights-joint.ts";
+import { borderRules } from "./rights-border.ts";
 import type { World } from "./world.ts";
 
 /** What a route is about; the world holds one of each for every case. */
@@ -78,6 +79,7 @@ const bundles = elsewhere("features/evidence/export/export.test.ts");
 
 export const rules: Readonly<Record<string, Rule>> = {
   ...operationRules,
+  ...borderRules,
   "GET /api/openapi.json": lists,
   ...actorsRules,
 

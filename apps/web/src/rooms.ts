@@ -3,6 +3,7 @@ import type { Room } from "@simpul/doors/web";
 import { accessRoom } from "@simpul/features/access/page.tsx";
 import { actorsRoom } from "@simpul/features/actors/page.tsx";
 import { assistanceRoom } from "@simpul/features/assistance/page.tsx";
+import { borderRoom, purposesRoom } from "@simpul/features/border/page.tsx";
 import { casesRoom, emergencyRoom } from "@simpul/features/cases/page.tsx";
 import { checksRoom } from "@simpul/features/checks/page.tsx";
 import { callsRoom, distressRoom, toldRoom } from "@simpul/features/distress/page.tsx";
@@ -22,6 +23,7 @@ import { standardsRoom } from "@simpul/features/standards/page.tsx";
 import { subjectAccessRoom } from "@simpul/features/subject-access/page.tsx";
 import { targetsRoom } from "@simpul/features/targets/page.tsx";
 import { reviewsRoom } from "@simpul/features/reviews/page.tsx";
+import { watchListsRoom } from "@simpul/features/watch-lists/page.tsx";
 import { releasedRoom, victimsRoom } from "@simpul/features/victims/page.tsx";
 import { surgeRoom } from "@simpul/features/surge/page.tsx";
 import { returnsRoom } from "@simpul/features/returns/page.tsx";
@@ -30,6 +32,9 @@ import { retentionRoom } from "@simpul/features/retention/page.tsx";
 export const rooms: readonly Room[] = [
   inboxRoom,
   checksRoom,
+  borderRoom,
+  purposesRoom,
+  watchListsRoom,
   casesRoom,
   emergencyRoom,
   evidenceRoom,

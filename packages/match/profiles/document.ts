@@ -21,6 +21,9 @@ export function mrzLines(text: string): string[] | null {
     : null;
 }
 
+/** A document's number under its issuer, whatever kind of paper it is on: `PHL:P1234567A`. Takes the canonical form. */
+export const documentKey = (canonical: string): string => canonical.split(":").slice(1).join(":");
+
 function mrz(lines: string[]): Normalised {
   const read = parseMrz(lines);
   const number = (read.documentNumber ?? "").replaceAll("<", "");
