@@ -206,6 +206,11 @@ function requests(): void {
   });
   invalid("clock-ahead", { now: "2031-03-04T02:58:59.000Z" }, "CLOCK_OFF");
   invalid("clock-behind", { now: "2031-03-04T03:01:01.000Z" }, "CLOCK_OFF");
+  invalid(
+    "of-an-exercise",
+    { headers: signRequest({ ...parts, exercise: true }, id.signing.key, at, nonce) },
+    "EXERCISE_APART",
+  );
   invalid("other-path", { path: asked.path.replace("seq=1", "seq=2") });
   invalid("other-method", { method: "PUT" });
   invalid("other-recipient", { headers: { ...headers, "simpul-to": "ph" } });

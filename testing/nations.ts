@@ -55,7 +55,10 @@ export async function nations<const Code extends string>(...codes: Code[]): Prom
   return Object.fromEntries(made) as Record<Code, Nation>;
 }
 
-async function nation(code: string): Promise<Nation> {
+/** A node of live work, knowing nobody; the click of the exercise is not there. */
+export const liveNation = (code: string): Promise<Nation> => nation(code, false);
+
+async function nation(code: string, exercise = true): Promise<Nation> {
   const home = await mkdtemp(path.join(os.tmpdir(), `simpul-${code}-`));
   const { url } = await testDatabase(migrations);
   const settings: Settings = {
@@ -73,7 +76,7 @@ async function nation(code: string): Promise<Nation> {
     metricsPort: null,
     translate: null,
     openPage: { exit: "https://exit.example/" },
-    exercise: true,
+    exercise,
     log: "warn",
   };
   const clock = new MovableClock();

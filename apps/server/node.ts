@@ -17,6 +17,7 @@ import { openKeys } from "./keys.ts";
 import type { NodeKeys } from "./keys.ts";
 import { migrations } from "./migrations.ts";
 import { Peering } from "./peering.ts";
+import { keepApart } from "./world.ts";
 
 export interface Node {
   settings: Settings;
@@ -68,6 +69,12 @@ export async function openNode(settings: Settings, parts: NodeParts = {}): Promi
       throw fault;
     },
   );
+
+  await keepApart(store, settings.exercise).catch(async (fault: unknown) => {
+    await store.close();
+    await database.close();
+    throw fault;
+  });
 
   const ledger = new Ledger({
     store,

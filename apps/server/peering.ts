@@ -64,6 +64,7 @@ export class Peering {
     this.#exchange = await atFreePort(settings.peerPort, (port) =>
       openExchange({
         store,
+        exercise: settings.exercise,
         keys,
         clock,
         random,
@@ -92,7 +93,8 @@ export class Peering {
       }),
     );
     const address = settings.peerAddress ?? `${settings.peerHost}:${this.#exchange.port}`;
-    this.#card = () => ({ node: this.#node.code, address, ...publicKeys(keys) });
+    const mark = settings.exercise ? { exercise: true as const } : {};
+    this.#card = () => ({ node: this.#node.code, address, ...publicKeys(keys), ...mark });
     this.#cosigned = keepCosigned(
       cosigning,
       { seconds: settings.exercise ? 5 : 60 },
@@ -233,6 +235,7 @@ export class Peering {
    */
   async introduce(card: PeerCard): Promise<void> {
     if (!this.#node.exercise) throw new ExchangeError("NOT_A_PEER", "two persons introduce a peer");
+    if (card.exercise !== true) throw new ExchangeError("EXERCISE_APART", card.node);
     const known = (await peerStandings(this.#node.store)).find(({ node }) => node === card.node);
     const same = known !== undefined && known.pin === card.pin && known.address === card.address;
     if (same && known.state !== "proposed") return;

@@ -67,6 +67,7 @@ export function outcomeOf(code: string): Outcome | null {
     case "UNPINNED":
     case "NOT_A_PEER":
     case "NOT_FOR_US":
+    case "EXERCISE_APART":
     case "NEWER_VERSION":
     case "OLDER_VERSION":
     case "BAD_REQUEST":

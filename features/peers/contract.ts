@@ -6,6 +6,7 @@ import type { Reader } from "@simpul/store";
 export type PeersCode =
   | "NOT_FOUND"
   | "OWN_CARD"
+  | "EXERCISE_APART"
   | "NOT_A_CARD"
   | "STILL_CONFIRMED"
   | "NOT_PROPOSED"
@@ -20,6 +21,7 @@ export type PeersCode =
 export const peersRefusals: Readonly<Record<PeersCode, 403 | 404 | 409 | 422>> = {
   NOT_FOUND: 404,
   OWN_CARD: 422,
+  EXERCISE_APART: 422,
   NOT_A_CARD: 422,
   STILL_CONFIRMED: 409,
   NOT_PROPOSED: 409,
@@ -53,6 +55,8 @@ export interface Card {
   oprf?: unknown[] | undefined;
   /** Statements about its keys that led to these; absent for a node's first keys. */
   number?: number | undefined;
+  /** The node is part of an exercise. */
+  exercise?: true | undefined;
 }
 
 export interface OwnCard {

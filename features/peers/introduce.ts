@@ -13,7 +13,7 @@ import { actorName, type NodeCode } from "@simpul/model";
 import type { Standing, Writer } from "@simpul/store";
 import { PeersError } from "./contract.ts";
 import type { Card } from "./contract.ts";
-import { may, type PeersNode } from "./node.ts";
+import { inWorld, may, type PeersNode } from "./node.ts";
 import { enteredCard, type EnteredCard } from "./records.ts";
 import { endOf, readHeard } from "./rules.ts";
 
@@ -27,11 +27,13 @@ async function known(tx: Writer, peer: NodeCode): Promise<EnteredCard> {
 
 /**
  * The first person's half. A confirmed peer's card is not replaced in passing: who wants that stops the peer first.
- * Throws `OWN_CARD`, `NOT_A_CARD`, `STILL_CONFIRMED`.
+ * Throws `OWN_CARD`, `NOT_A_CARD`, `STILL_CONFIRMED`, and `EXERCISE_APART` where one node is an exercise and the other live.
  */
 export async function enterPeer(node: PeersNode, standing: Standing, card: Card): Promise<void> {
   may(node, standing, "peers.enter", node.code);
   if (card.node === node.code) throw new PeersError("OWN_CARD");
+  if ((card.exercise === true) !== node.exercise)
+    throw new PeersError("EXERCISE_APART", { state: card.node });
   await node.store.write(standing, async (tx) => {
     const before = await enteredCard(tx, card.node as NodeCode);
     if (before?.state === "confirmed" || before?.state === "suspended")
@@ -61,7 +63,8 @@ export async function confirmPeerHeard(
     const card = await known(tx, peer);
     if (card.state !== "proposed") throw new PeersError("NOT_PROPOSED", { state: peer });
     if (card.proposedBy === actorName(standing.actor)) throw new PeersError("SAME_PERSON");
-    if (readHeard(heard) !== endOf(cardFingerprint(card))) throw new PeersError("FINGERPRINT_DIFFERS");
+    if (readHeard(heard) !== endOf(cardFingerprint(inWorld(node, card))))
+      throw new PeersError("FINGERPRINT_DIFFERS");
     const proof = await node.proofs.take(tx, { act: "peers.confirm", record: peer });
     may(node, standing, "peers.confirm", peer, proof);
     await confirmPeer(tx, peer, card.pin, node.keys.statements().length);

@@ -12,7 +12,7 @@ import { actorName, type Id, type NodeCode } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { PeersError } from "./contract.ts";
 import type { Doer, Letters, LetterView, OwnCard, PeerList, PeerView, RefusedView } from "./contract.ts";
-import { manages, mayRead, type PeersNode } from "./node.ts";
+import { inWorld, manages, mayRead, type PeersNode } from "./node.ts";
 import { doubtfulOf, enteredCard, keyView } from "./records.ts";
 import { groupsOf, healthOf, heardGroups, readError } from "./rules.ts";
 
@@ -66,7 +66,7 @@ export async function listPeers(node: PeersNode, standing: Standing): Promise<Pe
   const now = node.clock.now();
   return {
     peers: standings.map((one, i) => ({
-      ...viewOf(one, cards[i]!, doer, me, node.keys.statements().length),
+      ...viewOf(node, one, cards[i]!, doer, me, node.keys.statements().length),
       limit: node.limits.get(one.node as NodeCode) ?? null,
       keys: keys.filter((key) => key.node === one.node).map((key) => keyView(key, now)),
       doubtful: doubtful.filter((part) => part.node === one.node).map(({ node: _, ...part }) => part),
@@ -84,6 +84,7 @@ export async function onePeer(node: PeersNode, standing: Standing, code: NodeCod
 }
 
 function viewOf(
+  node: PeersNode,
   of: PeerStanding,
   card: PeerCard,
   doer: (name: string) => Doer,
@@ -91,7 +92,7 @@ function viewOf(
   ourNumber: number,
 ): Omit<PeerView, "keys" | "doubtful" | "limit"> {
   const mine = of.proposedBy === me;
-  const groups = groupsOf(cardFingerprint(card));
+  const groups = groupsOf(cardFingerprint(inWorld(node, card)));
   return {
     node: of.node,
     address: of.address,

@@ -90,3 +90,7 @@ export function may(
 /** Whether she is offered the acts of this room. */
 export const manages = (node: PeersNode, standing: Standing): boolean =>
   node.policy.decide(asking(node, standing, "peers.enter", node.code, null)).allowed;
+
+/** A card as it was entered: only those of our own kind are, live or of an exercise. */
+export const inWorld = <C extends PeerCard>(node: { exercise: boolean }, card: C): C =>
+  node.exercise ? { ...card, exercise: true } : card;

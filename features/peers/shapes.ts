@@ -18,6 +18,7 @@ export const CardShape = z.strictObject({
   sealing: key,
   agencies: z.array(z.strictObject({ agency: z.uuid().toLowerCase(), key })).max(500),
   number: z.int().min(1).max(9999).optional(),
+  exercise: z.literal(true).optional(),
   oprf: z
     .array(z.unknown())
     .max(500)

@@ -18,11 +18,21 @@ function canonical(value: unknown): string {
  * telephone. Agencies count in the order of their ids.
  */
 export function cardFingerprint(card: PeerCard): Digest {
-  const { node, address, pin, signing, sealing, agencies, oprf, number } = card;
+  const { node, address, pin, signing, sealing, agencies, oprf, number, exercise } = card;
   const sorted = agencies
     .map(({ agency, key }) => ({ agency, key }))
     .sort((a, b) => (a.agency < b.agency ? -1 : 1));
-  const whole = { node, address, pin, signing, sealing, agencies: sorted, oprf: oprf ?? [], number };
+  const whole = {
+    node,
+    address,
+    pin,
+    signing,
+    sealing,
+    agencies: sorted,
+    oprf: oprf ?? [],
+    number,
+    exercise,
+  };
   return Digest.parse(
     createHash("sha256")
       .update(`simpul-card-v1\n${canonical(whole)}`)

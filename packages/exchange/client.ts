@@ -97,6 +97,8 @@ class PinnedAgent extends Agent {
 
 export interface ClientSettings {
   keys: NodeKeys;
+  /** This node is part of an exercise. */
+  exercise?: boolean;
   clock: Clock;
   random: Random;
   timeoutMs: number;
@@ -145,10 +147,18 @@ export class PeerClient {
   }
 
   async #callAs(as: Speaking, peer: Peer, call: Call): Promise<Answer> {
-    const { keys, clock, random } = this.#from;
+    const { keys, clock, random, exercise = false } = this.#from;
     const body = call.body ?? new Uint8Array();
     const version = String(call.version ?? this.#from.version ?? Math.min(wireVersion, peer.version));
-    const parts = { method: call.method, path: call.path, from: keys.node, to: peer.node, version, body };
+    const parts = {
+      method: call.method,
+      path: call.path,
+      from: keys.node,
+      to: peer.node,
+      version,
+      body,
+      exercise,
+    };
     const signed = signRequest(parts, as.signing, clock.now(), random.bytes(16));
     const agent = this.#agent(peer, as);
     const answer = await this.#exchange(agent, peer, call, body, { ...call.headers, ...signed });

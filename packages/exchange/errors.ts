@@ -17,6 +17,7 @@ export const transportCodes = [
   "NEWER_VERSION",
   "OLDER_VERSION",
   "NOT_FOR_US",
+  "EXERCISE_APART",
   "GAP",
   "TOO_LARGE",
   "TOO_MANY",

@@ -31,6 +31,8 @@ import { listen, paths, type Questions } from "./server.ts";
 
 export interface ExchangeSettings {
   store: OpenStore;
+  /** This node is part of an exercise: it exchanges with nodes of exercises and with no other. Absent: a live node. */
+  exercise?: boolean;
   keys: NodeKeys;
   /** Usually `storedPeers(store)`, which is taken when none are given. */
   peers?: Peers;
@@ -86,7 +88,7 @@ const noAttachments: AttachmentSource = { open: () => Promise.resolve(null) };
 
 /** Throws when the port is taken or the keys are unusable. */
 export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
-  const { store, keys, clock, random } = given;
+  const { store, keys, clock, random, exercise = false } = given;
   const pace = {
     leaseMs: 30_000,
     firstRetryMs: 500,
@@ -105,7 +107,7 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
   const ahead = given.ahead ?? noneAhead;
   const share = shares(given.bandwidths ?? new Map());
   const client = new PeerClient({
-    ...{ keys, clock, random, timeoutMs: pace.timeoutMs },
+    ...{ keys, clock, random, exercise, timeoutMs: pace.timeoutMs },
     tellFirst: (peer) => talk.first(peer),
     strange: (peer) => talk.learn(peer),
   });
@@ -216,6 +218,7 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
   const door = await listen(
     {
       store,
+      exercise,
       keys,
       peers,
       clock,

@@ -25,6 +25,7 @@ export function healthAfter(error: unknown): PeerHealth | null {
     case "NEWER_VERSION":
     case "OLDER_VERSION":
     case "NOT_FOR_US":
+    case "EXERCISE_APART":
     case "WRONG_CERTIFICATE":
       return "refusing";
     default:

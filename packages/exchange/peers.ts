@@ -63,6 +63,8 @@ export interface PeerCard extends PublicKeys {
   address: string;
   /** Published keys of the private check, as `typeKey(…).published` gives them. */
   oprf?: unknown[];
+  /** The node is part of an exercise; absent: it is live. Counts in the fingerprint, so nobody takes it off unheard. */
+  exercise?: true | undefined;
 }
 
 function readAddress(address: string): { host: string; port: number } {

@@ -58,6 +58,7 @@ const statuses: Partial<Record<TransportCode | "SEQUENCE_REUSED", number>> = {
   NEWER_VERSION: 426,
   OLDER_VERSION: 426,
   NOT_FOR_US: 421,
+  EXERCISE_APART: 403,
   TOO_LARGE: 413,
   TOO_MANY: 429,
   NOT_FOUND: 404,
@@ -66,6 +67,8 @@ const statuses: Partial<Record<TransportCode | "SEQUENCE_REUSED", number>> = {
 
 export interface Serving {
   store: OpenStore;
+  /** It exchanges with nodes of exercises and with no other; false: with live ones and no other. */
+  exercise: boolean;
   keys: NodeKeys;
   peers: Peers;
   clock: Clock;
@@ -213,6 +216,7 @@ async function signedBody(node: Serving, peer: Peer, request: IncomingMessage): 
     to: node.keys.node,
     version,
     body,
+    exercise: node.exercise,
   };
   const now = node.clock.now();
   const seen = verifyRequest(parts, headers, requestKeys(peer, now), now);

@@ -14,7 +14,11 @@ export interface SignedParts {
   to: string;
   version: string;
   body: Uint8Array;
+  /** An exercise speaks under a tag of its own: a live node takes nothing that bears it, and the other way round. */
+  exercise?: boolean;
 }
+
+const tagOf = ({ exercise = false }: SignedParts): string => (exercise ? "simpul-exercise" : "simpul");
 
 /** Content-Digest of RFC 9530. */
 export const contentDigest = (body: Uint8Array): string =>
@@ -65,7 +69,7 @@ export function signRequest(
 ): SignatureHeaders {
   const created = Math.floor(at.getTime() / 1000);
   const nonceText = Buffer.from(nonce).toString("base64url");
-  const parameters = `${list};created=${created};nonce="${nonceText}";alg="ed25519";keyid="${parts.from}";tag="simpul"`;
+  const parameters = `${list};created=${created};nonce="${nonceText}";alg="ed25519";keyid="${parts.from}";tag="${tagOf(parts)}"`;
   return {
     "simpul-from": parts.from,
     "simpul-to": parts.to,
@@ -82,11 +86,12 @@ export interface SeenSignature {
 }
 
 const input =
-  /^simpul=(\(("[a-z@-]+"(?: "[a-z@-]+")*)\);created=(\d{1,12});nonce="([A-Za-z0-9_-]{22})";alg="ed25519";keyid="([a-z]{2})";tag="simpul")$/;
+  /^simpul=(\(("[a-z@-]+"(?: "[a-z@-]+")*)\);created=(\d{1,12});nonce="([A-Za-z0-9_-]{22})";alg="ed25519";keyid="([a-z]{2})";tag="(simpul|simpul-exercise)")$/;
 
 /**
  * Checks a request's signature and its time. Throws `BAD_SIGNATURE`, or `CLOCK_OFF` when the signature is good and
- * its time is not: only then do the clocks differ. The nonce is the caller's to remember.
+ * its time is not: only then do the clocks differ; `EXERCISE_APART` when one of the two is an exercise and the other
+ * is not. The nonce is the caller's to remember.
  */
 export function verifyRequest(
   parts: SignedParts,
@@ -97,7 +102,8 @@ export function verifyRequest(
   const bad = (what: string) => new ExchangeError("BAD_SIGNATURE", what);
   const read = input.exec(String(headers["signature-input"]));
   if (!read) throw bad("signature-input");
-  const [, parameters, names, created, nonce, keyid] = read as unknown as [
+  const [, parameters, names, created, nonce, keyid, tag] = read as unknown as [
+    string,
     string,
     string,
     string,
@@ -115,6 +121,7 @@ export function verifyRequest(
   const message = base(parts, parameters);
   if (!said.some((one) => verify(null, message, one, Buffer.from(signature[1]!, "base64"))))
     throw bad("does not verify");
+  if (tag !== tagOf(parts)) throw new ExchangeError("EXERCISE_APART", parts.from);
   const at = new Date(Number(created) * 1000);
   const apart = Math.abs(now.getTime() - at.getTime()) / 1000;
   if (apart > windowSeconds) throw new ExchangeError("CLOCK_OFF", `${Math.round(apart)} s apart`);
