@@ -44,10 +44,10 @@ export function train(examples: readonly Example[], options: TrainOptions): Line
   const terms = options.terms ?? usualTerms;
   const counts = examples.map(({ text }) => counted(text, terms));
   const rarity = new Float32Array(dimensions);
-  for (const one of counts) for (const slot of one.terms.keys()) rarity[slot]!++;
+  for (const one of counts) for (const slot of one.slots) rarity[slot]!++;
   for (let slot = 0; slot < dimensions; slot++)
     if (rarity[slot]! > 0) rarity[slot] = Math.log((1 + examples.length) / (1 + rarity[slot]!)) + 1;
-  const vectors = counts.map((one) => vector(one, (slot) => rarity[slot]!));
+  const vectors = counts.map((one) => vector(one, rarity));
   const yes = examples.filter((one) => one.yes).length;
   const { weights, bias } = descend(vectors, examples, yes, options);
   return {
@@ -104,7 +104,7 @@ function descend(
 
 /** How far on the side of "yes" a text lies; no probability (see `calibrate`). */
 export function margin(model: LinearModel, text: string): number {
-  const { at, weight } = vector(counted(text, model.terms), (slot) => model.rarity[slot]!);
+  const { at, weight } = vector(counted(text, model.terms), model.rarity);
   let sum = model.bias;
   for (let i = 0; i < at.length; i++) sum += model.weights[at[i]!]! * weight[i]!;
   return sum;
@@ -112,7 +112,7 @@ export function margin(model: LinearModel, text: string): number {
 
 /** The terms that moved the margin most, whole words first where letters say the same; for the panel of wording. */
 export function tellingTerms(model: LinearModel, text: string, most = 5): { term: string; share: number }[] {
-  const { at, weight } = vector(counted(text, model.terms), (slot) => model.rarity[slot]!);
+  const { at, weight } = vector(counted(text, model.terms), model.rarity);
   const shares = new Map(Array.from(at, (slot, i) => [slot, model.weights[slot]! * weight[i]!] as const));
   const found = new Map<string, number>();
   for (const { kind, text: term } of termsOf(text, model.terms)) {

@@ -1,7 +1,7 @@
 // The words of an advert as numbers for a linear model, and back into words that a person can read.
 import { fold } from "../fold.ts";
 
-/** Hashed n-grams, ascending, with their weights; the length of the whole is one. */
+/** Hashed n-grams with their weights; the length of the whole is one. */
 export interface Vector {
   at: Uint32Array;
   weight: Float32Array;
@@ -10,11 +10,16 @@ export interface Vector {
 export const dimensions = 1 << 20;
 const longest = 20_000;
 
-function hashed(text: string, salt: number): number {
-  let hash = 0x811c9dc5 ^ salt;
+/** FNV-1a by kind, its bits mixed at the end. */
+const begun = (kind: Kind): number => 0x811c9dc5 ^ (kind * 0x5f3759df);
+function ended(hash: number): number {
+  const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (mixed ^ (mixed >>> 13)) >>> 0;
+}
+function hashed(text: string, kind: Kind): number {
+  let hash = begun(kind);
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
+  return ended(hash);
 }
 
 export interface Terms {
@@ -74,43 +79,62 @@ export function* termsOf(original: string, terms: Terms): Generator<{ kind: Kind
         yield { kind: 1, text: text.slice(at, at + size) };
 }
 
-export const slotOf = (kind: Kind, text: string): number =>
-  hashed(text, kind * 0x5f3759df) & (dimensions - 1);
+export const slotOf = (kind: Kind, text: string): number => hashed(text, kind) & (dimensions - 1);
 
-/** Counts of each kind, by slot: what a model weighs by how rare a term is. */
+/** Each term of a text once, by slot: of which kind it is and how often it stands. What a model weighs by rarity. */
 export interface Counted {
-  terms: Map<number, { kind: Kind; count: number }>;
+  slots: Uint32Array;
+  kinds: Uint8Array;
+  counts: Uint16Array;
   share: readonly [number, number, number];
 }
 
 const dense = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3400-\u9fff]/g;
+/** Counted here and cleared at once: a table is some times faster than a map, and a text has thousands of terms. */
+const tally = new Uint16Array(dimensions);
+
 export function counted(original: string, terms: Terms = usualTerms): Counted {
-  const counts: Counted["terms"] = new Map();
   const beginning = original.slice(0, spelled);
   const share = (beginning.match(dense)?.length ?? 0) > beginning.length / 3 ? unspaced : spaced;
-  for (const { kind, text } of termsOf(original, terms)) {
-    const slot = slotOf(kind, text);
-    const held = counts.get(slot);
-    if (held === undefined) counts.set(slot, { kind, count: 1 });
-    else held.count++;
+  const slots: number[] = [];
+  const kinds: number[] = [];
+  const add = (slot: number, kind: Kind): void => {
+    if (tally[slot] === 0) {
+      slots.push(slot);
+      kinds.push(kind);
+    }
+    if (tally[slot]! < 0xffff) tally[slot]!++;
+  };
+  for (const { kind, text } of termsOf(original, { ...terms, letters: null })) add(slotOf(kind, text), kind);
+  if (terms.letters !== null) {
+    const [shortest, most] = terms.letters;
+    const text = plain(original).slice(0, spelled);
+    // The hashes of slotOf(1, …), letter by letter without cutting the text up.
+    for (let at = 0; at < text.length; at++) {
+      let hash = begun(1);
+      for (let size = 1; size <= most && at + size <= text.length; size++) {
+        hash = Math.imul(hash ^ text.charCodeAt(at + size - 1), 0x01000193);
+        if (size >= shortest) add(ended(hash) & (dimensions - 1), 1);
+      }
+    }
   }
-  return { terms: counts, share };
+  const counts = Uint16Array.from(slots, (slot) => tally[slot]!);
+  for (const slot of slots) tally[slot] = 0;
+  return { slots: Uint32Array.from(slots), kinds: Uint8Array.from(kinds), counts, share };
 }
 
 /** Sublinear counts times rarity, each kind of length one, then the whole (tf-idf as usual). */
-export function vector({ terms: counts, share }: Counted, rarity: (slot: number) => number): Vector {
-  const slots = [...counts.keys()].sort((a, b) => a - b);
-  const at = Uint32Array.from(slots);
-  const weight = new Float32Array(at.length);
+export function vector({ slots, kinds, counts, share }: Counted, rarity: Float32Array): Vector {
+  const weight = new Float32Array(slots.length);
   const sums: [number, number, number] = [0, 0, 0];
-  for (const [i, slot] of slots.entries()) {
-    const { kind, count } = counts.get(slot)!;
-    weight[i] = (1 + Math.log(count)) * rarity(slot);
-    sums[kind] += weight[i] ** 2;
+  for (let i = 0; i < slots.length; i++) {
+    const own = (1 + Math.log(counts[i]!)) * rarity[slots[i]!]!;
+    weight[i] = own;
+    sums[kinds[i] as Kind] += own ** 2;
   }
   const whole =
     Math.sqrt(sums.reduce((all, sum, kind) => all + (sum > 0 ? share[kind as Kind] ** 2 : 0), 0)) || 1;
-  for (const [i, slot] of slots.entries())
-    weight[i]! *= share[counts.get(slot)!.kind] / (whole * Math.sqrt(sums[counts.get(slot)!.kind]) || 1);
-  return { at, weight };
+  const scale = sums.map((sum, kind) => share[kind as Kind] / (whole * Math.sqrt(sum) || 1));
+  for (let i = 0; i < slots.length; i++) weight[i] = weight[i]! * scale[kinds[i]!]!;
+  return { at: slots, weight };
 }
