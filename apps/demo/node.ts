@@ -1,11 +1,14 @@
 // One node of the exercise in a process of its own: opens it, tells it its part of the story, serves it.
 import { openNode, readSettings, serve } from "@simpul/server";
 import type { Introduction, Ready } from "./federation.ts";
-import { tellStory } from "./story/tell.ts";
+import { tellProtected } from "./story/tell-protected.ts";
+import { tellStory, victimDeskOf } from "./story/tell.ts";
 
 const settings = readSettings(process.env);
 const node = await openNode(settings);
-await tellStory(node);
+const cast = await tellStory(node);
+const supervisor = cast === null ? undefined : victimDeskOf(cast);
+if (supervisor !== undefined) await tellProtected(node, supervisor);
 const web = await serve(node);
 
 let ending = false;

@@ -18,3 +18,7 @@ export { victimsNode } from "./victims.ts";
 export { distressNode } from "./distress.ts";
 export { watchListsNode } from "./border.ts";
 export { requestsNode } from "./requests.ts";
+export { referralsNode } from "./referrals.ts";
+export { returnsNode } from "./returns.ts";
+export { screeningNode } from "./screening.ts";
+export { surgeNode } from "./surge.ts";

@@ -1,4 +1,6 @@
 // The story as the three nodes know it when the exercise begins, seen by its own officers.
+import { openVictimDesk } from "@simpul/testing/victim-desk";
+import { tellProtected } from "./tell-protected.ts";
 import { nations } from "@simpul/testing";
 import { expect, test } from "vitest";
 import { numbers } from "./facts.ts";
@@ -39,4 +41,19 @@ test("the recruiter's number lies in Cambodia in its one canonical form", async 
     `/api/cases/search?q=${encodeURIComponent("+62 854 0000 1702")}`,
   );
   expect(JSON.stringify(found)).toContain(numbers.recruiterPhone);
+}, 120_000);
+
+test("the victim desk of Cambodia knows those who came out, and the girl whose passport says 21 is a child", async () => {
+  const { kh } = await nations("kh");
+  const thida = await openVictimDesk(kh, "thida");
+  await tellProtected(kh.node, thida.who.officer);
+  const desk = await thida.desk();
+  const girl = [...desk.people()].find(({ facts }) => facts.names.some(({ text }) => /Jasmine/.test(text)))!;
+  expect(girl).toMatchObject({ age: "child", statuses: [{ status: "presumed" }] });
+  const [list] = (
+    await thida.person.must<{ lists: { rows: number; done: number }[] }>("GET", "/api/surge/lists")
+  ).lists;
+  expect(list).toMatchObject({ rows: 312, done: 312, contradictions: 1 });
+  const { out } = await thida.person.must<{ out: unknown[] }>("GET", "/api/referrals/board");
+  expect(out).toHaveLength(1);
 }, 120_000);

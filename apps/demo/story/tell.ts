@@ -21,16 +21,20 @@ const teller: Standing = { actor: { kind: "job", name: "exercise" }, purpose: "a
 /** The officers of a node by their short name (their service number too). */
 export type Cast = ReadonlyMap<string, Officer>;
 
-/** Does nothing on a node that has agencies already, so that a second start keeps what learners did. */
-export async function tellStory(node: Node): Promise<void> {
+/**
+ * Does nothing on a node that has agencies already, so that a second start keeps what learners did: null then. What the
+ * victim desk did so far is told by `tellProtected` alone: most tests begin with an empty desk.
+ */
+export async function tellStory(node: Node): Promise<Cast | null> {
   const told = await node.store.read(teller, (db) =>
     sql<{ there: boolean }>`select exists (select from simpul.agencies) as there`.execute(db.rows),
   );
-  if (told.rows[0]!.there) return;
+  if (told.rows[0]!.there) return null;
   const cast = await tellPeople(accessNode(node, "http://localhost"));
   await tellDesk(node, cast);
   await tellPlaces(node, cast);
   for (const story of cases[node.code] ?? []) await tellCase(casesNode(node), cast, story);
+  return cast;
 }
 
 export async function tellPeople(access: AccessNode): Promise<Cast> {
@@ -59,11 +63,17 @@ export async function tellPeople(access: AccessNode): Promise<Cast> {
   return cast;
 }
 
+/** Who supervises the victim desk. */
+export const victimDeskOf = (cast: Cast): Officer | undefined =>
+  [...cast.values()].find(
+    ({ agencyKind, roles }) => agencyKind === "victim-services" && roles.includes("supervisor"),
+  );
+
 /** The keys of the victim desk, made as its officers would: one founds it, the other asks, and is let in. */
 async function tellDesk(node: Node, cast: Cast): Promise<void> {
   const room = victimsNode(node, accessNode(node, "http://localhost"));
   const officers = [...cast.values()].filter(({ agencyKind }) => agencyKind === "victim-services");
-  const founder = officers.find(({ roles }) => roles.includes("supervisor"));
+  const founder = victimDeskOf(cast);
   if (founder === undefined) return;
   const at = (officer: Officer) => ({ officer, purpose: "victim-assistance" as const, session: randomId() });
   const hers = at(founder);

@@ -46,7 +46,11 @@ export function stateReader(file = new URL("called.json", import.meta.url)): Sta
     known.set(code.toLowerCase(), code);
     for (const locale of ["en", "id", "ms", "th", "vi", "km", "lo", "my", "zh", "fil", "pt", "ta"]) {
       const name = new Intl.DisplayNames([locale], { type: "region" }).of(code);
-      if (name !== undefined) known.set(plain(name), code);
+      if (name === undefined) continue;
+      known.set(plain(name), code);
+      // "Myanmar (Burma)" is Myanmar on a list.
+      const short = plain(name.replace(/\s*[(（].*$/, ""));
+      if (!known.has(short)) known.set(short, code);
     }
   }
   for (const [code, names] of Object.entries(called)) for (const name of names) known.set(plain(name), code);
