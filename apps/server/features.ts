@@ -115,6 +115,7 @@ import { screeningRefusals } from "@simpul/features/screening/contract.ts";
 import { screeningRoutes } from "@simpul/features/screening/routes.ts";
 import { distressRefusals } from "@simpul/features/distress/contract.ts";
 import { escalateMessages } from "@simpul/features/distress/escalate.ts";
+import { forgetDone } from "@simpul/features/distress/forget.ts";
 import { distressInbox } from "@simpul/features/distress/inbox.ts";
 import { distressPart } from "@simpul/features/distress/peer.ts";
 import { standardsRefusals } from "@simpul/features/standards/contract.ts";
@@ -448,6 +449,7 @@ export function features(node: Node, address: string): Features {
         run: () => escalateMessages(distress),
       },
       ...jointChores(joint),
+      { name: "forget emergencies that are done", everySeconds: 3600, run: () => forgetDone(distress) },
       { name: "close desks that rest", everySeconds: 15, run: () => closeIdle(victims) },
       {
         name: "close keys that rest",

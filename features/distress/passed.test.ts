@@ -8,6 +8,7 @@ import { referralsNode } from "../../apps/server/referrals.ts";
 import { tellDeskKey } from "../referrals/desk-keys/keys.ts";
 import type { Nation } from "@simpul/testing";
 import type { VictimDesk } from "@simpul/testing/victim-desk";
+import { forgetDone } from "./forget.ts";
 import type { MessageHead, MessageView } from "./contract.ts";
 
 let id: Nation;
@@ -91,6 +92,36 @@ test("it reaches the other desk sealed, keeps out there whom the caller named he
     await client.end();
     expect(rows[0]?.seen_at).not.toBeNull();
   });
+});
+
+test("a year after the desk last wrote about it a message is gone; one that nobody took stays", async () => {
+  const counted = async (nation: Nation) => {
+    const client = new pg.Client({ connectionString: nation.node.settings.databaseUrl! });
+    await client.connect();
+    await client.query("begin");
+    const counts: number[] = [];
+    for (const table of ["messages", "facts", "told"]) {
+      await client.query(`alter table simpul.distress_${table} disable row level security`);
+      const { rows } = await client.query<{ n: number }>(
+        `select count(*)::int as n from simpul.distress_${table}`,
+      );
+      counts.push(rows[0]!.n);
+    }
+    await client.query("rollback");
+    await client.end();
+    return counts;
+  };
+  const later = async (nation: Nation, days: number) => {
+    nation.clock.offMs = days * 86_400_000;
+    const gone = await forgetDone(nation.node);
+    nation.clock.offMs = 0;
+    return gone;
+  };
+  expect(await later(kh, 364)).toBe(0);
+  expect(await later(kh, 366)).toBe(1);
+  expect(await counted(kh)).toEqual([0, 0, 0]);
+  expect(await later(id, 366)).toBe(0);
+  expect((await counted(id))[0]).toBe(1);
 });
 
 test("a state that the desk suspects is told nothing", async () => {
