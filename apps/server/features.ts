@@ -22,7 +22,7 @@ import { checksRefusals } from "@simpul/features/checks/contract.ts";
 import { checksTasks } from "@simpul/features/checks/inbox.ts";
 import { checksJobs, keepIndex, refreshIndex } from "@simpul/features/checks/jobs.ts";
 import type { ChecksNode } from "@simpul/features/checks/node.ts";
-import { checksForOthers } from "@simpul/features/checks/others.ts";
+import { checksForOthers, hitsForAssistance } from "@simpul/features/checks/others.ts";
 import { checksPart } from "@simpul/features/checks/peer.ts";
 import { checksRoutes } from "@simpul/features/checks/routes.ts";
 import { readTerms } from "@simpul/features/checks/terms.ts";
@@ -295,7 +295,7 @@ export function features(node: Node, address: string): Features {
   const recalls = recallsNode(node, requests);
   const joint = jointNode(node, requests);
   const letters = lettersNode(node, requests);
-  const assistance = assistanceNode(requests);
+  const assistance = assistanceNode(requests, hitsForAssistance(checks));
   const retention = retentionNode(node, requests, recalls);
   const victims = victimsNode(node, access);
   const reviews = reviewsNode(node, cases, compartmentOf(victims));

@@ -21,6 +21,8 @@ import {
   stands,
   view,
 } from "../requests/testing.ts";
+import { numbers } from "@simpul/demo";
+import { answerOf, caseWith, checked } from "../checks/testing.ts";
 import { rulesFor, typeOf, check, emptyForm, dayOf } from "./rules.ts";
 import { assistanceCommand } from "./command.ts";
 import { readAssistanceCodes } from "./codes.ts";
@@ -465,4 +467,38 @@ test("who else can see a formal request is exactly who reaches it: also the pros
   }
   // Herself is not among the others.
   expect((await why(p.rina)).officers).toBe(reach - 1);
+});
+
+test("a hit becomes a draft with the number that hit; a hit of another state, or of another's case, begins nothing", async () => {
+  const fields = { type: "phone", written: numbers.recruiterPhone, role: "suspect", subject: null };
+  const { number: of, records } = await caseWith(p.rina, [fields]);
+  const check = await checked(p.rina, { case: of, selectors: records, states: ["kh"] });
+  expect(answerOf(check, records[0]!, "kh")).toBe("hit");
+  const said = { language: "en", grounds: "EXERCISE: a private check gave a hit", link: "EXERCISE: the hit" };
+  const ask = { kind: "formal", type: "subscriber-data", to: "kh", case: of, hit: check.id, said };
+  const { id: made } = await begin(p.rina, ask);
+  const seen = await look(p.rina, made);
+  expect(seen).toMatchObject({ fromHit: check.id, fromRequest: null });
+  expect(seen.form).toMatchObject({ offence: check.offence, grounds: said.grounds, language: "en" });
+  expect(seen.form.records.map(({ id, link }) => ({ id, link }))).toEqual([
+    { id: records[0], link: said.link },
+  ]);
+  const wrong = async (who: Person, more: object) =>
+    (await who.ask<{ error: { code: string } }>("POST", "/api/assistance", { ...ask, ...more })).body.error
+      .code;
+  expect(await wrong(p.rina, { case: number })).toBe("NOT_FOUND");
+  expect(await wrong(p.rina, { hit: made })).toBe("NOT_FOUND");
+  expect(await wrong(p.sari, {})).toBe("NOT_FOUND");
+});
+
+test("covert means, a person in custody, a witness who travels: each type asks for what its law needs, consent before all", () => {
+  const { types } = readAssistanceCodes();
+  const needed = (code: string) =>
+    types
+      .find((one) => one.code === code)!
+      .special.filter((one) => one.required)
+      .map((one) => one.name);
+  expect(needed("controlled-delivery")).toEqual(expect.arrayContaining(["operation", "order", "command"]));
+  expect(needed("custody-transfer")).toEqual(expect.arrayContaining(["consent", "custody", "returnBy"]));
+  expect(needed("witness-travel")).toEqual(expect.arrayContaining(["consent", "safeConduct", "protection"]));
 });

@@ -1,6 +1,7 @@
 // What others may know of mutual legal assistance: its shapes, states, steps, refusals, and its doors.
 import { SimpulError } from "@simpul/model";
 import type { CaseNumber, Id, NodeCode } from "@simpul/model";
+import type { Standing as ActsAs } from "@simpul/store";
 import type { CameBack, Choice, Chosen, FormalKind, SharedRecord, Stop } from "../requests/contract.ts";
 
 export * from "./contract/steps.ts";
@@ -202,8 +203,23 @@ export interface AskBegin {
   /** MLA-8: a request whose facts and answers are copied; or a case, with what of it is named. */
   request?: Id;
   case?: string;
+  /** The check in which that state had a hit, and what the page says of it in the officer's language. */
   hit?: Id;
+  said?: { language: string; grounds: string; link: string };
   records?: Id[];
+}
+
+/** A hit of that state as readers of its case know it. */
+export interface HitForAssistance {
+  case: string;
+  offence: string;
+  /** What was found there. */
+  records: Id[];
+}
+/** What the room of checks knows of its hits; made by the server. */
+export interface HitsForAssistance {
+  /** Null where this officer sees no such check, or that state had no hit in it. */
+  hit(standing: ActsAs, check: Id, of: NodeCode): Promise<HitForAssistance | null>;
 }
 
 /** Something the checker found (MLA-3): errors block, warnings do not. */
@@ -275,6 +291,7 @@ export interface AssistanceView extends AssistanceHead {
   sent: { by: Id; at: string } | null;
   code: string | null;
   fromRequest: Id | null;
+  fromHit: Id | null;
   steps: StepLine[];
   findings: Finding[];
   leftOut: LeftOut[];

@@ -167,10 +167,13 @@ export async function begin(node: AssistanceNode, standing: Standing, ask: AskBe
   const officer = officerOf(standing);
   if (!(await node.peers()).includes(ask.to)) throw new AssistanceError("NOT_A_STATE", { node: ask.to });
   const source = ask.request === undefined ? null : await node.requests.source(standing, ask.request);
+  const hit = ask.hit === undefined ? null : await node.hits.hit(standing, ask.hit, ask.to);
   const of = source?.case ?? ask.case!;
   const desk = (await node.directory.desks([officer.desk])).get(officer.desk);
   const made = await node.store.write(standing, async (tx) => {
     const { head } = await node.cases.recordsOf(tx, of, []);
+    // A hit of another case, or of another state, is none to her.
+    if (ask.hit !== undefined && hit?.case !== head.number) throw new AssistanceError("NOT_FOUND");
     const facts = await node.caseFacts(tx, head.id);
     await requireAct(node, tx, "assistance.draft", { request: noRequest(officer.desk), case: facts }, false);
     const form: Form = {
@@ -198,7 +201,13 @@ export async function begin(node: AssistanceNode, standing: Standing, ask: AskBe
         most.records,
       );
     }
-    const named = (ask.records ?? []).map(chosenOf(""));
+    if (hit !== null) {
+      form.offence = hit.offence;
+      form.language = ask.said?.language ?? form.language;
+      form.grounds = ask.said?.grounds ?? "";
+    }
+    const about = ask.records ?? hit?.records ?? [];
+    const named = about.map((id) => chosenOf(hit?.records.includes(id) ? (ask.said?.link ?? "") : "")(id));
     form.records = [
       ...form.records,
       ...named.filter((one) => !form.records.some((has) => has.id === one.id)),

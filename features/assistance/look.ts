@@ -161,6 +161,7 @@ export async function viewAssistance(
       sent: row.sent,
       code: row.code,
       fromRequest: row.from_request,
+      fromHit: row.from_hit,
       steps: await storyOf(db, id),
       findings: drafted ? await findingsOf(node, db, row) : [],
       leftOut: drafted ? await leftOutOf(node, db, row) : [],

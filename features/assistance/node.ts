@@ -7,7 +7,13 @@ import type { Directory, Proofs } from "../access/contract.ts";
 import type { CasesForOthers } from "../cases/contract.ts";
 import type { FormalKind, RequestsForAssistance } from "../requests/contract.ts";
 import type { Lists } from "./codes.ts";
-import { AssistanceError, type AssistanceState, type Codes, type Form } from "./contract.ts";
+import {
+  AssistanceError,
+  type AssistanceState,
+  type Codes,
+  type Form,
+  type HitsForAssistance,
+} from "./contract.ts";
 import type { Act } from "./contract/steps.ts";
 
 export interface AssistanceNode {
@@ -20,6 +26,7 @@ export interface AssistanceNode {
   directory: Directory;
   cases: CasesForOthers;
   requests: RequestsForAssistance;
+  hits: HitsForAssistance;
   /** What the policy asks about a case; throws `NOT_FOUND` where row security shows none. */
   caseFacts(db: Pick<Reader | Writer, "rows">, id: Id): Promise<CaseFacts>;
   peers(): Promise<NodeCode[]>;

@@ -91,6 +91,7 @@ export const BeginShape = z
     request: id.exactOptional(),
     case: caseRef.exactOptional(),
     hit: id.exactOptional(),
+    said: z.strictObject({ language, grounds: line, link: line }).exactOptional(),
     records: z.array(id).max(most.records).exactOptional(),
   })
   .refine((ask) => (ask.request === undefined) !== (ask.case === undefined), "ONE_ORIGIN");

@@ -1,7 +1,9 @@
 // What checks do for other features: a follow-up that names a canary comes from a guess, and is told to those who watch.
 import type { NodeCode } from "@simpul/model";
 import { sql } from "kysely";
-import type { ChecksForOthers, NamedValue } from "./contract.ts";
+import type { HitsForAssistance } from "../assistance/contract.ts";
+import { ChecksError, type ChecksForOthers, type NamedValue } from "./contract.ts";
+import { viewCheck } from "./look.ts";
 import { isCanary } from "./holding/canaries.ts";
 import { jobStanding, type ChecksNode } from "./node.ts";
 
@@ -23,6 +25,21 @@ export const checksForOthers = (node: ChecksNode): ChecksForOthers => ({
       );
       tx.note("check.alarm", { id, alarm: kind });
     });
+  },
+});
+
+/** MLA-8: from a hit a formal request is begun; who sees the check but not its case learns nothing more here. */
+export const hitsForAssistance = (node: ChecksNode): HitsForAssistance => ({
+  async hit(standing, check, of) {
+    const view = await viewCheck(node, standing, check).catch((error: unknown) => {
+      if (error instanceof ChecksError && error.code === "NOT_FOUND") return null;
+      throw error;
+    });
+    const records = (view?.list ?? [])
+      .filter(({ results }) => results.some((one) => one.node === of && one.result === "hit"))
+      .map(({ record }) => record);
+    if (view === null || view.case.number.length === 0 || records.length === 0) return null;
+    return { case: view.case.number, offence: view.offence, records };
   },
 });
 

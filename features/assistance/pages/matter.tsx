@@ -90,6 +90,14 @@ function Facts({ view }: { view: View }): ReactNode {
           </dd>
         </div>
       )}
+      {view.fromHit !== null && (
+        <div>
+          <dt>{say("assistance.origin")}</dt>
+          <dd>
+            <Link to={`/check/${view.fromHit}`}>{say("assistance.fromHit")}</Link>
+          </dd>
+        </div>
+      )}
       {view.direction === "incoming" && view.desk !== null && (
         <div>
           <dt>{say("assistance.desk")}</dt>

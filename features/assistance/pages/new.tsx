@@ -16,6 +16,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { CaseHead } from "../../cases/contract.ts";
+import type { CheckView } from "../../checks/contract.ts";
 import type { RequestView } from "../../requests/contract.ts";
 import type { Codes, FormalKind } from "../contract.ts";
 import { useCodes, useFresh } from "./data.ts";
@@ -58,7 +59,8 @@ export function Page(): ReactNode {
 }
 
 function Form({ codes, from }: { codes: Codes; from: RequestView | null }): ReactNode {
-  const { say, state } = useWords();
+  const words = useWords();
+  const { say, state } = words;
   const go = useGo();
   const fresh = useFresh();
   const [values] = useAddressValues();
@@ -77,8 +79,22 @@ function Form({ codes, from }: { codes: Codes; from: RequestView | null }): Reac
       api.get<{ cases: CaseHead[] }>("/api/cases", { query: { limit: "100" }, signal }),
     enabled: from === null,
   });
+  const hit = values["hit"] ?? "";
+  const check = useQuery({
+    queryKey: ["check", hit],
+    queryFn: ({ signal }) => api.get<CheckView>(`/api/checks/${hit}`, { signal }),
+    enabled: hit !== "",
+  });
+  /** Of the hit, what the draft says in her language until she writes more. */
+  const said = (to: string): object => {
+    if (check.data === undefined) return {};
+    const day = words.date(check.data.askedAt);
+    const grounds = say("requests.new.whyThere", { day, state: state(to) });
+    return { said: { language: words.locale, grounds, link: say("requests.link.hit", { day }) } };
+  };
   const chosen = types.length === 1 ? types[0]!.code : type;
-  const ready = kind !== null && chosen !== null && to !== null && (from !== null || of !== null);
+  const ready =
+    kind !== null && chosen !== null && to !== null && (from !== null || of !== null) && !check.isLoading;
   async function begin(): Promise<void> {
     setBusy(true);
     setFault(null);
@@ -89,7 +105,7 @@ function Form({ codes, from }: { codes: Codes; from: RequestView | null }): Reac
         type: chosen,
         to,
         ...(from === null ? { case: of } : { request: from.id }),
-        ...(values["hit"] === undefined ? {} : { hit: values["hit"] }),
+        ...(hit === "" ? {} : { hit, ...said(to!) }),
         ...(records.length === 0 ? {} : { records }),
       });
       await fresh();

@@ -240,15 +240,17 @@ function Answer({
           >
             {say("checks.ask", { state: state(node) })}
           </LinkButton>
-          {preserving && (
-            <LinkButton
-              variant="default"
-              to={`/assistance/new?kind=preservation&case=${view.case.number}&to=${node}&records=${selector.record}`}
-              size="compact-sm"
-            >
-              {say("checks.preserve")}
-            </LinkButton>
-          )}
+          {preserving &&
+            (["preservation", "formal"] as const).map((kind) => (
+              <LinkButton
+                key={kind}
+                variant="default"
+                to={`/assistance/new?kind=${kind}&case=${view.case.number}&to=${node}&hit=${view.id}&records=${selector.record}`}
+                size="compact-sm"
+              >
+                {say(kind === "formal" ? "requests.formal.ask" : "checks.preserve")}
+              </LinkButton>
+            ))}
           {asked.length === 0 && <ClockText due={due} />}
         </>
       )}

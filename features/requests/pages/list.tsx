@@ -293,9 +293,9 @@ function States({ of }: { of: RequestHead }): ReactNode {
   );
 }
 
-/** The first of many references, and how many more there are. */
+/** The first of several references, and how many more there are. */
 const shortOf = (references: readonly string[]): string =>
-  references.length > 2
+  references.length > 1 && references[0] !== ""
     ? `${references[0]!} +${String(references.length - 1)}`
     : references.filter((one) => one !== "").join(", ");
 
