@@ -6,6 +6,7 @@ import { exchange } from "./exchange.ts";
 import { federation } from "./federation.ts";
 import type { Figure } from "./figure.ts";
 import { intake } from "./intake.ts";
+import { joint } from "./joint.ts";
 import { ledger } from "./ledger.ts";
 import { list } from "./list.ts";
 import { network } from "./network.ts";
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   exchange,
   federation,
   intake,
+  joint,
   ledger,
   list,
   network,

@@ -61,7 +61,10 @@ const blank = { what: "note", title: "", text: "", for: "", due: "", at: "" };
 function Put({ view }: { view: SpaceView }): ReactNode {
   const { say } = useWords();
   const words = ownKinds.filter((kind) => view.note.share.includes(kind));
-  const draft = useDraft(`joint.put.${view.id}`, { ...blank, what: words[0] ?? "case" });
+  const draft = useDraft(`joint.put.${view.id}`, {
+    ...blank,
+    what: words.includes("note") ? "note" : (words[0] ?? "case"),
+  });
   const { what } = draft.value;
   const set = (to: Partial<typeof blank>): void => draft.set((before) => ({ ...before, ...to }));
   return (

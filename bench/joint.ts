@@ -1,0 +1,149 @@
+// Three parties of a joint space: how soon a contribution is seen at the other two, and how long one that was away catches up.
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { people, tellStory } from "@simpul/demo";
+import { NodeCode } from "@simpul/model";
+import { openNode, serve, type Node, type Serving, type Settings } from "@simpul/server";
+import { startServer, type DatabaseServer } from "@simpul/store/launcher";
+import { signIn } from "@simpul/testing";
+import { sql } from "kysely";
+import pino from "pino";
+import { approve, noteOfThree, propose, stands, writes } from "../features/joint/testing.ts";
+import type { Figure } from "./figure.ts";
+
+const codes = ["id", "kh", "ph"] as const;
+const liaisons = { id: "agus", kh: "sophea", ph: "grace" } as const;
+const seconds = Number(process.env["SIMPUL_BENCH_SECONDS"] ?? 60);
+const aMinute = 500;
+const backlog = 10_000;
+const atOnce = 200;
+const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+interface Party {
+  node: Node;
+  settings: Settings;
+  web: Serving;
+  liaison: Awaited<ReturnType<typeof signIn>>;
+}
+
+async function party(code: (typeof codes)[number], server: DatabaseServer, home: string): Promise<Party> {
+  const settings: Settings = {
+    ...{ node: NodeCode.parse(code), name: people.find((one) => one.code === code)?.name ?? code },
+    ...{ home: path.join(home, "nodes", code), databaseUrl: await server.database(`bench_joint_${code}`) },
+    ...{ backupUrl: null, host: "localhost", port: 0, peerPort: 0, peerHost: "localhost", peerAddress: null },
+    ...{
+      publicAddress: null,
+      metricsPort: null,
+      translate: null,
+      openPage: { exit: "https://exit.example/" },
+    },
+    ...{ exercise: true, log: "warn" },
+  };
+  const node = await openNode(settings, { log: pino({ level: "silent" }) });
+  await tellStory(node);
+  const web = await serve(node);
+  return { node, settings, web, liaison: await signIn(web.address, liaisons[code]) };
+}
+
+/** Things of other parties that lie at this node by now. */
+const arrived = async ({ node }: Party): Promise<Set<string>> => {
+  const as = { actor: { kind: "job", name: "bench" }, purpose: "mutual-assistance" } as const;
+  const { rows } = await node.store.read(as, (db) =>
+    sql<{ id: string }>`select id from simpul.joint_things where not ours`.execute(db.rows),
+  );
+  return new Set(rows.map((row) => row.id));
+};
+
+async function live(parties: readonly Party[], space: string): Promise<number[]> {
+  const sent = new Map<string, { at: number; by: Party }>();
+  const seen = new Map<string, number[]>();
+  let posting = true;
+  const watch = async (one: Party): Promise<void> => {
+    const known = new Set<string>();
+    const whole = (): boolean => !posting && [...sent].every(([id, { by }]) => by === one || known.has(id));
+    while (!whole()) {
+      const now = await arrived(one);
+      const at = performance.now();
+      for (const id of now)
+        if (!known.has(id)) {
+          known.add(id);
+          seen.set(id, [...(seen.get(id) ?? []), at]);
+        }
+      await later(50);
+    }
+  };
+  const watching = Promise.all(parties.map(watch));
+  const posts: Promise<void>[] = [];
+  const count = Math.round((aMinute * seconds) / 60);
+  for (let n = 0; n < count; n++) {
+    const by = parties[n % parties.length]!;
+    const at = performance.now();
+    posts.push(
+      by.liaison
+        .must<{ ids: string[] }>("POST", `/api/joint/${space}/things`, writes(`EXERCISE ${String(n)}`))
+        .then(({ ids }) => void sent.set(ids[0]!, { at, by })),
+    );
+    await later(60_000 / aMinute);
+  }
+  await Promise.all(posts);
+  posting = false;
+  await watching;
+  return [...sent].map(([id, { at }]) => Math.max(...seen.get(id)!) - at).sort((a, b) => a - b);
+}
+
+async function caughtUp(parties: readonly Party[], space: string): Promise<number> {
+  const [from, , away] = parties as [Party, Party, Party];
+  const before = (await arrived(away)).size;
+  away.settings.peerPort = Number(away.node.peering.card().address.split(":").at(-1));
+  await away.web.close();
+  for (let n = 0; n < backlog; n += atOnce) {
+    const own = Array.from({ length: atOnce }, (_, i) => writes(`EXERCISE away ${String(n + i)}`).own[0]!);
+    await from.liaison.must("POST", `/api/joint/${space}/things`, { ...writes(""), own });
+  }
+  away.web = await serve(away.node);
+  const began = performance.now();
+  while ((await arrived(away)).size < before + backlog) await later(50);
+  const took = (performance.now() - began) / 1000;
+  await later(500);
+  const now = (await arrived(away)).size;
+  if (now !== before + backlog) throw new Error(`${now - before} of ${backlog} things arrived`);
+  return took;
+}
+
+export async function joint(): Promise<Figure[]> {
+  const home = await mkdtemp(path.join(os.tmpdir(), "simpul-bench-"));
+  await chmod(home, 0o711);
+  const server = await startServer({ home });
+  const parties: Party[] = [];
+  try {
+    for (const code of codes) parties.push(await party(code, server, home));
+    const cards = parties.map(({ node }) => node.peering.card());
+    for (const { node } of parties)
+      for (const card of cards) if (card.node !== node.code) await node.peering.introduce(card);
+    const space = await propose(parties[0]!.liaison, noteOfThree());
+    for (const { liaison } of parties.slice(1)) await approve(liaison, space);
+    for (const { liaison } of parties)
+      await stands(liaison, space, (view) => view.parties.every((one) => one.stands === "in"));
+    const times = await live(parties, space);
+    const at = (part: number): number =>
+      times[Math.min(times.length - 1, Math.floor(times.length * part))]! / 1000;
+    const took = await caughtUp(parties, space);
+    const figure = (name: string, ours: number): Figure => ({
+      ...{ figure: name, ours: Number(ours.toFixed(2)), unit: "s", peer: null, peerName: null },
+      ...{ bound: null, ratio: null, runs: 1 },
+    });
+    return [
+      figure(`${aMinute} contributions a minute, seen at the other two, half of them`, at(0.5)),
+      figure(`${aMinute} contributions a minute, seen at the other two, 99 of 100`, at(0.99)),
+      figure(`${backlog} contributions, a party that was away catches up`, took),
+    ];
+  } finally {
+    for (const { web, node } of parties) {
+      await web.close();
+      await node.close();
+    }
+    await server.close();
+    await rm(home, { recursive: true, force: true });
+  }
+}
