@@ -143,7 +143,8 @@ function Stands({ view }: { view: SpaceView }): ReactNode {
 function Sides({ view }: { view: SpaceView }): ReactNode {
   const { say } = useWords();
   const noteSide = {
-    id: "note",
+    // Not `note`: that is the side of the things of this kind.
+    id: "paper",
     label: say("joint.note"),
     body: (
       <Stack maw="40rem">
