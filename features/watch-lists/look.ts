@@ -138,7 +138,7 @@ function mayOf(
     row.state === "proposed"
       ? row.made_by
       : entries.find(({ state, made_by }) => state === "proposed" && made_by !== standing.actor.id)?.made_by;
-  const agrees = author != null && mayAgree(node, standing, { id: row.id, author });
+  const agrees = author !== null && author !== undefined && mayAgree(node, standing, { id: row.id, author });
   return [
     ...(agrees ? (["agree"] as const) : []),
     ...(row.state === "proposed" ? (["drop"] as const) : (["change", "recall"] as const)),
