@@ -14,6 +14,7 @@ export const borderRoom: Room = {
   id: "border",
   path: "/border",
   needs: atTheBorder,
+  first: atTheBorder,
   nav: { order: 21, icon: icons.check, words: "border.room", key: "b" },
   routes: [{ path: "/border", page: () => import("./pages/check.tsx") }],
 };

@@ -41,10 +41,12 @@ export function createRoomRouter(rooms: readonly Room[]): AnyRouter {
       </Frame>
     );
   }
-  /** The first room in the order of work. */
+  /** Where the work of her desk begins, else the first room in the order of work. */
   function Start(): ReactNode {
     const { say } = useWords();
-    const first = useRooms(rooms)[0];
+    const session = useSession();
+    const hers = useRooms(rooms);
+    const first = hers.find((room) => room.first?.(session)) ?? hers[0];
     if (first !== undefined) return <Navigate to={first.path} replace />;
     return <Empty title={say("web.landing.title")}>{say("web.landing.text")}</Empty>;
   }
