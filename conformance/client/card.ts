@@ -14,6 +14,7 @@ export interface Card {
   agencies: { agency: string; key: string }[];
   oprf?: Json[];
   number?: number;
+  exercise?: true;
 }
 
 interface Pair {
@@ -61,6 +62,8 @@ export const cardOf = (own: Identity, address: string): Card => ({
   sealing: raw(own.sealing.publicKey),
   agencies: [{ agency: own.agency.id, key: raw(own.agency.publicKey) }],
   oprf: [],
+  // A node in little joins exercises, and no live node.
+  exercise: true,
 });
 
 /** What two persons read to each other, in sixteen groups of four. */
@@ -68,6 +71,7 @@ export function fingerprint(card: Card): string {
   members(card, ["node", "address", "pin", "signing", "sealing", "agencies"], "BAD_REQUEST", [
     "oprf",
     "number",
+    "exercise",
   ]);
   const agencies = [...card.agencies].sort((a, b) => (a.agency < b.agency ? -1 : 1));
   const digest = sha256(`simpul-card-v1\n${canonical({ oprf: [], ...card, agencies })}`);

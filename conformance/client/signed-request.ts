@@ -24,6 +24,8 @@ const covered = [
 ];
 const list = `(${covered.map((name) => `"${name}"`).join(" ")})`;
 const window = 60;
+/** This node is part of an exercise: it asks, and is asked, under that tag alone. */
+const tag = "simpul-exercise";
 
 const contentDigest = (body: Buffer): string =>
   `sha-256=:${createHash("sha256").update(body).digest("base64")}:`;
@@ -48,7 +50,7 @@ export function signed(
   };
   const created = Math.floor(now.getTime() / 1000);
   const nonce = randomBytes(16).toString("base64url");
-  const parameters = `${list};created=${created};nonce="${nonce}";alg="ed25519";keyid="${who.from}";tag="simpul"`;
+  const parameters = `${list};created=${created};nonce="${nonce}";alg="ed25519";keyid="${who.from}";tag="${tag}"`;
   const signature = sign(null, base(asked, headers, parameters), who.key).toString("base64");
   return { ...headers, "signature-input": `simpul=${parameters}`, signature: `simpul=:${signature}:` };
 }
@@ -57,7 +59,7 @@ export function signed(
 export function checked(asked: Asked, headers: Headers, from: string, key: KeyObject, now: Date): string {
   const input = headers["signature-input"] ?? "";
   const parts =
-    /^simpul=(\(.*\));created=(\d{1,12});nonce="([A-Za-z0-9_-]{22})";alg="ed25519";keyid="([a-z]{2})";tag="simpul"$/.exec(
+    /^simpul=(\(.*\));created=(\d{1,12});nonce="([A-Za-z0-9_-]{22})";alg="ed25519";keyid="([a-z]{2})";tag="simpul-exercise"$/.exec(
       input,
     );
   const signature = /^simpul=:([A-Za-z0-9+/]{86}==):$/.exec(headers["signature"] ?? "");
