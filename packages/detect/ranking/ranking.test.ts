@@ -127,7 +127,7 @@ test("the trainer learns a wording, names the words, and gives the same model tw
   }));
   const first = train(examples.slice(0, 90), { version: "1", random: seeded(7) });
   const again = train(examples.slice(0, 90), { version: "1", random: seeded(7) });
-  expect(again.weights).toEqual(first.weights);
+  expect(first.weights.every((weight, slot) => weight === again.weights[slot])).toBe(true);
   const right = examples.slice(90).filter(({ text, yes }) => margin(first, text) > 0 === yes);
   expect(right.length).toBeGreaterThan(24);
   expect(tellingTerms(first, "berangkat ke perbatasan besok").map(({ term }) => term)).toContain(
