@@ -55,9 +55,16 @@ export function testDatabase(folders: readonly URL[]): Promise<{ url: string }> 
   return ask({ make: all.map((folder) => folder.href).sort() });
 }
 
-export async function dropDatabase(url: string): Promise<void> {
-  await ask({ drop: /\/([a-z0-9_]+)(\?|$)/.exec(url)![1]! });
+/** A copy of a test's database to which nobody is connected any more. */
+export function copyDatabase(url: string): Promise<{ url: string }> {
+  return ask({ copy: nameIn(url) });
 }
+
+export async function dropDatabase(url: string): Promise<void> {
+  await ask({ drop: nameIn(url) });
+}
+
+const nameIn = (url: string): string => /\/([a-z0-9_]+)(\?|$)/.exec(url)![1]!;
 
 function ask(what: Ask): Promise<{ url: string }> {
   return new Promise((resolve, reject) => {

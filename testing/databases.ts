@@ -5,8 +5,8 @@ import { migrate, readMigrations } from "@simpul/store";
 import { startServer } from "@simpul/store/launcher";
 import pg from "pg";
 
-/** What a test file asks for: a database with these folders' migrations, or the end of one. */
-export type Ask = { make: readonly string[] } | { drop: string };
+/** What a test file asks for: a database with these folders' migrations, a copy of one that nobody uses, or its end. */
+export type Ask = { make: readonly string[] } | { copy: string } | { drop: string };
 
 interface Running {
   admin: pg.Pool;
@@ -36,7 +36,7 @@ export class TestDatabases {
       await running.admin.query(`drop database if exists ${pg.escapeIdentifier(ask.drop)} with (force)`);
       return { url: "" };
     }
-    const template = await this.#template(running, ask.make);
+    const template = "copy" in ask ? pg.escapeIdentifier(ask.copy) : await this.#template(running, ask.make);
     const name = `${this.#run}_${String((this.#count += 1))}`;
     const made = this.#copying.then(() => running.create(name, template));
     this.#copying = made.catch(() => undefined);

@@ -1,5 +1,6 @@
 // Several nodes in one process, on a real database, reached over real HTTP: the stage for stories between states.
-import { mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { NodeCode } from "@simpul/model";
@@ -9,7 +10,7 @@ import type { Node, Serving, Settings } from "@simpul/server";
 import { people, tellStory } from "@simpul/demo";
 import pino from "pino";
 import { closeAfter } from "./closing.ts";
-import { dropDatabase, testDatabase } from "./database.ts";
+import { copyDatabase, dropDatabase, testDatabase } from "./database.ts";
 
 /** An officer of the story, signed in at her node by the exercise's one click. */
 export interface Person {
@@ -58,30 +59,60 @@ export async function nations<const Code extends string>(...codes: Code[]): Prom
 /** A node of live work, knowing nobody; the click of the exercise is not there. */
 export const liveNation = (code: string): Promise<Nation> => nation(code, false);
 
-async function nation(code: string, exercise = true): Promise<Nation> {
-  const home = await mkdtemp(path.join(os.tmpdir(), `simpul-${code}-`));
+/** A node whose story is told, at rest: every nation of its code and kind begins as a copy of it. */
+interface Told {
+  home: string;
+  databaseUrl: string;
+}
+/** Told once in each process, which runs many files (vitest.config.ts). */
+const told = new Map<string, Promise<Told>>();
+
+const settingsOf = (code: string, exercise: boolean, { home, databaseUrl }: Told): Settings => ({
+  node: NodeCode.parse(code),
+  name: people.find((one) => one.code === code)?.name ?? code,
+  home,
+  databaseUrl,
+  backupUrl: null,
+  host: "localhost",
+  port: 0,
+  peerPort: 0,
+  peerHost: "localhost",
+  peerAddress: null,
+  publicAddress: null,
+  metricsPort: null,
+  translate: null,
+  openPage: { exit: "https://exit.example/" },
+  exercise,
+  log: "warn",
+});
+
+const newHome = (code: string): Promise<string> => mkdtemp(path.join(os.tmpdir(), `simpul-${code}-`));
+
+async function tell(code: string, exercise: boolean): Promise<Told> {
+  const home = await newHome(code);
+  process.on("exit", () => {
+    rmSync(home, { recursive: true, force: true });
+  });
   const { url } = await testDatabase(migrations);
-  const settings: Settings = {
-    node: NodeCode.parse(code),
-    name: people.find((one) => one.code === code)?.name ?? code,
-    home,
-    databaseUrl: url,
-    backupUrl: null,
-    host: "localhost",
-    port: 0,
-    peerPort: 0,
-    peerHost: "localhost",
-    peerAddress: null,
-    publicAddress: null,
-    metricsPort: null,
-    translate: null,
-    openPage: { exit: "https://exit.example/" },
-    exercise,
-    log: "warn",
-  };
+  const at = { home, databaseUrl: url };
+  const node = await openNode(settingsOf(code, exercise, at), {
+    log: pino({ level: "silent" }),
+    connections: 6,
+  });
+  await tellStory(node);
+  await node.close();
+  return at;
+}
+
+async function nation(code: string, exercise = true): Promise<Nation> {
+  const kind = `${code} ${exercise ? "exercise" : "live"}`;
+  const first = told.get(kind) ?? tell(code, exercise);
+  told.set(kind, first);
+  const [home, { url }] = [await newHome(code), await copyDatabase((await first).databaseUrl)];
+  await cp((await first).home, home, { recursive: true });
+  const settings = settingsOf(code, exercise, { home, databaseUrl: url });
   const clock = new MovableClock();
   const node = await openNode(settings, { log: pino({ level: "silent" }), connections: 6, clock });
-  await tellStory(node);
   const made: Nation = {
     node,
     clock,

@@ -99,6 +99,7 @@ test("scenario 10: restored from yesterday's backup, a node sees that it is behi
   // Cambodia's letter was lost with the day: fetched again, once.
   await expect.poll(() => times("from Cambodia, today")).toBe(2);
   await expect.poll(() => receipted.filter((id) => id === waits).length).toBe(2);
+  await expect.poll(() => receipted.includes(after)).toBe(true);
   const { rows } = await again.store.chore("test", (keeper) =>
     sql<{ id: Id; sequence: number; lost: boolean; state: string }>`
       select id, sequence, lost, state from simpul.outbox where peer = 'kh' order by sequence`.execute(
