@@ -83,12 +83,14 @@ test("an old phone without script or origin writes; no page sets a cookie, is ke
   expect(exit.headers.get("clear-site-data")).toBe('"cache"');
   expect(await found.text()).toContain(pageWords("my")["none"]);
   const style = await fetch(`${id.web.address}/w/s`);
-  for (const answer of [first, asked, arrived, look, found, exit, style]) {
+  const letters = await fetch(`${id.web.address}/w/f/myanmar`);
+  expect([letters.status, (await fetch(`${id.web.address}/w/f/__proto__`)).status]).toEqual([200, 404]);
+  for (const answer of [first, asked, arrived, look, found, exit, style, letters]) {
     expect(answer.headers.getSetCookie()).toEqual([]);
     expect(answer.headers.get("cache-control")).toBe("no-store, max-age=0");
     expect(answer.headers.get("referrer-policy")).toBe("no-referrer");
     expect(answer.headers.get("content-security-policy")).toMatch(
-      /^default-src 'none'; style-src 'self'; form-action 'self';/,
+      /^default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self';/,
     );
     expect(answer.headers.get("etag") ?? answer.headers.get("x-reference")).toBeNull();
     // Nothing of a message or a number is ever in an address.

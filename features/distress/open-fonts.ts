@@ -12,7 +12,7 @@ const own = {
 } as const;
 export type OpenScript = keyof typeof own;
 const scripts = Object.keys(own) as OpenScript[];
-export const isOpenScript = (name: string): name is OpenScript => name in own;
+export const isOpenScript = (name: string): name is OpenScript => Object.hasOwn(own, name);
 
 const { resolve } = createRequire(import.meta.url);
 const rangeOf = (script: OpenScript): string =>
