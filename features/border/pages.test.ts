@@ -61,6 +61,7 @@ afterAll(() => browser.close());
 test("scanned, answered, and with one key the next; all by keyboard", async () => {
   const yusuf = await enter(browser, id, "yusuf", { language: "en" });
   // Her work begins here: nothing to look for after signing in.
+  await yusuf.goto(id.web.address);
   await yusuf.getByRole("button", { name: words["border.start"] }).click();
   const scan = yusuf.getByRole("textbox", { name: words["border.scan"] });
   await scan.waitFor();
