@@ -1,7 +1,6 @@
-// What the room shows: the list, one space, who is in, whose line is down; and what other features may take of it.
+// What the room shows: the list, one space, who is in, whose line is down.
 import type { CaseNumber, Digest, Handling, Id, NodeCode } from "@simpul/model";
 import type { Stop } from "../../requests/contract.ts";
-import type { Handle } from "../../cases/contract.ts";
 import type { Ending, Note, Phase } from "./note.ts";
 import type { Disclosure, Member, MemberRole, OwnFields, ThingKind, ThingView } from "./things.ts";
 
@@ -119,16 +118,6 @@ export type PutOwn = {
 export interface AskMember {
   officer: Id;
   role: Exclude<MemberRole, "administrator">;
-}
-
-/** What an officer who is in may take of all her spaces, for pictures over cases and spaces. */
-export interface JointThings {
-  /** Standing things of these kinds in spaces that this actor sees, newest first. */
-  thingsFor(
-    db: Pick<Handle, "rows">,
-    kinds: readonly ThingKind[],
-    limit: number,
-  ): Promise<{ space: Id; title: string; party: NodeCode; thing: ThingView }[]>;
 }
 
 /*
