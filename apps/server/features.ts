@@ -121,6 +121,8 @@ import { distressPart } from "@simpul/features/distress/peer.ts";
 import { standardsRefusals } from "@simpul/features/standards/contract.ts";
 import { standardsRoutes } from "@simpul/features/standards/routes.ts";
 import { distressRoutes } from "@simpul/features/distress/routes.ts";
+import { readLawByState } from "@simpul/features/offences/law.ts";
+import { offencesRoutes } from "@simpul/features/offences/routes.ts";
 import { targetsRefusals } from "@simpul/features/targets/contract.ts";
 import { escalateTargets } from "@simpul/features/targets/follow.ts";
 import { targetsInbox } from "@simpul/features/targets/inbox.ts";
@@ -353,6 +355,7 @@ export function features(node: Node, address: string): Features {
       ["/api/joint", jointRoutes(joint)],
       ["/api/letters", lettersRoutes(letters)],
       ["/api/exclusions", exclusionsRoutes(exclusions)],
+      ["/api/offences", offencesRoutes(readLawByState())],
       ["/api/targets", targetsRoutes(targets)],
       ["/api/actors", actorsRoutes(actorsNode(node, cases.policy))],
       ["/api/peers", peersRoutes(peers)],

@@ -5,6 +5,7 @@ import { actorsRules } from "./rights-actors.ts";
 import { operationRules } from "./rights-operations.ts";
 import { jointRights } from "./rights-joint.ts";
 import { borderRules } from "./rights-border.ts";
+import { justiceRules } from "./rights-justice.ts";
 import type { World } from "./world.ts";
 
 /** What a route is about; the world holds one of each for every case. */
@@ -82,6 +83,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...borderRules,
   "GET /api/openapi.json": lists,
   ...actorsRules,
+  ...justiceRules,
 
   "GET /api/returns": returned,
   "GET /api/returns/states": returned,

@@ -14,6 +14,7 @@ import { jointRoom } from "@simpul/features/joint/page.tsx";
 import { lettersRoom } from "@simpul/features/letters/page.tsx";
 import { exclusionsRoom } from "@simpul/features/exclusions/page.tsx";
 import { freezesRoom, oversightRoom } from "@simpul/features/oversight/page.tsx";
+import { offencesRoom } from "@simpul/features/offences/page.tsx";
 import { peersRoom } from "@simpul/features/peers/page.tsx";
 import { recallsRoom } from "@simpul/features/recalls/page.tsx";
 import { overridesRoom, requestsRoom } from "@simpul/features/requests/page.tsx";
@@ -59,6 +60,7 @@ export const rooms: readonly Room[] = [
   reviewsRoom,
   actorsRoom,
   targetsRoom,
+  offencesRoom,
   oversightRoom,
   freezesRoom,
   exclusionsRoom,

@@ -1,0 +1,101 @@
+// What others may know of the law by state: offences and their elements, who charges, whom it does not punish, and bases.
+import type { NodeCode } from "@simpul/model";
+
+export const standings = ["confirmed", "to-be-confirmed"] as const;
+export type Standing = (typeof standings)[number];
+
+/** What a law says, where it says so, and by which public address it was read; empty where nobody saw it yet. */
+export interface Fact {
+  /** In English, shortened. */
+  says: string;
+  law: string;
+  section: string;
+  address: string;
+  standing: Standing;
+}
+
+export const offenceKinds = [
+  "trafficking",
+  "trafficking-child",
+  "online-fraud",
+  "laundering",
+  "confinement",
+  "immigration",
+] as const;
+export type OffenceKind = (typeof offenceKinds)[number];
+
+/** What has to be proven; words: `offences.element.<code>`. */
+export const elements = [
+  "act",
+  "means",
+  "purpose",
+  "age",
+  "deception",
+  "handed-over",
+  "gain",
+  "proceeds",
+  "dealing",
+  "knowledge",
+  "confined",
+  "unlawful",
+  "crossing",
+] as const;
+export type Element = (typeof elements)[number];
+
+/** A kind of offence as international law has it; a state's own wording stands with the state. */
+export interface KindOfOffence {
+  kind: OffenceKind;
+  elements: Element[];
+  general: Fact;
+}
+
+export interface Offence {
+  kind: OffenceKind;
+  text: Fact;
+  penalty: Fact;
+  /** Years; null where no number of years is known. */
+  maxYears: number | null;
+  life: boolean;
+}
+
+/** What its courts ask of evidence that comes from outside. */
+export const courtNeeds = [
+  "certificate",
+  "authentication",
+  "translation",
+  "witness",
+  "earlyTestimony",
+] as const;
+export type CourtNeed = (typeof courtNeeds)[number];
+
+export interface StateLaw {
+  state: NodeCode;
+  offences: Offence[];
+  /** Who may charge. */
+  charging: Fact;
+  nonPunishment: Fact;
+  court: { languages: string[] } & Record<CourtNeed, Fact>;
+}
+
+export const basisUses = ["assistance", "extradition"] as const;
+export type BasisUse = (typeof basisUses)[number];
+
+/** An instrument between states; `parties` are those between whom it may be named. */
+export interface Basis {
+  code: string;
+  of: BasisUse[];
+  parties: NodeCode[];
+  basis: Fact;
+}
+
+export interface LawByState {
+  version: string;
+  note: string;
+  kinds: KindOfOffence[];
+  states: StateLaw[];
+  bases: Basis[];
+}
+
+/*
+ * Doors, below /api/offences: GET / gives LawByState, the same for everybody who is signed in.
+ */

@@ -1,0 +1,17 @@
+// The law by state as the frame knows it: reached from Justice and the palette.
+import { icons, needsRole } from "@simpul/doors/web";
+import type { Room } from "@simpul/doors/web";
+
+const works = needsRole("investigator", "analyst", "supervisor", "liaison", "prosecutor");
+
+export const offencesRoom: Room = {
+  id: "offences",
+  path: "/offences",
+  needs: works,
+  nav: { order: 76, icon: icons.justice, words: "offences.room" },
+  routes: [
+    { path: "/offences", page: () => import("./pages/list.tsx") },
+    { path: "/offences/$state", page: () => import("./pages/state.tsx") },
+  ],
+  commands: [{ id: "offences.list", words: "offences.room", to: "/offences", needs: works }],
+};
