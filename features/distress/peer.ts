@@ -1,5 +1,5 @@
 // From victim desk to victim desk: a message passed on, sealed to the other desk's key, and their word that somebody took it.
-import { EnvelopeRefused, type PeerPart } from "@simpul/exchange";
+import { EnvelopeRefused, readBody, type PeerPart } from "@simpul/exchange";
 import { Id } from "@simpul/model";
 import { sql } from "kysely";
 import { z } from "zod";
@@ -22,21 +22,19 @@ const Taken = z.strictObject({ v: z.literal(1), id: z.uuid().transform((text) =>
 export const distressPart = (node: EmergencyNode): PeerPart => ({
   takes: {
     "distress.passed": async (tx, envelope) => {
-      const body = Passed.safeParse(envelope.body);
-      if (!body.success) throw new EnvelopeRefused("BAD_BODY", "distress.passed");
+      const body = readBody(Passed, envelope.body);
       const to = await node.compartment.sealTo();
-      if (to === null || kidOf(body.data.jwe) !== to.kid)
+      if (to === null || kidOf(body.jwe) !== to.kid)
         throw new EnvelopeRefused("NOT_ALLOWED", "no such desk key");
-      await addMessage(tx, { id: body.data.id, jwe: body.data.jwe, from: envelope.from });
-      tx.note("distress.passed-on", { id: body.data.id, peer: envelope.from });
+      await addMessage(tx, { id: body.id, jwe: body.jwe, from: envelope.from });
+      tx.note("distress.passed-on", { id: body.id, peer: envelope.from });
       setTimeout(() => node.wake(`distress:${node.code}`), 50).unref();
     },
     "distress.taken": async (tx, envelope) => {
-      const body = Taken.safeParse(envelope.body);
-      if (!body.success) throw new EnvelopeRefused("BAD_BODY", "distress.taken");
+      const body = readBody(Taken, envelope.body);
       await sql`update simpul.distress_told set seen_at = coalesce(seen_at, ${tx.at})
-        where id = ${body.data.id} and state = ${envelope.from}`.execute(tx.rows);
-      tx.note("distress.taken-there", { id: body.data.id, peer: envelope.from });
+        where id = ${body.id} and state = ${envelope.from}`.execute(tx.rows);
+      tx.note("distress.taken-there", { id: body.id, peer: envelope.from });
       setTimeout(() => node.wake(`distress:${node.code}`), 50).unref();
     },
   },

@@ -1,6 +1,7 @@
 // This room's side of the exchange: whom an envelope excludes over there, and keeping from our own people what came without them.
 import {
   EnvelopeRefused,
+  readBody,
   type Envelope,
   type Excluded,
   type Outgoing,
@@ -152,9 +153,8 @@ async function placeOf(tx: Writer, { from, body }: Envelope): Promise<Id | null>
 
 /** Its suspicion is over: our people see from now on what was kept from them. */
 async function takeLifted(tx: Writer, envelope: Envelope): Promise<void> {
-  const read = lifted.safeParse(envelope.body);
-  if (!read.success) throw new EnvelopeRefused("BAD_BODY", "exclusion.lifted");
-  const id = Id.parse(read.data.exclusion);
+  const said = readBody(lifted, envelope.body);
+  const id = Id.parse(said.exclusion);
   const { numAffectedRows } = await sql`update simpul.exclusions set state = 'lifted', ended_at = ${tx.at}
     where id = ${id} and side = 'told' and peer = ${envelope.from} and state = 'active'`.execute(tx.rows);
   // Decided, and lifted before any letter stated it.

@@ -1,5 +1,5 @@
 // What comes from outside, parsed once: what officers send, and what other states' letters hold.
-import { EnvelopeRefused } from "@simpul/exchange";
+import { EnvelopeRefused, readBody } from "@simpul/exchange";
 import { Handling, type Digest } from "@simpul/model";
 import { z } from "zod";
 import { aDigest, anId, aNodeCode, clean } from "@simpul/doors/http";
@@ -248,13 +248,6 @@ export type WireType = keyof typeof wire;
 export type Wire<T extends WireType> = z.infer<(typeof wire)[T]>;
 
 /** Throws the refusal `BAD_BODY` for anything but exactly this. */
-export function read<T extends WireType>(type: T, body: unknown): Wire<T> {
-  const found = wire[type].safeParse(body);
-  if (found.success) return found.data as Wire<T>;
-  const issue = found.error.issues[0];
-  throw new EnvelopeRefused(
-    "BAD_BODY",
-    `${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.slice(0, 200),
-  );
-}
+export const read = <T extends WireType>(type: T, body: unknown): Wire<T> =>
+  readBody(wire[type], body) as Wire<T>;
 export type { Digest };

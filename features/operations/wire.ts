@@ -1,6 +1,6 @@
 // What states send each other about an operation, and the question by which plans are compared; each with its limits.
 import { aNodeCode, anId, clean } from "@simpul/doors/http";
-import { EnvelopeRefused } from "@simpul/exchange";
+import { readBody } from "@simpul/exchange";
 import { z } from "zod";
 import { operationLimits, reportCounts, siteStatuses } from "./contract.ts";
 
@@ -96,15 +96,8 @@ export type WireType = keyof typeof wire;
 export type Wire<T extends WireType> = z.infer<(typeof wire)[T]>;
 
 /** Throws the refusal `BAD_BODY` for anything but exactly this. */
-export function read<T extends WireType>(type: T, body: unknown): Wire<T> {
-  const found = wire[type].safeParse(body);
-  if (found.success) return found.data as Wire<T>;
-  const issue = found.error.issues[0];
-  throw new EnvelopeRefused(
-    "BAD_BODY",
-    `${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.slice(0, 200),
-  );
-}
+export const read = <T extends WireType>(type: T, body: unknown): Wire<T> =>
+  readBody(wire[type], body) as Wire<T>;
 
 /** Elements of one question, and questions and elements of one state in a day. */
 export const compareLimits = {

@@ -1,5 +1,5 @@
 // What travels between states: calls and reports as signed statements, and the envelopes that carry them.
-import { EnvelopeRefused } from "@simpul/exchange";
+import { EnvelopeRefused, readBody } from "@simpul/exchange";
 import { Evaluation, Handling, NodeCode } from "@simpul/model";
 import { fromBase64, parseSignedStatement, signStatement, utf8, verifyStatement } from "@simpul/seal";
 import { nodeVerifying } from "@simpul/store/keys";
@@ -137,15 +137,8 @@ export type WireType = keyof typeof wire;
 export type Wire<T extends WireType> = z.infer<(typeof wire)[T]>;
 
 /** Throws the refusal `BAD_BODY` for anything but exactly this. */
-export function read<T extends WireType>(type: T, body: unknown): Wire<T> {
-  const found = wire[type].safeParse(body);
-  if (found.success) return found.data as Wire<T>;
-  const issue = found.error.issues[0];
-  throw new EnvelopeRefused(
-    "BAD_BODY",
-    `${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.slice(0, 200),
-  );
-}
+export const read = <T extends WireType>(type: T, body: unknown): Wire<T> =>
+  readBody(wire[type], body) as Wire<T>;
 
 /** Signs it in this node's name; DSSE signs the exact bytes, so no order of keys needs agreeing on. */
 export async function sign(

@@ -1,5 +1,5 @@
 // What victim desks send each other: an offer that is sealed, and the short word that says what became of it.
-import { EnvelopeRefused } from "@simpul/exchange";
+import { readBody } from "@simpul/exchange";
 import { anId, aNodeCode } from "@simpul/doors/http";
 import { z } from "zod";
 import { shareKinds, ways } from "./contract.ts";
@@ -41,12 +41,5 @@ export type WireType = keyof typeof wire;
 export type Wire<T extends WireType> = z.infer<(typeof wire)[T]>;
 
 /** Throws the refusal `BAD_BODY` for anything but exactly this. */
-export function read<T extends WireType>(type: T, body: unknown): Wire<T> {
-  const found = wire[type].safeParse(body);
-  if (found.success) return found.data as Wire<T>;
-  const issue = found.error.issues[0];
-  throw new EnvelopeRefused(
-    "BAD_BODY",
-    `${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.slice(0, 200),
-  );
-}
+export const read = <T extends WireType>(type: T, body: unknown): Wire<T> =>
+  readBody(wire[type], body) as Wire<T>;

@@ -1,5 +1,5 @@
 // What arrives from other states: every envelope parsed whole, checked against what it may speak about, kept with its terms.
-import { EnvelopeRefused, type AttachmentRef, type Envelope } from "@simpul/exchange";
+import { EnvelopeRefused, readBody, type AttachmentRef, type Envelope } from "@simpul/exchange";
 import { Evaluation, type Id } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
@@ -13,17 +13,8 @@ import { wire, type Wire, type WireItem, type WireType } from "./shapes.ts";
 import { keepKeys } from "./thread.ts";
 
 /** Throws the refusal `BAD_BODY` for anything but exactly this. */
-export function read<T extends WireType>(type: T, body: unknown): Wire<T> {
-  const parsed = wire[type].safeParse(body);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new EnvelopeRefused(
-      "BAD_BODY",
-      `${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.slice(0, 200),
-    );
-  }
-  return parsed.data as Wire<T>;
-}
+export const read = <T extends WireType>(type: T, body: unknown): Wire<T> =>
+  readBody(wire[type], body) as Wire<T>;
 
 /** The thread an envelope names; one of another state is as unknown as one that never was. */
 export async function known(

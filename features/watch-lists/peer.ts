@@ -1,5 +1,12 @@
 // This room's side of the exchange: lists that another state gives, corrects and recalls; and its questions about ours that stay.
-import { EnvelopeRefused, type Envelope, type Outgoing, type PeerPart, type Receipt } from "@simpul/exchange";
+import {
+  EnvelopeRefused,
+  readBody,
+  type Envelope,
+  type Outgoing,
+  type PeerPart,
+  type Receipt,
+} from "@simpul/exchange";
 import { Id } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
@@ -55,19 +62,18 @@ async function mayLeave(node: WatchListsNode, out: Outgoing) {
 
 /** Takes a version that an authority of that very state signed. An older one that comes late changes nothing. */
 async function takeList(node: WatchListsNode, tx: Writer, envelope: Envelope): Promise<void> {
-  const read = given.safeParse(envelope.body);
-  if (!read.success) throw new EnvelopeRefused("BAD_BODY", read.error.issues[0]?.path.join("."));
+  const said = readBody(given, envelope.body);
   const key = await node.agencyKey(envelope.from, envelope.agency);
-  const list = key === null ? null : await readList(read.data.statement, { from: envelope.from, key });
+  const list = key === null ? null : await readList(said.statement, { from: envelope.from, key });
   if (key === null || list === null) throw new EnvelopeRefused("BAD_SIGNATURE", "a watch list");
-  if (list.list !== read.data.list || list.version !== read.data.version || list.agency !== envelope.agency)
+  if (list.list !== said.list || list.version !== said.version || list.agency !== envelope.agency)
     throw new EnvelopeRefused("BAD_BODY", "another list than it says");
   const longest = tx.at.getTime() + (watchListLimits.days + 1) * 86_400_000;
   if (Date.parse(list.until) > longest) throw new EnvelopeRefused("BAD_BODY", "until");
   await sql`insert into simpul.watch_lists (id, origin, ours, title, stays, agency_id, legal_basis, call, until, state,
       version, statement, signed_by, made_at)
     values (${list.list}, ${envelope.from}, false, ${list.title}, ${list.stays !== null}, ${list.agency},
-      ${list.legalBasis}, ${list.call}, ${list.until}, 'active', 0, ${read.data.statement}, ${Buffer.from(key)}, ${tx.at})
+      ${list.legalBasis}, ${list.call}, ${list.until}, 'active', 0, ${said.statement}, ${Buffer.from(key)}, ${tx.at})
     on conflict do nothing`.execute(tx.rows);
   const known = await sql<{ version: number; state: string }>`select version, state from simpul.watch_lists
     where id = ${list.list} and not ours and origin = ${envelope.from}`.execute(tx.rows);
@@ -75,7 +81,7 @@ async function takeList(node: WatchListsNode, tx: Writer, envelope: Envelope): P
   if (known.rows[0].state === "active" && known.rows[0].version < list.version)
     await sql`update simpul.watch_lists set title = ${list.title}, stays = ${list.stays !== null},
         agency_id = ${list.agency}, legal_basis = ${list.legalBasis}, call = ${list.call}, until = ${list.until},
-        version = ${list.version}, statement = ${read.data.statement}, signed_by = ${Buffer.from(key)}
+        version = ${list.version}, statement = ${said.statement}, signed_by = ${Buffer.from(key)}
       where id = ${list.list} and origin = ${envelope.from}`.execute(tx.rows);
   tx.note("watch-list.arrived", {
     id: list.list,
@@ -88,11 +94,10 @@ async function takeList(node: WatchListsNode, tx: Writer, envelope: Envelope): P
 
 /** It is not used from now on, and what it said is gone from here. */
 async function takeRecall(node: WatchListsNode, tx: Writer, envelope: Envelope): Promise<void> {
-  const read = recalled.safeParse(envelope.body);
-  if (!read.success) throw new EnvelopeRefused("BAD_BODY", "watch-list.recalled");
-  const id = Id.parse(read.data.list);
+  const said = readBody(recalled, envelope.body);
+  const id = Id.parse(said.list);
   await sql`update simpul.watch_lists set state = 'recalled', statement = null, ended_at = ${tx.at},
-      end_reason = ${read.data.reason}
+      end_reason = ${said.reason}
     where id = ${id} and not ours and origin = ${envelope.from} and state = 'active'`.execute(tx.rows);
   tx.note("watch-list.recalled-there", { id, peer: envelope.from });
   node.store.wakes.wake("watch-lists");

@@ -2,6 +2,7 @@
 export type { Ahead } from "./ahead.ts";
 export type { Compared } from "./meeting.ts";
 export { openExchange, type Exchange, type ExchangeSettings } from "./exchange.ts";
+export { readBody } from "./body.ts";
 export { cardFingerprint } from "./card.ts";
 export { chunkBytes } from "./attachments.ts";
 export type { AttachmentSource, FetchHow, KeptRanges } from "./attachments.ts";

@@ -1,5 +1,5 @@
 // Keys of victim desks between states: ours is told to every peer, theirs is kept, and a changed one waits for two persons.
-import { EnvelopeRefused, type Envelope } from "@simpul/exchange";
+import { readBody, type Envelope } from "@simpul/exchange";
 import type { Id, NodeCode } from "@simpul/model";
 import type { Reader, Standing, Writer } from "@simpul/store";
 import { CompactEncrypt } from "jose";
@@ -51,9 +51,7 @@ export async function tellDeskKey(node: ReferralsNode): Promise<number> {
 
 /** The first key of a peer is taken up, for its node is pinned; another one waits until two persons compared it. */
 export async function takeDeskKey(node: ReferralsNode, tx: Writer, envelope: Envelope): Promise<void> {
-  const body = DeskKeyTold.safeParse(envelope.body);
-  if (!body.success) throw new EnvelopeRefused("BAD_BODY", "desk key");
-  const { statement } = body.data;
+  const { statement } = readBody(DeskKeyTold, envelope.body);
   const word = await readDeskKey(statement, envelope.from, await node.keysOf(envelope.from));
   const { rows } =
     await sql<KeyRow>`select * from simpul.peer_desk_keys where peer = ${envelope.from}`.execute(tx.rows);

@@ -1,5 +1,5 @@
 // What victim desks say to each other in a private search, and its sizes (HIT-10); docs/protocol.md tells it to strangers.
-import { EnvelopeRefused, ExchangeError } from "@simpul/exchange";
+import { ExchangeError, readBody } from "@simpul/exchange";
 import type { Id } from "@simpul/model";
 import { CompactEncrypt, decodeProtectedHeader, type JWK } from "jose";
 import { z } from "zod";
@@ -50,11 +50,8 @@ export const wire = {
 export type WireKind = keyof typeof wire;
 
 /** Throws `BAD_BODY` of the exchange for anything else. */
-export function read<K extends WireKind>(kind: K, body: unknown): z.infer<(typeof wire)[K]> {
-  const result = wire[kind].safeParse(body);
-  if (!result.success) throw new EnvelopeRefused("BAD_BODY", result.error.issues[0]?.path.join("."));
-  return result.data as z.infer<(typeof wire)[K]>;
-}
+export const read = <K extends WireKind>(kind: K, body: unknown): z.infer<(typeof wire)[K]> =>
+  readBody(wire[kind], body) as z.infer<(typeof wire)[K]>;
 
 /** Inside `question`. */
 export const Question = z.strictObject({
