@@ -1,6 +1,7 @@
 // An officer's own browser in a test: signed in at her node, and each page of hers looked at for what a machine can see.
 import type { Browser, BrowserContextOptions, Page, Request } from "playwright-core";
 import { axe, picture, widths } from "./browser.ts";
+import { whole } from "./whole.ts";
 
 export interface Desk {
   /** The language that her session is put to; without it the one that her state begins with. */
@@ -72,7 +73,7 @@ const looks = [
 ] as const;
 
 /** Both for what decides a landing (.ci/run) and for pictures; else one is drawn. */
-const both = process.env["SIMPUL_EVERY"] !== undefined || process.env["SIMPUL_PICTURES"] !== undefined;
+const both = whole || process.env["SIMPUL_PICTURES"] !== undefined;
 
 /**
  * Looks at the page as it stands, on a desk in the light and on a phone in the dark. Throws with what axe finds, and

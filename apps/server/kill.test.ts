@@ -20,13 +20,13 @@ import type { Nation, Person } from "@simpul/testing";
 import { sql } from "kysely";
 import pino from "pino";
 import { afterAll, expect, test, vi } from "vitest";
+import { rounds } from "@simpul/testing/whole";
 import { dropDatabase, testDatabase } from "../../testing/database.ts";
 import { KilledNode, moments } from "../../testing/killed-node.ts";
 import { freePort } from "../../testing/ports.ts";
 import { migrations, openNode, readSettings, serve } from "./index.ts";
 
-/** What decides a landing kills more often: .ci/run. */
-const kills = Number(process.env["SIMPUL_KILLS"] ?? 5);
+const kills = Number(process.env["SIMPUL_KILLS"] ?? rounds(3, 12));
 /** `SIMPUL_SEED` gives a run its moments again. */
 const seed = Number(process.env["SIMPUL_SEED"] ?? randomBytes(4).readUInt32BE());
 

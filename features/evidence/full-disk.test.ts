@@ -11,6 +11,7 @@ import { migrations } from "@simpul/server";
 import { nations, type Nation } from "@simpul/testing";
 import { openBrowser, widths } from "@simpul/testing/browser";
 import { linesOf, typed } from "@simpul/testing/typed";
+import { whole } from "@simpul/testing/whole";
 import { afterAll, expect, test, vi } from "vitest";
 import { dropDatabase, testDatabase } from "../../testing/database.ts";
 import { freePort } from "../../testing/ports.ts";
@@ -47,47 +48,52 @@ async function stop(): Promise<void> {
   child = null;
 }
 
-test("a node that may write no further says so at once, keeps what arrived, and the same call goes on from there", async () => {
-  const home = await mkdtemp(path.join(os.tmpdir(), "simpul-full-"));
-  const { url } = await testDatabase(migrations);
-  const env: NodeJS.ProcessEnv = {
-    PATH: process.env["PATH"],
-    HOME: home,
-    SIMPUL_NODE: "id",
-    SIMPUL_HOME: home,
-    SIMPUL_DATABASE_URL: url,
-    SIMPUL_EXERCISE: "1",
-    SIMPUL_LOG: "silent",
-    SIMPUL_PORT: String(await freePort()),
-    SIMPUL_PEER_PORT: String(await freePort()),
-  };
-  process.env["SIMPUL_CLI_HOME"] = home;
-  // The kernel refuses to write on past this, as it does on a full disk, and needs no root for it.
-  const blocks = 3000;
-  await start(env, blocks);
-  await typed(signInCommand, ["--node", `http://localhost:${env["SIMPUL_PORT"]!}`, "--as", "sari"]);
-  const bytes = randomBytes(4_000_000);
-  const file = path.join(home, "EXERCISE.bin");
-  await writeFile(file, bytes);
+// Half a minute of starting nodes: before a landing.
+test.runIf(whole)(
+  "a node that may write no further says so at once, keeps what arrived, and the same call goes on from there",
+  async () => {
+    const home = await mkdtemp(path.join(os.tmpdir(), "simpul-full-"));
+    const { url } = await testDatabase(migrations);
+    const env: NodeJS.ProcessEnv = {
+      PATH: process.env["PATH"],
+      HOME: home,
+      SIMPUL_NODE: "id",
+      SIMPUL_HOME: home,
+      SIMPUL_DATABASE_URL: url,
+      SIMPUL_EXERCISE: "1",
+      SIMPUL_LOG: "silent",
+      SIMPUL_PORT: String(await freePort()),
+      SIMPUL_PEER_PORT: String(await freePort()),
+    };
+    process.env["SIMPUL_CLI_HOME"] = home;
+    // The kernel refuses to write on past this, as it does on a full disk, and needs no root for it.
+    const blocks = 3000;
+    await start(env, blocks);
+    await typed(signInCommand, ["--node", `http://localhost:${env["SIMPUL_PORT"]!}`, "--as", "sari"]);
+    const bytes = randomBytes(4_000_000);
+    const file = path.join(home, "EXERCISE.bin");
+    await writeFile(file, bytes);
 
-  const full = await typed(takeInCommand, [file, "--no-read"]);
-  expect([full.exit, full.text]).toEqual([1, ""]);
-  expect(full.wrong).toMatch(/REFUSED: NO_ROOM size=4000000 \(reference \S+\)/);
-  const door = clientFor((await readProfile(process.env))!);
-  const kept = (await door.call<{ intakes: Intake[] }>("GET", "/api/evidence/intakes")).intakes;
-  expect(kept).toMatchObject([{ state: "open", received: blocks * 512, size: bytes.length }]);
-  expect((await door.call<{ items: Item[] }>("GET", "/api/evidence/items")).items).toEqual([]);
+    const full = await typed(takeInCommand, [file, "--no-read"]);
+    expect([full.exit, full.text]).toEqual([1, ""]);
+    expect(full.wrong).toMatch(/REFUSED: NO_ROOM size=4000000 \(reference \S+\)/);
+    const door = clientFor((await readProfile(process.env))!);
+    const kept = (await door.call<{ intakes: Intake[] }>("GET", "/api/evidence/intakes")).intakes;
+    expect(kept).toMatchObject([{ state: "open", received: blocks * 512, size: bytes.length }]);
+    expect((await door.call<{ items: Item[] }>("GET", "/api/evidence/items")).items).toEqual([]);
 
-  await stop();
-  await start(env, null);
-  const [item] = linesOf(await typed(takeInCommand, [file, "--no-read", "--json"]));
-  expect(item).toMatchObject({ id: kept[0]!.id, digest: sha256(bytes) });
-  const original = await door.fetch(`/api/evidence/items/${kept[0]!.id}/original`);
-  expect(sha256(new Uint8Array(await original.arrayBuffer()))).toBe(sha256(bytes));
-  await stop();
-  await dropDatabase(url);
-  await rm(home, { recursive: true, force: true });
-}, 180_000);
+    await stop();
+    await start(env, null);
+    const [item] = linesOf(await typed(takeInCommand, [file, "--no-read", "--json"]));
+    expect(item).toMatchObject({ id: kept[0]!.id, digest: sha256(bytes) });
+    const original = await door.fetch(`/api/evidence/items/${kept[0]!.id}/original`);
+    expect(sha256(new Uint8Array(await original.arrayBuffer()))).toBe(sha256(bytes));
+    await stop();
+    await dropDatabase(url);
+    await rm(home, { recursive: true, force: true });
+  },
+  180_000,
+);
 
 /** Puts a real small disk in the place of a folder; gives how to size it anew, and how to take it away. */
 async function smallDisk(folder: string, size: string) {

@@ -11,10 +11,9 @@ import { chance } from "./chance.ts";
 import { rules, type Of, type Rule } from "./rights-table.ts";
 import type { Answer } from "./stage.ts";
 import { world, type Actor, type Target, type World } from "./world.ts";
+import { whole } from "../whole.ts";
 
 const policy = loadPolicy(cedar);
-/** With `SIMPUL_EVERY` every officer with every purpose; else one of each kind that the policy tells apart, and some more. */
-const every = process.env["SIMPUL_EVERY"] !== undefined;
 const seed = Number(process.env["SIMPUL_SEED"] ?? Math.floor(Math.random() * 1e9));
 const dice = chance(seed);
 let w: World;
@@ -121,11 +120,11 @@ async function judge(
 }
 
 /**
- * Whom to try on this target: the policy decides alike for all with the same key, so one of each is drawn, and every
- * eighth of the others, lest the routes tell apart what the policy does not.
+ * Whom to try on this target, unless everybody is: the policy decides alike for all with the same key, so one of each is
+ * drawn, and every eighth of the others, lest the routes tell apart what the policy does not.
  */
 function tryThese(rule: Asked, target: Target): readonly Actor[] {
-  if (every) return w.actors;
+  if (whole) return w.actors;
   const kinds = new Map<string, Actor[]>();
   for (const actor of w.actors) {
     const { allowed, ...why } = decide(actor, rule.act, ruled(rule.act, target));
@@ -208,7 +207,7 @@ test("lists, searches and counts tell nobody of a case that she does not see", a
     const rule = rules[operation.name];
     if (rule?.kind !== "lists") continue;
     const query = rule.query === undefined ? "" : `?${rule.query(w)}`;
-    await sideBySide(every ? w.actors : w.actors.filter(() => dice.odds(1 / 3)), async (actor) => {
+    await sideBySide(whole ? w.actors : w.actors.filter(() => dice.odds(1 / 3)), async (actor) => {
       const answer = await w.at.ask(actor.player, operation.method, operation.path + query);
       const fault = leak(actor, answer) ?? (answer.status >= 500 ? codeOf(answer) : null);
       if (fault !== null) faults.push(`${operation.name} by ${actor.name}: ${fault}`);

@@ -5,6 +5,7 @@ import pg from "pg";
 import { beforeAll, expect, test } from "vitest";
 import { testStore } from "../../../testing/database.ts";
 import type { TestStore } from "../../../testing/database.ts";
+import { rounds } from "../../../testing/whole.ts";
 import { startWorker } from "../index.ts";
 import type { OpenStore, Standing } from "../index.ts";
 import { fileURLToPath } from "node:url";
@@ -25,11 +26,12 @@ const ask = async <R>(text: string): Promise<R[]> =>
   store.read(job, async (db) => (await sql.raw<R>(text).execute(db.rows)).rows);
 
 test(
-  "writers killed ten times at random moments leave each change with its leaf, job and envelope, or nothing",
+  "writers killed again and again at random moments leave each change with its leaf, job and envelope, or nothing",
   { timeout: 120_000 },
   async () => {
     const promised: string[] = [];
-    for (let round = 0; round < 10; round++) promised.push(...(await killed(child, [made.url, "write"], 80)));
+    for (let round = 0; round < rounds(5, 10); round++)
+      promised.push(...(await killed(child, [made.url, "write"], 80)));
     const [odd] = await ask<Record<string, number>>(`select
     (select count(*) from simpul.notebook n where not exists (
       select from simpul.leaves l where l.about_id = n.id and l.kind = 'notebook.written')) as without_leaf,
@@ -47,12 +49,12 @@ test(
 );
 
 test(
-  "workers killed six times finish every job in the end, each effect once",
+  "workers killed again and again finish every job in the end, each effect once",
   { timeout: 120_000 },
   async () => {
     const waiting = await ask("select 1 from simpul.jobs");
     expect(waiting.length).toBeGreaterThan(20);
-    for (let round = 0; round < 6; round++) {
+    for (let round = 0; round < rounds(3, 6); round++) {
       const left = await ask("select 1 from simpul.jobs where state <> 'done' limit 1");
       if (left.length === 0) break;
       // Few enough per life that work is left for the next one.

@@ -15,6 +15,7 @@ import {
 import type { Edge } from "@simpul/ledger";
 import { fromBase64, noteTypes, toBase64, verifierKey } from "@simpul/seal";
 import { testStore } from "@simpul/testing/database";
+import { rounds } from "@simpul/testing/whole";
 import { sql } from "kysely";
 import { afterAll, expect, test } from "vitest";
 import { killed } from "../faults/kill.ts";
@@ -27,7 +28,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 const child = fileURLToPath(new URL("../faults/ledger-child.ts", import.meta.url));
-const kills = 20;
+const kills = rounds(8, 20);
 
 interface Row {
   id: string;
