@@ -79,6 +79,26 @@ async function make(): Promise<void> {
     answer: null,
     onward: { ...onward, state: null, way: "link" },
   });
+  const emergency = (where: string, type: string, what: object): void => {
+    const refused = where.startsWith("invalid") ? { refused: "BAD_BODY" } : {};
+    keep(where, { kind: "distress-body", ...refused, type: `distress.${type}`, body: what });
+  };
+  const passed = { v: 1, id: share, jwe: `${jwe.slice(0, -"AA.AA".length)}${"A".repeat(240)}.AA` };
+  emergency("valid/distress-passed", "passed", passed);
+  emergency("valid/distress-taken", "taken", { v: 1, id: share });
+  emergency("valid/distress-called-back", "called-back", { v: 1, id: share });
+  const gone = { v: 1, id: share, taken: true, onward: ["ph"] };
+  emergency("valid/distress-gone", "gone", gone);
+  emergency("invalid/distress-called-back-with-a-reason", "called-back", {
+    v: 1,
+    id: share,
+    why: "EXERCISE",
+  });
+  emergency("invalid/distress-gone-by-whom", "gone", { ...gone, officer: "EXERCISE" });
+  emergency("invalid/distress-gone-to-a-name", "gone", { ...gone, onward: ["EXERCISE: Rumah Aman"] });
+  emergency("invalid/distress-passed-in-the-clear", "passed", { ...passed, jwe: "EXERCISE: nine people" });
+  emergency("invalid/distress-passed-with-a-place", "passed", { ...passed, where: "EXERCISE: Bavet" });
+  emergency("invalid/distress-taken-by-whom", "taken", { v: 1, id: share, officer: "EXERCISE" });
   bad("offered", "in-the-clear", { ...offered, jwe: "Nurul (EXERCISE)" });
   bad("offered", "with-a-name", { ...offered, name: "Nurul (EXERCISE)" });
   bad("offered", "without-a-deadline", { ...offered, due: null });

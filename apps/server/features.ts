@@ -112,6 +112,7 @@ import { daysOf } from "@simpul/features/returns/plan.ts";
 import { returnsRoutes } from "@simpul/features/returns/routes.ts";
 import { returnOnSilence } from "@simpul/features/referrals/shares.ts";
 import { screeningRefusals } from "@simpul/features/screening/contract.ts";
+import { controlsOf } from "@simpul/features/screening/desk.ts";
 import { screeningRoutes } from "@simpul/features/screening/routes.ts";
 import { distressRefusals } from "@simpul/features/distress/contract.ts";
 import { escalateMessages } from "@simpul/features/distress/escalate.ts";
@@ -309,6 +310,7 @@ export function features(node: Node, address: string): Features {
   victims.dueOf.push((person) => daysOf(returns, person));
   const exclusions = exclusionsNode(node, cases.policy);
   const distress = distressNode(node, victims);
+  const screening = screeningNode(victims);
   const border = borderControl(node, cases.policy, checksForOthers(checks));
   const compartment = compartmentOf(victims);
   const field = fieldNode(node, victims, compartment);
@@ -335,11 +337,14 @@ export function features(node: Node, address: string): Features {
     signedIn: [
       ["/api/distress", distressRoutes(distress)],
       // Of the emergency desk's parts it needs the same: compartment, policy, proofs, names.
-      ["/api/standards", standardsRoutes(distress)],
+      [
+        "/api/standards",
+        standardsRoutes({ ...distress, controls: (person) => controlsOf(screening, person) }),
+      ],
       ["/api/assistance", assistanceRoutes(assistance)],
       ["/api/retention", retentionRoutes(retention)],
       ["/api/victims", victimsRoutes(victims)],
-      ["/api/screening", screeningRoutes(screeningNode(victims))],
+      ["/api/screening", screeningRoutes(screening)],
       ["/api/reviews/searches", searchRoutes(search)],
       ["/api/reviews", reviewsRoutes(reviews)],
       ["/api/referrals", referralsRoutes(referrals)],

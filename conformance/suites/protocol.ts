@@ -28,6 +28,7 @@ import {
   type WireType,
 } from "../../features/recalls/wire.ts";
 import { read as readAssistance } from "../../features/assistance/shapes.ts";
+import { read as readDistress } from "../../features/distress/wire.ts";
 import { readDeskKey } from "../../features/referrals/desk-keys/wire.ts";
 import { read as readOperation } from "../../features/operations/wire.ts";
 import { read as readShare } from "../../features/referrals/wire.ts";
@@ -161,6 +162,9 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   },
   "share-body"({ type, body }) {
     same(readShare(text(type) as "share.said", body), body);
+  },
+  "distress-body"({ type, body }) {
+    same(readDistress(text(type) as "distress.taken", body), body);
   },
   "search-keys"({ person, keys: expected }) {
     same(searchKeys(person as ReviewedPerson), expected);

@@ -5,6 +5,7 @@ import { NodeCode, type Id } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { z } from "zod";
+import { callBack } from "./call-back.ts";
 import { excludedIn, notToTellIn, ofKind, readThread, type Thread } from "./book.ts";
 import { DistressError, type Closing, type Excluded, type NotToTell } from "./contract.ts";
 import { dayOf } from "./keep.ts";
@@ -114,7 +115,7 @@ export const noteCall = (node: EmergencyNode, who: AtDesk, id: Id, text: string)
   act(node, who, id, () => ({ kind: "called", step: "phone", text }));
 
 /**
- * Keeps somebody out. What they were told before is taken from them; who has read it is on the record. Throws `OWN_DESK`
+ * Keeps somebody out. What they were told before is taken from them, from another state by calling it back; who has read it is on the record. Throws `OWN_DESK`
  * for oneself, one's own desk, agency and state: somebody must be able to help.
  */
 export async function exclude(
@@ -138,13 +139,15 @@ export async function exclude(
     () => ({ kind: "excluded", ...ask }),
     async (tx, thread) => {
       const told = ofKind(thread, "informed").map((one) => one.fact.told);
-      if (told.length > 0)
-        await sql`update simpul.distress_told set withdrawn_by = ${who.officer.id}, withdrawn_at = ${tx.at}
-          where id = any(${told}::uuid[]) and desk_id = any(${desks}::uuid[]) and withdrawn_at is null`.execute(
-          tx.rows,
-        );
+      await callBack(tx, who.officer.id, {
+        told,
+        desks,
+        state: ask.who.kind === "state" ? ask.who.id : null,
+      });
     },
   );
+  node.send();
+  for (const desk of desks) node.wake(`desk:${desk}`);
 }
 
 /** The desks of this state that keeping somebody out closes. */

@@ -149,6 +149,8 @@ export interface DraftView {
   state: "waits" | "told" | "dropped";
   /** What the desk that was told wrote back; null: nothing yet, or another state. */
   answer: { text: string; at: string } | null;
+  /** Taken from them again; `gone` is null until the other state says so. */
+  calledBack: { at: string; gone: { at: string; taken: boolean; onward: string[] } | null } | null;
   may: ("agree" | "drop")[];
 }
 
@@ -174,6 +176,12 @@ export interface MessageView extends MessageHead {
   people: { pseudonym: string }[];
   /** Whoever wrote reads answers by a number. */
   mayAnswer: boolean;
+}
+
+/** Something that another state had passed on and took back: it is gone here. */
+export interface CalledBack {
+  state: string;
+  at: string;
 }
 
 /** What is known of the desk without opening it. */

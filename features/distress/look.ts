@@ -4,13 +4,22 @@ import type { Id } from "@simpul/model";
 import { sql } from "kysely";
 import { excludedIn, notToTellIn, ofKind, readThread, readThreads, standing, type Thread } from "./book.ts";
 import { DistressError } from "./contract.ts";
-import type { DeskState, DraftView, MessageHead, MessageView, RecipientView } from "./contract.ts";
+import type {
+  CalledBack,
+  DeskState,
+  DraftView,
+  MessageHead,
+  MessageView,
+  RecipientView,
+} from "./contract.ts";
 import { ofTheDesk, standingOf, type EmergencyNode } from "./node.ts";
 import { recipients, type ListedRecipient } from "./places.ts";
 import { alike, dueSteps, pressing, steps } from "./rules.ts";
 import { keptOut } from "./tell.ts";
 
 const minute = 60_000;
+/** How long the desk is shown that something was taken back, in milliseconds. */
+const calledBackShown = 14 * 24 * 60 * minute;
 
 function clockOf(thread: Thread, now: Date): MessageHead["clock"] {
   const open = thread.messages.filter((one) => one.takenBy === null);
@@ -74,8 +83,15 @@ const officersIn = (threads: readonly Thread[]): Id[] => [
 export async function listMessages(
   node: EmergencyNode,
   who: AtDesk,
-): Promise<{ messages: MessageHead[]; unread: number }> {
+): Promise<{ messages: MessageHead[]; unread: number; calledBack: CalledBack[] }> {
   const { threads, unread } = await readThreads(node, who);
+  const back = await node.store.read(standingOf(who), (db) => {
+    db.noteRead("distress.called-back-read", {});
+    return sql<{ state: string; at: Date }>`select state, at from simpul.distress_called_back
+      where at > ${new Date(node.clock.now().getTime() - calledBackShown)} order by at desc limit 20`.execute(
+      db.rows,
+    );
+  });
   const names = await node.directory.officers(officersIn(threads));
   const messages = threads.map((thread) => headOf(node, thread, names));
   const weight = (one: MessageHead): number =>
@@ -83,7 +99,11 @@ export async function listMessages(
     (one.slowed ? 5 : 0) +
     (one.state === "closed" ? 100 : 0);
   messages.sort((a, b) => weight(a) - weight(b) || (a.at < b.at ? -1 : 1));
-  return { messages, unread };
+  return {
+    messages,
+    unread,
+    calledBack: back.rows.map(({ state, at }) => ({ state, at: at.toISOString() })),
+  };
 }
 
 const recipientView = (thread: Thread, one: ListedRecipient): RecipientView => ({
@@ -203,7 +223,7 @@ function draftsOf(
   of: {
     thread: Thread;
     listed: readonly ListedRecipient[];
-    told: ReadonlyMap<string, { answer: string | null; answered_at: Date | null; seen_at: Date | null }>;
+    told: ReadonlyMap<string, ToldRow>;
     person(id: string): string;
     deskNames: ReadonlyMap<Id, { name: string; agency: { name: string; kind: RecipientView["agencyKind"] } }>;
   },
@@ -236,22 +256,49 @@ function draftsOf(
         answered !== undefined && answered.answered_at !== null
           ? { text: answered.answer ?? "", at: answered.answered_at.toISOString() }
           : null,
+      calledBack: calledBackOf(answered),
       may: state !== "waits" ? [] : [...(agrees ? (["agree"] as const) : []), "drop" as const],
     };
   });
 }
 
-async function toldOf(node: EmergencyNode, who: AtDesk, ids: readonly Id[]) {
-  if (ids.length === 0)
-    return new Map<string, { answer: string | null; answered_at: Date | null; seen_at: Date | null }>();
+interface ToldRow {
+  id: Id;
+  answer: string | null;
+  answered_at: Date | null;
+  state: string | null;
+  seen_at: Date | null;
+  withdrawn_at: Date | null;
+  gone_at: Date | null;
+  gone_taken: boolean | null;
+  gone_onward: string[] | null;
+}
+async function toldOf(
+  node: EmergencyNode,
+  who: AtDesk,
+  ids: readonly Id[],
+): Promise<ReadonlyMap<string, ToldRow>> {
+  if (ids.length === 0) return new Map();
   const { rows } = await node.store.read(standingOf(who), (db) => {
     db.noteRead("distress.answers-read", {});
-    return sql<{ id: Id; answer: string | null; answered_at: Date | null; seen_at: Date | null }>`
-      select id, answer, answered_at, seen_at from simpul.distress_told where id = any(${ids}::uuid[])`.execute(
-      db.rows,
-    );
+    return sql<ToldRow>`select id, answer, answered_at, state, seen_at, withdrawn_at, gone_at, gone_taken, gone_onward
+      from simpul.distress_told where id = any(${ids}::uuid[])`.execute(db.rows);
   });
-  return new Map<string, (typeof rows)[number]>(rows.map((row) => [row.id, row]));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** From a desk of this state it is gone at once. */
+function calledBackOf(row: ToldRow | undefined): DraftView["calledBack"] {
+  if (row === undefined || row.withdrawn_at === null) return null;
+  const at = row.withdrawn_at.toISOString();
+  if (row.state === null) return { at, gone: { at, taken: row.seen_at !== null, onward: [] } };
+  return {
+    at,
+    gone:
+      row.gone_at === null
+        ? null
+        : { at: row.gone_at.toISOString(), taken: row.gone_taken!, onward: row.gone_onward ?? [] },
+  };
 }
 
 async function agencyNames(node: EmergencyNode, who: AtDesk): Promise<ReadonlyMap<string, string>> {

@@ -1,47 +1,45 @@
-// From victim desk to victim desk: a message passed on, sealed to the other desk's key, and their word that somebody took it.
-import { EnvelopeRefused, readBody, type PeerPart } from "@simpul/exchange";
-import { Id } from "@simpul/model";
+// From victim desk to victim desk: a message passed on, sealed to the other desk's key, their word that somebody took it, and both ways back.
+import { EnvelopeRefused, type PeerPart } from "@simpul/exchange";
 import { sql } from "kysely";
-import { z } from "zod";
+import { goneThere, mayPass, takenBack, wasTakenBack } from "./call-back.ts";
 import { addMessage } from "./keep.ts";
 import type { EmergencyNode } from "./node.ts";
-
-const Passed = z.strictObject({
-  v: z.literal(1),
-  id: z.uuid().transform((text) => Id.parse(text)),
-  /** JWE compact to our desk's key. */
-  jwe: z
-    .string()
-    .min(200)
-    .max(131_072)
-    .regex(/^[\w-]+(\.[\w-]+){4}$/),
-});
-
-const Taken = z.strictObject({ v: z.literal(1), id: z.uuid().transform((text) => Id.parse(text)) });
+import { read } from "./wire.ts";
 
 export const distressPart = (node: EmergencyNode): PeerPart => ({
   takes: {
     "distress.passed": async (tx, envelope) => {
-      const body = readBody(Passed, envelope.body);
+      const { id, jwe } = read("distress.passed", envelope.body);
       const to = await node.compartment.sealTo();
-      if (to === null || kidOf(body.jwe) !== to.kid)
-        throw new EnvelopeRefused("NOT_ALLOWED", "no such desk key");
-      await addMessage(tx, { id: body.id, jwe: body.jwe, from: envelope.from });
-      tx.note("distress.passed-on", { id: body.id, peer: envelope.from });
+      if (to === null || kidOf(jwe) !== to.kid) throw new EnvelopeRefused("NOT_ALLOWED", "no such desk key");
+      // It was called back before it came.
+      if (await wasTakenBack(tx, id)) return tx.note("distress.taken-back", { id, peer: envelope.from });
+      await addMessage(tx, { id, jwe, from: envelope.from });
+      tx.note("distress.passed-on", { id, peer: envelope.from });
       setTimeout(() => node.wake(`distress:${node.code}`), 50).unref();
     },
     "distress.taken": async (tx, envelope) => {
-      const body = readBody(Taken, envelope.body);
+      const { id } = read("distress.taken", envelope.body);
       await sql`update simpul.distress_told set seen_at = coalesce(seen_at, ${tx.at})
-        where id = ${body.id} and state = ${envelope.from}`.execute(tx.rows);
-      tx.note("distress.taken-there", { id: body.id, peer: envelope.from });
+        where id = ${id} and state = ${envelope.from}`.execute(tx.rows);
+      tx.note("distress.taken-there", { id, peer: envelope.from });
+      setTimeout(() => node.wake(`distress:${node.code}`), 50).unref();
+    },
+    "distress.called-back": async (tx, envelope) => {
+      await takenBack(node, tx, envelope, read("distress.called-back", envelope.body).id);
+      node.send();
+    },
+    "distress.gone": async (tx, envelope) => {
+      await goneThere(tx, envelope, read("distress.gone", envelope.body));
       setTimeout(() => node.wake(`distress:${node.code}`), 50).unref();
     },
   },
   leaves: {
-    // Two officers let it go, about this state by name; nothing changes on the way.
-    "distress.passed": () => Promise.resolve({ kind: "may" }),
+    // Two officers let it go, about this state by name.
+    "distress.passed": (envelope) => mayPass(node, envelope),
     "distress.taken": () => Promise.resolve({ kind: "may" }),
+    "distress.called-back": () => Promise.resolve({ kind: "may" }),
+    "distress.gone": () => Promise.resolve({ kind: "may" }),
   },
 });
 

@@ -5,6 +5,7 @@ import { NodeCode, type Id } from "@simpul/model";
 import { demand } from "@simpul/policy";
 import { sql } from "kysely";
 import { sealedFact } from "./acts.ts";
+import { originOf } from "./call-back.ts";
 import { excludedIn, notToTellIn, ofKind, readThread, type Thread } from "./book.ts";
 import { DistressError, type Recipient } from "./contract.ts";
 import { idOf, keyed } from "./keep.ts";
@@ -68,6 +69,8 @@ export async function agreeTelling(node: EmergencyNode, who: AtDesk, id: Id, of:
   // The same for one draft, so that it is told once, whoever agrees at the same moment.
   const told = idOf(keyed(node), "told", of);
   const add = await sealedFact(node, who, { kind: "informed", of, told });
+  const passed = thread.messages[0]!.message.from;
+  const origin = passed === null ? null : originOf(node, passed.id);
   const passing =
     to.kind === "state" ? await forState(node, who, thread, { id: told, state: to.id, text, why }) : null;
   await desk.act(async (tx) => {
@@ -81,9 +84,9 @@ export async function agreeTelling(node: EmergencyNode, who: AtDesk, id: Id, of:
     );
     mayBeTold(thread, await listedRecipients(node, tx), to as Recipient);
     const fresh =
-      await sql`insert into simpul.distress_told (id, desk_id, state, text, given_by, agreed_by, at)
+      await sql`insert into simpul.distress_told (id, desk_id, state, text, given_by, agreed_by, at, origin)
       values (${told}, ${to.kind === "desk" ? to.id : null}, ${to.kind === "state" ? to.id : null},
-        ${to.kind === "desk" ? text : null}, ${draft.by}, ${who.officer.id}, ${tx.at})
+        ${to.kind === "desk" ? text : null}, ${draft.by}, ${who.officer.id}, ${tx.at}, ${origin})
       on conflict do nothing`.execute(tx.rows);
     if (fresh.numAffectedRows !== 1n) throw new DistressError("SETTLED", of);
     await add(tx, thread.id);

@@ -20,7 +20,7 @@ interface Read {
 }
 
 /** What she told here, and what she told in another state before that desk handed her over: nobody asks it again. */
-const toldIn = (node: ScreeningNode, person: Person): Entry<Told>[] =>
+const toldIn = (node: Pick<ScreeningNode, "brought">, person: Person): Entry<Told>[] =>
   [...entriesOf(person, toldKind), ...node.brought(person, toldKind)].sort((one, two) =>
     one.at < two.at ? -1 : one.at > two.at ? 1 : 0,
   );
@@ -31,6 +31,14 @@ function read(node: ScreeningNode, desk: OpenDesk, id: Id): Read {
   const all = conversations(toldIn(node, person).map(({ data }) => data));
   const set = together(node.sets, new Set(all.map((one) => one.set)));
   return { person, all, set, presumption: presume(all, set) };
+}
+
+/** Methods of control in the codes of HTCDS 2.0 that her answers show. */
+export function controlsOf(node: Pick<ScreeningNode, "sets" | "brought">, person: Person): string[] {
+  const all = conversations(toldIn(node, person).map(({ data }) => data));
+  const set = together(node.sets, new Set(all.map((one) => one.set)));
+  const seen = new Set(presume(all, set).seen.map(({ indicator }) => indicator));
+  return [...new Set(set.indicators.flatMap(({ id, htcds }) => (seen.has(id) && htcds !== undefined ? [htcds] : [])))];
 }
 
 /** Everything that was asked of her, side by side. Throws `NOT_FOUND`, `DESK_CLOSED`. */

@@ -11,13 +11,18 @@ export const standardsRefusals: Readonly<Record<StandardsCode, 409 | 413 | 422>>
 };
 export class StandardsError extends SimpulError<StandardsCode | "NOT_FOUND"> {}
 
+/** What of an account is shown in words before it is taken in. */
+export const coded = ["exploitation", "forcedTo", "control", "recruitment"] as const;
+export type Coded = (typeof coded)[number];
+
 /** A file as it would be taken in; nothing was kept yet. */
 export interface FilePreview {
   records: {
     name: string;
     born: string | null;
     nationalities: string[];
-    exploitation: string[];
+    /** In the standard's codes and our extension's; the page has words for them. */
+    said: Record<Coded, string[]>;
     doubts: Doubt[];
     /** Pseudonym of somebody here who may be the same. */
     alike: string | null;

@@ -24,6 +24,19 @@ test("every field is mapped, carried or left out, and docs/htcds.md has a line f
   );
 });
 
+test("what a page shows of a file has words in every language", () => {
+  const shown = ["vic_TypeOfExploitation", "vic_MethodsOfControl", "vic_MethodOfRecruitment", "fcr_Activity"];
+  const codes = [...shown, "fcr_MethodsOfControl"].flatMap((name) => fieldOf(name)!.values!);
+  for (const locale of ["en", "id", "km", "fil"]) {
+    const file = readFileSync(new URL(`words/${locale}.json`, import.meta.url), "utf8");
+    const words = JSON.parse(file) as Record<string, string>;
+    expect(
+      codes.filter((code) => (words[`standards.value.${code}`] ?? "") === ""),
+      locale,
+    ).toEqual([]);
+  }
+});
+
 const definitions = given("htcds/field-definitions.md");
 const table = given("htcds/field-standards-2.0.ods");
 const form = given("htcds/htcds_xlsform.xml");

@@ -18,12 +18,15 @@ import { accountOf } from "./taking-in.ts";
 /** How long the file can be fetched again by the desk. */
 const fetchableMs = 24 * 3_600_000;
 
-/** A person as the standard is told of her, from all that the compartment knows. */
-export const toldOf = (person: Person): Told => ({
-  facts: person.facts,
-  account: accountOf(person),
-  status: person.statuses.at(-1)?.status ?? "not-screened",
-});
+/** A person as the standard is told of her, from all that the compartment knows; what she told is not asked again. */
+function toldOf(node: Pick<StandardsNode, "controls">, person: Person): Told {
+  const account = accountOf(person);
+  return {
+    facts: person.facts,
+    account: { ...account, control: [...new Set([...account.control, ...node.controls(person)])] },
+    status: person.statuses.at(-1)?.status ?? "not-screened",
+  };
+}
 
 interface Found {
   asked: Entry<Asked>;
@@ -109,10 +112,10 @@ export interface ExportFile {
   name: string;
   text: string;
 }
-function fileOf(desk: OpenDesk, { asked }: Found): ExportFile {
+function fileOf(node: StandardsNode, desk: OpenDesk, { asked }: Found): ExportFile {
   const records = asked.data.people.flatMap((id) => {
     const person = desk.person(id as Id);
-    return person === null ? [] : [writeRecord(toldOf(person))];
+    return person === null ? [] : [writeRecord(toldOf(node, person))];
   });
   const { format } = asked.data;
   return {
@@ -152,7 +155,7 @@ async function settle(
 /** The second officer's word, with her factor; gives the file. Throws `NOT_FOUND`, `DONE`, `Denied`. */
 export async function letOut(node: StandardsNode, who: AtDesk, id: Id): Promise<ExportFile> {
   const { desk, found } = await settle(node, who, id, "let-out");
-  return fileOf(desk, found);
+  return fileOf(node, desk, found);
 }
 export async function dropExport(node: StandardsNode, who: AtDesk, id: Id): Promise<void> {
   await settle(node, who, id, "dropped");
@@ -167,5 +170,5 @@ export async function fetchExport(node: StandardsNode, who: AtDesk, id: Id): Pro
     tx.note("standards.export-fetched", {});
     return Promise.resolve();
   });
-  return fileOf(desk, exportOf(desk, id));
+  return fileOf(node, desk, exportOf(desk, id));
 }

@@ -1,6 +1,6 @@
 // What the standards room is given of a node, and the kinds of entries it brings to the compartment.
 import type { Directory, Proofs } from "@simpul/features/access/contract.ts";
-import type { Compartment, EntryKind } from "@simpul/features/victims/contract.ts";
+import type { Compartment, EntryKind, Person } from "@simpul/features/victims/contract.ts";
 import type { Clock, NodeCode } from "@simpul/model";
 import type { Policy } from "@simpul/policy";
 import { z } from "zod";
@@ -13,6 +13,8 @@ export interface StandardsNode {
   proofs: Proofs;
   directory: Directory;
   compartment: Compartment;
+  /** Methods of control in the standard's codes, where her answers in a screening say the same. */
+  controls(person: Person): string[];
 }
 
 /** What the standards know of her exploitation; the newest stands. */

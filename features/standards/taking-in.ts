@@ -45,7 +45,12 @@ export async function previewFile(node: StandardsNode, who: AtDesk, text: string
       name: told.facts.names[0]?.text ?? "",
       born: told.facts.born?.read ?? told.facts.born?.written ?? null,
       nationalities: told.facts.nationalities,
-      exploitation: told.account.exploitation,
+      said: {
+        exploitation: told.account.exploitation,
+        forcedTo: told.account.forcedTo,
+        control: [...told.account.control, ...told.account.controlInCentre],
+        recruitment: told.account.recruitment,
+      },
       doubts,
       alike: same(told.facts),
     };

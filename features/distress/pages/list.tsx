@@ -14,16 +14,19 @@ import {
   useQuery,
   useWords,
 } from "@simpul/doors/web";
-import type { MessageHead } from "../contract.ts";
+import type { CalledBack, MessageHead } from "../contract.ts";
 import { CallNow, Closed, Marks, isClosed, useDesk } from "./shared.tsx";
 
 export function Page(): ReactNode {
-  const { say } = useWords();
+  const { say, state } = useWords();
   const desk = useDesk();
   const query = useQuery({
     queryKey: ["distress", "messages"],
     queryFn: ({ signal }) =>
-      api.get<{ messages: MessageHead[]; unread: number }>("/api/distress/messages", { signal }),
+      api.get<{ messages: MessageHead[]; unread: number; calledBack: CalledBack[] }>(
+        "/api/distress/messages",
+        { signal },
+      ),
     retry: false,
   });
   const closed = isClosed(query.error) || desk.data?.open === false;
@@ -46,9 +49,14 @@ export function Page(): ReactNode {
           <Closed back="/distress" />
         ) : (
           <Awaited query={query}>
-            {({ messages, unread }) => (
+            {({ messages, unread, calledBack }) => (
               <>
                 {unread > 0 && <Text size="sm">{say("distress.unread", { count: unread })}</Text>}
+                {calledBack.map((one, nth) => (
+                  <Text key={nth} size="sm">
+                    {say("distress.back.here", { state: state(one.state) })} <TimeText at={one.at} ago />
+                  </Text>
+                ))}
                 <Tabs
                   label={say("distress.room")}
                   tabs={[

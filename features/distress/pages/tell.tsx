@@ -50,14 +50,21 @@ function Telling({ message, of }: { message: string; of: DraftView }): ReactNode
         <Text fw={600} size="sm">
           <bdi>{name}</bdi>
         </Text>
-        <StateTag tone={of.state === "told" ? "good" : of.state === "waits" ? "waiting" : "plain"}>
-          {say(`distress.telling.${of.state}`)}
-        </StateTag>
+        {of.calledBack === null ? (
+          <StateTag tone={of.state === "told" ? "good" : of.state === "waits" ? "waiting" : "plain"}>
+            {say(`distress.telling.${of.state}`)}
+          </StateTag>
+        ) : (
+          <StateTag tone={of.calledBack.gone === null ? "waiting" : "plain"}>
+            {say(`distress.back.${of.calledBack.gone === null ? "asked" : "gone"}`)}
+          </StateTag>
+        )}
       </Group>
       {preview}
       <Text size="sm" c="dimmed" component="div">
         <bdi>{of.by}</bdi>, <TimeText at={of.at} />: <bdi>{of.why}</bdi>
       </Text>
+      {of.calledBack !== null && <Back of={of.calledBack} />}
       {of.answer !== null && (
         <Text size="sm" mt="xs">
           {say("distress.theyWrote")}: <bdi>{of.answer.text}</bdi>
@@ -102,6 +109,26 @@ function Telling({ message, of }: { message: string; of: DraftView }): ReactNode
         </Group>
       )}
     </Card>
+  );
+}
+
+/** Taken from them again: since when, and whether anybody there had it in hand. */
+function Back({ of }: { of: NonNullable<DraftView["calledBack"]> }): ReactNode {
+  const { say, state, list } = useWords();
+  return (
+    <Text size="sm" component="div">
+      {of.gone === null ? (
+        <>
+          {say("distress.back.waits")} <TimeText at={of.at} ago />
+        </>
+      ) : (
+        <>
+          {say(of.gone.taken ? "distress.back.taken" : "distress.back.untaken")} <TimeText at={of.gone.at} />
+          {of.gone.onward.length > 0 &&
+            ` · ${say("distress.back.onward", { states: list(of.gone.onward.map(state)) })}`}
+        </>
+      )}
+    </Text>
   );
 }
 

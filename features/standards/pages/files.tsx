@@ -21,7 +21,7 @@ import {
   useQueryClient,
   useWords,
 } from "@simpul/doors/web";
-import type { ExportView, FilePreview } from "../contract.ts";
+import { coded, type ExportView, type FilePreview } from "../contract.ts";
 
 interface ExportFile {
   name: string;
@@ -129,6 +129,7 @@ function TakeIn(): ReactNode {
         {preview !== null && (
           <>
             <Text size="sm">{say("standards.found", { count: preview.records.length })}</Text>
+            <Records of={preview.records} />
             {preview.doubts.length > 0 && (
               <List size="sm">
                 {preview.doubts.map((one) => (
@@ -154,6 +155,42 @@ function TakeIn(): ReactNode {
         )}
       </Stack>
     </section>
+  );
+}
+
+/** Shown of a long file; all of it is taken in. */
+const shown = 50;
+
+/** Who is in the file, in words, before anything is kept. */
+function Records({ of }: { of: FilePreview["records"] }): ReactNode {
+  const { say, state, list } = useWords();
+  return (
+    <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
+      {of.slice(0, shown).map((one, nth) => (
+        <Card key={nth} component="li" withBorder padding="sm">
+          <Text fw={600} size="sm">
+            <bdi>{one.name === "" ? say("standards.said.noName") : one.name}</bdi>
+          </Text>
+          <Text size="sm" c="dimmed">
+            {[one.born, ...one.nationalities.map(state)].filter((text) => text !== null).join(" · ")}
+          </Text>
+          {coded
+            .filter((key) => one.said[key].length > 0)
+            .map((key) => (
+              <Text key={key} size="sm">
+                {say(`standards.said.${key}`)}:{" "}
+                {list(one.said[key].map((code) => say(`standards.value.${code}`)))}
+              </Text>
+            ))}
+          {one.alike !== null && (
+            <Text size="sm" fw={600}>
+              {say("standards.said.alike", { reference: one.alike })}
+            </Text>
+          )}
+        </Card>
+      ))}
+      {of.length > shown && <li>{say("standards.said.more", { count: of.length - shown })}</li>}
+    </Stack>
   );
 }
 

@@ -1,0 +1,93 @@
+// What another state was told of an emergency is taken back from it: ours is called back there, theirs is gone here.
+import { NodeCode, type Id } from "@simpul/model";
+import type { Envelope, Leave, Outgoing } from "@simpul/exchange";
+import type { Writer } from "@simpul/store";
+import { sql } from "kysely";
+import { idOf, keyed } from "./keep.ts";
+import { deskJob, type DistressNode } from "./node.ts";
+
+/** Joins what is told on with what another state had passed on, for nobody who has the database alone. */
+export const originOf = (node: Pick<DistressNode, "secret">, passed: string): Id =>
+  idOf(keyed(node), "origin", passed);
+
+/**
+ * Withdraws what was told from desks of this state, and sends other states word to take it from theirs. Gives the desks
+ * that must look anew.
+ */
+export async function callBack(
+  tx: Writer,
+  by: Id,
+  of: { told: readonly string[]; desks: readonly Id[]; state: string | null },
+): Promise<void> {
+  if (of.told.length === 0) return;
+  const { rows } = await sql<{ id: Id; state: string | null }>`update simpul.distress_told
+    set withdrawn_by = ${by}, withdrawn_at = ${tx.at}
+    where id = any(${of.told}::uuid[]) and withdrawn_at is null
+      and (desk_id = any(${of.desks}::uuid[]) or state = ${of.state}) returning id, state`.execute(tx.rows);
+  for (const { id, state } of rows) if (state !== null) await sendCallBack(tx, { id, state });
+}
+
+async function sendCallBack(tx: Writer, { id, state }: { id: Id; state: string }): Promise<void> {
+  await tx.send({
+    ...{ id: tx.newId(), to: NodeCode.parse(state), kind: "distress.called-back", urgent: true },
+    body: { v: 1, id },
+  });
+  tx.note("distress.called-back", { id, peer: state });
+}
+
+/** What waits to be sent and was called back meanwhile stays here. */
+export async function mayPass(node: Pick<DistressNode, "store">, envelope: Outgoing): Promise<Leave> {
+  const { id } = envelope.body as { id: string };
+  const { rows } = await node.store.read(deskJob, (db) =>
+    sql<{ back: boolean }>`select withdrawn_at is not null as back from simpul.distress_told
+      where id = ${id}`.execute(db.rows),
+  );
+  return rows[0]?.back === true ? { kind: "may-not", because: "it was called back" } : { kind: "may" };
+}
+
+/** They take back what they passed on: it is gone here and wherever it went from here, and they are told what had happened. */
+export async function takenBack(
+  node: DistressNode,
+  tx: Writer,
+  { from }: Pick<Envelope, "from">,
+  id: Id,
+): Promise<void> {
+  const { rows } = await sql<{
+    was_taken: boolean;
+    onward: { id: Id; state: string | null; desk: Id | null }[];
+  }>`select was_taken, onward from simpul.call_back_distress(${id}, ${originOf(node, id)}, ${tx.at})`.execute(
+    tx.rows,
+  );
+  const { was_taken: taken, onward } = rows[0]!;
+  const states = onward.flatMap(({ id: told, state }) => (state === null ? [] : [{ id: told, state }]));
+  for (const one of states) await sendCallBack(tx, one);
+  await tx.send({
+    ...{ id: tx.newId(), to: from, kind: "distress.gone", urgent: true },
+    body: { v: 1, id, taken, onward: [...new Set(states.map((one) => one.state))] },
+  });
+  tx.note("distress.taken-back", { id, peer: from });
+  setTimeout(() => {
+    node.wake(`distress:${node.code}`);
+    for (const { desk } of onward) if (desk !== null) node.wake(`desk:${desk}`);
+  }, 50).unref();
+}
+
+/** Their word that it is gone there. */
+export async function goneThere(
+  tx: Writer,
+  { from }: Pick<Envelope, "from">,
+  said: { id: Id; taken: boolean; onward: readonly string[] },
+): Promise<void> {
+  await sql`update simpul.distress_told set gone_at = ${tx.at}, gone_taken = ${said.taken}, gone_onward = ${said.onward}
+    where id = ${said.id} and state = ${from} and withdrawn_at is not null and gone_at is null`.execute(
+    tx.rows,
+  );
+  tx.note("distress.gone", { id: said.id, peer: from });
+}
+
+/** Whether the peer whose envelope this is took it back before it came. */
+export async function wasTakenBack(tx: Writer, id: Id): Promise<boolean> {
+  const { rows } = await sql<{ back: boolean }>`select exists (select from simpul.distress_called_back
+    where id = ${id} and state = simpul.peer()) as back`.execute(tx.rows);
+  return rows[0]!.back;
+}
