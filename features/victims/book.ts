@@ -6,7 +6,7 @@ import { FactsShape, factsKind, mergedKind, partedKind, statusKind } from "./kin
 import type { Facts, Join, StatusSaid } from "./kinds.ts";
 import { pseudonymOf } from "./keys.ts";
 import { ageOf } from "./people.ts";
-import { padded } from "./sealing.ts";
+import { padded, unpadded } from "./sealing.ts";
 
 interface Kept {
   id: Id;
@@ -104,7 +104,7 @@ export class Book {
     try {
       if (kept === undefined) throw new Error("of nobody");
       const plain = kept.box.unwrap(row.sealed, `victim:${row.person}:${row.id}`);
-      const read = JSON.parse(new TextDecoder().decode(plain)) as Omit<Entry, "id" | "person">;
+      const read = JSON.parse(unpadded(plain)) as Omit<Entry, "id" | "person">;
       this.addEntry({ id: row.id, person: row.person, ...read });
     } catch {
       this.damaged += 1;

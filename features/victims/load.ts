@@ -45,8 +45,7 @@ async function readBook(node: VictimsNode, who: AtDesk): Promise<Book> {
   await node.store.read(standingOf(who), async (db) => {
     db.allowed(ofTheDesk(node, who));
     db.noteRead("victims.book-read", {});
-    for (let after: Id | null = null; ;) {
-      const rows = await peopleAfter(db, after, portion);
+    for await (const rows of portions((after) => peopleAfter(db, after, portion)))
       for (const row of rows) {
         try {
           book.addPerson(row.id, secrets.get(row.kid)!.unwrap(row.wrapped, row.id));
@@ -55,19 +54,25 @@ async function readBook(node: VictimsNode, who: AtDesk): Promise<Book> {
           book.damagedPeople.add(row.id);
         }
       }
-      if (rows.length < portion) break;
-      after = rows.at(-1)!.id;
-      await pause();
-    }
-    for (let after: Id | null = null; ;) {
-      const rows = await entriesAfter(db, after, portion);
+    for await (const rows of portions((after) => entriesAfter(db, after, portion)))
       for (const row of rows) book.addSealed({ id: row.id, person: row.person_id, sealed: row.sealed });
-      if (rows.length < portion) break;
-      after = rows.at(-1)!.id;
-      await pause();
-    }
   });
   return book;
+}
+
+/** Rows by portions; the next one is on its way while one is read. */
+async function* portions<Row extends { id: Id }>(
+  after: (last: Id | null) => Promise<Row[]>,
+): AsyncGenerator<Row[], void> {
+  let next = after(null);
+  for (;;) {
+    const rows = await next;
+    const last = rows.length < portion ? null : rows.at(-1)!.id;
+    if (last !== null) next = after(last);
+    yield rows;
+    if (last === null) return;
+    await pause();
+  }
 }
 
 const LeftShape = z.object({

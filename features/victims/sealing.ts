@@ -34,6 +34,14 @@ export function padded(value: unknown): Uint8Array<ArrayBuffer> {
   return filled;
 }
 
+const decoder = new TextDecoder();
+/** The text without what fills it: thousands are read when a desk opens. */
+export function unpadded(bytes: Uint8Array): string {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0x20) end -= 1;
+  return decoder.decode(bytes.subarray(0, end));
+}
+
 /** ECDH-ES+A256KW to a P-256 key, A256GCM, `kid` in the header. Throws `RangeError` for an entry above 1 MiB. */
 export async function sealEntry(to: { kid: string; key: JWK }, entry: LeftEntry): Promise<SealedEntry> {
   const jwe = await new CompactEncrypt(padded(entry))

@@ -32,7 +32,7 @@ function seal(key: Uint8Array, secret: Uint8Array, context: string): Uint8Array 
 }
 
 function open(key: Uint8Array, sealed: Uint8Array, context: string): Uint8Array {
-  const bytes = Buffer.from(sealed);
+  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
   if (bytes.length < 1 + nonceLength + tagLength || bytes[0] !== version)
     throw new KeyError("BAD_KEY", "not a wrapped key");
   const nonce = bytes.subarray(1, 1 + nonceLength);
@@ -40,9 +40,10 @@ function open(key: Uint8Array, sealed: Uint8Array, context: string): Uint8Array 
   decipher.setAAD(Buffer.from(context, "utf8"));
   decipher.setAuthTag(bytes.subarray(-tagLength));
   try {
-    return new Uint8Array(
-      Buffer.concat([decipher.update(bytes.subarray(1 + nonceLength, -tagLength)), decipher.final()]),
-    );
+    // In this mode all of it comes at once, and the end only says whether it is true.
+    const plain = decipher.update(bytes.subarray(1 + nonceLength, -tagLength));
+    decipher.final();
+    return new Uint8Array(plain);
   } catch (error) {
     throw new KeyError("WRONG_KEY", "another key, another context, or damaged", error);
   }
