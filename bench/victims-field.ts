@@ -233,7 +233,13 @@ async function list(address: string, maya: VictimDesk): Promise<Figure[]> {
     listed.push((performance.now() - began) / 1000);
   }
   return [
-    figure("the desk of 7,641 people opened, its key in memory until it closes", median(opening), "s", 2, opens),
+    figure(
+      "the desk of 7,641 people opened, its key in memory until it closes",
+      median(opening),
+      "s",
+      2,
+      opens,
+    ),
     figure("and the first page of its people", median(listed), "s", 0.5, opens),
     figure("7,141 people taken in from a list", took, "s", null, 1),
     figure("that list opened", await timed(`/api/surge/lists/${id}`), "s", 2, opens),
