@@ -38,7 +38,11 @@ export function controlsOf(node: Pick<ScreeningNode, "sets" | "brought">, person
   const all = conversations(toldIn(node, person).map(({ data }) => data));
   const set = together(node.sets, new Set(all.map((one) => one.set)));
   const seen = new Set(presume(all, set).seen.map(({ indicator }) => indicator));
-  return [...new Set(set.indicators.flatMap(({ id, htcds }) => (seen.has(id) && htcds !== undefined ? [htcds] : [])))];
+  return [
+    ...new Set(
+      set.indicators.flatMap(({ id, htcds }) => (seen.has(id) && htcds !== undefined ? [htcds] : [])),
+    ),
+  ];
 }
 
 /** Everything that was asked of her, side by side. Throws `NOT_FOUND`, `DESK_CLOSED`. */
