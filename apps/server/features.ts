@@ -148,6 +148,7 @@ import {
   operationsPart,
   operationsRefusals,
 } from "./operations.ts";
+import { exercisesOf, exercisesRefusals } from "./exercises.ts";
 import { victimsNode } from "./victims.ts";
 import { borderControl, borderControlRefusals } from "./border.ts";
 import { distressNode, openPageOf } from "./distress.ts";
@@ -316,6 +317,7 @@ export function features(node: Node, address: string): Features {
   const field = fieldNode(node, victims, compartment);
   const surge = surgeNode(node, victims, compartment);
   const operations = operationsNode(node, cases.policy);
+  const exercises = exercisesOf(node, cases.policy, distress);
   const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
   const oversight = overseen(node, cases.policy, exporting);
@@ -350,6 +352,7 @@ export function features(node: Node, address: string): Features {
       ["/api/referrals", referralsRoutes(referrals)],
       ["/api/field", fieldRoutes(field)],
       ["/api/operations", operationsDoor(operations)],
+      ...exercises.routes,
       ["/api/surge", surgeRoutes(surge)],
       ["/api/returns", returnsRoutes(returns)],
       ...border.routes.map(([path, routes]) => [path, routes] as [string, typeof routes]),
@@ -397,6 +400,7 @@ export function features(node: Node, address: string): Features {
             recallsInbox(recalls),
             peersInbox(peers),
             operationsInbox(operations),
+            ...exercises.inbox,
             exclusionsInbox(exclusions),
             targetsInbox(targets),
             jointInbox(joint),
@@ -426,6 +430,7 @@ export function features(node: Node, address: string): Features {
       jointPart(joint),
       exclusionsPart(exclusions),
       operationsPart(operations),
+      ...exercises.part,
       searchPart(search),
       border.part,
     ],
@@ -437,6 +442,7 @@ export function features(node: Node, address: string): Features {
       ...recallsJobs(recalls),
       ...retentionJobs(retention),
       ...operationsJobs(operations),
+      ...exercises.jobs,
       ...jointJobs(joint),
     },
     chores: [
@@ -457,6 +463,7 @@ export function features(node: Node, address: string): Features {
         run: () => escalateMessages(distress),
       },
       ...jointChores(joint),
+      ...exercises.chores,
       { name: "forget emergencies that are done", everySeconds: 3600, run: () => forgetDone(distress) },
       { name: "close desks that rest", everySeconds: 15, run: () => closeIdle(victims) },
       {
@@ -507,6 +514,7 @@ export function features(node: Node, address: string): Features {
       ...surgeRefusals,
       ...returnsRefusals,
       ...operationsRefusals,
+      ...exercisesRefusals,
       ...borderControlRefusals,
     },
   };

@@ -20,6 +20,7 @@ const features = [
   "field",
   "surge",
   "operations",
+  "exercises",
   "targets",
   "joint",
   "watch-lists",

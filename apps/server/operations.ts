@@ -16,7 +16,7 @@ export { operationsInbox } from "@simpul/features/operations/inbox.ts";
 export { operationsJobs, operationsPart } from "@simpul/features/operations/peer.ts";
 
 const grey = 0.35;
-const papers: Papers = {
+export const papers: Papers = {
   pdf(about, lines) {
     const flow = new Flow();
     for (const { text, size, bold = false, soft = false, indent = 0 } of lines)
@@ -46,15 +46,17 @@ export function operationsNode(node: Node, policy: Policy): OperationsNode {
   };
 }
 
-const folders = [
-  new URL("../../packages/doors/web/words/", import.meta.url),
-  new URL("../../features/operations/words/", import.meta.url),
-];
-const read = new Map<Locale, Words>();
-function wordsIn(language: string): Words {
-  const locale = pickLocale([language]);
-  const words = read.get(locale) ?? wordsFromFiles(locale, folders);
-  read.set(locale, words);
-  return words;
+/** The words in which one feature writes on paper; read once per language. */
+export function paperWords(feature: string): (language: string) => Words {
+  const read = new Map<Locale, Words>();
+  return (language) => {
+    const locale = pickLocale([language]);
+    const folders = ["packages/doors/web", `features/${feature}`].map(
+      (folder) => new URL(`../../${folder}/words/`, import.meta.url),
+    );
+    const words = read.get(locale) ?? wordsFromFiles(locale, folders);
+    read.set(locale, words);
+    return words;
+  };
 }
-export const operationsDoor = (node: OperationsNode) => operationsRoutes(node, wordsIn);
+export const operationsDoor = (node: OperationsNode) => operationsRoutes(node, paperWords("operations"));

@@ -47,7 +47,12 @@ export const stateOf = (run: Run, role: Role): NodeCode => run.assigned.get(role
  * Every step as it stands at `now`, by the log alone: a node that was away says the same once its acts are known. One act
  * ends one step of a desk: the same screening does not count for two persons.
  */
-export function standings(script: Script, run: Run, acts: readonly ActSeen[], now: Date): Standing[] {
+export function standings<Act extends ActSeen>(
+  script: Script,
+  run: Run,
+  acts: readonly Act[],
+  now: Date,
+): Standing<Act>[] {
   const until = run.ended !== null && run.ended < now ? run.ended : now;
   const free = acts
     .filter(({ at }) => at >= run.began && at <= until)
@@ -56,22 +61,35 @@ export function standings(script: Script, run: Run, acts: readonly ActSeen[], no
   return script.steps.map((step) => {
     const role = roleOf(script, step);
     const state = stateOf(run, role);
+    const skippedAt = run.skipped.get(step.id) ?? null;
     const opensAt = opening(step, run, done);
     const opened = opensAt !== null && opensAt <= until;
-    const found = opened ? free.findIndex((act) => ends(act, step, role.desk, state, opensAt)) : -1;
-    const doneAt = found < 0 ? null : free.splice(found, 1)[0]!.at;
-    done.set(step.id, doneAt);
+    const found =
+      opened && skippedAt === null ? free.findIndex((act) => ends(act, step, role.desk, state, opensAt)) : -1;
+    const by = found < 0 ? null : free.splice(found, 1)[0]!;
+    const doneAt = by?.at ?? null;
+    // What follows a step that was left out comes as if it had been done.
+    done.set(step.id, doneAt ?? skippedAt);
     const dueAt = opensAt === null ? null : instantAfter(run, opensAt, step.within);
     const late = dueAt !== null && dueAt < until;
-    const kind = doneAt !== null ? "done" : !opened ? "later" : late ? "late" : "open";
-    return { step, state, kind, opensAt, dueAt, doneAt };
+    const kind =
+      doneAt !== null ? "done" : skippedAt !== null ? "skipped" : !opened ? "later" : late ? "late" : "open";
+    return { step, state, kind, opensAt, dueAt, doneAt, by };
   });
 }
 
-const ends = (act: ActSeen, step: Step, desk: AgencyKind, state: NodeCode, opensAt: Date): boolean =>
-  act.state === state && act.desk === desk && act.at >= opensAt && step.acts.includes(act.kind);
+/** Clocks of two states may differ by so much: what follows another's act may seem to be done before it. */
+const skew = 60_000;
 
-function opening({ when }: Step, run: Run, done: ReadonlyMap<string, Date | null>): Date | null {
+function ends(act: ActSeen, step: Step, desk: AgencyKind, state: NodeCode, opensAt: Date): boolean {
+  if (act.step !== undefined) return act.step === step.id;
+  const from = opensAt.getTime() - ("after" in step.when ? skew : 0);
+  return act.state === state && act.desk === desk && act.at.getTime() >= from && step.acts.includes(act.kind);
+}
+
+function opening({ id, when }: Step, run: Run, done: ReadonlyMap<string, Date | null>): Date | null {
+  const now = run.opened.get(id);
+  if (now !== undefined) return now;
   if ("minute" in when) return instantAfter(run, run.began, when.minute);
   const before = done.get(when.after) ?? null;
   return before === null ? null : instantAfter(run, before, when.minutes);
@@ -93,7 +111,7 @@ export const openFor = (
 export function byState(all: readonly Standing[]): Map<NodeCode, Record<Standing["kind"], number>> {
   const counts = new Map<NodeCode, Record<Standing["kind"], number>>();
   for (const { state, kind } of all) {
-    const count = counts.get(state) ?? { later: 0, open: 0, late: 0, done: 0 };
+    const count = counts.get(state) ?? { later: 0, open: 0, late: 0, done: 0, skipped: 0 };
     count[kind] += 1;
     counts.set(state, count);
   }
@@ -108,8 +126,9 @@ export function measured(script: Script, run: Run, all: readonly Standing[]): Me
   };
   return script.measures.map((measure) => {
     const [from, to] = [momentOf(measure.from), momentOf(measure.to)];
-    if (from === null || to === null || to < from) return { measure, seconds: null };
-    return { measure, seconds: Math.round(ranBetween(run, from, to) / 1000) };
+    if (from === null || to === null || to.getTime() < from.getTime() - skew)
+      return { measure, seconds: null };
+    return { measure, seconds: Math.max(0, Math.round(ranBetween(run, from, to) / 1000)) };
   });
 }
 
@@ -119,3 +138,46 @@ export const compared = (before: readonly Measured[], after: readonly Measured[]
     const was = before.find((one) => one.measure.id === measure.id)?.seconds ?? null;
     return { measure, was, is: seconds, slower: was === null || seconds === null ? null : seconds - was };
   });
+
+/** How the whole stands at `now`. */
+export const stateOfRun = (run: Run, now: Date): "announced" | "running" | "resting" | "ended" =>
+  run.ended !== null
+    ? "ended"
+    : run.began > now
+      ? "announced"
+      : run.rests.some(({ to }) => to === null)
+        ? "resting"
+        : "running";
+
+/** Minutes that a script may take by its own times, step after step. */
+export function minutesOf({ steps }: Script): number {
+  const ends = new Map<string, number>();
+  for (const { id, when, within } of steps) {
+    const opens = "minute" in when ? when.minute : (ends.get(when.after) ?? 0) + when.minutes;
+    ends.set(id, opens + within);
+  }
+  return Math.max(0, ...ends.values());
+}
+
+/** Where the work behind an act is done, for a link beside the step; null where no room of ours begins with it. */
+export function roomOf(acts: readonly string[]): string | null {
+  const rooms: Readonly<Record<string, string>> = {
+    ...{
+      evidence: "/evidence/take-in",
+      case: "/cases/new",
+      check: "/check",
+      request: "/requests",
+      answer: "/requests",
+    },
+    ...{ surge: "/surge", victims: "/victims", share: "/referrals", distress: "/distress" },
+    ...{
+      access: "/settings",
+      peer: "/peers",
+      exclusion: "/exclusions",
+      freeze: "/oversight",
+      recall: "/recalls",
+    },
+  };
+  const word = acts[0]?.split(".")[0] ?? "";
+  return rooms[word] ?? null;
+}

@@ -43,4 +43,5 @@ export const inboxTopics = [
   "desk",
   "assistance",
   "operation",
+  "exercise",
 ] as const;

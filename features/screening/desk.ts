@@ -92,6 +92,8 @@ export async function decide(node: ScreeningNode, who: AtDesk, id: Id, ask: AskD
   ];
   const authority = (await node.directory.desks([who.officer.desk])).get(who.officer.desk)?.name;
   await desk.act(async (tx) => {
+    // That somebody was screened, and not who: how long people waited for it is counted by this leaf.
+    tx.note("screening.decided", {});
     await tx.append(person.id, ruledKind, {
       ...{ set: set.version, status: ask.status, age: presumption.age },
       reasons: presumption.reasons.map((one) => one.code),

@@ -83,6 +83,7 @@ export const acts = {
   "operation.clear": ["order"],
   "operation.act": ["order"],
   "operation.recall": ["order"],
+  "exercise.direct": ["node"],
   "joint.draft": ["node"],
   "joint.view": ["space"],
   "joint.contribute": ["space"],

@@ -11,6 +11,7 @@ import { jointPolicies } from "./policies/joint.ts";
 import { retentionPolicies } from "./policies/retention.ts";
 import { reviewPolicies } from "./policies/reviews.ts";
 import { housePolicies } from "./policies/house.ts";
+import { exercisePolicies } from "./policies/exercises.ts";
 import { operationPolicies } from "./policies/operations.ts";
 import { schema as ourSchema } from "./schema.ts";
 
@@ -43,6 +44,7 @@ export const ourPolicies = [
   reviewPolicies,
   housePolicies,
   operationPolicies,
+  exercisePolicies,
   distressPolicies,
   borderPolicies,
 ].join("\n");

@@ -2,6 +2,7 @@
 // the test, so whoever adds a route says who may use it.
 import type { Act } from "../../packages/policy/index.ts";
 import { actorsRules } from "./rights-actors.ts";
+import { exerciseRules } from "./rights-exercises.ts";
 import { operationRules } from "./rights-operations.ts";
 import { jointRights } from "./rights-joint.ts";
 import { borderRules } from "./rights-border.ts";
@@ -80,6 +81,7 @@ const bundles = elsewhere("features/evidence/export/export.test.ts");
 
 export const rules: Readonly<Record<string, Rule>> = {
   ...operationRules,
+  ...exerciseRules,
   ...borderRules,
   "GET /api/openapi.json": lists,
   ...actorsRules,
