@@ -15,6 +15,7 @@ export type { Serving } from "./serve.ts";
 export type { PeerCard } from "@simpul/exchange";
 export { reviewsNode, searchNode } from "./reviews.ts";
 export { victimsNode } from "./victims.ts";
+export { exercisesNode } from "./exercises.ts";
 export { distressNode } from "./distress.ts";
 export { watchListsNode } from "./border.ts";
 export { requestsNode } from "./requests.ts";

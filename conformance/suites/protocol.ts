@@ -30,6 +30,7 @@ import {
 import { read as readAssistance } from "../../features/assistance/shapes.ts";
 import { read as readDistress } from "../../features/distress/wire.ts";
 import { readDeskKey } from "../../features/referrals/desk-keys/wire.ts";
+import { read as readExercise } from "../../features/exercises/wire.ts";
 import { read as readOperation } from "../../features/operations/wire.ts";
 import { read as readShare } from "../../features/referrals/wire.ts";
 import { searchInput, searchKey, searchTag, type SearchKind } from "../../packages/match/oprf/index.ts";
@@ -159,6 +160,9 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   },
   operation({ type, body }) {
     same(readOperation(text(type) as "operation.vote", body), body);
+  },
+  exercise({ type, body }) {
+    same(readExercise(text(type) as "exercise.note", body), body);
   },
   "share-body"({ type, body }) {
     same(readShare(text(type) as "share.said", body), body);

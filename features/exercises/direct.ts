@@ -61,6 +61,10 @@ export async function startRun(
   return made;
 }
 
+function mustGoOn({ ended_at }: RunRow): void {
+  if (ended_at !== null) throw new ExercisesError("EXERCISE_OVER");
+}
+
 type Change = (tx: Writer, row: RunRow) => Promise<string>;
 
 /** One change of the run by whoever directs it; every state hears all that was changed so far. */
@@ -70,13 +74,13 @@ async function change(node: ExercisesNode, standing: OfOfficer, id: Id, by: Chan
     const row = await heldRun(tx, id);
     if (row.lead !== node.code) throw new ExercisesError("NOT_FOUND");
     if (row.director !== standing.actor.id) throw new ExercisesError("DIRECTED_BY_ANOTHER");
-    if (row.ended_at !== null) throw new ExercisesError("EXERCISE_OVER");
+    mustGoOn(row);
     const kind = await by(tx, row);
     row.version += 1;
     await sql`update simpul.exercise_runs set version = ${row.version}, rests = ${JSON.stringify(row.rests)}::jsonb,
         opened = ${JSON.stringify(row.opened)}::jsonb, skipped = ${JSON.stringify(row.skipped)}::jsonb,
         ended_at = ${row.ended_at} where id = ${id}`.execute(tx.rows);
-    const { version, rests, opened, skipped, ended_at: ended } = row as RunRow;
+    const { version, rests, opened, skipped, ended_at: ended } = row;
     await tellAllStates(node, tx, row, "exercise.changed", {
       ...{ version, rests, opened, skipped, endedAt: ended?.toISOString() ?? null },
     });
@@ -141,7 +145,7 @@ export async function takeOver(node: ExercisesNode, standing: OfOfficer, id: Id)
     tx.allowed(demandDirecting(node, standing));
     const row = await heldRun(tx, id);
     if (row.lead !== node.code) throw new ExercisesError("NOT_FOUND");
-    if (row.ended_at !== null) throw new ExercisesError("EXERCISE_OVER");
+    mustGoOn(row);
     await sql`update simpul.exercise_runs set director = ${standing.actor.id} where id = ${id}`.execute(
       tx.rows,
     );

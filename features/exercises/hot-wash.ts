@@ -105,7 +105,7 @@ export async function paperOf(
   return node.papers.pdf(about, linesOf(view, words));
 }
 
-const said = (told: Told, { locale }: Words): string => told[locale as keyof Told];
+const said = (told: Told, { locale }: Words): string => told[locale];
 
 function linesOf(view: HotWashView, words: Words): Line[] {
   const { say, state, time, duration } = words;

@@ -29,7 +29,7 @@ export const exercisesInbox = (node: ExercisesNode): InboxSource => ({
         const to = `/exercises/${row.id}`;
         const put = (kind: string, title: string, due: string | null, since: Date): void => {
           waiting.push({
-            ...{ id: row.id as Id, kind, title, to, due, for: "desk", case: null },
+            ...{ id: row.id, kind, title, to, due, for: "desk", case: null },
             since: since.toISOString(),
           });
         };

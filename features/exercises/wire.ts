@@ -1,6 +1,6 @@
 // What states send each other about an exercise, each with its limits: times and kinds of acts, never who did them.
 import { aNodeCode, anId, clean, z } from "@simpul/doors/http";
-import { EnvelopeRefused } from "@simpul/exchange";
+import { readBody } from "@simpul/exchange";
 import { runLimits, scriptLimits, type Script } from "./contract.ts";
 import { ScriptShape } from "./script.ts";
 
@@ -64,12 +64,5 @@ export type WireType = keyof typeof wire;
 export type Wire<T extends WireType> = z.infer<(typeof wire)[T]>;
 
 /** Throws the refusal `BAD_BODY` for anything but exactly this. */
-export function read<T extends WireType>(type: T, body: unknown): Wire<T> {
-  const found = wire[type].safeParse(body);
-  if (found.success) return found.data as Wire<T>;
-  const issue = found.error.issues[0];
-  throw new EnvelopeRefused(
-    "BAD_BODY",
-    `${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`.slice(0, 200),
-  );
-}
+export const read = <T extends WireType>(type: T, body: unknown): Wire<T> =>
+  readBody(wire[type], body) as Wire<T>;
