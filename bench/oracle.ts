@@ -9,6 +9,10 @@ import type { Figure } from "./figure.ts";
 
 const pairs = 4_000;
 
+/** Pairs that are also nominated, searched, shared and checked at the border; those figures say of which of the two. */
+const placed = 1_000;
+const elsewhere = /^(nomination|search|border|actors|joint)/;
+
 /** The attack of the tests on four times as many pairs; the peer is a coin. Throws where the attack itself fails. */
 export async function oracle(): Promise<Figure[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "simpul-oracle-"));
@@ -16,10 +20,16 @@ export async function oracle(): Promise<Figure[]> {
   try {
     const run = spawn(
       process.execPath,
-      ["node_modules/vitest/vitest.mjs", "run", "testing/attacks/oracle.test.ts", "--testTimeout=1800000"],
+      [
+        ...["node_modules/vitest/vitest.mjs", "run", "--testTimeout=3600000", "--no-file-parallelism"],
+        ...["testing/attacks/oracle.test.ts", "testing/attacks/surfaces.test.ts"],
+      ],
       {
         cwd: fileURLToPath(new URL("..", import.meta.url)),
-        env: { ...process.env, SIMPUL_PAIRS: String(pairs), SIMPUL_GUESSED: file },
+        env: {
+          ...process.env,
+          ...{ SIMPUL_PAIRS: String(pairs), SIMPUL_SURFACE_PAIRS: String(placed), SIMPUL_GUESSED: file },
+        },
         stdio: ["ignore", "ignore", "inherit"],
       },
     );
@@ -34,7 +44,7 @@ export async function oracle(): Promise<Figure[]> {
       peerName: "a coin",
       bound: 53,
       ratio: Math.round(right * 200) / 100,
-      runs: pairs,
+      runs: elsewhere.test(by) ? placed : pairs,
     }));
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -16,6 +16,7 @@ import { requestsRandom } from "./requests-random.ts";
 import { screen } from "./screen.ts";
 import { startUp } from "./start.ts";
 import { victimsField } from "./victims-field.ts";
+import { victimsKilled } from "./victims-killed.ts";
 import { victimsSaving } from "./victims-saving.ts";
 
 /** Every bench by its name on the command line; a new one is one line here. */
@@ -35,7 +36,7 @@ const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   "requests-random": requestsRandom,
   screen,
   start: startUp,
-  victims: async () => [...(await victimsField()), ...(await victimsSaving())],
+  victims: async () => [...(await victimsField()), ...(await victimsKilled()), ...(await victimsSaving())],
 };
 
 const args = process.argv.slice(2);

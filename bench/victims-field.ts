@@ -4,8 +4,6 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { tellStory } from "@simpul/demo";
-import { metKind } from "@simpul/features/field/contract.ts";
-import { randomId, sealEntry, type SealedEntry } from "@simpul/features/victims/contract.ts";
 import { exercisePassphrase } from "@simpul/features/victims/opening.ts";
 import { NodeCode } from "@simpul/model";
 import { openNode, serve } from "@simpul/server";
@@ -14,13 +12,13 @@ import { signIn } from "@simpul/testing";
 import { openBrowser } from "@simpul/testing/browser";
 import { openVictimDesk, type VictimDesk } from "@simpul/testing/victim-desk";
 import { median, type Figure } from "./figure.ts";
+import { openingOf, putIntoOutbox, sealMet, sendAll, setUpPhone } from "./victims-phone.ts";
 
 const screenings = 500;
 const people = 7141;
 const opens = 5;
 /** How much slower than this machine's a cheap phone's processor is taken to be. */
 const slower = 4;
-const pin = "481516";
 
 const figure = (name: string, ours: number, unit: string, bound: number | null, runs: number): Figure => ({
   ...{
@@ -76,85 +74,39 @@ async function phone(address: string, maya: VictimDesk): Promise<Figure[]> {
   try {
     const context = await browser.newContext({ locale: "en-GB", viewport: { width: 390, height: 844 } });
     context.setDefaultTimeout(60_000);
-    let page = await context.newPage();
-    const person = await signIn(address, "rina");
-    await person.must("PATCH", "/api/access/session", { purpose: "victim-identification" });
-    const [name, value] = person.cookie.split("=") as [string, string];
-    await context.addCookies([{ name, value, url: address }]);
-    await page.goto(`${address}/field`);
-    await page.getByLabel("Name of this phone").fill("Bench");
-    await page.getByLabel("New PIN").fill(pin);
-    await page.getByLabel("The PIN once more").fill(pin);
-    await page.getByRole("button", { name: "Set up" }).click();
-    await page.getByRole("button", { name: "Screen a person" }).waitFor();
-    await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+    let page = await setUpPhone(context, address);
+    const opened = async (line: "none" | "slow"): Promise<number> => {
+      const times: number[] = [];
+      for (let nth = 0; nth < opens; nth++) {
+        await page.close();
+        const { page: next, seconds } = await openingOf(context, address, { slower, line });
+        page = next;
+        times.push(seconds);
+      }
+      return median(times);
+    };
+    const onSlowLine = await opened("slow");
     await context.setOffline(true);
+    const withoutLine = await opened("none");
 
-    const times: number[] = [];
-    for (let nth = 0; nth < opens; nth++) {
-      await page.close();
-      page = await context.newPage();
-      const devtools = await context.newCDPSession(page);
-      await devtools.send("Emulation.setCPUThrottlingRate", { rate: slower });
-      const began = performance.now();
-      await page.goto(`${address}/field`);
-      await page.getByLabel("PIN", { exact: true }).waitFor();
-      times.push((performance.now() - began) / 1000);
-    }
-
-    // As the app itself puts them into its outbox: sealed to the desk's key, one after the other, without a line.
-    const to = (await maya.compartment.sealTo())!;
-    const sealed: SealedEntry[] = [];
-    for (let nth = 0; nth < screenings; nth++) {
-      const at = new Date().toISOString();
-      const data = { wristband: null, began: at, phone: randomId() };
-      const entry = { id: randomId(), person: randomId(), kind: metKind.kind, at, data };
-      sealed.push(await sealEntry(to, { ...entry, by: { node: "id", officer: null, door: "field" } }));
-    }
-    await page.evaluate(
-      `(async (all) => {
-        const db = await new Promise((done) => { const o = indexedDB.open("simpul-field", 1); o.onsuccess = () => done(o.result); });
-        const run = db.transaction("outbox", "readwrite");
-        for (const one of all) run.objectStore("outbox").put({ ...one, at: new Date().toISOString() }, one.id);
-        await new Promise((done) => { run.oncomplete = done; });
-      })(${JSON.stringify(sealed)})`,
-    );
+    const sealed = await sealMet((await maya.compartment.sealTo())!, screenings);
+    await putIntoOutbox(page, sealed);
     await page.close();
     page = await context.newPage();
     await page.goto(`${address}/field`);
     await page.getByText(`${String(screenings)} not sent yet`).waitFor();
-
-    let kills = 0;
     const began = performance.now();
     await context.setOffline(false);
-    for (;;) {
-      const sent = await page
-        .getByText("Everything is sent")
-        .waitFor({ timeout: 150 + Math.random() * 700 })
-        .then(() => true)
-        .catch(() => false);
-      if (sent) break;
-      // Killed wherever it stands: in the middle of a batch, before or after its answer.
-      if (kills < 12) {
-        await page.close();
-        kills += 1;
-        page = await context.newPage();
-        await page.goto(`${address}/field`);
-      }
-    }
+    const kills = await sendAll(context, page, address, 12);
     const took = (performance.now() - began) / 1000;
     const desk = await maya.desk();
     const there = sealed.filter((one) => desk.person(one.person)?.entries.length === 1).length;
     if (there !== screenings) throw new Error(`${String(there)} of ${String(screenings)} are there once`);
     const label = `500 screenings of one phone at the node after the line's return, app killed ${String(kills)} times, none lost or doubled`;
+    const times = `processor ${String(slower)} times slower`;
     return [
-      figure(
-        `field app opens without a line, processor ${String(slower)} times slower`,
-        median(times),
-        "s",
-        2,
-        opens,
-      ),
+      figure(`field app opens without a line, ${times}`, withoutLine, "s", 2, opens),
+      figure(`field app opens on a slow 3G line, ${times}`, onSlowLine, "s", 2, opens),
       figure(label, took, "s", 20, 1),
     ];
   } finally {

@@ -58,6 +58,9 @@ test("people who may be one are decided by an officer; queues by language hand o
   await page.getByLabel("Your team").fill("Hall 2 (EXERCISE)");
   await page.getByRole("button", { name: "Take the next: Thai" }).click();
   await page.getByText(/Hall 2 \(EXERCISE\) ·/).waitFor();
+  await page.getByLabel("Whose wristband").fill("7F3K");
+  await page.getByRole("button", { name: "Open her page" }).click();
+  await page.getByText("Look again at each sign").waitFor();
   await look(page, "surge-queues");
   await page.goto(`${id.web.address}/surge?tab=states`);
   await page.getByText("Of this state").waitFor();

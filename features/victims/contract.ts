@@ -249,6 +249,8 @@ export interface PersonLine {
   /** The last decision of any authority. */
   status: Status;
   changed: string;
+  /** Found by a name that only sounds or looks alike; false without a question. */
+  alike?: boolean;
 }
 
 export interface PeopleAsked {

@@ -112,6 +112,9 @@ test("the desk opens in place, and a person is added with what she needs first",
   await maya.getByRole("link", { name: "Ayu LATIHAN" }).waitFor();
   await look(maya, "victims-list");
   expect(maya.url()).not.toContain("Ayu");
+  await maya.goto(`${id.web.address}/victims/due`);
+  await maya.getByText(say["victims.due.none"]).waitFor();
+  await look(maya, "victims-due");
 });
 
 test("her passkey opens it as well; whoever is not of the desk finds no such room", async () => {

@@ -17,10 +17,11 @@ import type {
   PersonView,
 } from "./contract.ts";
 import { daysOf } from "./due.ts";
+import { finder } from "./finding.ts";
 import { factsKind, seenKind, statusKind } from "./kinds.ts";
 import { standingOf, type VictimsNode } from "./node.ts";
 import { forgetReleases, releasesOf } from "./releases.ts";
-import { alike, finds, maskedFields, readBirth, wordsOf, type MaskedField } from "./rules.ts";
+import { alike, maskedFields, readBirth, type MaskedField } from "./rules.ts";
 import { forgetTestimonies, testimoniesOf } from "./testimony.ts";
 
 const open = (node: VictimsNode, who: AtDesk): Promise<OpenDesk> => compartmentOf(node).open(who);
@@ -40,25 +41,40 @@ const lineOf = (person: Person): PersonLine => ({
   changed: person.changed,
 });
 
-/** Newest first; every filter that is set must fit. */
+/** Newest first, those who are only alike behind; every filter that is set must fit. */
 export async function listPeople(node: VictimsNode, who: AtDesk, ask: PeopleAsked): Promise<PeoplePage> {
   const desk = await open(node, who);
   const question = ask.q === undefined ? "" : node.unicode(ask.q);
+  const find = question.trim() === "" ? null : finder(question, node.clock.now());
+  const alikeOnly = new Set<Id>();
+  const found = (one: Person): boolean => {
+    const how = find === null ? "exact" : find(one);
+    if (how === "alike") alikeOnly.add(one.id);
+    return how !== null;
+  };
   const fits = [...desk.people()]
     .filter(
       (one) =>
-        (question === "" || finds(wordsOf(one), question)) &&
+        found(one) &&
         (ask.need === undefined || one.facts.needs.includes(ask.need)) &&
         (ask.risk === undefined || one.facts.risks.includes(ask.risk)) &&
         (ask.language === undefined || one.facts.languages.includes(ask.language)) &&
         (ask.status === undefined || lastStatus(one) === ask.status) &&
         (ask.age === undefined || one.age === ask.age),
     )
-    .sort((a, b) => (a.changed < b.changed ? 1 : a.changed > b.changed ? -1 : a.id < b.id ? -1 : 1));
+    .sort(
+      (a, b) =>
+        Number(alikeOnly.has(a.id)) - Number(alikeOnly.has(b.id)) ||
+        (a.changed < b.changed ? 1 : a.changed > b.changed ? -1 : a.id < b.id ? -1 : 1),
+    );
   const from = ask.after === undefined ? 0 : fits.findIndex(({ id }) => id === ask.after) + 1;
   const people = fits.slice(from, from + ask.limit);
   const more = from + ask.limit < fits.length;
-  return { people: people.map(lineOf), total: fits.length, next: more ? (people.at(-1)?.id ?? null) : null };
+  return {
+    people: people.map((one) => ({ ...lineOf(one), alike: alikeOnly.has(one.id) })),
+    total: fits.length,
+    next: more ? (people.at(-1)?.id ?? null) : null,
+  };
 }
 
 /** Pairs that may be one person; the desk decides. */

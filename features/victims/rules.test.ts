@@ -1,6 +1,9 @@
 // At the desk's door: Buddhist years, other digits, impossible dates, names in several scripts, one name alone.
 import { describe, expect, test } from "vitest";
+import type { Person } from "./contract.ts";
 import { ageOf } from "./people.ts";
+import { FactsShape } from "./kinds.ts";
+import { finder } from "./finding.ts";
 import { finds, folded, readBirth } from "./rules.ts";
 
 const now = new Date("2031-03-04T03:00:00Z");
@@ -52,4 +55,47 @@ test("names are found in every script, with and without accents, and a mononym i
   expect(finds(words, "nguyen suhartono")).toBe(false);
   // A vowel sign of another script is a letter, not an accent.
   expect(folded("สิริ")).toBe("สิริ".normalize("NFKC"));
+});
+
+describe("she is found however it is spelt, and whoever is not like it is not", () => {
+  const person = (text: string, born: string, document = ""): Person => ({
+    ...{ id: text as Person["id"], pseudonym: "ID-7F3K-9Q2M", age: "adult", statuses: [], entries: [] },
+    ...{ merged: [], since: "", changed: "" },
+    facts: FactsShape.parse({
+      names: [{ text, use: "own" }],
+      born: readBirth(born, now),
+      documents: document === "" ? [] : [{ type: "passport", number: document, state: null, held: "" }],
+    }),
+  });
+  const people = [
+    person("Nurul Hidayah", "2/4/1998", "X1234567"),
+    person("Suharto", "1990"),
+    person("ស្រីមុំ ចាន់", "2546"),
+    person("พรพิมล ใจดี", "๑๒/๕/๒๕๔๖"),
+    person("Mohamad Rizky Pratama", "1999-04-02"),
+  ];
+  const found = (question: string): Record<string, string> =>
+    Object.fromEntries(
+      people.flatMap((one) => {
+        const how = finder(question, now)(one);
+        return how === null ? [] : [[one.facts.names[0]!.text, how]];
+      }),
+    );
+  test.each([
+    ["nurul", { "Nurul Hidayah": "exact" }],
+    ["Hidayat Nurul", { "Nurul Hidayah": "alike" }],
+    ["Muhammad Rizki", { "Mohamad Rizky Pratama": "alike" }],
+    ["Soeharto", { Suharto: "alike" }],
+    ["Ahmad Suharto", { Suharto: "alike" }],
+    ["Phonphimol", { "พรพิมล ใจดี": "alike" }],
+    ["Srey Mom Chan", { "ស្រីមុំ ចាន់": "alike" }],
+    ["12/5/2546", { "ស្រីមុំ ចាន់": "exact", "พรพิมล ใจดี": "exact" }],
+    ["Pornpimol 2546", { "พรพิมล ใจดี": "alike" }],
+    ["nurul 2541", { "Nurul Hidayah": "exact" }],
+    ["nurul 2546", {}],
+    ["X1234567", { "Nurul Hidayah": "exact" }],
+    ["Xavier", {}],
+  ] as const)("%s", (question, expected) => {
+    expect(found(question)).toEqual(expected);
+  });
 });

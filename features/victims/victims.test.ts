@@ -65,6 +65,7 @@ test("not-identified needs a reason and the way to appeal; what does not fit is 
 test("to everybody who is not of the desk the room is not there, and a closed desk says so to its own", async () => {
   for (const key of ["sari", "bima", "tono", "hendra", "ratna", "agus"]) {
     const stranger = await id.as(key);
+    expect((await stranger.ask("GET", "/api/victims/due")).status, key).toBe(404);
     expect((await stranger.ask("GET", "/api/victims/desk")).status, key).toBe(404);
     const open = await stranger.ask("POST", "/api/victims/desk/open", { passphrase: exercisePassphrase });
     expect(open.status, key).toBe(404);

@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { api, Awaited, Empty, Link, Problem, StateTag, TextField, useWords } from "@simpul/doors/web";
 import type { Board, InHand } from "../contract.ts";
+import { Wearer } from "./wearer.tsx";
 
 const teamKey = "simpul.surge.team";
 
@@ -67,6 +68,7 @@ function Shown({ board }: { board: Board }): ReactNode {
           {hers.map(hand)}
         </Stack>
       )}
+      <Wearer />
       <div className="su-team">
         <TextField
           label={say("surge.team")}

@@ -114,9 +114,17 @@ function People(): ReactNode {
             label: say("victims.name"),
             main: true,
             cell: (row) => (
-              <Link to={`/victims/${row.id}`} quiet>
-                {row.name ?? say("victims.nameless")}
-              </Link>
+              <>
+                <Link to={`/victims/${row.id}`} quiet>
+                  {row.name ?? say("victims.nameless")}
+                </Link>
+                {row.alike === true && (
+                  <Text size="sm" c="dimmed" span>
+                    {" "}
+                    {say("victims.find.alike")}
+                  </Text>
+                )}
+              </>
             ),
           },
           {

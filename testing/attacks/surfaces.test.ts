@@ -1,0 +1,249 @@
+// The longer form of the oracle's attack, run by `npm run bench -- oracle`: what an investigator and a border officer see and time
+// where they work: a nomination as target, a search of cases, main actors, a joint space and its export, the border (VIC-2).
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { approve, noteOfThree, propose, stands, writes } from "../../features/joint/testing.ts";
+import { prove, until } from "../../features/requests/testing.ts";
+import { nations, type Nation, type Person } from "../nations.ts";
+import { coins, guess, type PairSeen, type Seen } from "./guess.ts";
+import { makePairs, type Pair } from "./pairs.ts";
+
+const file = process.env["SIMPUL_GUESSED"];
+const count = Number(process.env["SIMPUL_SURFACE_PAIRS"] ?? 1_000);
+/** Fewer than a desk may have under review and an officer may check in an hour. */
+const batch = 100;
+const days = 86_400_000;
+const inDays = (nation: Nation, n: number): string =>
+  new Date(nation.clock.now().getTime() + n * days).toISOString().slice(0, 10);
+
+interface Placed {
+  of: Pair["victim"];
+  case: string;
+  subject: string;
+  selector: string;
+}
+const numberOf = (text: string): number => createHash("sha256").update(text).digest().readUIntBE(0, 6);
+/** What an answer says without this person's own words, and without ids, references and moments. */
+function plain(value: unknown, { of }: Placed): string {
+  const own = [of.person.names[0]!.text, of.person.birth!, of.person.phones[0]!];
+  return own
+    .flatMap((word) => [word, word.toUpperCase()])
+    .reduce((all, word) => all.replaceAll(word, "·"), JSON.stringify(value) ?? "")
+    .replaceAll(
+      /[0-9a-f]{8}-[0-9a-f-]{27}|"reference":"[^"]*"|"\d{4}-[^"]*Z"|\b[A-Z]{2}-\d{4}-\d{6}\b/g,
+      "·",
+    );
+}
+
+test.runIf(file !== undefined)(
+  "who is a presumed victim is a coin's guess at every place where an investigator works",
+  { timeout: 3_600_000 },
+  async () => {
+    const { id, ph } = await nations("id", "ph");
+    const { list } = await makePairs(id, count);
+    const space = await openSpace(id, ph);
+    await openBorder(id, ph);
+    const chance = coins(23);
+    const answers = new Map<string, PairSeen[]>();
+    const times = new Map<string, PairSeen[]>();
+    const keep = (into: Map<string, PairSeen[]>, name: string, one: PairSeen): void => {
+      into.set(name, [...(into.get(name) ?? []), one]);
+    };
+    for (let from = 0; from < list.length; from += batch) {
+      id.clock.offMs += 4 * days;
+      const [sari, yusuf] = [await id.as("sari"), await id.as("yusuf")];
+      await yusuf.must("PATCH", "/api/access/session", { purpose: "border-control" });
+      const pairs = list.slice(from, from + batch);
+      const placed = await place(id, sari, pairs, chance);
+      for (const { victim, other } of placed) {
+        const victimFirst = chance() < 0.5;
+        const seen = new Map<string, Seen>();
+        const took = new Map<string, Seen>();
+        for (const one of victimFirst ? [victim, other] : [other, victim])
+          for (const [surface, ask] of surfaces(id, sari, yusuf, one)) {
+            const before = performance.now();
+            const answer = await ask();
+            const key = `${surface} ${one === victim ? "victim" : "other"}`;
+            took.set(key, { took: performance.now() - before });
+            const words = plain(answer, one);
+            seen.set(key, { words: numberOf(words), size: words.length });
+          }
+        for (const surface of ["nomination", "search", "border"]) {
+          const pairOf = (of: Map<string, Seen>): PairSeen => ({
+            victim: of.get(`${surface} victim`)!,
+            other: of.get(`${surface} other`)!,
+          });
+          keep(answers, surface, pairOf(seen));
+          keep(times, surface, pairOf(took));
+        }
+      }
+      // In one look each: what main actors, the space and what is taken out of it say of every one of them.
+      const whole = {
+        actors: await sari.must<unknown>("GET", "/api/actors"),
+        ...(await shared(space, sari, placed)),
+      };
+      for (const [surface, said] of Object.entries(whole))
+        for (const { victim, other } of placed) {
+          const about = (one: Placed): Seen => {
+            const words = linesAbout(said, one).map((line) => plain(line, one));
+            return { words: numberOf(words.join("\n")), lines: words.length };
+          };
+          keep(answers, surface, { victim: about(victim), other: about(other) });
+        }
+    }
+    const guessed: Record<string, number> = {};
+    for (const [surface, pairs] of answers) guessed[`${surface} answers`] = guess(pairs).right;
+    for (const [surface, pairs] of times) guessed[`${surface} times`] = guess(pairs).right;
+    const before = await readFile(file!, "utf8").catch(() => "{}");
+    await writeFile(file!, JSON.stringify({ ...(JSON.parse(before) as object), ...guessed }));
+    // Of what was said nothing may tell them apart; times are a coin's within what a coin strays.
+    for (const [name, right] of Object.entries(guessed)) {
+      expect(right, name).toBeGreaterThan(0.5 - (0.03 * Math.sqrt(1_000)) / Math.sqrt(count));
+      expect(right, name).toBeLessThan(0.5 + (0.03 * Math.sqrt(1_000)) / Math.sqrt(count));
+    }
+  },
+);
+
+/** Both of each pair as suspects of two cases, in an order that says nothing. */
+async function place(
+  id: Nation,
+  sari: Person,
+  pairs: readonly Pair[],
+  chance: () => number,
+): Promise<{ victim: Placed; other: Placed }[]> {
+  const open = async () =>
+    (
+      await sari.must<{ number: string }>("POST", "/api/cases", {
+        ...{ title: "LATIHAN", crimeType: "trafficking-forced-criminality" },
+      })
+    ).number;
+  const [first, second] = [await open(), await open()];
+  const put = async (at: string, of: Pair["victim"]): Promise<Placed> => {
+    const add = async (kind: string, fields: object): Promise<string> =>
+      (await sari.must<{ id: string }>("POST", `/api/cases/${at}/records/${kind}`, { fields })).id;
+    const { names, birth, phones } = of.person;
+    const subject = await add("subject", { kind: "person", role: "suspect", names, birth });
+    const selector = await add("selector", { type: "phone", written: phones[0]!, role: "suspect", subject });
+    return { of, case: at, subject, selector };
+  };
+  const all: { victim: Placed; other: Placed }[] = [];
+  for (const { victim, other } of pairs) {
+    const turned = chance() < 0.5;
+    const made = new Map<Pair["victim"], Placed>();
+    for (const of of turned ? [victim, other] : [other, victim]) made.set(of, await put(first, of));
+    for (const of of turned ? [victim, other] : [other, victim]) await put(second, of);
+    all.push({ victim: made.get(victim)!, other: made.get(other)! });
+  }
+  return all;
+}
+
+/** Each a thing she does about one person, and all that she is answered. */
+function surfaces(id: Nation, sari: Person, yusuf: Person, one: Placed): [string, () => Promise<unknown>][] {
+  const { person } = one.of;
+  return [
+    [
+      "nomination",
+      async () => {
+        const nominated = await sari.ask<{ id: string }>("POST", "/api/targets", {
+          ...{ case: one.case, subject: one.subject, reasons: "LATIHAN: dua saksi dan pembayaran" },
+          followUp: { on: inDays(id, 14), text: "LATIHAN" },
+        });
+        const page = await sari.ask("GET", `/api/targets/${nominated.body.id}`);
+        return [nominated.status, nominated.body, page];
+      },
+    ],
+    [
+      "search",
+      async () => [
+        await sari.ask("GET", `/api/cases/search?text=${encodeURIComponent(person.phones[0]!)}`),
+        await sari.ask("GET", `/api/cases/${one.case}/records/subject/${one.subject}/history`),
+      ],
+    ],
+    [
+      "border",
+      () => yusuf.ask("POST", "/api/border/check", { name: person.names[0]!.text, birth: person.birth! }),
+    ],
+  ];
+}
+
+/** A space of two states into which Sari may write. */
+async function openSpace(id: Nation, ph: Nation): Promise<string> {
+  const [agus, grace] = [await id.as("agus"), await ph.as("grace")];
+  const made = await propose(agus, noteOfThree({ parties: ["id", "ph"] as never, leads: [] }));
+  await approve(grace, made);
+  await stands(agus, made, (one) => one.phase === "open");
+  const sari = await id.as("sari");
+  const { officer } = await sari.must<{ officer: { id: string } }>("GET", "/api/access/session");
+  await agus.must("POST", `/api/joint/${made}/members`, { officer: officer.id, role: "contributor" });
+  return made;
+}
+
+/** Ten of each pair's numbers go in; the space and what is taken out of it, read whole. */
+async function shared(
+  space: string,
+  sari: Person,
+  placed: readonly { victim: Placed; other: Placed }[],
+): Promise<Record<string, unknown>> {
+  const some = placed.slice(0, 10).flatMap(({ victim, other }) => [victim, other]);
+  const choices: unknown[] = [];
+  for (const one of some) {
+    choices.push(await sari.ask("GET", `/api/joint/${space}/choices?case=${one.case}`));
+    await sari.ask("POST", `/api/joint/${space}/things`, {
+      ...writes(""),
+      ...{ own: [], case: one.case },
+      records: [{ id: one.selector, handling: { codes: ["H1", "H2"] } }],
+    });
+  }
+  return {
+    "joint choices": choices[0],
+    "joint space": await sari.must("GET", `/api/joint/${space}/things`),
+    "joint export": (await sari.ask("GET", `/api/joint/${space}/export`)).body,
+  };
+}
+
+async function openBorder(id: Nation, ph: Nation): Promise<void> {
+  const [joel, liza] = [await ph.as("joel"), await ph.as("liza")];
+  const [yusuf, putri] = [await id.as("yusuf"), await id.as("putri")];
+  const list = await joel.must<{ id: string }>("POST", "/api/watch-lists", {
+    ...{ title: "EXERCISE recruiters", stays: false, recipients: ["id"], legalBasis: "EXERCISE law 1" },
+    ...{ call: "Airport Desk, +63 2 8000 0000", until: inDays(ph, 90) },
+    entries: [
+      {
+        ...{ role: "suspect", name: "Marco Exercise Dela Cruz", birth: "1988-02-17" },
+        ...{ document: "passport PHL P1234567A", evaluation: "B2", legalBasis: "EXERCISE warrant 12" },
+        ...{ review: inDays(ph, 60), whatToDo: "ask-aside", note: "EXERCISE" },
+      },
+    ],
+  });
+  await prove(liza, "watch-list.agree", list.id);
+  await liza.must("POST", `/api/watch-lists/${list.id}/agree`);
+  await until(
+    () => joel.must<{ holders: { takenVersion: number | null }[] }>("GET", `/api/watch-lists/${list.id}`),
+    ({ holders }) => holders[0]?.takenVersion === 1,
+  );
+  await yusuf.must("PATCH", "/api/access/session", { purpose: "border-control" });
+  const { desks } = await yusuf.must<{ desks: { id: string }[] }>("GET", "/api/border");
+  const made = await yusuf.must<{ id: string }>("POST", "/api/border/purposes", {
+    ...{ title: "EXERCISE airport control", legalBasis: "EXERCISE law 6", until: inDays(id, 60) },
+    ...{ lists: [list.id], desks: desks.map((one) => one.id) },
+  });
+  await prove(putri, "border.agree", made.id);
+  await putri.must("POST", `/api/border/purposes/${made.id}/agree`);
+}
+
+/** Every object of an answer that names one of them, the innermost. */
+function linesAbout(said: unknown, one: Placed): object[] {
+  const own = [one.subject, one.selector, one.of.person.phones[0]!, one.of.person.names[0]!.text];
+  const found: object[] = [];
+  const walk = (value: unknown): boolean => {
+    if (typeof value === "string") return own.some((word) => value.includes(word));
+    if (typeof value !== "object" || value === null) return false;
+    const inside = Object.values(value).map((each) => ({ each, names: walk(each) }));
+    const here = inside.some(({ each, names }) => names && typeof each === "string");
+    if (here) found.push(value);
+    return here || inside.some(({ names }) => names);
+  };
+  walk(said);
+  return found;
+}
