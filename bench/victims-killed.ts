@@ -41,12 +41,12 @@ export async function victimsKilled(): Promise<Figure[]> {
     const sealed = await sealMet(await officer.must<DeskKey>("GET", "/api/victims/seal-to"), screenings);
     await putIntoOutbox(page, sealed);
 
-    let over = false;
+    const over = new AbortController();
     let deaths = 0;
     const killing = async (): Promise<void> => {
-      while (!over && deaths < nodeKills) {
+      while (deaths < nodeKills) {
         await later(200 + Math.random() * 1500);
-        if (over) return;
+        if (over.signal.aborted) return;
         await killed.kill();
         deaths += 1;
         await killed.start();
@@ -57,7 +57,7 @@ export async function victimsKilled(): Promise<Figure[]> {
     const dying = killing();
     const kills = await sendAll(context, page, address, appKills);
     const took = (performance.now() - began) / 1000;
-    over = true;
+    over.abort();
     await dying;
     await killed.end();
 

@@ -13,7 +13,10 @@ export const distressPart = (node: EmergencyNode): PeerPart => ({
       const to = await node.compartment.sealTo();
       if (to === null || kidOf(jwe) !== to.kid) throw new EnvelopeRefused("NOT_ALLOWED", "no such desk key");
       // It was called back before it came.
-      if (await wasTakenBack(tx, id)) return tx.note("distress.taken-back", { id, peer: envelope.from });
+      if (await wasTakenBack(tx, id)) {
+        tx.note("distress.taken-back", { id, peer: envelope.from });
+        return;
+      }
       await addMessage(tx, { id, jwe, from: envelope.from });
       tx.note("distress.passed-on", { id, peer: envelope.from });
       setTimeout(() => node.wake(`distress:${node.code}`), 50).unref();

@@ -29,7 +29,7 @@ function plain(value: unknown, { of }: Placed): string {
   const own = [of.person.names[0]!.text, of.person.birth!, of.person.phones[0]!];
   return own
     .flatMap((word) => [word, word.toUpperCase()])
-    .reduce((all, word) => all.replaceAll(word, "·"), JSON.stringify(value) ?? "")
+    .reduce((all, word) => all.replaceAll(word, "·"), JSON.stringify(value))
     .replaceAll(
       /[0-9a-f]{8}-[0-9a-f-]{27}|"reference":"[^"]*"|"\d{4}-[^"]*Z"|\b[A-Z]{2}-\d{4}-\d{6}\b/g,
       "·",
@@ -239,7 +239,7 @@ function linesAbout(said: unknown, one: Placed): object[] {
   const walk = (value: unknown): boolean => {
     if (typeof value === "string") return own.some((word) => value.includes(word));
     if (typeof value !== "object" || value === null) return false;
-    const inside = Object.values(value).map((each) => ({ each, names: walk(each) }));
+    const inside = Object.values(value as Record<string, unknown>).map((each) => ({ each, names: walk(each) }));
     const here = inside.some(({ each, names }) => names && typeof each === "string");
     if (here) found.push(value);
     return here || inside.some(({ names }) => names);

@@ -15,7 +15,10 @@ export function Wearer(): ReactNode {
   const find = (code: string): void => {
     setSeeing(false);
     setFault(null);
-    if (wristbandIn(code) === null) return setWrong(say("field.app.code.wrong"));
+    if (wristbandIn(code) === null) {
+      setWrong(say("field.app.code.wrong"));
+      return;
+    }
     void api.post<{ person: string }>("/api/surge/wearer", { code }).then(
       ({ person }) => go(`/victims/${person}`),
       (no: unknown) =>
