@@ -239,7 +239,10 @@ function linesAbout(said: unknown, one: Placed): object[] {
   const walk = (value: unknown): boolean => {
     if (typeof value === "string") return own.some((word) => value.includes(word));
     if (typeof value !== "object" || value === null) return false;
-    const inside = Object.values(value as Record<string, unknown>).map((each) => ({ each, names: walk(each) }));
+    const inside = Object.values(value as Record<string, unknown>).map((each) => ({
+      each,
+      names: walk(each),
+    }));
     const here = inside.some(({ each, names }) => names && typeof each === "string");
     if (here) found.push(value);
     return here || inside.some(({ names }) => names);
