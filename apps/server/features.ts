@@ -298,7 +298,7 @@ export function features(node: Node, address: string): Features {
   const requests = requestsNode(node, cases, checksForOthers(checks));
   const recalls = recallsNode(node, requests);
   const joint = jointNode(node, requests);
-  const letters = lettersNode(node, requests);
+  const letters = lettersNode(node, requests, recalls);
   const assistance = assistanceNode(requests, hitsForAssistance(checks));
   const retention = retentionNode(node, requests, recalls);
   const victims = victimsNode(node, access);

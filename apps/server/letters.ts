@@ -4,18 +4,26 @@ import type { LettersForRequests } from "@simpul/features/letters/contract.ts";
 import { readCorrespondents } from "@simpul/features/letters/correspondents.ts";
 import { lettersForRequests } from "@simpul/features/letters/make.ts";
 import type { LettersNode } from "@simpul/features/letters/node.ts";
+import type { RecallsNode } from "@simpul/features/recalls/node.ts";
+import { recallsForLetters } from "@simpul/features/recalls/on-paper.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
 import { requestsForLetters } from "@simpul/features/requests/on-paper.ts";
+import { permissionsForLetters } from "@simpul/features/requests/paper-permissions.ts";
 import type { Node } from "./node.ts";
 
 const making = (node: Node) => {
-  const { code, exercise, store } = node;
-  return { code, exercise, correspondents: readCorrespondents(), directory: directory(store) };
+  const { code, exercise, store, clock } = node;
+  return { code, exercise, clock, correspondents: readCorrespondents(), directory: directory(store) };
 };
 
 export const lettersOf = (node: Node): LettersForRequests => lettersForRequests(making(node));
 
-export function lettersNode(node: Node, requests: RequestsNode): LettersNode {
-  const { store, clock, wake } = requests;
-  return { ...making(node), store, clock, wake, requests: requestsForLetters(requests) };
+export function lettersNode(node: Node, requests: RequestsNode, recalls: RecallsNode): LettersNode {
+  const { store, wake } = requests;
+  return {
+    ...{ ...making(node), store, wake },
+    requests: requestsForLetters(requests),
+    recalls: recallsForLetters(recalls),
+    permissions: permissionsForLetters(requests),
+  };
 }

@@ -1,5 +1,4 @@
 // Writing in two languages at once, the recipient's first: sentences, headings, codes, free text in its own language, gaps.
-import type { LetterField } from "./contract.ts";
 import { Flow, textWidth } from "./paper/flow.ts";
 import type { Speaker } from "./words-of.ts";
 
@@ -74,9 +73,9 @@ export class Bilingual {
     return [...new Set(all)].join(" · ");
   }
 
-  heading(field: LetterField, number: number): void {
+  heading(key: string, number: number): void {
     this.flow.gap(4);
-    this.flow.text(`${String(number)}. ${this.label(`field.${field}`)}`, {
+    this.flow.text(`${String(number)}. ${this.label(key)}`, {
       weight: 700,
       size: 10.5,
       language: this.theirs.language,

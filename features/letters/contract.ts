@@ -10,6 +10,9 @@ import type {
   SharedItem,
   SharedRecord,
 } from "../requests/contract.ts";
+import type { FollowUp, LetterAbout, LetterOf, LetterOutcome } from "./contract/follow-ups.ts";
+
+export * from "./contract/follow-ups.ts";
 
 /** How a letter leaves, and how an answer comes. */
 export const channels = ["diplomatic", "courier", "post", "fax", "email", "hand"] as const;
@@ -64,17 +67,19 @@ export interface Correspondents {
   list: Correspondent[];
 }
 
-/** A letter as lists show it; its id is that of its thread. */
+/** A letter as lists show it; the id of a request's letter is that of its thread. */
 export interface LetterHead {
   id: Id;
+  about: LetterAbout["kind"];
   request: Id;
   reference: string;
   correspondent: string;
   state: NodeCode;
+  /** Of the request; a letter about something given says its kind and the earlier letter's reference. */
   subject: string;
   urgent: boolean;
   standing: RequestState;
-  outcome: AnswerKind | null;
+  outcome: AnswerKind | LetterOutcome | null;
   clock: Clock | null;
   madeAt: string;
   postedOn: string | null;
@@ -82,7 +87,7 @@ export interface LetterHead {
 
 export interface LetterAnswer {
   id: Id;
-  kind: AnswerKind;
+  kind: AnswerKind | LetterOutcome;
   way: AnswerWay;
   /** Who said it, as the officer wrote it down; never asked of anybody else. */
   saidBy: string;
@@ -99,6 +104,7 @@ export interface LetterAnswer {
 }
 
 export interface LetterView extends LetterHead {
+  of: LetterAbout;
   to: Correspondent;
   /** Of the PDF exactly as it was approved. */
   digest: Digest;
@@ -117,7 +123,7 @@ export interface LetterView extends LetterHead {
   joinable: { id: Id; fileName: string }[];
   may: LetterAct[];
 }
-export const letterActs = ["posted", "acknowledged", "answer", "refused"] as const;
+export const letterActs = ["posted", "acknowledged", "answer", "refused", "recalled", "permitted"] as const;
 export type LetterAct = (typeof letterActs)[number];
 
 export interface AskPosted {
@@ -182,6 +188,7 @@ export interface ToWrite {
   basisConfirmed: boolean;
 }
 
+type Db = Pick<Reader | Writer, "rows" | "standing">;
 /** What letters do for requests; made by the server. */
 export interface LettersForRequests {
   all(): Correspondents;
@@ -189,9 +196,14 @@ export interface LettersForRequests {
   one(code: string): Correspondent;
   /** Writes the letter and keeps its bytes, in the transaction of the approval. */
   make(tx: Writer, write: ToWrite): Promise<void>;
+  /** The same for a letter about something given; throws where a font or a page is missing. */
+  followUp(tx: Writer, write: FollowUp): Promise<{ id: Id }>;
+  /** Letters of a recall or a permission, the first written first. */
+  lettersOf(db: Db, about: Id): Promise<LetterOf[]>;
+  /** It was given up: what was not sent yet stays at home. */
+  withdrawn(tx: Writer, about: Id): Promise<void>;
 }
 
-type Db = Pick<Reader | Writer, "rows" | "standing">;
 /** What requests do for letters; made by the server. */
 export interface RequestsForLetters {
   /** As its letter is written: of one that was approved, exactly as it was; throws `NOT_FOUND`. */
@@ -211,6 +223,13 @@ export interface RequestsForLetters {
   end(clock: Clock | null, at: Date): Clock | null;
   /** The answer's text and items lie at the case as what the state gave, under its terms (HC-11). */
   keepAnswer(tx: Writer, thread: Id, answer: AskAnswered & { id: Id }): Promise<void>;
+  /** A scan that came with anything else than an answer lies at the case as what that state gave (HC-11). */
+  keepScans(
+    tx: Writer,
+    at: { request: Id; thread: Id; from: NodeCode },
+    items: readonly Id[],
+    terms: { handling: Handling; evaluation: Evaluation },
+  ): Promise<{ id: Id; fileName: string; digest: Digest }[]>;
   /** Items of the request's case that could be a scan of the answer. */
   scans(db: Db, request: Id): Promise<{ id: Id; fileName: string }[]>;
   grounds(): readonly string[];
@@ -231,6 +250,8 @@ export type LettersCode =
   /** An answer says something, or brings a scan. */
   | "EMPTY_LETTER_ANSWER"
   | "DAY_AHEAD"
+  /** What is permitted on paper needs the paper. */
+  | "SCAN_NEEDED"
   | "NOT_A_GROUND";
 
 export const lettersRefusals: Readonly<Record<LettersCode, 409 | 422>> = {
@@ -242,6 +263,7 @@ export const lettersRefusals: Readonly<Record<LettersCode, 409 | 422>> = {
   NOT_AN_ITEM_HERE: 422,
   EMPTY_LETTER_ANSWER: 422,
   DAY_AHEAD: 422,
+  SCAN_NEEDED: 422,
   NOT_A_GROUND: 422,
 };
 

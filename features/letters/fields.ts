@@ -5,7 +5,7 @@ import { describe, describeItem, kindWords } from "./named.ts";
 
 export function putField(on: Bilingual, write: ToWrite, field: LetterField, number: number): void {
   const { draft, records, items } = write;
-  on.heading(field, number);
+  on.heading(`field.${field}`, number);
   const text = (value: string) =>
     on.fill(field, value, (filled) => {
       on.free(filled, draft.language, "", write.translations[field]);

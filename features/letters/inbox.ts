@@ -23,13 +23,17 @@ export const lettersInbox = (node: LettersNode): InboxSource => ({
     node.store.read(standing, async (db): Promise<InboxEntry[]> => {
       const { id, desk } = standing.actor;
       const { rows } = await sql<Row>`
-        select l.id, case t.state when 'queued' then 'letter-to-send' else 'letter-overdue' end as kind, l.reference,
-          r.subject, t.due_at as due, t.changed_at as since, r.author_id = ${id} as mine, c.id as case_id, c.number, c.title
-        from simpul.letters l join simpul.requests r on r.id = l.request_id
-          join simpul.request_threads t on t.id = l.id left join simpul.cases c on c.id = r.case_id
-        where (r.author_id = ${id} or r.desk_id = ${desk} or simpul.is_contact_point())
-          and (t.state = 'queued' or (t.state in ('posted', 'delivered') and t.due_at < ${node.clock.now()}))
-        order by t.due_at nulls last, t.changed_at limit 200`.execute(db.rows);
+        select s.id, case s.state when 'queued' then 'letter-to-send' else 'letter-overdue' end as kind, s.reference,
+          s.subject, s.due, s.since, s.mine, c.id as case_id, c.number, c.title
+        from (select l.id, l.reference, coalesce(l.standing, t.state) as state, coalesce(l.due_at, t.due_at) as due,
+            coalesce(l.changed_at, t.changed_at) as since, r.author_id = ${id} as mine, r.case_id,
+            case when l.said is null then r.subject else l.said -> 'earlier' ->> 'reference' end as subject
+          from simpul.letters l join simpul.requests r on r.id = l.request_id
+            left join simpul.request_threads t on t.id = l.id
+          where r.author_id = ${id} or r.desk_id = ${desk} or simpul.is_contact_point()) s
+        left join simpul.cases c on c.id = s.case_id
+        where s.state = 'queued' or (s.state in ('posted', 'delivered') and s.due < ${node.clock.now()})
+        order by s.due nulls last, s.since limit 200`.execute(db.rows);
       db.noteRead("letter.waiting-listed", { shown: rows.length });
       return rows.map((row) => ({
         id: row.id,

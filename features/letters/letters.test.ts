@@ -7,6 +7,8 @@ import { nations, type Nation, type Person } from "@simpul/testing";
 import { axe, openBrowser, picture, widths } from "@simpul/testing/browser";
 import { typed } from "@simpul/testing/typed";
 import { sql } from "kysely";
+import type { NodeCode } from "@simpul/model";
+import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signInCommand } from "../access/command.ts";
@@ -14,7 +16,8 @@ import type { CaseHead } from "../cases/contract.ts";
 import { takeInCommand } from "../evidence/command.ts";
 import type { InboxView } from "../inbox/contract.ts";
 import type { Given, RecallView } from "../recalls/contract.ts";
-import type { Choice, Preview, ReceivedItem, RequestHead } from "../requests/contract.ts";
+import { holds } from "../requests/grants.ts";
+import type { Choice, PermissionView, Preview, ReceivedItem, RequestHead } from "../requests/contract.ts";
 import { requestCommand } from "../requests/command.ts";
 import { ask, caseNamed, chosen, draft, prove, recordsOf, view } from "../requests/testing.ts";
 import { letterCommand } from "./command.ts";
@@ -34,6 +37,20 @@ const read = (who: Person, which = letter) => who.must<LetterView>("GET", `/api/
 const paper = (more = {}) =>
   draft(ours.number, [], { letters: ["mm-atipd"], languages: ["en", "my"], ...more });
 
+/** What the PDF says, as a reader of PDF finds it. */
+async function textOf(which: string): Promise<string> {
+  const got = await fetch(`${id.web.address}/api/letters/${which}/paper`, {
+    headers: { cookie: rina.cookie },
+  });
+  const open = await getDocument({ data: new Uint8Array(await got.arrayBuffer()), verbosity: 0 }).promise;
+  const pages = await Promise.all(
+    Array.from({ length: open.numPages }, async (_, at) =>
+      (await (await open.getPage(at + 1)).getTextContent()).items.map((one) => ("str" in one ? one.str : "")),
+    ),
+  );
+  return pages.flat().join(" ");
+}
+
 /** What waits to be sent to other nodes. */
 const outbox = () =>
   id.node.store.read({ actor: { kind: "job", name: "test" }, purpose: "oversight" }, async (db) => {
@@ -48,7 +65,7 @@ beforeAll(async () => {
   [rina, agus, sari] = [await id.as("rina"), await id.as("agus"), await id.as("sari")];
   ours = await caseNamed(rina, "pembayar tiket");
   await typed(signInCommand, ["--node", id.web.address, "--as", "rina"]);
-  for (const name of ["answer-1.txt", "answer-2.txt"]) {
+  for (const name of ["answer-1.txt", "answer-2.txt", "answer-3.txt"]) {
     await writeFile(path.join(home, name), `EXERCISE: ${name}, scanned at the counter\n`);
     const { text } = await typed(takeInCommand, [path.join(home, name), "--case", ours.id, "--json"]);
     items.push((JSON.parse(text) as { id: string }).id);
@@ -291,7 +308,7 @@ test("a later letter may be refused, and what became of it is counted with the o
   await rina.must("POST", `/api/requests/${second}/close`, { thread: thread.id, usefulness: "not-useful" });
 });
 
-test("what went by letter is called back by letter: it stands in the tree, nothing is sent, an officer notes the answer", async () => {
+test("what went by letter is called back by letter: numbered, tracked, overdue, its acknowledgement taken in by scan (COR-1)", async () => {
   const { given } = await rina.must<{ given: Given[] }>("GET", `/api/recalls/given/${asked}`);
   expect(given).toMatchObject([{ what: "selector", to: ["mm"] }]);
   const said = {
@@ -306,19 +323,108 @@ test("what went by letter is called back by letter: it stands in the tree, nothi
   });
   await prove(agus, "recall.approve", recall);
   await agus.must("POST", `/api/recalls/${recall}/approve`, { reason: "EXERCISE" });
-  const view1 = await rina.must<RecallView>("GET", `/api/recalls/${recall}`);
-  expect(view1.tree).toMatchObject([{ holder: "mm", onPaper: true, outcome: null }]);
-  expect(await outbox()).toEqual([]);
-  const note = { holder: "mm", outcome: "complied", text: "EXERCISE: letter MM/EX/79" };
-  const door = `/api/recalls/${recall}/on-paper`;
-  expect((await sari.ask("POST", door, note)).status).toBe(404);
-  expect((await rina.ask("POST", door, { ...note, text: " " })).status).toBe(422);
-  expect((await rina.ask("POST", door, { ...note, holder: "th" })).status).toBe(404);
-  await rina.must("POST", door, note);
-  expect((await rina.ask("POST", door, note)).status).toBe(404);
-  expect((await rina.must<RecallView>("GET", `/api/recalls/${recall}`)).tree).toMatchObject([
-    { outcome: "complied", officer: "Rina Kartika", text: note.text },
+  const tree = async () => (await rina.must<RecallView>("GET", `/api/recalls/${recall}`)).tree;
+  expect(await tree()).toMatchObject([
+    {
+      holder: "mm",
+      onPaper: true,
+      outcome: null,
+      letters: [{ correspondent: "mm-atipd", standing: "queued" }],
+    },
   ]);
+  expect(await outbox()).toEqual([]);
+  const back = (await tree())[0]!.letters[0]!.id;
+  const shown = await read(rina, back);
+  expect(shown).toMatchObject({
+    about: "recall",
+    of: { kind: "recall", id: recall, recall: "withdraw" },
+    approvedBy: agus.id,
+    may: ["posted"],
+  });
+  expect(shown.reference).toMatch(/^ID-MM-L\d{4}-00000[3-9]$/);
+  // It names the earlier letter and the entry there, and repeats no word of what it calls back.
+  const words = await textOf(back);
+  expect(words).toContain(shown.subject);
+  expect(words).toMatch(/Entry\s+5\.1/);
+  expect(words).not.toContain(given[0]!.title);
+  expect((await sari.ask("GET", `/api/letters/${back}`)).status).toBe(404);
+  const note = { outcome: "complied", way: "letter", saidBy: "EXERCISE: Police Colonel", saidAt: today() };
+  expect((await rina.ask("POST", `/api/letters/${back}/recalled`, note)).status).toBe(409);
+  await agus.must("POST", `/api/letters/${back}/posted`, { on: today(), channel: "courier" });
+  // Nobody answers: it waits as overdue, at the letter and at the recall.
+  id.clock.offMs = 60 * 86_400_000;
+  const later = await id.as("agus");
+  const waits = (await later.must<InboxView>("GET", "/api/inbox")).entries;
+  expect(waits.find((one) => one.id === back)).toMatchObject({ kind: "letter-overdue" });
+  expect(waits.find((one) => one.id === recall)).toMatchObject({ kind: "recall-late", title: "MM" });
+  id.clock.offMs = 0;
+  const door = `/api/letters/${back}/recalled`;
+  expect((await sari.ask("POST", door, note)).status).toBe(404);
+  expect((await rina.ask("POST", door, { ...note, outcome: "partly" })).status).toBe(422);
+  const { outcome: _done, ...plain } = note;
+  const strange = { ...plain, kind: "full", text: "EXERCISE" };
+  expect((await rina.ask("POST", `/api/letters/${back}/answer`, strange)).status).toBe(409);
+  const byHand = { holder: "mm", outcome: "complied", text: "EXERCISE" };
+  expect((await rina.ask("POST", `/api/recalls/${recall}/on-paper`, byHand)).status).toBe(409);
+  await rina.must("POST", door, { ...note, theirReference: "MM/EX/79", items: [items[1]] });
+  expect((await rina.ask("POST", door, note)).status).toBe(409);
+  expect(await tree()).toMatchObject([
+    { outcome: "complied", officer: "Rina Kartika", letters: [{ standing: "answered" }] },
+  ]);
+  expect((await tree())[0]!.text).toContain("MM/EX/79");
+  expect(await read(rina, back)).toMatchObject({
+    ...{ standing: "answered", outcome: "complied", may: [] },
+    answers: [{ kind: "complied", items: [{ id: items[1] }] }],
+  });
+});
+
+test("permission is asked by letter, and counts once its scan is there, signed by us for its originator (HC-6)", async () => {
+  const wanted = {
+    ...{ case: ours.number, records: [items[0]], action: "court", recipients: [], court: "EXERCISE: court" },
+    ...{ legalBasis: "untoc-18", purpose: "prosecution", reason: "EXERCISE: trial", neededBy: null },
+  };
+  const { id: permission } = await rina.must<{ id: string }>("POST", "/api/requests/permissions", wanted);
+  expect(await outbox()).toEqual([]);
+  const look = () => rina.must<PermissionView>("GET", `/api/requests/permissions/${permission}`);
+  const { letter: way } = await look();
+  expect(way).toMatchObject({ state: "mm", standing: "queued" });
+  const words = await textOf(way!.id);
+  expect(words).toContain("silence is no permission");
+  expect(words).toContain("answer-1.txt");
+  await agus.must("POST", `/api/letters/${way!.id}/posted`, { on: today(), channel: "diplomatic" });
+  const door = `/api/letters/${way!.id}/permitted`;
+  const yes = {
+    ...{ way: "letter", saidBy: "EXERCISE: Police Colonel", saidAt: today() },
+    ...{ decisions: [{ record: items[0], grant: true }], conditions: "EXERCISE: this trial alone" },
+  };
+  // HC-8: what was only said permits nothing, and neither does a letter that nobody took in.
+  for (const way of ["phone", "letter"])
+    expect(await rina.ask("POST", door, { ...yes, way })).toMatchObject({
+      body: { error: { code: "SCAN_NEEDED" } },
+    });
+  expect((await rina.ask("POST", door, { ...yes, decisions: [] })).status).toBe(422);
+  expect((await sari.ask("POST", door, { ...yes, items: [items[2]] })).status).toBe(404);
+  await rina.must("POST", door, { ...yes, items: [items[2]] });
+  const seen = await look();
+  expect(seen).toMatchObject({ state: "conditions", letter: { standing: "answered" } });
+  const [grant] = seen.grants;
+  expect(grant).toMatchObject({ originator: "mm", holder: "id", paper: { letter: way!.reference } });
+  // Its basis is the scan: the same digest as the item's.
+  const { items: held } = await rina.must<{ items: ReceivedItem[] }>(
+    "GET",
+    `/api/requests/received?case=${ours.number}`,
+  );
+  expect(grant!.paper!.scan).toBe(held.find((one) => one.id === items[2])!.digest);
+  expect(held.find((one) => one.id === items[0])).toMatchObject({ may: { court: true } });
+  // Another state believes it from the hand that took it in, and never of a state that signs for itself.
+  const keys = (of: Record<string, readonly Uint8Array[]>) => ({
+    keysOf: (state: NodeCode) => Promise.resolve(of[state] ?? []),
+  });
+  const own = [id.node.keys.signer.publicKey];
+  expect(await holds(keys({ id: own }), grant!)).toBe(true);
+  expect(await holds(keys({ id: own, mm: own }), grant!)).toBe(false);
+  expect(await holds(keys({ id: own }), { ...grant!, conditions: "" })).toBe(false);
+  expect(await holds(keys({ id: own }), { ...grant!, paper: { ...grant!.paper!, saidBy: "X" } })).toBe(false);
 });
 
 test("whoever is not of the case nor of the contact point finds no letter, by no door", async () => {

@@ -3,10 +3,9 @@ import { Digest, Id } from "@simpul/model";
 import type { Evaluation, Handling } from "@simpul/model";
 import type { Reader, Standing } from "@simpul/store";
 import { sql } from "kysely";
-import type { AnswerKind } from "../requests/contract.ts";
-import type { AnswerWay, LetterAnswer, LetterHead, LetterView } from "./contract.ts";
+import type { AnswerWay, LetterAbout, LetterAct, LetterAnswer, LetterHead, LetterView } from "./contract.ts";
+import { actsFor } from "./note.ts";
 import { letterColumns, letterRow, letterTables, type LetterRow, type LettersNode } from "./node.ts";
-import { mayOf } from "./rules.ts";
 
 const mostListed = 100;
 
@@ -15,6 +14,7 @@ export function headOf(row: LetterRow, now: Date): LetterHead {
   const over = clock !== null && clock.due !== null && clock.state === "running" && new Date(clock.due) < now;
   return {
     id: row.id,
+    about: row.about,
     request: row.request_id,
     reference: row.reference,
     correspondent: row.correspondent.code,
@@ -43,7 +43,8 @@ export async function listLetters(
 ): Promise<{ letters: (LetterHead & { names: Record<string, string> })[]; next: string | null }> {
   return node.store.read(standing, async (db) => {
     const where = [sql`true`];
-    if (ask.open === true) where.push(sql`t.state in ('queued', 'posted', 'delivered')`);
+    if (ask.open === true)
+      where.push(sql`coalesce(l.standing, t.state) in ('queued', 'posted', 'delivered')`);
     if (ask.cursor !== undefined) {
       const [at, id] = ask.cursor.split("_");
       const time = new Date(at ?? "");
@@ -69,9 +70,11 @@ export async function viewLetter(node: LettersNode, standing: Standing, id: Id):
   return node.store.read(standing, async (db) => {
     const row = await letterRow(db, id);
     db.noteRead("letter.viewed", { id: row.request_id, letter: id });
-    const may = (await node.requests.mayNote(db, row.request_id)) ? mayOf(row.state) : [];
+    const may = (await actsFor(node, db, row)) ?? [];
+    const answers = may.some((one) => answering.includes(one));
     return {
       ...headOf(row, node.clock.now()),
+      of: aboutOf(row),
       to: row.correspondent,
       digest: Digest.parse(row.digest.toString("hex")),
       size: row.size,
@@ -84,10 +87,19 @@ export async function viewLetter(node: LettersNode, standing: Standing, id: Id):
       acknowledgedOn: row.acknowledged_on,
       theirReference: row.their_reference,
       answers: await answersOf(db, id),
-      joinable: may.includes("answer") ? await node.requests.scans(db, row.request_id) : [],
+      joinable: answers ? await node.requests.scans(db, row.request_id) : [],
       may,
     };
   });
+}
+
+const answering: readonly LetterAct[] = ["answer", "recalled", "permitted"];
+
+function aboutOf({ said }: LetterRow): LetterAbout {
+  if (said === null) return { kind: "request" };
+  if (said.kind === "recall") return { kind: "recall", id: said.about, recall: said.call.kind };
+  const records = said.things.map(({ record, title }) => ({ record, title }));
+  return { kind: "permission", id: said.about, action: said.ask.action, records };
 }
 
 interface AnswerRow {
@@ -99,17 +111,19 @@ interface AnswerRow {
   noted_by: Id;
   at: Date;
   content: {
-    kind: AnswerKind;
+    kind: LetterAnswer["kind"];
     narrative: { text: string; language: string; handling: Handling; evaluation: Evaluation }[];
   };
   shared: { items: { id: Id; fileName: string; handling: Handling; evaluation: Evaluation }[] };
 }
 
 async function answersOf(db: Reader, letter: Id): Promise<LetterAnswer[]> {
-  const { rows } = await sql<AnswerRow>`select n.*, a.content, a.shared from simpul.letter_answers n
-    join simpul.request_answers a on a.id = n.id where n.letter_id = ${letter} order by n.at, n.id`.execute(
-    db.rows,
-  );
+  const { rows } =
+    await sql<AnswerRow>`select n.letter_id, n.id, n.way, n.said_by, n.said_at, n.their_reference, n.noted_by, n.at,
+      coalesce(n.content, a.content) as content, coalesce(n.shared, a.shared) as shared from simpul.letter_answers n
+    left join simpul.request_answers a on a.id = n.id where n.letter_id = ${letter} order by n.at, n.id`.execute(
+      db.rows,
+    );
   return rows.map((row) => {
     const [said] = row.content.narrative;
     const terms = said ?? row.shared.items[0];

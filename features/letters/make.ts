@@ -7,11 +7,14 @@ import { correspondentOf } from "./correspondents.ts";
 import { LettersError, type LetterPreview, type LettersForRequests, type ToWrite } from "./contract.ts";
 import { letterRow, type LettersNode } from "./node.ts";
 import { svgOf } from "./paper/marks.ts";
-import { writeLetter, type Letter, type Sender } from "./write.ts";
+import type { Letter, Sender } from "./frame.ts";
+import { writeFollowUp } from "./follow-up.ts";
+import { digestOfSaid, followUps } from "./keep.ts";
+import { writeLetter } from "./write.ts";
 
-type Making = Pick<LettersNode, "code" | "exercise" | "correspondents" | "directory">;
+export type Making = Pick<LettersNode, "code" | "exercise" | "correspondents" | "directory" | "clock">;
 
-async function senderOf(node: Making, write: Pick<ToWrite, "desk" | "by">): Promise<Sender> {
+export async function senderOf(node: Making, write: Pick<ToWrite, "desk" | "by">): Promise<Sender> {
   const desks = await node.directory.desks(write.desk === null ? [] : [write.desk]);
   const desk = write.desk === null ? undefined : desks.get(write.desk);
   const officers = await node.directory.officers(write.by === null ? [] : [write.by]);
@@ -36,6 +39,7 @@ export const lettersForRequests = (node: Making): LettersForRequests => ({
   }),
   one: (code) => correspondentOf(node.correspondents, code),
   make: (tx, write) => make(node, tx, write),
+  ...followUps(node),
 });
 
 async function make(node: Making, tx: Writer, write: ToWrite): Promise<void> {
@@ -111,13 +115,20 @@ export async function keptPage(node: LettersNode, standing: Standing, id: Id, pa
   const { row, write } = await node.store.read(standing, async (db) => {
     const row = await letterRow(db, id);
     db.noteRead("letter.viewed", { id: row.request_id, letter: id });
-    return { row, write: await node.requests.toWrite(db, row.request_id, row.correspondent.code) };
+    const write =
+      row.said === null ? await node.requests.toWrite(db, row.request_id, row.correspondent.code) : null;
+    return { row, write };
   });
-  const letter = writeLetter(
-    { ...write, correspondent: row.correspondent },
-    await senderOf(node, write),
-    row.made_at,
-  );
+  const letter =
+    write === null
+      ? writeFollowUp(
+          row.said!,
+          row.id,
+          digestOfSaid(row.said!),
+          await senderOf(node, row.said!),
+          row.made_at,
+        )
+      : writeLetter({ ...write, correspondent: row.correspondent }, await senderOf(node, write), row.made_at);
   const same = createHash("sha256").update(letter.pdf).digest().equals(row.digest);
   const sheet = same ? letter.sheets[page - 1] : undefined;
   if (sheet === undefined) throw new LettersError("NOT_FOUND");

@@ -9,6 +9,11 @@ import {
   type Channel,
   type Correspondent,
   type Correspondents,
+  type FollowUp,
+  type LetterOutcome,
+  type LetterSubject,
+  type PermissionsForLetters,
+  type RecallsForLetters,
   type RequestsForLetters,
 } from "./contract.ts";
 
@@ -20,6 +25,8 @@ export interface LettersNode {
   correspondents: Correspondents;
   directory: Directory;
   requests: RequestsForLetters;
+  recalls: RecallsForLetters;
+  permissions: PermissionsForLetters;
   wake(topic: string): void;
 }
 
@@ -38,7 +45,11 @@ export type LetterRow = {
   filled: number;
   fields: number;
   made_at: Date;
-  made_by: Id;
+  made_by: Id | null;
+  about: LetterSubject;
+  about_id: Id | null;
+  thread_id: Id | null;
+  said: FollowUp | null;
   posted_on: string | null;
   channel: Channel | null;
   sent_note: string;
@@ -47,17 +58,20 @@ export type LetterRow = {
   subject: string;
   urgent: boolean;
   state: RequestState;
-  outcome: AnswerKind | null;
+  outcome: AnswerKind | LetterOutcome | null;
   clock: Clock | null;
 };
 
 /** All but the paper itself. */
 export const letterColumns = sql`l.id, l.request_id, l.reference, l.correspondent, l.list_version, l.digest,
   length(l.paper) as size, l.pages, l.filled, l.fields, l.made_at, l.made_by, l.posted_on::text, l.channel, l.sent_note,
-  l.acknowledged_on::text, l.their_reference, r.subject, coalesce((r.draft ->> 'urgent')::boolean, false) as urgent,
-  t.state, t.outcome, t.clock`;
+  l.acknowledged_on::text, l.their_reference, l.about, l.about_id, l.thread_id, l.said,
+  case when l.said is null then r.subject else l.said -> 'earlier' ->> 'reference' end as subject,
+  coalesce((l.said ->> 'urgent')::boolean, (r.draft ->> 'urgent')::boolean, false) as urgent,
+  coalesce(l.standing, t.state) as state, coalesce(l.outcome, t.outcome) as outcome, coalesce(l.clock, t.clock) as clock`;
+/** A letter about something given has no thread of its own. */
 export const letterTables = sql`simpul.letters l join simpul.requests r on r.id = l.request_id
-  join simpul.request_threads t on t.id = l.id`;
+  left join simpul.request_threads t on t.id = l.id`;
 
 /** Throws `NOT_FOUND` where row security shows none. */
 export async function letterRow(db: Db, id: Id, how: { lock?: true } = {}): Promise<LetterRow> {

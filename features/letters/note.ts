@@ -2,6 +2,7 @@
 import type { Id } from "@simpul/model";
 import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
+import type { AnswerKind, Clock, RequestState } from "../requests/contract.ts";
 import {
   LettersError,
   spokenWays,
@@ -9,24 +10,67 @@ import {
   type AskAnswered,
   type AskPosted,
   type AskRefused,
+  type LetterAct,
+  type LetterOutcome,
 } from "./contract.ts";
-import { letterRow, type LetterRow, type LettersNode } from "./node.ts";
+import { letterRow, type Db, type LetterRow, type LettersNode } from "./node.ts";
 import { mayOf } from "./rules.ts";
 
 type Noting = (tx: Writer, row: LetterRow) => Promise<void>;
 
+/**
+ * What this officer may note as it stands: how it travels, whoever works on its request and the contact point; what came
+ * back to a recall or a question for permission, who may write such. Null for whoever may note nothing.
+ */
+export async function actsFor(node: LettersNode, db: Db, row: LetterRow): Promise<LetterAct[] | null> {
+  const carries = await node.requests.mayNote(db, row.request_id);
+  const { said } = row;
+  const hears =
+    said === null
+      ? carries
+      : said.kind === "recall"
+        ? await node.recalls.mayNote(db, said.about)
+        : await node.permissions.mayNote(db, said.about);
+  if (!carries && !hears) return null;
+  const travels = (one: LetterAct): boolean => one === "posted" || one === "acknowledged";
+  return mayOf(row).filter((one) => hears || travels(one));
+}
+
+/** How it stands: with its thread, or in its own row where it has none. */
+export async function move(
+  node: LettersNode,
+  tx: Writer,
+  row: LetterRow,
+  to: { state?: RequestState; clock?: Clock | null; outcome?: AnswerKind | LetterOutcome },
+  step: Parameters<LettersNode["requests"]["move"]>[3],
+): Promise<void> {
+  if (row.said === null) {
+    const { outcome, ...rest } = to;
+    const ended = outcome === undefined ? {} : { outcome: outcome as AnswerKind };
+    await node.requests.move(tx, row.id, { ...rest, ...ended }, step);
+    return;
+  }
+  const clock = to.clock === undefined ? row.clock : to.clock;
+  const due = clock?.state === "running" ? clock.due : null;
+  await sql`update simpul.letters set standing = ${to.state ?? row.state}, outcome = ${to.outcome ?? row.outcome},
+    clock = ${clock === null ? null : JSON.stringify(clock)}::jsonb, due_at = ${due}::timestamptz, changed_at = ${tx.at}
+    where id = ${row.id}`.execute(tx.rows);
+}
+
 /** Under a lock, so that two officers who note the same do it once. Throws `NOT_FOUND`, `LETTER_NOT_NOW`. */
-async function note(
+export async function note(
   node: LettersNode,
   standing: Standing,
   id: Id,
-  act: ReturnType<typeof mayOf>[number],
+  act: LetterAct,
   noting: Noting,
 ): Promise<void> {
   const request = await node.store.write(standing, async (tx) => {
     const row = await letterRow(tx, id, { lock: true });
-    if (!(await node.requests.mayNote(tx, row.request_id))) throw new LettersError("NOT_FOUND");
-    if (!mayOf(row.state).includes(act)) throw new LettersError("LETTER_NOT_NOW", { state: row.state });
+    const acts = await actsFor(node, tx, row);
+    if (acts === null || (mayOf(row).includes(act) && !acts.includes(act)))
+      throw new LettersError("NOT_FOUND");
+    if (!acts.includes(act)) throw new LettersError("LETTER_NOT_NOW", { state: row.state });
     await noting(tx, row);
     return row.request_id;
   });
@@ -34,7 +78,7 @@ async function note(
 }
 
 /** A day that somebody wrote down is today at the latest, wherever on earth it was written. */
-function requirePast(node: LettersNode, day: string): void {
+export function requirePast(node: LettersNode, day: string): void {
   const latest = new Date(node.clock.now().getTime() + 14 * 3_600_000).toISOString();
   if (day.slice(0, 10) > latest.slice(0, 10)) throw new LettersError("DAY_AHEAD");
 }
@@ -43,7 +87,7 @@ function requirePast(node: LettersNode, day: string): void {
 export async function posted(node: LettersNode, standing: Standing, id: Id, ask: AskPosted): Promise<void> {
   requirePast(node, ask.on);
   await note(node, standing, id, "posted", async (tx, row) => {
-    await node.requests.stillGoes(tx, id);
+    if (row.said === null) await node.requests.stillGoes(tx, id);
     await sql`update simpul.letters set posted_on = ${ask.on}::date, channel = ${ask.channel},
       sent_note = ${ask.note.trim()} where id = ${id}`.execute(tx.rows);
     const { days, state } = row.correspondent;
@@ -54,7 +98,7 @@ export async function posted(node: LettersNode, standing: Standing, id: Id, ask:
       urgent: row.urgent,
     });
     const said = { kind: "posted", side: "ours", text: ask.note.trim() || null, code: ask.channel } as const;
-    await node.requests.move(tx, id, { state: "posted", clock }, said);
+    await move(node, tx, row, { state: "posted", clock }, said);
     tx.note("letter.posted", { id: row.request_id, letter: id, on: ask.on, channel: ask.channel });
   });
 }
@@ -70,9 +114,44 @@ export async function acknowledged(
     await sql`update simpul.letters set acknowledged_on = ${ask.on}::date, their_reference = ${ask.theirReference.trim()}
       where id = ${id}`.execute(tx.rows);
     const said = { kind: "delivered", side: "theirs", text: ask.theirReference.trim() || null } as const;
-    await node.requests.move(tx, id, { state: "delivered" }, said);
+    await move(node, tx, row, { state: "delivered" }, said);
     tx.note("letter.acknowledged", { id: row.request_id, letter: id, on: ask.on });
   });
+}
+
+/** Items of its case that answer no letter yet. Throws `ALREADY_JOINED`, `NOT_AN_ITEM_HERE`. */
+export async function requireScans(
+  node: LettersNode,
+  tx: Writer,
+  row: LetterRow,
+  items: readonly Id[],
+): Promise<void> {
+  const { rows: joined } = await sql<{ item_id: Id }>`select item_id from simpul.letter_scans
+    where item_id = any(${[...items]}::uuid[])`.execute(tx.rows);
+  if (joined[0] !== undefined) throw new LettersError("ALREADY_JOINED", { item: joined[0].item_id });
+  const here = new Set((await node.requests.scans(tx, row.request_id)).map((one) => one.id));
+  const strange = items.find((one) => !here.has(one));
+  if (strange !== undefined) throw new LettersError("NOT_AN_ITEM_HERE", { item: strange });
+}
+
+/** Who said it, when and how, with its scans; `own`: what it says, where it is no answer of a request. */
+export async function keepAnswer(
+  tx: Writer,
+  letter: Id,
+  answer: Id,
+  ask: Pick<AskAnswered, "way" | "saidBy" | "saidAt" | "theirReference">,
+  items: readonly Id[],
+  own: { content: unknown; shared: unknown } | null,
+): Promise<void> {
+  const json = (value: unknown) => (own === null ? null : JSON.stringify(value));
+  await sql`insert into simpul.letter_answers (letter_id, id, way, said_by, said_at, their_reference, noted_by, at,
+      content, shared)
+    values (${letter}, ${answer}, ${ask.way}, ${ask.saidBy.trim()}, ${ask.saidAt}, ${ask.theirReference.trim()},
+      ${tx.standing.actor.kind === "officer" ? tx.standing.actor.id : null}, ${tx.at}, ${json(own?.content)}::jsonb,
+      ${json(own?.shared)}::jsonb)`.execute(tx.rows);
+  for (const item of items)
+    await sql`insert into simpul.letter_scans (item_id, letter_id, answer_id)
+      values (${item}, ${letter}, ${answer})`.execute(tx.rows);
 }
 
 /** Taken in as an item or said by phone: in one step it lies at the case, under the terms of whoever gave it. */
@@ -90,19 +169,9 @@ export async function answered(
   await note(node, standing, id, "answer", async (tx, row) => {
     const answer = tx.newId();
     made = answer;
-    const { rows: joined } = await sql<{ item_id: Id }>`select item_id from simpul.letter_scans
-      where item_id = any(${items}::uuid[])`.execute(tx.rows);
-    if (joined[0] !== undefined) throw new LettersError("ALREADY_JOINED", { item: joined[0].item_id });
-    const here = new Set((await node.requests.scans(tx, row.request_id)).map((one) => one.id));
-    const strange = items.find((one) => !here.has(one));
-    if (strange !== undefined) throw new LettersError("NOT_AN_ITEM_HERE", { item: strange });
+    await requireScans(node, tx, row, items);
     await node.requests.keepAnswer(tx, id, { ...ask, items, id: answer });
-    await sql`insert into simpul.letter_answers (letter_id, id, way, said_by, said_at, their_reference, noted_by, at)
-      values (${id}, ${answer}, ${ask.way}, ${ask.saidBy.trim()}, ${ask.saidAt}, ${ask.theirReference.trim()},
-        ${tx.standing.actor.kind === "officer" ? tx.standing.actor.id : null}, ${tx.at})`.execute(tx.rows);
-    for (const item of items)
-      await sql`insert into simpul.letter_scans (item_id, letter_id, answer_id)
-        values (${item}, ${id}, ${answer})`.execute(tx.rows);
+    await keepAnswer(tx, id, answer, ask, items, null);
     const interim = ask.kind === "interim";
     await node.requests.move(
       tx,

@@ -11,7 +11,8 @@ import { runsOf, shapeText } from "./paper/fonts.ts";
 import { piecesOf, wrap } from "./paper/lines.ts";
 import { svgOf } from "./paper/marks.ts";
 import { letterLanguages, speaker } from "./words-of.ts";
-import { writeLetter, type Sender } from "./write.ts";
+import type { Sender } from "./frame.ts";
+import { writeLetter } from "./write.ts";
 
 const { list } = readCorrespondents();
 const at = new Date("2031-03-02T10:00:00Z");

@@ -6,7 +6,17 @@ import { lettersForRequests, keptPage, paperOf, previewLetter, previewPage } fro
 import { listLetters, viewLetter } from "./look.ts";
 import type { LettersNode } from "./node.ts";
 import { acknowledged, answered, posted, refused } from "./note.ts";
-import { AcknowledgedShape, AnsweredShape, correspondent, id, PostedShape, RefusedShape } from "./shapes.ts";
+import { permitted, recalled } from "./note-follow-up.ts";
+import {
+  AcknowledgedShape,
+  AnsweredShape,
+  correspondent,
+  id,
+  PermittedShape,
+  PostedShape,
+  RecalledShape,
+  RefusedShape,
+} from "./shapes.ts";
 
 const at = z.object({ id });
 const page = z.coerce.number().int().min(1).max(40);
@@ -140,6 +150,8 @@ export function lettersRoutes(node: LettersNode): OpenAPIHono<Env> {
   noted("/{id}/posted", PostedShape, posted);
   noted("/{id}/acknowledged", AcknowledgedShape, acknowledged);
   noted("/{id}/refused", RefusedShape, refused);
+  noted("/{id}/recalled", RecalledShape, recalled);
+  noted("/{id}/permitted", PermittedShape, permitted);
   routes.openapi(
     createRoute({
       method: "post",

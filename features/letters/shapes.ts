@@ -1,6 +1,7 @@
 // What officers send to this room, parsed once, with limits on every size.
 import { Evaluation, Handling, Id } from "@simpul/model";
 import { z } from "zod";
+import { outcomes } from "../recalls/contract.ts";
 import { answerKinds } from "../requests/contract.ts";
 import { answerWays, channels } from "./contract.ts";
 
@@ -50,6 +51,7 @@ export const PostedShape = z.strictObject({
   note: clean(300).default(""),
 });
 export const AcknowledgedShape = z.strictObject({ on: day, theirReference: clean(120).default("") });
+const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
 export const AnsweredShape = z.strictObject({
   kind: z.enum(answerKinds),
   way: z.enum(answerWays),
@@ -57,10 +59,7 @@ export const AnsweredShape = z.strictObject({
   saidAt: when,
   theirReference: clean(120).default(""),
   text: clean(8000).default(""),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
-    .default("en"),
+  language: language.default("en"),
   // HC-3, and what a voice on the phone is until somebody grades it (EV-3).
   handling: handling.default({ codes: ["H1", "H2"] }),
   evaluation: z
@@ -68,6 +67,30 @@ export const AnsweredShape = z.strictObject({
     .default({ source: "X", information: "4" })
     .transform((value): Evaluation => value),
   items: z.array(id).max(50).default([]),
+});
+const answerSaid = {
+  way: z.enum(answerWays),
+  saidBy: said,
+  saidAt: when,
+  theirReference: clean(120).default(""),
+  text: clean(2000).default(""),
+  language: language.default("en"),
+  items: z.array(id).max(50).default([]),
+};
+const listed = z.string().regex(/^[a-z][a-z0-9-]{0,58}$/);
+export const RecalledShape = z.strictObject({
+  outcome: z.enum(outcomes),
+  code: listed.nullable().default(null),
+  ...answerSaid,
+});
+export const PermittedShape = z.strictObject({
+  decisions: z
+    .array(z.strictObject({ record: id, grant: z.boolean(), ground: listed.exactOptional() }))
+    .min(1)
+    .max(50),
+  conditions: clean(4000).default(""),
+  notAfter: day.nullable().default(null),
+  ...answerSaid,
 });
 export const RefusedShape = z.strictObject({
   ground: z.string().regex(/^[a-z][a-z0-9-]{0,58}$/),

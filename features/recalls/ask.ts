@@ -276,7 +276,7 @@ export async function putOut(
       holders.filter((one) => one.to === state).map((one) => `${one.record} ${one.version}`),
     );
     const told = things.filter((one) => theirs.has(`${one.record_id} ${hexOf(one.version)}`));
-    if (told.length > 0) await tell(node, tx, row, told, state, agency);
+    if (told.length > 0) await tell(node, tx, { ...row, due_at: due }, told, state, agency);
   }
   for (const other of new Set(holders.map((one) => one.request)))
     await sql`insert into simpul.recall_places (recall_id, request_id) values (${id}, ${other})

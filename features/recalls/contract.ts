@@ -3,6 +3,7 @@ import { SimpulError } from "@simpul/model";
 import type { Digest, Evaluation, Handling, Id, NodeCode } from "@simpul/model";
 import type { RequestFacts } from "@simpul/policy";
 import type { Reader, Writer } from "@simpul/store";
+import type { FollowUp, LetterOf } from "../letters/contract.ts";
 
 /** COR-2, EV-5: stop using it; it is replaced; destroy it; stricter terms; a lower grade. */
 export const recallKinds = ["withdraw", "correct", "destroy", "restrict", "regrade"] as const;
@@ -121,8 +122,10 @@ export interface Holder {
   toldAt: string;
   takenAt: string | null;
   onward: NodeCode[];
-  /** It has no node: an officer tells it by letter and notes its answer. */
+  /** It has no node: it is told by letter, and an officer notes its answer. */
   onPaper: boolean;
+  /** What was written to its authorities. */
+  letters: LetterOf[];
   outcome: Outcome | null;
   code: string | null;
   text: string | null;
@@ -230,6 +233,22 @@ export interface Call extends Thing {
 /** A version that takes the place of another; its shape is that of the room that holds the copies. */
 export type Replacement = { id: Id; kind: ThingKind; version: Digest } & Record<string, unknown>;
 
+/** What a recall says to whoever has the thing on paper. */
+export interface RecallOnPaper {
+  id: Id;
+  /** Ours: that of the recall; null where another state called it back and we passed it on. */
+  request: Id | null;
+  reason: string;
+  safety: boolean;
+  due: Date;
+  /** Who let it go; null where nobody had to. */
+  by: Id | null;
+  call: Extract<FollowUp, { kind: "recall" }>["call"];
+}
+export interface ThingToTell extends Thing {
+  next: Replacement | null;
+}
+
 /** What the room that gives and holds copies hands over (features/requests). */
 export interface CopiesForRecalls {
   /** Policy facts of a request this actor sees; throws `NOT_FOUND`. */
@@ -262,6 +281,9 @@ export interface CopiesForRecalls {
     evaluation: Evaluation;
     originator: NodeCode;
   } | null>;
+  /** Writes to every authority there that has any of these by letter. */
+  tellOnPaper(tx: Writer, recall: RecallOnPaper, things: readonly ThingToTell[], to: NodeCode): Promise<void>;
+  lettersOf(db: Pick<Reader | Writer, "rows" | "standing">, recall: Id): Promise<LetterOf[]>;
   stopOffering(tx: Writer, to: readonly NodeCode[], digests: readonly Digest[]): Promise<void>;
   /** In the transaction in which it arrives: closed, tightened, before anybody looks. Gives where copies lie here. */
   close(tx: Writer, calls: readonly Call[]): Promise<{ request: Id; case: Id | null }[]>;

@@ -140,19 +140,16 @@ interface HolderRow {
   answered_at: Date | null;
 }
 
-async function treeOf(
-  node: RecallsNode,
-  db: Pick<Reader, "rows">,
-  row: RecallRow,
-  now: Date,
-): Promise<Holder[]> {
+async function treeOf(node: RecallsNode, db: Reader, row: RecallRow, now: Date): Promise<Holder[]> {
   const { rows } = await sql<HolderRow>`select * from simpul.recall_holders where recall_id = ${row.id}
     order by told_at, holder`.execute(db.rows);
   const nodes = await Promise.all(
     rows.map(async (one) => one.via !== node.code || (await node.isPeer(one.holder))),
   );
+  const letters = await node.copies.lettersOf(db, row.id);
   return rows.map((one, at) => ({
     onPaper: nodes[at] === false,
+    letters: letters.filter((each) => each.state === one.holder),
     holder: one.holder,
     via: one.via,
     toldAt: one.told_at.toISOString(),
@@ -201,8 +198,9 @@ export async function viewRecall(node: RecallsNode, standing: Standing, id: Id):
     if (row.ours && ["submitted", "returned"].includes(row.state) && row.author_id === officer.id)
       may.push("recall.drop");
     if (!row.ours && row.state === "open" && allowed("recall.answer")) may.push("recall.answer");
-    if (row.ours && row.state === "sent" && tree.some((one) => one.onPaper && one.outcome === null))
-      if (allowed("recall.draft")) may.push("recall.note");
+    // What has a letter is answered at the letter.
+    const byHand = tree.some((one) => one.onPaper && one.answeredAt === null && one.letters.length === 0);
+    if (row.ours && row.state === "sent" && byHand && allowed("recall.draft")) may.push("recall.note");
     const counts = { all: tree.length, answered: tree.filter((one) => one.answeredAt !== null).length };
     return {
       ...headOf(

@@ -2,14 +2,15 @@
 import type { Id, NodeCode } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
-import type { RecallRow, RecallsNode, ThingRow } from "./node.ts";
+import type { RecallOnPaper, ThingToTell } from "./contract.ts";
+import { gradeOf, hexOf, type RecallRow, type RecallsNode, type ThingRow } from "./node.ts";
 import type { Wire } from "./wire.ts";
 
 /** Once for each holder; a second telling adds nothing. */
 export async function tell(
-  node: Pick<RecallsNode, "code" | "isPeer">,
+  node: Pick<RecallsNode, "code" | "isPeer" | "copies">,
   tx: Writer,
-  recall: Pick<RecallRow, "id" | "reason">,
+  recall: RecallRow,
   things: readonly ThingRow[],
   to: NodeCode,
   agency: Id,
@@ -27,7 +28,8 @@ export async function tell(
   for (const thing of things)
     await sql`insert into simpul.recall_told (recall_id, holder, record_id, version)
       values (${recall.id}, ${to}, ${thing.record_id}, ${thing.version})`.execute(tx.rows);
-  // Whoever has it on paper is told on paper: it stands in the tree, and an officer writes.
+  // Whoever has it on paper is told on paper, also an authority beside its state's node.
+  await node.copies.tellOnPaper(tx, onPaper(recall, tx), things.map(toTell), to);
   if (!(await node.isPeer(to))) return;
   const body: Wire<"recall.sent"> = {
     agency,
@@ -39,6 +41,20 @@ export async function tell(
   // Before everything else that waits for it.
   await tx.send({ id: tx.newId(), to, kind: "recall.sent", body, urgent: true });
 }
+
+const toTell = (one: ThingRow): ThingToTell => ({
+  ...{ record: one.record_id, version: hexOf(one.version), what: one.what, next: one.next },
+});
+
+const onPaper = (row: RecallRow, tx: Writer): RecallOnPaper => ({
+  ...{ id: row.id, request: row.ours ? row.request_id : null, reason: row.reason, safety: row.safety },
+  due: row.due_at ?? tx.at,
+  by: row.ours && tx.standing.actor.kind === "officer" ? tx.standing.actor.id : null,
+  call: {
+    ...{ kind: row.kind, reasonCode: row.reason_code, handling: row.handling },
+    ...{ evaluation: gradeOf(row.evaluation), endsGrants: row.ends_grants },
+  },
+});
 
 /** In whose name the node speaks where no officer acts: the contact point's authority. */
 export async function contactAgency(tx: Pick<Writer, "rows">): Promise<Id> {

@@ -61,7 +61,10 @@ async function requireHonest(
     for (const grant of one.grants) {
       const same =
         grant.record === one.id && grant.version === version && grant.originator === one.originator;
-      if (!same || !(await holds(node, grant))) throw wrong("a permission that its originator did not sign");
+      // A paper speaks only for the state that took it in, and that hands it over itself.
+      const handed = grant.paper === undefined || grant.holder === envelope.from;
+      if (!same || !handed || !(await holds(node, grant)))
+        throw wrong("a permission that its originator did not sign");
     }
     if (one.originator === envelope.from || !one.handling.codes.includes("H2")) continue;
     // HC-11: what a state passes on of a third under H2 comes with that state's permission to us, or under HC-9 with

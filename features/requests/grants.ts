@@ -13,7 +13,7 @@ import type { Writer } from "@simpul/store";
 import { nodeVerifying } from "@simpul/store/keys";
 import { sql } from "kysely";
 import type { Grant, GrantAction, SharedRecord } from "./contract.ts";
-import { hexOf, type Db, type RequestsNode } from "./node.ts";
+import { hexOf, json, type Db, type RequestsNode } from "./node.ts";
 
 export const grantType = "application/vnd.simpul.permission+json";
 
@@ -47,6 +47,7 @@ const bodyOf = (grant: Unsigned): Unsigned => ({
   conditions: grant.conditions,
   notAfter: grant.notAfter,
   at: grant.at,
+  ...(grant.paper === undefined ? {} : { paper: grant.paper }),
 });
 
 /** Signs a permission in this node's name. */
@@ -56,10 +57,14 @@ export async function signGrant(node: Pick<RequestsNode, "signer">, grant: Unsig
   return { ...body, signed: JSON.stringify(signed) };
 }
 
-/** Whether its originator signed exactly this, or its holder an override. A key that is not known proves nothing. */
+/**
+ * Whether its originator signed exactly this; or its holder, where it is an override or was given on paper. A state with
+ * a node signs for itself: no paper of its stands in for that. A key that is not known proves nothing.
+ */
 export async function holds(node: Pick<RequestsNode, "keysOf">, grant: Grant): Promise<boolean> {
-  const by = grant.action === "override" ? grant.holder : grant.originator;
-  const keys = await node.keysOf(by);
+  if (grant.paper !== undefined && (await node.keysOf(grant.originator)).length > 0) return false;
+  const byHolder = grant.action === "override" || grant.paper !== undefined;
+  const keys = await node.keysOf(byHolder ? grant.holder : grant.originator);
   try {
     const signed = parseSignedStatement(grant.signed);
     if (signed.payloadType !== grantType) return false;
@@ -84,6 +89,7 @@ interface GrantRow {
   not_after: Date | null;
   at: Date;
   signed: string;
+  paper: Grant["paper"] | null;
 }
 
 const ofRow = (row: GrantRow): Grant => ({
@@ -99,6 +105,7 @@ const ofRow = (row: GrantRow): Grant => ({
   conditions: row.conditions,
   notAfter: row.not_after?.toISOString() ?? null,
   at: row.at.toISOString(),
+  ...(row.paper === null ? {} : { paper: row.paper }),
   signed: row.signed,
 });
 
@@ -109,11 +116,11 @@ export async function keepGrants(
 ): Promise<void> {
   for (const grant of grants)
     await sql`insert into simpul.grants (id, request_id, thread_id, permission_id, given, originator, holder, record_id,
-        version, action, recipients, court, conditions, not_after, at, signed)
+        version, action, recipients, court, conditions, not_after, at, signed, paper)
       values (${grant.id}, ${at.request}, ${grant.thread}, ${at.permission ?? null}, ${at.given}, ${grant.originator},
         ${grant.holder}, ${grant.record}, ${Buffer.from(grant.version, "hex")}, ${grant.action},
         ${[...grant.recipients]}::text[], ${grant.court}, ${grant.conditions}, ${grant.notAfter}::timestamptz,
-        ${grant.at}::timestamptz, ${grant.signed})
+        ${grant.at}::timestamptz, ${grant.signed}, ${grant.paper === undefined ? null : json(grant.paper)})
       on conflict do nothing`.execute(tx.rows);
 }
 

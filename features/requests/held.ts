@@ -245,6 +245,7 @@ export async function stopsOf(
   const grants = await grantsOf(db, ids);
   const asked = await askedFor(db, ids);
   const peers = await node.peers();
+  const byLetter = await cameByLetter(db, ids);
   const here = { code: node.code, now: node.clock.now() };
   const others = foreign.flatMap((one): Stop[] => {
     const carried = new Set(one.grants.map((grant) => grant.id));
@@ -270,7 +271,7 @@ export async function stopsOf(
           ? "none"
           : waiting !== undefined
             ? "waiting"
-            : peers.includes(one.originator)
+            : peers.includes(one.originator) || byLetter.has(one.record)
               ? "ask"
               : "letter",
         permission: waiting?.id ?? null,
@@ -278,6 +279,16 @@ export async function stopsOf(
     ];
   });
   return [...back, ...others];
+}
+
+/** Scans of letters: their originator is asked by letter, to whoever gave them. */
+async function cameByLetter(db: Pick<Db, "rows">, ids: readonly Id[]): Promise<Set<Id>> {
+  const { rows } = await sql<{ item_id: Id }>`select h.item_id from simpul.received_items h
+    join simpul.request_threads t on t.id = h.thread_id
+    where h.item_id = any(${[...ids]}::uuid[]) and h.from_node = h.originator and t.correspondent is not null`.execute(
+    db.rows,
+  );
+  return new Set(rows.map((row) => row.item_id));
 }
 
 /** What its originator called back, ours included, goes nowhere; nobody can permit it (COR-2). */

@@ -75,6 +75,7 @@ async function permissionOf(node: RequestsNode, db: Db, row: PermissionRow): Pro
     request: row.request_id,
     records: row.records,
     grants: await grantsOfPermission(db, row.id),
+    letter: (await node.letters.lettersOf(db, row.id))[0] ?? null,
     conditions: row.conditions,
     notAfter: row.not_after === null ? null : iso(row.not_after),
     decisionReason: row.reason,

@@ -3,7 +3,7 @@ import { Digest, Evaluation, type Id, type NodeCode } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { AskAnswered, Correspondent, RequestsForLetters, ToWrite } from "../letters/contract.ts";
-import { RequestsError, type AskAnswer } from "./contract.ts";
+import { RequestsError, type AskAnswer, type SharedItem } from "./contract.ts";
 import { refuseStops } from "./gather.ts";
 import { heldItems, stopsOf } from "./held.ts";
 import { along, keepRelease } from "./leave.ts";
@@ -185,6 +185,12 @@ export const requestsForLetters = (node: RequestsNode): RequestsForLetters => ({
   clock: (of) => paperClock(node, of),
   end: (clock, at) => (clock === null ? null : endClock(clock, at)),
   keepAnswer: (tx, id, answer) => keepAnswer(node, tx, id, answer),
+  async keepScans(tx, { request: id, thread, from }, ids, terms) {
+    const request = await requestRow(tx, id);
+    const items = await itemsGiven(node, tx, request, ids, from, terms);
+    await keepGiven(node, tx, { thread, request, answer: null, from }, items, terms);
+    return items.map(({ id: item, fileName, digest }) => ({ id: item, fileName, digest }));
+  },
   async scans(db, id) {
     const request = await requestRow(db, id);
     if (request.seen_case === null) return [];
@@ -207,17 +213,7 @@ async function keepAnswer(
   const request = await requestRow(tx, thread.request_id);
   const { kind, text, language, handling, evaluation } = answer;
   const narrative = text.trim() === "" ? [] : [{ text, language, handling, evaluation }];
-  const found = await node.items.itemsOf(tx, { case: request.case_id! });
-  const items = answer.items.map((one) => {
-    const item = found.find((each) => each.id === one);
-    if (item === undefined || item.origin !== "here")
-      throw new RequestsError("NOT_OF_THIS_CASE", { record: one });
-    const { fileName, mediaType, size, digest } = item;
-    return {
-      ...{ id: one, fileName, mediaType, size, digest, handling, evaluation },
-      originator: thread.peer,
-    };
-  });
+  const items = await itemsGiven(node, tx, request, answer.items, thread.peer, { handling, evaluation });
   const content: AskAnswer = {
     ...{ case: null, kind, narrative },
     ...{ records: [], items: [], refused: [], searched: [] },
@@ -237,13 +233,54 @@ async function keepAnswer(
     narrative,
     said: { answer: answer.id, kind, narrative },
   });
+  const at = { thread: id, request, answer: answer.id, from: thread.peer };
+  await keepGiven(node, tx, at, items, { handling, evaluation });
+}
+
+interface GivenAt {
+  thread: Id;
+  request: Pick<RequestRow, "id" | "case_id" | "agency_id" | "desk_id">;
+  answer: Id | null;
+  from: NodeCode;
+}
+type Terms = Pick<SharedItem, "handling" | "evaluation">;
+type GivenItem = Omit<SharedItem, "link" | "grants">;
+
+/** Scans of the case as what that state gave. Throws `NOT_OF_THIS_CASE`. */
+async function itemsGiven(
+  node: RequestsNode,
+  tx: Writer,
+  request: RequestRow,
+  ids: readonly Id[],
+  originator: NodeCode,
+  terms: Terms,
+): Promise<GivenItem[]> {
+  if (ids.length === 0) return [];
+  const found = await node.items.itemsOf(tx, { case: request.case_id! });
+  return ids.map((one) => {
+    const item = found.find((each) => each.id === one);
+    if (item === undefined || item.origin !== "here")
+      throw new RequestsError("NOT_OF_THIS_CASE", { record: one });
+    const { fileName, mediaType, size, digest } = item;
+    return { id: one, fileName, mediaType, size, digest, ...terms, originator };
+  });
+}
+
+/** From here on its originator's terms bind, as for anything that came over the wire (HC-11). */
+async function keepGiven(
+  node: RequestsNode,
+  tx: Writer,
+  { thread, request, answer, from }: GivenAt,
+  items: readonly GivenItem[],
+  { handling, evaluation }: Terms,
+): Promise<void> {
   for (const one of items) {
-    await node.items.givenOnPaper(tx, one.id, { by: thread.peer, handling, evaluation });
+    await node.items.givenOnPaper(tx, one.id, { by: from, handling, evaluation });
     await sql`insert into simpul.received_items (item_id, thread_id, request_id, answer_id, case_id, agency_id, desk_id,
         from_node, originator, file_name, media_type, size, digest, handling, evaluation, link, proof, case_wide, state,
         at)
-      values (${one.id}, ${id}, ${request.id}, ${answer.id}, ${request.case_id}, ${request.agency_id},
-        ${request.desk_id}, ${thread.peer}, ${thread.peer}, ${one.fileName}, ${one.mediaType}, ${one.size},
+      values (${one.id}, ${thread}, ${request.id}, ${answer}, ${request.case_id}, ${request.agency_id},
+        ${request.desk_id}, ${from}, ${from}, ${one.fileName}, ${one.mediaType}, ${one.size},
         ${Buffer.from(Digest.parse(one.digest), "hex")}, ${json(handling)}, ${Evaluation.print(evaluation)}, '',
         '{"paper": true}'::jsonb, true, 'sealed', ${tx.at})`.execute(tx.rows);
   }

@@ -83,6 +83,7 @@ export async function takeDecided({ node, tx, envelope }: From): Promise<Permiss
     const fits =
       grant.originator === envelope.from &&
       grant.holder === node.code &&
+      grant.paper === undefined &&
       grant.action === row.ask.action &&
       about.get(grant.record)?.version === grant.version;
     if (!fits || !(await holds(node, grant)))

@@ -10,6 +10,7 @@ import type { AskDecision, AskPermission, Grant, PermissionState, PermissionView
 import { keepGrants, signGrant } from "./grants.ts";
 import { heldItems, heldRecords } from "./held.ts";
 import { send } from "./leave.ts";
+import { askByLetter } from "./paper-permissions.ts";
 import { json, officerOf, requestRow, requireInCase, type Db, type RequestsNode } from "./node.ts";
 import { endOf } from "./rules.ts";
 import { nextReference } from "./thread.ts";
@@ -131,15 +132,26 @@ export async function askPermission(
         ${officer.id}, ${officer.desk}, ${officer.agency}, ${json(kept)}, ${json(records)}, ${tx.at}, ${due})`.execute(
       tx.rows,
     );
-    await send(tx, to, "permission.asked", {
-      agency: officer.agency,
-      permission: id,
-      thread: first.thread,
-      reference,
-      ...kept,
-      records: records.map(({ record, version }) => ({ record, version })),
-      due: due.toISOString(),
-    });
+    if (peers.includes(to))
+      await send(tx, to, "permission.asked", {
+        agency: officer.agency,
+        permission: id,
+        thread: first.thread,
+        reference,
+        ...kept,
+        records: records.map(({ record, version }) => ({ record, version })),
+        due: due.toISOString(),
+      });
+    else
+      await askByLetter(node, tx, {
+        id,
+        to,
+        thread: first.thread,
+        request: first.request,
+        ask,
+        records,
+        due,
+      });
     tx.note("permission.asked", {
       id: first.request,
       permission: id,
@@ -162,7 +174,8 @@ export async function permissionFacts(db: Db, row: PermissionRow): Promise<Reque
   return { kind: "request", id: row.id, direction: row.direction, desk, agency, author: null, case: null };
 }
 
-function outcome(decisions: AskDecision["decisions"], limited: boolean): PermissionState {
+/** How a permission stands once every record of it is decided. */
+export function outcome(decisions: AskDecision["decisions"], limited: boolean): PermissionState {
   const granted = decisions.filter((one) => one.grant).length;
   if (granted === 0) return "refused";
   if (granted < decisions.length) return "partly";
@@ -280,7 +293,8 @@ export async function withdrawPermission(node: RequestsNode, standing: Standing,
       throw new RequestsError("NOT_NOW", { state: row.state });
     await requireInCase(node, tx, "permission.ask", row.case_id!);
     await sql`update simpul.permissions set state = 'withdrawn' where id = ${id}`.execute(tx.rows);
-    await send(tx, row.peer, "permission.withdrawn", { agency: officer.agency, permission: id });
+    if ((await node.letters.lettersOf(tx, id)).length > 0) await node.letters.withdrawn(tx, id);
+    else await send(tx, row.peer, "permission.withdrawn", { agency: officer.agency, permission: id });
     tx.note("permission.withdrawn", { id: row.request_id, permission: id, peer: row.peer });
   });
   node.send();

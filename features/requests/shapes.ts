@@ -231,6 +231,9 @@ export const grant = z.strictObject({
   conditions: clean(4000),
   notAfter: instant.nullable(),
   at: instant,
+  paper: z
+    .strictObject({ scan: digest, letter: clean(40), saidBy: clean(300), saidAt: clean(30) })
+    .exactOptional(),
   signed: z.string().max(65_536),
 });
 const kept = {

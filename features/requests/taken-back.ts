@@ -28,6 +28,7 @@ import {
   type RequestsNode,
   type Shared,
 } from "./node.ts";
+import { tellOnPaper } from "./paper-recalls.ts";
 import { unionOf } from "./rules.ts";
 import { sharedRecord } from "./shapes.ts";
 import { titleOf } from "./titles.ts";
@@ -42,26 +43,20 @@ export async function keepShares(
 ): Promise<void> {
   const { answer, narrative } = left;
   const all = [
-    ...left.shared.records.map(({ id, version, kind, originator }) => ({
-      id,
-      version,
-      what: kind,
-      originator,
+    ...left.shared.records.map(({ id, version, kind, originator }, at) => ({
+      ...{ id, version, what: kind, originator, place: at + 1 },
     })),
-    ...left.shared.items.map(({ id, digest, originator }) => ({
-      id,
-      version: digest,
-      what: "item",
-      originator,
+    ...left.shared.items.map(({ id, digest, originator }, at) => ({
+      ...{ id, version: digest, what: "item", originator, place: at + 1 },
     })),
     ...(answer !== null && narrative.length > 0
-      ? [{ id: answer, version: digestOf(narrative), what: "text", originator: left.own }]
+      ? [{ id: answer, version: digestOf(narrative), what: "text", originator: left.own, place: null }]
       : []),
   ];
   for (const one of all)
-    await sql`insert into simpul.shares (thread_id, record_id, version, what, originator, to_node, request_id, answer_id, at)
+    await sql`insert into simpul.shares (thread_id, record_id, version, what, originator, to_node, request_id, answer_id, at, place)
       values (${thread.id}, ${one.id}, ${unhex(one.version)}, ${one.what}, ${one.originator}, ${thread.peer},
-        ${left.request}, ${answer}, ${tx.at}) on conflict do nothing`.execute(tx.rows);
+        ${left.request}, ${answer}, ${tx.at}, ${one.place}) on conflict do nothing`.execute(tx.rows);
 }
 
 /** What comes is kept as its originator wants it by now: closed versions not at all, others with the codes now in force. */
@@ -296,6 +291,8 @@ export const copiesForRecalls = (node: RequestsNode): CopiesForRecalls => ({
     }));
   },
   current: (db, request, records) => current(node, db, request, records),
+  tellOnPaper: (tx, recall, things, to) => tellOnPaper(node, tx, recall, things, to),
+  lettersOf: (db, recall) => node.letters.lettersOf(db, recall),
   readReplacement(value) {
     const read = sharedRecord.safeParse(value);
     if (!read.success || versionOf(read.data) !== read.data.version) return null;

@@ -7,6 +7,7 @@ import { operationRules } from "./rights-operations.ts";
 import { jointRights } from "./rights-joint.ts";
 import { borderRules } from "./rights-border.ts";
 import { justiceRules } from "./rights-justice.ts";
+import { letterRules } from "./rights-letters.ts";
 import type { World } from "./world.ts";
 
 /** What a route is about; the world holds one of each for every case. */
@@ -83,6 +84,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...operationRules,
   ...exerciseRules,
   ...borderRules,
+  ...letterRules,
   "GET /api/openapi.json": lists,
   ...actorsRules,
   ...justiceRules,

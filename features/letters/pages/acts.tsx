@@ -22,9 +22,9 @@ import { answerKinds } from "../../requests/contract.ts";
 import { answerWays, spokenWays, type AskAnswered, type LetterAct } from "../contract.ts";
 import { useAct, type View } from "./data.ts";
 
-const today = (): string => new Date().toLocaleDateString("sv-SE");
+export const today = (): string => new Date().toLocaleDateString("sv-SE");
 
-function Form({
+export function Form({
   act,
   ready,
   open = false,

@@ -16,8 +16,9 @@ import {
 } from "@simpul/doors/web";
 import type { LetterAnswer } from "../contract.ts";
 import { Acknowledged, Answered, Posted, Refused } from "./acts.tsx";
+import { Permitted, Recalled } from "./follow-up-acts.tsx";
 import { nameIn, useLetter, type View } from "./data.ts";
-import { Standing } from "./list.tsx";
+import { outcomeOf, Standing } from "./list.tsx";
 import "./letters.css";
 
 export function Page(): ReactNode {
@@ -38,7 +39,12 @@ function Letter({ view }: { view: View }): ReactNode {
   return (
     <>
       <PageHead
-        title={view.reference}
+        title={
+          view.about === "request"
+            ? view.reference
+            : `${view.reference} · ${say(`letters.about.${view.about}`)}`
+        }
+        windowTitle={view.reference}
         back={{ to: "/letters", label: say("letters.room") }}
         marks={
           <>
@@ -88,10 +94,24 @@ function Notes({ view }: { view: View }): ReactNode {
     <div>
       {view.may.includes("posted") && <Posted view={view} />}
       {view.may.includes("acknowledged") && <Acknowledged view={view} />}
+      {view.may.includes("recalled") && <Recalled view={view} />}
+      {view.may.includes("permitted") && <Permitted view={view} />}
       {view.may.includes("answer") && <Answered view={view} />}
       {view.may.includes("refused") && <Refused view={view} />}
     </div>
   );
+}
+
+/** What it is about, and the way there. */
+function about({ of, request, subject }: View): [string, ReactNode] {
+  switch (of.kind) {
+    case "request":
+      return ["letters.request", <Link to={`/requests/${request}`}>{subject}</Link>];
+    case "recall":
+      return ["letters.recall", <Link to={`/recalls/${of.id}`}>{subject}</Link>];
+    case "permission":
+      return ["letters.permission", <Link to={`/requests/permissions/${of.id}`}>{subject}</Link>];
+  }
 }
 
 function Facts({ view }: { view: View }): ReactNode {
@@ -99,7 +119,7 @@ function Facts({ view }: { view: View }): ReactNode {
   const { say, state, date } = words;
   const officer = view.approvedBy === null ? undefined : view.names.officers[view.approvedBy];
   const facts: [string, ReactNode][] = [
-    ["letters.request", <Link to={`/requests/${view.request}`}>{view.subject}</Link>],
+    about(view),
     [
       "letters.to",
       <>
@@ -163,7 +183,7 @@ function Answer({ of, view }: { of: LetterAnswer; view: View }): ReactNode {
   return (
     <article className="l-answer">
       <Text fw={600} size="sm">
-        {say(`requests.outcome.${of.kind}`)} · {say(`letters.way.${of.way}`)} · {date(of.saidAt)}
+        {outcomeOf(say, view.about, of.kind)} · {say(`letters.way.${of.way}`)} · {date(of.saidAt)}
       </Text>
       <Text size="sm" lang={languageOfText(of.saidBy)}>
         {of.saidBy}

@@ -62,7 +62,11 @@ function Lane({ group, of }: { group: string; of: readonly Listed[] }): ReactNod
           <li key={one.id}>
             <Card withBorder padding="sm">
               <Link to={`/letters/${one.id}`}>{one.reference}</Link>
-              <Text size="sm">{one.subject}</Text>
+              <Text size="sm">
+                {one.about === "request"
+                  ? one.subject
+                  : `${say(`letters.about.${one.about}`)} · ${one.subject}`}
+              </Text>
               <Text size="sm" c="dimmed">
                 {state(one.state)} · {nameIn(words, one.names)}
               </Text>
@@ -81,15 +85,27 @@ function Lane({ group, of }: { group: string; of: readonly Listed[] }): ReactNod
   );
 }
 
-/** In the words of requests, of which a letter is one. */
-export function Standing({ of }: { of: Pick<Listed, "standing" | "outcome" | "clock"> }): ReactNode {
+type Say = ReturnType<typeof useWords>["say"];
+const outcomes = {
+  request: "requests.outcome",
+  recall: "recalls.outcome",
+  permission: "requests.permission.state",
+};
+/** How it ended, in the words of the room that it is about. */
+export const outcomeOf = (say: Say, about: Listed["about"], outcome: string): string =>
+  say(`${outcomes[about]}.${outcome}`);
+
+/** In the words of requests; one that is not sent yet waits for a hand. */
+export function Standing({
+  of,
+}: {
+  of: Pick<Listed, "about" | "standing" | "outcome" | "clock">;
+}): ReactNode {
   const { say } = useWords();
   const over = of.clock?.over === true && of.clock.state === "running";
   const word =
     of.outcome === null || of.standing === "closed"
-      ? `requests.state.${of.standing}`
-      : `requests.outcome.${of.outcome}`;
-  return (
-    <StateTag tone={over ? "bad" : of.standing === "queued" ? "waiting" : "plain"}>{say(word)}</StateTag>
-  );
+      ? say(of.standing === "queued" ? "letters.group.queued" : `requests.state.${of.standing}`)
+      : outcomeOf(say, of.about, of.outcome);
+  return <StateTag tone={over ? "bad" : of.standing === "queued" ? "waiting" : "plain"}>{word}</StateTag>;
 }

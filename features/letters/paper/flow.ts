@@ -89,6 +89,18 @@ export class Flow {
     }
     this.y += high;
   }
+  /** An empty box to tick, its upper left corner `from` the margin, at a height of the page. */
+  box(from: number, top: number, side: number): void {
+    const [x, line] = [page.left + from, 0.7];
+    const edges: [number, number, number, number][] = [
+      [x, top, side, line],
+      [x, top + side - line, side, line],
+      [x, top, line, side],
+      [x + side - line, top, line, side],
+    ];
+    for (const [left, y, width, height] of edges)
+      this.put({ kind: "box", x: left, y, width, height, grey: 0.2 });
+  }
   /** A thin line across, e.g. for the pen. */
   rule(from: number, width: number, grey = 0.6): void {
     this.put({ kind: "box", x: page.left + from, y: this.y, width, height: 0.6, grey });

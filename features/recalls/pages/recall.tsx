@@ -155,12 +155,24 @@ function Tree({ view }: { view: View }): ReactNode {
                 <Text fw={600}>{state(one.holder)}</Text>
                 <HolderState of={one} />
               </Group>
-              {one.onPaper && one.outcome === null && (
+              {one.onPaper && one.answeredAt === null && one.letters.length === 0 && (
                 <>
                   <Text size="sm">{say("recalls.onPaper")}</Text>
                   {view.may.includes("recall.note") && <OnPaper view={view} holder={one.holder} />}
                 </>
               )}
+              {one.letters.map((letter) => (
+                <Text size="sm" key={letter.id}>
+                  <Link to={`/letters/${letter.id}`}>{letter.reference}</Link>
+                  {" · "}
+                  {say(
+                    letter.standing === "queued"
+                      ? "recalls.letter.queued"
+                      : `requests.state.${letter.standing}`,
+                  )}
+                  {letter.overdue && ` · ${say("recalls.overdue")}`}
+                </Text>
+              ))}
               <Text size="sm" component="div" hidden={one.onPaper}>
                 {one.takenAt === null ? (
                   say("recalls.notThere")
@@ -190,7 +202,7 @@ function Tree({ view }: { view: View }): ReactNode {
 
 function HolderState({ of }: { of: Holder }): ReactNode {
   const { say } = useWords();
-  if (of.outcome !== null)
+  if (of.outcome !== null && of.answeredAt !== null)
     return (
       <StateTag tone={of.outcome === "complied" ? "good" : "waiting"}>
         {say(`recalls.outcome.${of.outcome}`)}

@@ -1,5 +1,6 @@
 // What is held of other states, what may be done with it, and how permission is asked and given.
 import type { CaseNumber, Digest, Id, NodeCode } from "@simpul/model";
+import type { LetterOf } from "../../letters/contract.ts";
 import type { Arrival } from "./answers.ts";
 import type { Box } from "./requests.ts";
 import type { SharedItem, SharedKind, SharedRecord } from "./shared.ts";
@@ -49,6 +50,14 @@ export interface TermsInWords {
 export const grantActions = ["case", "court", "onward", "override"] as const;
 export type GrantAction = (typeof grantActions)[number];
 
+/** What a permission on paper rests on: the scan, the letter that asked, and who signed it there. */
+export interface OnPaper {
+  scan: Digest;
+  letter: string;
+  saidBy: string;
+  saidAt: string;
+}
+
 /**
  * A signed permission, bound to version, act, recipients and period (HC-7); it travels with what it is about. An
  * `override` is none: its holder signs that it passed this on without one, because a life was at risk (HC-9).
@@ -68,6 +77,8 @@ export interface Grant {
   conditions: string;
   notAfter: string | null;
   at: string;
+  /** Only from a state without a node: then its holder signs that it was given on paper. */
+  paper?: OnPaper;
   /** The statement with the originator's signature (DSSE), as it is shown to whoever asks for proof. */
   signed: string;
 }
@@ -126,6 +137,8 @@ export interface PermissionView extends Omit<AskPermission, "case" | "records"> 
     ground: string | null;
   }[];
   grants: Grant[];
+  /** To a state without a node: the letter that asks. */
+  letter: LetterOf | null;
   conditions: string;
   notAfter: string | null;
   decisionReason: string | null;

@@ -117,6 +117,12 @@ function Permission({ view }: { view: Named<PermissionView> }): ReactNode {
             <Text size="sm" mt="xs">
               {say("requests.silence")}
             </Text>
+            {view.letter !== null && (
+              <Text size="sm" mt="xs">
+                {say("requests.permission.letter")}{" "}
+                <Link to={`/letters/${view.letter.id}`}>{view.letter.reference}</Link>
+              </Text>
+            )}
             {view.case !== null && (
               <Text size="sm" mt="xs">
                 <Link to={`/cases/${view.case.number}`}>{view.case.number}</Link>
