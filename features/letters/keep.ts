@@ -5,7 +5,7 @@ import type { Reader, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { FollowUp, LetterOf, LettersForRequests } from "./contract.ts";
 import { writeFollowUp } from "./follow-up.ts";
-import { senderOf, type Making } from "./make.ts";
+import { senderOf, type Making } from "./sender.ts";
 
 /** Of exactly what is said, in one order of its keys; stands in the letter's code and in the ledger. */
 export const digestOfSaid = (write: FollowUp): Digest =>

@@ -7,30 +7,11 @@ import { correspondentOf } from "./correspondents.ts";
 import { LettersError, type LetterPreview, type LettersForRequests, type ToWrite } from "./contract.ts";
 import { letterRow, type LettersNode } from "./node.ts";
 import { svgOf } from "./paper/marks.ts";
-import type { Letter, Sender } from "./frame.ts";
+import type { Letter } from "./frame.ts";
 import { writeFollowUp } from "./follow-up.ts";
 import { digestOfSaid, followUps } from "./keep.ts";
+import { senderOf, type Making } from "./sender.ts";
 import { writeLetter } from "./write.ts";
-
-export type Making = Pick<LettersNode, "code" | "exercise" | "correspondents" | "directory" | "clock">;
-
-export async function senderOf(node: Making, write: Pick<ToWrite, "desk" | "by">): Promise<Sender> {
-  const desks = await node.directory.desks(write.desk === null ? [] : [write.desk]);
-  const desk = write.desk === null ? undefined : desks.get(write.desk);
-  const officers = await node.directory.officers(write.by === null ? [] : [write.by]);
-  const officer = write.by === null ? undefined : officers.get(write.by);
-  const { name = null, nameLatin = null } = officer ?? {};
-  return {
-    state: node.code,
-    agency: desk?.agency.name ?? "",
-    desk: desk?.name ?? "",
-    officer:
-      name === null
-        ? null
-        : [name, ...(nameLatin === null || nameLatin === name ? [] : [nameLatin])].join(" · "),
-    exercise: node.exercise,
-  };
-}
 
 export const lettersForRequests = (node: Making): LettersForRequests => ({
   all: () => ({

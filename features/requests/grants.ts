@@ -54,7 +54,7 @@ const bodyOf = (grant: Unsigned): Unsigned => ({
 export async function signGrant(node: Pick<RequestsNode, "signer">, grant: Unsigned): Promise<Grant> {
   const body = bodyOf(grant);
   const signed = await signStatement(grantType, utf8(canonical(body)), [node.signer], nodeVerifying);
-  return { ...body, signed: JSON.stringify(signed) };
+  return Object.assign(body, { signed: JSON.stringify(signed) });
 }
 
 /**

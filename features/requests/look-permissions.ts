@@ -5,7 +5,8 @@ import { sql } from "kysely";
 import type { Box, PermissionView } from "./contract.ts";
 import { grantsOfPermission } from "./grants.ts";
 import { iso, officerOf, type Db, type RequestsNode } from "./node.ts";
-import { permissionFacts, permissionRow, type PermissionRow } from "./permissions.ts";
+import { permissionRow, type PermissionRow } from "./permission-rows.ts";
+import { permissionFacts } from "./permissions.ts";
 import { most } from "./rules.ts";
 
 export async function listPermissions(

@@ -7,7 +7,7 @@ import { requireListed } from "./codes.ts";
 import { RequestsError, type AskPermission, type Grant, type PermissionState } from "./contract.ts";
 import { keepGrants, signGrant } from "./grants.ts";
 import { officerOf, requestRow, requireInCase, type RequestsNode, type ThreadRow } from "./node.ts";
-import { outcome, permissionRow, settle, type Asked, type PermissionRow } from "./permissions.ts";
+import { outcome, permissionRow, settle, type Asked, type PermissionRow } from "./permission-rows.ts";
 import { endOf } from "./rules.ts";
 import { nextReference } from "./thread.ts";
 

@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import { known, read, type From } from "./arrive.ts";
 import { holds, keepGrants } from "./grants.ts";
 import { json, type Shared, type ThreadRow } from "./node.ts";
-import { settle, type Asked, type PermissionRow } from "./permissions.ts";
+import { settle, type Asked, type PermissionRow } from "./permission-rows.ts";
 import { titleOf } from "./titles.ts";
 
 /** What this node let go to that state in this thread, by record: only about that can it be asked. */

@@ -2,47 +2,19 @@
 import { Digest, type Id, type NodeCode } from "@simpul/model";
 import { demand } from "@simpul/policy";
 import type { RequestFacts } from "@simpul/policy";
-import type { Standing, Writer } from "@simpul/store";
+import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
 import { requireListed } from "./codes.ts";
 import { RequestsError } from "./contract.ts";
-import type { AskDecision, AskPermission, Grant, PermissionState, PermissionView } from "./contract.ts";
+import type { AskDecision, AskPermission, Grant } from "./contract.ts";
 import { keepGrants, signGrant } from "./grants.ts";
 import { heldItems, heldRecords } from "./held.ts";
 import { send } from "./leave.ts";
 import { askByLetter } from "./paper-permissions.ts";
 import { json, officerOf, requestRow, requireInCase, type Db, type RequestsNode } from "./node.ts";
 import { endOf } from "./rules.ts";
+import { outcome, permissionRow, settle, type Asked, type PermissionRow } from "./permission-rows.ts";
 import { nextReference } from "./thread.ts";
-
-export type Asked = PermissionView["records"][number];
-export type PermissionRow = {
-  id: Id;
-  direction: "outgoing" | "incoming";
-  peer: NodeCode;
-  reference: string;
-  state: PermissionState;
-  request_id: Id;
-  thread_id: Id;
-  case_id: Id | null;
-  asked_by: Id | null;
-  ask: Omit<AskPermission, "case" | "records">;
-  records: Asked[];
-  conditions: string;
-  not_after: Date | null;
-  reason: string | null;
-  decided_by: Id | null;
-  at: Date;
-  due_at: Date;
-  decided_at: Date | null;
-};
-
-export async function permissionRow(db: Db, id: Id, how: { lock?: true } = {}): Promise<PermissionRow> {
-  const { rows } = await sql<PermissionRow>`select * from simpul.permissions where id = ${id}
-    ${how.lock === true ? sql`for update` : sql``}`.execute(db.rows);
-  if (rows[0] === undefined) throw new RequestsError("NOT_FOUND");
-  return rows[0];
-}
 
 interface Wanted extends Asked {
   originator: NodeCode;
@@ -174,14 +146,6 @@ export async function permissionFacts(db: Db, row: PermissionRow): Promise<Reque
   return { kind: "request", id: row.id, direction: row.direction, desk, agency, author: null, case: null };
 }
 
-/** How a permission stands once every record of it is decided. */
-export function outcome(decisions: AskDecision["decisions"], limited: boolean): PermissionState {
-  const granted = decisions.filter((one) => one.grant).length;
-  if (granted === 0) return "refused";
-  if (granted < decisions.length) return "partly";
-  return limited ? "conditions" : "granted";
-}
-
 /** The originator decides, record by record; what is granted becomes a signed object and leaves with this act. */
 export async function decide(
   node: RequestsNode,
@@ -262,27 +226,6 @@ export async function decide(
   node.send();
   node.wake(`permission:${id}`);
   node.wake(`request:${request}`);
-}
-
-export async function settle(
-  tx: Writer,
-  row: PermissionRow,
-  to: {
-    state: PermissionState;
-    decisions: { record: Id; grant: boolean; ground: string | null }[];
-    conditions: string;
-    notAfter: string | null;
-    reason: string;
-    by: Id | null;
-  },
-): Promise<void> {
-  const records = row.records.map((one) => {
-    const decided = to.decisions.find((decision) => decision.record === one.record);
-    return { ...one, granted: decided?.grant ?? false, ground: decided?.ground ?? null };
-  });
-  await sql`update simpul.permissions set state = ${to.state}, records = ${json(records)}, conditions = ${to.conditions},
-      not_after = ${to.notAfter}::timestamptz, reason = ${to.reason}, decided_by = ${to.by}, decided_at = ${tx.at}
-    where id = ${row.id}`.execute(tx.rows);
 }
 
 export async function withdrawPermission(node: RequestsNode, standing: Standing, id: Id): Promise<void> {
