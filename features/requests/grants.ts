@@ -12,7 +12,7 @@ import {
 import type { Writer } from "@simpul/store";
 import { nodeVerifying } from "@simpul/store/keys";
 import { sql } from "kysely";
-import type { Grant, GrantAction, SharedRecord } from "./contract.ts";
+import type { Grant, GrantAction, OnPaper, SharedRecord } from "./contract.ts";
 import { hexOf, json, type Db, type RequestsNode } from "./node.ts";
 
 export const grantType = "application/vnd.simpul.permission+json";
@@ -54,7 +54,7 @@ const bodyOf = (grant: Unsigned): Unsigned => ({
 export async function signGrant(node: Pick<RequestsNode, "signer">, grant: Unsigned): Promise<Grant> {
   const body = bodyOf(grant);
   const signed = await signStatement(grantType, utf8(canonical(body)), [node.signer], nodeVerifying);
-  return Object.assign(body, { signed: JSON.stringify(signed) });
+  return { ...body, signed: JSON.stringify(signed) };
 }
 
 /**
@@ -89,7 +89,7 @@ interface GrantRow {
   not_after: Date | null;
   at: Date;
   signed: string;
-  paper: Grant["paper"] | null;
+  paper: OnPaper | null;
 }
 
 const ofRow = (row: GrantRow): Grant => ({
