@@ -35,6 +35,7 @@ import {
   type ThreadRow,
 } from "./node.ts";
 import { endClock, stopsOnward } from "./rules.ts";
+import { alongWith } from "./translations-travel.ts";
 
 /** The answer that is being written; null when there is none. */
 export async function written(db: Db, thread: Id, how: { lock?: true } = {}): Promise<AnswerRow | null> {
@@ -290,7 +291,8 @@ export async function release(node: RequestsNode, standing: Standing, id: Id, re
     const clock = final ? endClock(thread.clock, tx.at) : thread.clock;
     const searched = summed(content.searched);
     const { kind, narrative, refused } = content;
-    const said = { answer: answer.id, kind, narrative, refused, searched };
+    const translated = await alongWith(node, tx, answer.id, { narrative });
+    const said = { answer: answer.id, kind, narrative, refused, searched, ...translated };
     const left = await keepRelease(node, tx, thread, {
       what: "answer",
       ours: true,

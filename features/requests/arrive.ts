@@ -11,6 +11,7 @@ import { addStep, json, moveThread, type RequestsNode, type Shared, type ThreadR
 import { goesOn, isOpen, reachOf, resumeClock, startClock } from "./rules.ts";
 import { wire, type Wire, type WireItem, type WireType } from "./shapes.ts";
 import { keepKeys } from "./thread.ts";
+import { keepTravelled } from "./translations-travel.ts";
 
 /** Throws the refusal `BAD_BODY` for anything but exactly this. */
 export const read = <T extends WireType>(type: T, body: unknown): Wire<T> =>
@@ -123,7 +124,8 @@ const bare = (items: readonly WireItem[]): Shared["items"] => items.map(({ proof
 export async function takeRequest(from: From): Promise<void> {
   const { node, tx, envelope } = from;
   const body = read("request.sent", envelope.body);
-  const { agency: _agency, thread, reference, records, items, formal = null, ...asked } = body;
+  const { agency: _agency, thread, reference, records, items, formal = null, ...said } = body;
+  const { translations, ...asked } = said;
   await requireHonest(from, body);
   const taken = await sql<{ id: Id }>`select id from simpul.request_threads where id = ${thread}
     or (direction = 'incoming' and peer = ${envelope.from} and reference = ${reference})`.execute(tx.rows);
@@ -180,8 +182,9 @@ export async function takeRequest(from: From): Promise<void> {
     reason: null,
     shared,
     narrative: asked.facts,
-    said: { agency: body.agency, thread, reference, ...(formal === null ? {} : { formal }), ...asked },
+    said: { agency: body.agency, thread, reference, ...(formal === null ? {} : { formal }), ...said },
   });
+  await keepTravelled(tx, { request: thread, about: thread, from: envelope.from }, { draft }, translations);
   await send(tx, envelope.from, "request.status", {
     agency: await contactPoint(tx, body.agency),
     thread,
@@ -310,7 +313,7 @@ export async function takeAnswer(from: From): Promise<{ request: Id; case: Id | 
   if (!["delivered", "opened", "in-work", "clarification", "judicial", "queued"].includes(thread.state))
     throw new EnvelopeRefused("NOT_ALLOWED", `a thread that is ${thread.state}`);
   await requireHonest(from, body);
-  const { agency: _agency, thread: _thread, records, items, clock, answer, ...said } = body;
+  const { agency: _agency, thread: _thread, records, items, clock, answer, translations, ...said } = body;
   const shared: Shared = { records, items: bare(items) };
   const place = { request: thread.request_id, case: thread.case_id };
   const kept = await afterClosings(node, tx, { records, items }, place);
@@ -339,8 +342,14 @@ export async function takeAnswer(from: From): Promise<{ request: Id; case: Id | 
     reason: null,
     shared,
     narrative,
-    said: { answer, kind, narrative, refused, searched },
+    said: {
+      ...{ answer, kind, narrative, refused, searched },
+      ...(translations === undefined ? {} : { translations }),
+    },
   });
+  // Words that were called back before they came have no translation either.
+  const about = { request: thread.request_id, about: answer, from: envelope.from };
+  if (words.narrative.length > 0) await keepTravelled(tx, about, words, translations);
   tx.note("answer.arrived", {
     id: thread.request_id,
     peer: thread.peer,

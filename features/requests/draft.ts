@@ -28,6 +28,7 @@ import { recipientsOf } from "./addressees.ts";
 import { openLetter } from "./on-paper.ts";
 import { isOpen, missingIn } from "./rules.ts";
 import { bodyOf, keepKeys, nextReference } from "./thread.ts";
+import { alongWith } from "./translations-travel.ts";
 import { carryOut, dropOverrides, waitingOverrides } from "./set-aside.ts";
 
 /** Codes must be in force, and peers known, whatever else a draft still lacks. */
@@ -261,7 +262,10 @@ export async function openThread(
   };
   await keepKeys(tx, thread.id, shared);
   await addStep(tx, thread.id, { kind: "approved", side: "ours", text: approval.reason || null });
-  const body = { ...bodyOf(request, thread), records: shared.records };
+  const said = {
+    ...bodyOf(request, thread),
+    ...(await alongWith(node, tx, request.id, { draft: request.draft })),
+  };
   await keepRelease(node, tx, thread, {
     what: "request",
     ours: true,
@@ -270,14 +274,14 @@ export async function openThread(
     reason: approval.reason,
     shared,
     narrative: request.draft.facts,
-    said: bodyOf(request, thread),
+    said,
   });
   await depart(tx, {
     kind: "request.sent",
     to,
     envelope: tx.newId(),
     thread: thread.id,
-    body,
+    body: { ...said, records: shared.records },
     items: shared.items,
   });
 }

@@ -283,6 +283,7 @@ export const most = {
   searched: 60,
   grants: 40,
   permissionRecords: 50,
+  translations: 300,
   list: 100,
 } as const;
 

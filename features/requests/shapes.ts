@@ -284,6 +284,20 @@ const clock = z.strictObject({
 });
 /** The authority in whose name it is signed. */
 const agency = id;
+/** By officers, beside the words that travel with them; the original prevails. */
+const translations = z
+  .array(
+    z.strictObject({
+      field: z.string().regex(/^[a-zA-Z]{1,40}(\.[0-9]{1,3})?$/),
+      language,
+      into: language,
+      text: text.refine((value) => value.trim() !== "", "NEEDED"),
+      by: clean(200).min(1),
+    }),
+  )
+  .min(1)
+  .max(most.translations)
+  .exactOptional();
 
 /** The bodies of all envelopes of this room, by type; whatever is not named here is refused. */
 export const wire = {
@@ -294,6 +308,7 @@ export const wire = {
     /** The way of a formal request, which an envelope of its own tells (assistance.sent). */
     formal: z.enum(formalKinds).exactOptional(),
     ...asked,
+    translations,
     records: z.array(record).max(most.records),
     items: z.array(item).max(most.items),
   }),
@@ -315,6 +330,7 @@ export const wire = {
     answer: id,
     kind: z.enum(answerKinds),
     narrative: z.array(paragraph).max(most.paragraphs),
+    translations,
     refused: z.array(refusedPart).max(most.questions),
     searched: z
       .array(z.strictObject({ source: code, on: day, count: z.number().int().min(1).max(most.searched) }))

@@ -9,6 +9,7 @@ import type { CaseHead } from "../cases/contract.ts";
 import type { AskAnswer, Translations } from "./contract.ts";
 import { noMachine } from "./free-texts.ts";
 import { libreTranslate, tryTranslator } from "./libre-translate.ts";
+import { wire } from "./shapes.ts";
 import say from "./words/id.json" with { type: "json" };
 import { answer, arrival, ask, caseNamed, draft, prove, recordsOf, stands, view } from "./testing.ts";
 
@@ -21,6 +22,7 @@ const heard: { q: string; source: string; target: string; format: string }[] = [
 let says: (asked: IncomingMessage) => { status: number; body: string } | null = () => null;
 
 const khmer = "លំហាត់៖ លេខនេះត្រូវបានចុះបញ្ជីនៅសណ្ឋាគារថ្ងៃទី ៥ កុម្ភៈ។";
+const inEnglish = "EXERCISE: this number was registered at a hotel on 5 February.";
 const looks = (who: Person) => who.must<Translations>("GET", `/api/requests/${asked}/translations`);
 const place = (more = {}) => ({ about: given, field: "narrative.0", language: "km", into: "id", ...more });
 const machine = (more = {}) => rina.ask("POST", `/api/requests/${asked}/translations/machine`, place(more));
@@ -68,6 +70,13 @@ beforeAll(async () => {
   const said = answer();
   const whole: AskAnswer = { ...said, narrative: [{ ...said.narrative[0]!, text: khmer, language: "km" }] };
   const { id: written } = await sophea.must<{ id: string }>("PUT", `/api/requests/${came}/answer`, whole);
+  // Hers goes along with the answer; the words are still at home while she writes.
+  const door = `/api/requests/${came}/translations`;
+  const english = { field: "narrative.0", language: "km", into: "en", text: inEnglish };
+  await sophea.must("POST", door, { about: written, ...english });
+  expect((await sophea.must<Translations>("GET", door)).texts).toContainEqual(
+    expect.objectContaining({ about: written, field: "narrative.0", leaves: true }),
+  );
   await sophea.must("POST", `/api/requests/${came}/answer/submit`);
   await prove(rithy, "release", written);
   await rithy.must("POST", `/api/requests/${came}/answer/release`, { reason: "EXERCISE" });
@@ -91,9 +100,44 @@ test("without a service every text says that no machine translates, and none is 
   const seen = await looks(rina);
   expect(seen.machine).toBe("off");
   expect(seen.texts.find((one) => one.about === given)).toEqual({
-    ...{ about: given, field: "narrative.0", language: "km", noMachine: "off" },
+    ...{ about: given, field: "narrative.0", language: "km", noMachine: "off", leaves: false },
   });
   expect(await machine()).toMatchObject({ status: 403, body: { error: { code: "NO_MACHINE" } } });
+});
+
+test("what an officer translated goes along with the words, by her name, and is bound to exactly these (MSG-1)", async () => {
+  expect((await looks(agus)).translations).toMatchObject([
+    {
+      ...{ about: given, field: "narrative.0", language: "km", into: "en", text: inEnglish },
+      ...{ by: null, machine: null, from: { state: "kh", officer: "លី សុភា · Ly Sophea" } },
+    },
+  ]);
+  const { id: made } = await rina.must<{ id: string }>("POST", "/api/requests", draft(ours.number, ["kh"]));
+  const door = `/api/requests/${made}/translations`;
+  const into = { about: made, language: "en", into: "km" };
+  await rina.must("POST", door, { ...into, field: "facts.0", text: "លំហាត់៖ ខុស" });
+  await rina.must("POST", door, { ...into, field: "facts.0", text: khmer });
+  await rina.must("POST", `/api/requests/${made}/submit`);
+  await prove(agus, "request.approve", made);
+  await agus.must("POST", `/api/requests/${made}/approve`, { reason: "EXERCISE" });
+  await stands(rina, made, "delivered");
+  const sophea = await kh.as("sophea");
+  const thread = (await view(rina, made)).threads[0]!.id;
+  const seen = await sophea.must<Translations>("GET", `/api/requests/${thread}/translations`);
+  // The last of each language; whose it is stands beside it, and the receipt of the exact words is the same on both sides.
+  expect(seen.translations).toMatchObject([
+    { field: "facts.0", into: "km", text: khmer, by: null, from: { state: "id", officer: "Rina Kartika" } },
+  ]);
+  const releases = [await view(rina, made), await view(sophea, thread)].map((one) => one.releases[0]!.digest);
+  expect(releases[0]).toBe(releases[1]);
+});
+
+test("a translation of nothing, or by nobody, is refused with all that it came with", () => {
+  const body = wire["request.sent"].shape.translations;
+  const one = { field: "facts.0", language: "en", into: "km", text: khmer, by: "EXERCISE" };
+  expect(body.safeParse([one]).success).toBe(true);
+  for (const odd of [{ by: "" }, { field: "facts[0]" }, { into: "Khmer!" }, { text: " " }, { machine: "x" }])
+    expect(body.safeParse([{ ...one, ...odd }]).success, JSON.stringify(odd)).toBe(false);
 });
 
 test("an officer translates under her name; the original stays, and only who sees the request sees it", async () => {
@@ -106,7 +150,16 @@ test("an officer translates under her name; the original stays, and only who see
   expect((await rina.ask("POST", door, { ...words, field: "narrative.7" })).status).toBe(404);
   await rina.must("POST", door, words);
   expect((await looks(agus)).translations).toMatchObject([
-    { about: given, field: "narrative.0", into: "id", text: words.text, by: rina.id, machine: null },
+    {
+      about: given,
+      field: "narrative.0",
+      into: "id",
+      text: words.text,
+      by: rina.id,
+      machine: null,
+      from: null,
+    },
+    { into: "en", by: null },
   ]);
   expect((await view(rina, asked)).full[0]!.answers[0]!.narrative[0]).toMatchObject({
     text: khmer,

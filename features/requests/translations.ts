@@ -1,5 +1,5 @@
 // Translating a free text: by a named officer, or by a machine where one may have it; always a record beside the original.
-import type { Id, Officer } from "@simpul/model";
+import type { Id, NodeCode, Officer } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
 import type { Records } from "../cases/contract.ts";
@@ -26,16 +26,26 @@ async function seen(node: RequestsNode, db: Db, id: Id): Promise<RequestRow> {
   return row;
 }
 
-async function textsOf(node: RequestsNode, db: Db, row: RequestRow): Promise<FreeText[]> {
+const writing: readonly string[] = ["draft", "submitted"];
+
+/** Also those of an answer that is still being written here: its translation leaves with it. */
+async function textsOf(
+  node: RequestsNode,
+  db: Db,
+  row: RequestRow,
+): Promise<(FreeText & { leaves: boolean })[]> {
   const { rows } = await sql<
     AnswerRow & { peer: RequestRow["peer"] }
   >`select a.*, t.peer from simpul.request_answers a
     join simpul.request_threads t on t.id = a.thread_id where t.request_id = ${row.id}
-    and a.state in ('queued', 'delivered', 'undelivered') order by a.released_at, a.id`.execute(db.rows);
+    and a.state in ('draft', 'submitted', 'queued', 'delivered', 'undelivered')
+    order by a.released_at nulls last, a.id`.execute(db.rows);
+  const home = new Set(rows.filter((one) => writing.includes(one.state)).map((one) => one.id));
+  if (row.direction === "outgoing" && writing.includes(row.state)) home.add(row.id);
   return freeTexts(
     { id: row.id, draft: row.draft, from: row.peer ?? node.code },
     rows.map((one) => ({ row: one, from: one.direction === "incoming" ? one.peer! : node.code })),
-  );
+  ).map((one) => ({ ...one, leaves: home.has(one.about) }));
 }
 
 /** Of the case where this officer sees it: what must never reach a machine, in the form in which it is looked for. */
@@ -63,7 +73,9 @@ interface Row {
   into_language: string;
   text: string;
   machine: string | null;
-  officer_id: Id;
+  officer_id: Id | null;
+  from_node: NodeCode | null;
+  from_officer: string | null;
   at: Date;
 }
 
@@ -81,6 +93,7 @@ export async function translationsOf(node: RequestsNode, standing: Standing, id:
       texts: texts.map((one) => ({
         ...{ about: one.about, field: one.field, language: one.language },
         noMachine: noMachine(one, about),
+        leaves: one.leaves,
       })),
       translations: rows
         .filter((one) => known.get(`${one.about_id} ${one.field}`)?.equals(one.original) === true)
@@ -129,6 +142,7 @@ const viewOf = (row: Row): Translation => ({
   text: row.text,
   machine: row.machine,
   by: row.officer_id,
+  from: row.from_node === null ? null : { state: row.from_node, officer: row.from_officer ?? "–" },
   at: iso(row.at),
 });
 

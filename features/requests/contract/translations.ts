@@ -24,7 +24,10 @@ export interface Translation {
   text: string;
   /** The service by its host where a machine made it; null: the officer did, and answers for it. */
   machine: string | null;
-  by: Id;
+  /** Null where it came with the words. */
+  by: Id | null;
+  /** Who translated it in the state that sent the words. */
+  from: { state: NodeCode; officer: string } | null;
   at: string;
 }
 
@@ -35,6 +38,8 @@ export interface Translations {
   texts: (Pick<FreeText, "about" | "field" | "language"> & {
     /** Why no machine may have it; null where one may. */
     noMachine: NoMachine | null;
+    /** Ours, and still at home: an officer's translation goes along with it. */
+    leaves: boolean;
   })[];
   translations: Translation[];
   machine: MachineState;

@@ -7,6 +7,7 @@ import type { RequestView } from "../contract.ts";
 import { useFresh, usePreview } from "./data.ts";
 import type { Named } from "./data.ts";
 import { PreviewPage, Repeats } from "./preview.tsx";
+import { AsItLeaves } from "./translations.tsx";
 import { TermsLine } from "./terms.tsx";
 import { plainWho } from "./texts.tsx";
 
@@ -37,7 +38,11 @@ export function LeaveAct({
       recipients={to}
       codes={<TermsLine handling={handling} from={node.code} />}
       approves={say("requests.approves", { name: officer.name, author })}
-      preview={<Pages view={view} pages={preview.pages} />}
+      preview={
+        <AsItLeaves>
+          <Pages view={view} pages={preview.pages} />
+        </AsItLeaves>
+      }
       onLeave={async (reason) => {
         const where = what === "request" ? "approve" : "answer/release";
         await api.post(`/api/requests/${view.id}/${where}`, { reason });
@@ -68,6 +73,7 @@ function Pages({
           <PreviewPage
             page={page}
             request={view.id}
+            answer={view.answer?.id ?? null}
             questions={view.draft.questions}
             caseRef={view.case?.number ?? null}
           />

@@ -158,8 +158,11 @@ export function PreviewPage({
   questions,
   caseRef,
   request,
+  answer = null,
 }: {
   page: Preview["pages"][number];
+  /** The answer that is looked at. */
+  answer?: string | null;
   /** Its id, for writing its letter. */
   request: string;
   questions: AskDraft["questions"];
@@ -185,11 +188,17 @@ export function PreviewPage({
       {page.letter !== null && <LetterSheets request={request} to={page.letter} />}
       {page.request !== null && page.letter === null && (
         <>
-          <Text fw={600}>{page.request.subject}</Text>
-          <AskedText of={page.request} from={node.code} />
+          <FreeText about={request} field="subject" language={page.request.language}>
+            <Text fw={600} lang={page.request.language}>
+              {page.request.subject}
+            </Text>
+          </FreeText>
+          <AskedText of={page.request} from={node.code} about={request} />
         </>
       )}
-      {page.answer !== null && <AnsweredText of={page.answer} from={node.code} questions={questions} />}
+      {page.answer !== null && (
+        <AnsweredText of={page.answer} from={node.code} questions={questions} about={answer} />
+      )}
       {page.records.length > 0 && page.letter === null && <Records of={page.records} />}
       {page.items.length > 0 && <Items of={page.items} open={false} />}
     </Stack>

@@ -9,6 +9,12 @@ import type { Named } from "./data.ts";
 import { Who } from "./texts.tsx";
 
 const Request = createContext<string | null>(null);
+const Still = createContext(false);
+
+/** Below it nothing is translated any more: what leaves is looked at. */
+export const AsItLeaves = ({ children }: { children: ReactNode }): ReactNode => (
+  <Still value={true}>{children}</Still>
+);
 
 /** Below it, texts of this request show their translations and take new ones. */
 export function WithTranslations({ request, children }: { request: string; children: ReactNode }): ReactNode {
@@ -33,36 +39,61 @@ interface Place {
 /** `children`: the text itself as its page sets it. */
 export function FreeText({ children, ...place }: Place & { children: ReactNode }): ReactNode {
   const request = useContext(Request);
+  const still = useContext(Still);
   const { locale } = useWords();
   const query = useTranslations(place.about === null ? null : request);
   const data = query.data;
   const known = data?.texts.find((one) => one.about === place.about && one.field === place.field);
   if (request === null || place.about === null || data === undefined || known === undefined) return children;
-  const into = data.translations.filter(
-    (one) => one.about === place.about && one.field === place.field && one.into === locale,
-  );
-  // What an officer answers for stands before what a machine made.
-  const best = into.find((one) => one.machine === null) ?? into[0];
+  const here = data.translations.filter((one) => one.about === place.about && one.field === place.field);
   const foreign = place.language.split("-")[0] !== locale;
-  if (best === undefined && !foreign) return children;
+  const shown = known.leaves ? ofOfficers(here) : bestFor(here, locale, foreign);
+  if (shown.length === 0 && (still || !(foreign || known.leaves))) return children;
   return (
     <div className="r-translated">
-      <div className={best === undefined ? undefined : "r-side-by-side"}>
+      <div className={shown.length === 0 ? undefined : "r-side-by-side"}>
         <div>
-          {best !== undefined && <Label place={place} />}
+          {shown.length > 0 && <Label place={place} />}
           {children}
         </div>
-        {best !== undefined && <Beside of={best} names={data.names} />}
+        <div>
+          {shown.map((one) => (
+            <Beside key={one.id} of={one} names={data.names} />
+          ))}
+        </div>
       </div>
-      <Add
-        key={best?.id ?? "none"}
-        request={request}
-        place={place}
-        machine={data.machine === "off" ? "off" : known.noMachine}
-        again={best !== undefined}
-      />
+      {!still && (
+        <Add
+          key={shown[0]?.id ?? "none"}
+          request={request}
+          place={place}
+          machine={data.machine === "off" || known.leaves ? "off" : known.noMachine}
+          again={shown.length > 0}
+          {...(foreign ? {} : { goesAlong: true })}
+        />
+      )}
     </div>
   );
+}
+
+/** What goes along: the last by an officer into each language. */
+const ofOfficers = (all: readonly Translation[]): Translation[] => [
+  ...new Map(
+    all
+      .filter((one) => one.machine === null)
+      .map((one) => [one.into, one] as const)
+      .toReversed(),
+  ).values(),
+];
+
+/** In the reader's language what an officer answers for, else a machine's; for want of one, in whichever it came. */
+function bestFor(all: readonly Translation[], locale: string, foreign: boolean): Translation[] {
+  const into = all.filter((one) => one.into === locale);
+  const best =
+    into.find((one) => one.machine === null) ??
+    into[0] ??
+    (foreign ? all.find((one) => one.from !== null) : undefined);
+  return best === undefined ? [] : [best];
 }
 
 function Label({ place }: { place: Place }): ReactNode {
@@ -75,14 +106,15 @@ function Label({ place }: { place: Place }): ReactNode {
 }
 
 function Beside({ of, names }: { of: Translation; names: Named<Translations>["names"] }): ReactNode {
-  const { say, language } = useWords();
+  const { say, language, state } = useWords();
   return (
     <div className="r-translation">
       <Text size="xs" c="dimmed" component="div">
         {of.machine === null
           ? say("requests.translation.by", { language: language(of.into) })
           : say("requests.translation.machine", { language: language(of.into), host: of.machine })}{" "}
-        <Who id={of.by} names={names} />, <TimeText at={of.at} />
+        {of.from === null ? <Who id={of.by} names={names} /> : `${of.from.officer}, ${state(of.from.state)}`},{" "}
+        <TimeText at={of.at} />
       </Text>
       <Text component="div" lang={of.into} style={{ whiteSpace: "pre-wrap" }}>
         {of.text}
@@ -100,11 +132,14 @@ function Add({
   place,
   machine,
   again,
+  goesAlong = false,
 }: {
   request: string;
   place: Place;
   machine: NoMachine | null;
   again: boolean;
+  /** Her own words, for those who read another language. */
+  goesAlong?: boolean;
 }): ReactNode {
   const { say, locale, language: named } = useWords();
   const codes = useRequestCodes();
@@ -112,7 +147,10 @@ function Add({
   const { busy, fault, run } = useAct();
   const [text, setText] = useState("");
   const [language, setLanguage] = useState(place.language);
-  const at = { about: place.about, field: place.field, language, into: locale };
+  const [other, setOther] = useState("");
+  const others = (codes.data?.languages ?? []).filter((one) => one !== place.language.split("-")[0]);
+  const into = goesAlong ? other || others[0] || "en" : locale;
+  const at = { about: place.about, field: place.field, language, into };
   const send = (door: string, body: object): void => {
     void run(() => api.post(`/api/requests/${request}/${door}`, body)).then((done) =>
       done ? fresh() : undefined,
@@ -121,20 +159,37 @@ function Add({
   const known = [...new Set([place.language, ...(codes.data?.languages ?? [])])];
   return (
     <details className="s-noprint r-translate">
-      <summary>{say(again ? "requests.translation.again" : "requests.translation.add")}</summary>
+      <summary>
+        {say(
+          goesAlong
+            ? "requests.translation.along"
+            : again
+              ? "requests.translation.again"
+              : "requests.translation.add",
+        )}
+      </summary>
       <Stack gap="xs" mt="xs">
-        <ChoiceField
-          label={say("requests.translation.from")}
-          value={language}
-          choices={known.map((one) => ({ value: one, label: named(one) }))}
-          onChange={(next) => setLanguage(next ?? language)}
-        />
+        {goesAlong ? (
+          <ChoiceField
+            label={say("requests.translation.into")}
+            value={into}
+            choices={others.map((one) => ({ value: one, label: named(one) }))}
+            onChange={(next) => setOther(next ?? other)}
+          />
+        ) : (
+          <ChoiceField
+            label={say("requests.translation.from")}
+            value={language}
+            choices={known.map((one) => ({ value: one, label: named(one) }))}
+            onChange={(next) => setLanguage(next ?? language)}
+          />
+        )}
         <LongTextField
-          label={say("requests.translation.text", { language: named(locale) })}
+          label={say("requests.translation.text", { language: named(into) })}
           hint={say("requests.translation.hint")}
           rows={3}
           maxLength={8000}
-          lang={locale}
+          lang={into}
           value={text}
           onChange={setText}
         />
