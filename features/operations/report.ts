@@ -13,7 +13,7 @@ import {
 import { lookAt } from "./look.ts";
 import { demandOn, type OfOfficer, type OperationsNode } from "./node.ts";
 import { headOf, keepReport, operation } from "./records.ts";
-import { disagreements } from "./rules.ts";
+import { disagreements, sumOf } from "./rules.ts";
 import type { Wire } from "./wire.ts";
 
 /** Hands in this state's figures, or hands them in anew. Throws `COUNTS_DISAGREE` for figures that contradict each other. */
@@ -43,13 +43,6 @@ export async function report(
   });
   node.wake(`operation:${id}`);
   node.send();
-}
-
-/** The sum over all states that handed in. */
-export function sumOf(reports: readonly { counts: ReportCounts }[]): ReportCounts {
-  const sum = Object.fromEntries(reportCounts.map((one) => [one, 0])) as ReportCounts;
-  for (const { counts } of reports) for (const one of reportCounts) sum[one] += counts[one];
-  return sum;
 }
 
 /** The after-action paper in the reader's language; each number stands with what it counts. */

@@ -4,6 +4,7 @@ import { stateZones } from "@simpul/doors/i18n";
 import {
   counted,
   operationLimits,
+  reportCounts,
   type Entry,
   type Hindrance,
   type OperationState,
@@ -117,6 +118,13 @@ export function disagreements(counts: ReportCounts): string[] {
     ...(counts.children > counts.met ? ["children"] : []),
     ...(counts.exhibits > counts.items ? ["exhibits"] : []),
   ];
+}
+
+/** The sum over all states that handed in. */
+export function sumOf(reports: readonly { counts: ReportCounts }[]): ReportCounts {
+  const sum = Object.fromEntries(reportCounts.map((one) => [one, 0])) as ReportCounts;
+  for (const { counts } of reports) for (const one of reportCounts) sum[one] += counts[one];
+  return sum;
 }
 
 /** A side of a cell in degrees: about two kilometres. */

@@ -15,6 +15,7 @@ import { lettersRoom } from "@simpul/features/letters/page.tsx";
 import { exclusionsRoom } from "@simpul/features/exclusions/page.tsx";
 import { freezesRoom, oversightRoom } from "@simpul/features/oversight/page.tsx";
 import { offencesRoom } from "@simpul/features/offences/page.tsx";
+import { operationsRoom } from "@simpul/features/operations/page.tsx";
 import { peersRoom } from "@simpul/features/peers/page.tsx";
 import { recallsRoom } from "@simpul/features/recalls/page.tsx";
 import { overridesRoom, requestsRoom } from "@simpul/features/requests/page.tsx";
@@ -48,6 +49,7 @@ export const rooms: readonly Room[] = [
   assistanceRoom,
   jointRoom,
   retentionRoom,
+  operationsRoom,
   screeningRoom,
   surgeRoom,
   fieldRoom,

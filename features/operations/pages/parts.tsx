@@ -1,0 +1,88 @@
+// What the pages of operations share: the state in words, the window on every party's clock, one call at a time, lists as lines.
+import { Table } from "@mantine/core";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import { stateZones } from "@simpul/doors/i18n";
+import { api, StateTag, useQueryClient, useWords } from "@simpul/doors/web";
+import type { OperationHead, OperationState } from "../contract.ts";
+
+const tones: Record<OperationState, "plain" | "waiting" | "accent" | "good" | "bad"> = {
+  ...{ draft: "plain", ready: "waiting", approved: "accent", running: "good", ended: "waiting" },
+  ...{ reported: "plain", recalled: "bad", lapsed: "plain" },
+};
+
+export function StateOf({ state }: { state: OperationState }): ReactNode {
+  const { say } = useWords();
+  return <StateTag tone={tones[state]}>{say(`operations.state.${state}`)}</StateTag>;
+}
+
+/** Begin and end as the clocks of every party show them; nobody has to count hours. */
+export function WindowTable({ of }: { of: Pick<OperationHead, "parties" | "window"> }): ReactNode {
+  const { say, state, time } = useWords();
+  return (
+    <Table className="op-table" verticalSpacing={4} aria-label={say("operations.window")}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{say("operations.state")}</Table.Th>
+          <Table.Th>{say("operations.starts")}</Table.Th>
+          <Table.Th>{say("operations.ends")}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {of.parties.map((party) => (
+          <Table.Tr key={party}>
+            <Table.Th scope="row">{state(party)}</Table.Th>
+            <Table.Td>{time(of.window.starts, stateZones[party])}</Table.Td>
+            <Table.Td>{time(of.window.ends, stateZones[party])}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+export interface Acting {
+  busy: boolean;
+  fault: unknown;
+  /** True when it was done. */
+  run: (method: "post" | "put" | "delete", path: string, body: object) => Promise<boolean>;
+  refresh: () => Promise<void>;
+}
+
+/** One call at a time; what was refused stands there. */
+export function useActs(id: string): Acting {
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>(null);
+  const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: ["operation"] });
+  return {
+    ...{ busy, fault, refresh },
+    async run(method, path, body) {
+      setBusy(true);
+      setFault(null);
+      try {
+        await api[method](`/api/operations/${id}${path}`, body);
+        return true;
+      } catch (no) {
+        setFault(no);
+        return false;
+      } finally {
+        await refresh();
+        setBusy(false);
+      }
+    },
+  };
+}
+
+/** `name, 12, doors` line by line; a cell that is not there is empty. */
+export const cellsOf = (text: string): string[][] =>
+  text
+    .split("\n")
+    .map((line) => line.split(",").map((cell) => cell.trim()))
+    .filter((cells) => (cells[0] ?? "") !== "");
+export const linesOf = (rows: readonly (readonly (string | number)[])[]): string =>
+  rows.map((cells) => cells.filter((cell) => cell !== "").join(", ")).join("\n");
+export const countIn = (cell: string | undefined): number => {
+  const count = Number(cell ?? "");
+  return Number.isSafeInteger(count) && count >= 0 ? count : 0;
+};

@@ -1,0 +1,144 @@
+// Writing the plan: what for, with whom, when on the clock of this state, and how people reach each other when the line fails.
+import { Button, Checkbox, Group, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import { LongTextField, Problem, TextField, useDraft, useWords } from "@simpul/doors/web";
+import type { NodeCode } from "@simpul/model";
+import type { OperationStart, Plan } from "../contract.ts";
+import { instantIn, wallIn } from "../rules.ts";
+import { cellsOf, linesOf, WindowTable } from "./parts.tsx";
+import "./operations.css";
+
+export function PlanForm({
+  start,
+  from,
+  name,
+  send,
+}: {
+  start: OperationStart;
+  /** The plan as it stands; null for a new one. */
+  from: Plan | null;
+  /** Of the draft. */
+  name: string;
+  send: (plan: Plan) => Promise<void>;
+}): ReactNode {
+  const { say, state } = useWords();
+  const draft = useDraft(name, {
+    ...{ title: from?.title ?? "", aim: from?.aim ?? "", fallback: from?.fallback ?? "" },
+    parties: from?.parties ?? [start.own],
+    starts: from === null ? "" : wallIn(start.own, from.window.starts),
+    ends: from === null ? "" : wallIn(start.own, from.window.ends),
+    hotspots: linesOf((from?.hotspots ?? []).map((one) => [one.name, one.area])),
+  });
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>(null);
+  const said = draft.value;
+  const set = (to: Partial<typeof said>): void => draft.set((before) => ({ ...before, ...to }));
+  const [starts, ends] = [instantIn(start.own, said.starts), instantIn(start.own, said.ends)];
+  const window = starts !== null && ends !== null && starts < ends ? { starts, ends } : null;
+  const whole = window !== null && said.title.trim().length >= 3 && said.aim.trim().length >= 3;
+  async function keep(): Promise<void> {
+    if (window === null) return;
+    setBusy(true);
+    setFault(null);
+    try {
+      await send({
+        ...{ title: said.title.trim(), aim: said.aim.trim(), parties: said.parties as NodeCode[], window },
+        fallback: said.fallback.trim(),
+        hotspots: cellsOf(said.hotspots).map(([place = "", ...area]) => ({
+          name: place,
+          area: area.join(", "),
+        })),
+      });
+      draft.clear();
+    } catch (no) {
+      setFault(no);
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void keep();
+      }}
+    >
+      <Stack gap="md" maw="40rem">
+        <TextField
+          label={say("operations.title")}
+          required
+          maxLength={200}
+          value={said.title}
+          onChange={(title) => set({ title })}
+        />
+        <LongTextField
+          label={say("operations.aim")}
+          required
+          rows={2}
+          maxLength={2000}
+          value={said.aim}
+          onChange={(aim) => set({ aim })}
+        />
+        <Checkbox.Group
+          label={say("operations.parties")}
+          value={[...said.parties]}
+          onChange={(parties) =>
+            set({ parties: [start.own, ...parties.filter((one) => one !== start.own)] as NodeCode[] })
+          }
+        >
+          <Group gap="md" mt={6}>
+            {[start.own, ...start.states].map((one) => (
+              <Checkbox key={one} value={one} label={state(one)} disabled={one === start.own} />
+            ))}
+          </Group>
+        </Checkbox.Group>
+        <div className="op-grid">
+          <TextField
+            label={say("operations.starts")}
+            hint={say("operations.wall", { state: state(start.own) })}
+            kind="datetime-local"
+            required
+            value={said.starts}
+            onChange={(to) => set({ starts: to })}
+          />
+          <TextField
+            label={say("operations.ends")}
+            hint={say("operations.wall", { state: state(start.own) })}
+            kind="datetime-local"
+            required
+            value={said.ends}
+            onChange={(to) => set({ ends: to })}
+          />
+        </div>
+        {window !== null && <WindowTable of={{ parties: said.parties as NodeCode[], window }} />}
+        <LongTextField
+          label={say("operations.fallback")}
+          hint={say("operations.fallback.hint")}
+          rows={2}
+          maxLength={1000}
+          value={said.fallback}
+          onChange={(fallback) => set({ fallback })}
+        />
+        <LongTextField
+          label={say("operations.hotspots")}
+          hint={say("operations.hotspots.hint")}
+          rows={2}
+          value={said.hotspots}
+          onChange={(hotspots) => set({ hotspots })}
+        />
+        {fault !== null && <Problem fault={fault} kept={say("operations.kept")} />}
+        {draft.says !== "" && (
+          <Text size="sm" c="dimmed">
+            {draft.says}
+          </Text>
+        )}
+        <div className="s-acts">
+          <Button type="submit" loading={busy} disabled={!whole}>
+            {say("operations.save")}
+          </Button>
+        </div>
+      </Stack>
+    </form>
+  );
+}
