@@ -63,6 +63,12 @@ export interface Reception {
   contact: string;
 }
 
+/** Languages that people who are brought out speak: those of the region and of where many are lured from. */
+export const receptionLanguages = [
+  ...(["en", "id", "km", "fil", "ms", "th", "vi", "lo", "my", "zh", "ta", "pt"] as const),
+  ...(["hi", "bn", "ne", "si", "ur", "uz", "am", "sw", "fr", "ru"] as const),
+] as const;
+
 /** What stands in the way of this state's go; empty when nothing does. */
 export const hindrances = [
   "not-sent",
@@ -208,7 +214,7 @@ export type OperationsCode =
   | "SITE_UNKNOWN"
   | "ENTRY_REUSED"
   | "COUNTS_DISAGREE"
-  | "NOBODY_BY_THAT_NUMBER"
+  | "NO_SUCH_COLLEAGUE"
   | "NOT_COMPARED"
   | "IDENTIFIER_UNREADABLE";
 
@@ -226,7 +232,7 @@ export const operationsRefusals: Readonly<Record<OperationsCode, 404 | 409 | 422
   SITE_UNKNOWN: 422,
   ENTRY_REUSED: 409,
   COUNTS_DISAGREE: 422,
-  NOBODY_BY_THAT_NUMBER: 422,
+  NO_SUCH_COLLEAGUE: 422,
   NOT_COMPARED: 409,
   IDENTIFIER_UNREADABLE: 422,
 };

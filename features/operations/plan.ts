@@ -86,14 +86,14 @@ async function addMemberRow(tx: Writer, id: Id, officer: Id, by: Id): Promise<vo
     on conflict (operation_id, officer_id) do update set ended_at = null`.execute(tx.rows);
 }
 
-/** By her service number, as colleagues know it. Throws `NOBODY_BY_THAT_NUMBER`. */
-export const addMember = (node: OperationsNode, standing: OfOfficer, id: Id, number: string): Promise<void> =>
+/** Throws `NO_SUCH_COLLEAGUE` for whoever does not work here. */
+export const addMember = (node: OperationsNode, standing: OfOfficer, id: Id, officer: Id): Promise<void> =>
   change(node, standing, id, async (tx) => {
-    const { rows } = await sql<{ id: Id }>`select id from simpul.officers
-      where number = ${number} and left_at is null`.execute(tx.rows);
-    if (rows[0] === undefined) throw new OperationsError("NOBODY_BY_THAT_NUMBER");
-    await addMemberRow(tx, id, rows[0].id, standing.actor.id);
-    tx.note("operation.member-added", { id, officer: rows[0].id });
+    const { rows } = await sql`select 1 from simpul.officers
+      where id = ${officer} and left_at is null`.execute(tx.rows);
+    if (rows.length === 0) throw new OperationsError("NO_SUCH_COLLEAGUE");
+    await addMemberRow(tx, id, officer, standing.actor.id);
+    tx.note("operation.member-added", { id, officer });
   });
 
 export const endMember = (node: OperationsNode, standing: OfOfficer, id: Id, officer: Id): Promise<void> =>

@@ -138,8 +138,8 @@ export function operationsRoutes(
   act("put", "/{id}/identifiers", Identifiers, (who, { id }, { list }) =>
     keepIdentifiers(node, who, id, list),
   );
-  act("post", "/{id}/members", z.strictObject({ number: line(40).min(1) }), (who, { id }, ask) =>
-    addMember(node, who, id, ask.number),
+  act("post", "/{id}/members", z.strictObject({ officer: anId }), (who, { id }, ask) =>
+    addMember(node, who, id, ask.officer),
   );
   act("delete", "/{id}/members/{part}", nothing, (who, { id, part }) => endMember(node, who, id, part));
   act("post", "/{id}/send", nothing, (who, { id }) => sendPlan(node, who, id));

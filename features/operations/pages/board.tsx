@@ -1,13 +1,10 @@
-// The board of the day, made for a phone in the field: sums, how each site stands, what happened; a line is written at the bottom.
+// The board of the day, made for a phone in the field: sums, how each site stands, what happened, and a line written with a thumb.
 import { Button, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
   api,
   Awaited,
-  ChoiceField,
-  LongTextField,
-  NumberField,
   PageHead,
   StateTag,
   TimeText,
@@ -18,9 +15,10 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { Id } from "@simpul/model";
-import { counted, siteStatuses, type BoardView, type SiteStatus, type Tally } from "../contract.ts";
+import { counted, type BoardView, type SiteStatus, type Tally } from "../contract.ts";
+import { Line } from "./line.tsx";
 import { useKeptLines } from "./offline.ts";
-import { RecallButton } from "./operation.tsx";
+import { RecallButton } from "./acts.tsx";
 import { StateOf, WindowTable } from "./parts.tsx";
 import "./operations.css";
 
@@ -48,10 +46,10 @@ export function Page(): ReactNode {
   );
 }
 
-function TallyOf({ of }: { of: Tally }): ReactNode {
+function TallyOf({ of, small = false }: { of: Tally; small?: boolean }): ReactNode {
   const { say, number } = useWords();
   return (
-    <dl className="op-tally">
+    <dl className="op-tally" data-small={small}>
       {counted.map((one) => (
         <div key={one}>
           <dt>{say(`operations.tally.${one}`)}</dt>
@@ -70,43 +68,76 @@ function Board({ view }: { view: BoardView }): ReactNode {
   const { say, state } = useWords();
   const queries = useQueryClient();
   const { operation } = view;
-  const others = operation.parties.filter((party) => party !== view.own).map(state);
+  const lines = useKeptLines(operation.id);
+  // Null while nothing is written; the empty text is the operation as a whole.
+  const [at, setAt] = useState<Id | "" | null>(null);
+  const writes = view.may.includes("enter");
+  const own = view.sites.filter((site) => site.node === view.own);
+  const waiting = lines.waiting.filter((one) => one.refused === null).length;
   return (
     <Stack gap="md" maw="46rem">
       <TallyOf of={view.total} />
+      <Text size="sm" role="status" fw={600}>
+        {waiting > 0 ? say("operations.entry.waiting", { count: waiting }) : ""}
+      </Text>
+      <Refusals lines={lines} />
       {view.sites.map((site) => (
         <Card withBorder key={site.id} component="article" aria-label={site.label} padding="sm">
-          <Group gap="xs">
-            <Text fw={600}>{site.label}</Text>
-            <StateTag tone={tones[site.status] ?? "plain"}>
-              {say(`operations.status.${site.status}`)}
-            </StateTag>
-            <Text size="sm" c="dimmed">
-              {state(site.node)}
-              {site.last !== null && (
-                <>
-                  , <TimeText at={site.last} other={site.node} ago />
-                </>
-              )}
-            </Text>
+          <Group justify="space-between" wrap="nowrap" align="flex-start">
+            <Stack gap={4}>
+              <Group gap="xs">
+                <Text fw={600}>{site.label}</Text>
+                <StateTag tone={tones[site.status] ?? "plain"}>
+                  {say(`operations.status.${site.status}`)}
+                </StateTag>
+              </Group>
+              <Text size="sm" c="dimmed">
+                {state(site.node)}
+                {site.last !== null && (
+                  <>
+                    , <TimeText at={site.last} other={site.node} ago />
+                  </>
+                )}
+              </Text>
+            </Stack>
+            {writes && site.node === view.own && (
+              <Button
+                variant="default"
+                className="s-noprint"
+                onClick={() => setAt(site.id)}
+                aria-label={say("operations.entry.at", { site: site.label })}
+              >
+                {say("operations.entry.write")}
+              </Button>
+            )}
           </Group>
-          <TallyOf of={site.tally} />
+          <TallyOf of={site.tally} small />
         </Card>
       ))}
-      {view.may.includes("enter") ? (
-        <Write view={view} />
+      {writes ? (
+        <div className="s-acts s-noprint">
+          <Button onClick={() => setAt(own.length === 1 ? own[0]!.id : "")}>
+            {say("operations.entry.new")}
+          </Button>
+        </div>
       ) : (
-        <>
-          <Text>{say("operations.entry.notRunning")}</Text>
-          <WindowTable of={operation} />
-        </>
+        operation.state !== "reported" && (
+          <>
+            <Text>
+              {say(
+                operation.state === "recalled" ? "operations.state.recalled" : "operations.entry.notRunning",
+              )}
+            </Text>
+            <WindowTable of={operation} />
+          </>
+        )
       )}
       <Happened view={view} />
       {view.may.includes("recall") && (
         <Group className="s-noprint">
           <RecallButton
             view={operation}
-            others={others}
+            others={operation.parties.filter((party) => party !== view.own).map(state)}
             onLeave={async (reason) => {
               await api.post(`/api/operations/${operation.id}/recall`, { reason });
               await queries.invalidateQueries({ queryKey: ["operation"] });
@@ -114,8 +145,27 @@ function Board({ view }: { view: BoardView }): ReactNode {
           />
         </Group>
       )}
+      {at !== null && <Line sites={own} at={at} add={lines.add} close={() => setAt(null)} />}
     </Stack>
   );
+}
+
+/** Lines that the node did not take: she reads why, and what she wrote. */
+function Refusals({ lines }: { lines: ReturnType<typeof useKeptLines> }): ReactNode {
+  const { say, sayOne } = useWords();
+  return lines.waiting
+    .filter((one) => one.refused !== null)
+    .map((one) => (
+      <Group key={one.id} gap="xs" role="alert">
+        <Text size="sm">
+          {say("operations.entry.dropped", { why: sayOne([`problem.${one.refused!}`]) ?? one.refused! })}{" "}
+          {one.text}
+        </Text>
+        <Button size="compact-sm" variant="default" onClick={() => lines.drop(one.id)}>
+          {say("operations.entry.drop")}
+        </Button>
+      </Group>
+    ));
 }
 
 function Happened({ view }: { view: BoardView }): ReactNode {
@@ -134,10 +184,15 @@ function Happened({ view }: { view: BoardView }): ReactNode {
             <li key={one.id}>
               <Group gap="xs">
                 <TimeText at={one.at} other={one.node} />
-                <Text size="sm">{one.by ?? state(one.node)}</Text>
-                {site !== undefined && <Text size="sm">{site.label}</Text>}
-                {one.status !== null && <StateTag>{say(`operations.status.${one.status}`)}</StateTag>}
+                {one.status !== null && (
+                  <StateTag tone={tones[one.status] ?? "plain"}>
+                    {say(`operations.status.${one.status}`)}
+                  </StateTag>
+                )}
               </Group>
+              <Text size="sm" c="dimmed">
+                {[site?.label, one.by ?? state(one.node)].filter((part) => part !== undefined).join(" · ")}
+              </Text>
               {counts.length > 0 && (
                 <Text size="sm">
                   {counts
@@ -156,109 +211,5 @@ function Happened({ view }: { view: BoardView }): ReactNode {
         })}
       </ul>
     </section>
-  );
-}
-
-const blank = { status: null as SiteStatus | null, checks: null, met: null, items: null, text: "" } as {
-  status: SiteStatus | null;
-  checks: number | null;
-  met: number | null;
-  items: number | null;
-  text: string;
-};
-
-function Write({ view }: { view: BoardView }): ReactNode {
-  const { say, sayOne } = useWords();
-  const lines = useKeptLines(view.operation.id);
-  const own = view.sites.filter((site) => site.node === view.own);
-  const [site, setSite] = useState<string>(own[0]?.id ?? "");
-  const [said, setSaid] = useState(blank);
-  const set = (to: Partial<typeof blank>): void => setSaid((before) => ({ ...before, ...to }));
-  const empty =
-    said.status === null && said.text.trim() === "" && counted.every((one) => (said[one] ?? 0) === 0);
-  const open = lines.waiting.filter((one) => one.refused === null).length;
-  function write(): void {
-    lines.add({
-      ...{
-        id: crypto.randomUUID() as Id,
-        site: site === "" ? null : (site as Id),
-        at: new Date().toISOString(),
-      },
-      ...{ status: site === "" ? null : said.status, text: said.text.trim() },
-      counts: { checks: said.checks ?? 0, met: said.met ?? 0, items: said.items ?? 0 },
-    });
-    setSaid(blank);
-  }
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        write();
-      }}
-    >
-      <Stack gap="sm">
-        <ChoiceField
-          label={say("operations.entry.site")}
-          required
-          value={site === "" ? "whole" : site}
-          choices={[
-            ...own.map(({ id, label }) => ({ value: id as string, label })),
-            { value: "whole", label: say("operations.entry.whole") },
-          ]}
-          onChange={(to) => setSite(to === "whole" || to === null ? "" : to)}
-        />
-        {site !== "" && (
-          <ChoiceField
-            label={say("operations.entry.status")}
-            value={said.status}
-            choices={siteStatuses.map((value) => ({ value, label: say(`operations.status.${value}`) }))}
-            onChange={(to) => set({ status: to as SiteStatus | null })}
-          />
-        )}
-        <div className="op-tally">
-          {counted.map((one) => (
-            <NumberField
-              key={one}
-              label={say(`operations.tally.${one}`)}
-              min={-9999}
-              max={9999}
-              value={said[one]}
-              onChange={(to) => set({ [one]: to === null ? null : Math.trunc(to) })}
-            />
-          ))}
-        </div>
-        <LongTextField
-          label={say("operations.entry.text")}
-          hint={say("operations.entry.hint")}
-          rows={1}
-          maxLength={500}
-          value={said.text}
-          onChange={(text) => set({ text })}
-        />
-        {lines.waiting
-          .filter((one) => one.refused !== null)
-          .map((one) => (
-            <Group key={one.id} gap="xs" role="alert">
-              <Text size="sm">
-                {say("operations.entry.dropped", {
-                  why: sayOne([`problem.${one.refused!}`]) ?? one.refused!,
-                })}{" "}
-                {one.text}
-              </Text>
-              <Button size="compact-sm" variant="default" onClick={() => lines.drop(one.id)}>
-                {say("operations.entry.drop")}
-              </Button>
-            </Group>
-          ))}
-        <Text size="sm" role="status">
-          {open > 0 ? say("operations.entry.waiting", { count: open }) : ""}
-        </Text>
-        <div className="s-acts">
-          <Button type="submit" disabled={empty}>
-            {say("operations.entry.write")}
-          </Button>
-        </div>
-      </Stack>
-    </form>
   );
 }

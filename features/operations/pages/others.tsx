@@ -2,9 +2,12 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { ChoiceField, LongTextField, TextField, TimeText, useWords } from "@simpul/doors/web";
+import { ChoiceField, LongTextField, TextField, TimeText, useColleagues, useWords } from "@simpul/doors/web";
 import { selectorTypes } from "@simpul/model";
 import type { PartOf } from "./sites.tsx";
+
+/** Who can be named for one. */
+const works = ["investigator", "analyst", "supervisor", "liaison", "prosecutor", "caseworker"];
 
 export function Risks({ view, acting, open }: PartOf): ReactNode {
   const { say } = useWords();
@@ -60,7 +63,17 @@ export function Risks({ view, acting, open }: PartOf): ReactNode {
 
 export function People({ view, acting, open }: PartOf): ReactNode {
   const { say } = useWords();
-  const [number, setNumber] = useState("");
+  const [officer, setOfficer] = useState<string | null>(null);
+  const colleagues = useColleagues(open);
+  const choices = (colleagues.data ?? [])
+    .filter((one) => !one.left && !view.members.some((member) => member.id === one.id))
+    .filter((one) => one.places.some(({ roles }) => roles.some((role) => works.includes(role))))
+    .map((one) => ({
+      value: one.id,
+      label: [one.name, one.nameLatin, one.places.map(({ desk }) => desk.name).join(", ")]
+        .filter((part) => part !== null && part !== "")
+        .join(" · "),
+    }));
   return (
     <Stack gap="sm" maw="40rem">
       <Text size="sm" c="dimmed">
@@ -75,7 +88,7 @@ export function People({ view, acting, open }: PartOf): ReactNode {
                 <Button
                   size="compact-sm"
                   variant="subtle"
-                  aria-label={say("operations.people.remove", { name: one.name })}
+                  aria-label={say("operations.remove", { what: one.name })}
                   onClick={() => void acting.run("delete", `/members/${one.id}`, {})}
                 >
                   {say("operations.site.remove")}
@@ -89,21 +102,19 @@ export function People({ view, acting, open }: PartOf): ReactNode {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void acting
-              .run("post", "/members", { number: number.trim() })
-              .then((kept) => kept && setNumber(""));
+            void acting.run("post", "/members", { officer }).then((kept) => kept && setOfficer(null));
           }}
         >
           <Stack gap="sm">
-            <TextField
-              label={say("operations.people.number")}
+            <ChoiceField
+              label={say("operations.people.who")}
               required
-              maxLength={40}
-              value={number}
-              onChange={setNumber}
+              value={officer}
+              choices={choices}
+              onChange={setOfficer}
             />
             <Group>
-              <Button type="submit" loading={acting.busy} disabled={number.trim() === ""}>
+              <Button type="submit" loading={acting.busy} disabled={officer === null}>
                 {say("operations.add")}
               </Button>
             </Group>
@@ -212,7 +223,7 @@ function Identifiers({ view, acting, open }: PartOf): ReactNode {
                 <Button
                   size="compact-sm"
                   variant="subtle"
-                  aria-label={say("operations.identifiers.remove", { what: one.canonical })}
+                  aria-label={say("operations.remove", { what: one.canonical })}
                   onClick={() =>
                     void keep(all.filter((other) => other.value !== one.canonical || other.type !== one.type))
                   }

@@ -1,4 +1,4 @@
-// What the pages of operations share: the state in words, the window on every party's clock, one call at a time, lists as lines.
+// What the pages of operations share: the state in words, the window on every party's clock, one call at a time.
 import { Table } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -73,16 +73,3 @@ export function useActs(id: string): Acting {
     },
   };
 }
-
-/** `name, 12, doors` line by line; a cell that is not there is empty. */
-export const cellsOf = (text: string): string[][] =>
-  text
-    .split("\n")
-    .map((line) => line.split(",").map((cell) => cell.trim()))
-    .filter((cells) => (cells[0] ?? "") !== "");
-export const linesOf = (rows: readonly (readonly (string | number)[])[]): string =>
-  rows.map((cells) => cells.filter((cell) => cell !== "").join(", ")).join("\n");
-export const countIn = (cell: string | undefined): number => {
-  const count = Number(cell ?? "");
-  return Number.isSafeInteger(count) && count >= 0 ? count : 0;
-};

@@ -4,9 +4,10 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { LongTextField, Problem, TextField, useDraft, useWords } from "@simpul/doors/web";
 import type { NodeCode } from "@simpul/model";
-import type { OperationStart, Plan } from "../contract.ts";
+import { operationLimits, type OperationStart, type Plan } from "../contract.ts";
 import { instantIn, wallIn } from "../rules.ts";
-import { cellsOf, linesOf, WindowTable } from "./parts.tsx";
+import { WindowTable } from "./parts.tsx";
+import { filled, RowsField, type Row } from "./rows-field.tsx";
 import "./operations.css";
 
 export function PlanForm({
@@ -28,7 +29,7 @@ export function PlanForm({
     parties: from?.parties ?? [start.own],
     starts: from === null ? "" : wallIn(start.own, from.window.starts),
     ends: from === null ? "" : wallIn(start.own, from.window.ends),
-    hotspots: linesOf((from?.hotspots ?? []).map((one) => [one.name, one.area])),
+    hotspots: (from?.hotspots ?? []).map((one): Row => ({ name: one.name, area: one.area })),
   });
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
@@ -45,9 +46,8 @@ export function PlanForm({
       await send({
         ...{ title: said.title.trim(), aim: said.aim.trim(), parties: said.parties as NodeCode[], window },
         fallback: said.fallback.trim(),
-        hotspots: cellsOf(said.hotspots).map(([place = "", ...area]) => ({
-          name: place,
-          area: area.join(", "),
+        hotspots: filled(said.hotspots, "name").map((row) => ({
+          ...{ name: (row["name"] ?? "").trim(), area: (row["area"] ?? "").trim() },
         })),
       });
       draft.clear();
@@ -120,11 +120,15 @@ export function PlanForm({
           value={said.fallback}
           onChange={(fallback) => set({ fallback })}
         />
-        <LongTextField
+        <RowsField
           label={say("operations.hotspots")}
           hint={say("operations.hotspots.hint")}
-          rows={2}
-          value={said.hotspots}
+          columns={[
+            { id: "name", label: say("operations.hotspot.name"), maxLength: 120 },
+            { id: "area", label: say("operations.site.area"), maxLength: 120 },
+          ]}
+          rows={said.hotspots}
+          most={operationLimits.hotspots}
           onChange={(hotspots) => set({ hotspots })}
         />
         {fault !== null && <Problem fault={fault} kept={say("operations.kept")} />}

@@ -1,49 +1,66 @@
 // How the people who come out are received: shelter, interpreters, screening, medical help; there before anybody says go.
-import { Button, Group, Stack } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { LongTextField, NumberField, TextField, useWords } from "@simpul/doors/web";
-import { cellsOf, countIn, linesOf } from "./parts.tsx";
+import { receptionLanguages, type Reception } from "../contract.ts";
+import { countIn, filled, RowsField, type Row } from "./rows-field.tsx";
 import type { PartOf } from "./sites.tsx";
 
+const rowsOf = (of: Reception | null): { shelters: Row[]; interpreters: Row[] } => ({
+  // One line to begin with: she sees what is asked.
+  shelters: of?.shelters.map((one) => ({ name: one.name, places: String(one.places) })) ?? [{}],
+  interpreters: of?.interpreters.map((one) => ({ language: one.language, people: String(one.people) })) ?? [
+    {},
+  ],
+});
+
 export function ReceptionPart({ view, acting, open }: PartOf): ReactNode {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const from = view.reception;
   const [said, setSaid] = useState({
-    shelters: linesOf((from?.shelters ?? []).map((one) => [one.name, one.places])),
-    interpreters: linesOf((from?.interpreters ?? []).map((one) => [one.language, one.people])),
+    ...rowsOf(from),
     ...{ screeners: from?.screeners ?? null, medical: from?.medical ?? "", contact: from?.contact ?? "" },
   });
   const set = (to: Partial<typeof said>): void => setSaid((before) => ({ ...before, ...to }));
-  const languages = cellsOf(said.interpreters).map(([language = "", people]) => ({
-    ...{ language: language.toLowerCase(), people: countIn(people) },
-  }));
+  const people = { id: "people", label: say("operations.people.count"), kind: "number" } as const;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         void acting.run("put", "/reception", {
-          shelters: cellsOf(said.shelters).map(([name = "", places]) => ({ name, places: countIn(places) })),
-          ...{ interpreters: languages, screeners: said.screeners ?? 0 },
-          ...{ medical: said.medical.trim(), contact: said.contact.trim() },
+          shelters: filled(said.shelters, "name").map(({ name = "", places }) => ({
+            ...{ name: name.trim(), places: countIn(places) },
+          })),
+          interpreters: filled(said.interpreters, "language").map((row) => ({
+            ...{ language: row["language"], people: countIn(row["people"]) },
+          })),
+          ...{ screeners: said.screeners ?? 0, medical: said.medical.trim(), contact: said.contact.trim() },
         });
       }}
     >
       <Stack gap="md" maw="40rem">
-        <LongTextField
+        <RowsField
           label={say("operations.reception.shelters")}
-          hint={say("operations.reception.shelters.hint")}
-          rows={2}
+          columns={[
+            { id: "name", label: say("operations.reception.shelter") },
+            { id: "places", label: say("operations.reception.places"), kind: "number" },
+          ]}
+          rows={said.shelters}
           disabled={!open}
-          value={said.shelters}
           onChange={(shelters) => set({ shelters })}
         />
-        <LongTextField
+        <RowsField
           label={say("operations.reception.interpreters")}
-          hint={say("operations.reception.interpreters.hint")}
-          rows={2}
+          columns={[
+            {
+              ...{ id: "language", label: say("operations.reception.language"), kind: "choice" },
+              choices: receptionLanguages.map((value) => ({ value, label: language(value) })),
+            },
+            people,
+          ]}
+          rows={said.interpreters}
           disabled={!open}
-          value={said.interpreters}
           onChange={(interpreters) => set({ interpreters })}
         />
         <NumberField
@@ -70,15 +87,11 @@ export function ReceptionPart({ view, acting, open }: PartOf): ReactNode {
           onChange={(contact) => set({ contact })}
         />
         {open && (
-          <Group>
-            <Button
-              type="submit"
-              loading={acting.busy}
-              disabled={languages.some(({ language }) => !/^[a-z]{2,3}$/.test(language))}
-            >
+          <div className="s-acts">
+            <Button type="submit" loading={acting.busy}>
               {say("operations.save")}
             </Button>
-          </Group>
+          </div>
         )}
       </Stack>
     </form>
