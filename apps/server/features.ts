@@ -144,6 +144,7 @@ import {
   operationsDoor,
   operationsInbox,
   operationsJobs,
+  operationsChores,
   operationsNode,
   operationsPart,
   operationsRefusals,
@@ -316,8 +317,8 @@ export function features(node: Node, address: string): Features {
   const compartment = compartmentOf(victims);
   const field = fieldNode(node, victims, compartment);
   const surge = surgeNode(node, victims, compartment);
-  const operations = operationsNode(node, cases.policy);
   const exercises = exercisesOf(node, cases.policy, distress);
+  const operations = operationsNode(node, cases, targets, joint);
   const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
   const oversight = overseen(node, cases.policy, exporting);
@@ -464,6 +465,7 @@ export function features(node: Node, address: string): Features {
       },
       ...jointChores(joint),
       ...exercises.chores,
+      ...operationsChores(operations),
       { name: "forget emergencies that are done", everySeconds: 3600, run: () => forgetDone(distress) },
       { name: "close desks that rest", everySeconds: 15, run: () => closeIdle(victims) },
       {

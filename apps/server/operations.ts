@@ -3,17 +3,28 @@ import { pickLocale, type Locale, type Words } from "@simpul/doors/i18n";
 import { wordsFromFiles } from "@simpul/doors/i18n/node";
 import { directory } from "@simpul/features/access/directory.ts";
 import { proofs } from "@simpul/features/access/step-up.ts";
+import { listing } from "@simpul/features/cases/look.ts";
+import type { CasesNode } from "@simpul/features/cases/node.ts";
+import { listSpaces } from "@simpul/features/joint/look.ts";
+import type { JointNode } from "@simpul/features/joint/node.ts";
 import { Flow, page, stamp } from "@simpul/features/letters/paper/flow.ts";
 import { writePdf } from "@simpul/features/letters/paper/pdf.ts";
-import type { Papers } from "@simpul/features/operations/contract.ts";
+import type { Papers, Things } from "@simpul/features/operations/contract.ts";
 import type { OperationsNode } from "@simpul/features/operations/node.ts";
 import { operationsRoutes } from "@simpul/features/operations/routes.ts";
-import type { Policy } from "@simpul/policy";
+import { destroyOldKeys } from "@simpul/features/operations/compare.ts";
+import { listTargets } from "@simpul/features/targets/look.ts";
+import type { TargetsNode } from "@simpul/features/targets/node.ts";
 import type { Node } from "./node.ts";
 
 export { operationsRefusals } from "@simpul/features/operations/contract.ts";
 export { operationsInbox } from "@simpul/features/operations/inbox.ts";
 export { operationsJobs, operationsPart } from "@simpul/features/operations/peer.ts";
+
+/** What is due by the clock. */
+export const operationsChores = (node: OperationsNode) => [
+  { name: "destroy old keys for comparing plans", everySeconds: 3600, run: () => destroyOldKeys(node) },
+];
 
 const grey = 0.35;
 export const papers: Papers = {
@@ -32,10 +43,39 @@ export const papers: Papers = {
   },
 };
 
-export function operationsNode(node: Node, policy: Policy): OperationsNode {
+/** What other rooms show an officer of theirs that a plan may name; each under her own rights. */
+function thingsOf(cases: CasesNode, targets: TargetsNode, joint: JointNode): Things {
+  return {
+    async case(standing) {
+      const found = await listing(cases, standing, { states: ["open"], limit: 200 });
+      return found.cases.map((one) => ({
+        ...{ id: one.id, title: `${one.number} ${one.title}`, ready: true, parties: [] },
+      }));
+    },
+    async target(standing) {
+      return (await listTargets(targets, standing, {})).map((one) => ({
+        ...{ id: one.id, title: one.name.text, ready: one.state === "standing", parties: [] },
+      }));
+    },
+    async space(standing) {
+      return (await listSpaces(joint, standing)).map((one) => ({
+        ...{ id: one.id, title: one.title, ready: one.phase === "open", parties: one.parties },
+      }));
+    },
+  };
+}
+
+export function operationsNode(
+  node: Node,
+  cases: CasesNode,
+  targets: TargetsNode,
+  joint: JointNode,
+): OperationsNode {
   const { code, exercise, store, clock, random, oprf, keys, peering } = node;
   return {
-    ...{ code, exercise, store, clock, random, policy, proofs, papers },
+    ...{ code, exercise, store, clock, random, proofs, papers },
+    policy: cases.policy,
+    things: thingsOf(cases, targets, joint),
     engine: oprf,
     box: keys.box,
     directory: directory(store),

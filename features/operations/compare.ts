@@ -39,6 +39,8 @@ interface Value {
   what: string;
 }
 
+/** For how long after the turn of a month tags may still be those of the month before. */
+const grace = 3 * 86_400_000;
 const epochOf = (at: Date): string => at.toISOString().slice(0, 7);
 const context = (epoch: string): string => `operation-epoch:${epoch}`;
 
@@ -61,6 +63,20 @@ async function keysOf(node: OperationsNode, epoch: string): Promise<KeyPair & { 
     seed = (await find())!;
   }
   return { ...planKey(node.engine, seed, epoch), seed };
+}
+
+/** Destroys the keys of past months: nobody can try values against what was answered then. Days of grace for late letters. */
+export async function destroyOldKeys(node: OperationsNode): Promise<void> {
+  const oldest = epochOf(new Date(node.clock.now().getTime() - grace));
+  const old = await node.store.read(jobStanding, async (db) => {
+    const { rows } = await sql`select 1 from simpul.operation_keys where epoch < ${oldest}`.execute(db.rows);
+    return rows.length;
+  });
+  if (old === 0) return;
+  await node.store.write(jobStanding, async (tx) => {
+    const gone = await sql`delete from simpul.operation_keys where epoch < ${oldest}`.execute(tx.rows);
+    tx.note("operation.keys-destroyed", { before: oldest, count: Number(gone.numAffectedRows ?? 0n) });
+  });
 }
 
 const distinct = (values: readonly Value[]): Value[] => [
@@ -296,7 +312,7 @@ export async function hearCollision(
 ): Promise<boolean> {
   // At the turn of a month the tags may be those of the month before.
   const now = node.clock.now();
-  const months = [...new Set([epochOf(now), epochOf(new Date(now.getTime() - 3 * 86_400_000))])];
+  const months = [...new Set([epochOf(now), epochOf(new Date(now.getTime() - grace))])];
   const values = await node.store.read(jobStanding, (db) => held(node, db, null));
   const met = new Set<Held>();
   for (const epoch of months) {

@@ -1,5 +1,6 @@
 // Operations (OP-1 to OP-3): the shapes of a plan, its board and what came of it, and what this room refuses.
 import { SimpulError, type Id, type NodeCode } from "@simpul/model";
+import type { Standing } from "@simpul/store";
 
 /** `lapsed`: its window passed without every state's go. `reported`: every state that takes part handed in its figures. */
 export const operationStates = [
@@ -20,6 +21,11 @@ export type SiteStatus = (typeof siteStatuses)[number];
 export interface Window {
   starts: string;
   ends: string;
+}
+/** A step of the plan with its hour, e.g. when the doors open. */
+export interface Phase {
+  name: string;
+  starts: string;
 }
 export interface Hotspot {
   name: string;
@@ -81,6 +87,7 @@ export const hindrances = [
   "no-team",
   "no-reception",
   "no-fallback",
+  "target-over",
   "not-compared",
   "not-cleared",
 ] as const;
@@ -154,6 +161,9 @@ export interface Plan {
   /** How people reach each other when the usual line fails. */
   fallback: string;
   hotspots: Hotspot[];
+  phases: Phase[];
+  /** The joint space that it belongs to, the same id at every party; null for none. */
+  space: Id | null;
 }
 
 export interface OperationHead extends Plan {
@@ -162,6 +172,26 @@ export interface OperationHead extends Plan {
   version: number;
   state: OperationState;
 }
+
+export const refKinds = ["target", "case"] as const;
+export type RefKind = (typeof refKinds)[number];
+/** A target or a case that the plan names by reference (OP-1); it does not leave the state. */
+export interface Ref {
+  kind: RefKind;
+  id: Id;
+  /** As its own room calls it; null for a reader who does not see it there. */
+  title: string | null;
+}
+/** What an officer sees in another room and may name here. */
+export interface Thing {
+  id: Id;
+  title: string;
+  /** A target that passed its legal review and stands (VIC-2); an open space. */
+  ready: boolean;
+  parties: readonly NodeCode[];
+}
+/** The other rooms, each asked under the reader's own rights. */
+export type Things = Readonly<Record<RefKind | "space", (standing: Standing) => Promise<Thing[]>>>;
 
 export type OperationAct = "change" | "send" | "reopen" | "clear" | "vote" | "recall" | "enter" | "report";
 
@@ -175,6 +205,9 @@ export interface OperationView extends OperationHead {
   reception: Reception | null;
   risks: { id: Id; risk: string; answer: string; at: string; closed: boolean }[];
   identifiers: { type: string; canonical: string }[];
+  refs: Ref[];
+  /** What the joint space is called; null where there is none, or she is no member of it. */
+  spaceTitle: string | null;
   members: { id: Id; name: string }[];
   hindrances: Hindrance[];
   /** States asked for what stands in the plan now; what they answered is the liaison officers'. */
@@ -196,10 +229,11 @@ export interface BoardView {
   may: OperationAct[];
 }
 
-/** Other states, and the colleagues who can be named. */
+/** Other states, and the open joint spaces that she is a member of. */
 export interface OperationStart {
   own: NodeCode;
   states: NodeCode[];
+  spaces: { id: Id; title: string; parties: readonly NodeCode[] }[];
 }
 
 export type OperationsCode =
@@ -214,6 +248,9 @@ export type OperationsCode =
   | "SITE_UNKNOWN"
   | "ENTRY_REUSED"
   | "COUNTS_DISAGREE"
+  | "PHASE_OUTSIDE"
+  | "SPACE_DIFFERS"
+  | "REF_NOT_READY"
   | "NO_SUCH_COLLEAGUE"
   | "NOT_COMPARED"
   | "IDENTIFIER_UNREADABLE";
@@ -232,6 +269,9 @@ export const operationsRefusals: Readonly<Record<OperationsCode, 404 | 409 | 422
   SITE_UNKNOWN: 422,
   ENTRY_REUSED: 409,
   COUNTS_DISAGREE: 422,
+  PHASE_OUTSIDE: 422,
+  SPACE_DIFFERS: 422,
+  REF_NOT_READY: 422,
   NO_SUCH_COLLEAGUE: 422,
   NOT_COMPARED: 409,
   IDENTIFIER_UNREADABLE: 422,
@@ -251,6 +291,8 @@ export const operationLimits = {
   identifiers: 100,
   lateHours: 48,
   hotspots: 50,
+  phases: 20,
+  refs: 50,
 } as const;
 
 /** Text on pages of A4, as the server hands it in. */

@@ -1,7 +1,14 @@
 // Reading operations: the list, one as a whole, and what stands in the way of this state's go.
 import type { Id } from "@simpul/model";
 import { sql } from "kysely";
-import type { Hindrance, OperationAct, OperationHead, OperationStart, OperationView } from "./contract.ts";
+import type {
+  Hindrance,
+  OperationAct,
+  OperationHead,
+  OperationStart,
+  OperationView,
+  RefKind,
+} from "./contract.ts";
 import { mayOn, officerOf, type OfOfficer, type OperationsNode } from "./node.ts";
 import type { Standing } from "@simpul/store";
 import {
@@ -10,6 +17,7 @@ import {
   operation,
   operations,
   receptionOf,
+  refsOf,
   reportsOf,
   sitesOf,
   subjectOf,
@@ -29,10 +37,37 @@ export async function listOperations(node: OperationsNode, standing: Standing): 
   });
 }
 
-export const startOf = async (node: OperationsNode): Promise<OperationStart> => ({
+export const startOf = async (node: OperationsNode, standing: Standing): Promise<OperationStart> => ({
   own: node.code,
   states: await node.peers(),
+  spaces: (await node.things.space(standing))
+    .filter((one) => one.ready)
+    .map(({ id, title, parties }) => ({ id, title, parties })),
 });
+
+/** What she could name in a plan: what she sees in the other room, and only what may be named. */
+export const choicesOf = async (
+  node: OperationsNode,
+  standing: Standing,
+  kind: RefKind,
+): Promise<{ id: Id; title: string }[]> =>
+  (await node.things[kind](standing)).filter((one) => one.ready).map(({ id, title }) => ({ id, title }));
+
+/** What the other rooms call what the plan names, for a reader who sees it there. */
+async function withTitles(
+  node: OperationsNode,
+  standing: Standing,
+  { refs, space }: { refs: readonly { kind: RefKind; id: Id }[]; space: Id | null },
+): Promise<Pick<OperationView, "refs" | "spaceTitle">> {
+  const kinds = [...new Set([...refs.map((one) => one.kind), ...(space === null ? [] : ["space" as const])])];
+  const seen = new Map<string, string>();
+  for (const kind of kinds)
+    for (const one of await node.things[kind](standing)) seen.set(`${kind} ${one.id}`, one.title);
+  return {
+    refs: refs.map((one) => ({ ...one, title: seen.get(`${one.kind} ${one.id}`) ?? null })),
+    spaceTitle: seen.get(`space ${space ?? ""}`) ?? null,
+  };
+}
 
 interface Compared {
   at: Date | null;
@@ -61,6 +96,13 @@ async function clearedOf(db: Rows, id: Id, subject: string): Promise<Cleared | n
   return rows[0] ?? null;
 }
 
+async function targetsStand(db: Rows, id: Id): Promise<boolean> {
+  const { rows } = await sql<{ all: boolean }>`select simpul.operation_targets_stand(${id}) as all`.execute(
+    db.rows,
+  );
+  return rows[0]!.all;
+}
+
 /** OP-1, OP-2 as they stand here now. */
 export async function hindrancesHere(
   node: Pick<OperationsNode, "code" | "clock">,
@@ -75,6 +117,7 @@ export async function hindrancesHere(
       ...{ own: node.code, lead: row.lead, state: head.state, window: head.window, fallback: row.fallback },
       sites: await sitesOf(db, row.id),
       reception: await receptionOf(db, row.id),
+      targetsStand: await targetsStand(db, row.id),
       compared: (await comparedOf(db, row.id, subject)).at !== null,
       cleared: (await clearedOf(db, row.id, subject)) !== null,
     },
@@ -109,7 +152,7 @@ export function actsOf(
 export async function lookAt(node: OperationsNode, standing: Standing, id: Id): Promise<OperationView> {
   const who = officerOf(standing);
   const now = node.clock.now();
-  return node.store.read(standing, async (db) => {
+  const view = await node.store.read(standing, async (db) => {
     const row = await operation(db, id);
     db.noteRead("operation.viewed", { id });
     const head = await headOf(db, row, now);
@@ -153,6 +196,7 @@ export async function lookAt(node: OperationsNode, standing: Standing, id: Id): 
         closed: closed_at !== null,
       })),
       identifiers: await identifiersOf(db, id),
+      refs: await refsOf(db, id),
       members: members.rows.map(({ officer_id: of }) => ({ id: of, name: name(of) })),
       hindrances: await hindrancesHere(node, db, row),
       compared:
@@ -169,4 +213,5 @@ export async function lookAt(node: OperationsNode, standing: Standing, id: Id): 
       reports: await reportsOf(db, id),
     };
   });
+  return { ...view, ...(await withTitles(node, standing, view)) };
 }

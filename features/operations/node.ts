@@ -5,7 +5,7 @@ import { demand, type Act, type Policy } from "@simpul/policy";
 import type { OpenStore, Standing, Writer } from "@simpul/store";
 import type { KeyBox } from "@simpul/store/keys";
 import type { Directory, Proofs } from "../access/contract.ts";
-import { OperationsError, type Papers } from "./contract.ts";
+import { OperationsError, type Papers, type Things } from "./contract.ts";
 
 export interface OperationsNode {
   code: NodeCode;
@@ -20,6 +20,7 @@ export interface OperationsNode {
   proofs: Proofs;
   directory: Directory;
   papers: Papers;
+  things: Things;
   peers(): Promise<NodeCode[]>;
   ask(peer: NodeCode, question: string, body: Uint8Array): Promise<Uint8Array>;
   wake(topic: string): void;

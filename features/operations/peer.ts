@@ -17,7 +17,7 @@ import {
   windowOf,
   type OperationRow,
 } from "./records.ts";
-import { disagreements, fitsWindow, isApproved } from "./rules.ts";
+import { disagreements, fitsWindow, isApproved, phasesFit } from "./rules.ts";
 import { compareQuestion, read } from "./wire.ts";
 
 /** As many lines of one state as a board holds. */
@@ -101,6 +101,7 @@ async function takePlan(node: OperationsNode, tx: Writer, envelope: Envelope): P
   if (!plan.parties.includes(envelope.from) || !plan.parties.includes(node.code)) refuse("not a party");
   if (!(starts < ends) || ends.getTime() - starts.getTime() > operationLimits.days * 86_400_000)
     throw new EnvelopeRefused("BAD_BODY", "window");
+  if (!phasesFit(plan.phases, plan.window)) throw new EnvelopeRefused("BAD_BODY", "phases");
   if (ends <= tx.at) refuse("the window is past");
   if (proposed.some((site) => site.state !== node.code)) refuse("a site in another state");
   const { rows } =
@@ -110,13 +111,14 @@ async function takePlan(node: OperationsNode, tx: Writer, envelope: Envelope): P
     if (before.ours || before.lead !== envelope.from) refuse("another's operation");
     if (before.state === "recalled" || before.version > version) refuse("it stands no longer");
   }
-  await sql`insert into simpul.operations (id, ours, lead, title, aim, parties, starts_at, ends_at, fallback, hotspots, version,
-      state, made_at, sent_at)
+  await sql`insert into simpul.operations (id, ours, lead, title, aim, parties, starts_at, ends_at, fallback, hotspots, phases,
+      space_id, version, state, made_at, sent_at)
     values (${id}, false, ${envelope.from}, ${plan.title}, ${plan.aim}, ${plan.parties}, ${starts}, ${ends},
-      ${plan.fallback}, ${JSON.stringify(plan.hotspots)}::jsonb, ${version}, 'ready', ${tx.at}, ${tx.at})
+      ${plan.fallback}, ${JSON.stringify(plan.hotspots)}::jsonb, ${JSON.stringify(plan.phases)}::jsonb,
+      ${plan.space}, ${version}, 'ready', ${tx.at}, ${tx.at})
     on conflict (id) do update set title = excluded.title, aim = excluded.aim, parties = excluded.parties,
       starts_at = excluded.starts_at, ends_at = excluded.ends_at, fallback = excluded.fallback,
-      hotspots = excluded.hotspots, version = excluded.version, state = 'ready', sent_at = excluded.sent_at`.execute(
+      hotspots = excluded.hotspots, phases = excluded.phases, space_id = excluded.space_id, version = excluded.version, state = 'ready', sent_at = excluded.sent_at`.execute(
     tx.rows,
   );
   await sql`update simpul.operation_sites set removed_at = ${tx.at}

@@ -9,19 +9,36 @@ import {
   type Authority,
   type Plan,
   type Reception,
+  type RefKind,
   type Team,
 } from "./contract.ts";
 import { demandOn, mayPlan, type OfOfficer, type OperationsNode } from "./node.ts";
-import { headOf, keepRecall, keepVote, operation, planOf, sitesOf, type OperationRow } from "./records.ts";
+import {
+  headOf,
+  keepRecall,
+  keepVote,
+  operation,
+  planOf,
+  refsOf,
+  sitesOf,
+  type OperationRow,
+} from "./records.ts";
+import { phasesFit } from "./rules.ts";
 import { hindrancesHere } from "./look.ts";
 import type { Wire } from "./wire.ts";
 
 /** Days are counted, and the leading state takes part; other states are confirmed peers. */
-async function checkPlan(node: OperationsNode, plan: Plan): Promise<void> {
+async function checkPlan(node: OperationsNode, standing: OfOfficer, plan: Plan): Promise<void> {
   const [starts, ends] = [Date.parse(plan.window.starts), Date.parse(plan.window.ends)];
   if (!(starts < ends) || ends - starts > operationLimits.days * 86_400_000)
     throw new OperationsError("WINDOW_TOO_LONG", { most: operationLimits.days });
   if (ends <= node.clock.now().getTime()) throw new OperationsError("WINDOW_PAST");
+  if (!phasesFit(plan.phases, plan.window)) throw new OperationsError("PHASE_OUTSIDE");
+  if (plan.space !== null) {
+    const space = (await node.things.space(standing)).find((one) => one.id === plan.space && one.ready);
+    if (space === undefined || plan.parties.some((party) => !space.parties.includes(party)))
+      throw new OperationsError("SPACE_DIFFERS");
+  }
   const peers = await node.peers();
   const unknown = plan.parties.find((party) => party !== node.code && !peers.includes(party));
   if (unknown !== undefined || !plan.parties.includes(node.code))
@@ -30,14 +47,15 @@ async function checkPlan(node: OperationsNode, plan: Plan): Promise<void> {
 
 export async function draftOperation(node: OperationsNode, standing: OfOfficer, plan: Plan): Promise<Id> {
   const because = mayPlan(node, standing);
-  await checkPlan(node, plan);
+  await checkPlan(node, standing, plan);
   return node.store.write(standing, async (tx) => {
     tx.allowed(because);
     const id = tx.newId();
     await sql`insert into simpul.operations (id, ours, lead, title, aim, parties, starts_at, ends_at, fallback, hotspots,
-        version, state, made_by, made_at)
+        phases, space_id, version, state, made_by, made_at)
       values (${id}, true, ${node.code}, ${plan.title}, ${plan.aim}, ${plan.parties}, ${plan.window.starts},
-        ${plan.window.ends}, ${plan.fallback}, ${JSON.stringify(plan.hotspots)}::jsonb, 1, 'draft',
+        ${plan.window.ends}, ${plan.fallback}, ${JSON.stringify(plan.hotspots)}::jsonb,
+        ${JSON.stringify(plan.phases)}::jsonb, ${plan.space}, 1, 'draft',
         ${standing.actor.id}, ${tx.at})`.execute(tx.rows);
     await addMemberRow(tx, id, standing.actor.id, standing.actor.id);
     tx.note("operation.drafted", { id, states: plan.parties });
@@ -52,14 +70,15 @@ export async function changePlan(
   id: Id,
   plan: Plan,
 ): Promise<void> {
-  await checkPlan(node, plan);
+  await checkPlan(node, standing, plan);
   await change(node, standing, id, async (tx, row) => {
     if (!row.ours || row.state !== "draft") throw new OperationsError("NOT_IN_THIS_STATE");
     const outside = (await sitesOf(tx, id)).find((site) => !plan.parties.includes(site.state));
     if (outside !== undefined) throw new OperationsError("SITE_NOT_PART", { state: outside.state });
     await sql`update simpul.operations set title = ${plan.title}, aim = ${plan.aim}, parties = ${plan.parties},
       starts_at = ${plan.window.starts}, ends_at = ${plan.window.ends}, fallback = ${plan.fallback},
-      hotspots = ${JSON.stringify(plan.hotspots)}::jsonb where id = ${id}`.execute(tx.rows);
+      hotspots = ${JSON.stringify(plan.hotspots)}::jsonb, phases = ${JSON.stringify(plan.phases)}::jsonb,
+      space_id = ${plan.space} where id = ${id}`.execute(tx.rows);
     tx.note("operation.changed", { id, version: row.version });
   });
 }
@@ -217,6 +236,33 @@ export const keepIdentifiers = (
       await sql`insert into simpul.operation_identifiers (operation_id, type, canonical)
         values (${id}, ${one.type}, ${one.canonical}) on conflict do nothing`.execute(tx.rows);
     tx.note("operation.identifiers-kept", { id, count: all.length });
+  });
+
+/** Names a target or a case. Throws `REF_NOT_READY` for what she does not see there or what may not be named. */
+export async function addRef(
+  node: OperationsNode,
+  standing: OfOfficer,
+  id: Id,
+  { kind, ref }: { kind: RefKind; ref: Id },
+): Promise<void> {
+  const seen = await node.things[kind](standing);
+  if (!seen.some((one) => one.id === ref && one.ready)) throw new OperationsError("REF_NOT_READY");
+  await change(node, standing, id, async (tx, row) => {
+    await dropOwnGo(tx, node.code, row);
+    if ((await refsOf(tx, id)).length >= operationLimits.refs)
+      throw new OperationsError("REF_NOT_READY", { most: operationLimits.refs });
+    await sql`insert into simpul.operation_refs (operation_id, kind, ref, by_officer, at)
+      values (${id}, ${kind}, ${ref}, ${standing.actor.id}, ${tx.at}) on conflict do nothing`.execute(
+      tx.rows,
+    );
+    tx.note("operation.ref-added", { id, kind, ref });
+  });
+}
+
+export const dropRef = (node: OperationsNode, standing: OfOfficer, id: Id, ref: Id): Promise<void> =>
+  change(node, standing, id, async (tx) => {
+    await sql`delete from simpul.operation_refs where operation_id = ${id} and ref = ${ref}`.execute(tx.rows);
+    tx.note("operation.ref-dropped", { id, ref });
   });
 
 const others = (node: OperationsNode, row: OperationRow): NodeCode[] =>

@@ -8,8 +8,10 @@ import {
   type AskEntry,
   type Hotspot,
   type OperationHead,
+  type Phase,
   type Plan,
   type Reception,
+  type RefKind,
   type Report,
   type ReportCounts,
   type Site,
@@ -31,6 +33,8 @@ export interface OperationRow {
   ends_at: Date;
   fallback: string;
   hotspots: Hotspot[];
+  phases: Phase[];
+  space_id: Id | null;
   version: number;
   state: "draft" | "ready" | "recalled";
   made_by: Id | null;
@@ -68,8 +72,8 @@ export const windowOf = (row: Pick<OperationRow, "starts_at" | "ends_at">) => ({
   ends: row.ends_at.toISOString(),
 });
 
-const columns = sql`o.id, o.ours, o.lead, o.title, o.aim, o.parties, o.starts_at, o.ends_at, o.fallback, o.hotspots, o.version,
-  o.state, o.made_by, o.sent_at, o.recalled_by, o.recall_reason, o.recalled_at`;
+const columns = sql`o.id, o.ours, o.lead, o.title, o.aim, o.parties, o.starts_at, o.ends_at, o.fallback, o.hotspots, o.phases, o.space_id,
+  o.version, o.state, o.made_by, o.sent_at, o.recalled_by, o.recall_reason, o.recalled_at`;
 
 export async function operations(db: Rows): Promise<OperationRow[]> {
   const { rows } = await sql<OperationRow>`
@@ -128,7 +132,8 @@ export async function headOf(db: Rows, row: OperationRow, now: Date): Promise<Op
   const window = windowOf(row);
   return {
     ...{ id: row.id, lead: row.lead, title: row.title, aim: row.aim, parties: row.parties, window },
-    ...{ fallback: row.fallback, hotspots: row.hotspots, version: row.version },
+    ...{ fallback: row.fallback, hotspots: row.hotspots, phases: row.phases, space: row.space_id },
+    version: row.version,
     state: stateOf(
       {
         ...{ kept: row.state, window, parties: row.parties, version: row.version, votes },
@@ -151,6 +156,12 @@ export async function identifiersOf(db: Rows, id: Id): Promise<{ type: string; c
   return rows;
 }
 
+export async function refsOf(db: Rows, id: Id): Promise<{ kind: RefKind; id: Id }[]> {
+  const { rows } = await sql<{ kind: RefKind; id: Id }>`select kind, ref as id from simpul.operation_refs
+    where operation_id = ${id} order by kind desc, at, ref`.execute(db.rows);
+  return rows;
+}
+
 /** What a comparison is about, as one digest: window, own sites, identifiers. Another digest asks for another comparison. */
 export async function subjectOf(db: Rows, own: NodeCode, row: OperationRow): Promise<string> {
   const sites = (await sitesOf(db, row.id)).filter((site) => site.node === own && site.place !== null);
@@ -160,7 +171,7 @@ export async function subjectOf(db: Rows, own: NodeCode, row: OperationRow): Pro
 
 export const planOf = (row: OperationRow): Plan => ({
   ...{ title: row.title, aim: row.aim, parties: row.parties, window: windowOf(row) },
-  ...{ fallback: row.fallback, hotspots: row.hotspots },
+  ...{ fallback: row.fallback, hotspots: row.hotspots, phases: row.phases, space: row.space_id },
 });
 
 /** Keeps a line of the board once. False where it stood there already; throws `ENTRY_REUSED` for another under its id. */

@@ -4,15 +4,17 @@ import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { selectorTypes, type Id } from "@simpul/model";
 import { boardOf, enter } from "./board.ts";
 import { clear, compare } from "./compare.ts";
-import { operationLimits } from "./contract.ts";
-import { listOperations, lookAt, startOf } from "./look.ts";
+import { operationLimits, refKinds } from "./contract.ts";
+import { choicesOf, listOperations, lookAt, startOf } from "./look.ts";
 import { officerOf, type OfOfficer, type OperationsNode } from "./node.ts";
 import {
   addMember,
+  addRef,
   addRisk,
   changePlan,
   closeRisk,
   draftOperation,
+  dropRef,
   endMember,
   keepIdentifiers,
   keepReception,
@@ -106,7 +108,17 @@ export function operationsRoutes(
   get("/", "operations that she may know of", async (who) => ({
     operations: await listOperations(node, who),
   }));
-  get("/start", "this state and those that can take part", () => startOf(node));
+  get("/start", "this state and those that can take part", (who) => startOf(node, who));
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/choices",
+      request: { query: z.object({ kind: z.enum(refKinds) }) },
+      responses: { 200: json("what she could name in a plan"), ...problems(403, 422) },
+    }),
+    async (c) =>
+      c.json({ choices: await choicesOf(node, officerOf(c.var.standing), c.req.valid("query").kind) }, 200),
+  );
   routes.openapi(
     createRoute({
       method: "post",
@@ -142,6 +154,10 @@ export function operationsRoutes(
     addMember(node, who, id, ask.officer),
   );
   act("delete", "/{id}/members/{part}", nothing, (who, { id, part }) => endMember(node, who, id, part));
+  act("post", "/{id}/refs", z.strictObject({ kind: z.enum(refKinds), ref: anId }), (who, { id }, ask) =>
+    addRef(node, who, id, ask),
+  );
+  act("delete", "/{id}/refs/{part}", nothing, (who, { id, part }) => dropRef(node, who, id, part));
   act("post", "/{id}/send", nothing, (who, { id }) => sendPlan(node, who, id));
   act("post", "/{id}/reopen", nothing, (who, { id }) => reopenPlan(node, who, id));
   act("post", "/{id}/compare", nothing, (who, { id }) => compare(node, who, id));

@@ -87,7 +87,7 @@ const site: Site = {
 };
 const facts = {
   ...{ own: kh, lead: id, state: "ready" as const, window, fallback: "phone", sites: [site], reception },
-  ...{ compared: true, cleared: true },
+  ...{ compared: true, cleared: true, targetsStand: true },
 };
 
 test("no go without what protects people and what the law asks for (OP-1, OP-2)", () => {

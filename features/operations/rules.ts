@@ -8,6 +8,7 @@ import {
   type Entry,
   type Hindrance,
   type OperationState,
+  type Phase,
   type Reception,
   type ReportCounts,
   type Site,
@@ -60,6 +61,8 @@ export interface GoFacts {
   fallback: string;
   sites: readonly Site[];
   reception: Reception | null;
+  /** Every target that the plan names passed its legal review and stands. */
+  targetsStand: boolean;
   compared: boolean;
   cleared: boolean;
 }
@@ -83,6 +86,7 @@ export function hindrancesOf(of: GoFacts, now: Date): Hindrance[] {
   }
   // Where people may come out, they are received; a state without a site has nobody to receive.
   if (ours.length > 0 && receptionLacks(of.reception).length > 0) found.add("no-reception");
+  if (!of.targetsStand) found.add("target-over");
   if (!of.compared) found.add("not-compared");
   else if (!of.cleared) found.add("not-cleared");
   return [...found];
@@ -126,6 +130,12 @@ export function sumOf(reports: readonly { counts: ReportCounts }[]): ReportCount
   for (const { counts } of reports) for (const one of reportCounts) sum[one] += counts[one];
   return sum;
 }
+
+/** A phase begins within the window. */
+export const phasesFit = (phases: readonly Phase[], { starts, ends }: Window): boolean =>
+  phases.every(
+    (one) => Date.parse(one.starts) >= Date.parse(starts) && Date.parse(one.starts) < Date.parse(ends),
+  );
 
 /** A side of a cell in degrees: about two kilometres. */
 const side = 0.02;

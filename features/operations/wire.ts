@@ -20,6 +20,11 @@ export const PlanShape = z.strictObject({
   window: z.strictObject({ starts: instant, ends: instant }),
   fallback: line(1000),
   hotspots: z.array(HotspotShape).max(operationLimits.hotspots),
+  phases: z
+    .array(z.strictObject({ name: line(120).min(1), starts: instant }))
+    .max(operationLimits.phases)
+    .default([]),
+  space: anId.nullable().default(null),
 });
 export const EntryShape = z.strictObject({
   id: anId,

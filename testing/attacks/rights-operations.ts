@@ -6,16 +6,18 @@ const at = "/api/operations";
 
 export const operationRules: Readonly<Record<string, Rule>> = Object.fromEntries(
   [
-    ...["", "/start", "/{id}", "/{id}/board", "/{id}/paper"].map((path) => `GET ${at}${path}`),
+    ...["", "/start", "/choices", "/{id}", "/{id}/board", "/{id}/paper"].map((path) => `GET ${at}${path}`),
     ...["", "/{id}/risks", "/{id}/risks/{part}/close", "/{id}/members", "/{id}/send", "/{id}/reopen"].map(
       (path) => `POST ${at}${path}`,
     ),
-    ...["/{id}/compare", "/{id}/clear", "/{id}/vote", "/{id}/recall", "/{id}/entries"].map(
+    ...["/{id}/refs", "/{id}/compare", "/{id}/clear", "/{id}/vote", "/{id}/recall", "/{id}/entries"].map(
       (path) => `POST ${at}${path}`,
     ),
     ...["/{id}", "/{id}/sites/{part}", "/{id}/reception", "/{id}/identifiers", "/{id}/report"].map(
       (path) => `PUT ${at}${path}`,
     ),
-    ...["/{id}/sites/{part}", "/{id}/members/{part}"].map((path) => `DELETE ${at}${path}`),
+    ...["/{id}/sites/{part}", "/{id}/members/{part}", "/{id}/refs/{part}"].map(
+      (path) => `DELETE ${at}${path}`,
+    ),
   ].map((route) => [route, story]),
 );

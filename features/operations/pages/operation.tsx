@@ -20,6 +20,7 @@ import { Acts } from "./acts.tsx";
 import { Compare, People, Risks } from "./others.tsx";
 import { StateOf, useActs, WindowTable } from "./parts.tsx";
 import { PlanPart } from "./plan-part.tsx";
+import { Refs } from "./refs.tsx";
 import { ReceptionPart } from "./reception.tsx";
 import { Sites } from "./sites.tsx";
 import "./operations.css";
@@ -61,6 +62,7 @@ function Whole({ view }: { view: OperationView }): ReactNode {
     ["reception", <ReceptionPart key="reception" {...of} />],
     ["compare", <Compare key="compare" {...of} />],
     ["risks", <Risks key="risks" {...of} />],
+    ["refs", <Refs key="refs" {...of} />],
     ["people", <People key="people" {...of} />],
   ] as const;
   return (
@@ -92,7 +94,7 @@ const mendedOn: Partial<Record<Hindrance, string>> = {
     "authority-later": "sites",
   },
   ...{ "no-command": "sites", "no-team": "sites", "no-reception": "reception" },
-  ...{ "not-compared": "compare", "not-cleared": "compare" },
+  ...{ "target-over": "refs", "not-compared": "compare", "not-cleared": "compare" },
 };
 
 /** What stands between this state and its go; each leads to where it is mended. */

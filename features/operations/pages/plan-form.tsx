@@ -2,10 +2,10 @@
 import { Button, Checkbox, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { LongTextField, Problem, TextField, useDraft, useWords } from "@simpul/doors/web";
-import type { NodeCode } from "@simpul/model";
+import { ChoiceField, LongTextField, Problem, TextField, useDraft, useWords } from "@simpul/doors/web";
+import type { Id, NodeCode } from "@simpul/model";
 import { operationLimits, type OperationStart, type Plan } from "../contract.ts";
-import { instantIn, wallIn } from "../rules.ts";
+import { instantIn, phasesFit, wallIn } from "../rules.ts";
 import { WindowTable } from "./parts.tsx";
 import { filled, RowsField, type Row } from "./rows-field.tsx";
 import "./operations.css";
@@ -29,6 +29,11 @@ export function PlanForm({
     parties: from?.parties ?? [start.own],
     starts: from === null ? "" : wallIn(start.own, from.window.starts),
     ends: from === null ? "" : wallIn(start.own, from.window.ends),
+    space: (from?.space ?? null) as string | null,
+    phases: (from?.phases ?? []).map((one): Row => ({
+      name: one.name,
+      starts: wallIn(start.own, one.starts),
+    })),
     hotspots: (from?.hotspots ?? []).map((one): Row => ({ name: one.name, area: one.area })),
   });
   const [busy, setBusy] = useState(false);
@@ -37,7 +42,11 @@ export function PlanForm({
   const set = (to: Partial<typeof said>): void => draft.set((before) => ({ ...before, ...to }));
   const [starts, ends] = [instantIn(start.own, said.starts), instantIn(start.own, said.ends)];
   const window = starts !== null && ends !== null && starts < ends ? { starts, ends } : null;
-  const whole = window !== null && said.title.trim().length >= 3 && said.aim.trim().length >= 3;
+  const phases = filled(said.phases, "name").map((row) => ({
+    ...{ name: (row["name"] ?? "").trim(), starts: instantIn(start.own, row["starts"] ?? "") ?? "" },
+  }));
+  const phased = window !== null && phasesFit(phases, window);
+  const whole = phased && window !== null && said.title.trim().length >= 3 && said.aim.trim().length >= 3;
   async function keep(): Promise<void> {
     if (window === null) return;
     setBusy(true);
@@ -45,7 +54,7 @@ export function PlanForm({
     try {
       await send({
         ...{ title: said.title.trim(), aim: said.aim.trim(), parties: said.parties as NodeCode[], window },
-        fallback: said.fallback.trim(),
+        ...{ fallback: said.fallback.trim(), phases, space: said.space as Id | null },
         hotspots: filled(said.hotspots, "name").map((row) => ({
           ...{ name: (row["name"] ?? "").trim(), area: (row["area"] ?? "").trim() },
         })),
@@ -80,6 +89,18 @@ export function PlanForm({
           value={said.aim}
           onChange={(aim) => set({ aim })}
         />
+        {start.spaces.length > 0 && (
+          <ChoiceField
+            label={say("operations.space")}
+            hint={say("operations.space.hint")}
+            value={said.space}
+            choices={start.spaces.map((one) => ({ value: one.id, label: one.title }))}
+            onChange={(space) => {
+              const parties = start.spaces.find((one) => one.id === space)?.parties;
+              set({ space, ...(parties === undefined ? {} : { parties: [...parties] }) });
+            }}
+          />
+        )}
         <Checkbox.Group
           label={say("operations.parties")}
           value={[...said.parties]}
@@ -111,7 +132,22 @@ export function PlanForm({
             onChange={(to) => set({ ends: to })}
           />
         </div>
+        {starts !== null && ends !== null && starts >= ends && (
+          <Text className="s-error">{say("operations.site.untilBefore")}</Text>
+        )}
         {window !== null && <WindowTable of={{ parties: said.parties as NodeCode[], window }} />}
+        <RowsField
+          label={say("operations.phases")}
+          hint={say("operations.phases.hint")}
+          columns={[
+            { id: "name", label: say("operations.phase.name"), maxLength: 120 },
+            { id: "starts", label: say("operations.starts"), kind: "clock" },
+          ]}
+          rows={said.phases}
+          most={operationLimits.phases}
+          onChange={(phases) => set({ phases })}
+        />
+        {window !== null && !phased && <Text className="s-error">{say("problem.PHASE_OUTSIDE.todo")}</Text>}
         <LongTextField
           label={say("operations.fallback")}
           hint={say("operations.fallback.hint")}
