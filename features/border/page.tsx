@@ -15,7 +15,7 @@ export const borderRoom: Room = {
   path: "/border",
   needs: atTheBorder,
   first: atTheBorder,
-  nav: { order: 21, icon: icons.check, words: "border.room", key: "b" },
+  nav: { order: 21, icon: icons.border, words: "border.room", key: "b" },
   routes: [{ path: "/border", page: () => import("./pages/check.tsx") }],
 };
 

@@ -11,7 +11,7 @@ export const watchListsRoom: Room = {
   id: "watch-lists",
   path: "/watch-lists",
   needs: keeps,
-  nav: { order: 22, icon: icons.oversight, words: "watch-lists.room" },
+  nav: { order: 56, icon: icons.watch, words: "watch-lists.room" },
   routes: [
     { path: "/watch-lists", page: () => import("./pages/list.tsx") },
     { path: "/watch-lists/new", page: () => import("./pages/new.tsx") },

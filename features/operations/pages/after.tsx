@@ -15,7 +15,13 @@ import {
   useQuery,
   useWords,
 } from "@simpul/doors/web";
-import { reportCounts, type OperationView, type ReportCount } from "../contract.ts";
+import {
+  reportCounts,
+  type BoardView,
+  type Counted,
+  type OperationView,
+  type ReportCount,
+} from "../contract.ts";
 import { sumOf } from "../rules.ts";
 import { StateOf, useActs, WindowTable } from "./parts.tsx";
 import "./operations.css";
@@ -25,12 +31,15 @@ export function Page(): ReactNode {
   const { say } = useWords();
   useLive(["operation"]);
   const query = useQuery({
-    queryKey: ["operation", id],
-    queryFn: ({ signal }) => api.get<OperationView>(`/api/operations/${id}`, { signal }),
+    queryKey: ["operation", id, "after"],
+    queryFn: async ({ signal }) => ({
+      view: await api.get<OperationView>(`/api/operations/${id}`, { signal }),
+      board: await api.get<BoardView>(`/api/operations/${id}/board`, { signal }),
+    }),
   });
   return (
     <Awaited query={query} back="/operations">
-      {(view) => (
+      {({ view, board }) => (
         <>
           <PageHead
             title={say("operations.after")}
@@ -41,7 +50,7 @@ export function Page(): ReactNode {
           <Stack gap="lg" maw="60rem">
             <WindowTable of={view} />
             {view.reports.length > 0 && <Figures view={view} />}
-            {view.may.includes("report") && <Hand view={view} />}
+            {view.may.includes("report") && <Hand view={view} board={board} />}
           </Stack>
         </>
       )}
@@ -128,14 +137,27 @@ function Figures({ view }: { view: OperationView }): ReactNode {
   );
 }
 
-function Hand({ view }: { view: OperationView }): ReactNode {
+interface Begun {
+  counts: Partial<Record<ReportCount, number | null>>;
+  lessons: string;
+}
+
+/** What the board counted already at this state's sites; the rest is hers to say. */
+function fromBoard({ sites, own }: BoardView): Begun["counts"] {
+  const ours = sites.filter((site) => site.node === own);
+  const sum = (of: Counted): number => ours.reduce((all, site) => all + site.tally[of], 0);
+  return {
+    sites: ours.filter((site) => site.status !== "waiting").length,
+    ...{ checked: sum("checks"), met: sum("met"), items: sum("items") },
+  };
+}
+
+function Hand({ view, board }: { view: OperationView; board: BoardView }): ReactNode {
   const { say } = useWords();
   const acting = useActs(view.id);
   const mine = view.reports.find((one) => one.node === view.own);
-  const draft = useDraft(`operations.after.${view.id}`, {
-    counts: (mine?.counts ?? {}) as Partial<Record<ReportCount, number | null>>,
-    lessons: mine?.lessons ?? "",
-  });
+  const begun: Begun = { counts: mine?.counts ?? fromBoard(board), lessons: mine?.lessons ?? "" };
+  const draft = useDraft(`operations.after.${view.id}`, begun);
   const { counts, lessons } = draft.value;
   return (
     <form
@@ -169,7 +191,7 @@ function Hand({ view }: { view: OperationView }): ReactNode {
           onChange={(to) => draft.set((before) => ({ ...before, lessons: to }))}
         />
         {acting.fault !== null && <Problem fault={acting.fault} kept={say("operations.kept")} />}
-        <Group className="s-acts">
+        <Group className="s-acts op-acts">
           <Button type="submit" loading={acting.busy}>
             {say("operations.hand")}
           </Button>

@@ -7,7 +7,6 @@ import {
   Awaited,
   PageHead,
   StateTag,
-  TimeText,
   useLive,
   useParam,
   useQuery,
@@ -19,7 +18,7 @@ import { counted, type BoardView, type SiteStatus, type Tally } from "../contrac
 import { Line } from "./line.tsx";
 import { useKeptLines } from "./offline.ts";
 import { RecallButton } from "./acts.tsx";
-import { StateOf, WindowTable } from "./parts.tsx";
+import { StateOf, WallTime, WindowTable } from "./parts.tsx";
 import "./operations.css";
 
 export function Page(): ReactNode {
@@ -76,10 +75,12 @@ function Board({ view }: { view: BoardView }): ReactNode {
   const waiting = lines.waiting.filter((one) => one.refused === null).length;
   return (
     <Stack gap="md" maw="46rem">
-      <TallyOf of={view.total} />
-      <Text size="sm" role="status" fw={600}>
-        {waiting > 0 ? say("operations.entry.waiting", { count: waiting }) : ""}
-      </Text>
+      <div>
+        <TallyOf of={view.total} />
+        <Text size="sm" role="status" fw={600}>
+          {waiting > 0 ? say("operations.entry.waiting", { count: waiting }) : ""}
+        </Text>
+      </div>
       <Refusals lines={lines} />
       {view.sites.map((site) => (
         <Card withBorder key={site.id} component="article" aria-label={site.label} padding="sm">
@@ -95,7 +96,7 @@ function Board({ view }: { view: BoardView }): ReactNode {
                 {state(site.node)}
                 {site.last !== null && (
                   <>
-                    , <TimeText at={site.last} other={site.node} ago />
+                    , <WallTime at={site.last} state={view.own} />
                   </>
                 )}
               </Text>
@@ -103,7 +104,7 @@ function Board({ view }: { view: BoardView }): ReactNode {
             {writes && site.node === view.own && (
               <Button
                 variant="default"
-                className="s-noprint"
+                className="s-noprint op-still"
                 onClick={() => setAt(site.id)}
                 aria-label={say("operations.entry.at", { site: site.label })}
               >
@@ -114,27 +115,23 @@ function Board({ view }: { view: BoardView }): ReactNode {
           <TallyOf of={site.tally} small />
         </Card>
       ))}
-      {writes ? (
-        <div className="s-acts s-noprint">
+      {!writes && operation.state !== "reported" && (
+        <>
+          <Text>
+            {say(
+              operation.state === "recalled" ? "operations.state.recalled" : "operations.entry.notRunning",
+            )}
+          </Text>
+          <WindowTable of={operation} />
+        </>
+      )}
+      <div className="s-acts op-acts s-noprint" hidden={view.may.length === 0}>
+        {writes && (
           <Button onClick={() => setAt(own.length === 1 ? own[0]!.id : "")}>
             {say("operations.entry.new")}
           </Button>
-        </div>
-      ) : (
-        operation.state !== "reported" && (
-          <>
-            <Text>
-              {say(
-                operation.state === "recalled" ? "operations.state.recalled" : "operations.entry.notRunning",
-              )}
-            </Text>
-            <WindowTable of={operation} />
-          </>
-        )
-      )}
-      <Happened view={view} />
-      {view.may.includes("recall") && (
-        <Group className="s-noprint">
+        )}
+        {view.may.includes("recall") && (
           <RecallButton
             view={operation}
             others={operation.parties.filter((party) => party !== view.own).map(state)}
@@ -143,8 +140,9 @@ function Board({ view }: { view: BoardView }): ReactNode {
               await queries.invalidateQueries({ queryKey: ["operation"] });
             }}
           />
-        </Group>
-      )}
+        )}
+      </div>
+      <Happened view={view} />
       {at !== null && <Line sites={own} at={at} add={lines.add} close={() => setAt(null)} />}
     </Stack>
   );
@@ -183,7 +181,7 @@ function Happened({ view }: { view: BoardView }): ReactNode {
           return (
             <li key={one.id}>
               <Group gap="xs">
-                <TimeText at={one.at} other={one.node} />
+                <WallTime at={one.at} state={view.own} />
                 {one.status !== null && (
                   <StateTag tone={tones[one.status] ?? "plain"}>
                     {say(`operations.status.${one.status}`)}

@@ -27,7 +27,7 @@ export function Line({
   close: () => void;
 }): ReactNode {
   const { say } = useWords();
-  const phone = useMediaQuery("(max-width: 37.5em)") ?? false;
+  const phone = useMediaQuery("(max-width: 37.5em)");
   const [site, setSite] = useState<Id | "">(at);
   const [said, setSaid] = useState<Said>({ status: null, counts: {}, back: false, text: "" });
   const set = (to: Partial<Said>): void => setSaid((before) => ({ ...before, ...to }));

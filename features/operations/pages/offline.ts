@@ -56,7 +56,6 @@ export function useKeptLines(operation: string): {
         change((lines) => lines.filter((one) => one.id !== first));
         await queries.invalidateQueries({ queryKey: ["operation"] });
       } catch (no) {
-        if (stopped) return;
         const lasting = no instanceof Refused && !worthRetrying(no) && no.status !== 401;
         if (lasting)
           change((lines) => lines.map((one) => (one.id === first ? { ...one, refused: no.code } : one)));
@@ -71,7 +70,7 @@ export function useKeptLines(operation: string): {
       clearTimeout(timer);
       globalThis.removeEventListener("online", go);
     };
-    // One after the other, in the order in which they were written.
+    // Only what waits begins a sending, not each drawing of the page. One after the other, in the order in which they were written.
   }, [first, key, operation]);
 
   return {

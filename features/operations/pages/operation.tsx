@@ -8,7 +8,6 @@ import {
   PageHead,
   StateTag,
   Tabs,
-  TimeText,
   useAddressValue,
   useLive,
   useParam,
@@ -18,7 +17,7 @@ import {
 import type { Hindrance, OperationView } from "../contract.ts";
 import { Acts } from "./acts.tsx";
 import { Compare, People, Risks } from "./others.tsx";
-import { StateOf, useActs, WindowTable } from "./parts.tsx";
+import { StateOf, useActs, WallTime, WindowTable } from "./parts.tsx";
 import { PlanPart } from "./plan-part.tsx";
 import { Refs } from "./refs.tsx";
 import { ReceptionPart } from "./reception.tsx";
@@ -55,14 +54,17 @@ function Whole({ view }: { view: OperationView }): ReactNode {
   const acting = useActs(view.id);
   const [tab] = useAddressValue("tab", "plan");
   const open = view.may.includes("change");
+  // A go is about these sites and numbers: others act on it, so a no-go comes first.
+  const fixed = view.votes.some((vote) => vote.node === view.own && vote.go);
   const of = { view, acting, open };
+  const firm = { ...of, open: open && !fixed };
   const parts = [
     ["plan", <PlanPart key="plan" view={view} />],
-    ["sites", <Sites key="sites" {...of} />],
+    ["sites", <Sites key="sites" {...firm} />],
     ["reception", <ReceptionPart key="reception" {...of} />],
     ["compare", <Compare key="compare" {...of} />],
     ["risks", <Risks key="risks" {...of} />],
-    ["refs", <Refs key="refs" {...of} />],
+    ["refs", <Refs key="refs" {...firm} />],
     ["people", <People key="people" {...of} />],
   ] as const;
   return (
@@ -70,12 +72,13 @@ function Whole({ view }: { view: OperationView }): ReactNode {
       {view.recalled !== null && view.sentAt !== null && (
         <Text role="alert" fw={700} className="s-error">
           {say("operations.recalledBy", { state: state(view.recalled.by) })}: {view.recalled.reason},{" "}
-          <TimeText at={view.recalled.at} />
+          <WallTime at={view.recalled.at} state={view.own} />
         </Text>
       )}
       <WindowTable of={view} />
       {view.sentAt !== null && <Votes view={view} />}
       {open && view.hindrances.length > 0 && <Missing view={view} />}
+      {open && fixed && <Text size="sm">{say("operations.fixed")}</Text>}
       <Acts view={view} acting={acting} near={tab !== "reception"} />
       <Tabs
         label={view.title}

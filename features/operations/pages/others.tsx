@@ -127,6 +127,7 @@ export function People({ view, acting, open }: PartOf): ReactNode {
 
 export function Compare({ view, acting, open }: PartOf): ReactNode {
   const { say, state, time } = useWords();
+  const fixed = view.votes.some((vote) => vote.node === view.own && vote.go);
   const [note, setNote] = useState("");
   return (
     <Stack gap="md" maw="40rem">
@@ -196,7 +197,7 @@ export function Compare({ view, acting, open }: PartOf): ReactNode {
           </form>
         )
       )}
-      <Identifiers view={view} acting={acting} open={open} />
+      <Identifiers view={view} acting={acting} open={open && !fixed} />
     </Stack>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { stateZones } from "@simpul/doors/i18n";
 import { api, StateTag, useQueryClient, useWords } from "@simpul/doors/web";
+import type { NodeCode } from "@simpul/model";
 import type { OperationHead, OperationState } from "../contract.ts";
 
 const tones: Record<OperationState, "plain" | "waiting" | "accent" | "good" | "bad"> = {
@@ -38,6 +39,16 @@ export function WindowTable({ of }: { of: Pick<OperationHead, "parties" | "windo
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+/** On the clock of a state, whatever zone the device has: on the day everybody reads the same hour. */
+export function WallTime({ at, state }: { at: string; state: NodeCode }): ReactNode {
+  const { time } = useWords();
+  return (
+    <time dateTime={at} title={`${time(at, "UTC")} UTC`}>
+      {time(at, stateZones[state])}
+    </time>
   );
 }
 

@@ -10,6 +10,13 @@ import { WindowTable } from "./parts.tsx";
 import { filled, RowsField, type Row } from "./rows-field.tsx";
 import "./operations.css";
 
+interface Begun extends Record<"title" | "aim" | "fallback" | "starts" | "ends", string> {
+  parties: readonly string[];
+  space: string | null;
+  phases: Row[];
+  hotspots: Row[];
+}
+
 export function PlanForm({
   start,
   from,
@@ -24,18 +31,19 @@ export function PlanForm({
   send: (plan: Plan) => Promise<void>;
 }): ReactNode {
   const { say, state } = useWords();
-  const draft = useDraft(name, {
+  const begun: Begun = {
     ...{ title: from?.title ?? "", aim: from?.aim ?? "", fallback: from?.fallback ?? "" },
     parties: from?.parties ?? [start.own],
     starts: from === null ? "" : wallIn(start.own, from.window.starts),
     ends: from === null ? "" : wallIn(start.own, from.window.ends),
-    space: (from?.space ?? null) as string | null,
+    space: from?.space ?? null,
     phases: (from?.phases ?? []).map((one): Row => ({
       name: one.name,
       starts: wallIn(start.own, one.starts),
     })),
     hotspots: (from?.hotspots ?? []).map((one): Row => ({ name: one.name, area: one.area })),
-  });
+  };
+  const draft = useDraft(name, begun);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
   const said = draft.value;
@@ -46,7 +54,7 @@ export function PlanForm({
     ...{ name: (row["name"] ?? "").trim(), starts: instantIn(start.own, row["starts"] ?? "") ?? "" },
   }));
   const phased = window !== null && phasesFit(phases, window);
-  const whole = phased && window !== null && said.title.trim().length >= 3 && said.aim.trim().length >= 3;
+  const whole = phased && said.title.trim().length >= 3 && said.aim.trim().length >= 3;
   async function keep(): Promise<void> {
     if (window === null) return;
     setBusy(true);
@@ -173,7 +181,7 @@ export function PlanForm({
             {draft.says}
           </Text>
         )}
-        <div className="s-acts">
+        <div className="s-acts op-acts">
           <Button type="submit" loading={busy} disabled={!whole}>
             {say("operations.save")}
           </Button>

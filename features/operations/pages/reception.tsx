@@ -87,7 +87,7 @@ export function ReceptionPart({ view, acting, open }: PartOf): ReactNode {
           onChange={(contact) => set({ contact })}
         />
         {open && (
-          <div className="s-acts">
+          <div className="s-acts op-acts">
             <Button type="submit" loading={acting.busy}>
               {say("operations.save")}
             </Button>

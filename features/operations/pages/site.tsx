@@ -59,7 +59,7 @@ function begin(from: Site | null, view: OperationView, where: NodeCode) {
   }));
   return {
     ...{ state: where as string, label: from?.label ?? "", area: from?.area ?? "" },
-    place: from?.place == null ? "" : `${from.place.lat}, ${from.place.lon}`,
+    place: !from?.place ? "" : `${from.place.lat}, ${from.place.lon}`,
     ...{ authority: a?.authority ?? "", warrant: a?.warrant ?? "", commander: from?.commander ?? "" },
     // As long as the window, until she says what the paper says.
     from: wallIn(where, a?.from ?? view.window.starts),
@@ -194,7 +194,7 @@ function Form({
             {draft.says}
           </Text>
         )}
-        <div className="s-acts">
+        <div className="s-acts op-acts">
           <Button
             type="submit"
             loading={acting.busy}

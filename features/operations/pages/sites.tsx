@@ -15,11 +15,13 @@ export interface PartOf {
 
 export function Sites({ view, acting, open }: PartOf): ReactNode {
   const { say } = useWords();
+  // What was proposed and is taken over stands in the list as one's own.
+  const shown = view.sites.filter((site) => !(site.taken && site.node !== view.own));
   return (
     <Stack gap="sm">
-      {view.sites.length === 0 && <Text c="dimmed">{say("operations.sites.none")}</Text>}
+      {shown.length === 0 && <Text c="dimmed">{say("operations.sites.none")}</Text>}
       <div className="op-grid">
-        {view.sites.map((site) => (
+        {shown.map((site) => (
           <One key={site.id} site={site} view={view}>
             {open && site.node === view.own && (
               <>
