@@ -20,6 +20,11 @@ const plan = {
   fallback: "EXERCISE: satellite phone, every full hour",
   hotspots: [{ name: "EXERCISE border market", area: "Banteay Meanchey" }],
 };
+const phased = {
+  ...plan,
+  phases: [{ name: "EXERCISE doors", starts: "2031-07-09T21:00:00.000Z" }],
+  space: "018f0000-0000-4000-8000-0000000000e4",
+};
 const proposed = [
   { site, state: "kh", label: "EXERCISE gate B", area: "Phnom Penh", lat: 11.5561, lon: 104.9282 },
 ];
@@ -52,11 +57,19 @@ const valid: Record<string, object> = {
 rmSync(folder, { recursive: true, force: true });
 for (const [name, body] of Object.entries(valid))
   keep(`valid/${name}`, { kind: "operation", type: `operation.${name}`, body });
+keep("valid/plan-with-phases", {
+  ...{ kind: "operation", type: "operation.plan" },
+  body: { operation, version: 1, plan: phased, proposed },
+});
 const wrong = (name: string, type: string, body: object): void =>
   keep(`invalid/${name}`, { kind: "operation", refused: "BAD_BODY", type: `operation.${type}`, body });
 wrong("plan-in-wall-time", "plan", {
   ...{ operation, version: 1, proposed },
   plan: { ...plan, window: { starts: "2031-07-10T02:30", ends: "2031-07-12T17:00" } },
+});
+wrong("plan-phase-in-wall-time", "plan", {
+  ...{ operation, version: 1, proposed },
+  plan: { ...phased, phases: [{ name: "EXERCISE doors", starts: "2031-07-10T04:00" }] },
 });
 wrong("plan-a-party-twice", "plan", {
   operation,

@@ -27,7 +27,7 @@ afterAll(() => browser.close());
 const press = (page: Page, label: string): Promise<void> =>
   page.getByRole("button", { name: label, exact: true }).click();
 const type = (page: Page, label: string, text: string): Promise<void> =>
-  page.getByRole("textbox", { name: label }).fill(text);
+  page.getByRole("textbox", { name: label }).first().fill(text);
 
 /** The red button, the preview behind it, and yes with a second factor. */
 async function leave(page: Page, label: string): Promise<void> {
@@ -86,7 +86,7 @@ test("the other state takes its site over, plans for the people, compares, clear
   await type(sophea, say["operations.reception.places"], "320");
   await sophea.getByRole("combobox", { name: say["operations.reception.language"] }).click();
   await sophea.getByRole("option", { name: "Indonesian" }).click();
-  await type(sophea, say["operations.people.count"], "3");
+  await sophea.getByRole("textbox", { name: say["operations.people.count"], exact: true }).fill("3");
   await type(sophea, say["operations.reception.screeners"], "6");
   await type(sophea, say["operations.reception.medical"], "EXERCISE two doctors");
   await press(sophea, say["operations.save"]);
