@@ -27,7 +27,7 @@ import { systemClock as clock, systemRandom as random } from "@simpul/store/keys
 import { startServer, type DatabaseServer } from "@simpul/store/launcher";
 import type { Asked } from "./exchange-node.ts";
 import { median, type Figure } from "./figure.ts";
-import { throttled } from "./throttle.ts";
+import { apart, throttled } from "./throttle.ts";
 
 const runs = 3;
 const sizes = [1_000, 10_000];
@@ -153,7 +153,7 @@ async function once(
 ): Promise<[number, number]> {
   const [id, kh] = [await side(server, "id", run), await side(server, "kh", run)];
   const other = await receiving(kh, false);
-  const lines = line === null ? [] : [await throttled(other.port, line), await throttled(other.bare, line)];
+  const lines = line === null ? [] : [await apart(other.port, line), await apart(other.bare, line)];
   await introduce(id, kh, lines[0]?.port ?? other.port);
   await introduce(kh, id, 1);
   await write(id, kh.code, count);

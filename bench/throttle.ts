@@ -1,5 +1,7 @@
 // A bad line on this machine: so many bits a second for all connections together, segments lost and sent again late.
+import { fork } from "node:child_process";
 import net from "node:net";
+import { fileURLToPath } from "node:url";
 
 const segmentBytes = 1_400;
 /** What a lost segment costs: the sender's first retransmission timeout (RFC 6298: a second; Linux: a fifth of it). */
@@ -54,4 +56,23 @@ export async function throttled(target: number, line: { bits: number; loss: numb
         for (const one of sockets) one.destroy();
       }),
   };
+}
+
+/** The same line in a process of its own. */
+export function apart(target: number, line: { bits: number; loss: number }): Promise<Line> {
+  const program = fileURLToPath(new URL("./throttle-line.ts", import.meta.url));
+  const child = fork(program, [JSON.stringify({ target, line })], { execArgv: ["--import", "tsx"] });
+  return new Promise((resolve, reject) => {
+    child.once("exit", () => reject(new Error("the line ended")));
+    child.once("message", ({ port }: { port: number }) =>
+      resolve({
+        port,
+        close: () =>
+          new Promise((ended) => {
+            child.removeAllListeners("exit").once("exit", () => ended());
+            child.kill();
+          }),
+      }),
+    );
+  });
 }

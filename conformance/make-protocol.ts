@@ -8,10 +8,17 @@ import { Digest, Id, NodeCode } from "@simpul/model";
 import { signList } from "../packages/exchange/agencies.ts";
 import { chunkBytes, sealChunk } from "../packages/exchange/attachments.ts";
 import { cardFingerprint } from "../packages/exchange/card.ts";
-import { sealEnvelope, sealSigned, signBytes, type Envelope } from "../packages/exchange/envelope.ts";
+import {
+  sealEnvelope,
+  sealSigned,
+  sealTogether,
+  signBytes,
+  type Envelope,
+} from "../packages/exchange/envelope.ts";
 import { rawPublic, type AgencyKey } from "../packages/exchange/keys.ts";
-import { signReceipt, type Receipt } from "../packages/exchange/receipt.ts";
+import { signReceipt, signReceipts, type Receipt } from "../packages/exchange/receipt.ts";
 import { contentDigest, signRequest } from "../packages/exchange/signatures.ts";
+import { signTogether } from "../packages/exchange/together.ts";
 
 const folder = fileURLToPath(new URL("./protocol/", import.meta.url));
 const sha256 = (value: string | Uint8Array): Buffer => createHash("sha256").update(value).digest();
@@ -65,6 +72,8 @@ const plain: Envelope = {
   body: { asks: "ឈ្មោះ និងលេខទូរសព្ទ", exercise: true },
   attachments: [],
 };
+const thirdOf = (n: number): Id =>
+  Id.parse(`018f0000-0000-7000-8000-0000000001${String(n).padStart(2, "0")}`);
 const excluded = [
   { id: Id.parse("018f0000-0000-7000-8000-0000000000e1"), kind: "desk" as const, who: String(agencyId(7)) },
   { id: Id.parse("018f0000-0000-7000-8000-0000000000e2"), kind: "officer" as const, who: "KH-4471" },
@@ -95,6 +104,16 @@ async function envelopes(): Promise<void> {
     ],
   });
   await valid("excluded", { ...plain, v: 3, excluded });
+  // Three under one signature; the last has no neighbour on the lowest level.
+  const three = [1, 2, 3].map((seq) => ({ ...plain, v: 4, id: thirdOf(seq), seq }));
+  const sealedThree = await sealTogether(three, by, kh.sealing.open);
+  for (const [i, name] of ["signed-together", "signed-together-2", "signed-together-3"].entries())
+    keep(`envelopes/valid/${name}`, {
+      kind: "envelope",
+      ...named,
+      sealed: sealedThree[i],
+      opens: three[i],
+    });
 
   const invalid = (name: string, refused: string, sealed: string, more: object = {}) =>
     keep(`envelopes/invalid/${name}`, { kind: "envelope", refused, ...named, ...more, sealed });
@@ -104,6 +123,20 @@ async function envelopes(): Promise<void> {
   const parts = whole.split(".");
   const turned = parts.map((one, i) => (i === 3 ? (one.startsWith("A") ? "B" : "A") + one.slice(1) : one));
   invalid("altered", "NOT_OPENED", turned.join("."));
+  const leaves = three.map((one) => Buffer.from(padTo(one)));
+  const texts = signTogether({ kid: id.agency, typ: "simpul-envelope" }, leaves, by.privateKey);
+  const together = async (name: string, change: (parts: string[]) => string[]) =>
+    invalid(
+      `signed-together-${name}`,
+      "BAD_SIGNATURE",
+      await sealSigned(change(texts[0]!.split("~")).join("~"), kh.code, kh.sealing.open),
+    );
+  await together("another-leaf", ([jws, place, , way]) => [jws!, place!, texts[1]!.split("~")[2]!, way!]);
+  await together("another-place", ([jws, , leaf, way]) => [jws!, "1", leaf!, way!]);
+  await together("short-way", ([jws, place, leaf, way]) => [jws!, place!, leaf!, way!.slice(0, -43)]);
+  await together("without-way", ([jws, place, leaf]) => [jws!, place!, leaf!]);
+  await together("place-with-a-zero", ([jws, place, leaf, way]) => [jws!, `0${place}`, leaf!, way!]);
+  await together("the-root-alone", ([jws]) => [jws!]);
   invalid("cut-short", "NOT_OPENED", parts.slice(0, 4).join("."));
   invalid(
     "sealed-to-another",
@@ -121,7 +154,7 @@ async function envelopes(): Promise<void> {
     privateKey: stranger.key,
   });
   invalid("unknown-agency", "UNKNOWN_AGENCY", await sealSigned(unknown, kh.code, kh.sealing.open));
-  invalid("newer-version", "NEWER_VERSION", await sealText(padTo({ ...plain, v: 4, colour: "blue" })));
+  invalid("newer-version", "NEWER_VERSION", await sealText(padTo({ ...plain, v: 5, colour: "blue" })));
   invalid("other-sender", "SENDER_MISMATCH", await sealText(padTo({ ...plain, from: "ph" })));
   invalid("other-recipient", "SENDER_MISMATCH", await sealText(padTo({ ...plain, to: "ph" })));
   invalid("other-agency", "SENDER_MISMATCH", await sealText(padTo({ ...plain, agency: agencyId(3) })));
@@ -161,11 +194,26 @@ async function receipts(): Promise<void> {
   await valid("refused", refusal);
   const invalid = (name: string, receipt: string) =>
     keep(`receipts/invalid/${name}`, { kind: "receipt", refused: "NOT_A_RECEIPT", ...expected, receipt });
+  const three = [1, 2, 3].map((seq) => ({ ...says, id: seq === 1 ? says.id : thirdOf(seq), seq }));
+  const texts = await signReceipts(three, kh.signing.key);
+  keep("receipts/valid/signed-together", {
+    kind: "receipt",
+    ...expected,
+    receipt: texts[0],
+    says: three[0],
+  });
   const good = await signReceipt(says, kh.signing.key);
   invalid(
     "altered",
     good.replace(/\.[^.]{20}/, (some) => some.slice(0, 20) + (some.endsWith("A") ? "B" : "A")),
   );
+  const [jws, place, leaf, way] = texts[0]!.split("~") as [string, string, string, string];
+  invalid("signed-together-another-way", [jws, place, leaf, texts[1]!.split("~")[3]].join("~"));
+  invalid("signed-together-another-place", [jws, "2", leaf, way].join("~"));
+  invalid("signed-together-the-root-alone", jws);
+  const byId = await signReceipts(three, id.signing.key);
+  invalid("signed-together-by-the-sender", byId[0]!);
+  invalid("signed-together-for-another-envelope", texts[1]!);
   invalid("signed-by-the-sender", await signReceipt(says, id.signing.key));
   invalid(
     "for-another-envelope",

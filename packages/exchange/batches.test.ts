@@ -5,6 +5,8 @@ import { makePair, until, type TestNode } from "../../testing/exchange-pair.ts";
 import type { Envelope } from "./envelope.ts";
 import { EnvelopeRefused } from "./errors.ts";
 import { tables } from "./rows.ts";
+import { readReceipt } from "./receipt.ts";
+import { everSigned, storedPeers } from "./peers.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -53,6 +55,35 @@ test("one of them is refused: the others are taken, each under its own number", 
   expect(kept.map((one) => one.outcome === "refused")).toEqual(sent.map((_, i) => [2, 3, 7].includes(i)));
   expect((await id.outbox(sent[3]!)).state).toBe("refused");
   expect((await id.outbox(sent[4]!)).state).toBe("receipted");
+});
+
+test("one signature stands for the receipts of a batch, and each of them proves its own letter alone", async () => {
+  const sent = await together(5);
+  await kh.reopen();
+  await over(sent);
+  const rows = await id.store.chore("test", ({ rows: at }) =>
+    tables(at)
+      .selectFrom("simpul.outbox")
+      .select(["sequence", "receipt"])
+      .where("id", "in", sent as string[])
+      .orderBy("sequence")
+      .execute(),
+  );
+  const texts = rows.map(({ receipt }) => receipt as string);
+  const signatures = new Set(texts.map((text) => text.slice(0, text.indexOf("~"))));
+  // The first goes alone where it was tried alone before; what follows goes together.
+  expect(signatures.size).toBeLessThan(texts.length);
+  const kept = await kh.store.chore("test", ({ rows: at }) =>
+    tables(at).selectFrom("simpul.received").select("receipt").orderBy("sequence").execute(),
+  );
+  expect(kept.slice(-5).map(({ receipt }) => receipt)).toEqual(texts);
+  const peer = (await storedPeers(id.store).byNode(kh.code))!;
+  for (const [i, text] of texts.entries()) {
+    const expected = { keys: everSigned(peer), by: kh.code, from: id.code, seq: rows[i]!.sequence! };
+    expect((await readReceipt(text, { ...expected, id: sent[i]! })).outcome).toBe("accepted");
+    const other = { ...expected, id: sent[(i + 1) % 5]! };
+    await expect(readReceipt(text, other)).rejects.toMatchObject({ code: "NOT_A_RECEIPT" });
+  }
 });
 
 test("the receiver fails in the middle: what came before is receipted, the rest comes again, nothing twice", async () => {

@@ -20,7 +20,7 @@ export type Header = Readonly<Record<string, unknown>>;
 const encode = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString("base64url");
 
 /** Throws for anything but the one way to write these bytes. */
-function decode(text: string): Buffer {
+export function decode(text: string): Buffer {
   const bytes = Buffer.from(text, "base64url");
   if (bytes.toString("base64url") !== text) throw new Error("not base64url");
   return bytes;

@@ -1,12 +1,13 @@
 // An envelope: signed by the sending agency (JWS), then encrypted to the recipient node (JWE), of a rounded size.
 import { createHash, type KeyObject } from "node:crypto";
 import { Digest, Id, NodeCode } from "@simpul/model";
-import { decryptCompact, encryptCompact, signCompact, soon, verifyCompact } from "./compact.ts";
+import { decryptCompact, encryptCompact, soon } from "./compact.ts";
 import { ExchangeError } from "./errors.ts";
 import type { AgencyKey } from "./keys.ts";
+import { signTogether, verifySigned, type Held } from "./together.ts";
 
 /** The newest version of the wire that this node speaks; what is newer is refused. */
-export const wireVersion = 3;
+export const wireVersion = 4;
 /** The oldest that it still speaks: with a peer, the newest that both know is used. */
 export const oldestVersion = 1;
 /** From this version on an envelope can name who is not to see it. */
@@ -76,8 +77,12 @@ function padded(envelope: Envelope): Uint8Array {
 }
 
 /** JWS in compact form by the sending agency; `kid` names it. */
-export const signBytes = (payload: Uint8Array, by: AgencyKey): Promise<string> =>
-  soon(() => signCompact({ kid: by.agency, typ: "simpul-envelope" }, payload, by.privateKey));
+export const signBytes = async (payload: Uint8Array, by: AgencyKey): Promise<string> =>
+  (await signAll([payload], by))[0]!;
+
+/** Several by the same agency under one signature, each by itself a proof of what it says. */
+const signAll = (payloads: readonly Uint8Array[], by: AgencyKey): Promise<string[]> =>
+  soon(() => signTogether({ kid: by.agency, typ: "simpul-envelope" }, payloads, by.privateKey));
 
 /** JWE in compact form to the sealing key of the receiving node; `kid` names the node. */
 export const sealSigned = (signed: string, node: NodeCode, to: KeyObject): Promise<string> =>
@@ -87,6 +92,16 @@ export const sealSigned = (signed: string, node: NodeCode, to: KeyObject): Promi
 export const sealEnvelope = async (envelope: Envelope, by: AgencyKey, to: KeyObject): Promise<string> =>
   sealSigned(await signBytes(padded(envelope), by), envelope.to, to);
 
+/** Several by one agency to one node, signed together. Throws `TOO_LARGE`. */
+export async function sealTogether(
+  envelopes: readonly Envelope[],
+  by: AgencyKey,
+  to: KeyObject,
+): Promise<string[]> {
+  const signed = await signAll(envelopes.map(padded), by);
+  return Promise.all(signed.map((one, i) => sealSigned(one, envelopes[i]!.to, to)));
+}
+
 export interface Opening {
   /** This node and its sealing key. */
   node: NodeCode;
@@ -94,6 +109,8 @@ export interface Opening {
   /** The peer on whose connection it came, and its agencies' public keys. */
   from: NodeCode;
   agencies: ReadonlyMap<string, KeyObject>;
+  /** Signatures of the same batch that held already. */
+  held?: Held;
 }
 
 /**
@@ -108,7 +125,7 @@ export const openEnvelope = (sealed: string, opening: Opening): Promise<Envelope
     } catch (cause) {
       throw new ExchangeError("NOT_OPENED", undefined, cause);
     }
-    const { payload, agency } = verified(signed, opening.agencies);
+    const { payload, agency } = verified(signed, opening.agencies, opening.held);
     const envelope = parseEnvelope(payload);
     if (envelope.from !== opening.from || envelope.to !== opening.node)
       throw new ExchangeError("SENDER_MISMATCH", "nodes");
@@ -119,13 +136,15 @@ export const openEnvelope = (sealed: string, opening: Opening): Promise<Envelope
 function verified(
   signed: string,
   agencies: ReadonlyMap<string, KeyObject>,
+  held?: Held,
 ): { payload: Uint8Array; agency: string } {
   try {
-    const { header, payload } = verifyCompact(signed, ({ kid }) => {
+    const keyOf = ({ kid }: Readonly<Record<string, unknown>>): KeyObject => {
       const key = typeof kid === "string" ? agencies.get(kid) : undefined;
       if (!key) throw new ExchangeError("UNKNOWN_AGENCY", String(kid).slice(0, 60));
       return key;
-    });
+    };
+    const { header, payload } = verifySigned(signed, keyOf, held);
     return { payload, agency: header["kid"] as string };
   } catch (cause) {
     if (cause instanceof ExchangeError) throw cause;

@@ -204,7 +204,7 @@ describe("what an envelope must be", () => {
     expect(await refusal(path, await sealEnvelope(envelope, stranger, khAtId.sealing))).toBe("BAD_SIGNATURE");
   });
   test("of a newer version", async () => {
-    const { sealed, path } = await handmade({ v: 4 });
+    const { sealed, path } = await handmade({ v: 5 });
     expect(await refusal(path, sealed)).toBe("NEWER_VERSION");
   });
   test("from a state that did not send it, or for another state", async () => {
@@ -325,10 +325,10 @@ describe("who may knock at the door", () => {
     await until(async () => (await peerStandings(id.store))[0]!.health === "up");
   });
   test("a node of a newer version is told which version is spoken here", async () => {
-    const newer = new PeerClient({ keys: id.keys, clock: id.clock, random, timeoutMs: 2_000, version: 4 });
+    const newer = new PeerClient({ keys: id.keys, clock: id.clock, random, timeoutMs: 2_000, version: 5 });
     await expect(newer.call(khAtId, hello)).rejects.toMatchObject({
       code: "NEWER_VERSION",
-      facts: { speaks: 3, oldest: 1 },
+      facts: { speaks: 4, oldest: 1 },
     });
   });
   test("unknown paths, foreign recipients and what is too large", async () => {

@@ -2,12 +2,20 @@
 import { randomBytes } from "node:crypto";
 import type { Digest, Id, NodeCode } from "@simpul/model";
 import { sql } from "kysely";
-import { excludesFrom, sealEnvelope, voidType, type AttachmentRef, type Excluded } from "./envelope.ts";
+import {
+  excludesFrom,
+  sealTogether,
+  voidType,
+  type AttachmentRef,
+  type Envelope,
+  type Excluded,
+} from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
-import { signingTo } from "./keys.ts";
+import { signingTo, type AgencyKey } from "./keys.ts";
 import { type Peer } from "./peers.ts";
 import { tables } from "./rows.ts";
 import type { Leave, Outgoing, Sending } from "./sender.ts";
+import { togetherFrom } from "./together.ts";
 
 export interface Row {
   id: string;
@@ -105,16 +113,16 @@ export async function number(node: Sending, peer: Peer, rows: readonly Going[]):
       last = line.sent - fresh;
     }
     const given = rows.map((one) => ({ ...one, seq: one.row.sequence ?? ++last }));
-    const sealed = await Promise.all(
-      given.map(async (one): Promise<Sealed> => {
-        const kept = one.row.sequence !== null && one.row.sealed !== null && one.void === null;
-        const text = kept
-          ? one.row.sealed!.toString("latin1")
-          : await seal(node, peer, one, keeper.at, offers.get(one.row) ?? []);
-        if (!kept) one.row.excluded = one.excluded.map(({ id }) => id);
-        return { ...one, sealed: text };
-      }),
-    );
+    const kept = ({ row, void: because }: Going): boolean =>
+      row.sequence !== null && row.sealed !== null && because === null;
+    const anew = given.filter((one) => !kept(one));
+    const texts = await sealAll(node, peer, anew, keeper.at, offers);
+    const sealed = given.map((one): Sealed => {
+      const text = texts.get(one.row);
+      if (text === undefined) return { ...one, sealed: one.row.sealed!.toString("latin1") };
+      one.row.excluded = one.excluded.map(({ id }) => id);
+      return { ...one, sealed: text };
+    });
     const changed = sealed.filter(({ row, sealed: text }) => row.sealed?.toString("latin1") !== text);
     await keepSealed(keeper.rows, peer.node, changed);
     await keepOffers(keeper.rows, peer.node, keeper.at, offers);
@@ -133,7 +141,9 @@ export async function sealAgain(node: Sending, peer: Peer, row: Row, seq: number
   const excluded = leave.kind === "may" ? (leave.excluded ?? []) : [];
   const why = leave.kind === "may-not" ? leave.because : refs === null ? "a file is not held" : null;
   return node.store.chore("exchange", async ({ rows, at }) => {
-    const sealed = await seal(node, peer, { row, seq, void: why, excluded }, at, refs ?? []);
+    const anew = { row, seq, void: why, excluded };
+    const texts = await sealAll(node, peer, [anew], at, new Map([[row, refs ?? []]]));
+    const sealed = texts.get(row)!;
     await tables(rows)
       .updateTable("simpul.outbox")
       .set({ sealed: Buffer.from(sealed, "latin1"), excluded: excluded.map(({ id }) => id) as string[] })
@@ -145,16 +155,42 @@ export async function sealAgain(node: Sending, peer: Peer, row: Row, seq: number
   });
 }
 
-async function seal(
+type Given = Going & { seq: number };
+
+/** What one agency signs goes under one signature where the peer can read that. */
+async function sealAll(
   node: Sending,
   peer: Peer,
-  one: Going & { seq: number },
+  list: readonly Given[],
+  at: Date,
+  offers: ReadonlyMap<Row, AttachmentRef[]>,
+): Promise<Map<Row, string>> {
+  const groups: { by: AgencyKey; group: Given[] }[] = [];
+  for (const one of list) {
+    const by = signingTo(node.keys, peer, node.agencyFor(outgoingOf(one.row, peer.node)));
+    const same = groups.find((each) => each.by.privateKey === by.privateKey && each.by.agency === by.agency);
+    if (same === undefined || peer.version < togetherFrom) groups.push({ by, group: [one] });
+    else same.group.push(one);
+  }
+  const texts = new Map<Row, string>();
+  for (const { by, group } of groups) {
+    const envelopes = group.map((one) => envelopeOf(node, peer, one, at, offers.get(one.row) ?? [], by));
+    const sealed = await sealTogether(envelopes, by, peer.sealing);
+    for (const [i, { row }] of group.entries()) texts.set(row, sealed[i]!);
+  }
+  return texts;
+}
+
+function envelopeOf(
+  node: Sending,
+  peer: Peer,
+  one: Given,
   at: Date,
   attachments: AttachmentRef[],
-): Promise<string> {
+  by: AgencyKey,
+): Envelope {
   const outgoing = outgoingOf(one.row, peer.node);
-  const by = signingTo(node.keys, peer, node.agencyFor(outgoing));
-  const envelope = {
+  return {
     v: peer.version,
     id: outgoing.id,
     type: one.void === null ? outgoing.kind : voidType,
@@ -168,7 +204,6 @@ async function seal(
     body: one.void === null ? outgoing.body : {},
     attachments,
   };
-  return sealEnvelope(envelope, by, peer.sealing);
 }
 
 /** Another process that numbered one of them meanwhile undoes this transaction, and with it the numbers. */

@@ -9,6 +9,7 @@ import { type Peer } from "./peers.ts";
 import { tables } from "./rows.ts";
 import type { Sending } from "./sender.ts";
 import { paths } from "./server.ts";
+import { lengthen } from "./together.ts";
 
 interface Posted {
   row: { id: string };
@@ -72,12 +73,12 @@ async function together(node: Sending, peer: Peer, list: readonly Posted[]): Pro
     body: Buffer.from(JSON.stringify({ envelopes })),
     limit: 16_384 * list.length,
   });
-  const { receipts, error } = JSON.parse(answer.body.toString("utf8")) as Record<string, unknown>;
+  const { receipts, signed, error } = JSON.parse(answer.body.toString("utf8")) as Record<string, unknown>;
   const fits = Array.isArray(receipts) && receipts.length > 0 && receipts.length <= list.length;
   if (!fits || !receipts.every((one) => typeof one === "string"))
     throw new ExchangeError("NOT_A_RECEIPT", "not the answer to a batch");
   const whole = receipts.length === list.length;
-  return { receipts, stopped: whole ? null : stoppedBy(error) };
+  return { receipts: lengthen(receipts, signed), stopped: whole ? null : stoppedBy(error) };
 }
 
 function stoppedBy(error: unknown): ExchangeError {

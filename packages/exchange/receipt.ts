@@ -1,8 +1,9 @@
 // A receipt: the recipient node's signed word that it took an envelope or refused it, kept by both (MSG-4).
 import type { KeyObject } from "node:crypto";
 import { Digest, Id, type NodeCode } from "@simpul/model";
-import { signCompact, soon, verifyCompact } from "./compact.ts";
+import { soon, verifyCompact } from "./compact.ts";
 import { ExchangeError, refusalCodes, type RefusalCode } from "./errors.ts";
+import { signTogether, verifySigned, type Held } from "./together.ts";
 
 export interface Receipt {
   v: 1;
@@ -20,15 +21,31 @@ export interface Receipt {
   code?: RefusalCode;
 }
 
-export const signReceipt = (receipt: Receipt, key: KeyObject): Promise<string> =>
+export const signReceipt = async (receipt: Receipt, key: KeyObject): Promise<string> =>
+  (await signReceipts([receipt], key))[0]!;
+
+/** Receipts of one node under one signature; one alone is signed by itself. */
+export const signReceipts = (receipts: readonly Receipt[], key: KeyObject): Promise<string[]> =>
   soon(() =>
-    signCompact({ kid: receipt.by, typ: "simpul-receipt" }, Buffer.from(JSON.stringify(receipt)), key),
+    signTogether(
+      { kid: receipts[0]!.by, typ: "simpul-receipt" },
+      receipts.map((one) => Buffer.from(JSON.stringify(one))),
+      key,
+    ),
   );
+
+/** Who must have signed it; `held`: signatures of the same batch that held already. */
+interface Expected {
+  keys: readonly KeyObject[];
+  by: NodeCode;
+  from: NodeCode;
+  held?: Held;
+}
 
 /** Throws `NOT_A_RECEIPT` unless it is one, signed by that node, for that envelope. */
 export async function readReceipt(
   text: string,
-  expected: { keys: readonly KeyObject[]; by: NodeCode; from: NodeCode; id: Id; seq: number },
+  expected: Expected & { id: Id; seq: number },
 ): Promise<Receipt> {
   const read = await readReceiptOf(text, expected);
   if (read.id !== expected.id || read.seq !== expected.seq)
@@ -37,19 +54,14 @@ export async function readReceipt(
 }
 
 /** The same for whichever envelope of this node it names. */
-export const readReceiptOf = (
-  text: string,
-  expected: { keys: readonly KeyObject[]; by: NodeCode; from: NodeCode },
-): Promise<Receipt> => soon(() => readNow(text, expected));
+export const readReceiptOf = (text: string, expected: Expected): Promise<Receipt> =>
+  soon(() => readNow(text, expected));
 
-function readNow(
-  text: string,
-  expected: { keys: readonly KeyObject[]; by: NodeCode; from: NodeCode },
-): Receipt {
+function readNow(text: string, expected: Expected): Receipt {
   const not = (what: string, cause?: unknown) => new ExchangeError("NOT_A_RECEIPT", what, cause);
   let read: Record<string, unknown>;
   try {
-    const { payload, header } = verifyByOne(text, expected.keys);
+    const { payload, header } = firstOf(expected.keys, (key) => verifySigned(text, () => key, expected.held));
     if (header["typ"] !== "simpul-receipt") throw not("typ");
     read = JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>;
   } catch (cause) {
@@ -75,11 +87,14 @@ function readNow(
 }
 
 /** A receipt that was given before its node changed its keys is signed by the key of its day. */
-export function verifyByOne(text: string, keys: readonly KeyObject[]): ReturnType<typeof verifyCompact> {
+export const verifyByOne = (text: string, keys: readonly KeyObject[]): ReturnType<typeof verifyCompact> =>
+  firstOf(keys, (key) => verifyCompact(text, () => key));
+
+function firstOf<T>(keys: readonly KeyObject[], verify: (key: KeyObject) => T): T {
   let fault: unknown = new ExchangeError("BAD_SIGNATURE", "no key is known");
   for (const key of keys)
     try {
-      return verifyCompact(text, () => key);
+      return verify(key);
     } catch (cause) {
       fault = cause;
     }

@@ -7,7 +7,8 @@ import { EnvelopeRefused, ExchangeError, refusalCodes, type RefusalCode } from "
 import { speakingTo, type NodeKeys } from "./keys.ts";
 import { type Peer } from "./peers.ts";
 import { tables } from "./rows.ts";
-import { signReceipt } from "./receipt.ts";
+import { signReceipt, signReceipts, type Receipt } from "./receipt.ts";
+import { togetherFrom, type Held } from "./together.ts";
 import { PeerRefusal } from "./client.ts";
 
 /**
@@ -72,8 +73,9 @@ export async function receiveAll(node: Receiving, peer: Peer, list: readonly Inc
       const rest = list.slice(receipts.length);
       if (rest.length === 0) break;
       const run = inOrder(rest, known);
+      const held: Held = new Map();
       const judged = await Promise.all(
-        run.map(async (incoming) => ({ incoming, verdict: await judge(node, peer, incoming) })),
+        run.map(async (incoming) => ({ incoming, verdict: await judge(node, peer, incoming, held) })),
       );
       await take(node, peer, judged, receipts);
     } catch (error) {
@@ -134,18 +136,18 @@ function inOrder(list: readonly Incoming[], known: Known): readonly Incoming[] {
   return run;
 }
 
-async function judge(node: Receiving, peer: Peer, incoming: Incoming): Promise<Verdict> {
-  const verdict = await judgeBy(node, peer, incoming);
+async function judge(node: Receiving, peer: Peer, incoming: Incoming, held: Held): Promise<Verdict> {
+  const verdict = await judgeBy(node, peer, incoming, held);
   if (!("code" in verdict) || !["UNKNOWN_AGENCY", "BAD_SIGNATURE"].includes(verdict.code)) return verdict;
   // An agency founded, or with another key, since the peer was asked last.
   const fresh = await node.anew(peer);
-  return fresh === null ? verdict : judgeBy(node, fresh, incoming);
+  return fresh === null ? verdict : judgeBy(node, fresh, incoming, held);
 }
 
 /** Opens it, or says why not; an envelope that cannot be read still uses its number. */
-async function judgeBy({ keys }: Receiving, peer: Peer, incoming: Incoming): Promise<Verdict> {
+async function judgeBy({ keys }: Receiving, peer: Peer, incoming: Incoming, held: Held): Promise<Verdict> {
   try {
-    const envelope = await opened(keys, peer, incoming.sealed);
+    const envelope = await opened(keys, peer, incoming.sealed, held);
     if (envelope.id !== incoming.id || envelope.seq !== incoming.seq)
       return { code: "SENDER_MISMATCH", type: null };
     return { envelope };
@@ -160,12 +162,18 @@ async function judgeBy({ keys }: Receiving, peer: Peer, incoming: Incoming): Pro
  * By the keys of now; then by those of before, ours that open it and the peer's that signed it: a letter that was on its
  * way while keys changed comes as it was sealed. What is dated after its key's time is not believed.
  */
-async function opened(keys: NodeKeys, peer: Peer, sealed: string): Promise<Envelope> {
+async function opened(keys: NodeKeys, peer: Peer, sealed: string, held: Held): Promise<Envelope> {
   let fault: unknown = null;
   for (const { agencies, until } of [{ agencies: peer.agencies, until: null }, ...peer.former])
     for (const sealing of [keys.sealing, ...keys.opening])
       try {
-        const envelope = await openEnvelope(sealed, { node: keys.node, sealing, from: peer.node, agencies });
+        const envelope = await openEnvelope(sealed, {
+          node: keys.node,
+          sealing,
+          from: peer.node,
+          agencies,
+          held,
+        });
         if (until !== null && Date.parse(envelope.at) > until.getTime())
           throw new ExchangeError("BAD_SIGNATURE", "by a key of before");
         return envelope;
@@ -204,34 +212,41 @@ const keep = (node: Receiving, peer: Peer, run: readonly Judged[]): Promise<stri
       .where("received", "=", run[0]!.incoming.seq - 1)
       .executeTakeFirst();
     if (moved.numUpdatedRows !== 1n) throw new Overtaken();
-    const kept = [];
-    for (const [place, one] of run.entries()) {
-      if ("envelope" in one.verdict && one.verdict.envelope.type !== voidType)
-        await node.onEnvelope(tx, one.verdict.envelope).catch((cause: unknown) => {
+    for (const [place, { verdict }] of run.entries())
+      if ("envelope" in verdict && verdict.envelope.type !== voidType)
+        await node.onEnvelope(tx, verdict.envelope).catch((cause: unknown) => {
           throw mustRunAgain(cause) ? cause : new NotTaken(place, cause);
         });
-      kept.push(await receipted(node, peer, one, tx.at));
-    }
+    const says = run.map((one) => said(node, peer, one, tx.at));
+    const receipts = await signed(node, peer, says);
+    const kept = run.map((one, i) => rowOf(one, says[i]!, receipts[i]!, tx.at));
     await db.insertInto("simpul.received").values(kept).execute();
     for (const { id, sequence, type, outcome, code, sealed: digest } of kept)
       tx.note(`envelope.${outcome}`, { id, peer: peer.node, seq: sequence, type, code, digest });
-    return kept.map(({ receipt }) => receipt);
+    return receipts;
   });
 
 /** PostgreSQL asks for the whole transaction again (class 40); the store does it. */
 const mustRunAgain = (cause: unknown): boolean =>
   /^(40|55P03)/.test((cause as { code?: string } | null)?.code ?? "");
 
-async function receipted(node: Receiving, peer: Peer, { incoming, verdict }: Judged, at: Date) {
-  const code = "code" in verdict ? verdict.code : null;
-  const type = "envelope" in verdict ? verdict.envelope.type : verdict.type;
-  const outcome = code === null ? ("accepted" as const) : ("refused" as const);
+function said(node: Receiving, peer: Peer, { incoming, verdict }: Judged, at: Date): Receipt {
   const { id, seq } = incoming;
   const sealed = digestOf(incoming.sealed);
-  const says = { v: 1, id, seq, by: node.keys.node, from: peer.node, sealed, at: at.toISOString() } as const;
-  const receipt = await signReceipt(
-    { ...says, outcome, ...(code === null ? {} : { code }) },
-    speakingTo(node.keys, peer).signing,
-  );
-  return { peer: peer.node, id, sequence: seq, sealed, type, at, outcome, code, receipt };
+  const about = { v: 1, id, seq, by: node.keys.node, from: peer.node, sealed, at: at.toISOString() } as const;
+  if ("code" in verdict) return { ...about, outcome: "refused", code: verdict.code };
+  return { ...about, outcome: "accepted" };
+}
+
+/** Under one signature where the peer can read that. */
+function signed(node: Receiving, peer: Peer, says: readonly Receipt[]): Promise<string[]> {
+  const key = speakingTo(node.keys, peer).signing;
+  if (peer.version >= togetherFrom) return signReceipts(says, key);
+  return Promise.all(says.map((one) => signReceipt(one, key)));
+}
+
+function rowOf({ verdict }: Judged, says: Receipt, receipt: string, at: Date) {
+  const { id, seq: sequence, sealed, outcome, code = null } = says;
+  const type = "envelope" in verdict ? verdict.envelope.type : verdict.type;
+  return { peer: says.from, id, sequence, sealed, type, at, outcome, code, receipt };
 }

@@ -33,8 +33,9 @@ export async function reconcile(node: Sending, peer: Peer): Promise<Reconciled> 
     const path = `${paths.receipts}?after=${after}`;
     const answer = await node.client.call(peer, { method: "GET", path, limit: 2 * 1024 * 1024 });
     const page: Held[] = [];
+    const expected = { ...peerReceipts(node, peer), held: new Map() };
     for (const given of readReceipts(answer.body))
-      page.push({ ...given, read: await readReceiptOf(given.receipt, peerReceipts(node, peer)) });
+      page.push({ ...given, read: await readReceiptOf(given.receipt, expected) });
     if (page.length === 0) return done;
     if (page.some(({ read }, i) => read.seq !== after + 1 + i))
       throw new ExchangeError("BAD_REQUEST", "receipts with a gap");

@@ -15,6 +15,7 @@ import { lawFor, nextRows, number, outgoingOf, type Going, type Row, type Sealed
 import { everSigned, type Peer, type Peers } from "./peers.ts";
 import { post } from "./posting.ts";
 import { readReceipt, type Receipt } from "./receipt.ts";
+import type { Held } from "./together.ts";
 
 /** An envelope that is about to leave. */
 export interface Outgoing {
@@ -90,9 +91,12 @@ interface Ready {
 interface Flying {
   there: Promise<void>;
   last: number;
+  bytes: number;
 }
 /** From this version on a receiver takes two batches that overlap in their order. */
 const pairedFrom = 3;
+/** Batches on the line at once: while one is being kept and answered there, the next are on their way. */
+const flyingMost = 4;
 
 /** Puts a batch before the peer while the one before it is still on its way; where it came first, again after that one. */
 async function behind(node: Sending, ready: Ready, before: Flying | null): Promise<void> {
@@ -113,7 +117,7 @@ export async function drain(node: Sending, peerNode: NodeCode, going: () => bool
   // On a bad line one envelope may take longer than a lease.
   const beat = setInterval(() => void lease.renew().catch(() => false), node.pace.leaseMs / 3);
   let beside: Promise<Ready | null> | null = null;
-  let flying = null as Flying | null;
+  const flying: Flying[] = [];
   const onTheWay = new Set<Promise<void>>();
   try {
     while (going() && (await lease.ours())) {
@@ -125,13 +129,12 @@ export async function drain(node: Sending, peerNode: NodeCode, going: () => bool
       const made: Ready | null = beside === null ? null : await beside;
       beside = null;
       const fresh = made !== null && performance.now() - made.at < readyMs;
-      const before = flying;
+      const before = flying.at(-1) ?? null;
       const ready: Ready | null = fresh ? made : await makeReady(node, peerNode, before?.last ?? 0);
       if (ready === null) {
         if (before === null) break;
         // Nothing more for now; what is on its way may come back, and something new may wait by then.
-        flying = null;
-        await before.there;
+        for (const { there } of flying.splice(0)) await there;
         continue;
       }
       const last: number | undefined = ready.sealed.at(-1)?.seq;
@@ -142,18 +145,15 @@ export async function drain(node: Sending, peerNode: NodeCode, going: () => bool
         () => onTheWay.delete(there),
         () => undefined,
       );
-      flying = { there, last };
-      // On a line that is fast the next batch is sealed, and leaves, while this one is on its way; on a slow one it would
+      flying.push({ there, last, bytes: ready.sealed.reduce((sum, { sealed }) => sum + sealed.length, 0) });
+      // On a line that is fast the next batch is sealed, and leaves, while these are on their way; on a slow one it would
       // only keep an urgent letter waiting.
-      const fast = bytesFor(node, peerNode) >= fastBytes;
+      const most = bytesFor(node, peerNode);
+      const fast = most >= fastBytes && ready.peer.version >= pairedFrom;
       if (fast) beside = makeReady(node, peerNode, last);
       // Whatever it comes to is looked at in its turn.
       beside?.catch(() => undefined);
-      await before?.there;
-      if (!fast || ready.peer.version < pairedFrom) {
-        await there;
-        flying = null;
-      }
+      while (flying.length > roomFor(flying, fast, most)) await flying.shift()!.there;
       await lease.worked();
     }
   } catch (error) {
@@ -167,6 +167,13 @@ export async function drain(node: Sending, peerNode: NodeCode, going: () => bool
     await lease.release();
     tellPeer(node.store, peerNode);
   }
+}
+
+/** How many may stay on the way: two, and more where they are small for what the line carries. */
+function roomFor(flying: readonly Flying[], fast: boolean, most: number): number {
+  if (!fast) return 0;
+  const bytes = flying.reduce((sum, one) => sum + one.bytes, 0);
+  return bytes < most ? flyingMost - 1 : 1;
 }
 
 /** How much may go at once: as the line carried lately, and as it may. */
@@ -239,15 +246,23 @@ async function keepReceipts(
 ): Promise<void> {
   const ended: Ended[] = [];
   try {
-    for (const [i, one] of sent.entries()) ended.push(await judged(node, peer, one, receipts[i]!));
+    const held: Held = new Map();
+    for (const [i, one] of sent.entries()) ended.push(await judged(node, peer, one, receipts[i]!, held));
   } finally {
     await end(node, peer.node, ended);
   }
 }
 
-async function judged(node: Sending, peer: Peer, one: Sealed, text: string): Promise<Ended> {
+async function judged(node: Sending, peer: Peer, one: Sealed, text: string, held: Held): Promise<Ended> {
   const { row, seq, sealed } = one;
-  const expected = { keys: everSigned(peer), by: peer.node, from: node.keys.node, id: row.id as Id, seq };
+  const expected = {
+    keys: everSigned(peer),
+    by: peer.node,
+    from: node.keys.node,
+    id: row.id as Id,
+    seq,
+    held,
+  };
   const receipt = await readReceipt(text, expected);
   const reached = receipt.sealed === digestOf(sealed);
   if (one.void !== null && reached) return { ...given(row.id, `MAY_NOT_LEAVE: ${one.void}`), receipt: text };

@@ -20,6 +20,7 @@ import { pinsOf, requestKeys, type Peer, type Peers } from "./peers.ts";
 import { tables } from "./rows.ts";
 import type { Incoming, Taken } from "./receiver.ts";
 import { verifyRequest } from "./signatures.ts";
+import { shorten } from "./together.ts";
 
 export const paths = {
   hello: "/simpul/1/hello",
@@ -276,7 +277,9 @@ async function route(
   const url = new URL(request.url ?? "/", "https://node.invalid");
   const is = (method: string, path: string) => request.method === method && url.pathname === path;
   if (is("POST", paths.envelopes)) return take(node, peer, request, body, response);
-  if (is("POST", paths.batches)) return takeBatch(node, peer, url, body, response, others);
+  // What it says it speaks is what it reads, also before we greeted it ourselves.
+  const speaking = { ...peer, version: Number(request.headers["simpul-version"]) };
+  if (is("POST", paths.batches)) return takeBatch(node, speaking, url, body, response, others);
   if (is("GET", paths.envelopes)) return pull(node, peer, url, response);
   if (is("GET", paths.heads)) {
     json(response, { ...(await heads(node.store, peer.node)), ahead: await node.ahead.told(peer.node) });
@@ -371,11 +374,13 @@ async function takeBatch(
   if (list.length === 0) throw new ExchangeError("BAD_REQUEST", "no envelopes");
   const { receipts, stopped } = await node.receiveAll(peer, list, readCount(url, "ahead"), others);
   if (receipts.length === 0) throw stopped;
+  const { texts, signed } = shorten(receipts);
+  const given = { receipts: texts, ...(signed === null ? {} : { signed }) };
   if (stopped === null) {
-    json(response, { receipts });
+    json(response, given);
     return;
   }
   const told = stopped instanceof ExchangeError ? stopped : new ExchangeError("UNAVAILABLE");
   if (told !== stopped) node.failed(stopped);
-  json(response, { receipts, error: refusalBody(told, node.clock) });
+  json(response, { ...given, error: refusalBody(told, node.clock) });
 }

@@ -127,7 +127,7 @@ test("what excludes somebody over there is not sent to a node of before, which w
 });
 
 test("with a node that speaks nothing that we know nothing is exchanged, and both are told who must be updated", async () => {
-  const my = await stranger("my", 4, 5);
+  const my = await stranger("my", 5, 6);
   const sent = await id.send(my.node, "test.message", {});
   await until(async () => (await standing("my")).health === "refusing");
   expect((await standing("my")).lastError).toMatch(/^OLDER_VERSION/);

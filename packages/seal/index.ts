@@ -9,6 +9,7 @@ export * from "./key-chain.ts";
 export type * from "./key-form.ts";
 export * from "./key-statement.ts";
 export * from "./keys.ts";
+export * from "./merkle.ts";
 export * from "./note.ts";
 export * from "./note-sign.ts";
 export * from "./spki.ts";
