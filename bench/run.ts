@@ -11,6 +11,7 @@ import { ledger } from "./ledger.ts";
 import { list } from "./list.ts";
 import { network } from "./network.ts";
 import { oracle } from "./oracle.ts";
+import { picture } from "./picture.ts";
 import { policy } from "./policy.ts";
 import { requestsRandom } from "./requests-random.ts";
 import { screen } from "./screen.ts";
@@ -32,6 +33,7 @@ const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   list,
   network,
   oracle,
+  picture,
   policy,
   "requests-random": requestsRandom,
   screen,

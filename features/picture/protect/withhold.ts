@@ -1,0 +1,106 @@
+// Which cells of a table are withheld: the small ones, and as many others as it takes that nobody works the small ones out.
+import { isSum, tableLimits } from "./table.ts";
+
+/** Where a cell stands, as one number: row times width plus column. */
+type At = number;
+
+/**
+ * Which cells stay unpublished, of counts with their sums (`withSums`): every count below the threshold, none among
+ * them, for "nobody" tells as much of a person as "one". Then others, until the sums leave open for each small cell
+ * that it is anything from nobody up to the threshold itself.
+ *
+ * How: cells are edges between their row and their column. A small cell can be larger by n where a ring of withheld
+ * cells leads back, rising and falling by turns, and each that falls holds n at least; and smaller likewise (Gusfield
+ * 1988; Kelly, Golden, Assad 1992). Where no ring is there, the cheapest is opened, counted in what it hides; where
+ * none can be, everything is withheld. One ring is enough for a bound and more than one is not looked for, so now and
+ * then a cell too many is hidden and never one too few. Time O(small x cells log cells).
+ */
+export function withheld(counts: readonly (readonly number[])[], threshold: number): boolean[][] {
+  const field = new Field(counts);
+  const small = field.all.filter((at) => field.count(at) < threshold);
+  for (const at of small) field.hide(at);
+  // The largest need first: its rings serve the others too.
+  for (const at of small.sort((one, other) => field.count(one) - field.count(other))) {
+    const known = field.count(at);
+    if (!field.leadBack(at, "rises", threshold - known) || (known > 0 && !field.leadBack(at, "falls", known)))
+      return counts.map((row) => row.map(() => true));
+  }
+  return counts.map((row, nth) => row.map((_, column) => field.isHidden(nth * row.length + column)));
+}
+
+class Field {
+  readonly #rows: number;
+  readonly #columns: number;
+  readonly #counts: Float64Array;
+  readonly #hidden: Uint8Array;
+  readonly all: At[];
+
+  constructor(counts: readonly (readonly number[])[]) {
+    this.#rows = counts.length;
+    this.#columns = counts[0]!.length;
+    this.#counts = Float64Array.from(counts.flat());
+    this.#hidden = new Uint8Array(this.#counts.length);
+    this.all = [...this.#counts.keys()];
+  }
+
+  count(at: At): number {
+    return this.#counts[at]!;
+  }
+  hide(at: At): void {
+    this.#hidden[at] = 1;
+  }
+  isHidden(at: At): boolean {
+    return this.#hidden[at] === 1;
+  }
+
+  #isSum(row: number, column: number): boolean {
+    return isSum({ row, column }, { row: this.#rows - 1, column: this.#columns - 1 });
+  }
+
+  /**
+   * Hides what it takes that the cell can rise or fall by `need`: the cheapest way from its column back to its row
+   * (Dijkstra). Says whether there is one.
+   */
+  leadBack(start: At, how: "rises" | "falls", need: number): boolean {
+    const [rows, columns] = [this.#rows, this.#columns];
+    const [row, column] = [Math.floor(start / columns), start % columns];
+    // Nodes: rows first, then columns. Walking a cell from row to column raises its term of the equation.
+    const raises = (how === "rises") !== this.#isSum(row, column);
+    const from = raises ? rows + column : row;
+    const to = raises ? row : rows + column;
+    const cost = new Float64Array(rows + columns).fill(Infinity);
+    const came = new Int32Array(rows + columns).fill(-1);
+    const done = new Uint8Array(rows + columns);
+    cost[from] = 0;
+    for (;;) {
+      let at = -1;
+      for (let node = 0; node < cost.length; node++)
+        if (done[node] === 0 && cost[node]! < Infinity && (at < 0 || cost[node]! < cost[at]!)) at = node;
+      if (at < 0) return false;
+      if (at === to) break;
+      done[at] = 1;
+      const isRow = at < rows;
+      for (let other = 0; other < (isRow ? columns : rows); other++) {
+        const cell: At = isRow ? at * columns + other : other * columns + (at - rows);
+        if (cell === start) continue;
+        const sum = isRow ? this.#isSum(at, other) : this.#isSum(other, at - rows);
+        const falls = isRow === sum;
+        if (falls && this.#counts[cell]! < need) continue;
+        const next = isRow ? rows + other : other;
+        // A withheld cell costs nothing more; another what it hides, and a sum hides all that it sums.
+        const price =
+          cost[at]! + (this.#hidden[cell] === 1 ? 0 : this.#counts[cell]! + (sum ? tableLimits.count : 1));
+        if (price < cost[next]!) {
+          cost[next] = price;
+          came[next] = cell;
+        }
+      }
+    }
+    for (let at = to; at !== from;) {
+      const cell = came[at]!;
+      this.hide(cell);
+      at = at < rows ? rows + (cell % columns) : Math.floor(cell / columns);
+    }
+    return true;
+  }
+}
