@@ -28,7 +28,7 @@ function errorAt(size: number): Figure {
       line.forEach((count, column) => {
         if (count !== size) return;
         all++;
-        const cell = cells[row]![column]!;
+        const cell = cells[row]?.[column] ?? null;
         if (cell === null) return;
         shown++;
         off += Math.abs(cell - count);

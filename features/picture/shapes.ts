@@ -47,7 +47,7 @@ function faultOf({ rows, columns, cells, protection }: Omit<Published, "state">)
   const lines = [...cells, ...cells[0]!.map((_, column) => cells.map((row) => row[column]!))];
   for (const line of lines) {
     const parts = line.slice(0, -1);
-    const sum = line.at(-1)!;
+    const sum = line.at(-1) ?? null;
     const known = parts.reduce<number>((all, count) => all + (count ?? 0), 0);
     if (sum !== null && (known > sum || (known < sum && !parts.includes(null)))) return "SUM";
   }

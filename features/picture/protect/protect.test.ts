@@ -227,6 +227,6 @@ describe("a release", () => {
     ["NOT_A_COUNT", [[1.5]]],
     ["TOO_LARGE", Array.from({ length: 401 }, () => [1])],
   ])("%s: what is no table of counts is refused", (reason, counts) => {
-    expect(() => release(counts as number[][], agreed, random)).toThrow(new TableError(reason as "EMPTY"));
+    expect(() => release(counts, agreed, random)).toThrow(new TableError(reason as "EMPTY"));
   });
 });
