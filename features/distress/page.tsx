@@ -17,8 +17,9 @@ export const distressRoom: Room = {
   needs: ofTheDesk,
   nav: {
     order: 61,
-    icon: icons.clock,
+    icon: icons.alarm,
     words: "distress.room",
+    near: true,
     key: "u",
     count: {
       topics: ["distress"],

@@ -11,6 +11,6 @@ export const standardsRoom: Room = {
   id: "standards",
   path: "/standards",
   needs: ofTheDesk,
-  nav: { order: 68, icon: icons.requests, words: "standards.room" },
+  nav: { order: 68, icon: icons.file, words: "standards.room" },
   routes: [{ path: "/standards", page: () => import("./pages/files.tsx") }],
 };

@@ -77,7 +77,12 @@ export function Frame({ rooms, children }: { rooms: readonly Room[]; children: R
     return () => watch.disconnect();
   }, []);
 
-  const docked = mine.slice(0, mine.length > 5 ? 4 : 5);
+  // Under the thumb: the first of all, then what whoever may enter it works in.
+  const byThumb = [
+    ...mine.slice(0, 1),
+    ...mine.slice(1).sort((a, b) => Number(b.nav?.near === true) - Number(a.nav?.near === true)),
+  ];
+  const docked = byThumb.slice(0, mine.length > 5 ? 4 : 5);
   return (
     <div className="s-frame">
       <a
