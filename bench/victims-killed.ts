@@ -34,12 +34,17 @@ export async function victimsKilled(): Promise<Figure[]> {
     const { address } = await killed.start();
     const context = await browser.newContext({ locale: "en-GB", viewport: { width: 390, height: 844 } });
     context.setDefaultTimeout(60_000);
-    const page = await setUpPhone(context, address);
+    let page = await setUpPhone(context, address);
     await context.setOffline(true);
     const officer = await signIn(address, "rina");
     await officer.must("PATCH", "/api/access/session", { purpose: "victim-identification" });
     const sealed = await sealMet(await officer.must<DeskKey>("GET", "/api/victims/seal-to"), screenings);
     await putIntoOutbox(page, sealed);
+    // The app reads its outbox as it opens.
+    await page.close();
+    page = await context.newPage();
+    await page.goto(`${address}/field`);
+    await page.getByText(`${String(screenings)} not sent yet`).waitFor();
 
     const over = new AbortController();
     let deaths = 0;
