@@ -123,7 +123,13 @@ function TakeIn(): ReactNode {
         {say("standards.in")}
       </Title>
       <Stack gap="sm">
-        <FileInput label={say("standards.file")} description={say("standards.file.hint")} onChange={look} />
+        <FileInput
+          label={say("standards.file")}
+          description={say("standards.file.hint")}
+          placeholder={say("standards.file.choose")}
+          accept=".json,.csv,.xml"
+          onChange={look}
+        />
         {fault !== null && <Problem fault={fault} />}
         {made !== null && <Text role="status">{say("standards.made", { count: made })}</Text>}
         {preview !== null && (

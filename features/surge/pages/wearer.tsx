@@ -34,7 +34,7 @@ export function Wearer(): ReactNode {
         find(typed);
       }}
     >
-      <Stack gap="xs" maw="24rem">
+      <Stack gap="xs" maw="40rem">
         <Group align="end" gap="xs">
           <TextField
             label={say("surge.wearer")}
