@@ -32,6 +32,7 @@ import { read as readDistress } from "../../features/distress/wire.ts";
 import { readDeskKey } from "../../features/referrals/desk-keys/wire.ts";
 import { read as readExercise } from "../../features/exercises/wire.ts";
 import { read as readOperation } from "../../features/operations/wire.ts";
+import { read as readRequest } from "../../features/requests/arrive.ts";
 import { read as readShare } from "../../features/referrals/wire.ts";
 import { searchInput, searchKey, searchTag, type SearchKind } from "../../packages/match/oprf/index.ts";
 import { blindWith, evaluate, finalise, nobleEngine } from "../../packages/match/oprf/index.ts";
@@ -150,6 +151,9 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   },
   "recall-body"({ type, body }) {
     same(read(text(type) as WireType, body), body);
+  },
+  "request-body"({ type, body }) {
+    same(readRequest(text(type) as "answer.released", body), body);
   },
   "assistance-body"({ type, body }) {
     same(readAssistance(text(type) as "assistance.sent", body), body);
