@@ -33,7 +33,7 @@ export const papers: Papers = {
     for (const { text, size, bold = false, soft = false, indent = 0 } of lines)
       flow.text(text, {
         ...{ size, indent, language: about.language, weight: bold ? 700 : 400, grey: soft ? grey : 0 },
-        ...(bold ? { keep: 28, after: 2 } : {}),
+        ...(bold ? { keep: 28, after: 2, role: "H2" } : {}),
       });
     for (const [index, sheet] of flow.sheets.entries())
       stamp(sheet, `${about.title} · ${index + 1}/${flow.sheets.length}`, {

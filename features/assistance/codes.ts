@@ -26,6 +26,8 @@ const Lists = z.object({
         kind: z.enum(["preservation", "formal"]),
         category: code,
         articles: source,
+        articlesStanding: z.enum(["confirmed", "to-be-confirmed"]),
+        articlesSource: source,
         special: z
           .array(
             z.object({

@@ -32,6 +32,9 @@ export interface TypeRules {
   /** How the request is counted at the state that is asked (RFI-3). */
   category: string;
   articles: string;
+  /** Whether these articles were seen in a public text, and in which. */
+  articlesStanding: Standing;
+  articlesSource: string;
   special: SpecialField[];
 }
 

@@ -129,6 +129,18 @@ test("what was said to be a victim's after it was chosen does not go out", async
   await reopen(ph);
 });
 
+test("a formal request is begun from a hit of the state that is asked; a hit of another state begins none (MLA-8)", async () => {
+  const { number, records } = await caseWith(sari, [melly[0]!]);
+  const view = await checked(sari, { case: number, selectors: records, states: ["kh", "ph"] });
+  expect([answerOf(view, records[0]!, "kh"), answerOf(view, records[0]!, "ph")]).toEqual(["hit", "no-hit"]);
+  const said = { language: "en", grounds: "EXERCISE: a private check gave a hit", link: "EXERCISE: the hit" };
+  const begin = { kind: "formal", type: "subscriber-data", case: number, hit: view.id, said };
+  expect(await sari.ask("POST", "/api/assistance", { ...begin, to: "ph" })).toMatchObject({
+    ...{ status: 404, body: { error: { code: "NOT_FOUND" } } },
+  });
+  expect((await sari.ask("POST", "/api/assistance", { ...begin, to: "kh" })).status).toBe(201);
+});
+
 /** The door of a node that was away stands open again, at another port, as two persons confirm. */
 async function reopen(nation: Nation): Promise<void> {
   await nation.node.peering.open([checksPart(here(nation))]);

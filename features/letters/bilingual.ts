@@ -76,6 +76,7 @@ export class Bilingual {
   heading(key: string, number: number): void {
     this.flow.gap(4);
     this.flow.text(`${String(number)}. ${this.label(key)}`, {
+      role: "H2",
       weight: 700,
       size: 10.5,
       language: this.theirs.language,

@@ -91,6 +91,7 @@ class Writing extends Bilingual {
     flow.text(theirs.say(frame.title), {
       size: 15,
       weight: 700,
+      role: "H1",
       language: theirs.language,
       after: 0,
       width: 400,
@@ -181,6 +182,7 @@ class Writing extends Bilingual {
     const { flow, from, theirs } = this;
     flow.gap(6);
     flow.text(this.label("answer.title"), {
+      role: "H2",
       weight: 700,
       size: 10.5,
       language: theirs.language,

@@ -129,6 +129,41 @@ test("what is written can be searched and copied from the PDF as it was written"
   await read.destroy();
 });
 
+test("the PDF says to a screen reader what is a heading, in which language and order, and what is only an edge", async () => {
+  const letter = writeLetter(write("mm-atipd"), from, at);
+  const read = await getDocument({ data: Uint8Array.from(letter.pdf), verbosity: 0 }).promise;
+  expect(await read.getMarkInfo()).toMatchObject({ Marked: true });
+  const { info } = await read.getMetadata();
+  expect(info).toMatchObject({
+    Language: "my",
+    Title: expect.stringContaining("ID-MM-L2031-000001") as string,
+  });
+  type Node = { role?: string; lang?: string; id?: string; children?: Node[] };
+  const flat = (node: Node): Node[] => [node, ...(node.children ?? []).flatMap(flat)];
+  const trees = await Promise.all(
+    letter.sheets.map(async (_, page) => (await read.getPage(page + 1)).getStructTree() as Promise<Node>),
+  );
+  const [first] = trees;
+  expect(first!.children![0]!.role).toBe("Document");
+  const titles = flat(first!).filter((one) => one.role === "H1");
+  expect(titles).toMatchObject([{ lang: "my" }]);
+  const all = trees.flatMap(flat);
+  // A heading for each field of the form, and one for how to answer.
+  expect(new Set(all.filter((one) => one.role === "H2").map((one) => JSON.stringify(one))).size).toBe(
+    write("mm-atipd").correspondent.fields.length + 1,
+  );
+  expect(all.filter((one) => one.role === "P" && one.lang === "en").length).toBeGreaterThan(5);
+  // Every sequence of text that is part of it stands in the tree, each once; edges and page numbers do not.
+  for (const [page, tree] of trees.entries()) {
+    const { items } = await (await read.getPage(page + 1)).getTextContent({ includeMarkedContent: true });
+    const marked = items.flatMap((one) => ("type" in one && one.id ? [one.id] : []));
+    const told = flat(tree).flatMap((one) => (one.id === undefined ? [] : [one.id]));
+    expect(told.toSorted(), `page ${String(page + 1)}`).toEqual([...new Set(marked)].toSorted());
+    expect(marked.length).toBe(new Set(marked).size);
+  }
+  await read.destroy();
+});
+
 test("a text that would fill more than forty pages is refused", () => {
   const one = draft("ID-2031-000417", []).facts[0]!;
   const facts = Array.from({ length: 60 }, () => ({ ...one, text: "EXERCISE ".repeat(880) }));

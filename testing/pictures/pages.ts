@@ -13,6 +13,7 @@ export const at = {
   agus: "id",
   hendra: "id",
   tono: "id",
+  mony: "kh",
   sophea: "kh",
   sreymom: "kh",
   rithy: "kh",
@@ -95,6 +96,11 @@ const entry = async (ask: Ask): Promise<string | null> => {
 };
 const recall = async (ask: Ask): Promise<string | null> =>
   (await ask<{ recalls?: { id: string }[] }>("/api/recalls")).recalls?.[0]?.id ?? null;
+
+const letter = async (ask: Ask): Promise<string | null> =>
+  (await ask<{ letters: { id: string }[] }>("/api/letters")).letters[0]?.id ?? null;
+const space = async (ask: Ask): Promise<string | null> =>
+  (await ask<{ spaces?: { id: string }[] }>("/api/joint")).spaces?.[0]?.id ?? null;
 
 export const pages: readonly Pictured[] = [
   still("door", null, "/"),
@@ -206,6 +212,34 @@ export const pages: readonly Pictured[] = [
     at: (ask) => under("/recalls/new?request=", request(ask, "box=incoming")),
   },
   { name: "recalls-one", who: "agus", route: "/recalls/$id", at: (ask) => under("/recalls", recall(ask)) },
+  still("recalls-grades", "sophea", "/recalls/grades"),
+  still("letters-board", "agus", "/letters"),
+  {
+    name: "letters-one",
+    who: "agus",
+    route: "/letters/$id",
+    at: (ask) => under("/letters", letter(ask)),
+  },
+  still("retention-due", "sari", "/retention"),
+  still("joint-list", "agus", "/joint"),
+  still("joint-new", "agus", "/joint/new"),
+  { name: "joint-space", who: "agus", route: "/joint/$id", at: (ask) => under("/joint", space(ask)) },
+  {
+    name: "joint-put",
+    who: "agus",
+    route: "/joint/$id/put",
+    at: (ask) => under("/joint", space(ask), "/put"),
+  },
+  still("border-check", "mony", "/border"),
+  still("border-purposes", "mony", "/border/purposes"),
+  still("watch-lists", "agus", "/watch-lists"),
+  still("watch-lists-new", "agus", "/watch-lists/new"),
+  still("actors-list", "sari", "/actors"),
+  still("targets-list", "sari", "/targets"),
+  still("targets-new", "sari", "/targets/new"),
+  still("operations-list", "sari", "/operations"),
+  still("operations-new", "agus", "/operations/new"),
+  still("offer", null, "/offer"),
   still("settings", "sari", "/settings"),
   still("settings-connect", "sari", "/settings/connect"),
   still("settings-prove", "sari", "/settings/prove"),

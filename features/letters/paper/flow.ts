@@ -1,7 +1,7 @@
 // Filling pages from top to bottom: paragraphs, headings that stay with what follows, lines for the pen; A4 with margins.
 import { LettersError } from "../contract.ts";
 import { wrap, type Line } from "./lines.ts";
-import type { Mark, Sheet } from "./marks.ts";
+import type { Mark, Piece, Role, Sheet } from "./marks.ts";
 import type { Weight } from "./fonts.ts";
 
 export const page = { width: 595.28, height: 841.89, left: 56, right: 56, top: 64, bottom: 64 } as const;
@@ -21,6 +21,8 @@ export interface Style {
   /** Room that must be left beneath it on the page, so that it does not stand alone. */
   keep: number;
   width: number;
+  /** What it is to whoever hears it read. */
+  role: Role;
 }
 const usual: Style = {
   size: 10,
@@ -31,6 +33,7 @@ const usual: Style = {
   after: 3,
   keep: 0,
   width: textWidth,
+  role: "P",
 };
 
 /** How high a line is: scripts with marks above and below take what their font says they need. */
@@ -70,21 +73,25 @@ export class Flow {
   }
   /** Text from here on; what does not fit goes on over the page. Throws `CHARACTER_MISSING`. */
   text(text: string, style: Partial<Style> = {}): void {
-    const { size, weight, language, grey, indent, after, keep, width } = { ...usual, ...style };
+    const { size, weight, language, grey, indent, after, keep, width, role } = { ...usual, ...style };
+    const piece: Piece = { role, language };
     const lines = wrap(text, { width: (width - indent) / size, weight, language });
     for (const [index, line] of lines.entries()) {
       const high = leading(line, size);
       this.room(high + (index === lines.length - 1 ? keep : 0));
-      this.line(line, page.left + indent, size, grey, high);
+      this.line(line, { x: page.left + indent, size, grey, high, piece });
     }
     this.y += after;
   }
-  private line(line: Line, x: number, size: number, grey: number, high: number): void {
+  private line(
+    line: Line,
+    { x, size, grey, high, piece }: { x: number; size: number; grey: number; high: number; piece: Piece },
+  ): void {
     const slack = high - (line.ascent + line.descent) * size;
     const base = this.y + slack / 2 + line.ascent * size;
     let pen = x;
     for (const run of line.runs) {
-      this.put({ kind: "text", x: pen, y: base, size, grey, run });
+      this.put({ kind: "text", x: pen, y: base, size, grey, run, piece });
       pen += run.width * size;
     }
     this.y += high;

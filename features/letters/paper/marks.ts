@@ -1,8 +1,18 @@
 // What stands on a page: shaped text at a place, filled rectangles, in points from the top left; and a page as a picture.
 import type { Shaped } from "./fonts.ts";
 
+/** What a piece of text is to whoever hears it read: a heading of some depth, or a paragraph. */
+export type Role = "H1" | "H2" | "P";
+/** One piece of the text from its first line to its last, also over the page; marks of one piece share it. */
+export interface Piece {
+  role: Role;
+  /** BCP 47; `und` where it is of no language, as a name. */
+  language: string;
+}
+
 export type Mark =
-  | { kind: "text"; x: number; y: number; size: number; grey: number; run: Shaped }
+  /** Without its piece it is no part of the text: a page's number, an edge. */
+  | { kind: "text"; x: number; y: number; size: number; grey: number; run: Shaped; piece?: Piece }
   | { kind: "box"; x: number; y: number; width: number; height: number; grey: number };
 
 export interface Sheet {

@@ -1,7 +1,8 @@
-// Writing a PDF 1.7 file of finished pages: fonts with the glyphs in use, text that can be searched and copied, nothing else.
-import { deflateSync } from "node:zlib";
+// Writing a PDF 1.7 file of finished pages: fonts with the glyphs in use, text that can be searched, copied and read aloud.
 import type { Face, Glyph } from "./fonts.ts";
-import type { Mark, Sheet } from "./marks.ts";
+import type { Mark, Piece, Sheet } from "./marks.ts";
+import { literal, Objects } from "./objects.ts";
+import { Tags } from "./tags.ts";
 import { keepGlyphs } from "./woff.ts";
 
 export interface About {
@@ -20,20 +21,26 @@ export function writePdf(sheets: readonly Sheet[], about: About): Uint8Array<Arr
   const catalog = out.reserve();
   const pages = out.reserve();
   const names = [...fonts.values()].map((one) => `/${one.name} ${String(embed(out, one))} 0 R`).join(" ");
-  const kids = sheets.map((sheet) => {
-    const content = out.stream(contentOf(sheet, fonts));
-    return out.add(
-      `<</Type/Page/Parent ${String(pages)} 0 R/MediaBox[0 0 ${num(sheet.width)} ${num(sheet.height)}]` +
+  const tags = new Tags(out);
+  const kids = sheets.map((sheet, at) => {
+    const own = out.reserve();
+    const content = out.stream(contentOf(sheet, fonts, tags.of(own)));
+    out.put(
+      own,
+      `<</Type/Page/Parent ${String(pages)} 0 R/StructParents ${String(at)}/Tabs/S/MediaBox[0 0 ${num(sheet.width)} ${num(sheet.height)}]` +
         `/Resources<</Font<<${names}>>>>/Contents ${String(content)} 0 R>>`,
     );
+    return own;
   });
+  const tree = tags.end();
   out.put(
     pages,
     `<</Type/Pages/Count ${String(kids.length)}/Kids[${kids.map((one) => `${String(one)} 0 R`).join(" ")}]>>`,
   );
   out.put(
     catalog,
-    `<</Type/Catalog/Pages ${String(pages)} 0 R/Lang ${literal(about.language)}/ViewerPreferences<</DisplayDocTitle true>>>>`,
+    `<</Type/Catalog/Pages ${String(pages)} 0 R/Lang ${literal(about.language)}` +
+      `/MarkInfo<</Marked true>>/StructTreeRoot ${String(tree)} 0 R/ViewerPreferences<</DisplayDocTitle true>>>>`,
   );
   const stamp = `D:${about.at.toISOString().replaceAll(/[-:T]/g, "").slice(0, 14)}Z`;
   const info = out.add(
@@ -68,11 +75,23 @@ const hex4 = (value: number): string => value.toString(16).padStart(4, "0").toUp
 const utf16 = (text: string): string =>
   Array.from({ length: text.length }, (_, at) => hex4(text.charCodeAt(at))).join("");
 const words = (text: string): string => `<FEFF${utf16(text)}>`;
-const literal = (text: string): string => `(${text.replaceAll(/[\\()]/g, "\\$&")})`;
 
-function contentOf(sheet: Sheet, fonts: ReadonlyMap<string, InUse>): Buffer {
+function contentOf(
+  sheet: Sheet,
+  fonts: ReadonlyMap<string, InUse>,
+  tagged: (piece: Piece) => string,
+): Buffer {
   const parts: string[] = [];
+  // Marks of one piece that follow each other are one sequence; what is no part of the text is said to be none.
+  let inside: Piece | "edge" | null = null;
+  const enter = (next: Piece | "edge"): void => {
+    if (next === inside) return;
+    if (inside !== null) parts.push("EMC");
+    parts.push(next === "edge" ? "/Artifact BMC" : tagged(next));
+    inside = next;
+  };
   for (const mark of sheet.marks) {
+    enter((mark.kind === "text" ? mark.piece : undefined) ?? "edge");
     if (mark.kind === "box") {
       const y = sheet.height - mark.y - mark.height;
       parts.push(`${num(mark.grey)} g ${num(mark.x)} ${num(y)} ${num(mark.width)} ${num(mark.height)} re f`);
@@ -90,6 +109,7 @@ function contentOf(sheet: Sheet, fonts: ReadonlyMap<string, InUse>): Buffer {
     }
     parts.push("ET EMC");
   }
+  if (sheet.marks.length > 0) parts.push("EMC");
   return Buffer.from(parts.join("\n"), "latin1");
 }
 
@@ -149,47 +169,4 @@ function toUnicode(used: readonly { code: number; glyph: Glyph }[]): Buffer {
       "endcmap CMapName currentdict /CMap defineresource pop end end",
     "latin1",
   );
-}
-
-/** The objects of one file, by number. */
-class Objects {
-  private readonly list: (Buffer | null)[] = [];
-  reserve(): number {
-    return this.list.push(null);
-  }
-  put(at: number, text: string): void {
-    this.list[at - 1] = Buffer.from(text, "latin1");
-  }
-  add(text: string): number {
-    return this.list.push(Buffer.from(text, "latin1"));
-  }
-  stream(bytes: Buffer, font = false): number {
-    const packed = deflateSync(bytes, { level: 9 });
-    const head = `<</Length ${String(packed.length)}/Filter/FlateDecode${font ? `/Length1 ${String(bytes.length)}` : ""}>>stream\n`;
-    return this.list.push(Buffer.concat([Buffer.from(head, "latin1"), packed, Buffer.from("\nendstream")]));
-  }
-  file(catalog: number, info: number): Uint8Array<ArrayBuffer> {
-    const parts: Buffer[] = [Buffer.from("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n", "latin1")];
-    let at = parts[0]!.length;
-    const places = this.list.map((body, index) => {
-      const place = at;
-      const part = Buffer.concat([
-        Buffer.from(`${String(index + 1)} 0 obj\n`),
-        body ?? Buffer.from("null"),
-        Buffer.from("\nendobj\n"),
-      ]);
-      parts.push(part);
-      at += part.length;
-      return place;
-    });
-    const rows = places.map((place) => `${String(place).padStart(10, "0")} 00000 n \n`).join("");
-    const size = String(places.length + 1);
-    parts.push(
-      Buffer.from(
-        `xref\n0 ${size}\n0000000000 65535 f \n${rows}trailer\n<</Size ${size}/Root ${String(catalog)} 0 R/Info ${String(info)} 0 R>>\nstartxref\n${String(at)}\n%%EOF\n`,
-        "latin1",
-      ),
-    );
-    return Uint8Array.from(Buffer.concat(parts));
-  }
 }
