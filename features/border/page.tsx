@@ -14,7 +14,6 @@ export const borderRoom: Room = {
   id: "border",
   path: "/border",
   needs: atTheBorder,
-  first: atTheBorder,
   nav: { order: 21, icon: icons.border, words: "border.room", key: "b" },
   routes: [{ path: "/border", page: () => import("./pages/check.tsx") }],
 };

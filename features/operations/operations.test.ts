@@ -1,10 +1,15 @@
 // An operation of three states, from plan to after-action: nothing is approved that lacks what protects people, and all hear a recall.
 import { randomUUID } from "node:crypto";
 import { nations, type Nation, type Person } from "@simpul/testing";
+import { sql } from "kysely";
 import { prove, until } from "../requests/testing.ts";
+import { letter } from "../joint/testing.ts";
 import { beforeAll, expect, test } from "vitest";
 import type { InboxView } from "../inbox/contract.ts";
+import { destroyOldKeys } from "./compare.ts";
 import type { BoardView, OperationHead, OperationView, ReportCounts } from "./contract.ts";
+import { jobStanding, type OperationsNode } from "./node.ts";
+import { operationsPart } from "./peer.ts";
 
 let id: Nation, kh: Nation, ph: Nation;
 let bima: Person, agus: Person, putri: Person, rithy: Person, sophea: Person, carlo: Person, grace: Person;
@@ -69,6 +74,23 @@ const arrived = (who: Person, which: string, is: (one: OperationView) => boolean
     (one) => one !== null && is(one),
   );
 
+/** What the receiving side says to a letter, as its own database has it. */
+async function takes(at: Nation, from: string, type: string, body: unknown): Promise<string> {
+  const { code, clock, store } = at.node;
+  const part = operationsPart({ code, clock, store, wake: () => undefined } as unknown as OperationsNode);
+  try {
+    await store.write(
+      { actor: { kind: "peer", node: from as never }, purpose: "mutual-assistance" },
+      async (tx) => {
+        await part.takes![type]!(tx, letter(from, type, body));
+      },
+    );
+    return "taken";
+  } catch (fault) {
+    return (fault as Error).message;
+  }
+}
+
 let one: string;
 const khSite = randomUUID();
 
@@ -91,12 +113,34 @@ test("only who works in it and the contact point know of a plan; a site in a sta
   );
 });
 
+test("a plan names cases by reference, and only what its writer sees and may name; phases lie in the window", async () => {
+  const url = `/api/operations/${one}/refs`;
+  const title = "EXERCISE the recruiter's numbers";
+  const opened = { title, crimeType: "trafficking-forced-criminality", covert: false };
+  const { id: ref } = await bima.must<{ id: string }>("POST", "/api/cases", opened);
+  expect(code(await bima.ask("POST", url, { kind: "target", ref: randomUUID() }))).toBe("REF_NOT_READY");
+  expect(code(await agus.ask("POST", url, { kind: "case", ref: randomUUID() }))).toBe("REF_NOT_READY");
+  await bima.must("POST", url, { kind: "case", ref });
+  expect((await view(bima, one)).refs).toMatchObject([{ kind: "case", id: ref }]);
+  expect((await view(bima, one)).refs[0]!.title).toContain(title);
+  const late = plan({ phases: [{ name: "EXERCISE doors", starts: at(21) }] });
+  expect(code(await bima.ask("PUT", `/api/operations/${one}`, late))).toBe("PHASE_OUTSIDE");
+  await bima.must(
+    "PUT",
+    `/api/operations/${one}`,
+    plan({ phases: [{ name: "EXERCISE doors", starts: at(1) }] }),
+  );
+  const nowhere = plan({ space: randomUUID() });
+  expect(code(await bima.ask("PUT", `/api/operations/${one}`, nowhere))).toBe("SPACE_DIFFERS");
+});
+
 test("whoever wrote the plan does not send it; the other state reads it in its own list, with the place proposed on its ground", async () => {
   await prove(bima, "operation.send", one);
   expect((await bima.ask("POST", `/api/operations/${one}/send`, {})).status).toBe(403);
   await send(putri, one);
   const there = (await arrived(sophea, one, () => true))!;
-  expect(there).toMatchObject({ lead: "id", state: "ready", own: "kh", version: 1 });
+  expect(there).toMatchObject({ lead: "id", state: "ready", own: "kh", version: 1, refs: [] });
+  expect(there.phases).toMatchObject([{ name: "EXERCISE doors" }]);
   expect(there.sites).toMatchObject([{ node: "id", state: "kh", place: park, taken: false }]);
   const { entries } = await rithy.must<InboxView>("GET", "/api/inbox");
   expect(entries.find((each) => each.id === one)).toMatchObject({ kind: "operation-vote" });
@@ -228,9 +272,34 @@ test("a line written without a connection counts once, at its own time; a device
   expect(Date.parse(latest!.at)).toBeLessThan(Date.now() + 60_000);
 });
 
-test("a recall by either state reaches the other at once, and nothing goes on", async () => {
+test("letters that are not their sender's to write are refused by name: no go, outside the window, another's site", async () => {
+  const entry = (more: object = {}) => ({
+    ...{ operation: one, clockOff: false },
+    entry: {
+      ...{ id: randomUUID(), site: null, at: at(-0.1), status: null, text: "EXERCISE" },
+      ...{ counts: { checks: 0, met: 0, items: 0 } },
+      ...more,
+    },
+  });
+  expect(await takes(kh, "id", "operation.entry", entry())).toBe("taken");
+  expect(await takes(kh, "id", "operation.entry", entry({ site: khSite }))).toContain(
+    "a site of another state",
+  );
+  expect(await takes(kh, "id", "operation.entry", entry({ at: at(-5) }))).toContain("outside the window");
+  expect(await takes(kh, "ph", "operation.entry", entry())).toContain("UNKNOWN_RECORD");
+  // The Philippines' own plan waits for Cambodia's go, and Cambodia for theirs.
   await send(grace, theirs);
   await arrived(sophea, theirs, () => true);
+  expect(await takes(kh, "ph", "operation.entry", { ...entry(), operation: theirs })).toContain("no go");
+  const past = { ...plan({ window: { starts: at(-9), ends: at(-1) } }) };
+  const body = { operation: randomUUID(), version: 1, plan: past, proposed: [] };
+  expect(await takes(kh, "id", "operation.plan", body)).toContain("the window is past");
+  const foreign = { site: randomUUID(), state: "ph", label: "EXERCISE", area: "", lat: 14.6, lon: 121 };
+  const proposed = { ...body, plan: plan(), proposed: [foreign] };
+  expect(await takes(kh, "id", "operation.plan", proposed)).toContain("a site in another state");
+});
+
+test("a recall by either state reaches the other at once, and nothing goes on", async () => {
   await rithy.must("POST", `/api/operations/${theirs}/recall`, { reason: "EXERCISE: they know we come" });
   const back = await arrived(joel, theirs, (each) => each.state === "recalled");
   expect(back).toMatchObject({ recalled: { by: "kh", reason: "EXERCISE: they know we come" }, may: [] });
@@ -265,4 +334,18 @@ test("after the window each state hands in figures that agree with each other, a
   expect(bytes.length).toBeGreaterThan(5000);
   const { operations } = await bima.must<{ operations: OperationHead[] }>("GET", "/api/operations");
   expect(operations.find((each) => each.id === one)!.state).toBe("reported");
+});
+
+test("keys of past months for comparing plans are destroyed, the month's own stays", async () => {
+  const { store, clock } = id.node;
+  const held = () =>
+    store.read(
+      jobStanding,
+      async (db) => (await sql`select 1 from simpul.operation_keys`.execute(db.rows)).rows.length,
+    );
+  await destroyOldKeys({ store, clock } as OperationsNode);
+  expect(await held()).toBe(1);
+  const later = { now: () => new Date(clock.now().getTime() + 40 * 24 * hour) };
+  await destroyOldKeys({ store, clock: later } as OperationsNode);
+  expect(await held()).toBe(0);
 });

@@ -11,6 +11,7 @@ export const agencyKinds = [
   "liaison",
   "oversight",
   "central-authority",
+  "financial-intelligence",
 ] as const;
 export type AgencyKind = (typeof agencyKinds)[number];
 

@@ -21,6 +21,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { Needs, Room } from "@simpul/doors/web";
+import { firstRoom } from "./desks.ts";
 
 /** What stands in for a page that broke: drafts are kept, and the way back is near. */
 function Broken({ error, reset }: { error: unknown; reset: () => void }): ReactNode {
@@ -46,8 +47,8 @@ export function createRoomRouter(rooms: readonly Room[]): AnyRouter {
     const { say } = useWords();
     const session = useSession();
     const hers = useRooms(rooms);
-    const first = hers.find((room) => room.first?.(session)) ?? hers[0];
-    if (first !== undefined) return <Navigate to={first.path} replace />;
+    const first = firstRoom(session, hers);
+    if (first !== null) return <Navigate to={first.path} replace />;
     return <Empty title={say("web.landing.title")}>{say("web.landing.text")}</Empty>;
   }
 

@@ -68,8 +68,6 @@ export interface Room {
   clocks?: { topic: string; ask: (signal: AbortSignal) => Promise<RunningClock[]> };
   /** Drawn beside every page for whoever may enter, loaded after the first screen: what keeps work in the tray. */
   beside?: () => Promise<{ Beside: ComponentType }>;
-  /** Whose work begins here: where she lands after signing in, instead of at the first room in the order of work. */
-  first?: Needs;
   /** Who may enter; without it everybody who is signed in. */
   needs?: Needs;
 }
