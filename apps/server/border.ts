@@ -1,4 +1,5 @@
 // Watch lists and the border: what both are given of this node and its exchange.
+import { stolenAgencyKeys } from "@simpul/exchange";
 import { proofs } from "@simpul/features/access/step-up.ts";
 import { directory } from "@simpul/features/access/directory.ts";
 import { borderRefusals } from "@simpul/features/border/contract.ts";
@@ -28,6 +29,7 @@ export function watchListsNode(node: Node, policy: Policy): WatchListsNode {
     ask: (...asked) => peering.ask(...asked),
     agencySigner: (agency) => peering.agencySigner(agency),
     agencyKey: (peer, agency) => peering.agencyKey(peer, agency),
+    stolen: () => stolenAgencyKeys(store),
     send: () => peering.wake(),
   };
 }

@@ -5,6 +5,7 @@ import { loadPolicy } from "@simpul/policy";
 import { cedar } from "@simpul/policy/cedar";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { SessionView } from "../access/contract.ts";
 import type { AnsweredView } from "../checks/contract.ts";
 import type { InboxView } from "../inbox/contract.ts";
 import { prove, until } from "../requests/testing.ts";
@@ -233,6 +234,74 @@ test("a list whose row was changed, whose end came or that was called back is no
   expect(await check({ zone: marco })).toMatchObject({ answer: "nothing" });
   expect(await view(yusuf, other)).toMatchObject({ unused: "recalled", list: [] });
   await yusuf.must("POST", `/api/border/purposes/${over}/end`);
+});
+
+test("a list whose key was stolen by then is not used, whatever day it says; what came before the theft is", async () => {
+  const one = await given({ recipients: ["id"], entries: [entry()] });
+  await taken(one, 1);
+  const over = await purposeOf([one]);
+  const answer = async () => (await check({ zone: marco })).answer;
+  expect(await answer()).toBe("listed");
+  const keyOf = `select encode(signed_by, 'base64') as key, statement, taken_at from simpul.watch_lists where id = $1`;
+  const { rows } = await asOwner<{ key: string; taken_at: Date }>(keyOf, [one]);
+  const key = rows[0]!.key.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  const known = await asOwner("select 1 from simpul.peers where node = 'ph' and agencies @> $1::jsonb", [
+    JSON.stringify([{ key }]),
+  ]);
+  expect(known.rows).toHaveLength(1);
+  // What a revocation that this node took in leaves behind (packages/exchange/key-change.test.ts).
+  const stolen = (since: Date | null) =>
+    asOwner("update simpul.peers set revoked_since = $1, revoked_at = $1 where node = 'ph'", [since]);
+  await stolen(new Date(rows[0]!.taken_at.getTime() + 60_000));
+  id.node.store.wakes.wake("watch-lists");
+  expect(await answer()).toBe("listed");
+  await stolen(new Date(rows[0]!.taken_at.getTime() - 60_000));
+  id.node.store.wakes.wake("watch-lists");
+  expect(await answer()).toBe("nothing");
+  expect(await view(yusuf, one)).toMatchObject({ unused: "key-stolen" });
+  await stolen(null);
+  id.node.store.wakes.wake("watch-lists");
+  expect(await answer()).toBe("listed");
+  await yusuf.must("POST", `/api/border/purposes/${over}/end`);
+});
+const asOwner = async <T extends object>(text: string, values: unknown[]) => {
+  await owner.query("begin");
+  for (const table of ["peers", "watch_lists"])
+    await owner.query(`alter table simpul.${table} no force row level security`);
+  const result = await owner.query<T>(text, values);
+  for (const table of ["peers", "watch_lists"])
+    await owner.query(`alter table simpul.${table} force row level security`);
+  await owner.query("commit");
+  return result;
+};
+
+test("whom the giving state excludes here does not find its list, nor is she told of it; a colleague does", async () => {
+  const [carlo, grace] = [await ph.as("carlo"), await ph.as("grace")];
+  const { officer } = await yusuf.must<SessionView>("GET", "/api/access/session");
+  const order = { side: "there", peer: "id", kind: "officer", who: officer.number, label: "" };
+  const made = await grace.must<{ id: string }>("POST", "/api/exclusions", {
+    ...order,
+    reason: "EXERCISE: what we listed was known the day after",
+    review: inDays(30),
+  });
+  await prove(carlo, "exclusion.agree", made.id);
+  await carlo.must("POST", `/api/exclusions/${made.id}/agree`);
+  const one = await given();
+  await taken(one, 1);
+  expect((await yusuf.ask("GET", `/api/watch-lists/${one}`)).status).toBe(404);
+  expect(JSON.stringify(await yusuf.must("GET", "/api/watch-lists"))).not.toContain(one);
+  expect(JSON.stringify(await yusuf.must("GET", "/api/border"))).not.toContain(one);
+  await putri.must("PATCH", "/api/access/session", { purpose: "border-control" });
+  expect(await view(putri, one)).toMatchObject({ origin: "ph", unused: null });
+  // Everything of that state's is kept from him, what he saw before too: at the border he finds nothing of it.
+  expect(await check({ zone: marco })).toMatchObject({ answer: "nothing", lists: 0 });
+  await grace.must("POST", `/api/exclusions/${made.id}/ask-lift`, { reason: "EXERCISE: it was not him" });
+  await prove(carlo, "exclusion.agree", made.id);
+  await carlo.must("POST", `/api/exclusions/${made.id}/lift`);
+  await until(
+    () => yusuf.ask("GET", `/api/watch-lists/${one}`),
+    ({ status }) => status === 200,
+  );
 });
 
 test("a list that stays is found by private check; its state offline, the queue goes on and says so", async () => {

@@ -55,8 +55,10 @@ export async function checkPerson(
   if (purpose === undefined) throw new BorderError("NO_STANDING_PURPOSE");
   const who = travellerOf(ask, now.toISOString().slice(0, 10));
   await keepPace(node, officer, who.document);
-  const wanted = new Set(purposes.flatMap(({ lists }) => lists));
-  const { lists, index } = scoped(await node.lists.inUse(), wanted);
+  const inUse = await node.lists.inUse();
+  const kept = await node.lists.keptFrom(standing, inUse);
+  const wanted = new Set(purposes.flatMap(({ lists }) => lists).filter((id) => !kept.has(id)));
+  const { lists, index } = scoped(inUse, wanted);
   const found: Meeting[] = judge(index, who, now);
   const { meetings, away, limited } = await askAround(node, lists, { purpose, officer, who });
   const all = [...found, ...meetings];

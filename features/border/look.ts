@@ -65,7 +65,9 @@ export async function lookAtBorder(node: BorderNode, given: Standing): Promise<B
     db.noteRead("border.viewed", { shown: purposes.rows.length });
     return { purposes: purposes.rows, desks: desks.rows, hits: hits.rows, today: today.rows[0]!, current };
   });
-  const lists = await node.lists.names();
+  const named = await node.lists.names();
+  const kept = await node.lists.keptFrom(standing, named);
+  const lists = named.filter(({ id }) => !kept.has(id));
   const used = new Map((await node.lists.inUse()).map((one) => [one.id, one]));
   const people = await node.directory.officers([
     ...new Set(
@@ -92,6 +94,7 @@ export async function lookAtBorder(node: BorderNode, given: Standing): Promise<B
     ...{ lists, desks: read.desks, today: read.today, current: read.current },
     mayCheck: canCheck(node, standing),
     open: read.hits.flatMap((row): Hit[] => {
+      if (kept.has(row.list_id)) return [];
       const list = used.get(row.list_id);
       // The list is gone: nobody is compared with it any more.
       if (list === undefined) return [];

@@ -125,5 +125,6 @@ test("a list that is expired, recalled or unsigned is not used", () => {
   expect(unusedBecause({ state: "active", until, signed: true }, now)).toBeNull();
   expect(unusedBecause({ state: "active", until, signed: false }, now)).toBe("unsigned");
   expect(unusedBecause({ state: "active", until: now, signed: true }, now)).toBe("expired");
+  expect(unusedBecause({ state: "active", until, signed: true, stolen: true }, now)).toBe("key-stolen");
   expect(unusedBecause({ state: "recalled", until, signed: true }, now)).toBe("recalled");
 });

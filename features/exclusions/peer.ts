@@ -25,7 +25,7 @@ const sealedApart = (kind: string): boolean =>
   /^(desk-key|share|victim-search|victim|victim-search|referral|return|distress)s?\./.test(kind);
 
 /** Kept from them by its rows, whose sight asks who is excluded (`simpul.kept_from_states`). */
-const keptByRows = (kind: string): boolean => kind.startsWith("operation.");
+const keptByRows = (kind: string): boolean => /^(operation|joint)\.|^watch-list\.given$/.test(kind);
 
 /** A decision counts from the next envelope on that is sealed; this is how long a process may not have heard of it. */
 const freshMs = 500;
@@ -100,6 +100,8 @@ async function honour(tx: Writer, envelope: Envelope, take: () => Promise<void>)
   if (request === null) {
     if (stated.length > 0 && !keptByRows(envelope.type))
       throw new EnvelopeRefused("CANNOT_EXCLUDE", envelope.type);
+    if (stated.length > 0 && !(await anybodyLeft(tx, envelope)))
+      throw new EnvelopeRefused("CANNOT_EXCLUDE", "nobody is left who may see it");
     return;
   }
   let fresh = 0n;
@@ -118,6 +120,14 @@ async function honour(tx: Writer, envelope: Envelope, take: () => Promise<void>)
     if (!rows[0]!.left) throw new EnvelopeRefused("CANNOT_EXCLUDE", "nobody of the contact point is left");
   }
   if (fresh > 0n) tx.note("exclusion.kept", { id: request, peer: envelope.from, excluded: kept.length });
+}
+
+/** Spaces and operations are the contact point's; a watch list is for whoever works at the border or on cases. */
+async function anybodyLeft(tx: Writer, { from, type }: Envelope): Promise<boolean> {
+  const kind = type === "watch-list.given" ? null : "liaison";
+  const { rows } = await sql<{ left: boolean }>`
+    select simpul.anybody_left_from(${from}, ${kind}::text) as left`.execute(tx.rows);
+  return rows[0]!.left;
 }
 
 /** Whom of ours that state means. One who is not here, or whose exclusion it lifted, cannot be kept from anything. */

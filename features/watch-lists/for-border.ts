@@ -3,7 +3,7 @@ import type { Id, NodeCode } from "@simpul/model";
 import { sql } from "kysely";
 import type { ListInUse, ListsForBorder } from "./contract.ts";
 import { jobStanding, type WatchListsNode } from "./node.ts";
-import { unusedBecause } from "./rules.ts";
+import { underStolenKey, unusedBecause } from "./rules.ts";
 import { askStaying } from "./staying.ts";
 import { readList } from "./statement.ts";
 
@@ -14,28 +14,37 @@ interface Row {
   until: Date;
   statement: string;
   signed_by: Buffer;
+  taken_at: Date;
+}
+
+/** A list, and what decides whether its key was stolen by then. */
+interface Believed {
+  list: ListInUse;
+  signed: Parameters<typeof underStolenKey>[0];
 }
 
 /** Another process of this node may have taken a letter in: after so long its lists are asked for again. */
 const freshMs = 2_000;
 
 export function listsForBorder(node: WatchListsNode): ListsForBorder {
-  let known = new Map<string, ListInUse>();
+  let known = new Map<string, Believed>();
   let served: readonly ListInUse[] = [];
   let at = -Infinity;
   let turn: Promise<unknown> = Promise.resolve();
   node.store.wakes.on("watch-lists", () => (at = -Infinity));
   const heads = () =>
     node.store.read(jobStanding, async (db) => {
-      const { rows } = await sql<Omit<Row, "statement" | "signed_by">>`select id, origin, version, until
+      const { rows } = await sql<
+        Omit<Row, "statement" | "signed_by" | "taken_at">
+      >`select id, origin, version, until
         from simpul.watch_lists where state = 'active' and until > ${node.clock.now()} order by id`.execute(
         db.rows,
       );
       return rows;
     });
-  const load = async (id: Id): Promise<ListInUse | null> => {
+  const load = async (id: Id): Promise<Believed | null> => {
     const { rows } = await node.store.read(jobStanding, (db) =>
-      sql<Row>`select id, origin, version, until, statement, signed_by from simpul.watch_lists
+      sql<Row>`select id, origin, version, until, statement, signed_by, taken_at from simpul.watch_lists
         where id = ${id} and state = 'active'`.execute(db.rows),
     );
     const row = rows[0];
@@ -46,22 +55,26 @@ export function listsForBorder(node: WatchListsNode): ListsForBorder {
     const until = new Date(read.until);
     if (unusedBecause({ state: "active", until, signed: true }, node.clock.now()) !== null) return null;
     return {
-      ...{ id, origin: row.origin, title: read.title, call: read.call, until: read.until },
-      entries: read.entries,
-      stays: read.stays === null ? null : { version: read.version, ...read.stays },
+      list: {
+        ...{ id, origin: row.origin, title: read.title, call: read.call, until: read.until },
+        entries: read.entries,
+        stays: read.stays === null ? null : { version: read.version, ...read.stays },
+      },
+      signed: { origin: row.origin, key: row.signed_by, at: read.at, takenAt: row.taken_at },
     };
   };
   const refresh = async (): Promise<void> => {
     if (performance.now() - at < freshMs) return;
     const began = performance.now();
-    const next = new Map<string, ListInUse>();
+    const stolen = await node.stolen();
+    const next = new Map<string, Believed>();
     for (const { id, version } of await heads()) {
       const name = `${id} ${version}`;
-      const list = known.get(name) ?? (await load(id));
-      if (list !== null) next.set(name, list);
+      const one = known.get(name) ?? (await load(id));
+      if (one !== null && !underStolenKey(one.signed, stolen)) next.set(name, one);
     }
     const same = next.size === known.size && [...next.keys()].every((name) => known.has(name));
-    if (!same) served = [...next.values()];
+    if (!same) served = [...next.values()].map(({ list }) => list);
     known = next;
     at = began;
   };
@@ -71,6 +84,18 @@ export function listsForBorder(node: WatchListsNode): ListsForBorder {
       turn = mine.catch(() => undefined);
       await mine;
       return served;
+    },
+    async keptFrom(standing, lists) {
+      const origins = [...new Set(lists.map(({ origin }) => origin))].filter((one) => one !== node.code);
+      if (origins.length === 0) return new Set<Id>();
+      const kept = await node.store.read(standing, async (db) => {
+        const { rows } = await sql<{
+          origin: string;
+        }>`select o.origin from unnest(${origins}::text[]) as o (origin)
+          where simpul.kept_from_states(array[o.origin])`.execute(db.rows);
+        return new Set(rows.map(({ origin }) => origin));
+      });
+      return new Set(lists.filter(({ origin }) => kept.has(origin)).map(({ id }) => id));
     },
     async names() {
       const rows = await node.store.read(jobStanding, async (db) => {

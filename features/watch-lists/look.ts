@@ -1,11 +1,12 @@
 // Reading the room: which lists stand, ours and theirs, whether they may be used, and who holds which version.
+import type { StolenKey } from "@simpul/exchange";
 import type { Id, NodeCode } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
 import { isWeak, WatchListsError, watchListLimits } from "./contract.ts";
 import type { EntryState, EntryView, ListHead, ListsView, ListView, WatchEntry } from "./contract.ts";
 import { mayAgree, mayKeep, type OfOfficer, type WatchListsNode } from "./node.ts";
-import { unusedBecause } from "./rules.ts";
+import { underStolenKey, unusedBecause } from "./rules.ts";
 import { readList, type Statement } from "./statement.ts";
 
 interface Row {
@@ -19,6 +20,7 @@ interface Row {
   version: number;
   statement: string | null;
   signed_by: Buffer | null;
+  taken_at: Date;
   recipients: NodeCode[];
   legal_basis: string;
   call: string;
@@ -30,7 +32,7 @@ interface Row {
   waiting: number;
 }
 
-const columns = sql`l.id, l.origin, l.ours, l.title, l.stays, l.state, l.until, l.version, l.statement, l.signed_by,
+const columns = sql`l.id, l.origin, l.ours, l.title, l.stays, l.state, l.until, l.version, l.statement, l.signed_by, l.taken_at,
   l.recipients, l.legal_basis, l.call, l.made_by, l.agreed_by, l.end_reason, a.name as agency,
   (select count(*)::int from simpul.watch_entries e where e.list_id = l.id and e.state = 'active') as active,
   (select count(*)::int from simpul.watch_entries e where e.list_id = l.id and e.state = 'proposed') as waiting`;
@@ -40,12 +42,21 @@ const believed = async (row: Row): Promise<Statement | null> =>
     ? null
     : readList(row.statement, { from: row.origin, key: row.signed_by });
 
-function headOf(node: WatchListsNode, row: Row, statement: Statement | null): ListHead {
+function headOf(
+  node: WatchListsNode,
+  row: Row,
+  statement: Statement | null,
+  keys: readonly StolenKey[],
+): ListHead {
+  const stolen =
+    statement !== null &&
+    row.signed_by !== null &&
+    underStolenKey({ origin: row.origin, key: row.signed_by, at: statement.at, takenAt: row.taken_at }, keys);
   const { id, origin, ours, title, stays, state, until, version } = row;
   return {
     ...{ id, origin, ours, title, stays, state, version },
     until: until.toISOString(),
-    unused: unusedBecause({ state, until, signed: statement !== null }, node.clock.now()),
+    unused: unusedBecause({ state, until, signed: statement !== null, stolen }, node.clock.now()),
     entries: ours ? row.active : (statement?.entries.length ?? 0),
     waiting: row.waiting,
   };
@@ -62,7 +73,8 @@ export async function lookAtLists(node: WatchListsNode, standing: Standing): Pro
     db.noteRead("watch-lists.listed", { shown: found.rows.length });
     return found.rows;
   });
-  const lists = await Promise.all(rows.map(async (row) => headOf(node, row, await believed(row))));
+  const keys = await node.stolen();
+  const lists = await Promise.all(rows.map(async (row) => headOf(node, row, await believed(row), keys)));
   return { lists, own: node.code, states: await node.peers(), maxEntries: watchListLimits.entries };
 }
 
@@ -111,7 +123,7 @@ export async function lookAtList(node: WatchListsNode, standing: Standing, id: I
         weak: isWeak(of.evaluation),
       }));
   return {
-    ...headOf(node, row, statement),
+    ...headOf(node, row, statement, await node.stolen()),
     ...{ legalBasis: row.legal_basis, call: row.call, endReason: row.end_reason, recipients: row.recipients },
     agency: row.ours ? (row.agency ?? "") : (statement?.agencyName ?? ""),
     by: name(row.made_by),

@@ -1,4 +1,5 @@
 // What watch lists ask of their node, and who may keep and agree to them.
+import type { StolenKey } from "@simpul/exchange";
 import type { OprfEngine } from "@simpul/match/oprf";
 import type { Clock, Id, NodeCode, Officer, Random } from "@simpul/model";
 import { demand, Denied, type Policy } from "@simpul/policy";
@@ -25,6 +26,8 @@ export interface WatchListsNode {
   agencySigner(agency: Id): Promise<Signer>;
   /** By which an authority of a confirmed peer signs; null for nobody's. */
   agencyKey(peer: NodeCode, agency: Id): Promise<Uint8Array | null>;
+  /** Keys of peers' agencies that were declared stolen. */
+  stolen(): Promise<StolenKey[]>;
   /** Something waits to be sent. */
   send(): void;
 }

@@ -71,9 +71,9 @@ async function takeList(node: WatchListsNode, tx: Writer, envelope: Envelope): P
   const longest = tx.at.getTime() + (watchListLimits.days + 1) * 86_400_000;
   if (Date.parse(list.until) > longest) throw new EnvelopeRefused("BAD_BODY", "until");
   await sql`insert into simpul.watch_lists (id, origin, ours, title, stays, agency_id, legal_basis, call, until, state,
-      version, statement, signed_by, made_at)
+      version, statement, signed_by, made_at, taken_at)
     values (${list.list}, ${envelope.from}, false, ${list.title}, ${list.stays !== null}, ${list.agency},
-      ${list.legalBasis}, ${list.call}, ${list.until}, 'active', 0, ${said.statement}, ${Buffer.from(key)}, ${tx.at})
+      ${list.legalBasis}, ${list.call}, ${list.until}, 'active', 0, ${said.statement}, ${Buffer.from(key)}, ${tx.at}, ${tx.at})
     on conflict do nothing`.execute(tx.rows);
   const known = await sql<{ version: number; state: string }>`select version, state from simpul.watch_lists
     where id = ${list.list} and not ours and origin = ${envelope.from}`.execute(tx.rows);
@@ -81,7 +81,8 @@ async function takeList(node: WatchListsNode, tx: Writer, envelope: Envelope): P
   if (known.rows[0].state === "active" && known.rows[0].version < list.version)
     await sql`update simpul.watch_lists set title = ${list.title}, stays = ${list.stays !== null},
         agency_id = ${list.agency}, legal_basis = ${list.legalBasis}, call = ${list.call}, until = ${list.until},
-        version = ${list.version}, statement = ${said.statement}, signed_by = ${Buffer.from(key)}
+        version = ${list.version}, statement = ${said.statement}, signed_by = ${Buffer.from(key)},
+        taken_at = ${tx.at}
       where id = ${list.list} and origin = ${envelope.from}`.execute(tx.rows);
   tx.note("watch-list.arrived", {
     id: list.list,

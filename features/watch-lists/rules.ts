@@ -1,17 +1,35 @@
 // The decisions about watch lists, from values alone: which list may be used, which entry may alert, by what it is found.
+import type { StolenKey } from "@simpul/exchange";
+import type { NodeCode } from "@simpul/model";
 import { normalise } from "@simpul/match/profiles";
 import { nameBirthKey } from "@simpul/match/names";
 import { WatchListsError, watchListLimits, type ListHead, type WatchEntry } from "./contract.ts";
 
 /** Why a list is not used; null when it may be. */
 export function unusedBecause(
-  list: { state: ListHead["state"]; until: Date; signed: boolean },
+  list: { state: ListHead["state"]; until: Date; signed: boolean; stolen?: boolean },
   now: Date,
 ): ListHead["unused"] {
   if (list.state !== "active") return list.state;
   if (!list.signed) return "unsigned";
+  if (list.stolen === true) return "key-stolen";
   return list.until <= now ? "expired" : null;
 }
+
+/**
+ * Was its key stolen when it was signed? The day that it says proves nothing in a thief's hand: it also has to have come
+ * before the theft.
+ */
+export const underStolenKey = (
+  list: { origin: NodeCode; key: Uint8Array; at: string; takenAt: Date },
+  stolen: readonly StolenKey[],
+): boolean =>
+  stolen.some(
+    ({ node, key, since }) =>
+      node === list.origin &&
+      key === Buffer.from(list.key).toString("base64url") &&
+      (Date.parse(list.at) >= since.getTime() || list.takenAt >= since),
+  );
 
 /** The entry as it is kept. Throws `NOT_A_DOCUMENT`, `ENTRY_UNFINDABLE`, `DAY_OUT_OF_RANGE`. */
 export function asKept(entry: WatchEntry, today: string): WatchEntry {

@@ -36,6 +36,7 @@ export type { PeerHealth } from "./rows.ts";
 export type { PeerStanding } from "./standing.ts";
 export { keysOnRecord, statementsOnRecord } from "./peer-keys.ts";
 export type { KeyOnRecord } from "./peer-keys.ts";
+export { stolenAgencyKeys, type StolenKey } from "./stolen.ts";
 export { resumePeer, suspendPeer } from "./suspension.ts";
 export { readReceipt, type Receipt } from "./receipt.ts";
 export type { OnEnvelope } from "./receiver.ts";
