@@ -14,7 +14,6 @@ test("what does not fit is refused, and the sender learns which member", () => {
   expect(refused).toThrow(/subject\.age/);
   expect(refused).toThrow(expect.objectContaining({ code: "BAD_BODY" }) as Error);
   const more = { subject: { age: 17 }, [`x${"y".repeat(400)}`]: 1 };
-  expect(() => readBody(shape, more)).toThrow(
-    expect.objectContaining({ code: "BAD_BODY", message: expect.stringMatching(/^.{1,230}$/) }) as Error,
-  );
+  expect(() => readBody(shape, more)).toThrow(expect.objectContaining({ code: "BAD_BODY" }) as Error);
+  expect(() => readBody(shape, more)).toThrow(/^.{1,230}$/);
 });
