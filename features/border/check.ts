@@ -46,17 +46,16 @@ export async function checkPerson(
   const because = may(node, standing, "border.check");
   const now = node.clock.now();
   const { desk, id: officer } = standing.actor;
-  const purposes = await node.store.read(standing, async (db) => {
+  const inUse = await node.lists.inUse();
+  const { purposes, kept } = await node.store.read(standing, async (db) => {
     db.allowed(because);
     db.noteRead("border.purposes-read", {});
-    return purposesOf(db, desk, now);
+    return { purposes: await purposesOf(db, desk, now), kept: await node.lists.keptFrom(db, inUse) };
   });
   const [purpose] = purposes;
   if (purpose === undefined) throw new BorderError("NO_STANDING_PURPOSE");
   const who = travellerOf(ask, now.toISOString().slice(0, 10));
   await keepPace(node, officer, who.document);
-  const inUse = await node.lists.inUse();
-  const kept = await node.lists.keptFrom(standing, inUse);
   const wanted = new Set(purposes.flatMap(({ lists }) => lists).filter((id) => !kept.has(id)));
   const { lists, index } = scoped(inUse, wanted);
   const found: Meeting[] = judge(index, who, now);

@@ -34,6 +34,7 @@ export async function lookAtBorder(node: BorderNode, given: Standing): Promise<B
   const standing = given as OfOfficer;
   const now = node.clock.now();
   const { desk } = standing.actor;
+  const named = await node.lists.names();
   const read = await node.store.read(standing, async (db) => {
     db.allowed(because);
     const purposes =
@@ -63,10 +64,17 @@ export async function lookAtBorder(node: BorderNode, given: Standing): Promise<B
     );
     const current = (await purposesOf(db, desk, now))[0]?.id ?? null;
     db.noteRead("border.viewed", { shown: purposes.rows.length });
-    return { purposes: purposes.rows, desks: desks.rows, hits: hits.rows, today: today.rows[0]!, current };
+    const kept = await node.lists.keptFrom(db, named);
+    return {
+      kept,
+      purposes: purposes.rows,
+      desks: desks.rows,
+      hits: hits.rows,
+      today: today.rows[0]!,
+      current,
+    };
   });
-  const named = await node.lists.names();
-  const kept = await node.lists.keptFrom(standing, named);
+  const { kept } = read;
   const lists = named.filter(({ id }) => !kept.has(id));
   const used = new Map((await node.lists.inUse()).map((one) => [one.id, one]));
   const people = await node.directory.officers([

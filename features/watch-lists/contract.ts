@@ -1,6 +1,6 @@
 // What this room says and hears: lists of recruiters and transporters, who signed them, who holds them, until when.
 import { SimpulError, type Id, type NodeCode } from "@simpul/model";
-import type { Standing } from "@simpul/store";
+import type { Reader } from "@simpul/store";
 
 /** HIT-1, HIT-2: nobody else is ever on such a list; possible victims and witnesses never. */
 export const listedRoles = ["suspect", "facilitator"] as const;
@@ -148,7 +148,10 @@ export interface ListsForBorder {
   /** Every list that may be used now. The same array while nothing changed. */
   inUse(): Promise<readonly ListInUse[]>;
   /** Which of these lists do not exist for her: their state, or our own word, keeps her from that state's letters. */
-  keptFrom(standing: Standing, lists: readonly { id: Id; origin: NodeCode }[]): Promise<ReadonlySet<Id>>;
+  keptFrom(
+    db: Pick<Reader, "rows">,
+    lists: readonly { id: Id; origin: NodeCode }[],
+  ): Promise<ReadonlySet<Id>>;
   /** Names of all that stand, for whoever proposes a purpose. */
   names(): Promise<{ id: Id; origin: NodeCode; title: string; until: string; entries: number }[]>;
   /**

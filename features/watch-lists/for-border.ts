@@ -85,16 +85,14 @@ export function listsForBorder(node: WatchListsNode): ListsForBorder {
       await mine;
       return served;
     },
-    async keptFrom(standing, lists) {
+    async keptFrom(db, lists) {
       const origins = [...new Set(lists.map(({ origin }) => origin))].filter((one) => one !== node.code);
       if (origins.length === 0) return new Set<Id>();
-      const kept = await node.store.read(standing, async (db) => {
-        const { rows } = await sql<{
-          origin: string;
-        }>`select o.origin from unnest(${origins}::text[]) as o (origin)
-          where simpul.kept_from_states(array[o.origin])`.execute(db.rows);
-        return new Set(rows.map(({ origin }) => origin));
-      });
+      const { rows } = await sql<{
+        origin: string;
+      }>`select o.origin from unnest(${origins}::text[]) as o (origin)
+        where simpul.kept_from_states(array[o.origin])`.execute(db.rows);
+      const kept = new Set(rows.map(({ origin }) => origin));
       return new Set(lists.filter(({ origin }) => kept.has(origin)).map(({ id }) => id));
     },
     async names() {
