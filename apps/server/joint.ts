@@ -1,6 +1,7 @@
 // The room of joint spaces: what it is given of cases, evidence, requests, access and the exchange.
 import { peerStandings } from "@simpul/exchange";
 import { posts } from "@simpul/features/access/directory.ts";
+import { holdTerms } from "@simpul/features/joint/called-back.ts";
 import { jointInbox } from "@simpul/features/joint/inbox.ts";
 import { windDown } from "@simpul/features/joint/ending.ts";
 import type { JointNode, RecordsForSpaces } from "@simpul/features/joint/node.ts";
@@ -8,6 +9,7 @@ import { jointPart } from "@simpul/features/joint/peer.ts";
 import { jointRoutes } from "@simpul/features/joint/routes.ts";
 import { jointJobs, sendWhatWaits } from "@simpul/features/joint/send.ts";
 import type { SharedRecord } from "@simpul/features/requests/contract.ts";
+import { closingKinds } from "@simpul/features/recalls/contract.ts";
 import { choices, gather } from "@simpul/features/requests/gather.ts";
 import { holds, versionOf } from "@simpul/features/requests/grants.ts";
 import { stopsOf } from "@simpul/features/requests/held.ts";
@@ -24,6 +26,7 @@ export { jointInbox, jointJobs, jointPart, jointRoutes };
 /** What is due by the clock. */
 export const jointChores = (joint: JointNode) => [
   { name: "send what waits for parties of joint spaces", everySeconds: 20, run: () => sendWhatWaits(joint) },
+  { name: "hold the terms of others in joint spaces", everySeconds: 60, run: () => holdTerms(joint) },
   { name: "wind down joint spaces", everySeconds: 60, run: () => windDown(joint) },
 ];
 
@@ -59,6 +62,26 @@ function recordsForSpaces(requests: RequestsNode): RecordsForSpaces {
           return file === undefined ? [] : [{ ...one, sealedAt: file.sealedAt, method: file.method }];
         }),
       };
+    },
+    async calledBack(db, shared) {
+      const list =
+        shared.length === 0
+          ? []
+          : await requests.recalls.among(
+              db,
+              shared.map((one) => one.id),
+            );
+      return new Set(
+        list.flatMap((one) => {
+          const thing = shared.find((each) => each.id === one.record);
+          if (thing === undefined || ("digest" in thing ? thing.digest : thing.version) !== one.version)
+            return [];
+          const looser =
+            one.kind === "restrict" &&
+            JSON.stringify(one.handling?.codes) !== JSON.stringify(thing.handling.codes);
+          return closingKinds.includes(one.kind) || looser ? [one.record] : [];
+        }),
+      );
     },
     stops: (db, shared, to) => stopsOf(requests, db, shared, to, purpose),
     async givenBy(from, thing) {

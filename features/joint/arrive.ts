@@ -22,8 +22,14 @@ export async function takePut(node: JointNode, tx: Writer, envelope: Envelope): 
   if (standing && !recipientsOf(held.facts, from, node.clock.now()).includes(node.code))
     throw new EnvelopeRefused("NOT_ALLOWED", refusalWords(held, from, node));
   const known = await thereOf(tx, space, things);
+  const parsed = things.map((one) => ({ one, content: contentIn(node, one) }));
+  const back = await node.records.calledBack(
+    tx,
+    parsed.flatMap(({ content }) => sharedIn(content) ?? []),
+  );
   const kept: NewThing[] = [];
-  for (const one of things) kept.push(await judged(node, held, from, one, known.get(one.id) ?? null));
+  for (const { one, content } of parsed)
+    kept.push(await judged(node, held, from, one, { content, old: known.get(one.id) ?? null, back }));
   await keepThings(tx, space, kept, false);
   tx.note("joint.arrived", { id: space, peer: from, things: kept.length });
   return space;
@@ -49,20 +55,33 @@ async function thereOf(tx: Writer, space: Id, things: Wire<"joint.put">["things"
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+type WireOne = Wire<"joint.put">["things"][number];
+const sharedIn = (content: Content | null) =>
+  content === null || "own" in content ? null : "record" in content ? content.record : content.item;
+
+/** Throws the refusal `BAD_BODY` for what says two things at once. */
+function contentIn(node: JointNode, one: WireOne): Content | null {
+  const gone = one.state === "withdrawn";
+  if ((one.content === null) !== gone || (one.because !== undefined && !gone))
+    throw new EnvelopeRefused("BAD_BODY", "content");
+  const content = one.content === null ? null : contentOf(one.kind, one.content, node.records.read);
+  const shared = sharedIn(content);
+  if (shared !== null && shared.id !== one.id) throw new EnvelopeRefused("BAD_BODY", "another id inside");
+  return content;
+}
+
 async function judged(
   node: JointNode,
   held: Held,
   from: NodeCode,
-  one: Wire<"joint.put">["things"][number],
-  old: There | null,
+  one: WireOne,
+  found: { content: Content | null; old: There | null; back: ReadonlySet<Id> },
 ): Promise<NewThing> {
-  if ((one.content === null) !== (one.state === "withdrawn"))
-    throw new EnvelopeRefused("BAD_BODY", "content");
-  const content = one.content === null ? null : contentOf(one.kind, one.content, node.records.read);
-  const shared =
-    content === null || "own" in content ? null : "record" in content ? content.record : content.item;
-  if (shared !== null && shared.id !== one.id) throw new EnvelopeRefused("BAD_BODY", "another id inside");
-  const stop = shared === null || (await node.records.givenBy(from, shared)) ? "none" : "ask";
+  const { content, old } = found;
+  const shared = sharedIn(content);
+  const given = shared === null || (await node.records.givenBy(from, shared));
+  // What its originator called back comes too late (COR-1).
+  const stop = shared !== null && found.back.has(shared.id) ? "bar" : given ? "none" : "ask";
   const member = held.members.find((each) => each.party === from && each.id === one.by) ?? null;
   const refusal: PutRefusal | null = mayPut(
     held.facts,
@@ -87,6 +106,7 @@ async function judged(
     ...{ id, kind, party: from, version, state, by, at, firstAt: one.firstAt, reason },
     ...{ title: aboutThing(node, content).title, content, handling, evaluation, case: null },
     originator: shared?.originator ?? from,
+    ...(one.because !== undefined && { because: one.because }),
     digest: thingDigest({ ...bare, handling, evaluation }),
   };
 }

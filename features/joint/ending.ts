@@ -168,6 +168,7 @@ export async function windDown(node: JointNode): Promise<number> {
       await sql`update simpul.joint_spaces set purged_at = ${tx.at}, changed_at = ${tx.at} where id = ${id}`.execute(
         tx.rows,
       );
+      await sql`select simpul.forget_joint(${[id]}::uuid[], '{}')`.execute(tx.rows);
       tx.note("joint.purged", { id });
     });
   return due.length;

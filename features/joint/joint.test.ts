@@ -19,6 +19,7 @@ import {
   stands as answered,
   until,
 } from "../requests/testing.ts";
+import { callsBack, recallStands, why } from "../../testing/calling-back.ts";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
@@ -249,13 +250,15 @@ test("what came from a third state under H2 goes in only with its word (HC-6, JI
   const asked = await ask(rina, agus, draft(ours.number, ["kh"]));
   const came = await arrival(sophea);
   await sophea.must("POST", `/api/requests/${came}/assign`, { desk: (await deskOf(sreymom)).id, note: "" });
-  const held = (await recordsOf(sreymom, theirs.number)).selector!.find((one) =>
+  const open = (await recordsOf(sreymom, theirs.number)).selector!.filter((one) =>
     ["suspect", "facilitator", "business"].includes(one.role),
-  )!;
+  );
+  const [held, other] = [open[0]!, open[1]!];
+  expect(other).toBeDefined();
   const saved = await sreymom.must<{ id: string }>(
     "PUT",
     `/api/requests/${came}/answer`,
-    answer({ case: theirs.number, records: [chosen(held.id)] }),
+    answer({ case: theirs.number, records: [chosen(held.id), chosen(other.id)] }),
   );
   await sreymom.must("POST", `/api/requests/${came}/answer/submit`);
   await prove(rithy, "release", saved.id);
@@ -270,7 +273,69 @@ test("what came from a third state under H2 goes in only with its word (HC-6, JI
   expect(await takes(ph, "id", "joint.put", { agency, space: it, things: [foreign] })).toContain(
     "NOT_ALLOWED ORIGINATOR_NOT_ASKED",
   );
+  given = { came, records: [held.id, other.id] };
 }, 60_000);
+
+test("with its originator's word it goes in, and reaches everybody; called back or permitted no more, it is gone on every node", async () => {
+  const [one, two] = given.records;
+  const { id: permission } = await rina.must<{ id: string }>("POST", "/api/requests/permissions", {
+    ...{ case: ours.number, records: [one, two], action: "onward", recipients: ["ph"], court: null },
+    ...{ legalBasis: "untoc-27", purpose: "crime-investigation", neededBy: null },
+    reason: "EXERCISE: for the joint space",
+  });
+  const path = `/api/requests/permissions/${permission}`;
+  await until(
+    () => rithy.ask("GET", path),
+    ({ status }) => status === 200,
+  );
+  await prove(rithy, "permission.decide", permission);
+  await rithy.must("POST", `${path}/decide`, {
+    ...{ decisions: [one, two].map((record) => ({ record, grant: true })), conditions: "", notAfter: null },
+    reason: "",
+  });
+  await until(
+    () => rina.must<{ state: string }>("GET", path),
+    (now) => now.state === "granted",
+  );
+  const records = [chosen(one!), chosen(two!)];
+  await rina.must("POST", `/api/joint/${it}/things`, { case: ours.number, records, items: [], own: [] });
+  const of = (all: ThingView[], record: string) => all.find((thing) => thing.id === record);
+  const there = await seen(dennis, (all) => of(all, one!) !== undefined && of(all, two!) !== undefined);
+  expect(of(there, one!)).toMatchObject({ party: "id", originator: "kh", state: "standing" });
+  const desk = { sreymom: await kh.as("sreymom"), sophea };
+  await callsBack(desk, given.came, why("withdraw", [one!]));
+  const tighter = {
+    handling: { codes: ["H1", "H2", "H3"], text: "EXERCISE: not on paper", conditions: { noPrint: true } },
+  };
+  const stricter = await callsBack(
+    desk,
+    given.came,
+    why("restrict", [two!], { ...tighter, endsGrants: true } as never),
+  );
+  for (const who of [dennis, rina, sreymom]) {
+    const now = await seen(
+      who,
+      (all) => of(all, one!)?.state === "withdrawn" && of(all, two!)?.state === "withdrawn",
+    );
+    expect(of(now, one!)).toMatchObject({
+      content: null,
+      title: "",
+      because: "called-back",
+      originator: "kh",
+    });
+    expect(of(now, two!)).toMatchObject({ content: null, title: "", because: "restricted" });
+  }
+  // Its giver sees who was told, and that nobody still waits for the word; the Philippines answer by themselves.
+  await seen(rina, (all) => of(all, one!)!.version === 2 && of(all, one!)!.waits.length === 0);
+  const told = await recallStands(sreymom, stricter, (view) =>
+    view.tree.some((holder) => holder.holder === "ph" && holder.outcome === "complied"),
+  );
+  expect(told.tree.map((holder) => holder.holder)).toContain("ph");
+  expect(
+    await takes(ph, "id", "joint.put", { agency, space: it, things: [await wiredRecord(two!)] }),
+  ).toContain("NOT_ALLOWED");
+}, 60_000);
+let given: { came: string; records: string[] };
 const deskOf = async (who: Person) =>
   (await who.must<{ officer: { desk: { id: string } } }>("GET", "/api/access/session")).officer.desk;
 /** The record as Indonesia holds it, in a letter that its own node would never write. */

@@ -239,6 +239,7 @@ async function viewsOf(
       court: note?.court === true && row.originator === row.party && row.handling.codes.includes("H1"),
       case: row.case_id === null ? null : (cases.get(row.case_id) ?? null),
       earlier: row.earlier,
+      ...(row.because !== null && { because: row.because }),
       waits: waits.rows.filter((one) => one.thing_id === row.id).map((one) => one.party),
       refused: refused.rows
         .filter((one) => one.thing_id === row.id)

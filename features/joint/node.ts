@@ -30,6 +30,8 @@ export interface RecordsForSpaces {
   ): Promise<Stop[]>;
   /** Whether its originator's signed word lets the sender give this to us; true for what is the sender's or our own. */
   givenBy(from: NodeCode, thing: SharedRecord | SharedItem): Promise<boolean>;
+  /** Which of these are called back, or stand under stricter codes by now than they carry. */
+  calledBack(db: Pick<Db, "rows">, shared: readonly (SharedRecord | SharedItem)[]): Promise<ReadonlySet<Id>>;
   /** Null for what is no record. Its version must be that of its fields. */
   read(value: unknown): SharedRecord | null;
   titleOf(record: SharedRecord): { title: string; about: string };

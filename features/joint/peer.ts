@@ -127,7 +127,9 @@ async function mayLeave(node: JointNode, kind: keyof typeof wire, out: Outgoing)
     return (await stopped(node, db, standing, out.to)) ? "ORIGINATOR_NOT_ASKED" : null;
   });
   if (verdict === null) return { kind: "may" };
-  if (kind === "joint.put") await keepRefused(node, out, verdict);
+  if (kind === "joint.put" && verdict === "ORIGINATOR_NOT_ASKED" && body.things.length > 1)
+    await oneByOne(node, out);
+  else if (kind === "joint.put") await keepRefused(node, out, verdict);
   return { kind: "may-not", because: verdict };
 }
 
@@ -149,13 +151,8 @@ async function onReceipt(node: JointNode, out: Outgoing, code: string | null): P
   const { space, things } = out.body as Wire<"joint.put">;
   const payload = { space, party: out.to };
   if (code !== null && things.length === 1) await keepRefused(node, out, code);
+  if (code !== null && things.length > 1) await oneByOne(node, out);
   await asJob(node, async (tx) => {
-    if (code !== null && things.length > 1) {
-      const ids = things.map((one) => one.id);
-      await sql`insert into simpul.joint_waiting (party, space_id, thing_id, alone, at)
-        select ${out.to}, ${space}, id, true, ${tx.at} from unnest(${ids}::uuid[]) id
-        on conflict (party, space_id, thing_id) do update set alone = true`.execute(tx.rows);
-    }
     const { rows } =
       await sql`select 1 from simpul.joint_waiting where space_id = ${space} and party = ${out.to}
       limit 1`.execute(tx.rows);
@@ -164,6 +161,21 @@ async function onReceipt(node: JointNode, out: Outgoing, code: string | null): P
   });
   node.wake(`joint:${space}`);
 }
+
+/** What went together goes again, each in a letter of its own. */
+const oneByOne = (node: JointNode, out: Outgoing): Promise<void> =>
+  asJob(node, async (tx) => {
+    const { space, things } = out.body as Wire<"joint.put">;
+    await sql`insert into simpul.joint_waiting (party, space_id, thing_id, alone, at)
+      select ${out.to}, ${space}, id, true, ${tx.at} from unnest(${things.map((one) => one.id)}::uuid[]) id
+      on conflict (party, space_id, thing_id) do update set alone = true`.execute(tx.rows);
+    await tx.enqueue({
+      kind: "joint.send",
+      payload: { space, party: out.to },
+      key: `${space} ${out.to}`,
+    });
+    tx.note("joint.apart", { id: space, peer: out.to, things: things.length });
+  });
 
 /** Shown at the thing: who did not take it, and why. */
 const keepRefused = (node: JointNode, out: Outgoing, code: string): Promise<void> =>

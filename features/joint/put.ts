@@ -7,6 +7,7 @@ import {
   JointError,
   kindOfRecord,
   type AskPut,
+  type Because,
   type Content,
   type Disclosure,
   type ItemRef,
@@ -153,7 +154,7 @@ async function there(tx: Writer, space: Id, given: readonly Given[]): Promise<Ma
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-function newThing(
+export function newThing(
   node: JointNode,
   one: Pick<Given, "id" | "kind" | "content" | "handling" | "evaluation">,
   by: { member: Id; at: string; version: number; case: Id | null; reason?: string },
@@ -223,7 +224,12 @@ function check(
 }
 
 /** What goes to whom, beside the change; a job makes letters of it at once. Others' things go in letters of their own. */
-async function waitFor(node: JointNode, tx: Writer, held: Held, things: readonly NewThing[]): Promise<void> {
+export async function waitFor(
+  node: JointNode,
+  tx: Writer,
+  held: Held,
+  things: readonly NewThing[],
+): Promise<void> {
   const now = node.clock.now();
   const gone = things.every((one) => one.state === "withdrawn");
   // What is taken back reaches also those who are out: they hold it.
@@ -311,6 +317,21 @@ async function corrected(node: JointNode, tx: Writer, row: ThingRow, ask: AskCor
   return records[0] === undefined ? content : { record: records[0] };
 }
 
+/** The next version of a thing: that it was there, and nothing of what it said. */
+export function goneThing(
+  row: ThingRow,
+  how: { by: Id; at: string; reason: string; because?: Because },
+): NewThing {
+  const { id, kind, handling, party, originator, title } = row;
+  const version = row.version + 1;
+  const evaluation = Evaluation.parse(row.evaluation);
+  return {
+    ...{ id, kind, party, version, state: "withdrawn", title, ...how },
+    ...{ content: null, handling, evaluation, originator, case: null, firstAt: row.first_at.toISOString() },
+    digest: thingDigest({ id, kind, version, content: null, handling, evaluation }),
+  };
+}
+
 /** Takes one's own thing back: its words go at every party, a mark stays that it was there. Always possible. */
 export async function withdrawThing(
   node: JointNode,
@@ -328,24 +349,7 @@ export async function withdrawThing(
     const member = hers ?? (await placeOf(node, tx, held));
     const row = await ownThing(tx, node, space, id);
     if (row.state === "withdrawn") throw new JointError("NOT_WAITING_HERE");
-    const version = row.version + 1;
-    const evaluation = Evaluation.parse(row.evaluation);
-    const { kind, handling, party, originator } = row;
-    const thing: NewThing = {
-      ...{
-        id,
-        kind,
-        party,
-        version,
-        state: "withdrawn",
-        by: member.id,
-        at: tx.at.toISOString(),
-        reason,
-        title: row.title,
-      },
-      ...{ content: null, handling, evaluation, originator, case: null, firstAt: row.first_at.toISOString() },
-      digest: thingDigest({ id, kind, version, content: null, handling, evaluation }),
-    };
+    const thing = goneThing(row, { by: member.id, at: tx.at.toISOString(), reason });
     await keepThings(tx, space, [thing], true);
     await waitFor(node, tx, held, [thing]);
     tx.note("joint.thing-withdrawn", { id: space, thing: id });

@@ -7,6 +7,7 @@ import { sql } from "kysely";
 import {
   JointError,
   type Approval,
+  type Because,
   type Content,
   type Ending,
   type Member,
@@ -163,6 +164,7 @@ export type ThingRow = {
   digest: Buffer;
   case_id: Id | null;
   ours: boolean;
+  because: Because | null;
 };
 
 export interface NewThing {
@@ -182,6 +184,7 @@ export interface NewThing {
   originator: NodeCode;
   digest: Digest;
   case: Id | null;
+  because?: Because;
 }
 
 /** Puts things in, or their newer versions over the older; what is not newer changes nothing. All in one statement. */
@@ -210,23 +213,26 @@ export async function keepThings(
     },
     ...{ handling: one.handling, evaluation: Evaluation.print(one.evaluation as never) },
     ...{ originator: one.originator, digest: one.digest, case_id: one.case },
+    because: one.because ?? null,
   }));
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g (id uuid, kind text, party text,
     version integer, state text, by_member uuid, at timestamptz, first_at timestamptz, reason text, title text,
-    content jsonb, handling jsonb, evaluation text, originator text, digest text, case_id uuid)`;
+    content jsonb, handling jsonb, evaluation text, originator text, digest text, case_id uuid, because text)`;
   await sql`insert into simpul.joint_before (space_id, thing_id, version, at, content, digest)
     select t.space_id, t.id, t.version, t.at, t.content, t.digest from simpul.joint_things t
     join ${given} on g.id = t.id where t.space_id = ${space} and g.version > t.version and g.state = 'standing'
     on conflict do nothing`.execute(tx.rows);
   await sql`insert into simpul.joint_things as t (space_id, id, kind, party, version, state, by_member, at, first_at,
-      arrived_at, reason, title, content, handling, evaluation, originator, digest, case_id, ours)
+      arrived_at, reason, title, content, handling, evaluation, originator, digest, case_id, ours, because)
     select ${space}, g.id, g.kind, g.party, g.version, g.state, g.by_member, g.at, g.first_at, ${tx.at}, g.reason, g.title,
       case when jsonb_typeof(g.content) = 'null' then null else g.content end, g.handling, g.evaluation, g.originator,
-      decode(g.digest, 'hex'), g.case_id, ${ours} from ${given}
+      decode(g.digest, 'hex'), g.case_id, ${ours}, g.because from ${given}
     on conflict (space_id, id) do update set version = excluded.version, state = excluded.state,
       by_member = excluded.by_member, at = excluded.at, arrived_at = excluded.arrived_at, reason = excluded.reason,
-      title = case when excluded.state = 'withdrawn' then t.title else excluded.title end, content = excluded.content,
-      handling = excluded.handling, evaluation = excluded.evaluation, originator = excluded.originator,
+      title = case when excluded.because is not null then '' when excluded.state = 'withdrawn' then t.title
+        else excluded.title end, content = excluded.content, because = excluded.because, called_at = null,
+      handling = excluded.handling, evaluation = excluded.evaluation,
+      originator = case when excluded.state = 'withdrawn' then t.originator else excluded.originator end,
       digest = excluded.digest
     where t.version < excluded.version`.execute(tx.rows);
 }

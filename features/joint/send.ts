@@ -2,6 +2,8 @@
 import { Id, NodeCode } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
+import type { Call } from "../recalls/contract.ts";
+import { followCalls } from "./called-back.ts";
 import type { Content } from "./contract.ts";
 import { tellMembers } from "./members.ts";
 import { jobStanding, type JointNode } from "./node.ts";
@@ -18,6 +20,10 @@ interface Job {
 
 /** Handlers for the node's worker. Each may run twice. */
 export const jointJobs = (node: JointNode) => ({
+  "joint.called-back": {
+    run: (job: Job) => followCalls(node, (job.payload as { calls: readonly Call[] }).calls),
+    tries: 30,
+  },
   "joint.send": {
     run: (job: Job) => {
       const { space, party } = job.payload as { space: string; party: string };
@@ -47,6 +53,7 @@ export async function sendWaiting(node: JointNode, space: Id, party: NodeCode): 
       if (agency !== null && things.length > 0) {
         const wired = things.map((one) => wireThing(one, party));
         await tell(tx, party, "joint.put", { agency, space, things: wired });
+        await keepGiven(tx, space, party, things);
         await sql`delete from simpul.joint_waiting where space_id = ${space} and party = ${party}
           and thing_id = any(${things.map((one) => one.id)}::uuid[])`.execute(tx.rows);
       }
@@ -87,6 +94,13 @@ async function nextThings(tx: Writer, space: Id, party: NodeCode): Promise<Thing
   return many;
 }
 
+/** COR-1: who was given which version, for a recall that may come. */
+const keepGiven = (tx: Writer, space: Id, party: NodeCode, things: readonly ThingRow[]) =>
+  sql`insert into simpul.joint_given (space_id, record_id, version, what, party, at)
+    select ${space}, id, simpul.joint_version(content), case kind when 'site' then 'place' else kind end, ${party}, ${tx.at}
+    from simpul.joint_things where space_id = ${space} and id = any(${things.map((one) => one.id)}::uuid[])
+      and simpul.joint_version(content) is not null on conflict do nothing`.execute(tx.rows);
+
 /** As it travels; of the permissions only those that let this party have it. */
 export const wireThing = (row: ThingRow, to: NodeCode): WireThing => ({
   ...{
@@ -100,6 +114,7 @@ export const wireThing = (row: ThingRow, to: NodeCode): WireThing => ({
   ...{ at: iso(row.at), firstAt: iso(row.first_at), handling: row.handling },
   evaluation: { source: row.evaluation[0], information: row.evaluation[1] } as WireThing["evaluation"],
   content: withGrantsFor(row.content, to),
+  ...(row.because !== null && { because: row.because }),
 });
 
 function withGrantsFor(content: Content | null, to: NodeCode): Content | null {

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { aDigest, anId, aNodeCode, clean } from "@simpul/doors/http";
 import {
   backfills,
+  becauses,
   disclosures,
   endingKinds,
   memberRoles,
@@ -204,6 +205,8 @@ const thing = z.strictObject({
   handling,
   evaluation,
   content: z.unknown(),
+  /** Only where it is withdrawn by no person (HC-6). */
+  because: z.enum(becauses).exactOptional(),
 });
 export type WireThing = Thing & { firstAt: string };
 

@@ -7,6 +7,7 @@ import { requireListed } from "./codes.ts";
 import { closingKinds, RecallsError } from "./contract.ts";
 import type { AskRecall, Given, Replacement, Thing } from "./contract.ts";
 import {
+  callOf,
   factsOf,
   gradeOf,
   hexOf,
@@ -278,7 +279,11 @@ export async function putOut(
     const told = things.filter((one) => theirs.has(`${one.record_id} ${hexOf(one.version)}`));
     if (told.length > 0) await tell(node, tx, { ...row, due_at: due }, told, state, agency);
   }
-  for (const other of new Set(holders.map((one) => one.request)))
+  await node.copies.calledBack(
+    tx,
+    things.map((one) => callOf(row, one)),
+  );
+  for (const other of new Set(holders.flatMap((one) => one.request ?? [])))
     await sql`insert into simpul.recall_places (recall_id, request_id) values (${id}, ${other})
       on conflict do nothing`.execute(tx.rows);
   if (closingKinds.includes(row.kind))

@@ -259,7 +259,8 @@ export interface CopiesForRecalls {
   holders(
     db: Pick<Reader | Writer, "rows">,
     records: readonly Id[],
-  ): Promise<(Thing & { to: NodeCode; request: Id })[]>;
+    /** Null where it went another way than with a request. */
+  ): Promise<(Thing & { to: NodeCode; request: Id | null })[]>;
   /** Our records as they stand now, in the terms in which they were given; those that are as they were are left out. */
   current(
     db: Pick<Reader | Writer, "rows" | "standing">,
@@ -284,6 +285,8 @@ export interface CopiesForRecalls {
   /** Writes to every authority there that has any of these by letter. */
   tellOnPaper(tx: Writer, recall: RecallOnPaper, things: readonly ThingToTell[], to: NodeCode): Promise<void>;
   lettersOf(db: Pick<Reader | Writer, "rows" | "standing">, recall: Id): Promise<LetterOf[]>;
+  /** Ours, by our own word: what of it lies in rooms that other states share goes from there too. */
+  calledBack(tx: Writer, calls: readonly Call[]): Promise<void>;
   stopOffering(tx: Writer, to: readonly NodeCode[], digests: readonly Digest[]): Promise<void>;
   /** In the transaction in which it arrives: closed, tightened, before anybody looks. Gives where copies lie here. */
   close(tx: Writer, calls: readonly Call[]): Promise<{ request: Id; case: Id | null }[]>;
@@ -294,6 +297,18 @@ export interface CopiesForRecalls {
   destroy(tx: Writer, things: readonly Thing[]): Promise<void>;
   /** In a job: what was made of them here. */
   flags(db: Pick<Reader | Writer, "rows">, things: readonly Thing[]): Promise<Omit<Flag, "recall" | "at">[]>;
+}
+
+/** Another room in which copies lie that went from state to state: joint spaces. */
+export interface MoreCopies {
+  /** Every state that was given any version of these there (COR-1). */
+  holders(db: Pick<Reader | Writer, "rows">, records: readonly Id[]): Promise<(Thing & { to: NodeCode })[]>;
+  /** In the transaction in which it arrives. */
+  close(tx: Writer, calls: readonly Call[]): Promise<void>;
+  /** Ours, by our own word. */
+  calledBack(tx: Writer, calls: readonly Call[]): Promise<void>;
+  /** Whether this state gave us the record there; null where nobody did. */
+  gaveUs(tx: Pick<Writer, "rows">, record: Id, peer: NodeCode): Promise<boolean | null>;
 }
 
 /** What the evidence room hands over. */

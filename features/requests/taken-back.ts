@@ -320,6 +320,7 @@ export const copiesForRecalls = (node: RequestsNode): CopiesForRecalls => ({
       originator: item.originator,
     };
   },
+  calledBack: () => Promise.resolve(),
   async stopOffering(tx, to, digests) {
     await sql`select simpul.stop_offering(${[...to]}::text[], ${[...digests]}::text[])`.execute(tx.rows);
   },

@@ -1,5 +1,5 @@
 // The link chart: who, what and where, with what each edge rests on one click away, and the same as a table.
-import { Group, Stack, Table, Text, UnstyledButton } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
 import type { ReactNode } from "react";
 import { Awaited, ChoiceField, Empty, Link, SidePeek, useAddressValue, useWords } from "@simpul/doors/web";
@@ -8,7 +8,7 @@ import type { Names, Records } from "../contract.ts";
 import type { Side as Given } from "./case.tsx";
 import { chartOf } from "./chart-model.ts";
 import type { Chart, ChartEdge } from "./chart-model.ts";
-import { Picture } from "./chart-picture.tsx";
+import { Picture, Relations } from "../contract/chart-picture.tsx";
 import { useCodes, useRecords } from "./data.tsx";
 import { AddForm } from "./editing.tsx";
 import { Marks, MarksFields, SourceText, Who, asKept, plainName, usualMarks } from "./parts.tsx";
@@ -70,69 +70,22 @@ function Body({ records, names, ...given }: Given & { records: Records; names: N
           {chart.edges.length === 0 ? (
             <Text size="sm">{say("cases.chart.none")}</Text>
           ) : (
-            <Relations chart={chart} shown={shown} onShow={setShown} />
+            <Relations
+              chart={chart}
+              shown={shown}
+              onShow={setShown}
+              columns={[
+                {
+                  label: say("cases.selectors.source"),
+                  cell: (edge) => <SourceText source={edge.source} />,
+                },
+                { label: say("cases.selectors.marks"), cell: (edge) => <Marks of={edge} /> },
+              ]}
+            />
           )}
         </>
       )}
     </Stack>
-  );
-}
-
-/** The same as a table: for the keyboard, for those who hear it, for paper. */
-function Relations({
-  chart,
-  shown,
-  onShow,
-}: {
-  chart: Chart;
-  shown: string;
-  onShow: (edge: string) => void;
-}): ReactNode {
-  const { say } = useWords();
-  const label = new Map(chart.nodes.map((node) => [node.id, node.label]));
-  return (
-    <div className="s-scroll" tabIndex={0} role="region" aria-label={say("cases.chart.table")}>
-      <Table className="s-table" aria-label={say("cases.chart.table")}>
-        <Table.Thead>
-          <Table.Tr>
-            {["from", "how", "to"].map((one) => (
-              <Table.Th key={one} scope="col">
-                {say(`cases.chart.${one}`)}
-              </Table.Th>
-            ))}
-            <Table.Th scope="col">{say("cases.selectors.source")}</Table.Th>
-            <Table.Th scope="col">{say("cases.selectors.marks")}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {chart.edges.map((one) => (
-            <Table.Tr key={one.id} data-peeked={one.id === shown}>
-              <Table.Td data-label={say("cases.chart.from")} className="s-long">
-                {label.get(one.from)}
-              </Table.Td>
-              <Table.Td data-main data-label={say("cases.chart.how")}>
-                <UnstyledButton
-                  className="s-sort"
-                  title={say("cases.chart.open")}
-                  onClick={() => onShow(one.id)}
-                >
-                  {say(one.words)}
-                </UnstyledButton>
-              </Table.Td>
-              <Table.Td data-label={say("cases.chart.to")} className="s-long">
-                {label.get(one.to)}
-              </Table.Td>
-              <Table.Td data-label={say("cases.selectors.source")}>
-                <SourceText source={one.source} />
-              </Table.Td>
-              <Table.Td data-label={say("cases.selectors.marks")}>
-                <Marks of={one} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
   );
 }
 

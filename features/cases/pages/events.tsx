@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Awaited, ChoiceField, ChoicesField, Empty, TextField, useWords } from "@simpul/doors/web";
 import type { Id } from "@simpul/model";
 import type { Side as Given } from "./case.tsx";
+import { WhenText } from "../contract/time-line.tsx";
 import { useCodes, useRecords } from "./data.tsx";
 import { AddForm } from "./editing.tsx";
 import { Conflicts, Marks, MarksFields, SourceText, asKept, plainName, usualMarks } from "./parts.tsx";
@@ -92,20 +93,6 @@ export function Side(given: Given): ReactNode {
       </Awaited>
     </Stack>
   );
-}
-
-/** A date as it is known, in ISO form as references write it; "about" in a word. */
-export function WhenText({ began, ended }: { began: string; ended: string | null }): ReactNode {
-  const { say, date } = useWords();
-  const one = (text: string): string => {
-    const bare = text.replace("~", "");
-    // A whole day is written as days are written here; a month, a year or a minute as it was stated.
-    const plain = /^\d{4}-\d{2}-\d{2}$/.test(bare)
-      ? date(`${bare}T12:00:00Z`, "UTC")
-      : bare.replace("T", " ");
-    return text.endsWith("~") ? say("cases.when.about", { when: plain }) : plain;
-  };
-  return <span className="s-time">{ended === null ? one(began) : `${one(began)} – ${one(ended)}`}</span>;
 }
 
 function Add({ view, acts, may }: Given): ReactNode {

@@ -53,6 +53,9 @@ export interface Member {
 }
 
 export const thingStates = ["standing", "withdrawn"] as const;
+/** Why a version says nothing any more, where no person took it back: its originator's word, or a permission's end. */
+export const becauses = ["called-back", "restricted", "permission-ended"] as const;
+export type Because = (typeof becauses)[number];
 /** A thing as it travels: whole, in its newest version. */
 export interface Thing {
   id: Id;
@@ -68,6 +71,7 @@ export interface Thing {
   evaluation: Evaluation;
   /** Null once it is withdrawn. */
   content: Content | null;
+  because?: Because;
 }
 
 /** A thing as a reader sees it. */

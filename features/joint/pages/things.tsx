@@ -105,7 +105,13 @@ function Thing({ of, view }: { of: ThingView; view: SpaceView }): ReactNode {
           {of.originator !== of.party && (
             <StateTag tone="plain">{say("joint.from", { state: state(of.originator) })}</StateTag>
           )}
-          {of.state === "withdrawn" && <StateTag tone="bad">{say("joint.withdrawnThing")}</StateTag>}
+          {of.state === "withdrawn" && (
+            <StateTag tone="bad">
+              {of.because === undefined
+                ? say("joint.withdrawnThing")
+                : say(`joint.because.${of.because}`, { state: state(of.originator) })}
+            </StateTag>
+          )}
           {of.version > 1 && of.state === "standing" && (
             <StateTag tone="plain">{say("joint.corrected", { count: of.version - 1 })}</StateTag>
           )}

@@ -103,6 +103,20 @@ export interface Stop {
   recipients: NodeCode[];
 }
 
+/** The address of a permission request, filled with what was stopped. */
+export function permissionAddress(of: {
+  records: readonly string[];
+  action: "onward" | "court";
+  recipients: readonly string[];
+  case: string | null;
+  originator: string;
+}): string {
+  const all = { records: of.records.join(","), action: of.action, to: of.recipients.join(",") };
+  const values = { ...all, case: of.case ?? "", from: of.originator };
+  const said = Object.entries(values).filter(([, value]) => value !== "");
+  return `/requests/permissions/new?${new URLSearchParams(said).toString()}`;
+}
+
 /** A value that another officer wrote into the same field of a draft; one of the two is chosen, neither is lost. */
 export interface Beside {
   id: Id;

@@ -12,13 +12,14 @@ import {
   useSession,
   useWords,
 } from "@simpul/doors/web";
+import { permissionAddress } from "../contract.ts";
 import type { AnswerView, ReceivedItem, ReceivedRecord, RequestView, Thread } from "../contract.ts";
 import { useReceived, useRequestCodes } from "./data.ts";
 import type { Named } from "./data.ts";
 import { AnsweredText } from "./preview.tsx";
 import { Items, Records } from "./shared.tsx";
 import { GradeNote } from "./called-back.tsx";
-import { Asked, askPermission } from "./stops.tsx";
+import { Asked } from "./stops.tsx";
 import { MayLines } from "./terms.tsx";
 import { ThreeTimes } from "./texts.tsx";
 
@@ -133,7 +134,7 @@ export function Held({
   const codes = useRequestCodes();
   const asks = codes.data?.states.includes(of.originator) ?? false;
   const ask = (action: "onward" | "court"): string =>
-    askPermission({ records: [id], action, recipients: [], case: caseRef, originator: of.originator });
+    permissionAddress({ records: [id], action, recipients: [], case: caseRef, originator: of.originator });
   return (
     <Card withBorder padding="xs" mt="xs" component="section" aria-label={say("requests.may.title")}>
       <Text size="sm" fw={600}>

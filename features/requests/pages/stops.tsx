@@ -2,23 +2,7 @@
 import { Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link, LinkButton, Refused, address, useWords } from "@simpul/doors/web";
-import type { PermissionView, Stop } from "../contract.ts";
-
-/** The address of a permission request, filled with what was stopped. */
-export const askPermission = (of: {
-  records: readonly string[];
-  action: "onward" | "court";
-  recipients: readonly string[];
-  case: string | null;
-  originator: string;
-}): string =>
-  address("/requests/permissions/new", {
-    records: of.records.join(","),
-    action: of.action,
-    to: of.recipients.join(","),
-    case: of.case,
-    from: of.originator,
-  });
+import { permissionAddress, type PermissionView, type Stop } from "../contract.ts";
 
 /** Only H2, and only towards one state, gives way where a life is at risk (HC-9). */
 export const mayOverride = (stop: Stop | null, to: readonly string[]): boolean =>
@@ -59,7 +43,7 @@ export function StopLine({
         {stop.wayOut === "ask" && (
           <LinkButton
             size="compact-sm"
-            to={askPermission({
+            to={permissionAddress({
               records: [record ?? stop.record],
               action: stop.what,
               recipients: stop.recipients,
@@ -108,7 +92,7 @@ export function AskForAll({ stops, caseRef }: { stops: readonly Stop[]; caseRef:
       {several.map(([key, list]) => (
         <LinkButton
           key={key}
-          to={askPermission({
+          to={permissionAddress({
             records: list.map((one) => one.record),
             action: list[0]!.what,
             recipients: [...new Set(list.flatMap((one) => one.recipients))],
@@ -132,7 +116,7 @@ export function StoppedBy({ fault, caseRef }: { fault: unknown; caseRef: string 
   const owner = String(originator ?? "");
   return (
     <LinkButton
-      to={askPermission({
+      to={permissionAddress({
         records: [String(record ?? "")],
         action: what === "court" ? "court" : "onward",
         recipients: String(fault.facts["recipients"] ?? "")

@@ -1,16 +1,19 @@
-// The map drawn: dragged with hand or arrow keys; lines and letters keep their size on the screen whatever the zoom.
+// A piece of page for rooms that draw a map: dragged with hand or arrow keys; lines and letters keep their size on the screen whatever the zoom.
+import { Button, Group, Text } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { languageOfText, useWords } from "@simpul/doors/web";
 import type { Place } from "../contract.ts";
 import { mainName } from "../rules.ts";
-import type { Box, Leg } from "./map-model.ts";
-import region from "./region.json";
-import "./cases.css";
+import { around, circleOf, legsOf, wholeRegion, type Box, type Leg } from "../pages/map-model.ts";
+import region from "../pages/region.json";
+import "../pages/cases.css";
 
-export interface Circle {
-  place: Place;
+/** What a map asks of a place. */
+export type Placed = Pick<Place, "id" | "names" | "position">;
+interface Circle {
+  place: Placed;
   x: number;
   y: number;
   r: number;
@@ -23,7 +26,57 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 0.15],
 };
 
-export function MapPicture({
+/** The region without a foreign server: sites as circles of their precision, where one was seen next, nearer and farther. */
+export function PlaceMap({
+  places,
+  events,
+  subjects,
+  shown,
+  onShow,
+}: {
+  places: readonly Placed[];
+  events: Parameters<typeof legsOf>[0];
+  subjects: Parameters<typeof legsOf>[1];
+  shown: string;
+  onShow: (place: string) => void;
+}): ReactNode {
+  const { say } = useWords();
+  const circles = places.flatMap((place) => {
+    const circle = circleOf(place);
+    return circle === null ? [] : [{ place, ...circle }];
+  });
+  const legs = legsOf(events, subjects, places);
+  const [box, setBox] = useState<Box>(() => around(circles) ?? wholeRegion);
+  const zoom = (by: number): void =>
+    setBox({
+      x: box.x + (box.width * (1 - by)) / 2,
+      y: box.y + (box.height * (1 - by)) / 2,
+      width: box.width * by,
+      height: box.height * by,
+    });
+  return (
+    <>
+      <Group gap="xs" mb="xs" className="s-noprint">
+        <Button size="compact-sm" variant="default" onClick={() => zoom(0.6)}>
+          {say("cases.map.nearer")}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={() => zoom(1 / 0.6)}>
+          {say("cases.map.farther")}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={() => setBox(wholeRegion)}>
+          {say("cases.map.region")}
+        </Button>
+      </Group>
+      <MapPicture circles={circles} legs={legs} box={box} onBox={setBox} shown={shown} onShow={onShow} />
+      <Text size="xs" c="dimmed">
+        {legs.length > 0 && `${say("cases.map.legs")} `}
+        {say("cases.map.source")}
+      </Text>
+    </>
+  );
+}
+
+function MapPicture({
   circles,
   legs,
   box,

@@ -1,12 +1,14 @@
-// The link chart drawn: the same picture twice, what hangs on one subject folded in a large one, labels that stay readable.
-import { Button, Card, Group, Text, useComputedColorScheme } from "@mantine/core";
+// A piece of page for rooms that draw a link chart: the same picture twice, what hangs on one subject folded in a large one, labels that stay readable.
+import { Button, Card, Group, Table, Text, UnstyledButton, useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import Sigma from "sigma";
 import { useWords } from "@simpul/doors/web";
 import type { Id } from "@simpul/model";
-import { foldsOf, layOut } from "./chart-model.ts";
-import type { Chart, ChartKind } from "./chart-model.ts";
+import { chartOf, foldsOf, layOut } from "../pages/chart-model.ts";
+import type { Chart, ChartEdge, ChartKind } from "../pages/chart-model.ts";
+
+export { chartOf };
 
 /** Told apart on each theme; the word of the kind stands in the legend and beside. */
 const colours: Readonly<Record<"light" | "dark", Readonly<Record<ChartKind, string>>>> = {
@@ -213,4 +215,71 @@ function draw(
     },
     edgeReducer: (edge, data) => (edge === now().shown ? { ...data, color: accent, size: 4 } : data),
   });
+}
+
+export interface Column {
+  label: string;
+  cell: (edge: ChartEdge) => ReactNode;
+}
+
+/** The same as a table: for the keyboard, for those who hear it, for paper. */
+export function Relations({
+  chart,
+  shown,
+  onShow,
+  columns,
+}: {
+  chart: Chart;
+  shown: string;
+  onShow: (edge: string) => void;
+  columns: readonly Column[];
+}): ReactNode {
+  const { say } = useWords();
+  const label = new Map(chart.nodes.map((node) => [node.id, node.label]));
+  return (
+    <div className="s-scroll" tabIndex={0} role="region" aria-label={say("cases.chart.table")}>
+      <Table className="s-table" aria-label={say("cases.chart.table")}>
+        <Table.Thead>
+          <Table.Tr>
+            {["from", "how", "to"].map((one) => (
+              <Table.Th key={one} scope="col">
+                {say(`cases.chart.${one}`)}
+              </Table.Th>
+            ))}
+            {columns.map((one) => (
+              <Table.Th key={one.label} scope="col">
+                {one.label}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {chart.edges.map((edge) => (
+            <Table.Tr key={edge.id} data-peeked={edge.id === shown}>
+              <Table.Td data-label={say("cases.chart.from")} className="s-long">
+                {label.get(edge.from)}
+              </Table.Td>
+              <Table.Td data-main data-label={say("cases.chart.how")}>
+                <UnstyledButton
+                  className="s-sort"
+                  title={say("cases.chart.open")}
+                  onClick={() => onShow(edge.id)}
+                >
+                  {say(edge.words)}
+                </UnstyledButton>
+              </Table.Td>
+              <Table.Td data-label={say("cases.chart.to")} className="s-long">
+                {label.get(edge.to)}
+              </Table.Td>
+              {columns.map((one) => (
+                <Table.Td key={one.label} data-label={one.label}>
+                  {one.cell(edge)}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
 }
