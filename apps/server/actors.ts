@@ -1,10 +1,11 @@
-// The room of main actors: over which sources it looks. Joint spaces join as one more.
+// The room of main actors: over which sources it looks: cases, and joint spaces.
 import { casesSource } from "@simpul/features/actors/cases-source.ts";
 import type { ActorsNode } from "@simpul/features/actors/look.ts";
+import { spacesSource } from "@simpul/features/joint/actors-source.ts";
 import type { Policy } from "@simpul/policy";
 import type { Node } from "./node.ts";
 
 export const actorsNode = ({ store, clock }: Node, policy: Policy): ActorsNode => ({
   ...{ store, clock, policy },
-  sources: [casesSource],
+  sources: [casesSource, spacesSource],
 });

@@ -29,6 +29,13 @@ test("a value is one wherever it stands; one that is not whole is nowhere else",
   expect(sets(seen(phone("1", "a"), phone("2", "b", { value: null })))).toEqual(["1", "2"]);
 });
 
+test("a record of a case that was put into a space is one statement, not two", () => {
+  const both = gather([seen(phone("1", "a")), seen(phone("1", "b"), phone("2", "b"))]);
+  expect(both.all.map((one) => one.things.map((each) => `${each.record} ${each.in}`))).toEqual([
+    ["1 a", "2 b"],
+  ]);
+});
+
 test("persons are one by a document or by name and whole day of birth, in any order of the name; never by name alone", () => {
   const born = { birth: "1988-01-01" };
   const one = thing("1", "a", { ...named("Chen Wei"), ...born });

@@ -26,7 +26,10 @@ export interface Gathering {
  * everything that she holds. What its originator keeps from automated matching is left out too (HC-5).
  */
 export function gather(sources: readonly Seen[]): Gathering {
-  const things = sources.flatMap((one) => one.things).filter((one) => !one.apart);
+  const things = once(
+    sources.flatMap((one) => one.things).filter((one) => !one.apart),
+    (one) => one.record,
+  );
   things.sort((a, b) => (a.record < b.record ? -1 : 1));
   const sets = new Sets(things.map((one) => one.record));
   joinBy(things, sets, "value", (one) => one.value);
@@ -63,9 +66,19 @@ export function gather(sources: readonly Seen[]): Gathering {
   return {
     all,
     of,
-    links: sources.flatMap((one) => one.links).filter((one) => of.has(one.from) && of.has(one.to)),
+    links: once(
+      sources.flatMap((one) => one.links),
+      (one) => one.id,
+    ).filter((one) => of.has(one.from) && of.has(one.to)),
     whence: new Map(sources.flatMap((one) => one.whence.map((each) => [each.id, each] as const))),
   };
+}
+
+/** A record that its own state put into a space stands in its case too: it is one statement, and that of its case counts. */
+function once<T>(list: readonly T[], key: (one: T) => string): T[] {
+  const seen = new Map<string, T>();
+  for (const one of list) if (!seen.has(key(one))) seen.set(key(one), one);
+  return [...seen.values()];
 }
 
 /** Groups that speak of somebody protected, and what those hold; until nothing more follows. */

@@ -33,7 +33,7 @@ export const jointInbox = (node: JointNode): InboxSource => ({
         where party = ${node.code}`.execute(db.rows);
       const confirmed = new Set(done.map((one) => one.space_id));
       const entries: InboxEntry[] = tasks.map((one) => ({
-        ...{ id: one.id, kind: "joint-task", title: one.title, to: `/joint/${one.space_id}?tab=task` },
+        ...{ id: one.id, kind: "joint-task", title: one.title, to: `/joint/${one.space_id}?kind=task` },
         ...{ due: one.due, since: one.at.toISOString(), for: "desk", case: null },
       }));
       for (const held of speaks ? spaces : []) {

@@ -4,6 +4,7 @@ import { jointNode, jointPart } from "../../apps/server/joint.ts";
 import { casesNode, checksNode } from "../../apps/server/features.ts";
 import { requestsNode } from "../../apps/server/requests.ts";
 import { checksForOthers } from "../checks/others.ts";
+import type { ActorsView } from "../actors/contract.ts";
 import type { CaseHead } from "../cases/contract.ts";
 import type { InboxView } from "../inbox/contract.ts";
 
@@ -243,6 +244,25 @@ test("who approves later is given what the back-fill allows; it works in every p
     title: "EXERCISE: read the hotel's book",
   });
   expect((await entries(rina)).some((one) => one.kind === "joint-task")).toBe(false);
+});
+
+test("who works in a space meets what stands in it among the main actors; nobody else does, not even by a count", async () => {
+  const actorsOf = (who: Person) => who.must<ActorsView>("GET", "/api/actors");
+  // The same account stands in a case of Cambodia's own.
+  const phone = (await things(sreymom, it, "selector"))[0]!;
+  const record = (phone.content as { record: { fields: { written: string; type: string } } }).record.fields;
+  const outside = await kh.as("bopha");
+  const before = { hers: await actorsOf(sreymom), theirs: await actorsOf(outside) };
+  await sreymom.must("POST", `/api/cases/${theirs.number}/records/selector`, {
+    fields: { type: record.type, written: record.written, role: "facilitator" },
+    evaluation: { source: "B", information: "2" },
+  });
+  const found = (await actorsOf(sreymom)).actors.find((one) => one.seen.some((each) => each.id === it));
+  expect(found?.seen.map((one) => one.to).sort()).toEqual([`/cases/${theirs.number}`, `/joint/${it}`].sort());
+  const after = await actorsOf(outside);
+  expect(JSON.stringify(after)).not.toContain(it);
+  expect(after.things).toBe(before.theirs.things);
+  expect(before.hers.things).toBeGreaterThan(after.things);
 });
 
 test("what came from a third state under H2 goes in only with its word (HC-6, JIT-4)", async () => {

@@ -201,7 +201,8 @@ export async function listThings(
   });
 }
 
-async function viewsOf(
+/** Things as this reader sees them. */
+export async function viewsOf(
   node: JointNode,
   db: Db,
   standing: OfOfficer,

@@ -8,6 +8,7 @@ import { choicesFor, exportSpace, listSpaces, listThings, viewSpace } from "./lo
 import { addMember, endMember } from "./members.ts";
 import { approveNote, draftNote, extendNote, saveNote, sendNote } from "./note.ts";
 import { mayDraft, type JointNode } from "./node.ts";
+import { pictureOf } from "./pictures.ts";
 import { correct, put, withdrawThing } from "./put.ts";
 import {
   ApproveShape,
@@ -164,6 +165,15 @@ function things(routes: OpenAPIHono<Env>, node: JointNode): void {
     }),
     async (c) =>
       c.json(await listThings(node, c.var.standing, c.req.valid("param").id, c.req.valid("query")), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/{id}/picture",
+      request: { params: at },
+      responses: { 200: json("what timeline, map, chart and calendar draw"), ...problems(404) },
+    }),
+    async (c) => c.json(await pictureOf(node, c.var.standing, c.req.valid("param").id), 200),
   );
   routes.openapi(
     createRoute({

@@ -16,6 +16,7 @@ export const jointRights: Readonly<Record<string, Rule>> = {
   "POST /api/joint/{id}/withdraw": joint,
   "POST /api/joint/{id}/remove": joint,
   "GET /api/joint/{id}/things": joint,
+  "GET /api/joint/{id}/picture": joint,
   "GET /api/joint/{id}/choices": joint,
   "POST /api/joint/{id}/things": joint,
   "PUT /api/joint/{id}/things/{thing}": joint,

@@ -38,7 +38,8 @@ export function Page(): ReactNode {
 function Body({ view, back }: { view: ActorView; back: string }): ReactNode {
   const { say } = useWords();
   const kind = useKind();
-  const first = view.records.find((one) => one.kind === view.kind);
+  // A target is nominated from a case; what stands in a space alone has none here.
+  const first = view.records.find((one) => one.kind === view.kind && one.in.to.startsWith("/cases/"));
   const [chosen, setDay] = useAddressValue("day", "");
   const days = daysNamed(view.near.edges.flatMap((one) => one.stated));
   const day = days.includes(chosen) ? chosen : null;

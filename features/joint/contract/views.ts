@@ -82,6 +82,18 @@ export interface Page {
   next: string | null;
 }
 
+/** What can be drawn: where, when, who with whom, and what falls due. */
+export const pictureKinds: readonly ThingKind[] = [
+  ...(["subject", "selector", "site", "event", "link"] as const),
+  ...(["task", "decision", "date"] as const),
+];
+/** For timeline, map, chart and calendar. */
+export interface Picture {
+  things: ThingView[];
+  /** How many more stand there that are not drawn. */
+  left: number;
+}
+
 /** Something of a case that could be put in, or what stops it. */
 export interface SpaceChoice {
   id: Id;
@@ -135,6 +147,7 @@ export interface AskMember {
  *   POST   /{id}/remove                 { party, reason }; joint.sign, step-up on {id}
  *   GET    /{id}                        SpaceView
  *   GET    /{id}/things?kind&before     Page
+ *   GET    /{id}/picture                Picture
  *   GET    /{id}/choices?case           { choices: SpaceChoice[], case }
  *   POST   /{id}/things                 AskPut -> { ids }
  *   PUT    /{id}/things/{thing}         { content, handling?, reason } -> 204

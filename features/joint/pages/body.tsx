@@ -117,7 +117,7 @@ const Said = ({ text, language }: { text: string; language?: string }): ReactNod
 );
 
 /** One instant as each party's wall shows it; neighbours on one clock are said once. */
-function WhenThere({
+export function WhenThere({
   at,
   parties,
   text,

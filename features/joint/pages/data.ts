@@ -1,7 +1,7 @@
 // What the pages of spaces ask the node, and what each act makes stale.
 import { useState } from "react";
 import { api, useLive, useQuery, useQueryClient } from "@simpul/doors/web";
-import type { NoteDraft, SpaceView, ThingKind } from "../contract.ts";
+import type { NoteDraft, Picture, SpaceView, ThingKind } from "../contract.ts";
 
 export interface JointCodes {
   own: string;
@@ -27,6 +27,12 @@ export function useSpace(id: string) {
     refetchInterval: 30_000,
   });
 }
+
+export const usePicture = (id: string) =>
+  useQuery({
+    queryKey: [`joint:${id}`, "picture"],
+    queryFn: ({ signal }) => api.get<Picture>(`/api/joint/${id}/picture`, { signal }),
+  });
 
 /** One act at a time; what was refused stands there, what was done shows at once. */
 export function useAct(id: string): {

@@ -3,6 +3,7 @@ import { Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import {
   Awaited,
+  ChoiceField,
   LeaveStateButton,
   HandlingBadge,
   LinkButton,
@@ -12,17 +13,20 @@ import {
   TimeText,
   api,
   tell,
+  useAddressValue,
   useParam,
   useSession,
   useWords,
 } from "@simpul/doors/web";
-import { thingKinds, type SpaceView } from "../contract.ts";
+import { thingKinds, type SpaceView, type ThingKind } from "../contract.ts";
 import { Ends } from "./acts.tsx";
+import { Calendar } from "./calendar.tsx";
 import { useAct, useSpace } from "./data.ts";
 import { Documents } from "./documents.tsx";
 import { tones } from "./list.tsx";
 import { NoteText } from "./note-text.tsx";
 import { Parties } from "./parties.tsx";
+import { SpaceChart, SpaceMap, SpaceTimeline } from "./pictures.tsx";
 import { Things } from "./things.tsx";
 
 export function Page(): ReactNode {
@@ -140,6 +144,39 @@ function Stands({ view }: { view: SpaceView }): ReactNode {
   );
 }
 
+/** All of it, or one kind: which one stands in the address. */
+function OfKind({ view }: { view: SpaceView }): ReactNode {
+  const { say } = useWords();
+  const [at, go] = useAddressValue("kind");
+  const kind = thingKinds.find((one) => one === at) ?? null;
+  const there = thingKinds.filter((one) => view.counts.some((count) => count.kind === one));
+  return (
+    <Stack gap="sm">
+      {there.length > 1 && (
+        <Group className="s-noprint">
+          <ChoiceField
+            label={say("joint.what")}
+            value={kind ?? ""}
+            required
+            choices={[
+              { value: "", label: say("joint.anything") },
+              ...there.map((one) => ({
+                value: one,
+                label: say("joint.ofKind", {
+                  kind: say(`joint.kind.${one}`),
+                  count: view.counts.find((count) => count.kind === one)?.count ?? 0,
+                }),
+              })),
+            ]}
+            onChange={(next) => go(next ?? "")}
+          />
+        </Group>
+      )}
+      <Things key={at} view={view} kind={kind} />
+    </Stack>
+  );
+}
+
 function Sides({ view }: { view: SpaceView }): ReactNode {
   const { say } = useWords();
   const noteSide = {
@@ -155,16 +192,16 @@ function Sides({ view }: { view: SpaceView }): ReactNode {
   };
   const partiesSide = { id: "parties", label: say("joint.parties"), body: <Parties view={view} /> };
   const before = view.phase === "draft" || view.phase === "proposed";
-  const count = (kind: string): number => view.counts.find((one) => one.kind === kind)?.count ?? 0;
-  const kinds = thingKinds.filter((kind) => count(kind) > 0);
+  const count = (kind: ThingKind): number => view.counts.find((one) => one.kind === kind)?.count ?? 0;
   const all = view.counts.reduce((sum, one) => sum + one.count, 0);
+  const drawn = (id: string, needs: readonly ThingKind[], body: ReactNode) =>
+    needs.some((kind) => count(kind) > 0) ? [{ id, label: say(`joint.${id}`), body }] : [];
   const sides = [
-    { id: "all", label: say("joint.all", { count: all }), body: <Things view={view} kind={null} /> },
-    ...kinds.map((kind) => ({
-      id: kind,
-      label: say("joint.ofKind", { kind: say(`joint.kind.${kind}`), count: count(kind) }),
-      body: <Things view={view} kind={kind} />,
-    })),
+    { id: "all", label: say("joint.all", { count: all }), body: <OfKind view={view} /> },
+    ...drawn("timeline", ["event", "decision", "task", "date"], <SpaceTimeline view={view} />),
+    ...drawn("map", ["site"], <SpaceMap view={view} />),
+    ...drawn("chart", ["subject", "selector", "site"], <SpaceChart view={view} />),
+    { id: "calendar", label: say("joint.calendar"), body: <Calendar view={view} /> },
   ];
   return (
     <Tabs

@@ -48,6 +48,8 @@ $$;
 REVOKE ALL ON FUNCTION simpul.joint_given_to(uuid[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION simpul.joint_given_to(uuid[]) TO simpul_app;
 
+-- The node itself writes the version that says so; it puts nothing in.
+CREATE POLICY renewed ON simpul.joint_things FOR INSERT TO simpul_app WITH CHECK (ours AND (SELECT simpul.is_job()));
 CREATE POLICY owner_takes_back ON simpul.joint_things FOR UPDATE TO CURRENT_USER USING (true);
 CREATE POLICY owner_takes_back ON simpul.joint_before FOR UPDATE TO CURRENT_USER USING (true);
 
