@@ -162,9 +162,10 @@ export async function windDown(node: JointNode): Promise<number> {
       const { id } = held.row;
       await sql`delete from simpul.joint_before where space_id = ${id}`.execute(tx.rows);
       await sql`delete from simpul.joint_waiting where space_id = ${id}`.execute(tx.rows);
-      await sql`update simpul.joint_things set content = null, title = '', reason = '' where space_id = ${id}`.execute(
-        tx.rows,
-      );
+      // JIT-5: what was listed for proceedings already begun stays with who listed it.
+      await sql`update simpul.joint_things t set content = null, title = '', reason = ''
+        where space_id = ${id} and not exists (select 1 from simpul.joint_kept k where k.space_id = t.space_id
+          and k.thing_id = t.id and k.party = ${node.code})`.execute(tx.rows);
       await sql`update simpul.joint_spaces set purged_at = ${tx.at}, changed_at = ${tx.at} where id = ${id}`.execute(
         tx.rows,
       );

@@ -251,7 +251,7 @@ test("who works in a space meets what stands in it among the main actors; nobody
   // The same account stands in a case of Cambodia's own.
   const phone = (await things(sreymom, it, "selector"))[0]!;
   const record = (phone.content as { record: { fields: { written: string; type: string } } }).record.fields;
-  const outside = await kh.as("bopha");
+  const outside = await kh.as("dara");
   const before = { hers: await actorsOf(sreymom), theirs: await actorsOf(outside) };
   await sreymom.must("POST", `/api/cases/${theirs.number}/records/selector`, {
     fields: { type: record.type, written: record.written, role: "facilitator" },

@@ -14,8 +14,9 @@ import {
   type ThingKind,
   type ThingView,
 } from "./contract.ts";
-import { documentsOf } from "./documents.ts";
+import { asksUs as documentAsksUs, documentsOf } from "./documents.ts";
 import { hashList } from "./ending.ts";
+import { evaluationsOf, keptOf } from "./evaluation.ts";
 import { mayDraft, maySpace, type Db, type JointNode, type OfOfficer } from "./node.ts";
 import { asksUs } from "./note.ts";
 import { heldOf, hexOf, iso, policyFacts, type Held, type ThingRow } from "./records.ts";
@@ -79,6 +80,7 @@ export async function viewSpace(node: JointNode, standing: OfOfficer, id: Id): P
     const next = draft ?? asksUs(node.code, held).find((one) => one.note !== note);
     const phase = phaseOf(held.facts, node.code, now);
     const parties = await partiesOf(node, db, held, lines);
+    const may = mayDo(node, standing, held, parties);
     const { rows } = await sql<{ kind: ThingKind; count: number }>`select kind, count(*)::int as count
       from simpul.joint_things where space_id = ${id} and state = 'standing' group by kind`.execute(db.rows);
     return {
@@ -92,10 +94,14 @@ export async function viewSpace(node: JointNode, standing: OfOfficer, id: Id): P
                 .filter((one) => one.version === next.version)
                 .map((one) => one.party),
             },
-      documents: await documentsOf(db, id),
+      documents: (await documentsOf(db, id)).map((one) => ({
+        ...one,
+        asksUs: may.includes("document") && may.includes("evaluate") && documentAsksUs(node.code, held, one),
+      })),
+      evaluations: await evaluationsOf(db, id),
       purgeBy: phase === "ended" ? iso(purgeBy(note, held.row.closed_at)) : null,
       purgedAt: held.row.purged_at === null ? null : iso(held.row.purged_at),
-      may: mayDo(node, standing, held, parties),
+      may,
     };
   });
 }
@@ -129,6 +135,7 @@ function mayDo(node: JointNode, standing: OfOfficer, held: Held, parties: readon
     ["remove", signs && inside.length > 2 && others.length > 0],
     ["confirm", signs && phase === "ended" && approved && !confirmed],
     ["document", may("joint.members") && approved && phase !== "purged"],
+    ["evaluate", signs && approved],
   ];
   return all.filter(([, yes]) => yes).map(([act]) => act);
 }
@@ -224,6 +231,15 @@ export async function viewsOf(
     const head = await node.caseHead(db, id);
     if (head !== null) cases.set(id, head.number);
   }
+  const kept = await keptOf(db, held.row.id, ids);
+  const role = held.members.find((one) => one.officer === standing.actor.id && one.ended === null)?.role;
+  const keeps = (row: ThingRow): boolean =>
+    row.content !== null &&
+    row.party !== node.code &&
+    role !== undefined &&
+    role !== "reader" &&
+    outBy(held.facts, row.party) !== null &&
+    !kept.some((one) => one.thing === row.id && one.party === node.code);
   return rows.map((row): ThingView => {
     const ours = row.party === node.code;
     const standingOurs = ours && row.state === "standing" && held.row.purged_at === null;
@@ -245,7 +261,9 @@ export async function viewsOf(
       refused: refused.rows
         .filter((one) => one.thing_id === row.id)
         .map(({ party, code, at }) => ({ party, code, at: iso(at) })),
+      kept: kept.filter((one) => one.thing === row.id).map(({ thing: _, ...one }) => one),
       may: [
+        ...(keeps(row) ? (["keep"] as const) : []),
         ...(standingOurs && open ? (["correct"] as const) : []),
         ...(standingOurs && writes ? (["withdraw"] as const) : []),
       ],

@@ -4,7 +4,8 @@ import type { Id, NodeCode } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { Content } from "./contract.ts";
-import { takeDocument } from "./documents.ts";
+import { takeDocument, takeSignature } from "./documents.ts";
+import { takeEvaluated, takeKept } from "./evaluation.ts";
 import { takeConfirmed, takeEnded } from "./ending-arrive.ts";
 import { keepNote } from "./note.ts";
 import { jobStanding, type JointNode } from "./node.ts";
@@ -33,6 +34,9 @@ export function jointPart(node: JointNode): PeerPart {
       "joint.members": async (tx, envelope) => took(await takeMembers(node, tx, envelope), false),
       "joint.put": async (tx, envelope) => took(await takePut(node, tx, envelope), false),
       "joint.confirmed": async (tx, envelope) => took(await takeConfirmed(node, tx, envelope)),
+      "joint.document-signed": async (tx, envelope) => took(await takeSignature(node, tx, envelope), false),
+      "joint.evaluated": async (tx, envelope) => took(await takeEvaluated(node, tx, envelope), false),
+      "joint.kept": async (tx, envelope) => took(await takeKept(tx, envelope), false),
       "joint.document": async (tx, envelope) => took(await takeDocument(node, tx, envelope), false),
     },
     leaves: Object.fromEntries(

@@ -2,7 +2,6 @@
 import { api, body, createRoute, done, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { thingKinds } from "./contract.ts";
-import { addDocument, readDocument } from "./documents.ts";
 import { confirm, decline, remove, withdraw } from "./ending.ts";
 import { choicesFor, exportSpace, listSpaces, listThings, viewSpace } from "./look.ts";
 import { addMember, endMember } from "./members.ts";
@@ -10,12 +9,12 @@ import { approveNote, draftNote, extendNote, saveNote, sendNote } from "./note.t
 import { mayDraft, type JointNode } from "./node.ts";
 import { pictureOf } from "./pictures.ts";
 import { correct, put, withdrawThing } from "./put.ts";
+import { agreement } from "./routes-agreement.ts";
 import {
   ApproveShape,
   caseRef,
   ConfirmShape,
   CorrectShape,
-  DocumentShape,
   id,
   MemberShape,
   NoteShape,
@@ -143,6 +142,7 @@ export function jointRoutes(node: JointNode): OpenAPIHono<Env> {
   things(routes, node);
   members(routes, node);
   windingDown(routes, node);
+  agreement(routes, node);
   return routes;
 }
 
@@ -278,36 +278,6 @@ function windingDown(routes: OpenAPIHono<Env>, node: JointNode): void {
     async (c) => {
       await confirm(node, c.var.standing, c.req.valid("param").id, c.req.valid("json").digest);
       return c.body(null, 204);
-    },
-  );
-  routes.openapi(
-    createRoute({
-      method: "post",
-      path: "/{id}/documents",
-      request: { params: at, ...body(DocumentShape) },
-      responses: { 201: json("kept by every party"), ...refused },
-    }),
-    async (c) =>
-      c.json(
-        { id: await addDocument(node, c.var.standing, c.req.valid("param").id, c.req.valid("json")) },
-        201,
-      ),
-  );
-  routes.openapi(
-    createRoute({
-      method: "get",
-      path: "/{id}/documents/{document}",
-      request: { params: z.object({ id, document: id }) },
-      responses: { 200: { description: "the file as it was put in" }, ...problems(404) },
-    }),
-    async (c) => {
-      const { id: space, document } = c.req.valid("param");
-      const { says, bytes } = await node.store.read(c.var.standing, (db) =>
-        readDocument(db, space, document),
-      );
-      c.header("content-type", says.mediaType);
-      c.header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(says.name)}`);
-      return c.body(new Uint8Array(bytes));
     },
   );
 }

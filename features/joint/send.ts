@@ -5,10 +5,11 @@ import { sql } from "kysely";
 import type { Call } from "../recalls/contract.ts";
 import { followCalls } from "./called-back.ts";
 import type { Content } from "./contract.ts";
+import { tellDocuments } from "./documents.ts";
 import { tellMembers } from "./members.ts";
 import { jobStanding, type JointNode } from "./node.ts";
 import { alongside, heldOf, iso, type Held, type SpaceRow, type ThingRow } from "./records.ts";
-import { givenTo, inSince, noteOf, recipientsOf } from "./rules.ts";
+import { approvedOf, givenTo, inSince, noteOf, recipientsOf } from "./rules.ts";
 import type { WireThing } from "./shapes.ts";
 import { tell } from "./tell.ts";
 
@@ -133,7 +134,10 @@ export async function welcome(node: JointNode, space: Id, party: NodeCode): Prom
     tx.note("joint.welcomed", { id: space, peer: party });
     await tellMembers(node, tx, space);
     const to = recipientsOf(held.facts, node.code, node.clock.now());
-    if (to.includes(party) && isNew(held, party)) await backfill(node, tx, held, party);
+    const fresh = isNew(held, party);
+    if (fresh && approvedOf(held.facts, node.code, node.clock.now()).includes(party))
+      await tellDocuments(tx, node.code, held, party);
+    if (to.includes(party) && fresh) await backfill(node, tx, held, party);
   });
   node.send();
   node.wake("joint");

@@ -10,6 +10,7 @@ import {
   endingKinds,
   memberRoles,
   ownKinds,
+  reaches,
   taskStates,
   thingKinds,
   type Content,
@@ -93,7 +94,12 @@ const own = {
   }),
   decision: z.strictObject({ title: line.min(1), reason: said, decidedOn: day }),
   note: z.strictObject({ text: said, language }),
-  date: z.strictObject({ title: line.min(1), at: instant, text }),
+  date: z.strictObject({
+    title: line.min(1),
+    at: instant,
+    text,
+    discloses: z.literal(true).exactOptional(),
+  }),
 } as const;
 
 const disclosure = z
@@ -162,7 +168,21 @@ export const DocumentShape = z.strictObject({
   name: clean(255).min(1),
   mediaType: z.enum(["application/pdf", "image/png", "image/jpeg", "text/plain"]),
   bytes: z.base64().max(Math.ceil((most.documentBytes * 4) / 3) + 4),
+  replaces: id.nullable().default(null),
 });
+export const DigestShape = z.strictObject({ digest: aDigest });
+const count = z.number().int().min(0).max(1_000_000);
+const assessment = {
+  reached: z.enum(reaches),
+  ...{ arrests: count, identified: count, referred: count, spared: count },
+  assets: z.number().int().min(0).max(1_000_000_000_000),
+  difficulties: text,
+  legal: text,
+};
+export const AssessmentShape = z
+  .strictObject(assessment)
+  .refine((value) => value.referred <= value.identified, "MORE_REFERRED_THAN_IDENTIFIED");
+export const KeepShape = z.strictObject({ proceeding: line.min(3) });
 
 // ------------------------------------------------------------------------------------------------- on the wire
 
@@ -242,9 +262,38 @@ export const wire = {
       digest: aDigest,
       officer: line,
       at: instant,
+      replaces: id.nullable(),
     }),
     signed,
     bytes: z.base64().max(Math.ceil((most.documentBytes * 4) / 3) + 4),
+  }),
+  "joint.document-signed": z.strictObject({
+    agency,
+    signature: z.strictObject({
+      ...{ space: id, document: id, digest: aDigest, party: aNodeCode },
+      ...{ officer: line, office: line, at: instant },
+    }),
+    signed,
+  }),
+  "joint.evaluated": z.strictObject({
+    agency,
+    evaluated: z.strictObject({
+      ...{ space: id, party: aNodeCode, officer: line, at: instant },
+      ...assessment,
+    }),
+    signed,
+  }),
+  /** JIT-5. */
+  "joint.kept": z.strictObject({
+    agency,
+    space: id,
+    kept: z.strictObject({
+      thing: id,
+      party: aNodeCode,
+      proceeding: line.min(3),
+      officer: line,
+      at: instant,
+    }),
   }),
 } as const;
 export type WireType = keyof typeof wire;

@@ -11,6 +11,8 @@ export const statementTypes = {
   ending: "application/vnd.simpul.joint-ending+json",
   confirmation: "application/vnd.simpul.joint-confirmation+json",
   document: "application/vnd.simpul.joint-document+json",
+  signature: "application/vnd.simpul.joint-signature+json",
+  evaluation: "application/vnd.simpul.joint-evaluation+json",
 } as const;
 type What = keyof typeof statementTypes;
 

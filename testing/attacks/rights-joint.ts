@@ -27,4 +27,7 @@ export const jointRights: Readonly<Record<string, Rule>> = {
   "POST /api/joint/{id}/confirm": joint,
   "POST /api/joint/{id}/documents": joint,
   "GET /api/joint/{id}/documents/{document}": joint,
+  "POST /api/joint/{id}/documents/{document}/sign": joint,
+  "POST /api/joint/{id}/evaluation": joint,
+  "POST /api/joint/{id}/things/{thing}/keep": joint,
 };

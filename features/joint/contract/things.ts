@@ -1,5 +1,6 @@
 // What lies in a space: each thing has one writer, its codes, and travels as it is written here.
 import type { Digest, Evaluation, Handling, Id, NodeCode } from "@simpul/model";
+import type { Kept } from "./agreement.ts";
 import type { SharedItem, SharedKind, SharedRecord } from "../../requests/contract.ts";
 
 export const recordKinds = ["subject", "selector", "site", "event", "link"] as const;
@@ -34,7 +35,13 @@ export interface OwnFields {
   decision: { title: string; reason: string; decidedOn: string };
   note: { text: string; language: string };
   /** An instant; every party reads it in its own time. */
-  date: { title: string; at: string; text: string };
+  date: {
+    title: string;
+    at: string;
+    text: string;
+    /** JIT-7: proceedings of its writer's state that will force it to disclose what it has of this space. */
+    discloses?: true;
+  };
 }
 
 export type Content = { record: SharedRecord } | { item: ItemRef } | { own: OwnFields[OwnKind] };
@@ -94,5 +101,7 @@ export interface ThingView extends Omit<Thing, "by"> {
   /** Parties that have not got this version yet, and those that did not take it. Only at its writer. */
   waits: NodeCode[];
   refused: { party: NodeCode; code: string; at: string }[];
-  may: ("correct" | "withdraw")[];
+  /** Where its party is out: who keeps it for which proceedings (JIT-5). */
+  kept: Omit<Kept, "thing">[];
+  may: ("correct" | "withdraw" | "keep")[];
 }

@@ -1,6 +1,7 @@
 // What the room shows: the list, one space, who is in, whose line is down.
 import type { CaseNumber, Digest, Handling, Id, NodeCode } from "@simpul/model";
 import type { Stop } from "../../requests/contract.ts";
+import type { DocumentSignature, Evaluated } from "./agreement.ts";
 import type { Ending, Note, Phase } from "./note.ts";
 import type { Disclosure, Member, MemberRole, OwnFields, ThingKind, ThingView } from "./things.ts";
 
@@ -41,6 +42,16 @@ export interface Document {
   digest: Digest;
   officer: string;
   at: string;
+  /** The version before it, where it takes another's place. */
+  replaces: Id | null;
+}
+/** A file of the agreement as a reader sees it. */
+export interface DocumentView extends Document {
+  signatures: Pick<DocumentSignature, "party" | "officer" | "office" | "at">[];
+  /** A later version took its place. */
+  replaced: boolean;
+  /** She may sign it for this state. */
+  asksUs: boolean;
 }
 
 export const spaceActs = [
@@ -55,6 +66,7 @@ export const spaceActs = [
   "remove",
   "confirm",
   "document",
+  "evaluate",
 ] as const;
 export type SpaceAct = (typeof spaceActs)[number];
 
@@ -69,7 +81,8 @@ export interface SpaceView {
   next: { note: Note; digest: Digest; sent: boolean; approvedBy: NodeCode[] } | null;
   parties: PartyView[];
   counts: { kind: ThingKind; count: number }[];
-  documents: Document[];
+  documents: DocumentView[];
+  evaluations: Evaluated[];
   /** By when each party confirms; null while it runs. */
   purgeBy: string | null;
   purgedAt: string | null;
@@ -155,7 +168,10 @@ export interface AskMember {
  *   POST   /{id}/members                AskMember -> { id }; DELETE /{id}/members/{member}
  *   GET    /{id}/export                 everything, with its hash list: what winding down confirms
  *   POST   /{id}/confirm                { digest }; joint.sign, step-up on {id}
- *   POST   /{id}/documents              { name, mediaType, bytes } -> { id }; GET /{id}/documents/{document}
+ *   POST   /{id}/things/{thing}/keep    { proceeding } -> 204: of a party that is out (JIT-5)
+ *   POST   /{id}/documents/{document}/sign { digest } -> 204; joint.sign, step-up on {id}
+ *   POST   /{id}/evaluation             Assessment -> 204; joint.sign, step-up on {id}
+ *   POST   /{id}/documents              { name, mediaType, bytes, replaces? } -> { id }; GET /{id}/documents/{document}
  *
  * Live topics: `joint`, `joint:<id>`.
  */
