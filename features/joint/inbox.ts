@@ -9,6 +9,8 @@ import { spacesOf } from "./send.ts";
 
 /** So many days before its end somebody asks whether it is extended. */
 const nearDays = 5;
+/** So many days before another party must disclose, the others hear of it. */
+const warnDays = 30;
 const day = 86_400_000;
 
 export const jointInbox = (node: JointNode): InboxSource => ({
@@ -29,6 +31,14 @@ export const jointInbox = (node: JointNode): InboxSource => ({
         where kind = 'task' and state = 'standing' and content #>> '{own,state}' = 'open'
           and content #>> '{own,for}' = ${node.code} and space_id = any(${open.map((one) => one.row.id)}::uuid[])
         order by due nulls last limit 100`.execute(db.rows);
+      // JIT-7: proceedings elsewhere that will force that state to show what it has of a space.
+      const { rows: forced } = await sql<{ id: Id; space_id: Id; title: string; due: string; at: Date }>`
+        select id, space_id, title, content #>> '{own,at}' as due, at from simpul.joint_things
+        where kind = 'date' and state = 'standing' and content #>> '{own,discloses}' = 'true' and party <> ${node.code}
+          and (content #>> '{own,at}')::timestamptz between ${now} and ${new Date(now.getTime() + warnDays * day)}
+          and space_id = any(${open.map((one) => one.row.id)}::uuid[]) order by due limit 100`.execute(
+        db.rows,
+      );
       const { rows: done } = await sql<{ space_id: Id }>`select space_id from simpul.joint_confirmed
         where party = ${node.code}`.execute(db.rows);
       const confirmed = new Set(done.map((one) => one.space_id));
@@ -36,6 +46,16 @@ export const jointInbox = (node: JointNode): InboxSource => ({
         ...{ id: one.id, kind: "joint-task", title: one.title, to: `/joint/${one.space_id}?kind=task` },
         ...{ due: one.due, since: one.at.toISOString(), for: "desk", case: null },
       }));
+      for (const one of forced)
+        entries.push({
+          ...{
+            id: one.id,
+            kind: "joint-disclosure",
+            title: one.title,
+            to: `/joint/${one.space_id}?tab=calendar`,
+          },
+          ...{ due: one.due, since: one.at.toISOString(), for: "desk", case: null },
+        });
       for (const held of speaks ? spaces : []) {
         const { id, title, changed_at } = held.row;
         const entry = (kind: string, due: Date | null): InboxEntry => ({

@@ -73,10 +73,15 @@ function Own({
 }): ReactNode {
   const words = useWords();
   const { say, state } = words;
-  if (kind === "date")
+  if (kind === "date") {
+    const date = of as OwnFields["date"];
     return (
-      <WhenThere at={(of as OwnFields["date"]).at} parties={parties} text={(of as OwnFields["date"]).text} />
+      <>
+        {date.discloses === true && <Text size="sm">{say("joint.forcesDisclosure")}</Text>}
+        <WhenThere at={date.at} parties={parties} text={date.text} />
+      </>
     );
+  }
   if (kind === "task") {
     const task = of as OwnFields["task"];
     const line = [

@@ -73,7 +73,8 @@ function entriesOf(view: SpaceView, things: readonly ThingView[], say: (key: str
     const entry = (at: string): Entry => ({
       ...{ id: one.id, at, title: one.title, what: say(`joint.kind.${one.kind}`), of: one },
     });
-    if ("at" in said) return [entry(said.at)];
+    if ("at" in said)
+      return [{ ...entry(said.at), ...(said.discloses === true && { what: say("joint.forcesDisclosure") }) }];
     return "due" in said && said.due !== null && said.state === "open" ? [entry(said.due)] : [];
   });
   const { note, purgeBy, id } = view;

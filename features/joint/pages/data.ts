@@ -62,6 +62,23 @@ export function useAct(id: string): {
   return { busy, fault, run };
 }
 
+/** For the red button, which shows what was refused itself: the act, and its fault thrown on. */
+export function useLeaving(id: string): (act: () => Promise<unknown>) => Promise<void> {
+  const { run } = useAct(id);
+  return async (act) => {
+    let fault: unknown = null;
+    const done = await run(async () => {
+      try {
+        await act();
+      } catch (no) {
+        fault = no;
+        throw no;
+      }
+    });
+    if (!done) throw fault;
+  };
+}
+
 const day = 86_400_000;
 const dayAt = (at: number): string => new Date(at).toISOString().slice(0, 10);
 /** Thirty days from today, everything but links may be put in, four weeks to wind down. */

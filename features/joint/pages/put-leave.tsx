@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { api, HandlingBadge, LeaveStateButton, tell, useGo, useSession, useWords } from "@simpul/doors/web";
 import type { AskPut, SpaceView } from "../contract.ts";
-import { useAct } from "./data.ts";
+import { useLeaving } from "./data.ts";
 
 export const usual = { codes: ["H1", "H2"] as ("H1" | "H2")[] };
 
@@ -22,19 +22,10 @@ export function Leave({
   const { say, state } = useWords();
   const { officer, node } = useSession();
   const go = useGo();
-  const act = useAct(view.id);
+  const leaving = useLeaving(view.id);
   const to = view.parties.filter((one) => one.stands === "in" && one.state !== view.own);
   async function leave(): Promise<void> {
-    let fault: unknown = null;
-    const went = await act.run(async () => {
-      try {
-        await api.post(`/api/joint/${view.id}/things`, ask());
-      } catch (no) {
-        fault = no;
-        throw no;
-      }
-    });
-    if (!went) throw fault;
+    await leaving(() => api.post(`/api/joint/${view.id}/things`, ask()));
     done();
     tell(say("joint.went"));
     go(`/joint/${view.id}`);

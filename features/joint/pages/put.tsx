@@ -9,6 +9,7 @@ import {
   PageHead,
   RadioField,
   TextField,
+  TickField,
   useDraft,
   useParam,
   useSession,
@@ -39,7 +40,7 @@ export function Page(): ReactNode {
   );
 }
 
-const blank = { what: "note", title: "", text: "", for: "", due: "", at: "" };
+const blank = { what: "note", title: "", text: "", for: "", due: "", at: "", discloses: "" };
 
 function Put({ view }: { view: SpaceView }): ReactNode {
   const { say } = useWords();
@@ -72,7 +73,10 @@ function Put({ view }: { view: SpaceView }): ReactNode {
 
 type Draft = typeof blank;
 
-function ownOf({ what, title, text, for: to, due, at }: Draft, language: string): AskPut["own"][number] {
+function ownOf(
+  { what, title, text, for: to, due, at, discloses }: Draft,
+  language: string,
+): AskPut["own"][number] {
   const handling = usual;
   switch (what as OwnKind) {
     case "task":
@@ -90,7 +94,16 @@ function ownOf({ what, title, text, for: to, due, at }: Draft, language: string)
     case "decision":
       return { kind: "decision", fields: { title, reason: text, decidedOn: due }, handling };
     case "date":
-      return { kind: "date", fields: { title, text, at: new Date(at).toISOString() }, handling };
+      return {
+        kind: "date",
+        fields: {
+          title,
+          text,
+          at: new Date(at).toISOString(),
+          ...(discloses === "yes" && { discloses: true as const }),
+        },
+        handling,
+      };
     default:
       return { kind: "note", fields: { text, language }, handling };
   }
@@ -163,6 +176,14 @@ function Words({
           required
           value={value.at}
           onChange={(at) => set({ at })}
+        />
+      )}
+      {what === "date" && (
+        <TickField
+          label={say("joint.discloses")}
+          hint={say("joint.discloses.hint")}
+          value={value.discloses === "yes"}
+          onChange={(on) => set({ discloses: on ? "yes" : "" })}
         />
       )}
       {says !== "" && (

@@ -21,8 +21,9 @@ import {
 import { thingKinds, type SpaceView, type ThingKind } from "../contract.ts";
 import { Ends } from "./acts.tsx";
 import { Calendar } from "./calendar.tsx";
-import { useAct, useSpace } from "./data.ts";
+import { useLeaving, useSpace } from "./data.ts";
 import { Documents } from "./documents.tsx";
+import { Evaluation } from "./evaluation.tsx";
 import { tones } from "./list.tsx";
 import { NoteText } from "./note-text.tsx";
 import { Parties } from "./parties.tsx";
@@ -64,23 +65,14 @@ function Next({ view }: { view: SpaceView }): ReactNode {
 function Sign({ view }: { view: SpaceView }): ReactNode {
   const { say, state } = useWords();
   const { officer, node } = useSession();
-  const { run } = useAct(view.id);
+  const leaving = useLeaving(view.id);
   const of = view.next ?? { note: view.note, digest: view.digest };
   const sends = view.may.includes("send");
   const to = of.note.parties.filter((one) => one !== view.own).map((one) => state(one));
   async function leave(): Promise<void> {
     const at = `/api/joint/${view.id}`;
     const body = { version: of.note.version, digest: of.digest };
-    let fault: unknown = null;
-    const done = await run(async () => {
-      try {
-        await (sends ? api.post(`${at}/send`) : api.post(`${at}/approve`, body));
-      } catch (no) {
-        fault = no;
-        throw no;
-      }
-    });
-    if (!done) throw fault;
+    await leaving(() => (sends ? api.post(`${at}/send`) : api.post(`${at}/approve`, body)));
     tell(say("joint.signed"));
   }
   return (
@@ -187,6 +179,7 @@ function Sides({ view }: { view: SpaceView }): ReactNode {
       <Stack maw="40rem">
         <NoteText note={view.next?.note ?? view.note} digest={view.next?.digest ?? view.digest} />
         <Documents view={view} />
+        <Evaluation view={view} />
       </Stack>
     ),
   };

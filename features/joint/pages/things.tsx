@@ -126,6 +126,11 @@ function Thing({ of, view }: { of: ThingView; view: SpaceView }): ReactNode {
             </StateTag>
           ))}
         </Group>
+        {of.kept.map((one) => (
+          <Text size="sm" key={one.party}>
+            {say("joint.keptFor", { state: state(one.party), proceeding: one.proceeding })}
+          </Text>
+        ))}
         {!gone && <Body of={of} parties={view.parties.map((one) => one.state)} />}
         {of.court && <Text size="sm">{say("joint.court.lifted")}</Text>}
         {of.reason !== "" && (
@@ -143,7 +148,7 @@ function Thing({ of, view }: { of: ThingView; view: SpaceView }): ReactNode {
 function Acts({ of, view }: { of: ThingView; view: SpaceView }): ReactNode {
   const { say } = useWords();
   const { busy, fault, run } = useAct(view.id);
-  const [open, setOpen] = useState<"correct" | "withdraw" | null>(null);
+  const [open, setOpen] = useState<ThingView["may"][number] | null>(null);
   const own = of.content !== null && "own" in of.content ? of.content.own : null;
   const words = own !== null && "text" in own ? own.text : null;
   const [text, setText] = useState(words ?? "");
@@ -154,9 +159,11 @@ function Acts({ of, view }: { of: ThingView; view: SpaceView }): ReactNode {
   async function save(): Promise<void> {
     const body = { reason: reason.trim() };
     const act = (): Promise<unknown> =>
-      open === "withdraw"
-        ? api.post(`${at}/withdraw`, body)
-        : api.put(at, { ...body, ...(words === null ? {} : { own: { ...own, text } }) });
+      open === "keep"
+        ? api.post(`${at}/keep`, { proceeding: reason.trim() })
+        : open === "withdraw"
+          ? api.post(`${at}/withdraw`, body)
+          : api.put(at, { ...body, ...(words === null ? {} : { own: { ...own, text } }) });
     if (await run(act)) setOpen(null);
   }
   const isTask = of.kind === "task" && own !== null && "state" in own && own.state === "open";
@@ -198,11 +205,11 @@ function Acts({ of, view }: { of: ThingView; view: SpaceView }): ReactNode {
               />
             )}
             <LongTextField
-              label={say("joint.why")}
+              label={say(open === "keep" ? "joint.proceeding" : "joint.why")}
               hint={say("joint.why.hint")}
               required
               rows={1}
-              maxLength={2000}
+              maxLength={open === "keep" ? 300 : 2000}
               value={reason}
               onChange={setReason}
             />
