@@ -40,6 +40,7 @@ import type { ReviewedPerson } from "../../features/reviews/contract.ts";
 import { readList } from "../../features/watch-lists/statement.ts";
 import { searchKeys } from "../../features/reviews/search/keys.ts";
 import { Question, read as readSearch, Reply } from "../../features/reviews/search/wire.ts";
+import { readJointLetter } from "../joint-letters.ts";
 import { filesBelow, type Outcome, type Suite } from "../suite.ts";
 
 /** A JWK of RFC 8037; `d` only where the reader needs the private half. */
@@ -161,6 +162,10 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   async "desk-key"({ by, statement, says }, keys) {
     const key = Buffer.from(nodeOf(keys, by).signing.x, "base64url");
     same(await readDeskKey(text(statement), text(by), [key]), says);
+  },
+  async joint({ type, body, by }, keys) {
+    const keyOf = (code: string) => Buffer.from(nodeOf(keys, code).signing.x, "base64url");
+    same(await readJointLetter(text(type) as "joint.put", body, NodeCode.parse(text(by)), keyOf), body);
   },
   operation({ type, body }) {
     same(readOperation(text(type) as "operation.vote", body), body);
