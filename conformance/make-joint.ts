@@ -101,25 +101,25 @@ const kept = { thing: record.id, party: "id", proceeding: "EXERCISE 12/Pid/2031"
 
 rmSync(folder, { recursive: true, force: true });
 const put = (things: object[]) => ({ agency, space, things });
-const valid = async (name: string, type: string, by: "id" | "kh", body: object): Promise<void> =>
-  Promise.resolve(keep(`valid/${name}`, { kind: "joint", type: `joint.${type}`, by, body }));
-await valid("proposed", "proposed", "id", await notice("id"));
-await valid("approved", "approved", "kh", await notice("kh"));
-await valid("members", "members", "id", {
+const valid = (name: string, type: string, by: "id" | "kh", body: object): void =>
+  keep(`valid/${name}`, { kind: "joint", type: `joint.${type}`, by, body });
+valid("proposed", "proposed", "id", await notice("id"));
+valid("approved", "approved", "kh", await notice("kh"));
+valid("members", "members", "id", {
   ...{ agency, space },
   members: [
     { id: member, name: "EXERCISE Rina", office: "EXERCISE", role: "contributor", since: at, ended: null },
   ],
 });
-await valid(
+valid(
   "put",
   "put",
   "id",
   put([own, ofCase, { ...thing, id: uuid("a6"), kind: "date", content: { own: date } }]),
 );
-await valid("put-called-back", "put", "id", put([gone]));
-await valid("ended", "ended", "kh", { agency, ending, signed: await signed("ending", ending, "kh") });
-await valid("confirmed", "confirmed", "id", {
+valid("put-called-back", "put", "id", put([gone]));
+valid("ended", "ended", "kh", { agency, ending, signed: await signed("ending", ending, "kh") });
+valid("confirmed", "confirmed", "id", {
   ...{
     agency,
     space,
@@ -129,17 +129,17 @@ await valid("confirmed", "confirmed", "id", {
     signed: await signed("confirmation", list, "id"),
   },
 });
-await valid("document", "document", "id", {
+valid("document", "document", "id", {
   ...{ agency, space, document, signed: await signed("document", document, "id") },
   bytes: bytes.toString("base64"),
 });
-await valid("document-signed", "document-signed", "kh", {
+valid("document-signed", "document-signed", "kh", {
   ...{ agency, signature, signed: await signed("signature", signature, "kh") },
 });
-await valid("evaluated", "evaluated", "kh", {
+valid("evaluated", "evaluated", "kh", {
   ...{ agency, evaluated, signed: await signed("evaluation", evaluated, "kh") },
 });
-await valid("kept", "kept", "id", { agency, space, kept });
+valid("kept", "kept", "id", { agency, space, kept });
 
 const wrong = (name: string, type: string, by: "id" | "kh", body: object, refused = "BAD_BODY"): void =>
   keep(`invalid/${name}`, { kind: "joint", refused, type: `joint.${type}`, by, body });
