@@ -83,7 +83,8 @@ export const mayDraft = (node: JointNode, standing: Standing): boolean =>
     record: { kind: "node", id: node.code },
   }).allowed;
 
-export type SpaceActName = "joint.view" | "joint.contribute" | "joint.members" | "joint.sign";
+export type SpaceActName =
+  "joint.view" | "joint.contribute" | "joint.release" | "joint.members" | "joint.sign";
 
 export function maySpace(
   node: JointNode,
@@ -96,14 +97,15 @@ export function maySpace(
   return { allowed: decision.allowed || steps, because: decision.because };
 }
 
-/** Why it is allowed, kept with every leaf of the act; throws `Denied`. `joint.sign` takes the proof made for this space. */
+/** Why it is allowed, kept with every leaf of the act; throws `Denied`. `joint.sign` and `joint.release` take the proof made for this space. */
 export async function requireSpace(
   node: JointNode,
   tx: Writer,
   act: SpaceActName,
   record: PolicyFacts,
 ): Promise<void> {
-  const proof = act === "joint.sign" ? await node.proofs.take(tx, { act, record: record.id }) : null;
+  const proves = act === "joint.sign" || act === "joint.release";
+  const proof = proves ? await node.proofs.take(tx, { act, record: record.id }) : null;
   tx.allowed(demand(node.policy, { ...asking(node, tx.standing), act, record, proof }));
 }
 

@@ -1,24 +1,32 @@
-// Two liaison officers open a joint space by a page, as they see it: written, signed with the red button, approved, filled.
-import { nations, type Nation } from "@simpul/testing";
+// A joint investigation of three states as their officers see it, from the note on one page to the signed list at its end.
+import { nations, type Nation, type Person } from "@simpul/testing";
 import { openBrowser } from "@simpul/testing/browser";
 import { enter, look } from "@simpul/testing/pages";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { noteOfThree, space, stands, until, writes } from "./testing.ts";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { CaseHead } from "../cases/contract.ts";
 import step from "../access/words/en.json" with { type: "json" };
+import type { SpaceChoice } from "./contract.ts";
+import { noteOfThree, prove, space, stands, writes } from "./testing.ts";
 import say from "./words/en.json" with { type: "json" };
 
-let id: Nation, kh: Nation;
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
+
+let id: Nation, kh: Nation, ph: Nation;
 let browser: Browser;
-let agus: Page, sophea: Page;
+let agus: Page, sophea: Page, grace: Page;
 let it: string;
+const title = "EXERCISE: the compound by the lake";
 
 beforeAll(async () => {
   browser = await openBrowser();
-  ({ id, kh } = await nations("id", "kh"));
-  agus = await enter(browser, id, "agus", { language: "en" });
-  sophea = await enter(browser, kh, "sophea", { language: "en" });
-}, 120_000);
+  ({ id, kh, ph } = await nations("id", "kh", "ph"));
+  [agus, sophea, grace] = await Promise.all([
+    enter(browser, id, "agus", { language: "en" }),
+    enter(browser, kh, "sophea", { language: "en" }),
+    enter(browser, ph, "grace", { language: "en" }),
+  ]);
+});
 afterAll(() => browser.close());
 
 /** The red button, the preview behind it, and yes; with a second factor where it binds the state. */
@@ -28,12 +36,30 @@ async function leave(page: Page, label: string, factor = true): Promise<void> {
   if (factor) await page.getByRole("button", { name: step["access.stepUp.exercise"] }).click();
   await page.getByRole("dialog").first().waitFor({ state: "detached" });
 }
+const at = (nation: Nation, more = ""): string => `${nation.web.address}/joint/${it}${more}`;
 
-test("a note is written on one page and leaves with her signature", async () => {
+/** Everything of her case that may go in. */
+async function putsCaseIn(who: Person): Promise<void> {
+  const { cases } = await who.must<{ cases: CaseHead[] }>("GET", "/api/cases?limit=1");
+  const of = cases[0]!.number;
+  const { choices } = await who.must<{ choices: SpaceChoice[] }>(
+    "GET",
+    `/api/joint/${it}/choices?case=${of}`,
+  );
+  const records = choices
+    .filter((one) => one.stop === null && !one.forbidden && one.kind !== "item")
+    .map(({ id: record, handling, evaluation: { source, information } }) => ({
+      ...{ id: record, handling, evaluation: { source, information }, link: "EXERCISE: of the same site" },
+    }));
+  await prove(who, "joint.release", it);
+  await who.must("POST", `/api/joint/${it}/things`, { case: of, records, items: [], own: [] });
+}
+
+test("a note on one page leaves with her signature; two other states read the same words and approve, and it is open", async () => {
   await agus.goto(`${id.web.address}/joint/new`);
-  await agus.getByLabel(say["joint.note.title"]).fill("EXERCISE: the compound by the lake");
+  await agus.getByLabel(say["joint.note.title"]).fill(title);
   await agus.getByRole("combobox", { name: say["joint.note.parties"] }).click();
-  await agus.getByRole("option", { name: "Cambodia" }).click();
+  for (const state of ["Cambodia", "Philippines"]) await agus.getByRole("option", { name: state }).click();
   await agus.keyboard.press("Escape");
   await agus.getByRole("textbox", { name: say["joint.note.facts"] }).fill(noteOfThree().facts);
   await agus.getByRole("combobox", { name: say["joint.note.offences"] }).click();
@@ -45,52 +71,92 @@ test("a note is written on one page and leaves with her signature", async () => 
   it = agus.url().split("/").at(-1)!;
   await leave(agus, say["joint.send"]);
   await agus.getByText(say["joint.phase.proposed"]).waitFor();
-}, 60_000);
-
-test("the other state reads the same words, approves, and it is open on both nodes", async () => {
-  const liaison = await kh.as("sophea");
-  await stands(liaison, it, (one) => one.may.includes("approve"));
+  await stands(await kh.as("sophea"), it, (one) => one.may.includes("approve"));
   await sophea.goto(`${kh.web.address}/joint`);
   await sophea.getByText(say["joint.asksUs"]).waitFor();
-  await sophea.getByRole("link", { name: "EXERCISE: the compound by the lake" }).click();
+  await sophea.getByRole("link", { name: title }).click();
   await sophea.getByText(noteOfThree().facts).waitFor();
   await look(sophea, "joint-asked");
   await leave(sophea, say["joint.approve"]);
   await sophea.getByRole("link", { name: say["joint.put"] }).first().waitFor();
-  await stands(await id.as("agus"), it, (one) => one.phase === "open");
-}, 60_000);
+  await stands(await ph.as("grace"), it, (one) => one.may.includes("approve"));
+  await grace.goto(at(ph));
+  await leave(grace, say["joint.approve"]);
+  await stands(await id.as("agus"), it, (one) => one.parties.every((party) => party.stands === "in"));
+});
 
-test("what one puts in stands at the other, with whose it is and every party's time", async () => {
-  await sophea.goto(`${kh.web.address}/joint/${it}/put`);
+test("what each puts in stands at the others: in the list, on the line of time, on the map, in the chart, in every party's time", async () => {
+  const [liaison, over] = [await id.as("agus"), await kh.as("sophea")];
+  const [rina, sreymom] = [await id.as("rina"), await kh.as("sreymom")];
+  await liaison.must("POST", `/api/joint/${it}/members`, { officer: rina.id, role: "contributor" });
+  await over.must("POST", `/api/joint/${it}/members`, { officer: sreymom.id, role: "contributor" });
+  await putsCaseIn(rina);
+  await putsCaseIn(sreymom);
+  const handling = { codes: ["H1", "H2"] as ("H1" | "H2")[] };
+  const hearing = {
+    title: "EXERCISE: hearing",
+    at: "2031-03-10T02:00:00Z",
+    text: "",
+    discloses: true as const,
+  };
+  await (
+    await ph.as("grace")
+  ).must("POST", `/api/joint/${it}/things`, {
+    ...writes(""),
+    own: [{ kind: "date", fields: hearing, handling }],
+  });
+  await sophea.goto(at(kh, "/put"));
   await sophea.getByLabel(say["joint.text"]).fill("EXERCISE: the owner of the site rents three more.");
   await leave(sophea, say["joint.put"], false);
-  await sophea.waitForURL(new RegExp(`/joint/${it}$`));
-  const liaison = await id.as("agus");
-  const handling = { codes: ["H1", "H2"] as ("H1" | "H2")[] };
-  await liaison.must("POST", `/api/joint/${it}/things`, {
-    ...writes(""),
-    own: [
-      ...[
-        { kind: "date", fields: { title: "EXERCISE: call", at: "2031-03-10T02:00:00Z", text: "" }, handling },
-      ],
-      ...[
-        {
-          kind: "task",
-          fields: { title: "EXERCISE: read the hotel's book", for: "kh", due: null, state: "open", text: "" },
-          handling,
-        },
-      ],
-    ],
-  });
-  await until(
-    () => space(liaison, it),
-    (one) => one.counts.length === 3,
+  await stands(liaison, it, (one) =>
+    ["note", "date", "selector"].every((kind) => one.counts.some((each) => each.kind === kind)),
   );
-  await agus.goto(`${id.web.address}/joint/${it}`);
+  const parties = new Set(
+    (await liaison.must<{ things: { party: string }[] }>("GET", `/api/joint/${it}/picture`)).things.map(
+      (one) => one.party,
+    ),
+  );
+  expect(parties).toEqual(new Set(["id", "kh", "ph"]));
+  await agus.goto(at(id));
   await agus.getByText("EXERCISE: the owner of the site rents three more.").waitFor();
-  expect(await agus.getByText(/· (Indonesia|Cambodia)/).count()).toBeGreaterThan(1);
   await look(agus, "joint-space");
-  await agus.getByRole("tab", { name: say["joint.parties"] }).click();
-  await agus.getByRole("article", { name: "Cambodia" }).waitFor();
-  await look(agus, "joint-parties");
-}, 60_000);
+  for (const [tab, seen] of [
+    ["timeline", agus.locator(".mantine-Timeline-item").first()],
+    ["map", agus.locator(".c-site").first()],
+    ["chart", agus.getByRole("table")],
+    ["calendar", agus.getByText(say["joint.forcesDisclosure"])],
+    ["parties", agus.getByRole("article", { name: "Cambodia" })],
+  ] as const) {
+    await agus.getByRole("tab", { name: say[`joint.${tab}`], exact: true }).click();
+    await seen.waitFor();
+    await look(agus, `joint-${tab}`);
+  }
+});
+
+test("the agreement's file is signed by the other state, and at the end each signs for what it keeps", async () => {
+  const liaison = await id.as("agus");
+  const paper = { name: "agreement.pdf", mediaType: "application/pdf", replaces: null };
+  const bytes = Buffer.from("%PDF EXERCISE").toString("base64");
+  await liaison.must("POST", `/api/joint/${it}/documents`, { ...paper, bytes });
+  await stands(await kh.as("sophea"), it, (one) => one.documents.length === 1);
+  await sophea.goto(at(kh, "?tab=paper"));
+  await leave(sophea, say["joint.documents.sign"]);
+  await stands(liaison, it, (one) => one.documents[0]?.signatures.length === 1);
+  await look(sophea, "joint-paper");
+  for (const nation of [id, kh, ph]) nation.clock.offMs = 40 * 86_400_000;
+  agus = await enter(browser, id, "agus", { language: "en" });
+  await agus.goto(at(id));
+  await agus.getByRole("button", { name: say["joint.act.confirm"] }).click();
+  await agus.getByRole("button", { name: say["joint.download"] }).click();
+  await agus.getByRole("button", { name: say["joint.confirmSign"] }).click();
+  await agus.getByRole("button", { name: step["access.stepUp.exercise"] }).click();
+  await agus.getByText(say["joint.phase.purged"]).waitFor();
+  await agus.getByRole("tab", { name: say["joint.note"], exact: true }).click();
+  await agus.getByRole("button", { name: say["joint.evaluation.write"] }).click();
+  await look(agus, "joint-ended");
+  await agus.getByRole("button", { name: say["joint.evaluation.send"] }).click();
+  await agus.getByRole("button", { name: step["access.stepUp.exercise"] }).click();
+  await agus.getByRole("article", { name: "Indonesia" }).waitFor();
+  const ended = await space(await id.as("agus"), it);
+  expect(ended).toMatchObject({ phase: "purged", evaluations: [{ party: "id", reached: "partly" }] });
+});

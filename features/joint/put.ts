@@ -55,6 +55,9 @@ export async function put(node: JointNode, standing: OfOfficer, space: Id, ask: 
   const ids = await node.store.write(standing, async (tx) => {
     const held = await heldOf(tx, space, { lock: true });
     await requireOpen(node, tx, held);
+    // What leaves a case is released: her second factor. Words written here, and corrections, are not.
+    if (ask.records.length + ask.items.length > 0)
+      await requireSpace(node, tx, "joint.release", policyFacts(node, held));
     const member = await placeOf(node, tx, held);
     const to = recipientsOf(held.facts, node.code, node.clock.now());
     const { given, of } = await givenOf(node, tx, ask, to);

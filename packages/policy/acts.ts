@@ -87,6 +87,7 @@ export const acts = {
   "joint.draft": ["node"],
   "joint.view": ["space"],
   "joint.contribute": ["space"],
+  "joint.release": ["space"],
   "joint.members": ["space"],
   "joint.sign": ["space"],
   "watch-list.keep": ["node"],
@@ -132,6 +133,7 @@ export const stepUpActs = [
   "operation.send",
   "operation.vote",
   "joint.sign",
+  "joint.release",
   "watch-list.agree",
   "border.agree",
 ] as const satisfies readonly Act[];

@@ -162,7 +162,7 @@ export interface AskMember {
  *   GET    /{id}/things?kind&before     Page
  *   GET    /{id}/picture                Picture
  *   GET    /{id}/choices?case           { choices: SpaceChoice[], case }
- *   POST   /{id}/things                 AskPut -> { ids }
+ *   POST   /{id}/things                 AskPut -> { ids }; with records or items joint.release, step-up on {id}
  *   PUT    /{id}/things/{thing}         { content, handling?, reason } -> 204
  *   POST   /{id}/things/{thing}/withdraw { reason } -> 204
  *   POST   /{id}/members                AskMember -> { id }; DELETE /{id}/members/{member}

@@ -21,12 +21,16 @@ when { resource.members.contains(principal) && ${worksCases} };
 
 // JIT-4: only while it stands open.
 @id("joint.filled-by-members")
-permit (principal is Simpul::Officer, action == Simpul::Action::"joint.contribute", resource is Simpul::Space)
+permit (
+  principal is Simpul::Officer,
+  action in ${actions("joint.contribute", "joint.release")},
+  resource is Simpul::Space
+)
 when {
   resource.open && (${contactPoint} || (resource.contributors.contains(principal) && ${worksCases}))
 };
 
 @id("joint.purpose-does-not-fit")
-forbid (principal, action in ${actions("joint.contribute", "joint.sign", "joint.members", "joint.draft")}, resource)
+forbid (principal, action in ${actions("joint.contribute", "joint.release", "joint.sign", "joint.members", "joint.draft")}, resource)
 when { ["oversight", "administration", "victim-assistance"].contains(context.purpose) };
 `;
