@@ -1,9 +1,9 @@
 // Changing a draft, or writing the next version of a note that was signed: the others approve that again.
 import type { ReactNode } from "react";
-import { api, Awaited, PageHead, useDraft, useGo, useParam, useWords } from "@simpul/doors/web";
+import { api, Awaited, PageHead, useParam, useWords } from "@simpul/doors/web";
 import type { SpaceView } from "../contract.ts";
-import { draftOf, useAct, useCodes, useSpace, type JointCodes } from "./data.ts";
-import { NoteForm } from "./note-form.tsx";
+import { draftOf, useCodes, useSpace, type JointCodes } from "./data.ts";
+import { NoteDraftForm } from "./note-form.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();
@@ -25,35 +25,20 @@ export function Page(): ReactNode {
 }
 
 function Edit({ view, codes }: { view: SpaceView; codes: JointCodes }): ReactNode {
-  const { say } = useWords();
-  const go = useGo();
   const waits = view.next?.sent === false ? view.next : null;
   const extends_ = waits === null && view.phase !== "draft";
-  const draft = useDraft(
-    `joint.note.${view.id}.${String((waits ?? view).note.version)}`,
-    draftOf(waits ?? view),
-  );
-  const { busy, fault, run } = useAct(view.id);
-  async function save(): Promise<void> {
-    const done = await run(() =>
-      extends_
-        ? api.post(`/api/joint/${view.id}/extend`, draft.value)
-        : api.put(`/api/joint/${view.id}`, draft.value),
-    );
-    if (!done) return;
-    draft.clear();
-    go(`/joint/${view.id}`);
-  }
   return (
-    <NoteForm
-      value={draft.value}
-      set={(to) => draft.set((before) => ({ ...before, ...to }))}
+    <NoteDraftForm
+      name={`joint.note.${view.id}.${String((waits ?? view).note.version)}`}
+      begin={draftOf(waits ?? view)}
+      space={view.id}
       codes={codes}
-      says={draft.says}
-      busy={busy}
-      fault={fault}
-      label={say("joint.save")}
-      save={() => void save()}
+      send={async (note) => {
+        await (extends_
+          ? api.post(`/api/joint/${view.id}/extend`, note)
+          : api.put(`/api/joint/${view.id}`, note));
+        return view.id;
+      }}
     />
   );
 }

@@ -11,14 +11,58 @@ import {
   Refused,
   TextField,
   TickField,
+  useDraft,
+  useGo,
   useWords,
 } from "@simpul/doors/web";
 import { backfills, thingKinds, type Backfill, type NoteDraft, type ThingKind } from "../contract.ts";
-import type { JointCodes } from "./data.ts";
+import { useAct, type JointCodes } from "./data.ts";
 
 type Party = NoteDraft["parties"][number];
 
-export function NoteForm({
+/** A note that is being written: it keeps itself as a draft, is sent to the node by `send`, and then its space is opened. */
+export function NoteDraftForm({
+  name,
+  begin,
+  space,
+  codes,
+  send,
+}: {
+  name: string;
+  begin: NoteDraft;
+  /** Empty while there is none yet. */
+  space: string;
+  codes: JointCodes;
+  send: (note: NoteDraft) => Promise<string>;
+}): ReactNode {
+  const { say } = useWords();
+  const go = useGo();
+  const draft = useDraft(name, begin);
+  const { busy, fault, run } = useAct(space);
+  async function save(): Promise<void> {
+    let to = "";
+    const done = await run(async () => {
+      to = await send(draft.value);
+    });
+    if (!done) return;
+    draft.clear();
+    go(`/joint/${to}`);
+  }
+  return (
+    <NoteForm
+      value={draft.value}
+      set={(to) => draft.set((before) => ({ ...before, ...to }))}
+      codes={codes}
+      says={draft.says}
+      busy={busy}
+      fault={fault}
+      label={say("joint.save")}
+      save={() => void save()}
+    />
+  );
+}
+
+function NoteForm({
   value,
   set,
   codes,
