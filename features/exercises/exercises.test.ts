@@ -10,11 +10,11 @@ import { cedar } from "@simpul/policy/cedar";
 import { callDoor } from "../../apps/server/exercise-doors.ts";
 import { exercisesOf } from "../../apps/server/exercises.ts";
 import { caseWith, facts as checkFacts } from "../checks/testing.ts";
-import type { SessionView } from "../access/contract.ts";
 import type { InboxView } from "../inbox/contract.ts";
-import { answer, arrival, ask, caseNamed, draft, prove, until } from "../requests/testing.ts";
+import { arrival, ask, draft, until } from "../requests/testing.ts";
 import type { ExercisesView, HotWashView, RunView } from "./contract.ts";
 import { jobStanding } from "./node.ts";
+import { releases } from "./testing.ts";
 import { letIn } from "./tend.ts";
 
 let id: Nation, kh: Nation;
@@ -152,7 +152,7 @@ test("while it rests nothing gets late; ended, every state has the same hot-wash
   expect((await view(lestari, ring)).head.state).toBe("resting");
   expect(code(await lestari.ask("POST", `${at}/${ring}/steps/release/now`, {}))).toBe("NOT_STARTED");
   await lestari.must("POST", `${at}/${ring}/go-on`, {});
-  await release(await arrival(sophea));
+  await releases(sreymom, sophea, await arrival(sophea));
   await once(lestari, ring, (seen) => kinds(seen)["release"] === "done");
   await lestari.must("POST", `${at}/${ring}/end`, {});
   expect(code(await lestari.ask("POST", `${at}/${ring}/rest`, {}))).toBe("EXERCISE_OVER");
@@ -183,17 +183,6 @@ test("while it rests nothing gets late; ended, every state has the same hot-wash
   expect(paper.headers.get("content-type")).toBe("application/pdf");
   expect((await paper.arrayBuffer()).byteLength).toBeGreaterThan(5_000);
 }, 60_000);
-
-/** Answered by the police, let go by their contact point. */
-async function release(request: string): Promise<void> {
-  const { officer } = await sreymom.must<SessionView>("GET", "/api/access/session");
-  await sophea.must("POST", `/api/requests/${request}/assign`, { desk: officer.desk.id, note: "" });
-  const written = answer({ case: (await caseNamed(sreymom, "សណ្ឋាគារ")).number });
-  const { id: one } = await sreymom.must<{ id: string }>("PUT", `/api/requests/${request}/answer`, written);
-  await sreymom.must("POST", `/api/requests/${request}/answer/submit`);
-  await prove(sophea, "release", one);
-  await sophea.must("POST", `/api/requests/${request}/answer/release`, { reason: "EXERCISE" });
-}
 
 test("a message comes to the emergency desk by the page for a held person, once, whatever dies in between", async () => {
   const begun = await start(lestari, "surge", {

@@ -1,5 +1,4 @@
 // What waits in exercises: the role that her desk plays and has not looked at yet, and each step that has come to it.
-import type { Id } from "@simpul/model";
 import { sql } from "kysely";
 import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
 import type { Told } from "./contract.ts";

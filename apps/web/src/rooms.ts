@@ -8,6 +8,7 @@ import { casesRoom, emergencyRoom } from "@simpul/features/cases/page.tsx";
 import { checksRoom } from "@simpul/features/checks/page.tsx";
 import { callsRoom, distressRoom, toldRoom } from "@simpul/features/distress/page.tsx";
 import { evidenceRoom } from "@simpul/features/evidence/page.tsx";
+import { exercisesRoom } from "@simpul/features/exercises/page.tsx";
 import { fieldRoom } from "@simpul/features/field/page.tsx";
 import { inboxRoom } from "@simpul/features/inbox/page.tsx";
 import { jointRoom } from "@simpul/features/joint/page.tsx";
@@ -48,6 +49,7 @@ export const rooms: readonly Room[] = [
   overridesRoom,
   assistanceRoom,
   jointRoom,
+  exercisesRoom,
   retentionRoom,
   operationsRoom,
   screeningRoom,
