@@ -202,6 +202,8 @@ export interface StepView {
   opensAt: string | null;
   dueAt: string | null;
   doneAt: string | null;
+  /** What it follows; null where it comes at its own time. */
+  after: Told | null;
   by: string;
   /** Handed over with it. */
   file: string | null;
@@ -223,7 +225,8 @@ export interface SeatView extends RoleView {
 export interface NoteView {
   id: string;
   role: string;
-  state: NodeCode;
+  /** Null: the one that the role's title names. */
+  state: NodeCode | null;
   text: string;
   at: string;
   mine: boolean;
@@ -262,7 +265,8 @@ export interface HotWashView {
   measures: MeasureView[];
   steps: (Pick<StepView, "id" | "title" | "kind" | "opensAt" | "dueAt" | "doneAt"> & {
     role: Told;
-    state: NodeCode;
+    /** Null: the one that the role's title names. */
+    state: NodeCode | null;
     /** Seconds from its coming to its end. */
     seconds: number | null;
     goal: number;

@@ -20,6 +20,10 @@ interface NoteRow {
   by_officer: Id | null;
 }
 
+/** The state, where it is another than the one that the role's title names. */
+const elsewhere = (row: RunRow, role: string, state: NodeCode): NodeCode | null =>
+  row.script.roles.find((one) => one.id === role)?.state === state ? null : state;
+
 const measuredOf = async (db: Rows, row: RunRow, now: Date) =>
   measured(row.script, runOf(row), await standingsOf(db, row, now));
 
@@ -65,18 +69,20 @@ export async function hotWash(
         goal: one.measure.goal * 60,
       })),
       steps: all.map((one) => {
-        const { id: step, title, kind, opensAt, dueAt, doneAt } = stepView(one);
+        const { id: step, title, kind, opensAt, dueAt, doneAt } = stepView(row, one);
         const took =
           one.opensAt === null || one.doneAt === null ? null : ranBetween(run, one.opensAt, one.doneAt);
         return {
           ...{ id: step, title, kind, opensAt, dueAt, doneAt },
-          ...{ role: tellAll(roleOf(row.script, one.step).title, facts), state: one.state },
+          role: tellAll(roleOf(row.script, one.step).title, facts),
+          state: elsewhere(row, one.step.role, one.state),
           seconds: took === null ? null : Math.max(0, Math.round(took / 1000)),
           goal: one.step.within * 60,
         };
       }),
       notes: notes.map(({ id: note, node: state, role, text, at, by_officer }) => ({
-        ...{ id: note, role, state, text, at: at.toISOString(), mine: by_officer === actor.id },
+        ...{ id: note, role, state: elsewhere(row, role, state), text, at: at.toISOString() },
+        mine: by_officer === actor.id,
       })),
       roles: row.script.roles.map((role) => roleView(row, role)),
       writes: [
@@ -112,6 +118,7 @@ function linesOf(view: HotWashView, words: Words): Line[] {
   const { head } = view;
   const length = (seconds: number | null): string =>
     seconds === null ? say("exercises.notMeasured") : duration(seconds * 1000);
+  const there = (code: string | null): string => (code === null ? "" : ` (${state(code)})`);
   const titles = new Map(view.roles.map((role) => [role.id, said(role.title, words)]));
   return [
     { text: say("web.exercise"), size: 9, bold: true },
@@ -138,7 +145,7 @@ function linesOf(view: HotWashView, words: Words): Line[] {
       { text: `${said(one.title, words)}: ${say(`exercises.kind.${one.kind}`)}`, size: 10 },
       {
         text: [
-          `${said(one.role, words)} (${state(one.state)})`,
+          `${said(one.role, words)}${there(one.state)}`,
           ...(one.seconds === null ? [] : [length(one.seconds)]),
           say("exercises.goal", { length: duration(one.goal * 1000) }),
         ].join(" · "),
@@ -148,7 +155,7 @@ function linesOf(view: HotWashView, words: Words): Line[] {
     ...(view.notes.length === 0 ? [] : [{ text: say("exercises.notes"), size: 12, bold: true }]),
     ...view.notes.flatMap((one): Line[] => [
       {
-        text: `${titles.get(one.role) ?? say("exercises.director")} (${state(one.state)}), ${time(one.at)}`,
+        text: `${titles.get(one.role) ?? say("exercises.director")}${there(one.state)}, ${time(one.at)}`,
         ...{ size: 9, soft: true },
       },
       { text: one.text, size: 10, indent: 12 },

@@ -84,11 +84,14 @@ export async function knownRun(node: ExercisesNode, standing: OfOfficer, db: Row
   return row;
 }
 
-export function stepView({ step, kind, opensAt, dueAt, doneAt }: Standing): StepView {
+export function stepView(row: RunRow, { step, kind, opensAt, dueAt, doneAt }: Standing): StepView {
+  const { when } = step;
+  const before = "after" in when ? row.script.steps.find(({ id }) => id === when.after) : undefined;
   const { inject, title, guidance, enters, acts } = step;
   return {
     ...{ id: step.id, inject: tellAll(inject, facts), title: tellAll(title, facts) },
     ...{ guidance: tellAll(guidance, facts), kind, by: enters.by, to: roomOf(acts) },
+    after: before === undefined ? null : tellAll(before.title, facts),
     ...{ opensAt: iso(opensAt), dueAt: iso(dueAt), doneAt: iso(doneAt) },
     file: enters.by === "file" ? (fileOf(enters.with?.["file"] ?? "")?.name ?? null) : null,
   };
@@ -116,7 +119,7 @@ export async function lookAtRun(node: ExercisesNode, standing: OfOfficer, id: Id
       steps: all
         .filter(({ step }) => step.role === role.id)
         .map((one) => ({
-          ...stepView(one),
+          ...stepView(row, one),
           enteredAt: iso(entered.get(one.step.id)?.entered_at ?? null),
           stuck: entered.get(one.step.id)?.stuck ?? null,
         })),
@@ -136,7 +139,7 @@ export async function lookAtRun(node: ExercisesNode, standing: OfOfficer, id: Id
       // What is still to come is a secret.
       steps: all
         .filter((one) => one.step.role === role.id && !["later", "skipped"].includes(one.kind))
-        .map(stepView),
+        .map((one) => stepView(row, one)),
     }));
     return { row, head, mine, roles, board: head.directs ? board : null };
   });

@@ -70,22 +70,22 @@ test("she takes what is handed over, does the work where it is always done, and 
     ...[await id.as("sari"), await id.as("agus"), await kh.as("sophea"), await kh.as("sreymom")],
   ] as const;
   const phone = [{ type: "phone", written: "+62 854 0000 1702", role: "suspect" }];
-  const mine = await caseWith(her!, phone);
-  await caseWith(police!, phone);
+  const mine = await caseWith(her, phone);
+  await caseWith(police, phone);
   const stands = (who: typeof her, name: string, kind: string) =>
     until(
-      () => who!.must<RunView>("GET", `/api/exercises/${run}`),
+      () => who.must<RunView>("GET", `/api/exercises/${run}`),
       (seen) => seen.mine.some(({ steps }) => steps.some((one) => one.id === name && one.kind === kind)),
     );
   await stands(her, "ask", "open");
   await sari.getByRole("article", { name: step("ask") }).waitFor();
-  await her!.must("POST", "/api/checks", {
+  await her.must("POST", "/api/checks", {
     ...{ case: mine.number, selectors: mine.records, states: ["kh"], ...checkFacts },
   });
   await stands(agus, "request", "open");
-  await ask(her!, agus!, draft(mine.number, ["kh"]));
+  await ask(her, agus, draft(mine.number, ["kh"]));
   await stands(sophea, "release", "open");
-  await releases(police!, sophea!, await arrival(sophea!));
+  await releases(police, sophea, await arrival(sophea));
   await stands(sophea, "release", "done");
   await line(lestari, "liaison-kh").getByText(/done /).waitFor();
 }, 60_000);

@@ -1,5 +1,6 @@
 // Screening at a node: every answer is sealed as it is given, two teams ask one person, the desk reads both and decides.
 import type { Id } from "@simpul/model";
+import { sql } from "kysely";
 import { nations } from "@simpul/testing";
 import type { Nation, Person } from "@simpul/testing";
 import { openVictimDesk, type VictimDesk } from "@simpul/testing/victim-desk";
@@ -122,6 +123,14 @@ test("the status is an officer's own decision with the rule's reasons; more than
   await maya.person.must("POST", path, { ...ask, status: "presumed", note: "Ia gemetar." });
   expect((await view(person)).decided).toMatchObject({ status: "presumed", name: "Maya Anggraini" });
 
+  // The log says that two screenings were decided, and of nobody.
+  const { rows } = await id.node.store.read(
+    { actor: { kind: "job", name: "test" }, purpose: "oversight" },
+    (db) =>
+      sql<{ about_id: string | null }>`select about_id from simpul.leaves where kind = 'screening.decided'
+      and officer_id = ${maya.who.officer.id}`.execute(db.rows),
+  );
+  expect(rows).toEqual([{ about_id: null }, { about_id: null }]);
   const kept = (await maya.desk()).person(person)!;
   const [, last] = entriesOf(kept, statusKind);
   expect(last).toMatchObject({

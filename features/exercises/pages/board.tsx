@@ -3,12 +3,13 @@ import { Button, Card, Group, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { StateTag, useWords } from "@simpul/doors/web";
 import type { RunView, SeatView } from "../contract.ts";
-import { StepTag, useTold } from "./data.tsx";
+import { StepTag, useMoment, useTold } from "./data.tsx";
 
 type Act = (path: string) => Promise<void>;
 
 export function Board({ view, act }: { view: RunView; act: Act }): ReactNode {
-  const { say, state, time } = useWords();
+  const { say, state } = useWords();
+  const time = useMoment();
   return (
     <>
       {(view.board ?? []).map((one) => (
@@ -37,7 +38,8 @@ export function Board({ view, act }: { view: RunView; act: Act }): ReactNode {
 }
 
 function Seat({ of, view, act }: { of: SeatView; view: RunView; act: Act }): ReactNode {
-  const { say, time } = useWords();
+  const { say } = useWords();
+  const time = useMoment();
   const told = useTold();
   return (
     <Card withBorder component="article" aria-label={told(of.title)}>
@@ -59,7 +61,8 @@ function Seat({ of, view, act }: { of: SeatView; view: RunView; act: Act }): Rea
 }
 
 function Line({ of, view, act }: { of: SeatView["steps"][number]; view: RunView; act: Act }): ReactNode {
-  const { say, time } = useWords();
+  const { say } = useWords();
+  const time = useMoment();
   const told = useTold();
   const comes = of.kind === "later";
   const asked = comes || of.kind === "open" || of.kind === "late";
@@ -75,7 +78,12 @@ function Line({ of, view, act }: { of: SeatView["steps"][number]; view: RunView;
         <Text size="sm" c="dimmed">
           {[
             say(`exercises.by.${of.by}`),
-            ...times(of).map(([key, when]) => say(key, { time: when === "" ? "" : time(when) })),
+            ...times(of).map(([key, when]) =>
+              say(key, {
+                time: when === "" ? "" : time(when),
+                step: of.after === null ? "" : told(of.after),
+              }),
+            ),
           ].join(" · ")}
         </Text>
       </Stack>

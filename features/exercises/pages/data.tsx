@@ -20,3 +20,9 @@ export function StepTag({ kind }: { kind: Standing["kind"] }): ReactNode {
   const { say } = useWords();
   return <StateTag tone={stepTones[kind]}>{say(`exercises.kind.${kind}`)}</StateTag>;
 }
+
+/** A moment as it is said while an exercise runs: of today the minute alone. */
+export function useMoment(): (at: string) => string {
+  const { time, minute, date } = useWords();
+  return (at) => (date(at) === date(new Date()) ? minute(at) : time(at));
+}

@@ -133,7 +133,11 @@ function useRows(view: HotWashView): string[][] {
       ...[number(one.seconds), number(one.goal), number(one.was)],
     ]),
     ...view.steps.map((one) => [
-      ...[told(one.title), `${told(one.role)} (${state(one.state)})`, say(`exercises.kind.${one.kind}`)],
+      ...[
+        told(one.title),
+        `${told(one.role)}${one.state === null ? "" : ` (${state(one.state)})`}`,
+        say(`exercises.kind.${one.kind}`),
+      ],
       ...[number(one.seconds), number(one.goal), ""],
     ]),
   ];
@@ -195,7 +199,8 @@ function Steps({ view }: { view: HotWashView }): ReactNode {
               <Table.Td>
                 {told(one.title)}
                 <Text size="sm" c="dimmed">
-                  {told(one.role)} ({state(one.state)})
+                  {told(one.role)}
+                  {one.state === null ? "" : ` (${state(one.state)})`}
                 </Text>
               </Table.Td>
               <Table.Td>

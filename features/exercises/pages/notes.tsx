@@ -30,7 +30,8 @@ export function Notes({ view }: { view: HotWashView }): ReactNode {
       {view.notes.map((one) => (
         <div key={one.id}>
           <Text size="sm" c="dimmed">
-            {titleOf(one.role)} ({state(one.state)}), {time(one.at)}
+            {titleOf(one.role)}
+            {one.state === null ? "" : ` (${state(one.state)})`}, {time(one.at)}
           </Text>
           <Text style={{ whiteSpace: "pre-line" }}>{one.text}</Text>
         </div>

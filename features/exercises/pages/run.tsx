@@ -19,7 +19,7 @@ import {
 } from "@simpul/doors/web";
 import type { RunAct, RunView, StepView } from "../contract.ts";
 import { Board } from "./board.tsx";
-import { RunTag, StepTag, useTold } from "./data.tsx";
+import { RunTag, StepTag, useMoment, useTold } from "./data.tsx";
 
 /** What gets late does so without anybody's doing. */
 const lookAgain = 15_000;
@@ -102,7 +102,8 @@ function Run({ view }: { view: RunView }): ReactNode {
 }
 
 function Begins({ at }: { at: string }): ReactNode {
-  const { say, time } = useWords();
+  const { say } = useWords();
+  const time = useMoment();
   return say("exercises.notBegun", { time: time(at) });
 }
 
@@ -145,7 +146,8 @@ function Acts({ view, act }: { view: RunView; act: (path: string) => Promise<voi
 }
 
 function Step({ of, run, over }: { of: StepView; run: string; over: boolean }): ReactNode {
-  const { say, time } = useWords();
+  const { say } = useWords();
+  const time = useMoment();
   const told = useTold();
   const waits = of.kind === "open" || of.kind === "late";
   const has = useHasPage(of.to ?? "/");
