@@ -14,7 +14,7 @@ import type { InboxView } from "../inbox/contract.ts";
 import { arrival, ask, draft, until } from "../requests/testing.ts";
 import type { ExercisesView, HotWashView, RunView } from "./contract.ts";
 import { jobStanding } from "./node.ts";
-import { releases } from "./testing.ts";
+import { releases } from "../../testing/exercise-ring.ts";
 import { letIn } from "./tend.ts";
 
 let id: Nation, kh: Nation;

@@ -9,7 +9,7 @@ import { caseWith, facts as checkFacts } from "../checks/testing.ts";
 import { arrival, ask, draft, until } from "../requests/testing.ts";
 import type { RunView } from "./contract.ts";
 import { shippedScripts } from "./scripts.ts";
-import { releases } from "./testing.ts";
+import { releases } from "../../testing/exercise-ring.ts";
 import say from "./words/en.json" with { type: "json" };
 
 const script = shippedScripts().find(({ id }) => id === "ring")!;
