@@ -154,6 +154,7 @@ import { victimsNode } from "./victims.ts";
 import { borderControl, borderControlRefusals } from "./border.ts";
 import { distressNode, openPageOf } from "./distress.ts";
 import { actorsNode } from "./actors.ts";
+import { adsChores, adsInbox, adsJobs, adsNode, adsRefusals, adsRoutes } from "./ads.ts";
 import { assistanceNode } from "./assistance.ts";
 import { exclusionsNode } from "./exclusions.ts";
 import {
@@ -319,6 +320,7 @@ export function features(node: Node, address: string): Features {
   const surge = surgeNode(node, victims, compartment);
   const exercises = exercisesOf(node, cases.policy, distress);
   const operations = operationsNode(node, cases, targets, joint);
+  const ads = adsNode(node, cases);
   const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
   const oversight = overseen(node, cases.policy, exporting);
@@ -367,6 +369,7 @@ export function features(node: Node, address: string): Features {
       ["/api/offences", offencesRoutes(readLawByState())],
       ["/api/targets", targetsRoutes(targets)],
       ["/api/actors", actorsRoutes(actorsNode(node, cases.policy))],
+      ["/api/ads", adsRoutes(ads)],
       ["/api/peers", peersRoutes(peers)],
       ["/api/recalls", recallsRoutes(recalls)],
       ["/api/requests", requestsRoutes(requests)],
@@ -404,6 +407,7 @@ export function features(node: Node, address: string): Features {
             ...exercises.inbox,
             exclusionsInbox(exclusions),
             targetsInbox(targets),
+            adsInbox(ads),
             jointInbox(joint),
             lettersInbox(letters),
             oversightInbox(oversight),
@@ -445,6 +449,7 @@ export function features(node: Node, address: string): Features {
       ...operationsJobs(operations),
       ...exercises.jobs,
       ...jointJobs(joint),
+      ...adsJobs(ads),
     },
     chores: [
       { name: "seal what had no room", everySeconds: 60, run: () => sealWhatFits(node.evidence) },
@@ -466,6 +471,7 @@ export function features(node: Node, address: string): Features {
       ...jointChores(joint),
       ...exercises.chores,
       ...operationsChores(operations),
+      ...adsChores(ads),
       { name: "forget emergencies that are done", everySeconds: 3600, run: () => forgetDone(distress) },
       { name: "close desks that rest", everySeconds: 15, run: () => closeIdle(victims) },
       {
@@ -503,6 +509,7 @@ export function features(node: Node, address: string): Features {
       ...exclusionsRefusals,
       ...actorsRefusals,
       ...targetsRefusals,
+      ...adsRefusals,
       ...oversightRefusals,
       ...subjectAccessRefusals,
       ...victimsRefusals,

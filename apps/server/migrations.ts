@@ -25,6 +25,7 @@ const features = [
   "joint",
   "watch-lists",
   "border",
+  "ads",
 ] as const;
 
 export const migrations: readonly URL[] = features.map(

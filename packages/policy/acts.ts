@@ -95,6 +95,9 @@ export const acts = {
   "border.propose": ["node"],
   "border.agree": ["order"],
   "border.check": ["node"],
+  "advert.work": ["node"],
+  "advert.purge": ["order"],
+  "offer.read": ["node"],
 } as const satisfies Record<string, readonly RecordKind[]>;
 
 export type Act = keyof typeof acts;

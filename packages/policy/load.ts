@@ -2,6 +2,7 @@
 import type * as CedarWasm from "@cedar-policy/cedar-wasm/nodejs";
 import { acts, needs, type Act, type Need } from "./acts.ts";
 import { PolicyError } from "./errors.ts";
+import { adPolicies } from "./policies/ads.ts";
 import { borderPolicies } from "./policies/border.ts";
 import { casePolicies } from "./policies/cases.ts";
 import { distressPolicies } from "./policies/distress.ts";
@@ -47,6 +48,7 @@ export const ourPolicies = [
   exercisePolicies,
   distressPolicies,
   borderPolicies,
+  adPolicies,
 ].join("\n");
 let loaded = 0;
 

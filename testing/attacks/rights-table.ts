@@ -3,6 +3,7 @@
 import type { Act } from "../../packages/policy/index.ts";
 import { actorsRules } from "./rights-actors.ts";
 import { exerciseRules } from "./rights-exercises.ts";
+import { adsRules } from "./rights-ads.ts";
 import { operationRules } from "./rights-operations.ts";
 import { jointRights } from "./rights-joint.ts";
 import { borderRules } from "./rights-border.ts";
@@ -88,6 +89,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "GET /api/openapi.json": lists,
   ...actorsRules,
   ...justiceRules,
+  ...adsRules,
 
   "GET /api/returns": returned,
   "GET /api/returns/states": returned,

@@ -2,6 +2,7 @@
 import type { Room } from "@simpul/doors/web";
 import { accessRoom } from "@simpul/features/access/page.tsx";
 import { actorsRoom } from "@simpul/features/actors/page.tsx";
+import { adsRoom, departureRoom } from "@simpul/features/ads/page.tsx";
 import { assistanceRoom } from "@simpul/features/assistance/page.tsx";
 import { borderRoom, purposesRoom } from "@simpul/features/border/page.tsx";
 import { casesRoom, emergencyRoom } from "@simpul/features/cases/page.tsx";
@@ -62,6 +63,8 @@ export const rooms: readonly Room[] = [
   victimsRoom,
   releasedRoom,
   reviewsRoom,
+  adsRoom,
+  departureRoom,
   actorsRoom,
   targetsRoom,
   offencesRoom,

@@ -20,16 +20,16 @@ export interface RankWeights {
 }
 
 /**
- * No weight for who a person is: age and sex limits are a sign of the advert, weighed low, and nothing about readers,
- * writers or nationality enters (detection.md section 5).
+ * No weight for who a person is: nothing about readers, writers or nationality enters. Limits of age and sex are shown as
+ * what the advert says, and weigh nothing (docs/decisions: such limits stand in ordinary adverts of the region).
  */
 export const usualWeights: RankWeights = {
-  version: "1",
+  version: "2",
   // Asks for papers 3.7, employer without a name 3.7, pay 2.6, pressure 2.1 (EMSCAD study, detection.md section 1);
   // the others from the warnings of Interpol and states, by judgement.
   flags: {
     papers: 1.3, unnamedEmployer: 1.3, pay: 0.95, urgency: 0.75, freeTravel: 0.9, chatOnly: 0.8, noExperience: 0.5,
-    hotspot: 0.9, debt: 0.8, border: 1.2, person: 0.3, disguise: 1.0,
+    hotspot: 0.9, debt: 0.8, border: 1.2, person: 0, disguise: 1.0,
   },
   knownSelector: 6,
   sharedSelector: 1,

@@ -1,0 +1,47 @@
+// Adverts: what they are given of this node, of cases, and of the evidence room's reading of legacy Burmese.
+import { createHmac } from "node:crypto";
+import { directory } from "@simpul/features/access/directory.ts";
+import type { CasesForAdverts } from "@simpul/features/ads/contract.ts";
+import { drawAll, importJobs } from "@simpul/features/ads/imports.ts";
+import type { AdsNode } from "@simpul/features/ads/node.ts";
+import { addRecord } from "@simpul/features/cases/add.ts";
+import type { CasesNode } from "@simpul/features/cases/node.ts";
+import { openCase } from "@simpul/features/cases/open.ts";
+import { fromZawgyi, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
+import type { Node } from "./node.ts";
+
+export { adsRefusals } from "@simpul/features/ads/contract.ts";
+export { adsInbox } from "@simpul/features/ads/inbox.ts";
+export { adsRoutes } from "@simpul/features/ads/routes.ts";
+export const adsJobs = importJobs;
+export const adsChores = (node: AdsNode) => [
+  { name: "draw the day's adverts", everySeconds: 3600, run: () => drawAll(node) },
+];
+
+/** The crime that adverts of this kind are about (a code of the agreed list). */
+const crimeType = "trafficking-forced-criminality";
+
+const casesForAdverts = (cases: CasesNode): CasesForAdverts => ({
+  async carry(standing, ref, advert) {
+    const number = ref ?? (await openCase(cases, standing, { title: advert.title, crimeType })).number;
+    const { text: written, language } = advert;
+    const note = await addRecord(cases, standing, number, "note", { body: written, language });
+    const source = { kind: "note", note: note.id } as const;
+    for (const { type, written: value, role } of advert.selectors)
+      await addRecord(cases, standing, number, "selector", { type, written: value, role }, { source });
+    return { number, selectors: advert.selectors.length };
+  },
+});
+
+export function adsNode(node: Node, cases: CasesNode): AdsNode {
+  const { code, store, clock, random, keys, pageSecret } = node;
+  return {
+    ...{ code, store, clock, random, policy: cases.policy, signer: keys.signer },
+    directory: directory(store),
+    cases: casesForAdverts(cases),
+    zawgyi: { likelihood: zawgyiLikelihood, toUnicode: fromZawgyi },
+    mark: (value) => createHmac("sha256", pageSecret).update(`adverts\0${value}`).digest(),
+    gathered: new Map(),
+    wake: (topic) => store.wakes.wake(topic),
+  };
+}

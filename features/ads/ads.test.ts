@@ -1,0 +1,405 @@
+// Adverts on a real node: taken in and sealed, ranked, worked off, found something by officers, disputed, purged; and what
+// another state knows of a number in one.
+import { createHash } from "node:crypto";
+import type { Digest, Id } from "@simpul/model";
+import { fromBase64, verifyStatement, type SignedStatement } from "@simpul/seal";
+import { nodeVerifying } from "@simpul/store/keys";
+import { nations, type Nation, type Person } from "@simpul/testing";
+import { sql } from "kysely";
+import { beforeAll, expect, test } from "vitest";
+import type { CheckView } from "../checks/contract.ts";
+import type { InboxView } from "../inbox/contract.ts";
+import type {
+  AdvertView,
+  CampaignView,
+  EvaluationView,
+  ImportView,
+  OfferReading,
+  QueueView,
+  Source,
+} from "./contract.ts";
+import { jobStanding } from "./node.ts";
+
+let id: Nation, kh: Nation;
+let sari: Person, bima: Person;
+let source: Id, other: Id;
+
+const code = async (who: Person, method: string, path: string, body?: unknown): Promise<string> => {
+  const got = await who.ask<{ error: { code: string } } | null>(method, path, body);
+  return got.status < 300 ? "" : (got.body as { error: { code: string } }).error.code;
+};
+const addSource = async (name: string, more: object = {}): Promise<Id> =>
+  (
+    await sari.must<{ id: Id }>("POST", "/api/ads/sources", {
+      ...{
+        name,
+        kind: "pasted",
+        origin: "EXERCISE group",
+        legalBasis: "UU 21/2007",
+        givenBy: "EXERCISE NGO",
+      },
+      ...{ region: "ID", daily: 1000, ...more },
+    })
+  ).id;
+const paste = async (text: string, into = source): Promise<Id> =>
+  (await sari.must<{ id: Id }>("POST", `/api/ads/sources/${into}/adverts`, { text })).id;
+const advert = (of: Id, who = sari) => who.must<AdvertView>("GET", `/api/ads/adverts/${of}`);
+const found = (of: Id, what: string, campaign = false, who = sari) =>
+  who.must<{ decision: Id; covered: number; second: boolean }>("POST", `/api/ads/adverts/${of}/found`, {
+    ...{ found: what, campaign },
+  });
+const queue = () => sari.must<QueueView>("GET", "/api/ads/queue");
+
+const lure = (place: string, pay: string): string =>
+  `LATIHAN Dibutuhkan segera admin layanan pelanggan di ${place}, gaji ${pay} per bulan, tanpa pengalaman, tiket dan visa ditanggung perusahaan, tinggal di asrama, kirim foto paspor sekarang juga. Hubungi 0854-0000-1234`;
+
+async function send(into: Id, fileName: string, content: Buffer, digest?: string): Promise<Id> {
+  const { id: at } = await sari.must<{ id: Id }>("POST", "/api/ads/imports", {
+    ...{ source: into, fileName, size: content.length },
+  });
+  const size = 512 * 1024;
+  for (let part = 0; part * size < content.length; part++) {
+    const bytes = content.subarray(part * size, (part + 1) * size).toString("base64");
+    await sari.must("POST", `/api/ads/imports/${at}/parts/${part}`, { bytes });
+  }
+  const own = digest ?? createHash("sha256").update(content).digest("hex");
+  await sari.must("POST", `/api/ads/imports/${at}/read`, { digest: own as Digest });
+  return at;
+}
+async function ended(at: Id): Promise<ImportView> {
+  for (let n = 0; n < 600; n++) {
+    const { imports } = await sari.must<{ imports: ImportView[] }>("GET", "/api/ads/imports");
+    const one = imports.find((each) => each.id === at)!;
+    if (one.state !== "open" && one.state !== "reading") return one;
+    await new Promise((next) => setTimeout(next, 40));
+  }
+  throw new Error("the import does not end");
+}
+
+beforeAll(async () => {
+  ({ id, kh } = await nations("id", "kh"));
+  [sari, bima] = [await id.as("sari"), await id.as("bima")];
+  source = await addSource("EXERCISE pasted");
+  other = await addSource("EXERCISE hotline", { kind: "hotline" });
+  // In time for its index, which another state's question is answered from.
+  const vuthy = await kh.as("dara");
+  const { number } = await vuthy.must<{ number: string }>("POST", "/api/cases", {
+    ...{ title: "EXERCISE", crimeType: "trafficking-forced-criminality" },
+  });
+  await vuthy.must("POST", `/api/cases/${number}/records/selector`, {
+    fields: { type: "phone", written: "+62 854-0000-1234", role: "suspect" },
+  });
+}, 180_000);
+
+let first: Id;
+test("a pasted advert is sealed with its origin, time and legal basis, and read with its reasons", async () => {
+  first = await paste(lure("Sihanoukville", "25 juta"));
+  const view = await advert(first);
+  expect(view).toMatchObject({
+    language: "id",
+    found: null,
+    share: null,
+    labels: 0,
+    legalBasis: "UU 21/2007",
+  });
+  expect(view.signs).toEqual(expect.arrayContaining(["hotspot", "pay", "noExperience", "papers", "urgency"]));
+  for (const { text, start, end } of view.flags) expect(view.body.slice(start, end)).toBe(text);
+  expect(view.selectors.map(({ canonical }) => canonical)).toContain("+6285400001234");
+  expect(view.panels.flags.sum).toBeGreaterThan(2.5);
+  // The node's word about it holds without the node, and its leaf binds it.
+  const { rows } = await id.node.store.read(jobStanding, (db) =>
+    sql<{
+      seal: string;
+      digest: string;
+    }>`select a.seal, l.body ->> 'digest' as digest from simpul.ad_adverts a,
+      lateral (select to_jsonb(l.*) as body from simpul.leaves l where to_jsonb(l.*)::text like '%' || a.id::text || '%' limit 1) l
+      where a.id = ${first}`.execute(db.rows),
+  );
+  const signed = JSON.parse(rows[0]!.seal) as SignedStatement;
+  await verifyStatement(signed, [id.node.keys.signer.publicKey], nodeVerifying);
+  expect(JSON.parse(Buffer.from(fromBase64(signed.payload)).toString())).toMatchObject({
+    ...{ kind: "advert", text: view.digest, legalBasis: "UU 21/2007" },
+    source: { givenBy: "EXERCISE NGO" },
+  });
+  expect((await queue()).entries.map((one) => one.id)).toContain(first);
+});
+
+test("the same text again is counted and not kept twice; an empty one and one past a million characters are refused", async () => {
+  expect(
+    await sari.must("POST", `/api/ads/sources/${source}/adverts`, {
+      text: ` ${lure("Sihanoukville", "25 juta")}`,
+    }),
+  ).toEqual({ id: first, again: true });
+  expect((await advert(first)).seen).toBe(2);
+  const path = `/api/ads/sources/${source}/adverts`;
+  expect(await code(sari, "POST", path, { text: " \u0007 " })).toBe("ADVERT_EMPTY");
+  expect(await code(sari, "POST", path, { text: "a".repeat(1_000_001) })).toBe("ADVERT_TOO_LONG");
+});
+
+let campaign: Id;
+test("reworded adverts of one hand are one campaign with its slots, and a finding covers all that wait; undone, all wait again", async () => {
+  const more = await Promise.all(
+    [
+      ["Poipet", "30 juta"],
+      ["Bavet", "28 juta"],
+      ["Myawaddy", "26 juta"],
+    ].map(([place, pay]) => paste(lure(place!, pay!), other)),
+  );
+  campaign = (await advert(first)).campaign;
+  for (const one of more) expect((await advert(one)).campaign).toBe(campaign);
+  const view = await sari.must<CampaignView>("GET", `/api/ads/campaigns/${campaign}`);
+  expect(view).toMatchObject({ size: 4, waiting: 4, found: null });
+  expect(view.sources).toHaveLength(2);
+  expect(view.template.some((part) => part.kind === "slot")).toBe(true);
+  // One of a campaign waits for all.
+  expect((await queue()).entries.filter((one) => one.campaign === campaign)).toHaveLength(1);
+
+  const done = await found(first, "recruitment", true);
+  expect(done).toMatchObject({ covered: 4, second: false });
+  expect((await advert(more[0]!)).found).toBe("recruitment");
+  expect(
+    await code(sari, "POST", `/api/ads/adverts/${first}/found`, { found: "legitimate", campaign: false }),
+  ).toBe("OWN_READING");
+  await sari.must("POST", `/api/ads/decisions/${done.decision}/undo`);
+  expect((await advert(more[0]!)).found).toBe(null);
+  expect(await code(bima, "POST", `/api/ads/decisions/${done.decision}/undo`)).toBe("NOT_FOUND");
+  await found(first, "recruitment", true);
+});
+
+let shared: Id;
+test("an advert in other words stands high by the number it shares, as a link and not as part of the campaign", async () => {
+  shared = await paste(
+    "LATIHAN Rumah makan keluarga mencari juru masak, datang saja ke kantor. Hubungi 0854 0000 1234",
+  );
+  const view = await advert(shared);
+  expect(view.campaign).not.toBe(campaign);
+  expect(view.panels.selectors.reasons.map((one) => one.because)).toContain("selector.known");
+  const links = (await sari.must<CampaignView>("GET", `/api/ads/campaigns/${campaign}`)).links;
+  expect(links).toEqual([
+    expect.objectContaining({ canonical: "+6285400001234", campaigns: [view.campaign] }),
+  ]);
+});
+
+test("officers join what is one and part what is not, and both campaigns keep it in their history", async () => {
+  const from = (await advert(shared)).campaign;
+  await sari.must("POST", `/api/ads/campaigns/${campaign}/merge`, { from, reason: "LATIHAN same recruiter" });
+  expect((await advert(shared)).campaign).toBe(campaign);
+  expect(await sari.must("GET", `/api/ads/campaigns/${from}`)).toMatchObject({ into: campaign });
+  const parted = await sari.must<{ id: Id }>("POST", `/api/ads/campaigns/${campaign}/split`, {
+    ...{ adverts: [shared], reason: "LATIHAN another cook" },
+  });
+  expect((await advert(shared)).campaign).toBe(parted.id);
+  const { history } = await sari.must<CampaignView>("GET", `/api/ads/campaigns/${campaign}`);
+  expect(history.map(({ act }) => act)).toEqual(["split", "merged"]);
+  expect(
+    await code(sari, "POST", `/api/ads/campaigns/${campaign}/merge`, { from: campaign, reason: "LATIHAN" }),
+  ).toBe("CAMPAIGN_SAME");
+});
+
+test("a victim's number is nowhere to be found again: not here, not where else it stands, not when it comes anew", async () => {
+  const text = "LATIHAN Anak saya di sana, tolong. Telepon ibu 0854-0000-7777";
+  const [one, two] = [await paste(text), await paste(`${text} (lagi)`, other)];
+  const { number } = (await advert(one)).selectors[0]!;
+  await sari.must("POST", `/api/ads/adverts/${one}/selectors/${number}`, { role: "victim" });
+  const three = await paste("LATIHAN Lowongan kasir, hubungi 0854 0000 7777 hari ini");
+  for (const of of [one, two, three])
+    expect((await advert(of)).selectors[0]).toMatchObject({
+      canonical: null,
+      role: "victim",
+      adverts: 0,
+      known: false,
+    });
+  const rows = await id.node.store.read(jobStanding, (db) =>
+    sql`select 1 from simpul.ad_selectors where canonical like '%7777%'
+      union all select 1 from simpul.ad_protected where encode(mark, 'escape') like '%7777%'`.execute(
+      db.rows,
+    ),
+  );
+  expect(rows.rows).toEqual([]);
+  expect(await sari.must("GET", "/api/ads/adverts?text=%2B6285400007777")).toEqual({ adverts: [] });
+  expect(await code(sari, "POST", `/api/ads/adverts/${one}/selectors/${number}`, { role: "suspect" })).toBe(
+    "NOT_FOUND",
+  );
+});
+
+test("a flood from one source is counted, stops at the source's day, and goes on by itself the next day", async () => {
+  const flood = await addSource("EXERCISE flood", { kind: "file", daily: 60 });
+  const rows = Array.from({ length: 100 }, (_, n) =>
+    JSON.stringify({
+      text:
+        n < 20
+          ? "LATIHAN gaji tinggi tanpa pengalaman, tiket gratis"
+          : `LATIHAN ${n} ${lure(`Kota ${n}`, `${20 + n} juta`)}`,
+    }),
+  );
+  rows.push(JSON.stringify({ text: "b".repeat(1_000_001) }), JSON.stringify({ text: "" }));
+  const at = await send(flood, "flood.jsonl", Buffer.from(rows.join("\n")));
+  expect(await ended(at)).toMatchObject({
+    state: "waiting",
+    records: 102,
+    taken: 60,
+    skipped: { AGAIN: 19 },
+  });
+  const { entries } = await queue();
+  expect(entries.filter((one) => one.source === flood).length).toBeLessThanOrEqual(30);
+  expect(await code(sari, "POST", `/api/ads/sources/${flood}/adverts`, { text: "LATIHAN one more" })).toBe(
+    "SOURCE_FULL",
+  );
+  id.clock.offMs = 86_400_000;
+  id.node.store.wakes.wake("jobs");
+  sari = await id.as("sari");
+  let view = await ended(at);
+  for (let n = 0; n < 200 && view.state !== "done"; n++) view = await ended(at);
+  expect(view).toMatchObject({
+    state: "done",
+    done: 102,
+    taken: 81,
+    skipped: { AGAIN: 19, ADVERT_TOO_LONG: 1, ADVERT_EMPTY: 1 },
+  });
+  id.clock.offMs = 0;
+  [sari, bima] = [await id.as("sari"), await id.as("bima")];
+}, 60_000);
+
+test("a file that is not as it was sent, or no list of adverts, is refused by name", async () => {
+  expect(await code(sari, "POST", "/api/ads/imports", { source, fileName: "a.csv", size: 2 ** 30 })).toBe(
+    "BAD_INPUT",
+  );
+  await expect(send(source, "a.txt", Buffer.from("one"), "0".repeat(64))).rejects.toThrow("NOT_AS_SENT");
+  expect(await ended(await send(source, "a.csv", Buffer.from("colour,size\nred,1")))).toMatchObject({
+    ...{ state: "refused", refusal: "NO_RECORDS" },
+  });
+});
+
+test("a copied employer's number points at nobody once a second officer has said so; what names it wrongly is purged", async () => {
+  const employer = "+62854-0000-5555";
+  const copied = await paste(`${lure("Bavet", "40 juta")} PT LATIHAN Sejahtera ${employer}`, other);
+  await found(copied, "recruitment");
+  const own = await paste(`LATIHAN PT Sejahtera mencari kasir, kantor Jalan Merdeka 1, ${employer}`);
+  expect((await advert(own)).panels.selectors.sum).toBeGreaterThan(5);
+  const ask = { employer: "PT LATIHAN Sejahtera", reason: "LATIHAN nomor kami disalin dari situs kami" };
+  const { id: dispute } = await sari.must<{ id: Id }>("POST", `/api/ads/adverts/${copied}/disputes`, ask);
+  const numbers = (await advert(copied)).selectors
+    .filter((one) => one.canonical === "+6285400005555")
+    .map((one) => one.number);
+  const say = (state: string) => ({ state, decision: "LATIHAN benar", selectors: numbers });
+  expect(await code(sari, "POST", `/api/ads/disputes/${dispute}`, say("copied"))).toBe("SECOND_PERSON");
+  expect((await bima.must<InboxView>("GET", "/api/inbox")).entries.map((one) => one.kind)).toContain(
+    "advert-dispute",
+  );
+  await bima.must("POST", `/api/ads/disputes/${dispute}`, say("copied"));
+  expect((await advert(own)).panels.selectors.sum).toBe(0);
+
+  const { id: again } = await sari.must<{ id: Id }>("POST", `/api/ads/adverts/${own}/disputes`, ask);
+  await bima.must("POST", `/api/ads/disputes/${again}`, say("purged"));
+  expect(await advert(own)).toMatchObject({ body: "", selectors: [], flags: [] });
+  expect(
+    await code(sari, "POST", `/api/ads/adverts/${own}/found`, { found: "unclear", campaign: false }),
+  ).toBe("ADVERT_PURGED");
+});
+
+test("a colleague reads again without being told what was found, and the two are compared", async () => {
+  let asked: Id | undefined;
+  for (let n = 0; asked === undefined; n++) {
+    const one = await paste(
+      `LATIHAN nomor ${n} ${["apel", "jeruk", "mangga", "salak"][n % 4]!.repeat(n + 1)}`,
+    );
+    await found(one, "legitimate");
+    const { adverts } = await bima.must<{ adverts: { id: Id; found: null }[] }>("GET", "/api/ads/second");
+    asked = adverts.find((each) => each.id === one)?.id;
+  }
+  expect(await advert(asked, bima)).toMatchObject({ found: null, decisions: [] });
+  expect(await found(asked, "unclear", false, bima)).toMatchObject({ second: true });
+  expect(await advert(asked)).toMatchObject({ found: "legitimate" });
+  const view = await sari.must<EvaluationView>("GET", "/api/ads/evaluation");
+  expect(view.pairs).toBe(1);
+  expect(view.sources.every((one) => !one.calibrated)).toBe(true);
+});
+
+test("a request to a platform has its clock, waits in the inbox, and is answered once", async () => {
+  const ask = {
+    kind: "platform",
+    recipient: "EXERCISE Chat",
+    asked: "LATIHAN take it down",
+    basis: "UU ITE",
+    days: 3,
+  };
+  const { id: outcome } = await sari.must<{ id: Id }>("POST", `/api/ads/adverts/${first}/outcomes`, ask);
+  expect((await sari.must<InboxView>("GET", "/api/inbox")).entries).toContainEqual(
+    expect.objectContaining({ kind: "advert-answer", title: "EXERCISE Chat", to: `/ads/adverts/${first}` }),
+  );
+  await sari.must("POST", `/api/ads/outcomes/${outcome}/answer`, { answer: "done", text: "" });
+  expect(await code(sari, "POST", `/api/ads/outcomes/${outcome}/answer`, { answer: "done", text: "" })).toBe(
+    "OUTCOME_ANSWERED",
+  );
+});
+
+test("an advert goes into a case, and its number is one that another state knows", async () => {
+  const carried = await sari.must<{ number: string; selectors: number }>(
+    "POST",
+    `/api/ads/adverts/${first}/case`,
+    {
+      ...{ case: null, title: "LATIHAN recruiter of the adverts", role: "facilitator" },
+    },
+  );
+  expect(carried.selectors).toBe(1);
+  const { records } = await sari.must<{
+    records: { selector: { id: Id; canonical: string; source: unknown }[]; note: { id: Id; body: string }[] };
+  }>("GET", `/api/cases/${carried.number}/records?kinds=selector,note`);
+  expect(records.selector[0]).toMatchObject({
+    canonical: "+6285400001234",
+    source: { kind: "note", note: records.note[0]!.id },
+  });
+  expect(records.note[0]!.body).toContain((await advert(first)).digest);
+  const { id: check } = await sari.must<{ id: Id }>("POST", "/api/checks", {
+    ...{ case: carried.number, selectors: [records.selector[0]!.id], states: ["kh"] },
+    ...{ offence: "trafficking-forced-criminality", legalBasis: "id-law-21-2007" },
+  });
+  let view = await sari.must<CheckView>("GET", `/api/checks/${check}`);
+  for (let n = 0; n < 400 && view.state !== "done"; n++) {
+    await new Promise((next) => setTimeout(next, 50));
+    view = await sari.must<CheckView>("GET", `/api/checks/${check}`);
+  }
+  expect(view.list[0]!.results).toEqual([expect.objectContaining({ node: "kh", result: "hit" })]);
+}, 60_000);
+
+test("a border desk reads an offer; it keeps nothing of it, and sees no adverts of another agency", async () => {
+  const yusuf = await id.as("yusuf");
+  const reading = await yusuf.must<OfferReading>("POST", "/api/ads/offer", {
+    text: lure("Myawaddy", "25 juta"),
+  });
+  expect(reading.flags.map(({ flag }) => flag)).toContain("hotspot");
+  expect(reading.contacts).toEqual([expect.objectContaining({ type: "phone", known: false })]);
+  expect(
+    (await sari.must<OfferReading>("POST", "/api/ads/offer", { text: "0854-0000-1234" })).contacts[0]!.known,
+  ).toBe(true);
+  expect((await yusuf.must<{ sources: Source[] }>("GET", "/api/ads/sources")).sources).toEqual([]);
+  expect(await code(yusuf, "GET", `/api/ads/adverts/${first}`)).toBe("NOT_FOUND");
+  const [maya, tono, ratna] = [await id.as("maya"), await id.as("tono"), await id.as("ratna")];
+  for (const who of [maya, tono, ratna])
+    for (const path of [
+      "queue",
+      "second",
+      "sources",
+      "imports",
+      "evaluation",
+      "adverts",
+      `adverts/${first}`,
+      `campaigns/${campaign}`,
+    ])
+      expect(await code(who, "GET", `/api/ads/${path}`), path).toMatch(/NOT_ALLOWED|NOT_FOUND/);
+  for (const who of [maya, tono, ratna])
+    for (const [path, body] of [
+      ["capacity", { capacity: 9 }],
+      [
+        "sources",
+        { name: "xx", kind: "pasted", origin: "xx", legalBasis: "xx", givenBy: "xx", region: null, daily: 1 },
+      ],
+      [`sources/${source}`, { close: true }],
+      [`sources/${source}/adverts`, { text: "x" }],
+      [`adverts/${first}/found`, { found: "unclear", campaign: false }],
+      [`adverts/${first}/disputes`, { employer: "xx", reason: "a reason of length" }],
+      [`adverts/${first}/case`, { case: null, title: "xxx", role: "unknown" }],
+    ] as const)
+      expect(await code(who, "POST", `/api/ads/${path}`, body), path).toMatch(/NOT_ALLOWED|NOT_FOUND/);
+  expect(await code(tono, "POST", "/api/ads/offer", { text: "x" })).toBe("NOT_ALLOWED");
+});

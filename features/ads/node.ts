@@ -1,0 +1,58 @@
+// What adverts ask of their node, in whose name their jobs act, and who may do what.
+import type { Clock, Id, NodeCode, Officer, Random } from "@simpul/model";
+import { demand, type Policy } from "@simpul/policy";
+import type { Signer } from "@simpul/seal";
+import type { OpenStore, Reader, Standing, Writer } from "@simpul/store";
+import type { Directory } from "../access/contract.ts";
+import { AdsError, type CasesForAdverts } from "./contract.ts";
+import type { Gathered } from "./gather.ts";
+
+/** Burmese in the legacy encoding, as the evidence room recognises and turns it. */
+export interface Zawgyi {
+  likelihood(text: string): number;
+  toUnicode(text: string): string;
+}
+
+export interface AdsNode {
+  code: NodeCode;
+  store: OpenStore;
+  clock: Clock;
+  random: Random;
+  policy: Policy;
+  signer: Signer;
+  directory: Directory;
+  cases: CasesForAdverts;
+  zawgyi: Zawgyi;
+  /** A mark of a value under a key of this node: whoever has the database alone cannot try numbers against it. */
+  mark(value: string): Uint8Array;
+  /** Campaigns as this process holds them, by agency. */
+  gathered: Map<Id, Gathered>;
+  wake(topic: string): void;
+}
+
+export const jobStanding: Standing = { actor: { kind: "job", name: "ads" }, purpose: "crime-investigation" };
+
+export function officerOf(standing: Standing): Officer {
+  if (standing.actor.kind !== "officer") throw new AdsError("NOT_FOUND");
+  return standing.actor;
+}
+
+/** She works on adverts. Throws `Denied`. */
+export function mustWork(node: AdsNode, db: Reader | Writer): Officer {
+  const officer = officerOf(db.standing);
+  const asking = { officer, purpose: db.standing.purpose, now: node.clock.now() };
+  db.allowed(demand(node.policy, { ...asking, act: "advert.work", record: { kind: "node", id: node.code } }));
+  return officer;
+}
+
+/** Whether she may decide about what `author` wrote down. */
+export function mayPurge(node: AdsNode, standing: Standing, id: Id, author: Id): boolean {
+  const asking = { officer: officerOf(standing), purpose: standing.purpose, now: node.clock.now() };
+  return node.policy.decide({ ...asking, act: "advert.purge", record: { kind: "order", id, author } })
+    .allowed;
+}
+/** The same within an act. Throws `Denied`. */
+export function mustPurge(node: AdsNode, tx: Writer, id: Id, author: Id): void {
+  const asking = { officer: officerOf(tx.standing), purpose: tx.standing.purpose, now: tx.at };
+  tx.allowed(demand(node.policy, { ...asking, act: "advert.purge", record: { kind: "order", id, author } }));
+}

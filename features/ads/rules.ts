@@ -1,0 +1,133 @@
+// Decisions about adverts from values alone: which labels count, how a source is doing, what columns a file has.
+import type { Finding, Mapping } from "./contract.ts";
+
+export interface Label {
+  advert: string;
+  officer: string;
+  source: string;
+  found: Finding;
+  second: boolean;
+  telling: number;
+}
+
+/** So many labels before anything is said about a reviewer, and the share of one label that is too much. */
+const fewest = 30;
+const oneSided = 0.97;
+/** Where second readers looked so often, and agreed less than this, her labels wait for theirs. */
+const seconds = 10;
+const agreeing = 0.5;
+
+export interface Reviewed {
+  officer: string;
+  labels: number;
+  most: Finding;
+  share: number;
+  second: number;
+  agreed: number;
+  noticed: boolean;
+}
+
+/** How each reviewer labels; who gives one label alone, or is seldom agreed with, is noticed. */
+export function reviewers(labels: readonly Label[]): Reviewed[] {
+  const seconded = new Map(labels.filter((one) => one.second).map((one) => [one.advert, one]));
+  const byOfficer = new Map<string, Label[]>();
+  for (const one of labels)
+    if (!one.second) byOfficer.set(one.officer, [...(byOfficer.get(one.officer) ?? []), one]);
+  return [...byOfficer].map(([officer, own]) => {
+    const counts = new Map<Finding, number>();
+    for (const { found } of own) counts.set(found, (counts.get(found) ?? 0) + 1);
+    const [most, count] = [...counts].sort((a, b) => b[1] - a[1])[0]!;
+    const read = own.filter(({ advert }) => seconded.has(advert));
+    const agreed = read.filter(({ advert, found }) => seconded.get(advert)!.found === found).length;
+    const share = count / own.length;
+    return {
+      ...{ officer, labels: own.length, most, share, second: read.length, agreed },
+      noticed:
+        (own.length >= fewest && share > oneSided) ||
+        (read.length >= seconds && agreed / read.length < agreeing),
+    };
+  });
+}
+
+/**
+ * Labels from which is learned what a score means: of each advert one. A noticed reviewer's counts where a second reader
+ * said the same; "unclear", and what two readers see differently, teaches nothing.
+ */
+export function countedLabels(labels: readonly Label[]): (Label & { yes: boolean })[] {
+  const noticed = new Set(reviewers(labels).flatMap((one) => (one.noticed ? [one.officer] : [])));
+  const seconded = new Map(labels.filter((one) => one.second).map((one) => [one.advert, one]));
+  const first = new Map(labels.filter((one) => !one.second).map((one) => [one.advert, one]));
+  return [...first.values()].flatMap((one) => {
+    const second = seconded.get(one.advert);
+    if (one.found === "unclear" || (second !== undefined && second.found !== one.found)) return [];
+    if (noticed.has(one.officer) && second === undefined) return [];
+    return [{ ...one, yes: one.found === "recruitment" }];
+  });
+}
+
+/** Every tenth advert that was found something is read by a second officer; which ones follows from its id. */
+export const readTwice = (advert: string): boolean => parseInt(advert.slice(-2), 16) < 26;
+
+/** How long an act can be undone. */
+export const undoMs = 10 * 60_000;
+
+/** A day in UTC, by which the queue and quotas count. */
+export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+
+const usualText = ["text", "message", "body", "content", "description", "caption", "post"];
+const besides = ["title", "company_profile", "requirements", "benefits"];
+const usualOrigin = ["url", "link", "permalink", "origin", "source_url"];
+const usualDay = ["date", "posted_at", "created_at", "timestamp", "published", "time"];
+const usualSaid = ["label", "fraudulent", "category", "class"];
+
+/** The columns of a file by its beginning: a header line, the keys of the first object; none where there are none. */
+export function columnsIn(head: string): string[] {
+  const text = head.replace(/^\ufeff/, "").trimStart();
+  if (text.startsWith("<")) return [];
+  if (text.startsWith("{") || text.startsWith("[")) {
+    const object = /\{(?:[^{}"]|"(?:[^"\\]|\\.)*"|\{[^{}]*\})*\}?/u.exec(text)?.[0] ?? "";
+    const keys = [...object.matchAll(/"((?:[^"\\]|\\.){1,60})"\s*:/gu)].map((hit) => hit[1]!);
+    return [...new Set(keys)].slice(0, 60);
+  }
+  const line = text.split(/\r?\n/, 1)[0] ?? "";
+  const separator = [",", ";", "\t", "|"].find((one) => line.split(one).length > 1);
+  if (separator === undefined) return [];
+  return line
+    .split(separator)
+    .map((one) => one.trim().replace(/^"|"$/g, ""))
+    .filter((one) => one !== "" && one.length <= 60)
+    .slice(0, 60);
+}
+
+/** What the names of columns suggest; the officer sees it and may change it. */
+export function suggest(columns: readonly string[]): Mapping {
+  const plain = (name: string): string => name.toLowerCase().trim();
+  const among = (wanted: readonly string[]): string | undefined =>
+    columns.find((one) => wanted.includes(plain(one)));
+  const main = among(usualText);
+  const more = columns.filter((one) => besides.includes(plain(one)));
+  const [origin, postedAt, said] = [among(usualOrigin), among(usualDay), among(usualSaid)];
+  return {
+    ...(main === undefined ? {} : { text: columns.filter((one) => one === main || more.includes(one)) }),
+    ...(origin === undefined ? {} : { origin }),
+    ...(postedAt === undefined ? {} : { postedAt }),
+    ...(said === undefined ? {} : { said }),
+  };
+}
+
+/** The text cut where signs and contacts begin and end, for marking; where two overlap the earlier one is marked. */
+export function cutAt<Mark extends { start: number; end: number }>(
+  text: string,
+  marks: readonly Mark[],
+): { text: string; mark: Mark | null }[] {
+  const parts: { text: string; mark: Mark | null }[] = [];
+  let at = 0;
+  for (const mark of [...marks].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    if (mark.start < at || mark.end > text.length) continue;
+    if (mark.start > at) parts.push({ text: text.slice(at, mark.start), mark: null });
+    parts.push({ text: text.slice(mark.start, mark.end), mark });
+    at = mark.end;
+  }
+  if (at < text.length) parts.push({ text: text.slice(at), mark: null });
+  return parts;
+}

@@ -1,0 +1,27 @@
+// Adverts: who takes them in, reads the queue and decides; who may purge what names an employer wrongly; who reads an offer.
+import { actions } from "./words.ts";
+
+const works = `principal.roles.containsAny(["investigator", "analyst", "supervisor", "liaison"])
+  && principal.agencyKind != "victim-services"
+  && ["crime-investigation", "border-control", "mutual-assistance"].contains(context.purpose)`;
+
+export const adPolicies = `
+@id("advert.worked-by-investigators")
+permit (principal is Simpul::Officer, action == Simpul::Action::"advert.work", resource is Simpul::Node)
+when { ${works} };
+
+// What names an employer wrongly goes by the word of another than whoever wrote the dispute down.
+@id("advert.dispute-decided-by-colleague")
+permit (principal is Simpul::Officer, action == Simpul::Action::"advert.purge", resource is Simpul::Order)
+when { ${works} };
+
+@id("advert.needs-second-person")
+@needs("second-person")
+forbid (principal, action in ${actions("advert.purge")}, resource is Simpul::Order)
+when { !context.waived.contains("second-person") && resource has author && resource.author == principal };
+
+// Nothing of a person is looked up and nothing is kept: whoever meets people who are about to leave may read an offer.
+@id("offer.read-at-every-desk")
+permit (principal is Simpul::Officer, action == Simpul::Action::"offer.read", resource is Simpul::Node)
+when { principal.roles.containsAny(["investigator", "analyst", "supervisor", "liaison", "caseworker"]) };
+`;

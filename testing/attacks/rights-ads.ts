@@ -1,0 +1,31 @@
+// Rights of adverts: their own test tries every route as officers of another agency, of a victim desk and an administrator.
+const ads = { kind: "elsewhere", file: "features/ads/ads.test.ts" } as const;
+
+export const adsRules = {
+  "GET /api/ads/sources": ads,
+  "POST /api/ads/sources": ads,
+  "POST /api/ads/sources/{id}": ads,
+  "POST /api/ads/sources/{id}/adverts": ads,
+  "POST /api/ads/capacity": ads,
+  "GET /api/ads/imports": ads,
+  "POST /api/ads/imports": ads,
+  "POST /api/ads/imports/{id}/parts/{part}": ads,
+  "POST /api/ads/imports/{id}/read": ads,
+  "GET /api/ads/queue": ads,
+  "GET /api/ads/second": ads,
+  "GET /api/ads/evaluation": ads,
+  "GET /api/ads/adverts": ads,
+  "GET /api/ads/adverts/{id}": ads,
+  "GET /api/ads/campaigns/{id}": ads,
+  "POST /api/ads/offer": ads,
+  "POST /api/ads/adverts/{id}/found": ads,
+  "POST /api/ads/decisions/{id}/undo": ads,
+  "POST /api/ads/adverts/{id}/selectors/{number}": ads,
+  "POST /api/ads/campaigns/{id}/merge": ads,
+  "POST /api/ads/campaigns/{id}/split": ads,
+  "POST /api/ads/adverts/{id}/case": ads,
+  "POST /api/ads/adverts/{id}/outcomes": ads,
+  "POST /api/ads/outcomes/{id}/answer": ads,
+  "POST /api/ads/adverts/{id}/disputes": ads,
+  "POST /api/ads/disputes/{id}": ads,
+} as const;
