@@ -37,6 +37,7 @@ const visible: Readonly<Record<string, (id: string) => ReturnType<typeof sql<{ s
   operation: (id) => sql`select simpul.sees_operation(${id}::uuid) as sees`,
   exercise: (id) => sql`select exists (select from simpul.exercise_runs where id = ${id}::uuid) as sees`,
   phones: (id) => sql`select exists (select from simpul.field_phones where id = ${id}::uuid) as sees`,
+  ads: (id) => sql`select simpul.reads_adverts(${id}::uuid) as sees`,
   permission: (id) => sql`select exists (select 1 from simpul.permissions where id = ${id}::uuid) as sees`,
 };
 

@@ -4,7 +4,7 @@ import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
 import { AdsError } from "./contract.ts";
 import { gathered, whereNow } from "./gather.ts";
-import { mustWork, type AdsNode } from "./node.ts";
+import { mustWork, tell, type AdsNode } from "./node.ts";
 import { joinCampaigns, kept, rankAgain } from "./take-in.ts";
 
 const reranked = 500;
@@ -29,7 +29,7 @@ export async function mergeCampaigns(
     await rankAgain(tx, officer.agency, rows.map((row) => row.id)); // prettier-ignore
     tx.note("advert.campaigns-merged", { id: stays, from: gone });
   });
-  node.wake("ads");
+  tell(node, standing);
 }
 
 /** These adverts leave their campaign and are one of their own. Gives its id. Throws `NOT_FOUND`, `CAMPAIGN_SAME`. */
@@ -67,6 +67,6 @@ export async function splitCampaign(
     return { id, agency: officer.agency };
   });
   kept(node, done.agency);
-  node.wake("ads");
+  tell(node, standing);
   return done.id;
 }

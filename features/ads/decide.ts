@@ -3,7 +3,7 @@ import type { HolderRole, Id } from "@simpul/model";
 import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { AdsError, type Finding } from "./contract.ts";
-import { mustWork, type AdsNode } from "./node.ts";
+import { mustWork, tell, type AdsNode } from "./node.ts";
 import { readTwice, undoMs } from "./rules.ts";
 import { markOf, rankAgain } from "./take-in.ts";
 
@@ -62,7 +62,7 @@ export async function decide(
     if (!second) await rankAgain(tx, officer.agency, await nearTo(tx, officer.agency, row));
     return { decision, covered, second };
   });
-  node.wake("ads");
+  tell(node, standing);
   return done;
 }
 
@@ -118,7 +118,7 @@ export async function undoDecision(node: AdsNode, standing: Standing, decision: 
     }
     tx.note("advert.finding-undone", { id: row.advert_id });
   });
-  node.wake("ads");
+  tell(node, standing);
 }
 
 /** Adverts that a colleague found something and a second officer reads: found today or lately, not by her. */
@@ -164,5 +164,5 @@ export async function sayWhose(
     tx.note("advert.holder-said", { id, role });
     await rankAgain(tx, officer.agency, [id, ...others]);
   });
-  node.wake("ads");
+  tell(node, standing);
 }

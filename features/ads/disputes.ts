@@ -3,7 +3,7 @@ import type { Id } from "@simpul/model";
 import type { Reader, Standing } from "@simpul/store";
 import { sql } from "kysely";
 import { AdsError, type Dispute } from "./contract.ts";
-import { mayPurge, mustPurge, mustWork, type AdsNode } from "./node.ts";
+import { mayPurge, mustPurge, mustWork, tell, type AdsNode } from "./node.ts";
 import { rankAgain } from "./take-in.ts";
 
 /** Somebody's name stands in a record of the police: it is decided within two weeks. */
@@ -44,7 +44,7 @@ export async function dispute(
     tx.note("advert.disputed", { id: advert });
     return made;
   });
-  node.wake("ads");
+  tell(node, standing);
   return id;
 }
 
@@ -88,5 +88,5 @@ export async function decideDispute(
     await rankAgain(tx, officer.agency, near.rows.map((one) => one.id)); // prettier-ignore
     tx.note("advert.dispute-decided", { id: row.advert_id, state: ask.state });
   });
-  node.wake("ads");
+  tell(node, standing);
 }

@@ -149,7 +149,7 @@ async function run(node: AdsNode, job: RunningJob): Promise<void> {
     records = readRecords(row.file_name, bytes, source.mapping);
   } catch (fault) {
     if (!(fault instanceof AdsError)) throw fault;
-    return end(node, id, { state: "refused", refusal: fault.code });
+    return end(node, row, { state: "refused", refusal: fault.code });
   }
   for (let at = row.done; at < records.length;) {
     job.signal.throwIfAborted();
@@ -157,12 +157,12 @@ async function run(node: AdsNode, job: RunningJob): Promise<void> {
     const { looked, full } = await portionOf(node, source, id, some, records.length);
     at += looked;
     await job.progress({ done: at, of: records.length });
-    node.wake("ads");
-    if (full) return wait(node, id);
+    node.wake(`ads:${source.agency_id}`);
+    if (full) return wait(node, row);
     // Other requests have their turn between two portions.
     await pause();
   }
-  await end(node, id, { state: "done", refusal: null });
+  await end(node, row, { state: "done", refusal: null });
   await drawFor(node, source.agency_id);
 }
 
@@ -192,7 +192,7 @@ async function portionOf(
 
 async function end(
   node: AdsNode,
-  id: Id,
+  { id, agency_id: agency }: Row,
   how: { state: "done" | "refused"; refusal: string | null },
 ): Promise<void> {
   await node.store.write(jobStanding, async (tx) => {
@@ -202,11 +202,11 @@ async function end(
     await sql`delete from simpul.ad_import_parts where import_id = ${id}`.execute(tx.rows);
     tx.note("advert.import-ended", { id, state: how.state });
   });
-  node.wake("ads");
+  node.wake(`ads:${agency}`);
 }
 
 /** The source is full for today: the rest comes tomorrow, by itself. */
-async function wait(node: AdsNode, id: Id): Promise<void> {
+async function wait(node: AdsNode, { id, agency_id: agency }: Row): Promise<void> {
   await node.store.write(jobStanding, async (tx) => {
     await sql`update simpul.ad_imports set state = 'waiting' where id = ${id}`.execute(tx.rows);
     tx.note("advert.import-waits", { id });
@@ -218,7 +218,7 @@ async function wait(node: AdsNode, id: Id): Promise<void> {
       runAfter: tomorrow,
     });
   });
-  node.wake("ads");
+  node.wake(`ads:${agency}`);
 }
 
 /** Draws what there is to look at today; for what comes by a job or by the clock. */
@@ -227,7 +227,7 @@ export async function drawFor(node: AdsNode, agency: Id): Promise<void> {
     const placed = await drawDay(node, tx, agency);
     tx.note("advert.queue-drawn", { placed });
   });
-  node.wake("ads");
+  node.wake(`ads:${agency}`);
 }
 
 /** By the clock: every agency that has sources. */

@@ -37,6 +37,10 @@ export function officerOf(standing: Standing): Officer {
   return standing.actor;
 }
 
+/** Open pages of her agency hear that something changed, never what. */
+export const tell = (node: AdsNode, standing: Standing): void =>
+  node.wake(`ads:${officerOf(standing).agency}`);
+
 /** She works on adverts. Throws `Denied`. */
 export function mustWork(node: AdsNode, db: Reader | Writer): Officer {
   const officer = officerOf(db.standing);

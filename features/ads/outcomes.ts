@@ -3,7 +3,7 @@ import type { HolderRole, Id, SelectorType } from "@simpul/model";
 import type { Reader, Standing } from "@simpul/store";
 import { sql } from "kysely";
 import { AdsError, type Answer, type Outcome } from "./contract.ts";
-import { mustWork, officerOf, type AdsNode } from "./node.ts";
+import { mustWork, officerOf, tell, type AdsNode } from "./node.ts";
 import { shownText } from "./reading.ts";
 
 export async function outcomesOf(db: Pick<Reader, "rows">, advert: Id): Promise<Outcome[]> {
@@ -42,7 +42,7 @@ export async function noteOutcome(
     tx.note("advert.outcome-noted", { id, outcome: ask.kind });
     return outcome;
   });
-  node.wake("ads");
+  tell(node, standing);
   return made;
 }
 
@@ -79,7 +79,7 @@ export async function answerOutcome(
       where id = ${outcome}`.execute(tx.rows);
     tx.note("advert.outcome-answered", { id: row.advert_id, answer: answer.answer });
   });
-  node.wake("ads");
+  tell(node, standing);
 }
 
 /** Whose numbers go along: those of victims never do. */
@@ -143,6 +143,6 @@ export async function carryIntoCase(
     );
     tx.note("advert.outcome-noted", { id, outcome: "case" });
   });
-  node.wake("ads");
+  tell(node, standing);
   return made;
 }

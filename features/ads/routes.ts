@@ -3,18 +3,16 @@ import { aDigest, anId, api, body, clean, createRoute, done, json, problems, z }
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { holderRoles, type Id } from "@simpul/model";
 import { mergeCampaigns, splitCampaign } from "./campaigns.ts";
-import { adLimits, answers, findings, sourceKinds } from "./contract.ts";
+import { adLimits, findings, sourceKinds } from "./contract.ts";
 import { decide, sayWhose, undoDecision } from "./decide.ts";
-import { decideDispute, dispute } from "./disputes.ts";
 import { evaluate } from "./evaluate.ts";
 import { beginImport, listImports, readImport, takePart } from "./imports.ts";
 import { listAdverts, viewAdvert, viewCampaign, viewQueue, viewSecond } from "./look.ts";
 import type { AdsNode } from "./node.ts";
 import { readOffer } from "./offer.ts";
-import { answerOutcome, carryIntoCase, noteOutcome } from "./outcomes.ts";
+import { followUps, text } from "./routes-follow.ts";
 import { addSource, changeSource, listSources, pasteAdvert, setCapacity } from "./sources.ts";
 
-const text = (least: number, most: number) => clean(most).transform((value) => value.trim()).pipe(z.string().min(least)); // prettier-ignore
 const column = z.string().min(1).max(60);
 const MappingShape = z.strictObject({
   text: z.array(column).max(20).optional(),
@@ -311,95 +309,6 @@ function findingRoutes(routes: OpenAPIHono<Env>, node: AdsNode): void {
         { id: await splitCampaign(node, c.var.standing, c.req.valid("param").id, adverts, why) },
         201,
       );
-    },
-  );
-}
-
-function followUps(routes: OpenAPIHono<Env>, node: AdsNode): void {
-  routes.openapi(
-    createRoute({
-      method: "post",
-      path: "/adverts/{id}/case",
-      request: {
-        ...one,
-        ...body(
-          z.strictObject({
-            case: text(3, 60).nullable(),
-            title: text(3, 200),
-            role: z.enum(["suspect", "facilitator", "business", "unknown"]),
-          }),
-        ),
-      },
-      responses: { 201: json("the case's number, and how many selectors went into it"), ...all },
-    }),
-    async (c) =>
-      c.json(await carryIntoCase(node, c.var.standing, c.req.valid("param").id, c.req.valid("json")), 201),
-  );
-  routes.openapi(
-    createRoute({
-      method: "post",
-      path: "/adverts/{id}/outcomes",
-      request: {
-        ...one,
-        ...body(
-          z.strictObject({
-            kind: z.enum(["warning", "platform", "labour"]),
-            recipient: text(2, 300),
-            asked: text(3, 4000),
-            basis: clean(500),
-            days: z.number().int().min(1).max(adLimits.answerDays).nullable(),
-          }),
-        ),
-      },
-      responses: made,
-    }),
-    async (c) =>
-      c.json(
-        { id: await noteOutcome(node, c.var.standing, c.req.valid("param").id, c.req.valid("json")) },
-        201,
-      ),
-  );
-  routes.openapi(
-    createRoute({
-      method: "post",
-      path: "/outcomes/{id}/answer",
-      request: { ...one, ...body(z.strictObject({ answer: z.enum(answers), text: clean(2000) })) },
-      responses: acted,
-    }),
-    async (c) => {
-      await answerOutcome(node, c.var.standing, c.req.valid("param").id, c.req.valid("json"));
-      return c.body(null, 204);
-    },
-  );
-  routes.openapi(
-    createRoute({
-      method: "post",
-      path: "/adverts/{id}/disputes",
-      request: { ...one, ...body(z.strictObject({ employer: text(2, 300), reason: text(10, 4000) })) },
-      responses: made,
-    }),
-    async (c) =>
-      c.json({ id: await dispute(node, c.var.standing, c.req.valid("param").id, c.req.valid("json")) }, 201),
-  );
-  routes.openapi(
-    createRoute({
-      method: "post",
-      path: "/disputes/{id}",
-      request: {
-        ...one,
-        ...body(
-          z.strictObject({
-            state: z.enum(["copied", "purged", "refused"]),
-            decision: text(3, 2000),
-            selectors: z.array(z.number().int().min(0).max(adLimits.selectors)).max(100).default([]),
-          }),
-        ),
-      },
-      responses: acted,
-    }),
-    async (c) => {
-      await decideDispute(node, c.var.standing, c.req.valid("param").id, c.req.valid("json"));
-      return c.body(null, 204);
     },
   );
 }

@@ -5,7 +5,7 @@ import { sql } from "kysely";
 import { adLimits, AdsError, type AskSource, type Mapping, type Source } from "./contract.ts";
 import { drawDay } from "./draw.ts";
 import { figuresOf } from "./evaluate.ts";
-import { mustWork, type AdsNode } from "./node.ts";
+import { mustWork, tell, type AdsNode } from "./node.ts";
 import { dayOf } from "./rules.ts";
 import { textDigest } from "./seal.ts";
 import { cleaned, kept, openSource, takeIn, type AdRecord, type SourceRow } from "./take-in.ts";
@@ -42,7 +42,7 @@ export async function changeSource(
       closed_at = ${to.close === true ? tx.at : null} where id = ${id}`.execute(tx.rows);
     tx.note("advert.source-changed", { id, closed: to.close === true });
   });
-  node.wake("ads");
+  tell(node, standing);
 }
 
 /** Newest first, with how much came and how much of it was labelled. */
@@ -95,7 +95,7 @@ export async function pasteAdvert(
     return { id, again: code === "AGAIN", agency: officer.agency };
   });
   kept(node, done.agency);
-  node.wake("ads");
+  tell(node, standing);
   return { id: done.id, again: done.again };
 }
 
@@ -117,5 +117,5 @@ export async function setCapacity(node: AdsNode, standing: Standing, capacity: n
     tx.note("advert.capacity-set", { capacity });
     await drawDay(node, tx, officer.agency);
   });
-  node.wake("ads");
+  tell(node, standing);
 }

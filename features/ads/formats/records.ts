@@ -104,7 +104,7 @@ function jsonRecords(text: string, mapping: Mapping): AdRecord[] {
   if (telegram !== null) return telegram;
   const list = Array.isArray(whole) ? whole : firstList(whole as Row);
   const rows = list.filter((one): one is Row => typeof one === "object" && one !== null);
-  return rows.length > 0 ? mapped(rows, mapping) : list.filter((one) => typeof one === "string").map((one) => ({ text: one as string })); // prettier-ignore
+  return rows.length > 0 ? mapped(rows, mapping) : list.filter((one) => typeof one === "string").map((one) => ({ text: one })); // prettier-ignore
 }
 
 const firstList = (whole: Row): unknown[] =>
