@@ -47,7 +47,7 @@ export interface Took {
 export const cleaned = (text: string): string =>
   text
     .replace(/\r\n?/g, "\n")
-     
+
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, "")
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")
     .trim();

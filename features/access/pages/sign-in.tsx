@@ -1,6 +1,7 @@
 // The way in: a passkey, a one-time code for the first one, or in an exercise one click on an officer.
 import {
   Alert,
+  Anchor,
   Button,
   Card,
   Group,
@@ -89,6 +90,8 @@ export function Page({ node, onSignedIn, onLanguage }: SignInProps): ReactNode {
           <Button variant="subtle" onClick={() => setEnrolling(!enrolling)} aria-expanded={enrolling}>
             {say("access.signIn.haveCode")}
           </Button>
+          {/* For everybody who was offered work, before and without signing in. */}
+          <Anchor href="/offer">{say("access.signIn.offer")}</Anchor>
         </Group>
         {enrolling && (
           <Enrol
