@@ -498,7 +498,10 @@ test("a party that withdraws gets nothing from then on; what it put in stands th
   expect(code(await keeping(sreymom, (await things(sreymom, it, "selector"))[0]!.id))).toBe(
     "NOT_WAITING_HERE",
   );
-  await seen(rina, (all) => named(all, task.title)?.kept[0]?.party === "kh");
+  await until(
+    () => things(rina, it, "task"),
+    (all) => named(all, task.title)?.kept[0]?.party === "kh",
+  );
   expect(code(await grace.ask("POST", `/api/joint/${it}/things`, writes("EXERCISE")))).toBe("PARTY_IS_OUT");
   const late = await wired(ph, "EXERCISE: call", { at: new Date().toISOString() });
   expect(await takes(kh, "ph", "joint.put", { agency, space: it, things: [late] })).toContain("NOT_ALLOWED");
@@ -617,6 +620,6 @@ test("an extension is approved again; without it the space closes by itself, and
   });
   expect(ended.parties[0]!.approved).toHaveLength(2);
   // What it listed for proceedings already begun stays with it, and nothing else.
-  const stays = (await things(sophea, it)).filter((one) => one.content !== null);
+  const stays = (await things(sophea, it, "task")).filter((one) => one.content !== null);
   expect(stays.map((one) => one.title)).toEqual(["EXERCISE: read the hotel's book"]);
 }, 60_000);
