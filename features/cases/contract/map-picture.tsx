@@ -197,7 +197,6 @@ function Site({
       role="button"
       tabIndex={0}
       aria-pressed={chosen}
-      aria-label={romanised === undefined || romanised === text ? text : `${text} ${romanised}`}
       onClick={() => onShow(place.id)}
       onKeyDown={(event) => {
         if (event.key === "Enter") onShow(place.id);
