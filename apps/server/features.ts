@@ -122,7 +122,7 @@ import { distressPart } from "@simpul/features/distress/peer.ts";
 import { standardsRefusals } from "@simpul/features/standards/contract.ts";
 import { standardsRoutes } from "@simpul/features/standards/routes.ts";
 import { distressRoutes } from "@simpul/features/distress/routes.ts";
-import { readLawByState } from "@simpul/features/offences/law.ts";
+import { chargesDoor, chargesInbox, chargesNode, chargesPart, chargesRefusals } from "./charges.ts";
 import { offencesRoutes } from "@simpul/features/offences/routes.ts";
 import { targetsRefusals } from "@simpul/features/targets/contract.ts";
 import { escalateTargets } from "@simpul/features/targets/follow.ts";
@@ -323,6 +323,7 @@ export function features(node: Node, address: string): Features {
   const ads = adsNode(node, cases);
   const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
+  const charges = chargesNode(node, cases, reviews, exporting);
   const oversight = overseen(node, cases.policy, exporting);
   const subjects = {
     ...{ code: node.code, name: node.name, store: node.store, policy: cases.policy, proofs },
@@ -366,7 +367,8 @@ export function features(node: Node, address: string): Features {
       ["/api/joint", jointRoutes(joint)],
       ["/api/letters", lettersRoutes(letters)],
       ["/api/exclusions", exclusionsRoutes(exclusions)],
-      ["/api/offences", offencesRoutes(readLawByState())],
+      ["/api/offences", offencesRoutes(charges.law)],
+      ["/api/charges", chargesDoor(charges)],
       ["/api/targets", targetsRoutes(targets)],
       ["/api/actors", actorsRoutes(actorsNode(node, cases.policy))],
       ["/api/ads", adsRoutes(ads)],
@@ -408,6 +410,7 @@ export function features(node: Node, address: string): Features {
             exclusionsInbox(exclusions),
             targetsInbox(targets),
             adsInbox(ads),
+            chargesInbox(charges),
             jointInbox(joint),
             lettersInbox(letters),
             oversightInbox(oversight),
@@ -436,6 +439,7 @@ export function features(node: Node, address: string): Features {
       exclusionsPart(exclusions),
       operationsPart(operations),
       ...exercises.part,
+      chargesPart(charges),
       searchPart(search),
       border.part,
     ],
@@ -510,6 +514,7 @@ export function features(node: Node, address: string): Features {
       ...actorsRefusals,
       ...targetsRefusals,
       ...adsRefusals,
+      ...chargesRefusals,
       ...oversightRefusals,
       ...subjectAccessRefusals,
       ...victimsRefusals,

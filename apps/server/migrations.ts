@@ -22,6 +22,7 @@ const features = [
   "operations",
   "exercises",
   "targets",
+  "charges",
   "joint",
   "watch-lists",
   "border",

@@ -86,12 +86,12 @@ export function operationsNode(
   };
 }
 
-/** The words in which one feature writes on paper; read once per language. */
-export function paperWords(feature: string): (language: string) => Words {
+/** The words in which features write on paper; read once per language. */
+export function paperWords(...features: readonly string[]): (language: string) => Words {
   const read = new Map<Locale, Words>();
   return (language) => {
     const locale = pickLocale([language]);
-    const folders = ["packages/doors/web", `features/${feature}`].map(
+    const folders = ["packages/doors/web", ...features.map((one) => `features/${one}`)].map(
       (folder) => new URL(`../../${folder}/words/`, import.meta.url),
     );
     const words = read.get(locale) ?? wordsFromFiles(locale, folders);

@@ -31,6 +31,7 @@ import { read as readAssistance } from "../../features/assistance/shapes.ts";
 import { read as readDistress } from "../../features/distress/wire.ts";
 import { readDeskKey } from "../../features/referrals/desk-keys/wire.ts";
 import { read as readExercise } from "../../features/exercises/wire.ts";
+import { readTold } from "../../features/charges/wire.ts";
 import { read as readOperation } from "../../features/operations/wire.ts";
 import { read as readRequest } from "../../features/requests/arrive.ts";
 import { read as readShare } from "../../features/referrals/wire.ts";
@@ -166,6 +167,8 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   async joint({ type, body, by }, keys) {
     const keyOf = (code: string) => Buffer.from(nodeOf(keys, code).signing.x, "base64url");
     same(await readJointLetter(text(type) as "joint.put", body, NodeCode.parse(text(by)), keyOf), body);
+  outcome({ body }) {
+    same(readTold(body), body);
   },
   operation({ type, body }) {
     same(readOperation(text(type) as "operation.vote", body), body);

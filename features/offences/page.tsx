@@ -1,5 +1,5 @@
 // The law by state as the frame knows it: reached from Justice and the palette.
-import { icons, needsRole } from "@simpul/doors/web";
+import { needsRole } from "@simpul/doors/web";
 import type { Room } from "@simpul/doors/web";
 
 const works = needsRole("investigator", "analyst", "supervisor", "liaison", "prosecutor");
@@ -8,7 +8,6 @@ export const offencesRoom: Room = {
   id: "offences",
   path: "/offences",
   needs: works,
-  nav: { order: 76, icon: icons.justice, words: "offences.room" },
   routes: [
     { path: "/offences", page: () => import("./pages/list.tsx") },
     { path: "/offences/$state", page: () => import("./pages/state.tsx") },

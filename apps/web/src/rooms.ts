@@ -6,6 +6,7 @@ import { adsRoom, departureRoom } from "@simpul/features/ads/page.tsx";
 import { assistanceRoom } from "@simpul/features/assistance/page.tsx";
 import { borderRoom, purposesRoom } from "@simpul/features/border/page.tsx";
 import { casesRoom, emergencyRoom } from "@simpul/features/cases/page.tsx";
+import { chargesRoom } from "@simpul/features/charges/page.tsx";
 import { checksRoom } from "@simpul/features/checks/page.tsx";
 import { callsRoom, distressRoom, toldRoom } from "@simpul/features/distress/page.tsx";
 import { evidenceRoom } from "@simpul/features/evidence/page.tsx";
@@ -67,6 +68,7 @@ export const rooms: readonly Room[] = [
   departureRoom,
   actorsRoom,
   targetsRoom,
+  chargesRoom,
   offencesRoom,
   oversightRoom,
   freezesRoom,

@@ -78,6 +78,35 @@ async function termsOf(
   return found;
 }
 
+/** What evidence tells other rooms of items that would go to a court of this state: what stops each as things stand. */
+export async function courtTerms(
+  node: ExportNode,
+  db: Pick<Reader, "rows">,
+  ask: { case: Id } | { items: readonly Id[] },
+): Promise<
+  (Pick<ExportedItem, "id" | "missing" | "over" | "originator" | "digest" | "fileName"> & {
+    statements: number;
+  })[]
+> {
+  const chosen = "items" in ask ? [...ask.items] : [];
+  if ("items" in ask && chosen.length === 0) return [];
+  const rows = await tables(db)
+    .selectFrom("simpul.evidence_items")
+    .selectAll()
+    .where((eb) => ("case" in ask ? eb("case_id", "=", ask.case) : eb("id", "in", chosen)))
+    .where("state", "=", "sealed")
+    .orderBy("taken_at")
+    .orderBy("id")
+    .limit(mostItems)
+    .execute();
+  const terms = await termsOf(node, db, rows, node.code);
+  return rows.map((one) => ({
+    ...{ id: one.id, fileName: one.file_name, digest: hex(one.digest), statements: one.chain },
+    ...{ originator: terms.get(one.id)!.originator, missing: terms.get(one.id)!.missing },
+    over: terms.get(one.id)!.over,
+  }));
+}
+
 /** Exactly what the recipient would see, and what stands against it. Throws `NOT_FOUND`. */
 export async function previewExport(
   node: ExportNode,

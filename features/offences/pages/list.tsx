@@ -11,7 +11,7 @@ export function Page(): ReactNode {
   const law = useLaw();
   return (
     <>
-      <PageHead title={say("offences.room")} />
+      <PageHead title={say("offences.room")} back={{ to: "/charges", label: say("charges.room") }} />
       <Awaited query={law}>{(of) => <States law={of} />}</Awaited>
     </>
   );

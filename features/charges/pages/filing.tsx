@@ -1,0 +1,93 @@
+// What speaks against filing, in words, and the prosecutor's act; for a person it says the same whoever she is (VIC-2).
+import { List, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import { Link, LongTextField, StateTag, TextField, useWords } from "@simpul/doors/web";
+import type { Objection } from "../contract.ts";
+import { ActForm, post, Section, type Shown } from "./parts.tsx";
+
+export function Filing({ view }: { view: Shown }): ReactNode {
+  const { say } = useWords();
+  const open = view.state === "prepared" ? view.objections : view.objections.filter(still);
+  if (view.state === "filed" && open.length === 0) return null;
+  return (
+    <Section title={say("charges.objections")}>
+      {view.review !== null && view.state === "prepared" && (
+        <Text size="sm">
+          {say("charges.reviewed")} <Link to={`/reviews/${view.review}`}>{say("charges.review")}</Link>
+        </Text>
+      )}
+      {open.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {say("charges.objections.none")}
+        </Text>
+      ) : (
+        <List size="sm" spacing={4} aria-label={say("charges.objections")}>
+          {open.map((one) => (
+            <List.Item key={one.code + JSON.stringify(one.facts)}>
+              <Said of={one} />{" "}
+              {one.blocks && <StateTag tone="bad">{say("charges.objection.blocks")}</StateTag>}
+            </List.Item>
+          ))}
+        </List>
+      )}
+      {view.may.includes("file") && <FileForm view={view} />}
+    </Section>
+  );
+}
+
+/** After filing only what changes: an exhibit that was stopped, a state that charged too. */
+const still = ({ code }: Objection): boolean => code === "exhibit-stopped" || code === "charged-elsewhere";
+
+function Said({ of: { code, facts } }: { of: Objection }): ReactNode {
+  const { say, state } = useWords();
+  const values = { ...facts };
+  if (typeof facts["offence"] === "string") values["offence"] = say(`offences.kind.${facts["offence"]}`);
+  if (typeof facts["element"] === "string") values["element"] = say(`offences.element.${facts["element"]}`);
+  if (typeof facts["state"] === "string") values["state"] = state(facts["state"]);
+  return say(`charges.objection.${code}`, values);
+}
+
+function FileForm({ view }: { view: Shown }): ReactNode {
+  const { say } = useWords();
+  const [court, setCourt] = useState("");
+  const [ageBasis, setAge] = useState("");
+  const [sameAct, setSame] = useState("");
+  const asks = (...codes: Objection["code"][]): boolean =>
+    view.objections.some((one) => codes.includes(one.code));
+  return (
+    <ActForm
+      label={say("charges.file")}
+      saves={say("charges.file")}
+      filled
+      whole={court.trim().length >= 2}
+      send={() =>
+        post(view.id, "file", { court: court.trim(), ageBasis: ageBasis.trim(), sameAct: sameAct.trim() })
+      }
+    >
+      <Stack gap="sm">
+        <TextField label={say("charges.court")} required maxLength={300} value={court} onChange={setCourt} />
+        {asks("accused-child", "age-unknown") && (
+          <LongTextField
+            label={say("charges.file.age")}
+            required
+            rows={2}
+            maxLength={1000}
+            value={ageBasis}
+            onChange={setAge}
+          />
+        )}
+        {asks("charged-elsewhere") && (
+          <LongTextField
+            label={say("charges.file.same")}
+            required
+            rows={2}
+            maxLength={2000}
+            value={sameAct}
+            onChange={setSame}
+          />
+        )}
+      </Stack>
+    </ActForm>
+  );
+}
