@@ -4,7 +4,7 @@ import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { RecordKind } from "../cases/contract.ts";
 import type { Element, OffenceKind } from "../offences/contract.ts";
-import { elementsOf } from "../offences/rules.ts";
+import { elementsOf } from "../offences/contract.ts";
 import { chargeLimits, ChargesError, type Disclosure, type Witness } from "./contract.ts";
 import { mustWorkOn, officerOf, type ChargesNode, type Db } from "./node.ts";
 import { countOf, exhibitsOf, lockedRow, type Row } from "./records.ts";

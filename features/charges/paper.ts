@@ -3,7 +3,7 @@ import type { Words } from "@simpul/doors/i18n";
 import { NodeCode, type Id } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { courtNeeds, type Fact } from "../offences/contract.ts";
-import { elementsOf, lawOf, offenceOf } from "../offences/rules.ts";
+import { elementsOf, lawOf, offenceOf } from "../offences/contract.ts";
 import { ChargesError, type ChargeView, type Exhibit } from "./contract.ts";
 import { viewCharge } from "./look.ts";
 import type { ChargesNode, PaperLine } from "./node.ts";

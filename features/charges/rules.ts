@@ -1,6 +1,6 @@
 // The decisions of charges, from values alone: age at the act, what speaks against filing, what may follow what, what is told.
 import type { Element, LawByState, OffenceKind } from "../offences/contract.ts";
-import { elementsOf, offenceOf } from "../offences/rules.ts";
+import { elementsOf, offenceOf } from "../offences/contract.ts";
 import type { ChargeState, CourtEvent, Exhibit, Objection, Outcome, ProofOf } from "./contract.ts";
 
 const adultAt = 18;

@@ -1,6 +1,8 @@
 // What others may know of the law by state: offences and their elements, who charges, whom it does not punish, and bases.
 import type { NodeCode } from "@simpul/model";
 
+export * from "./contract/reading.ts";
+
 export const standings = ["confirmed", "to-be-confirmed"] as const;
 export type Standing = (typeof standings)[number];
 

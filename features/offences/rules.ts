@@ -1,29 +1,6 @@
 // Reading the law by state, from values alone: what must be proven, which bases stand between two states, what is open.
 import type { NodeCode } from "@simpul/model";
-import type {
-  Basis,
-  BasisUse,
-  Element,
-  Fact,
-  LawByState,
-  Offence,
-  OffenceKind,
-  StateLaw,
-} from "./contract.ts";
-
-export const lawOf = (law: Pick<LawByState, "states">, state: string): StateLaw | null =>
-  law.states.find((one) => one.state === state) ?? null;
-
-/** Null where the state's law has no such offence, or nobody wrote it down. */
-export const offenceOf = (
-  law: Pick<LawByState, "states">,
-  state: string,
-  kind: OffenceKind,
-): Offence | null => lawOf(law, state)?.offences.find((one) => one.kind === kind) ?? null;
-
-/** What has to be proven; of a child no means (Palermo Protocol art. 3(c)). */
-export const elementsOf = (law: Pick<LawByState, "kinds">, kind: OffenceKind): Element[] =>
-  law.kinds.find((one) => one.kind === kind)?.elements ?? [];
+import type { Basis, BasisUse, Fact, LawByState, StateLaw } from "./contract.ts";
 
 /** Instruments that may be named between two states, those that were confirmed first; reciprocity last. */
 export function basesBetween(

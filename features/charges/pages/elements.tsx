@@ -15,7 +15,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { Element, LawByState, OffenceKind } from "../../offences/contract.ts";
-import { elementsOf } from "../../offences/rules.ts";
+import { elementsOf } from "../../offences/contract.ts";
 import { ActForm, post, today, useAct, type Shown } from "./parts.tsx";
 
 export function Elements({ view }: { view: Shown }): ReactNode {

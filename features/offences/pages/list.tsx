@@ -3,7 +3,8 @@ import { Stack, Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Awaited, Link, PageHead, useWords } from "@simpul/doors/web";
 import type { LawByState, Offence } from "../contract.ts";
-import { confirmedOf, offenceOf } from "../rules.ts";
+import { confirmedOf } from "../rules.ts";
+import { offenceOf } from "../contract.ts";
 import { Place, useLaw } from "./parts.tsx";
 
 export function Page(): ReactNode {
