@@ -104,7 +104,7 @@ function One({ view, offence, element, law }: Of): ReactNode {
                 </Link>
               )
             )}
-            {`, ${say("charges.gap.due")} ${date(one.due)}`}
+            {` · ${say("charges.gap.due")}: ${date(one.due)}`}
           </List.Item>
         ))}
       </List>
