@@ -167,6 +167,7 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   async joint({ type, body, by }, keys) {
     const keyOf = (code: string) => Buffer.from(nodeOf(keys, code).signing.x, "base64url");
     same(await readJointLetter(text(type) as "joint.put", body, NodeCode.parse(text(by)), keyOf), body);
+  },
   outcome({ body }) {
     same(readTold(body), body);
   },
