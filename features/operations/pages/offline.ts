@@ -1,5 +1,5 @@
 // Lines of the board that wait on this device: kept before anything is sent, gone only when the node has them.
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { api, Refused, useQueryClient, useSession, worthRetrying } from "@simpul/doors/web";
 import type { AskEntry } from "../contract.ts";
 
@@ -32,13 +32,16 @@ export function useKeptLines(operation: string): {
   const key = `simpul.board.${node.code}.${officer.id}.${operation}`;
   const [waiting, setWaiting] = useState(() => kept(key));
 
-  function change(fn: (lines: Waiting[]) => Waiting[]): void {
-    // What lies on the device counts: another window may have added to it.
-    const lines = fn(kept(key));
-    if (lines.length === 0) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(lines));
-    setWaiting(lines);
-  }
+  const change = useCallback(
+    (fn: (lines: Waiting[]) => Waiting[]): void => {
+      // What lies on the device counts: another window may have added to it.
+      const lines = fn(kept(key));
+      if (lines.length === 0) localStorage.removeItem(key);
+      else localStorage.setItem(key, JSON.stringify(lines));
+      setWaiting(lines);
+    },
+    [key],
+  );
 
   const open = waiting.filter((one) => one.refused === null).map((one) => one.id);
   const first = open[0];
@@ -71,7 +74,7 @@ export function useKeptLines(operation: string): {
       globalThis.removeEventListener("online", go);
     };
     // Only what waits begins a sending, not each drawing of the page. One after the other, in the order in which they were written.
-  }, [first, key, operation]);
+  }, [first, key, operation, change, queries]);
 
   return {
     waiting,
