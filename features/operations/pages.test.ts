@@ -117,7 +117,7 @@ test("the other state takes its site over, plans for the people, compares, clear
 test("a line written while the phone has no line is kept, and stands on both boards when it is back", async () => {
   await shows(kh, "sophea", (one) => one.state === "running");
   await sophea.goto(`${kh.web.address}/operations/${it}/board`);
-  const write = sophea.getByRole("button", { name: say["operations.entry.new"] });
+  const write = sophea.getByRole("button", { name: say["operations.entry.new"], exact: true });
   await write.waitFor();
   await sophea.context().setOffline(true);
   await write.click();

@@ -45,11 +45,17 @@ export function Page(): ReactNode {
             title={say("operations.after")}
             back={{ to: `/operations/${id}`, label: view.title }}
             marks={<StateOf state={view.state} />}
-            {...(view.reports.length > 0 && { act: <Paper id={id} /> })}
           />
           <Stack gap="lg" maw="60rem">
             <WindowTable of={view} />
-            {view.reports.length > 0 && <Figures view={view} />}
+            {view.reports.length > 0 && (
+              <>
+                <Group className="s-noprint">
+                  <Paper id={id} />
+                </Group>
+                <Figures view={view} />
+              </>
+            )}
             {view.may.includes("report") && <Hand view={view} board={board} />}
           </Stack>
         </>
@@ -90,7 +96,7 @@ function Figures({ view }: { view: OperationView }): ReactNode {
       {missing.length > 0 && (
         <Text fw={600}>{say("operations.after.missing", { states: list(missing.map(state)) })}</Text>
       )}
-      <Table verticalSpacing={6} aria-label={say("operations.after")}>
+      <Table className="op-figures" verticalSpacing={6} aria-label={say("operations.after")}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{say("operations.definitions", { version: view.reports[0]!.definitions })}</Table.Th>

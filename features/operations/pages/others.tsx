@@ -2,8 +2,10 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { ChoiceField, LongTextField, TextField, TimeText, useColleagues, useWords } from "@simpul/doors/web";
+import { ChoiceField, LongTextField, TextField, useColleagues, useWords } from "@simpul/doors/web";
+import { stateZones } from "@simpul/doors/i18n";
 import { selectorTypes } from "@simpul/model";
+import { WallTime } from "./parts.tsx";
 import type { PartOf } from "./sites.tsx";
 
 /** Who can be named for one. */
@@ -135,7 +137,7 @@ export function Compare({ view, acting, open }: PartOf): ReactNode {
       {view.compared !== null && (
         <Text size="sm">
           {say("operations.compared", { count: Math.max(0, view.compared.asked - 1) })},{" "}
-          <TimeText at={view.compared.at} />
+          <WallTime at={view.compared.at} state={view.own} />
           {view.compared.unreached > 0 &&
             ` · ${say("operations.unreached", { count: view.compared.unreached })}`}
         </Text>
@@ -168,7 +170,10 @@ export function Compare({ view, acting, open }: PartOf): ReactNode {
       )}
       {view.cleared !== null ? (
         <Text size="sm">
-          {say("operations.cleared", { name: view.cleared.by, time: time(view.cleared.at) })}
+          {say("operations.cleared", {
+            name: view.cleared.by,
+            time: time(view.cleared.at, stateZones[view.own]),
+          })}
         </Text>
       ) : (
         view.may.includes("clear") &&
