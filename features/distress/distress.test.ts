@@ -301,7 +301,7 @@ test("a suspected officer of the desk itself sees nothing: not in the list, not 
     (await act(maya, message, "exclude", { who: { kind: "officer", id: lestari.who.officer.id }, why }))
       .status,
   ).toBe(200);
-  expect(await list(lestari)).toEqual({ messages: [], unread: 0 });
+  expect(await list(lestari)).toEqual({ messages: [], unread: 0, calledBack: [] });
   expect((await lestari.person.ask("GET", `/api/distress/messages/${message}`)).status).toBe(404);
   for (const what of ["take", "note", "answer"])
     expect((await act(lestari, message, what, what === "take" ? {} : { text: "x" })).status).toBe(404);

@@ -72,7 +72,7 @@ test.each<[string, unknown]>([
 });
 
 test("a newer version is refused as newer, whatever else it holds", () => {
-  const newer = new TextEncoder().encode(JSON.stringify({ v: 4, everything: "else" }));
+  const newer = new TextEncoder().encode(JSON.stringify({ v: 5, everything: "else" }));
   expect(() => parseEnvelope(newer)).toThrow("NEWER_VERSION");
 });
 
