@@ -19,6 +19,8 @@ const plan = {
   window: { starts: "2031-07-09T19:30:00.000Z", ends: "2031-07-12T10:00:00.000Z" },
   fallback: "EXERCISE: satellite phone, every full hour",
   hotspots: [{ name: "EXERCISE border market", area: "Banteay Meanchey" }],
+  phases: [],
+  space: null,
 };
 const phased = {
   ...plan,

@@ -1,5 +1,5 @@
 // The Merkle tree of RFC 6962 section 2.1: its empty root and levels, and checking what somebody proves about it.
-import { rootThrough, sameBytes, type Hash } from "@simpul/seal";
+import { rootThrough, sameBytes, type Hash, type InTree } from "@simpul/seal";
 import { LedgerError } from "./errors.ts";
 
 export { half, isOdd, leafHash, nodeHash, type Hash } from "@simpul/seal";
@@ -15,20 +15,8 @@ export function levelOf(n: number): number | null {
 export const refuse = (why: string): LedgerError => new LedgerError("BAD_PROOF", why);
 
 /** RFC 9162 section 2.1.3.2. Throws `BAD_PROOF`. */
-export function verifyInclusion(
-  given: {
-    index: number;
-    size: number;
-    leafHash: Uint8Array;
-    root: Uint8Array;
-    proof: readonly Uint8Array[];
-  },
-  engine: Hash,
-): void {
-  const { index, size, root } = given;
-  if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size)
-    throw refuse(`leaf ${index} is not in a tree of ${size}`);
+export function verifyInclusion(given: InTree & { root: Uint8Array }, engine: Hash): void {
   const found = rootThrough(given, engine);
-  if (found === null || !sameBytes(found, root))
-    throw refuse(`leaf ${index} is not under the root of ${size}`);
+  if (found === null || !sameBytes(found, given.root))
+    throw refuse(`leaf ${given.index} is not under the root of ${given.size}`);
 }
