@@ -122,6 +122,9 @@ test("a step ends by the log of its own desk, and what follows it comes; every o
   expect(code(await agus.ask("POST", `${at}/${ring}/steps/take-in/skip`, {}))).toBe("DIRECTED_BY_ANOTHER");
   await lestari.must("POST", `${at}/${ring}/steps/take-in/skip`, {});
   const mine = await caseWith(sari, [{ type: "phone", written: "+62 854 0000 1702", role: "suspect" }]);
+  // All who play look at that moment: each finds the same act in the log, one writes it down, none is told of a fault.
+  const looks = await Promise.all(Array.from({ length: 8 }, () => view(lestari, ring)));
+  expect(looks.map((seen) => kinds(seen)["case"])).toEqual(Array.from({ length: 8 }, () => "done"));
   const one = await once(lestari, ring, (seen) => kinds(seen)["case"] === "done");
   expect(kinds(one)).toMatchObject({ "take-in": "skipped", ask: "open", request: "later" });
   await sari.must("POST", "/api/checks", {

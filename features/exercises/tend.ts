@@ -75,16 +75,19 @@ export async function tend(node: ExercisesNode, id: Id): Promise<void> {
   if (seen.done.length + seen.due.length === 0) return;
   await node.store.write(jobStanding, async (tx) => {
     const row = await heldRun(tx, id);
-    // Asked anew behind the lock: somebody else may have been here.
+    // Asked anew behind the lock: somebody else may have been here. Where he was here after this look began, the rows of
+    // his conflict with ours, and the whole is tried again (PostgreSQL, repeatable read): so never an error, never twice.
     const { done, due } = await look(node, tx, row);
     for (const { step, kind, at, leaf } of done) {
       await sql`insert into simpul.exercise_acts (run_id, step, node, kind, at, leaf)
-        values (${id}, ${step}, ${node.code}, ${kind}, ${at}, ${leaf})`.execute(tx.rows);
+        values (${id}, ${step}, ${node.code}, ${kind}, ${at}, ${leaf}) on conflict do nothing`.execute(
+        tx.rows,
+      );
       await tellAllStates(node, tx, row, "exercise.done", { step, kind, at: at.toISOString() });
     }
     for (const { step, at } of due) {
       await sql`insert into simpul.exercise_injects (run_id, step, node, due_at)
-        values (${id}, ${step}, ${node.code}, ${at})`.execute(tx.rows);
+        values (${id}, ${step}, ${node.code}, ${at}) on conflict do nothing`.execute(tx.rows);
       await tx.enqueue({
         kind: "exercise.inject",
         payload: { run: id, step },
