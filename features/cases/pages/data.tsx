@@ -96,26 +96,6 @@ export function useActs(ref: string) {
 }
 export type Acts = ReturnType<typeof useActs>;
 
-interface Colleague {
-  id: string;
-  name: string;
-  nameLatin: string | null;
-  places: { desk: { id: string; name: string } }[];
-}
-/** Officers of this node, to be chosen for a team or a task. */
-export const useColleagues = (wanted: boolean) =>
-  useQuery({
-    queryKey: ["officer", "colleagues"],
-    queryFn: async ({ signal }) => {
-      const answer = await api.get<Colleague[] | { colleagues: Colleague[] }>("/api/access/colleagues", {
-        signal,
-      });
-      return Array.isArray(answer) ? answer : answer.colleagues;
-    },
-    enabled: wanted,
-    staleTime: 60_000,
-  });
-
 /** A name in both scripts, for choices. */
 export const spelt = (of: { name: string; nameLatin: string | null }): string =>
   of.nameLatin !== null && of.nameLatin !== of.name ? `${of.name} (${of.nameLatin})` : of.name;

@@ -15,11 +15,12 @@ import {
   useLink,
   useMay,
   useWords,
+  useColleagues,
 } from "@simpul/doors/web";
 import { teamRoles } from "../contract.ts";
 import { CalledBack } from "./called-back.tsx";
 import type { Side as Given } from "./case.tsx";
-import { spelt, useCodes, useColleagues, useRecords } from "./data.tsx";
+import { spelt, useCodes, useRecords } from "./data.tsx";
 import { AddForm, EditableChoice, EditableText } from "./editing.tsx";
 import { DeskName, Who } from "./parts.tsx";
 

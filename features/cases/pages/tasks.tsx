@@ -12,10 +12,11 @@ import {
   useAddressValue,
   useSession,
   useWords,
+  useColleagues,
 } from "@simpul/doors/web";
 import type { Id } from "@simpul/model";
 import type { Side as Given } from "./case.tsx";
-import { spelt, useColleagues, useRecords } from "./data.tsx";
+import { spelt, useRecords } from "./data.tsx";
 import { AddForm } from "./editing.tsx";
 import { Conflicts, DeskName, Who } from "./parts.tsx";
 

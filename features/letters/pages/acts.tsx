@@ -4,9 +4,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import {
   ChoiceField,
-  ChoicesField,
   FieldGroup,
-  Link,
   LongTextField,
   Problem,
   TextField,
@@ -21,6 +19,7 @@ import type { Codes } from "../../requests/contract.ts";
 import { answerKinds } from "../../requests/contract.ts";
 import { answerWays, spokenWays, type AskAnswered, type LetterAct } from "../contract.ts";
 import { useAct, type View } from "./data.ts";
+import { HowItCame } from "./how-it-came.tsx";
 
 export const today = (): string => new Date().toLocaleDateString("sv-SE");
 
@@ -142,56 +141,15 @@ export function Answered({ view }: { view: View }): ReactNode {
       clear={() => set({ saidBy: "", text: "", theirReference: "", items: [] })}
       send={() => api.post(`/api/letters/${view.id}/answer`, { ...value, items: spoken ? [] : value.items })}
     >
-      <ChoiceField
-        label={say("letters.way")}
-        required
-        value={value.way}
-        choices={answerWays.map((one) => ({ value: one, label: say(`letters.way.${one}`) }))}
-        onChange={(way) => set({ way: (way ?? value.way) as AskAnswered["way"] })}
-      />
-      <ChoiceField
-        label={say("letters.kind")}
-        required
-        value={value.kind}
-        choices={answerKinds.map((one) => ({ value: one, label: say(`requests.outcome.${one}`) }))}
-        onChange={(kind) => set({ kind: (kind ?? value.kind) as AskAnswered["kind"] })}
-      />
-      <TextField
-        label={say("letters.saidBy")}
-        required
-        maxLength={300}
-        value={value.saidBy}
-        onChange={(saidBy) => set({ saidBy })}
-      />
-      <TextField
-        kind="date"
-        label={say("letters.on")}
-        required
-        value={value.saidAt}
-        onChange={(saidAt) => set({ saidAt })}
-      />
-      {!spoken && (
-        <>
-          <TextField
-            label={say("letters.theirReference")}
-            maxLength={120}
-            value={value.theirReference}
-            onChange={(theirReference) => set({ theirReference })}
-          />
-          {view.joinable.length > 0 && (
-            <ChoicesField
-              label={say("letters.items")}
-              hint={say("letters.items.hint")}
-              value={value.items}
-              choices={view.joinable.map((one) => ({ value: one.id, label: one.fileName }))}
-              onChange={(items) => set({ items: items as AskAnswered["items"] })}
-            />
-          )}
-          <Text size="sm">
-            <Link to="/evidence/take-in">{say("letters.items.take-in")}</Link>
-          </Text>
-        </>
-      )}
+      <HowItCame view={view} value={value} set={set} itemsHint={say("letters.items.hint")}>
+        <ChoiceField
+          label={say("letters.kind")}
+          required
+          value={value.kind}
+          choices={answerKinds.map((one) => ({ value: one, label: say(`requests.outcome.${one}`) }))}
+          onChange={(kind) => set({ kind: (kind ?? value.kind) as AskAnswered["kind"] })}
+        />
+      </HowItCame>
       <LongTextField
         label={say("letters.text")}
         required={spoken}

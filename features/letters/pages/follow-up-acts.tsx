@@ -4,9 +4,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import {
   ChoiceField,
-  ChoicesField,
   FieldGroup,
-  Link,
   LongTextField,
   RadioField,
   TextField,
@@ -18,17 +16,13 @@ import {
 import type { Codes as RecallCodes, Outcome } from "../../recalls/contract.ts";
 import { outcomes } from "../../recalls/contract.ts";
 import type { Codes } from "../../requests/contract.ts";
-import { answerWays, spokenWays, type AnswerWay } from "../contract.ts";
+import { spokenWays } from "../contract.ts";
 import { Form, today } from "./acts.tsx";
 import type { View } from "./data.ts";
+import { HowItCame, type Came } from "./how-it-came.tsx";
 
-interface Said {
-  way: AnswerWay;
-  saidBy: string;
-  saidAt: string;
-  theirReference: string;
+interface Said extends Came {
   text: string;
-  items: string[];
 }
 const useSaid = (view: View): [Said, (change: Partial<Said>) => void] => {
   const [value, setValue] = useState<Said>({
@@ -47,67 +41,6 @@ const told = (view: View, value: Said) => ({
   language: view.to.language,
   items: spokenWays.includes(value.way) ? [] : value.items,
 });
-
-/** How it came, who said so, when, and its scan. */
-function HowItCame({
-  view,
-  value,
-  set,
-  ways = answerWays,
-}: {
-  view: View;
-  value: Said;
-  set: (change: Partial<Said>) => void;
-  ways?: readonly AnswerWay[];
-}): ReactNode {
-  const { say } = useWords();
-  return (
-    <>
-      <ChoiceField
-        label={say("letters.way")}
-        required
-        value={value.way}
-        choices={ways.map((one) => ({ value: one, label: say(`letters.way.${one}`) }))}
-        onChange={(way) => set({ way: (way ?? value.way) as AnswerWay })}
-      />
-      <TextField
-        label={say("letters.saidBy")}
-        required
-        maxLength={300}
-        value={value.saidBy}
-        onChange={(saidBy) => set({ saidBy })}
-      />
-      <TextField
-        kind="date"
-        label={say("letters.on")}
-        required
-        value={value.saidAt}
-        onChange={(saidAt) => set({ saidAt })}
-      />
-      {!spokenWays.includes(value.way) && (
-        <>
-          <TextField
-            label={say("letters.theirReference")}
-            maxLength={120}
-            value={value.theirReference}
-            onChange={(theirReference) => set({ theirReference })}
-          />
-          {view.joinable.length > 0 && (
-            <ChoicesField
-              label={say("letters.items")}
-              value={value.items}
-              choices={view.joinable.map((one) => ({ value: one.id, label: one.fileName }))}
-              onChange={(items) => set({ items })}
-            />
-          )}
-          <Text size="sm">
-            <Link to="/evidence/take-in">{say("letters.items.take-in")}</Link>
-          </Text>
-        </>
-      )}
-    </>
-  );
-}
 
 /** COR-2: done, in part, refused; the last two say why. */
 export function Recalled({ view }: { view: View }): ReactNode {
