@@ -1,6 +1,6 @@
 // `npm run check`: all that must be green before work is shared, in the order in which it fails fastest.
 import path from "node:path";
-import { install, program, root, run } from "./house.mjs";
+import { install, program, root, run, typeCheck } from "./house.mjs";
 
 await install();
 const node = process.execPath;
@@ -13,8 +13,8 @@ const steps = [
   ["shape", node, ["scripts/shape.mjs"]],
   ["words", node, ["scripts/words.mjs"]],
   ["rules", node, ["scripts/rules.mjs"]],
-  ["types", node, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]],
-  ["types of the pages", node, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.web.json"]],
+  ["types", node, [typeCheck, "-p", "tsconfig.json"]],
+  ["types of the pages", node, [typeCheck, "-p", "tsconfig.web.json"]],
   ["lint", program("eslint"), [".", "--cache", "--cache-location", ".cache/eslint", "--max-warnings", "0"]],
   ["unused code", program("knip"), []],
   ...(process.argv.includes("--no-tests") ? [] : [["tests", node, ["scripts/test.mjs"]]]),
