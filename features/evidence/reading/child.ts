@@ -1,8 +1,6 @@
 // The process in which one file is read: it asks for bytes, hands over segments, and can be ended at any time.
-import { find } from "@simpul/detect";
 import { ReadingError, type Part } from "../contract.ts";
 import type { FoundInPart, FromReader, Start, ToReader } from "./run.ts";
-import { readSegments, unpackSegment } from "./segments.ts";
 
 const waiting = new Map<number, { resolve: (bytes: Uint8Array) => void; reject: (fault: Error) => void }>();
 let asked = 0;
@@ -22,11 +20,13 @@ function answered(message: ToReader): void {
   else call?.reject(new Error(message.fault));
 }
 
+type Find = (typeof import("@simpul/detect"))["find"];
+
 /** Senders beyond this many were searched before or are none. */
 const mostSenders = 20_000;
 
 /** What stands in a part: in its text, and in who sent it, where a chat names unknown contacts by their number. */
-function* inPart(part: Part, senders: Set<string>, region: string): Generator<FoundInPart> {
+function* inPart(find: Find, part: Part, senders: Set<string>, region: string): Generator<FoundInPart> {
   const { sender, number, text } = part;
   if (sender !== undefined && !senders.has(sender) && senders.size < mostSenders) {
     senders.add(sender);
@@ -36,6 +36,8 @@ function* inPart(part: Part, senders: Set<string>, region: string): Generator<Fo
 }
 
 async function detect({ places, region }: Start): Promise<void> {
+  const { find } = await import("@simpul/detect");
+  const { unpackSegment } = await import("./segments.ts");
   const senders = new Set<string>();
   for (const place of places) {
     const packed = await ask((number) => ({
@@ -44,7 +46,7 @@ async function detect({ places, region }: Start): Promise<void> {
       start: place.offset,
       end: place.offset + place.length,
     }));
-    const found = unpackSegment(packed).flatMap((part) => [...inPart(part, senders, region)]);
+    const found = unpackSegment(packed).flatMap((part) => [...inPart(find, part, senders, region)]);
     if (found.length > 0) await ask((number) => ({ kind: "found", number, found }));
   }
   say({ kind: "done", summary: null });
@@ -58,6 +60,7 @@ async function work(start: Start): Promise<void> {
       await detect(start);
       return;
     }
+    const { readSegments } = await import("./segments.ts");
     const summary = await readSegments(
       {
         name,

@@ -3,17 +3,21 @@ import { fileTypeFromBuffer } from "file-type";
 import { ReadingError } from "../contract.ts";
 import { isLine, isWhatsApp, readLine, readWhatsApp } from "./chats.ts";
 import { looksLikeHtml, readPage } from "./html.ts";
-import { readImage } from "./image.ts";
 import { openLines } from "./lines.ts";
-import { readMail } from "./mail.ts";
 import { readPdf } from "./pdf.ts";
 import { readJsonLines, readText } from "./plain.ts";
 import type { Ask, Opened, RawPart, Read } from "./reader.ts";
 import { sourceOf } from "./reader.ts";
-import { readCsv, readWorkbook, separatorOf } from "./tables.ts";
+import { readCsv, separatorOf } from "./tables.ts";
 import { isTelegram, readTelegram } from "./telegram.ts";
-import { readWacz, readWarc } from "./web-archive.ts";
 import { entriesOf, entryBytes } from "./zip.ts";
+
+// A process reads one file: what only some kinds need is loaded when such a file is met.
+const readImage: Read = async (ask) => (await import("./image.ts")).readImage(ask);
+const readMail: Read = async (ask) => (await import("./mail.ts")).readMail(ask, openReading);
+const readWacz: Read = async (ask) => (await import("./web-archive.ts")).readWacz(ask);
+const readWarc: Read = async (ask) => (await import("./web-archive.ts")).readWarc(ask);
+const readWorkbook: Read = async (ask) => (await import("./workbook.ts")).readWorkbook(ask);
 
 const pictures = ["jpg", "png", "webp", "gif", "tif", "heic", "avif", "bmp"];
 /** What the bytes may be when the name says this. A name that is not here says nothing. */
@@ -105,7 +109,7 @@ function looksBinary(head: Uint8Array): boolean {
 async function readAsText(ask: Ask, says: string, head: Uint8Array): Promise<Opened> {
   if (says === "warc" || Buffer.from(head.subarray(0, 5)).toString("latin1") === "WARC/")
     return readWarc(ask);
-  if (says === "eml") return readMail(ask, openReading);
+  if (says === "eml") return readMail(ask);
   const text = await openLines(ask);
   if (says === "html" || says === "htm" || (says === "" && looksLikeHtml(text.head))) return readPage(text);
   if (says === "jsonl" || says === "ndjson") return readJsonLines(ask, text);

@@ -1,12 +1,10 @@
 // A table as rows of cells, for rooms that take lists in: CSV in any of the region's encodings, and workbooks.
 import { parse } from "csv-parse/sync";
-import Excel from "exceljs";
 import { ReadingError } from "../contract.ts";
 import { usualReadingLimits } from "./limits.ts";
 import { openLines } from "./lines.ts";
 import { sourceOf, type Ask } from "./reader.ts";
-import { cellText, separatorOf } from "./tables.ts";
-import { measureZip } from "./zip.ts";
+import { separatorOf } from "./tables.ts";
 
 export interface Sheet {
   name: string;
@@ -61,22 +59,13 @@ async function csv(ask: Ask): Promise<string[][]> {
 }
 
 async function workbook(ask: Ask, bytes: Uint8Array): Promise<Sheet[]> {
-  await measureZip(ask, { entry: ask.limits.whole * 4, unpacked: ask.limits.whole * 6 });
-  const book = new Excel.Workbook();
-  try {
-    await book.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as never);
-  } catch (cause) {
-    throw new ReadingError("TORN", {}, cause);
-  }
-  return book.worksheets.map((sheet) => {
+  const { cellsOf, openWorkbook } = await import("./workbook.ts");
+  const { whole } = ask.limits;
+  const sheets = await openWorkbook(ask, bytes, { entry: whole * 4, unpacked: whole * 6 });
+  return sheets.map((sheet) => {
     const rows: string[][] = [];
     sheet.eachRow((row, number) => {
-      if (number > mostRows) return;
-      const cells: string[] = [];
-      row.eachCell({ includeEmpty: true }, (cell, column) => {
-        if (column <= mostColumns) cells[column - 1] = cellText(cell);
-      });
-      rows.push(Array.from(cells, (cell: string | undefined) => cell ?? ""));
+      if (number <= mostRows) rows.push(cellsOf(row, mostColumns));
     });
     return { name: sheet.name, rows };
   });
