@@ -7,6 +7,7 @@ import { PeerRefusal } from "./client.ts";
 import { limits, oldestVersion, wireVersion } from "./envelope.ts";
 import { ExchangeError } from "./errors.ts";
 import { noteHealth, noteVersion } from "./health.ts";
+import { lacksStatements } from "./peer-keys.ts";
 import { type Peer } from "./peers.ts";
 import { tables } from "./rows.ts";
 import { reconcile, type Reconciled } from "./reconcile.ts";
@@ -52,9 +53,18 @@ export function meeting(
   const doubted = new Set<NodeCode>();
   const running = new Map<NodeCode, Promise<Compared>>();
 
+  const asked = new Set<string>();
+  /** It tells what is new by itself, once; whoever was restored since asks whether a key of before was stolen. */
+  const lacks = async (met: Peer): Promise<boolean> => {
+    const what = `${met.node} ${met.number}`;
+    if (met.former.length === 0 || asked.has(what)) return false;
+    asked.add(what);
+    return lacksStatements(node.store, met);
+  };
+
   const now = async (code: NodeCode): Promise<Compared> => {
     const met = await given.peerOf(code);
-    if ((await agreeVersion(node, met)) > met.number) await given.newKeys(met);
+    if ((await agreeVersion(node, met)) > met.number || (await lacks(met))) await given.newKeys(met);
     await given.greeted(await given.peerOf(code));
     const peer = await given.peerOf(code);
     // Read before the peer is asked: what it takes meanwhile must not look like lost.

@@ -70,6 +70,17 @@ export async function takeKeys(
   }
 }
 
+/** Whether its keys became others by a statement that is not held here, as with a card that came before the statement. */
+export const lacksStatements = (store: OpenStore, { node, number }: Peer): Promise<boolean> =>
+  store.chore("exchange", async ({ rows }) => {
+    const { rows: found } = await sql<{ lacks: boolean }>`
+      select ${number} > (select coalesce(min(k.number), 0) from simpul.peer_keys k where k.node = ${node})
+        + (select count(*) from simpul.key_statements s where s.node = ${node}
+          and s.number > (select coalesce(min(k.number), 0) from simpul.peer_keys k where k.node = ${node}))
+        as lacks`.execute(rows);
+    return found[0]!.lacks;
+  });
+
 const nothingNew = async (
   store: OpenStore,
   peer: NodeCode,
