@@ -1,10 +1,15 @@
-// What the region's picture is made of: tables of counts, each published by one state, and what they come to together.
-import type { NodeCode } from "@simpul/model";
+// What the region's picture is made of: figures and their definitions, tables of counts that states published, and reading them.
+import type { Id, NodeCode } from "@simpul/model";
+import type { Reader, Writer } from "@simpul/store";
 import type { Protection } from "./protect/release.ts";
 
+export * from "./contract/figures.ts";
+export { join } from "./join.ts";
+
+/** A table as it travels and stands: exactly this, signed by its state. */
 export interface Published {
   state: NodeCode;
-  /** Its code, e.g. `targets-by-outcome`. */
+  /** Its code, e.g. `cases-opened`. */
   figure: string;
   /** Version of the definition by which it was counted. */
   definition: number;
@@ -15,6 +20,42 @@ export interface Published {
   /** Counts with their sums: the last row, the last column, and the whole in the corner. Null is withheld. */
   cells: (number | null)[][];
   protection: Protection;
+}
+
+/** A published table with its place among those of its state, figure, definition and month. */
+export interface Release extends Published {
+  id: Id;
+  /** 1, or higher where it corrects an earlier one. */
+  number: number;
+  /** When its state released it, ISO instant. */
+  at: string;
+  /** When a later one took its place, or its state called it back; null while it stands. */
+  endedAt: string | null;
+  /** Why it was corrected or called back; empty while it stands. */
+  reason: string;
+}
+
+/** Which releases are asked for. */
+export interface AskReleases {
+  figures?: readonly string[] | undefined;
+  /** First and last month, `2031-04`. */
+  from: string;
+  until: string;
+  /** This state's alone; every state's otherwise. */
+  state?: NodeCode | undefined;
+  /** With those that no longer stand. */
+  earlier?: boolean | undefined;
+}
+
+/** How others read the picture; `join` adds up what it gives. */
+export interface PictureRead {
+  /**
+   * Releases of this node and of every state that takes part, oldest month first, of one month by figure, state and
+   * number. Every signed-in officer may read them; the caller notes that it read. At most 20,000 tables.
+   */
+  releases(db: Pick<Reader | Writer, "rows">, ask: AskReleases): Promise<Release[]>;
+  /** States whose releases are here, with the last month each published; this node among them once it released. */
+  takingPart(db: Pick<Reader | Writer, "rows">): Promise<{ state: NodeCode; last: string }[]>;
 }
 
 /** What one cell comes to in the region. */

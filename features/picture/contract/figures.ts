@@ -1,0 +1,162 @@
+// The figures of the region, as data: what each counts, by which definition, of which unit of IC-TIP, in which rows and columns.
+import areas from "./areas.json" with { type: "json" };
+
+/** The four units of the International Classification Standard for Administrative Data on Trafficking in Persons. */
+export const units = ["event", "victim", "perpetrator", "entity"] as const;
+export type Unit = (typeof units)[number];
+
+/** The eleven states; others stand together. */
+export const elevenStates = ["bn", "id", "kh", "la", "mm", "my", "ph", "sg", "th", "tl", "vn"] as const;
+
+const forms = ["forced-criminality", "forced-labour", "sexual", "child-labour", "marriage", "other"];
+/** Values of the rows or columns of a table, always all of them: a row that came and went would tell of a person. */
+export const axes = {
+  all: ["all"],
+  crime: [
+    ...["trafficking-forced-criminality", "trafficking-labour", "trafficking-sexual", "trafficking-child"],
+    ...["trafficking-other", "recruitment", "smuggling-migrants", "illegal-confinement", "online-fraud"],
+    ...["laundering", "corruption", "obstruction", "organised-group", "immigration", "documents"],
+    ...["labour-dispute", "missing-person", "other"],
+  ],
+  area: areas,
+  place: ["site", "recruitment", "transit", "border"],
+  /** Forced criminality apart; it goes before every other form. */
+  form: [...forms, "not-said"],
+  /** A child by what is said or by doubt (Palermo Protocol art. 3(d)). */
+  person: ["woman", "man", "girl", "boy", "other", "not-said"],
+  state: [...elevenStates, "other", "not-said"],
+  "other-state": [...elevenStates, "other"],
+  channel: ["telegram", "facebook", "whatsapp", "other-app", "acquaintance", "agency", "other", "not-said"],
+  offence: ["trafficking-child", "trafficking", "confinement", "online-fraud", "laundering", "immigration"],
+  accused: ["person", "organisation"],
+  verdict: ["convicted", "acquitted"],
+  asset: ["account", "wallet"],
+  freeze: ["frozen", "partly", "refused"],
+  reply: ["full", "partial", "none-held", "refused", "transferred", "withdrawn"],
+  wait: ["day", "week", "month", "longer"],
+  hit: ["followed", "not-followed"],
+  legal: ["executed", "partly", "refused", "withdrawn"],
+  parties: ["one", "two", "three", "more"],
+  operation: ["held", "called-back"],
+  source: ["pasted", "file", "telegram", "feed", "hotline", "form"],
+  found: ["recruitment", "other-fraud", "legitimate", "unclear"],
+  size: ["few", "tens", "hundreds"],
+  step: ["case", "warning", "platform", "labour"],
+  answer: ["open", "done", "partly", "refused"],
+  gap: [
+    ...[
+      "no-offence",
+      "no-means-for-child",
+      "no-non-punishment",
+      "no-early-testimony",
+      "no-video",
+      "no-basis",
+    ],
+    ...["no-dual-criminality", "no-freezing", "no-electronic-evidence", "no-compensation"],
+    ...["nationals-not-extradited", "other"],
+  ],
+} as const satisfies Record<string, readonly string[]>;
+export type Axis = keyof typeof axes;
+
+/** One way of counting one figure. Another version is another series and stands beside it, never added to it. */
+export interface Definition {
+  figure: string;
+  version: number;
+  unit: Unit;
+  /**
+   * `persons`: whoever is counted, or is behind what is counted, is a person, so noise, threshold and rounding come first.
+   * `acts`: of authorities, adverts, gaps of the law; published as they are.
+   */
+  protects: "persons" | "acts";
+  /** `victim-desk`: counted and protected by an open victim desk, which hands over nothing else (VIC-1). */
+  counts: "node" | "victim-desk";
+  rows: Axis;
+  columns: Axis;
+  /** Months that are counted so: the first, and the last where a later version follows. */
+  from: string;
+  until: string | null;
+}
+
+const of = (
+  figure: string,
+  unit: Unit,
+  [rows, columns]: [Axis, Axis],
+  more: Partial<Definition> = {},
+): Definition => ({
+  ...{ figure, version: 1, unit, rows, columns, from: "2024-01", until: null },
+  ...{ protects: "persons", counts: "node", ...more },
+});
+const acts = { protects: "acts" } as const;
+const desk = { counts: "victim-desk" } as const;
+
+/** In the order in which the room shows them. Title: `picture.figure.<figure>`; how it is counted: `picture.counted.<figure>.<version>`. */
+export const definitions: readonly Definition[] = [
+  of("victims-presumed", "victim", ["form", "person"], desk),
+  of("victims-identified", "victim", ["form", "person"], desk),
+  of("victims-routes", "victim", ["state", "state"], desk),
+  of("victims-recruitment", "victim", ["channel", "all"], desk),
+  of("victims-returned", "victim", ["state", "all"], desk),
+  of("cases-opened", "event", ["crime", "all"]),
+  of("sites-by-area", "event", ["area", "place"]),
+  of("operations-held", "event", ["parties", "operation"], acts),
+  of("adverts-found", "event", ["source", "found"], acts),
+  of("campaigns-found", "event", ["found", "size"], acts),
+  of("adverts-answered", "event", ["step", "answer"], acts),
+  of("persons-accused", "perpetrator", ["accused", "all"]),
+  of("persons-charged", "perpetrator", ["offence", "accused"]),
+  of("persons-judged", "perpetrator", ["offence", "verdict"]),
+  of("assets-frozen", "perpetrator", ["asset", "freeze"]),
+  of("requests-answered", "entity", ["other-state", "reply"]),
+  of("requests-time", "entity", ["other-state", "wait"]),
+  of("checks-hits", "entity", ["other-state", "hit"]),
+  of("assistance-ended", "entity", ["other-state", "legal"]),
+  of("legal-gaps", "entity", ["gap", "other-state"], acts),
+];
+
+/** The definition of a table that came, also where a later one follows it; null where nobody agreed on one. */
+export const definitionOf = (figure: string, version: number): Definition | null =>
+  definitions.find((one) => one.figure === figure && one.version === version) ?? null;
+
+/** By which definition a figure is counted in a month; null before its first. */
+export const definitionIn = (figure: string, month: string): Definition | null =>
+  definitions.find(
+    (one) => one.figure === figure && one.from <= month && (one.until === null || month <= one.until),
+  ) ?? null;
+
+/** Words of values that another room has already. */
+const borrowed: Partial<Record<Axis, string>> = {
+  crime: "cases.crime",
+  place: "cases.place.kind",
+  offence: "offences.kind",
+  source: "ads.kind",
+  found: "ads.found",
+  gap: "charges.gapKind",
+};
+
+/** How a value of an axis is said: by a message, by the name of a state, or as an area between degrees. */
+export type Label =
+  | { kind: "words"; key: string }
+  | { kind: "state"; state: string }
+  | { kind: "area"; south: number; west: number };
+
+export function labelOf(axis: Axis, value: string): Label {
+  const own: Label = { kind: "words", key: `picture.value.${axis}.${value}` };
+  if (axis === "area") return { kind: "area", ...cornerOf(value)! };
+  if (axis === "state" || axis === "other-state")
+    return (elevenStates as readonly string[]).includes(value)
+      ? { kind: "state", state: value }
+      : { kind: "words", key: `picture.value.state.${value}` };
+  const folder = borrowed[axis];
+  if (folder === undefined || (axis === "crime" && value === "other")) return own;
+  return { kind: "words", key: `${folder}.${value}` };
+}
+
+/** Degrees along one side of an area. */
+export const areaSide = 2;
+
+/** The south-western corner of an area, in degrees; null where the code is none. */
+export function cornerOf(area: string): { south: number; west: number } | null {
+  const read = /^([ns])(\d\d)e(\d{3})$/.exec(area);
+  if (read === null) return null;
+  return { south: Number(read[2]) * (read[1] === "s" ? -1 : 1), west: Number(read[3]) };
+}
