@@ -18,6 +18,7 @@ import { screen } from "./screen.ts";
 import { startUp } from "./start.ts";
 import { victimsField } from "./victims-field.ts";
 import { victimsKilled } from "./victims-killed.ts";
+import { victimsList } from "./victims-list.ts";
 import { victimsSaving } from "./victims-saving.ts";
 
 /** Every bench by its name on the command line; a new one is one line here. */
@@ -38,7 +39,16 @@ const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   "requests-random": requestsRandom,
   screen,
   start: startUp,
-  victims: async () => [...(await victimsField()), ...(await victimsKilled()), ...(await victimsSaving())],
+  victims: async () => [
+    ...(await victimsField()),
+    ...(await victimsKilled()),
+    ...(await victimsList()),
+    ...(await victimsSaving()),
+  ],
+  "victims-field": victimsField,
+  "victims-killed": victimsKilled,
+  "victims-list": victimsList,
+  "victims-saving": victimsSaving,
 };
 
 const args = process.argv.slice(2);

@@ -46,7 +46,7 @@ export async function openingOf(
 }
 
 /** As the app itself puts them into its outbox: sealed to the desk's key, without a line. */
-export async function sealMet(to: DeskKey, count: number): Promise<SealedEntry[]> {
+async function sealMet(to: DeskKey, count: number): Promise<SealedEntry[]> {
   const sealed: SealedEntry[] = [];
   for (let nth = 0; nth < count; nth++) {
     const at = new Date().toISOString();
@@ -57,7 +57,7 @@ export async function sealMet(to: DeskKey, count: number): Promise<SealedEntry[]
   return sealed;
 }
 
-export const putIntoOutbox = (page: Page, sealed: readonly SealedEntry[]): Promise<unknown> =>
+const putIntoOutbox = (page: Page, sealed: readonly SealedEntry[]): Promise<unknown> =>
   page.evaluate(
     `(async (all) => {
       const db = await new Promise((done) => { const o = indexedDB.open("simpul-field", 1); o.onsuccess = () => done(o.result); });
@@ -67,7 +67,28 @@ export const putIntoOutbox = (page: Page, sealed: readonly SealedEntry[]): Promi
     })(${JSON.stringify(sealed)})`,
   );
 
-/** Sends until everything is sent, the app killed wherever it stands at most so many times. Gives how often it was. */
+/** A phone without a line and with so many finished screenings in its outbox; its app is open and has counted them. */
+export async function withOutbox(
+  context: BrowserContext,
+  address: string,
+  { to, screenings }: { to: DeskKey; screenings: number },
+): Promise<{ page: Page; sealed: SealedEntry[] }> {
+  const first = await setUpPhone(context, address);
+  await context.setOffline(true);
+  const sealed = await sealMet(to, screenings);
+  await putIntoOutbox(first, sealed);
+  // The app reads its outbox as it opens.
+  await first.close();
+  const page = await context.newPage();
+  await page.goto(`${address}/field`);
+  await page.getByText(`${String(screenings)} not sent yet`).waitFor();
+  return { page, sealed };
+}
+
+/**
+ * Sends until everything is sent. The app is killed wherever it stands, at most so many times, 150 to 850 ms after it was
+ * opened, and opened again at once. Gives how often it was.
+ */
 export async function sendAll(
   context: BrowserContext,
   first: Page,

@@ -1,17 +1,9 @@
 // Forty officers screen at once beside an open desk with 7,141 people: how long saving one answer takes, sealed as pages do.
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
-import { tellStory } from "@simpul/demo";
 import { toldOf, type Work } from "@simpul/features/screening/contract.ts";
 import { readSets } from "@simpul/features/screening/sets.ts";
 import { randomId, sealEntry, type DeskKey, type SealedEntry } from "@simpul/features/victims/contract.ts";
-import { NodeCode } from "@simpul/model";
-import { openNode, serve } from "@simpul/server";
-import { startServer } from "@simpul/store/launcher";
-import { signIn } from "@simpul/testing";
-import { openVictimDesk } from "@simpul/testing/victim-desk";
 import { median, type Figure } from "./figure.ts";
+import { alone, atVictimDesk, type Measured } from "./victims-node.ts";
 
 const officers = 40;
 const people = 7141;
@@ -44,82 +36,51 @@ async function conversation(to: DeskKey): Promise<SealedEntry[]> {
   );
 }
 
-export async function victimsSaving(): Promise<Figure[]> {
-  const home = await mkdtemp(path.join(os.tmpdir(), "simpul-bench-"));
-  await chmod(home, 0o711);
-  const server = await startServer({ home });
-  const node = await openNode({
-    node: NodeCode.parse("id"),
-    name: "Indonesia",
-    home: path.join(home, "nodes", "id"),
-    backupUrl: null,
-    metricsPort: null,
-    translate: null,
-    openPage: { exit: "https://exit.example/" },
-    databaseUrl: await server.database("bench_victims"),
-    host: "localhost",
-    port: 0,
-    peerPort: 0,
-    peerHost: "localhost",
-    peerAddress: null,
-    publicAddress: null,
-    exercise: true,
-    log: "error",
-  });
-  await tellStory(node);
-  const web = await serve(node);
-  try {
-    const stage = { node, web, as: (key: string) => signIn(web.address, key) };
-    const maya = await openVictimDesk(stage, "maya");
-    const desk = await maya.desk();
-    for (let made = 0; made < people; made += 500)
-      await desk.act(async (tx) => {
-        for (let nth = made; nth < Math.min(people, made + 500); nth++)
-          await tx.create({ names: [{ text: `Orang ${String(nth)} EXERCISE`, use: "own" }] });
-      });
-    const sessions = await Promise.all(
-      Array.from({ length: officers }, async (_, nth) => {
-        const officer = await stage.as(who[nth % who.length]!);
-        await officer.must("PATCH", "/api/access/session", { purpose: "victim-identification" });
-        return officer;
+export const victimsSaving = (): Promise<Figure[]> => atVictimDesk(saving);
+
+async function saving({ as, maya }: Measured): Promise<Figure[]> {
+  const desk = await maya.desk();
+  for (let made = 0; made < people; made += 500)
+    await desk.act(async (tx) => {
+      for (let nth = made; nth < Math.min(people, made + 500); nth++)
+        await tx.create({ names: [{ text: `Orang ${String(nth)} EXERCISE`, use: "own" }] });
+    });
+  const sessions = await Promise.all(
+    Array.from({ length: officers }, async (_, nth) => {
+      const officer = await as(who[nth % who.length]!);
+      await officer.must("PATCH", "/api/access/session", { purpose: "victim-identification" });
+      return officer;
+    }),
+  );
+  const to = (await maya.compartment.sealTo())!;
+  const p95s: number[] = [];
+  const middles: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const sealed: SealedEntry[][] = [];
+    for (let nth = 0; nth < officers; nth++) sealed.push(await conversation(to));
+    const took: number[] = [];
+    await Promise.all(
+      sessions.map(async (officer, nth) => {
+        await wait(Math.random() * 1500);
+        for (const one of sealed[nth]!) {
+          const began = performance.now();
+          await officer.must("POST", "/api/victims/left", { sealed: [one] });
+          took.push(performance.now() - began);
+          await wait(pause());
+        }
       }),
     );
-    const to = (await maya.compartment.sealTo())!;
-    const p95s: number[] = [];
-    const middles: number[] = [];
-    for (let run = 0; run < runs; run++) {
-      const sealed: SealedEntry[][] = [];
-      for (let nth = 0; nth < officers; nth++) sealed.push(await conversation(to));
-      const took: number[] = [];
-      await Promise.all(
-        sessions.map(async (officer, nth) => {
-          await wait(Math.random() * 1500);
-          for (const one of sealed[nth]!) {
-            const began = performance.now();
-            await officer.must("POST", "/api/victims/left", { sealed: [one] });
-            took.push(performance.now() - began);
-            await wait(pause());
-          }
-        }),
-      );
-      took.sort((a, b) => a - b);
-      p95s.push(took[Math.floor(took.length * 0.95)]!);
-      middles.push(median(took));
-    }
-    const kept = [...(await maya.desk()).people()].flatMap((one) => one.entries).length;
-    if (kept < runs * officers * answersEach) throw new Error(`answers were lost: ${String(kept)} kept`);
-    const figure = (name: string, ours: number, bound: number | null): Figure => ({
-      ...{ figure: name, ours: Number(ours.toFixed(1)), unit: "ms", bound, runs },
-      ...{ peer: null, peerName: null, ratio: null },
-    });
-    return [
-      figure("saving an answer, 40 officers at once, 95 of 100 within", median(p95s), 150),
-      figure("saving an answer, 40 officers at once, the middle one", median(middles), null),
-    ];
-  } finally {
-    await web.close();
-    await node.close();
-    await server.close();
-    await rm(home, { recursive: true, force: true });
+    took.sort((a, b) => a - b);
+    p95s.push(took[Math.floor(took.length * 0.95)]!);
+    middles.push(median(took));
   }
+  const answers = [...(await maya.desk()).people()].flatMap((one) => one.entries);
+  const kept = answers.filter(({ kind }) => kind === "screening.told").length;
+  if (kept !== runs * officers * answersEach) throw new Error(`answers were lost: ${String(kept)} kept`);
+  const figure = (name: string, ours: number, bound: number | null): Figure =>
+    alone(name, ours, { unit: "ms", bound, runs });
+  return [
+    figure("saving an answer, 40 officers at once, 95 of 100 within", median(p95s), 150),
+    figure("saving an answer, 40 officers at once, the middle one", median(middles), null),
+  ];
 }

@@ -1,5 +1,5 @@
 // Who may be one person twice: by document, date of birth and name across scripts. Reasons are shown; an officer decides.
-import { compareParts, nameKeys, partsOf, type Likeness } from "@simpul/match/names";
+import { compareParts, nameKeys, partsOf, skeleton, type Likeness } from "@simpul/match/names";
 import type { Id } from "@simpul/model";
 import { entriesOf, type AtDesk, type Person } from "../victims/contract.ts";
 import { SurgeError } from "./contract.ts";
@@ -37,30 +37,57 @@ interface Looked {
   documents: string[];
   nationality: string | null;
   sex: string;
+  /** Under which her names meet others, and those of a name alone. */
+  keys: string[];
+  single: string[];
 }
 const mostInOne = 400;
 export const mostPairs = 2000;
 
 const documentKey = (number: string): string => number.toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
 
-function look(person: Person): Looked {
+type Bone = (word: string) => string;
+
+/** Thousands share their parts of names; each is worked out once. */
+function remembering(): Bone {
+  const known = new Map<string, string>();
+  return (word) => {
+    let bone = known.get(word);
+    if (bone === undefined) known.set(word, (bone = skeleton(word)));
+    return bone;
+  };
+}
+
+/** Folded anew when something about her changes, so that what is kept here is never old, and goes when the desk closes. */
+const looked = new WeakMap<Person, Looked>();
+
+function look(person: Person, bone: Bone): Looked {
+  const there = looked.get(person);
+  if (there !== undefined) return there;
   const { facts } = person;
-  return {
+  const names = facts.names.map((one) => partsOf(one.text)).filter((parts) => parts.length > 0);
+  const keysOf = (some: string[][]): string[] => [...new Set(some.flatMap((parts) => nameKeys(parts, bone)))];
+  const made: Looked = {
     id: person.id,
-    names: facts.names.map((one) => partsOf(one.text)).filter((parts) => parts.length > 0),
+    names,
+    keys: keysOf(names),
+    single: keysOf(names.filter((parts) => parts.length === 1)),
     born: facts.born?.read ?? null,
     documents: facts.documents.map((one) => documentKey(one.number)).filter((one) => one.length >= 5),
     nationality: facts.nationalities[0] ?? null,
     sex: facts.sex,
   };
+  looked.set(person, made);
+  return made;
 }
 
 /** Pairs that may be one, the strongest first; those decided apart are left out. */
 export function possiblyOne(people: Iterable<Person>): Pair[] {
   const all: Looked[] = [];
   const apart = new Set<string>();
+  const bone = remembering();
   for (const person of people) {
-    all.push(look(person));
+    all.push(look(person, bone));
     for (const { data } of entriesOf(person, apartKind)) apart.add(key(person.id, data.other));
   }
   const buckets = new Map<string, Looked[]>();
@@ -69,15 +96,13 @@ export function possiblyOne(people: Iterable<Person>): Pair[] {
     if (there === undefined) buckets.set(name, [one]);
     else if (there.length < mostInOne) there.push(one);
   };
-  const single = new Set(
-    all.flatMap((one) => one.names.filter((parts) => parts.length === 1).flatMap(nameKeys)),
-  );
+  const single = new Set(all.flatMap((one) => one.single));
   for (const one of all) {
     for (const document of one.documents) put(`d ${document}`, one);
     // One part of a name is shared by hundreds: it leads on only to whoever has no other, and with the year of birth.
-    for (const bone of new Set(one.names.flatMap(nameKeys))) {
-      if (bone.includes("+") || bone.length >= 5) put(`n ${bone}`, one);
-      if (one.born !== null && single.has(bone)) put(`y ${one.born.slice(0, 4)} ${bone}`, one);
+    for (const name of one.keys) {
+      if (name.includes("+") || name.length >= 5) put(`n ${name}`, one);
+      if (one.born !== null && single.has(name)) put(`y ${one.born.slice(0, 4)} ${name}`, one);
     }
     if (one.born !== null && one.born.length === 10) put(`b ${turnedBorn(one.born)}`, one);
   }
@@ -88,7 +113,7 @@ export function possiblyOne(people: Iterable<Person>): Pair[] {
         const [a, b] = [bucket[i]!, bucket[j]!];
         const name = key(a.id, b.id);
         if (a === b || apart.has(name) || pairs.has(name)) continue;
-        const found = weigh(a, b);
+        const found = weigh(a, b, bone);
         if (found !== null) pairs.set(name, found);
       }
   return [...pairs.values()]
@@ -105,7 +130,7 @@ const turnedBorn = (born: string): string => {
 };
 
 /** Whether it is shown, and before which others; the weight orders and is never shown. */
-function weigh(a: Looked, b: Looked): { pair: Pair; weight: number } | null {
+function weigh(a: Looked, b: Looked, bone: Bone): { pair: Pair; weight: number } | null {
   const said: Reason[] = [];
   const document = a.documents.some((one) => b.documents.includes(one));
   let likeness: Likeness = "other";
@@ -114,7 +139,7 @@ function weigh(a: Looked, b: Looked): { pair: Pair; weight: number } | null {
   let closeness = 0;
   for (const x of a.names)
     for (const y of b.names) {
-      const match = compareParts(x, y);
+      const match = compareParts(x, y, bone);
       if (match.closeness <= closeness) continue;
       ({ likeness, mononym, turned, closeness } = match);
     }

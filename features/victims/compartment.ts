@@ -59,14 +59,18 @@ async function leaveEntries(
   if (actor.kind === "officer" && !["victim-identification", "victim-assistance"].includes(purpose))
     throw new VictimsError("NOT_ALLOWED");
   const kids = new Set((await deskKeys(tx)).map(({ kid }) => kid));
-  const left = { taken: [] as Id[], known: [] as Id[] };
-  for (const one of sealed) {
-    const kid = kidNamed(one.jwe);
+  for (const { jwe } of sealed) {
+    const kid = kidNamed(jwe);
     if (kid === null || !kids.has(kid)) throw new VictimsError("NOT_SEALED");
-    const { rows } = await sql<{ fresh: boolean }>`select simpul.leave_victim_entry(${Id.parse(one.id)},
-      ${Id.parse(one.person)}, ${kid}, ${one.jwe}, ${tx.at}) as fresh`.execute(tx.rows);
-    left[rows[0]!.fresh ? "taken" : "known"].push(one.id);
   }
+  const left = { taken: [] as Id[], known: [] as Id[] };
+  // In one statement: a phone that was away for days leaves hundreds.
+  const { rows } = await sql<{ id: Id; fresh: boolean }>`select n.id,
+      simpul.leave_victim_entry(n.id, n.person, n.kid, n.jwe, ${tx.at}) as fresh
+    from unnest(${sealed.map(({ id }) => Id.parse(id))}::uuid[], ${sealed.map(({ person }) => Id.parse(person))}::uuid[],
+      ${sealed.map(({ jwe }) => kidNamed(jwe))}::text[], ${sealed.map(({ jwe }) => jwe)}::text[])
+      n(id, person, kid, jwe)`.execute(tx.rows);
+  for (const { id, fresh } of rows) left[fresh ? "taken" : "known"].push(id);
   if (left.taken.length > 0) tx.note("victims.left", {});
   node.memory.left = true;
   return left;

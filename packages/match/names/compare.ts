@@ -36,10 +36,10 @@ export function jaroWinkler(a: string, b: string): number {
 }
 
 /** Two parts: by their letters, and by the skeleton of their sounds where there is enough of it. */
-function part(a: string, b: string): number {
+function part(a: string, b: string, bone: (word: string) => string): number {
   if (a === b) return 1;
   const letters = jaroWinkler(a, b);
-  const [x, y] = [skeleton(a), skeleton(b)];
+  const [x, y] = [bone(a), bone(b)];
   const sound =
     x === y ? (x.length >= 2 ? 0.95 : 0.8) : x.length >= 3 && y.length >= 3 ? jaroWinkler(x, y) * 0.92 : 0;
   return Math.max(letters, sound);
@@ -50,8 +50,8 @@ export function compareNames(left: string, right: string): NameMatch {
   return compareParts(partsOf(left), partsOf(right));
 }
 
-/** The same for names taken apart before, where many are compared. */
-export function compareParts(a: readonly string[], b: readonly string[]): NameMatch {
+/** The same for names taken apart before, where many are compared; `bone` may then remember each word's {@link skeleton}. */
+export function compareParts(a: readonly string[], b: readonly string[], bone = skeleton): NameMatch {
   const [few, many] = a.length <= b.length ? [a, b] : [b, a];
   if (few.length === 0) return { likeness: "other", closeness: 0, mononym: false, turned: false };
   const free = new Set(many.keys());
@@ -62,7 +62,7 @@ export function compareParts(a: readonly string[], b: readonly string[]): NameMa
     let at = -1;
     for (const j of free) {
       // In its own place before another that is as close.
-      const close = part(one, many[j]!) + (i === j ? 0.001 : 0);
+      const close = part(one, many[j]!, bone) + (i === j ? 0.001 : 0);
       if (close > best) [best, at] = [close, j];
     }
     free.delete(at);
@@ -73,7 +73,7 @@ export function compareParts(a: readonly string[], b: readonly string[]): NameMa
   const turned = places.some((at, i) => at !== i);
   const mononym = few.length === 1 && many.length > 1;
   // Written together on one list and apart on the other: Sok Dara, Sokdara.
-  const joined = part(few.join(""), many.join(""));
+  const joined = part(few.join(""), many.join(""), bone);
   const apart = (sum / few.length) * (1 - 0.06 * (many.length - few.length));
   const closeness = Math.max(apart, joined);
   const likeness =
@@ -86,9 +86,9 @@ export function compareParts(a: readonly string[], b: readonly string[]): NameMa
 }
 
 /** Keys under which names that may be one stand together: each part's skeleton, and all of them sorted. */
-export function nameKeys(parts: readonly string[]): string[] {
-  const bones = parts.map(skeleton).filter((one) => one.length >= 2);
-  return [...new Set([...bones, skeleton(parts.join("")), [...bones].sort().join("+")])].filter(
+export function nameKeys(parts: readonly string[], bone = skeleton): string[] {
+  const bones = parts.map((one) => bone(one)).filter((one) => one.length >= 2);
+  return [...new Set([...bones, bone(parts.join("")), [...bones].sort().join("+")])].filter(
     (one) => one !== "",
   );
 }

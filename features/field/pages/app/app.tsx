@@ -60,17 +60,23 @@ export function FieldApp({
 
   useEffect(() => {
     let stop = (): void => undefined;
+    let wiped = false;
+    const gone = (): void => {
+      vault.current = null;
+      setPhone(null);
+      setPlace({ at: "setup", why: "order" });
+    };
     void Keeping.open().then(async (opened) => {
       setKeeping(opened);
-      await start(opened);
+      // Sending needs no PIN and does not wait for it.
       outbox.current = new Outbox(opened, (next) => {
         setSending(next);
-        if (!next.wiped) return;
-        vault.current = null;
-        setPhone(null);
-        setPlace({ at: "setup", why: "order" });
+        wiped ||= next.wiped;
+        if (next.wiped) gone();
       });
       stop = outbox.current.start();
+      await start(opened);
+      if (wiped) gone();
     });
     return () => stop();
   }, [start]);

@@ -32,7 +32,8 @@ export const finish = (
     drop("drafts", draft);
   });
 
-/** Longest pause between tries without a line, in milliseconds. */
+/** First and longest pause between tries without a line, in milliseconds. */
+const shortest = 500;
 const longest = 60_000;
 
 /** Sends as soon as there is a line; needs no PIN, because nothing it touches can be read. */
@@ -46,6 +47,8 @@ export class Outbox {
   #refused: string | null = null;
   #wiped = false;
   #stopped = false;
+  /** What lies in the outbox, the oldest first, as it was read at the beginning of a round. */
+  #waiting: Waiting[] = [];
 
   constructor(keeping: Keeping, tell: (state: OutboxState) => void) {
     this.#keeping = keeping;
@@ -53,7 +56,10 @@ export class Outbox {
   }
 
   start(): () => void {
-    const go = (): void => void this.send();
+    const go = (): void => {
+      this.#failures = 0;
+      void this.send();
+    };
     globalThis.addEventListener("online", go);
     document.addEventListener("visibilitychange", go);
     go();
@@ -78,9 +84,9 @@ export class Outbox {
   }
 
   async #say(sending: boolean): Promise<void> {
-    const [waiting, phone] = [await this.#keeping.all<Waiting>("outbox"), await thisPhone(this.#keeping)];
+    const phone = await thisPhone(this.#keeping);
     this.#tell({
-      waiting: waiting.map(({ at }) => ({ at })),
+      waiting: this.#waiting.map(({ at }) => ({ at })),
       sending,
       refused: this.#refused,
       lastContact: phone?.lastContact ?? null,
@@ -91,35 +97,48 @@ export class Outbox {
   async #round(): Promise<void> {
     clearTimeout(this.#timer);
     try {
+      await this.#look();
       await this.#say(true);
       for (let more = true; more;) more = await this.#batch();
       this.#failures = 0;
       this.#refused = null;
     } catch (fault) {
-      this.#failures += 1;
       const line = fault instanceof Refused && [0, 502, 503, 504].includes(fault.status);
       this.#refused = line ? null : fault instanceof Refused ? fault.code : "FAULT";
-      const pause = Math.min(1000 * 2 ** this.#failures, longest) * (0.7 + Math.random() * 0.6);
+      const pause = Math.min(shortest * 2 ** this.#failures, longest) * (0.7 + Math.random() * 0.6);
+      this.#failures += 1;
       if (!this.#stopped) this.#timer = setTimeout(() => void this.send(), pause);
     }
     await this.#say(false);
+  }
+
+  /** Thousands are read once a round, not once a batch. */
+  async #look(): Promise<void> {
+    const all = await this.#keeping.all<Waiting>("outbox");
+    this.#waiting = all.sort((a, b) => (a.at < b.at ? -1 : 1));
   }
 
   /** One batch and its answer; true while there is more. A contact without entries asks whether the phone is still ours. */
   async #batch(): Promise<boolean> {
     const phone = await thisPhone(this.#keeping);
     if (phone === null) return false;
-    const all = (await this.#keeping.all<Waiting>("outbox")).sort((a, b) => (a.at < b.at ? -1 : 1));
-    const entries = all.slice(0, phone.terms.batch).map(({ id, person, jwe }) => ({ id, person, jwe }));
+    const entries = this.#waiting
+      .slice(0, phone.terms.batch)
+      .map(({ id, person, jwe }) => ({ id, person, jwe }));
     const contact = await this.#contact({ phone: phone.id as AskContact["phone"], entries });
     const gone = new Set<string>([...contact.taken, ...contact.known]);
+    // It goes from here and what the node said is kept in one change.
     await this.#keeping.change((change) => {
       for (const id of gone) change.delete("outbox", id);
+      heard(change, phone, contact);
     });
-    const left = all.length - entries.filter(({ id }) => gone.has(id)).length;
+    this.#waiting = this.#waiting.filter(({ id }) => !gone.has(id));
+    const left = this.#waiting.length;
     // On order what is being worked on goes at once; what is sealed is for the victim desk, and is still handed over.
     if (contact.wipe) await wipeWork(this.#keeping);
     if (contact.wipe && left === 0) {
+      await this.#look();
+      if (this.#waiting.length > 0) return true;
       await this.#contact({ phone: phone.id as AskContact["phone"], entries: [], wiped: true }).catch(
         () => null,
       );
@@ -127,7 +146,6 @@ export class Outbox {
       this.#wiped = true;
       return false;
     }
-    await heard(this.#keeping, phone, contact);
     await this.#say(true);
     return left > 0 && gone.size > 0;
   }

@@ -2,7 +2,7 @@
 import { api } from "@simpul/doors/web";
 import type { AskPhone, Contact, DeskKey, Enrolled, FieldTerms, JsonWebKeyLike } from "../../contract.ts";
 import { contactMessage } from "../../rules.ts";
-import type { Keeping } from "./database.ts";
+import type { Keeping, Put } from "./database.ts";
 
 export interface Phone {
   id: string;
@@ -31,15 +31,14 @@ export async function enrol(keeping: Keeping, name: string): Promise<Phone> {
 export const thisPhone = (keeping: Keeping): Promise<Phone | null> => keeping.get<Phone>("phone", "this");
 
 /** What it heard at a contact, kept for the days without one. */
-export async function heard(keeping: Keeping, phone: Phone, contact: Contact): Promise<Phone> {
+export function heard({ put }: Put, phone: Phone, contact: Contact): void {
   const next: Phone = {
     ...phone,
     terms: contact.terms,
     sealTo: contact.sealTo ?? phone.sealTo,
     lastContact: new Date().toISOString(),
   };
-  await keeping.change(({ put }) => put("phone", "this", next));
-  return next;
+  put("phone", "this", next);
 }
 
 const hex = (bytes: ArrayBuffer): string =>
