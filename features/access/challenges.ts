@@ -19,6 +19,10 @@ export interface Challenge {
   nonce: string | null;
 }
 
+export interface Asked extends Challenge {
+  madeAt: Date;
+}
+
 type NewChallenge = Pick<Challenge, "kind" | "challenge"> & Partial<Challenge>;
 
 export async function keepChallenge(store: OpenStore, given: NewChallenge): Promise<Id> {
@@ -37,13 +41,12 @@ export async function keepChallenge(store: OpenStore, given: NewChallenge): Prom
 }
 
 /** Throws `CHALLENGE_OVER` for one that is not there, was used, is of another kind, or too old. */
-export async function takeChallenge(store: OpenStore, id: Id, kind: Challenge["kind"]): Promise<Challenge> {
+export async function takeChallenge(store: OpenStore, id: Id, kind: Challenge["kind"]): Promise<Asked> {
   const { rows } = await store.chore("challenge", ({ rows, at }) =>
-    sql<Challenge & { fresh: boolean }>`
+    sql<Asked & { fresh: boolean }>`
       delete from simpul.challenges where id = ${id} and kind = ${kind}
       returning kind, challenge, officer_id as officer, session_id as session, about_id as about, act, record,
-        verifier, nonce,
-        expires_at > ${at} as fresh`.execute(rows),
+        verifier, nonce, made_at as "madeAt", expires_at > ${at} as fresh`.execute(rows),
   );
   if (rows[0]?.fresh !== true) throw new AccessError("CHALLENGE_OVER", kind);
   return rows[0];

@@ -91,6 +91,17 @@ export interface SessionView {
   endsAt: string;
 }
 
+/** What `GET /api/access/door` answers to everybody. */
+export interface DoorView {
+  code: NodeCode;
+  name: string;
+  exercise: boolean;
+  /** What the ministry's sign-in is called; null where there is none. */
+  provider: string | null;
+  /** It counts as a second factor, also for an act. */
+  providerProves: boolean;
+}
+
 /** A colleague as she is chosen for a team, or shown beside what she did. */
 export interface Colleague extends Named {
   number: string;

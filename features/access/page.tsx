@@ -25,6 +25,7 @@ export const accessRoom: Room = {
   routes: [
     { path: "/settings", page: () => import("./pages/belongings.tsx") },
     { path: "/settings/connect", page: () => import("./pages/connect.tsx") },
+    { path: "/settings/confirmed", page: () => import("./pages/confirmed.tsx") },
     { path: "/settings/prove", page: () => import("./pages/prove.tsx") },
     { path: "/settings/recovery", page: () => import("./pages/recovery.tsx") },
     { path: "/settings/people", page: () => import("./pages/people.tsx"), needs: manages },

@@ -2,8 +2,9 @@
 import { openBrowser } from "@simpul/testing/browser";
 import { blank, enter, look } from "@simpul/testing/pages";
 import { nations, type Nation } from "@simpul/testing";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { withPasskeys } from "./testing-browser.ts";
 import say from "./words/id.json" with { type: "json" };
 
 let id: Nation;
@@ -13,22 +14,6 @@ beforeAll(async () => {
   ({ id } = await nations("id"));
 }, 120_000);
 afterAll(() => browser.close());
-
-/** An authenticator with a finger on it, by the browser's own protocol for tests. */
-async function withPasskeys(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("WebAuthn.enable");
-  await session.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-}
 
 test(
   "an officer is invited, makes her passkey, and from then on signs in with it",

@@ -1,8 +1,6 @@
-// Signing in by the ministry's provider, against a real one in this process: in, refused, away, and over at its word.
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import Provider from "oidc-provider";
-import { exportJWK, generateKeyPair, SignJWT, type JWK } from "jose";
+// Signing in and confirming by the ministry's provider, against a real one in this process: in, refused, away, an act
+// confirmed, and over at its word or ours.
+import { generateKeyPair, SignJWT } from "jose";
 import type { Id } from "@simpul/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readSettings } from "../../apps/server/env.ts";
@@ -11,92 +9,32 @@ import type { AccessNode } from "./node.ts";
 import { accessRoutes } from "./routes.ts";
 import { letOfficerGo } from "./people.ts";
 import { providerLogout } from "./provider-logout.ts";
-import { beginProvider, finishProvider, returnPath } from "./provider.ts";
-import { resolveSession, type Started } from "./sessions.ts";
+import { beginProvider, cameToConfirm, finishProvider, providerFarewell, returnPath } from "./provider.ts";
+import { endSession, resolveSession, type Acting, type Started } from "./sessions.ts";
+import { proofs, type StepUpAsk } from "./step-up.ts";
 import { accessRoom, job, officerAt, origin } from "./testing.ts";
+import { card, ministry, type Ministry, type Sitting } from "./testing-provider.ts";
 
 const from = "203.0.113.11";
 const event = "http://schemas.openid.net/event/backchannel-logout";
-const secret = "EXERCISE-secret-of-the-node-0123456789";
 const redirect = `${origin}${returnPath}`;
-let server: Server;
-let issuer: string;
+const employees = { sari: "P-1", stranger: "P-404", gone: "P-2", budi: "P-3" };
+let ours: Ministry;
 let node: AccessNode;
 let sari: Id;
-let signing: Awaited<ReturnType<typeof generateKeyPair>>["privateKey"];
-/** What the provider says of whoever signs in next. */
-let next = { account: "sari", acr: "urn:ministry:card" };
 
 const refused = (code: string): Error => expect.objectContaining({ code }) as Error;
-const employees: Readonly<Record<string, string>> = { sari: "P-1", stranger: "P-404", gone: "P-2" };
 
 beforeAll(async () => {
-  const pair = await generateKeyPair("RS256", { extractable: true });
-  signing = pair.privateKey;
-  const jwk: JWK = { ...(await exportJWK(pair.privateKey)), kid: "k1", use: "sig", alg: "RS256" };
-  server = createServer();
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  issuer = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-  const provider = new Provider(issuer, {
-    clients: [{ client_id: "simpul", client_secret: secret, redirect_uris: [redirect] }],
-    jwks: { keys: [jwk] },
-    cookies: { keys: ["EXERCISE"] },
-    claims: { openid: ["sub"], profile: ["employee_number"] },
-    conformIdTokenClaims: false,
-    acrValues: ["urn:ministry:card", "urn:ministry:password"],
-    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
-    pkce: { required: () => true },
-    findAccount: (_: unknown, id: string) => ({
-      accountId: id,
-      claims: () => ({ sub: id, employee_number: employees[id] }),
-    }),
-    interactions: { url: (_: unknown, interaction: { uid: string }) => `/interaction/${interaction.uid}` },
-  });
-  // The officer at the provider's own page: she is whom `next` says, and agrees.
-  const callback = provider.callback();
-  server.on("request", (request, response) => {
-    if (request.url?.startsWith("/interaction/") !== true) {
-      callback(request, response);
-      return;
-    }
-    void answer(provider as never, request, response);
-  });
-
+  ours = await ministry({ employees, origin, returnPath });
   const { store } = await testStore();
-  node = {
-    ...accessRoom(store, { now: () => new Date() } as never),
-    provider: {
-      ...{ issuer, client: "simpul", secret, name: "Ministry", claim: "employee_number" },
-      ...{ acr: ["urn:ministry:card"], plain: true },
-    },
-  };
+  node = { ...accessRoom(store, { now: () => new Date() } as never), provider: ours.settings };
   ({ officer: sari } = await officerAt(node, { number: "P-1", name: "Sari", roles: ["investigator"] }));
   const { officer: gone } = await officerAt(node, { number: "P-2", name: "Gone", roles: ["investigator"] });
   await letOfficerGo(node, job, gone);
+  await officerAt(node, { number: "P-3", name: "Budi", roles: ["investigator"] });
 }, 60_000);
-afterAll(() => {
-  server.close();
-});
-
-interface Interactions {
-  interactionDetails(
-    request: unknown,
-    response: unknown,
-  ): Promise<{ prompt: { name: string }; params: { client_id: string } }>;
-  interactionFinished(request: unknown, response: unknown, result: object, how: object): Promise<void>;
-  Grant: new (of: object) => { addOIDCScope(scope: string): void; save(): Promise<string> };
-}
-async function answer(provider: Interactions, request: unknown, response: unknown): Promise<void> {
-  const { prompt, params } = await provider.interactionDetails(request, response);
-  const how = { mergeWithLastSubmission: prompt.name !== "login" };
-  if (prompt.name === "login") {
-    const login = { accountId: next.account, acr: next.acr, ts: Math.floor(Date.now() / 1000) };
-    return provider.interactionFinished(request, response, { login }, how);
-  }
-  const grant = new provider.Grant({ accountId: next.account, clientId: params.client_id });
-  grant.addOIDCScope("openid profile");
-  return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } }, how);
-}
+afterAll(() => ours.close());
 
 /** Follows the provider's pages as a browser does, until they lead back to the node. */
 async function visit(url: string): Promise<URL> {
@@ -117,17 +55,19 @@ async function visit(url: string): Promise<URL> {
   throw new Error("no way back");
 }
 
-async function signIn(account: string, acr = "urn:ministry:card"): Promise<Started> {
-  next = { account, acr };
+async function signIn(account: string, acr = card): Promise<Started> {
+  ours.sits({ account, acr });
   const { url, keep } = await beginProvider(node, from);
-  return finishProvider(node, await visit(url), keep);
+  const started = await finishProvider(node, await visit(url), keep);
+  if (started === null) throw new Error("no session");
+  return started;
 }
 const acts = (started: Started) => resolveSession(node, { cookie: started.token, bearer: null });
 
-async function logoutToken(claims: object, key = signing, aud = "simpul"): Promise<string> {
+async function logoutToken(claims: object, key = ours.signing, aud = "simpul"): Promise<string> {
   return new SignJWT({ events: { [event]: {} }, jti: crypto.randomUUID(), ...claims })
     .setProtectedHeader({ alg: "RS256", kid: "k1", typ: "logout+jwt" })
-    .setIssuer(issuer)
+    .setIssuer(ours.settings.issuer)
     .setAudience(aud)
     .setIssuedAt()
     .sign(key);
@@ -154,7 +94,7 @@ test("it asks her anew each time, and every part of the way back is checked", as
     max_age: "0",
     code_challenge_method: "S256",
   });
-  next = { account: "sari", acr: "urn:ministry:card" };
+  ours.sits({ account: "sari", acr: card });
   const back = await visit(url);
   // Another browser, another state, a code that was changed; and each state counts once.
   await expect(finishProvider(node, back, null)).rejects.toThrow(refused("CHALLENGE_OVER"));
@@ -174,7 +114,7 @@ test("its word that she is signed out ends her session at once, once, and only i
   const { privateKey: foreign } = await generateKeyPair("RS256");
   const wrong = [
     await logoutToken({ sub: "sari" }, foreign),
-    await logoutToken({ sub: "sari" }, signing, "another"),
+    await logoutToken({ sub: "sari" }, ours.signing, "another"),
     await logoutToken({ sub: "sari", nonce: "n" }),
     await logoutToken({ sub: "sari", events: {} }),
     await logoutToken({}),
@@ -189,6 +129,61 @@ test("its word that she is signed out ends her session at once, once, and only i
   await expect(providerLogout(node, token)).rejects.toThrow(refused("PROVIDER_REFUSED"));
 });
 
+const ask: StepUpAsk = {
+  act: "evidence.export",
+  record: "0198f000-0000-7000-8000-000000000001" as Id,
+};
+/** She confirms an act at the provider's page, as whoever sits there. */
+async function confirm(acting: Acting, who: Sitting): Promise<Started | null> {
+  ours.sits(who);
+  const { url, keep } = await beginProvider(node, from, { acting, ask });
+  const back = await visit(url);
+  expect(cameToConfirm(back)).toBe(true);
+  return finishProvider(node, back, keep);
+}
+const proof = (acting: Acting) =>
+  node.store.write({ actor: acting.officer, purpose: acting.purpose }, (tx) => {
+    tx.note("test.acted", {});
+    return proofs.take(tx, ask);
+  });
+
+test("she confirms one act by her card at the ministry: once, for this act, and begins no session by it", async () => {
+  const acting = (await acts(await signIn("sari", "urn:ministry:password")))!;
+  expect(await proof(acting)).toBeNull();
+  expect(await confirm(acting, { account: "sari", acr: card })).toBeNull();
+  expect(await proof(acting)).toMatchObject({ ...ask, officer: sari });
+  expect(await proof(acting)).toBeNull();
+});
+
+test("no other officer, no password alone, nothing that was asked before, and nobody who has signed out confirms an act", async () => {
+  const started = await signIn("sari");
+  const acting = (await acts(started))!;
+  for (const who of [
+    { account: "budi", acr: card },
+    { account: "sari", acr: "urn:ministry:password" },
+    // It remembers her from forty seconds ago and does not ask.
+    { account: "sari", acr: card, ago: 40 },
+  ])
+    await expect(confirm(acting, who), JSON.stringify(who)).rejects.toThrow(refused("PROVIDER_REFUSED"));
+  const bare = { ...node, provider: { ...node.provider!, acr: [] } };
+  await expect(beginProvider(bare, from, { acting, ask })).rejects.toThrow(refused("NO_PROVIDER"));
+  await endSession(node, acting, acting.session, "signed-out");
+  await expect(confirm(acting, { account: "sari", acr: card })).rejects.toThrow(refused("CHALLENGE_OVER"));
+  expect(await proof(acting)).toBeNull();
+});
+
+test("who came by the ministry's sign-in and signs out here is led to sign out there, and its word is forgotten", async () => {
+  const acting = (await acts(await signIn("sari")))!;
+  const farewell = new URL((await providerFarewell(node, acting.session))!);
+  expect(farewell.origin).toBe(ours.settings.issuer);
+  expect(farewell.searchParams.get("post_logout_redirect_uri")).toBe(`${origin}/`);
+  expect(farewell.searchParams.get("id_token_hint")).toMatch(/^ey/);
+  const page = await fetch(farewell);
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("logout")]);
+  await endSession(node, acting, acting.session, "signed-out");
+  expect(await providerFarewell(node, acting.session)).toBeNull();
+});
+
 test("a provider that is away is said so; without one there is none, and passkeys go on", async () => {
   const away = { ...node, provider: { ...node.provider!, issuer: "http://127.0.0.1:9" } };
   await expect(beginProvider(away, from)).rejects.toThrow(refused("PROVIDER_AWAY"));
@@ -196,7 +191,7 @@ test("a provider that is away is said so; without one there is none, and passkey
 });
 
 test("settings go together, and speak https outside of an exercise", () => {
-  const all = { SIMPUL_NODE: "id", SIMPUL_OIDC_CLIENT: "simpul", SIMPUL_OIDC_SECRET: secret };
+  const all = { SIMPUL_NODE: "id", SIMPUL_OIDC_CLIENT: "simpul", SIMPUL_OIDC_SECRET: ours.settings.secret };
   expect(() => readSettings(all)).toThrow("go together");
   expect(() => readSettings({ ...all, SIMPUL_OIDC_ISSUER: "http://idp.example" })).toThrow("https");
   const read = readSettings({ ...all, SIMPUL_OIDC_ISSUER: "https://idp.example", SIMPUL_OIDC_ACR: "a b" });
@@ -211,7 +206,7 @@ test("over HTTP her way there and back is a cookie of this browser and a redirec
   const [kept] = begun.headers.getSetCookie();
   expect(kept).toMatch(/HttpOnly/);
   expect(kept).toMatch(/SameSite=Lax/);
-  next = { account: "sari", acr: "urn:ministry:card" };
+  ours.sits({ account: "sari", acr: card });
   const back = await visit(url);
   const lured = await routes.request(`/provider/return${back.search}`);
   expect([lured.status, lured.headers.get("location")]).toEqual([303, "/?refused=CHALLENGE_OVER"]);

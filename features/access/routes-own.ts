@@ -9,6 +9,7 @@ import { belongings, presentDevice, revokeDevice, revokePasskey } from "./device
 import type { AccessNode } from "./node.ts";
 import { beginPasskey, finishPasskey } from "./passkeys.ts";
 import { takeCookie, type AccessDoor } from "./door.ts";
+import { providerFarewell } from "./provider.ts";
 import { changeStanding, endSession, notePrinted, viewSession, type Credential } from "./sessions.ts";
 import {
   AskedShape,
@@ -80,11 +81,19 @@ export function ownRoutes(node: AccessNode, door: AccessDoor): OpenAPIHono<Env> 
     },
   );
   routes.openapi(
-    createRoute({ method: "delete", path: "/session", responses: { 204: done, ...problems(401) } }),
+    createRoute({
+      method: "delete",
+      path: "/session",
+      responses: {
+        200: gives(z.object({ provider: z.string().nullable() }), "where her browser signs out too"),
+        ...problems(401),
+      },
+    }),
     async (c) => {
+      const provider = await providerFarewell(node, c.var.acting.session);
       await endSession(node, c.var.acting, c.var.acting.session, "signed-out");
       takeCookie(c, door);
-      return c.body(null, 204);
+      return c.json({ provider }, 200);
     },
   );
   routes.openapi(

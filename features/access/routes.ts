@@ -16,7 +16,7 @@ import type { AccessNode } from "./node.ts";
 import { beginEnrolment, beginSignIn, finishEnrolment, finishSignIn } from "./passkeys.ts";
 import { ownRoutes } from "./routes-own.ts";
 import { peopleRoutes } from "./routes-people.ts";
-import { providerRoutes } from "./routes-provider.ts";
+import { confirmRoutes, providerRoutes } from "./routes-provider.ts";
 import { recoveryRoutes } from "./routes-recovery.ts";
 import { resolveSession } from "./sessions.ts";
 import {
@@ -50,6 +50,8 @@ export function accessRoutes(node: AccessNode, door: AccessDoor): OpenAPIHono<En
             name: z.string(),
             exercise: z.boolean(),
             provider: z.string().nullable(),
+            /** The provider's sign-in counts as a second factor, also for an act. */
+            providerProves: z.boolean(),
           }),
           "which node this is",
         ),
@@ -57,7 +59,16 @@ export function accessRoutes(node: AccessNode, door: AccessDoor): OpenAPIHono<En
     }),
     (c) => {
       const { code, name, exercise, provider } = node;
-      return c.json({ code, name, exercise, provider: provider?.name ?? null }, 200);
+      return c.json(
+        {
+          code,
+          name,
+          exercise,
+          provider: provider?.name ?? null,
+          providerProves: (provider?.acr.length ?? 0) > 0,
+        },
+        200,
+      );
     },
   );
 
@@ -244,6 +255,7 @@ export function accessRoutes(node: AccessNode, door: AccessDoor): OpenAPIHono<En
     requireSession(door.cookie, (credential) => resolveSession(node, credential)),
   );
   routes.route("/", ownRoutes(node, door));
+  routes.route("/", confirmRoutes(node, door));
   routes.route("/", peopleRoutes(node));
   routes.route("/", recoveryRoutes(node));
   return routes;

@@ -82,6 +82,13 @@ export const renewStatement = (node: NodeCode, device: Id, challenge: string): s
 export const stepUpStatement = (node: NodeCode, act: string, record: string, nonce: string): string =>
   `simpul step-up v1\n${node}\n${act}\n${record}\n${nonce}\n`;
 
+/** Seconds that the provider's clock may be behind ours where its word says when it asked her. */
+const providerLag = 10;
+
+/** The provider asked her after we did, and not what it remembers of an hour ago. */
+export const askedAnew = (authTime: unknown, madeAt: Date): boolean =>
+  typeof authTime === "number" && authTime + providerLag >= Math.floor(madeAt.getTime() / 1000);
+
 /** Names of officers, desks, devices: trimmed, of one line; null when it is none. */
 export function readName(text: string, most = 200): string | null {
   const name = text.normalize("NFC").trim();

@@ -67,7 +67,7 @@ const purposesAt = (place: Place): Purpose[] =>
 /** What belongs to the act in which a session begins: a device, or who she is at the provider. */
 export interface More {
   device?: Id;
-  provider?: { subject: string; session: string | null };
+  provider?: { subject: string; session: string | null; word: string };
 }
 
 /**
@@ -104,10 +104,11 @@ export async function beginSession(
     const endsAt = new Date(tx.at.getTime() + sessionLimits[from.door].most);
     await sql`
       insert into simpul.sessions (id, officer_id, token_hash, door, method, membership_id, purpose, device_id,
-        language, proven_at, started_at, seen_at, ends_at, provider_subject, provider_session)
+        language, proven_at, started_at, seen_at, ends_at, provider_subject, provider_session, provider_word)
       values (${session}, ${officer.id}, ${sha256(token)}, ${from.door}, ${from.method}, ${place.membership},
         ${purpose}, ${device}, ${from.language ?? officer.language}, ${provenAt}, ${tx.at}, ${tx.at}, ${endsAt},
-        ${added?.provider?.subject ?? null}, ${added?.provider?.session ?? null})
+        ${added?.provider?.subject ?? null}, ${added?.provider?.session ?? null},
+        ${added?.provider?.word ?? null})
     `.execute(tx.rows);
     tx.note("session.started", { id: session, door: from.door, method: from.method, desk: place.desk });
     return { token, session, officer: officer.id, endsAt };
@@ -139,8 +140,12 @@ const inForce = (row: SessionRow): Purpose | undefined => {
 /** Null when there is no such session, it is over, or its officer, membership or device is no more. */
 export async function resolveSession(node: AccessNode, credential: Credential): Promise<Acting | null> {
   const row = await live(node, credential);
-  const purpose = row === null ? undefined : inForce(row);
-  if (row === null || purpose === undefined) return null;
+  return row === null ? null : actsAs(node, row);
+}
+
+function actsAs(node: AccessNode, row: SessionRow): Acting | null {
+  const purpose = inForce(row);
+  if (purpose === undefined) return null;
   return {
     officer: standsAt(node.code, row.officer, row, rolesUnder(purpose, row.roles), row.proven_at),
     purpose,
@@ -148,6 +153,14 @@ export async function resolveSession(node: AccessNode, credential: Credential): 
     device: row.device,
     language: row.language,
   };
+}
+
+/** Whoever sits in that session, known by its id and not by its token; null as above. */
+export async function actingIn(node: AccessNode, session: Id): Promise<Acting | null> {
+  const row = await node.store.read(doorkeeper, (db) => sessionBy(db, { session }));
+  if (row === null) return null;
+  const holds = lives({ door: row.door, seenAt: row.seen_at, endsAt: row.ends_at }, node.clock.now());
+  return holds ? actsAs(node, row) : null;
 }
 
 /** Whether a session goes on, without marking it as seen: an open page alone keeps nobody signed in. */

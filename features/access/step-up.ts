@@ -67,15 +67,16 @@ export async function finishStepUp(
 /** The click that stands for a passkey where the node runs an exercise; throws `NO_EXERCISE` elsewhere. */
 export async function exerciseProof(node: AccessNode, acting: Acting, ask: StepUpAsk): Promise<void> {
   if (!node.exercise) throw new AccessError("NO_EXERCISE");
-  await keepProof(node, acting, ask, "exercise", () => Promise.resolve());
+  await keepProof(node, acting, ask, "exercise");
 }
 
-async function keepProof(
+/** Kept for the act that it was shown for. */
+export async function keepProof(
   node: AccessNode,
   acting: Acting,
   ask: StepUpAsk,
-  method: "passkey" | "exercise",
-  also: (tx: Writer) => Promise<void>,
+  method: "passkey" | "exercise" | "provider",
+  also: (tx: Writer) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   await node.store.write({ actor: acting.officer, purpose: acting.purpose }, async (tx) => {
     await also(tx);

@@ -277,6 +277,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/access/step-up/begin": own,
   "POST /api/access/step-up/finish": own,
   "POST /api/access/step-up/exercise": own,
+  "POST /api/access/step-up/provider": own,
   "GET /api/access/recoveries": lists,
   "POST /api/access/recoveries": elsewhere("features/access/recovery.test.ts"),
   "POST /api/access/recoveries/{id}/vouch": elsewhere("features/access/recovery.test.ts"),

@@ -54,12 +54,14 @@ export function useStanding(door: Door): { standing: Standing; ask: () => void }
             setSession(next);
           },
           async signOut() {
-            await api.delete(address);
+            const { provider } = await api.delete<{ provider: string | null }>(address);
             queries.clear();
             forgetDrafts();
             for (const key of Object.keys(localStorage))
               if (key.includes(officer)) localStorage.removeItem(key);
             setSession(null);
+            // She came by the ministry's sign-in: signed out there too, or the next person at this desk is let in as her.
+            if (provider !== null) window.location.assign(provider);
           },
         },
       };

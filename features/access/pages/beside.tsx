@@ -1,12 +1,13 @@
 // Beside every page: the dialog of a step-up, and making this device known to the node.
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { Modal, Stack, Text } from "@mantine/core";
+import { useEffect } from "react";
 import type { ReactNode } from "react";
-import { api, connectDevice, deviceKey, Problem, useSession, useWords } from "@simpul/doors/web";
+import { api, connectDevice, deviceKey, useSession, useWords } from "@simpul/doors/web";
 import type { Session, SessionDevice } from "@simpul/doors/web";
 import type { Id, NodeCode } from "@simpul/model";
 import { deviceStatement } from "../rules.ts";
-import { proveByClick, proveByPasskey, thisDevice, wasCancelled } from "./passkey.tsx";
+import { thisDevice } from "./passkey.tsx";
+import { ProveWays } from "./prove-ways.tsx";
 import { useStepUpQuestion } from "./step-up-ask.tsx";
 
 const base64url = (bytes: Uint8Array): string =>
@@ -45,52 +46,27 @@ export function Beside(): ReactNode {
 function StepUpDialog(): ReactNode {
   const question = useStepUpQuestion();
   const { say, sayOne } = useWords();
-  const { node } = useSession();
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<unknown>(null);
-  async function prove(by: (act: string, record: string) => Promise<void>): Promise<void> {
-    if (question === null) return;
-    setBusy(true);
-    setFault(null);
-    try {
-      await by(question.act, question.record);
-      question.answer(true);
-    } catch (no) {
-      if (!wasCancelled(no)) setFault(no);
-    } finally {
-      setBusy(false);
-    }
-  }
-  const act = question === null ? "" : (sayOne([`access.act.${question.act}`]) ?? question.act);
+  const cancel = (): void => question?.answer(false);
   return (
     <Modal
       opened={question !== null}
-      onClose={() => {
-        setFault(null);
-        question?.answer(false);
-      }}
+      onClose={cancel}
       title={say("access.stepUp.title")}
       zIndex={500}
       closeButtonProps={{ "aria-label": say("web.close") }}
     >
-      <Stack gap="md">
-        <Text fw={600}>{act}</Text>
-        <Text size="sm">{say("access.stepUp.text")}</Text>
-        {fault !== null && <Problem fault={fault} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={() => question?.answer(false)}>
-            {say("web.cancel")}
-          </Button>
-          {node.exercise && (
-            <Button variant="default" loading={busy} onClick={() => void prove(proveByClick)}>
-              {say("access.stepUp.exercise")}
-            </Button>
-          )}
-          <Button loading={busy} data-autofocus onClick={() => void prove(proveByPasskey)}>
-            {say("access.stepUp.passkey")}
-          </Button>
-        </Group>
-      </Stack>
+      {question !== null && (
+        <Stack gap="md">
+          <Text fw={600}>{sayOne([`access.act.${question.act}`]) ?? question.act}</Text>
+          <Text size="sm">{say("access.stepUp.text")}</Text>
+          <ProveWays
+            act={question.act}
+            record={question.record}
+            onProven={() => question.answer(true)}
+            onCancel={cancel}
+          />
+        </Stack>
+      )}
     </Modal>
   );
 }

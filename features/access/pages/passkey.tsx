@@ -4,7 +4,8 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from "@simplewebauthn/browser";
-import { api } from "@simpul/doors/web";
+import { api, Refused } from "@simpul/doors/web";
+import { challengeLasts } from "../rules.ts";
 
 interface Asked<Options> {
   id: string;
@@ -45,6 +46,33 @@ export async function proveByPasskey(act: string, record: string): Promise<void>
 /** The click that stands for a passkey; the node refuses it where it is no exercise. */
 export const proveByClick = (act: string, record: string): Promise<void> =>
   api.post(`${base}/step-up/exercise`, { act, record });
+
+/** On it the window in which she confirmed at the provider tells the page that waits. */
+export const confirmations = "simpul.confirmations";
+export interface Confirmed {
+  refused: string | null;
+}
+
+/** In a window of its own, so that what she was writing stays. Comes back when that window says so. */
+export async function proveByProvider(act: string, record: string): Promise<void> {
+  // Opened while her click still counts; where to is known a moment later.
+  const away = window.open("about:blank", "_blank");
+  if (away === null) throw new Refused(0, "WINDOW_BLOCKED");
+  try {
+    const { url } = await api.post<{ url: string }>(`${base}/step-up/provider`, { act, record });
+    away.location.assign(url);
+  } catch (no) {
+    away.close();
+    throw no;
+  }
+  const channel = new BroadcastChannel(confirmations);
+  const { refused } = await new Promise<Confirmed>((resolve) => {
+    channel.onmessage = ({ data }: MessageEvent<Confirmed>) => resolve(data);
+    setTimeout(() => resolve({ refused: "CHALLENGE_OVER" }), challengeLasts);
+  });
+  channel.close();
+  if (refused !== null) throw new Refused(403, refused);
+}
 
 /** A name that she recognises later: browser and system, as far as they say. */
 export function thisDevice(): string {
