@@ -107,9 +107,10 @@ async function start(home: string): Promise<Running> {
 }
 
 const creator = (admin: pg.Pool, owner: string | null) => async (name: string, template: string | null) => {
-  const how = [template === null ? "" : `template ${template}`, owner === null ? "" : `owner ${owner}`].join(
-    " ",
-  );
+  const how = [
+    template === null ? "" : `template ${template} strategy file_copy`,
+    owner === null ? "" : `owner ${owner}`,
+  ].join(" ");
   await admin.query(`create database ${name} ${how}`);
 };
 

@@ -8,7 +8,7 @@ import { StoreError } from "./errors.ts";
 import { insertLeaves, newLeaf, withReasons } from "./leaves.ts";
 import type { Leaf } from "./leaves.ts";
 import { migrate, readMigrations, storeMigrations } from "./migrate.ts";
-import { assume, standingSettings } from "./settings.ts";
+import { begin } from "./settings.ts";
 import { asksAgain, inTransaction, retrying } from "./transaction.ts";
 import { PostgresWakes } from "./wakes.ts";
 import type { Wakes } from "./wakes.ts";
@@ -136,9 +136,8 @@ class PostgresStore implements OpenStore {
     try {
       return await inTransaction(
         this.#pool,
-        "begin isolation level repeatable read, read only",
+        begin("isolation level repeatable read, read only", "simpul_app", standing),
         async (client) => {
-          await client.query(assume("simpul_app", standingSettings(standing)));
           const handle = handleOver(client);
           const noteRead = (kind: string, about: About): void => {
             notes.push(newLeaf(this, { log: "reads", kind, standing, about }));
@@ -163,50 +162,52 @@ class PostgresStore implements OpenStore {
 
   #keepNotes(standing: Standing, notes: readonly Leaf[]): Promise<void> {
     return retrying(this.random, async () => {
-      await inTransaction(this.#pool, "begin", async (client) => {
-        await client.query(assume("simpul_app", standingSettings(standing)));
+      await inTransaction(this.#pool, begin("", "simpul_app", standing), async (client) => {
         await client.query(insertLeaves(notes, this.random));
       });
-      this.#wakes.wake("leaves");
+      this.#wakes.wake("leaves:reads");
     });
   }
 
   async write<T>(standing: Standing, fn: (tx: Writer) => Promise<T>): Promise<T> {
     const { result, woken } = await retrying(this.random, () =>
-      inTransaction(this.#pool, "begin isolation level repeatable read", async (client) => {
-        await client.query(assume("simpul_app", standingSettings(standing)));
-        const handle = handleOver(client);
-        const at = this.clock.now();
-        const leaves: Leaf[] = [];
-        const woken = new Set<string>();
-        const why = new Set<string>();
-        const tx: Writer = {
-          rows: handle.rows,
-          standing,
-          at,
-          newId: () => Id.make(this),
-          allowed: (because) => because.forEach((one) => why.add(one)),
-          note: (kind, about) => {
-            leaves.push(newLeaf(this, { log: "main", at, kind, standing, about }));
-          },
-          enqueue: async (job) => {
-            await handle.rows.executeQuery(enqueueRow(job, this, at));
-            woken.add("jobs");
-          },
-          send: async (out) => {
-            await handle.rows.executeQuery(outgoingRow(out, at));
-            woken.add("outbox");
-          },
-        };
-        try {
-          const result = await fn(tx);
-          if (leaves.length > 0) await client.query(insertLeaves(withReasons(leaves, why), this.random));
-          else await refuseUnnoted(client);
-          return { result, woken: leaves.length > 0 ? [...woken, "leaves"] : [] };
-        } finally {
-          handle.over = true;
-        }
-      }),
+      inTransaction(
+        this.#pool,
+        begin("isolation level repeatable read", "simpul_app", standing),
+        async (client) => {
+          const handle = handleOver(client);
+          const at = this.clock.now();
+          const leaves: Leaf[] = [];
+          const woken = new Set<string>();
+          const why = new Set<string>();
+          const tx: Writer = {
+            rows: handle.rows,
+            standing,
+            at,
+            newId: () => Id.make(this),
+            allowed: (because) => because.forEach((one) => why.add(one)),
+            note: (kind, about) => {
+              leaves.push(newLeaf(this, { log: "main", at, kind, standing, about }));
+            },
+            enqueue: async (job) => {
+              await handle.rows.executeQuery(enqueueRow(job, this, at));
+              woken.add("jobs");
+            },
+            send: async (out) => {
+              await handle.rows.executeQuery(outgoingRow(out, at));
+              woken.add("outbox");
+            },
+          };
+          try {
+            const result = await fn(tx);
+            if (leaves.length > 0) await client.query(insertLeaves(withReasons(leaves, why), this.random));
+            else await refuseUnnoted(client);
+            return { result, woken: leaves.length > 0 ? [...woken, "leaves:main"] : [] };
+          } finally {
+            handle.over = true;
+          }
+        },
+      ),
     );
     for (const topic of woken) this.#wakes.wake(topic);
     return result;
@@ -215,8 +216,7 @@ class PostgresStore implements OpenStore {
   async chore<T>(name: string, fn: (keeper: Keeper) => Promise<T>): Promise<T> {
     const standing: Standing = { actor: { kind: "job", name }, purpose: "administration" };
     const { result, woken } = await retrying(this.random, () =>
-      inTransaction(this.#pool, "begin", async (client) => {
-        await client.query(assume("simpul_chores", standingSettings(standing)));
+      inTransaction(this.#pool, begin("", "simpul_chores", standing), async (client) => {
         const handle = handleOver(client);
         const at = this.clock.now();
         let woken = false;

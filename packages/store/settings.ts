@@ -1,10 +1,10 @@
 // What row security asks: who acts and what for, as settings of one transaction (safe behind PgBouncer).
+import pg from "pg";
 import type { Standing } from "./contract.ts";
 
 export type RoleName = "simpul_app" | "simpul_chores";
 
-/** The names and values for `set_config(..., true)`, one round trip for all. */
-export function standingSettings(standing: Standing): Record<string, string> {
+function standingSettings(standing: Standing): Record<string, string> {
   const { actor, purpose } = standing;
   const officer = actor.kind === "officer" ? actor : null;
   return {
@@ -18,10 +18,14 @@ export function standingSettings(standing: Standing): Record<string, string> {
   };
 }
 
-/** The statement that takes on role and settings until the transaction ends. */
-export function assume(role: RoleName, settings: Record<string, string>): { text: string; values: string[] } {
-  const all = { ...settings, search_path: "simpul, public, pg_temp", role };
-  const values = Object.entries(all).flat();
-  const calls = Object.keys(all).map((_, i) => `set_config($${2 * i + 1}, $${2 * i + 2}, true)`);
-  return { text: `select ${calls.join(", ")}`, values };
+/**
+ * Begins a transaction that takes on role and settings until it ends, in one round trip: half of a busy node's
+ * transactions are a single statement long, and each round trip saved is a tenth of them.
+ */
+export function begin(how: string, role: RoleName, standing: Standing): string {
+  const all = { ...standingSettings(standing), search_path: "simpul, public, pg_temp", role };
+  const calls = Object.entries(all).map(
+    ([name, value]) => `set_config(${pg.escapeLiteral(name)}, ${pg.escapeLiteral(value)}, true)`,
+  );
+  return `begin ${how}; select ${calls.join(", ")}`;
 }

@@ -1,9 +1,8 @@
 // The node's ledger: places, signed heads, proofs, and the exchange with cosigners. Durable at every return.
-import type { AddCheckpoint, Checkpoint, CosignDecision, HashReader, Policy } from "@simpul/ledger";
+import { setTimeout as pause } from "node:timers/promises";
+import type { AddCheckpoint, Checkpoint, HashReader, Policy } from "@simpul/ledger";
 import {
   consistencyProof,
-  cosign,
-  decideCosign,
   edgeReader,
   hashesFromTiles,
   inclusionProof,
@@ -30,10 +29,14 @@ import {
 import type { Kysely } from "kysely";
 import type { LogName } from "../leaves.ts";
 import type { OpenStore } from "../open.ts";
+import { answerCosign } from "./cosign.ts";
 import { batch, lockLog, readEdge, sequenceBatch, tables } from "./sequence.ts";
 import { settleLog } from "./standing.ts";
 import { logNames } from "./tables.ts";
 import type { LedgerTables } from "./tables.ts";
+
+/** How long leaves gather before they are placed: a head over them takes seconds anyhow. */
+const gatherMs = 100;
 
 export interface LedgerSettings {
   store: OpenStore;
@@ -56,6 +59,8 @@ export interface Head extends Checkpoint {
 
 export class Ledger {
   readonly #given: LedgerSettings;
+  /** When this process last signed a head, and what it placed since: says without asking that none is due yet. */
+  readonly #signed = new Map<LogName, { at: number; placed: number }>();
   #stop: (() => Promise<void>) | null = null;
 
   constructor(given: LedgerSettings) {
@@ -63,24 +68,33 @@ export class Ledger {
   }
 
   /**
-   * Places the leaves that wait and signs the heads that are due; `now` signs one in any case. Returns how many were
-   * placed.
+   * Places the leaves that wait in these logs and signs the heads that are due; `now` signs one in any case. Returns how
+   * many were placed.
    */
-  async sequence(now = false): Promise<number> {
+  async sequence(now = false, logs: readonly LogName[] = logNames): Promise<number> {
     let placed = 0;
     // One log that may not be signed keeps the other one from nothing.
     const faults: unknown[] = [];
-    for (const log of logNames) {
+    for (const log of logs) {
       // A head after every batch: where leaves never stop coming, there is no moment when all have their places.
       for (let more = true; more;) {
         const got = await sequenceBatch(this.#given.store, log, this.#given.engine);
         placed += got;
         more = got === batch;
-        await this.signHead(log, now && !more).catch((fault: unknown) => faults.push(fault));
+        if ((now && !more) || this.#mayBeDue(log, got))
+          await this.signHead(log, now && !more).catch((fault: unknown) => faults.push(fault));
       }
     }
     if (faults.length > 0) throw faults[0];
     return placed;
+  }
+
+  #mayBeDue(log: LogName, placed: number): boolean {
+    const signed = this.#signed.get(log);
+    if (signed === undefined) return true;
+    signed.placed += placed;
+    const { seconds, leaves } = this.#given.headEvery;
+    return performance.now() - signed.at >= seconds * 1000 || signed.placed >= leaves;
   }
 
   /**
@@ -90,7 +104,7 @@ export class Ledger {
    */
   async signHead(log: LogName, now = false): Promise<Checkpoint | null> {
     const { store, engine, keys, signer, headEvery } = this.#given;
-    return store.chore("head", async (keeper) => {
+    const signed = await store.chore("head", async (keeper) => {
       const rows = tables(keeper);
       const { size, cosignersKnow, restored } = await lockLog(rows, log);
       const last = await lastHead(rows, log);
@@ -122,25 +136,35 @@ export class Ledger {
         .execute();
       return head;
     });
+    if (signed !== null) this.#signed.set(log, { at: performance.now(), placed: 0 });
+    return signed;
   }
 
   /** Places leaves as they come until `stop`; a fault is told and tried again. */
   run(onFault: (fault: unknown) => void): void {
     if (this.#stop !== null) return;
     const going = new AbortController();
+    const fresh = new Set<LogName>(logNames);
     let wake: () => void = () => undefined;
-    const deaf = this.#given.store.wakes.on("leaves", () => wake());
+    const deaf = this.#given.store.wakes.on("leaves:", (topic) => {
+      fresh.add(topic.slice("leaves:".length) as LogName);
+      wake();
+    });
     const loop = (async () => {
       while (!going.signal.aborted) {
-        const woken = new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, this.#given.headEvery.seconds * 1000);
+        const logs = [...fresh];
+        fresh.clear();
+        const woken = new Promise<boolean>((resolve) => {
+          const timer = setTimeout(resolve, this.#given.headEvery.seconds * 1000, false);
           wake = () => {
             clearTimeout(timer);
-            resolve();
+            resolve(true);
           };
         });
-        await this.sequence().catch(onFault);
-        await woken;
+        await this.sequence(false, logs).catch(onFault);
+        // What comes in a burst is placed at once; a wake may have been lost, so that in the quiet every log is looked at.
+        if (await woken) await pause(gatherMs, undefined, { signal: going.signal }).catch(() => undefined);
+        else for (const log of logNames) fresh.add(log);
       }
     })();
     this.#stop = async () => {
@@ -313,63 +337,9 @@ export class Ledger {
     return settleLog(this.#given.store, log);
   }
 
-  /**
-   * Answers another log's request to cosign (C2SP tlog-witness). The new head is kept, compared with what was read,
-   * before the signature exists; of two requests at once one gets a conflict.
-   */
-  async cosignFor(
-    ask: AddCheckpoint,
-    logs: readonly VerifierKey[],
-  ): Promise<CosignDecision & { line?: string }> {
-    const { store, engine, keys, signer } = this.#given;
-    return store.chore("cosign", async (keeper) => {
-      const rows = tables(keeper);
-      const earlier: { note: string | null } = { note: null };
-      const kept = async (origin: string): Promise<{ size: number; root: Uint8Array } | null> => {
-        const row = await rows
-          .selectFrom("cosigned")
-          .selectAll()
-          .where("origin", "=", origin)
-          .forUpdate()
-          .executeTakeFirst();
-        earlier.note = row?.note ?? null;
-        return row === undefined ? null : { size: Number(row.size), root: new Uint8Array(row.root) };
-      };
-      const decision = await decideCosign(ask, logs, kept, engine);
-      const signed = new TextDecoder().decode(ask.checkpoint);
-      if (decision.kind === "refuse" && decision.splitView && earlier.note !== null) {
-        const head = parseCheckpoint(parseNote(ask.checkpoint).text);
-        await rows
-          .insertInto("split_views")
-          .values({
-            origin: head.origin,
-            size: String(head.size),
-            first_note: earlier.note,
-            second_note: signed,
-            seen_at: keeper.at,
-          })
-          .onConflict((twice) => twice.doNothing())
-          .execute();
-      }
-      if (decision.kind !== "sign") return decision;
-      const row = {
-        size: String(decision.head.size),
-        root: Buffer.from(decision.head.root),
-        note: signed,
-        at: keeper.at,
-      };
-      const { numInsertedOrUpdatedRows } = await rows
-        .insertInto("cosigned")
-        .values({ origin: decision.head.origin, ...row })
-        .onConflict((twice) =>
-          twice.column("origin").doUpdateSet(row).where("cosigned.size", "=", String(ask.old)),
-        )
-        .executeTakeFirst();
-      if (numInsertedOrUpdatedRows === 0n)
-        return { kind: "conflict", size: (await kept(decision.head.origin))!.size };
-      const time = Math.floor(keeper.at.getTime() / 1000);
-      return { ...decision, line: signatureLine(await cosign(decision.text, keys.cosigner, time, signer)) };
-    });
+  /** Answers another log's request to cosign: see `answerCosign`. */
+  cosignFor(ask: AddCheckpoint, logs: readonly VerifierKey[]): ReturnType<typeof answerCosign> {
+    return answerCosign(this.#given, ask, logs);
   }
 
   #hashes(rows: Kysely<LedgerTables>, log: LogName): HashReader {
