@@ -29,10 +29,11 @@ export function exercisesNode(node: Node, policy: Policy, distress: DistressNode
 
 /** All of it, or nothing at a node of live work. */
 export function exercisesOf(node: Node, policy: Policy, distress: DistressNode) {
-  if (!node.exercise) return { routes: [], inbox: [], part: [], jobs: {}, chores: [] };
+  if (!node.exercise) return { node: null, routes: [], inbox: [], part: [], jobs: {}, chores: [] };
   const exercises = exercisesNode(node, policy, distress);
   const routes = exercisesRoutes(exercises, paperWords("exercises"));
   return {
+    node: exercises,
     routes: [["/api/exercises", routes]] as [string, typeof routes][],
     inbox: [exercisesInbox(exercises)],
     part: [exercisesPart(exercises)],

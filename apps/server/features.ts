@@ -154,6 +154,7 @@ import { victimsNode } from "./victims.ts";
 import { borderControl, borderControlRefusals } from "./border.ts";
 import { distressNode, openPageOf } from "./distress.ts";
 import { actorsNode } from "./actors.ts";
+import { coordinationOf } from "./coordination.ts";
 import { adsChores, adsInbox, adsJobs, adsNode, adsRefusals, adsRoutes } from "./ads.ts";
 import { assistanceNode } from "./assistance.ts";
 import { exclusionsNode } from "./exclusions.ts";
@@ -320,6 +321,7 @@ export function features(node: Node, address: string): Features {
   const surge = surgeNode(node, victims, compartment);
   const exercises = exercisesOf(node, cases.policy, distress);
   const operations = operationsNode(node, cases, targets, joint);
+  const coordination = coordinationOf(node, { joint, operations, exercises: exercises.node });
   const ads = adsNode(node, cases);
   const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
@@ -365,6 +367,7 @@ export function features(node: Node, address: string): Features {
       ["/api/evidence", exportRoutes(exporting)],
       ["/api/evidence", evidenceRoutes({ ...node.evidence, cases: casesForOthers(cases) })],
       ["/api/joint", jointRoutes(joint)],
+      ...coordination.routes,
       ["/api/letters", lettersRoutes(letters)],
       ["/api/exclusions", exclusionsRoutes(exclusions)],
       ["/api/offences", offencesRoutes(charges.law)],
@@ -436,6 +439,7 @@ export function features(node: Node, address: string): Features {
       assistancePart(assistance),
       referralsPart(referrals),
       jointPart(joint),
+      coordination.part,
       exclusionsPart(exclusions),
       operationsPart(operations),
       ...exercises.part,
@@ -473,6 +477,7 @@ export function features(node: Node, address: string): Features {
         run: () => escalateMessages(distress),
       },
       ...jointChores(joint),
+      ...coordination.chores,
       ...exercises.chores,
       ...operationsChores(operations),
       ...adsChores(ads),
@@ -529,6 +534,7 @@ export function features(node: Node, address: string): Features {
       ...returnsRefusals,
       ...operationsRefusals,
       ...exercisesRefusals,
+      ...coordination.refusals,
       ...borderControlRefusals,
     },
   };

@@ -24,6 +24,7 @@ const features = [
   "targets",
   "charges",
   "joint",
+  "coordination",
   "watch-lists",
   "border",
   "ads",

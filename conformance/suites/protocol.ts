@@ -28,6 +28,7 @@ import {
   type WireType,
 } from "../../features/recalls/wire.ts";
 import { read as readAssistance } from "../../features/assistance/shapes.ts";
+import { read as readFigures } from "../../features/coordination/wire.ts";
 import { read as readDistress } from "../../features/distress/wire.ts";
 import { readDeskKey } from "../../features/referrals/desk-keys/wire.ts";
 import { read as readExercise } from "../../features/exercises/wire.ts";
@@ -56,6 +57,11 @@ interface Keys {
   nodes: Record<string, { signing: Jwk; sealing: Jwk; agencies: Record<string, Jwk> }>;
 }
 /** What every vector says of itself; `refused` names the code that must come. */
+/** Crime types and scripts that the receiver's node ships. */
+interface Ships {
+  offences: string[];
+  scripts: string[];
+}
 interface Vector {
   kind: string;
   refused?: string;
@@ -170,6 +176,9 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   },
   outcome({ body }) {
     same(readTold(body), body);
+  },
+  coordination({ type, body, ships }) {
+    same(readFigures(text(type) as "coordination.figures", body, ships as Ships), body);
   },
   operation({ type, body }) {
     same(readOperation(text(type) as "operation.vote", body), body);

@@ -20,7 +20,12 @@ const lateMinutes = 10;
 export async function startRun(
   node: ExercisesNode,
   standing: OfOfficer,
-  ask: { script: string; startsAt: string; assigned: readonly { role: string; state: NodeCode }[] },
+  ask: {
+    script: string;
+    startsAt: string;
+    assigned: readonly { role: string; state: NodeCode }[];
+    coordination?: readonly NodeCode[] | undefined;
+  },
 ): Promise<Id> {
   const script = shippedScripts().find(({ id }) => id === ask.script);
   if (script === undefined) throw new ExercisesError("NOT_FOUND");
@@ -36,15 +41,18 @@ export async function startRun(
   const states = [...new Set([node.code, ...assigned.map(({ state }) => state)])];
   if (states.some((state) => state !== node.code && !peers.includes(state)))
     throw new ExercisesError("STATE_PLAYS_NOT");
+  const units = [...new Set(ask.coordination ?? [])];
+  if (units.some((unit) => states.includes(unit) || !peers.includes(unit)))
+    throw new ExercisesError("STATE_PLAYS_NOT");
   const made = await node.store.write(standing, async (tx) => {
     tx.allowed(demandDirecting(node, standing));
     const id = tx.newId();
     // What was chosen as "now" begins now.
     const at = starts < tx.at ? tx.at : starts;
     await sql`insert into simpul.exercise_runs (id, lead, script, script_id, states, assigned, starts_at, version, rests,
-        opened, skipped, director, made_at)
+        opened, skipped, director, made_at, coordination)
       values (${id}, ${node.code}, ${JSON.stringify(script)}::jsonb, ${script.id}, ${states},
-        ${JSON.stringify(assigned)}::jsonb, ${at}, 1, '[]', '[]', '[]', ${standing.actor.id}, ${tx.at})`.execute(
+        ${JSON.stringify(assigned)}::jsonb, ${at}, 1, '[]', '[]', '[]', ${standing.actor.id}, ${tx.at}, ${units})`.execute(
       tx.rows,
     );
     for (const state of states)

@@ -25,8 +25,11 @@ export interface RunRow {
   ended_at: Date | null;
   director: Id | null;
   made_at: Date;
+  /** Units that follow it in figures; at the node that leads. */
+  coordination: NodeCode[];
 }
-const columns = sql`id, lead, script, states, assigned, starts_at, version, rests, opened, skipped, ended_at, director, made_at`;
+const columns = sql`id, lead, script, states, assigned, starts_at, version, rests, opened, skipped, ended_at, director, made_at,
+  coordination`;
 
 /** Throws `NOT_FOUND`. */
 export async function run(db: Rows, id: Id): Promise<RunRow> {

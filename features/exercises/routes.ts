@@ -18,6 +18,7 @@ const Start = z.strictObject({
   script: name,
   startsAt: z.iso.datetime(),
   assigned: z.array(z.strictObject({ role: name, state: aNodeCode })).max(scriptLimits.roles),
+  coordination: z.array(aNodeCode).max(4).optional(),
 });
 
 export function exercisesRoutes(node: ExercisesNode, wordsIn: (language: string) => Words): OpenAPIHono<Env> {

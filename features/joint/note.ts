@@ -10,8 +10,10 @@ import { findingsOf, noteOf, outBy } from "./rules.ts";
 import { digestOf, sign } from "./signing.ts";
 import { tell } from "./tell.ts";
 
-const tidy = (draft: NoteDraft): NoteDraft => ({
+const tidy = ({ coordination = [], ...draft }: NoteDraft): NoteDraft => ({
   ...draft,
+  // Absent rather than empty: the digest of a note that names none is what it always was.
+  ...(coordination.length > 0 && { coordination: [...new Set(coordination)].sort() }),
   title: draft.title.trim(),
   facts: draft.facts.trim(),
   parties: [...new Set(draft.parties)].sort(),

@@ -17,6 +17,7 @@ const day = 86_400_000;
 
 export const most = {
   parties: 10,
+  units: 4,
   days: 366,
   purgeDays: 90,
   line: 300,
@@ -37,7 +38,7 @@ export const purgeBy = (note: Pick<Note, "until" | "purgeDays">, closedAt: Date 
 
 export interface NoteFinding {
   field: keyof NoteDraft;
-  code: "missing" | "too-few" | "not-us" | "no-line" | "day-passed" | "too-long" | "unknown";
+  code: "missing" | "too-few" | "not-us" | "no-line" | "day-passed" | "too-long" | "unknown" | "is-party";
 }
 
 /** What is missing before a note can be sent; empty when it can. */
@@ -55,6 +56,10 @@ export function findingsOf(
   if (!note.parties.includes(here.own)) add("parties", "not-us");
   if (note.parties.some((one) => one !== here.own && !here.peers.includes(one))) add("parties", "no-line");
   if (note.leads.some((one) => !note.parties.includes(one.state))) add("leads", "unknown");
+  const units = note.coordination ?? [];
+  // Who is a party reads everything: it cannot at the same time be the one who sees nobody.
+  if (units.some((one) => one === here.own || note.parties.includes(one))) add("coordination", "is-party");
+  if (units.some((one) => !here.peers.includes(one))) add("coordination", "no-line");
   if (note.until < here.today) add("until", "day-passed");
   if (note.until < note.from) add("until", "day-passed");
   if (endOf(note).getTime() - startOf(note).getTime() > most.days * day) add("until", "too-long");

@@ -45,6 +45,7 @@ const noteFields = {
   backfill: z.enum(backfills),
   court: z.boolean(),
   leads: z.array(z.strictObject({ state: aNodeCode, part: line })).max(most.parties),
+  coordination: z.array(aNodeCode).max(most.units).exactOptional(),
   purgeDays: z.number().int().min(1).max(most.purgeDays),
 };
 export const NoteShape = z.strictObject(noteFields) as unknown as z.ZodType<NoteDraft>;

@@ -12,6 +12,7 @@ export const agencyKinds = [
   "oversight",
   "central-authority",
   "financial-intelligence",
+  "coordination",
 ] as const;
 export type AgencyKind = (typeof agencyKinds)[number];
 

@@ -84,6 +84,7 @@ export const acts = {
   "operation.act": ["order"],
   "operation.recall": ["order"],
   "exercise.direct": ["node"],
+  "coordination.read": ["node"],
   "joint.draft": ["node"],
   "joint.view": ["space"],
   "joint.contribute": ["space"],

@@ -162,9 +162,18 @@ test("managing access asks for a second factor of the last quarter of an hour", 
 });
 
 test("one purpose at a time: who administers holds no other role meanwhile", () => {
-  expect(rolesUnder("administration", ["investigator", "administrator"])).toEqual(["administrator"]);
-  expect(rolesUnder("crime-investigation", ["investigator", "administrator"])).toEqual(["investigator"]);
+  expect(rolesUnder("administration", ["investigator", "administrator"], "police")).toEqual([
+    "administrator",
+  ]);
+  expect(rolesUnder("crime-investigation", ["investigator", "administrator"], "police")).toEqual([
+    "investigator",
+  ]);
   expect(purposesFor({ roles: ["administrator"], agencyKind: "police" })).toEqual(["administration"]);
+  // A coordination unit works without nominal data: no role of hers counts, whatever she holds.
+  expect(
+    purposesFor({ roles: ["liaison", "supervisor", "investigator"], agencyKind: "coordination" }),
+  ).toEqual(["mutual-assistance"]);
+  expect(rolesUnder("mutual-assistance", ["liaison", "supervisor"], "coordination")).toEqual([]);
   expect(purposesFor({ roles: ["investigator"], agencyKind: "immigration" })).toContain("border-control");
 });
 

@@ -63,7 +63,7 @@ export const officerAt = (node: NodeCode, post: Post, purpose: Purpose): Officer
   agency: post.agency,
   agencyKind: post.agencyKind,
   desk: post.desk,
-  roles: rolesUnder(purpose, post.roles),
+  roles: rolesUnder(purpose, post.roles, post.agencyKind),
   provenAt: null,
 });
 

@@ -26,6 +26,7 @@ export function purposesFor(member: { roles: readonly Role[]; agencyKind: Agency
       member.roles.some((role) => rolesOf[purpose].includes(role)) &&
       (purpose !== "border-control" || member.agencyKind === "immigration") &&
       (purpose !== "victim-assistance" || member.agencyKind === "victim-services") &&
+      (member.agencyKind !== "coordination" || purpose === "mutual-assistance") &&
       // A victim desk investigates and prosecutes nobody, its supervisors neither.
       (member.agencyKind !== "victim-services" || atVictimDesk.includes(purpose)),
   );
@@ -33,9 +34,11 @@ export function purposesFor(member: { roles: readonly Role[]; agencyKind: Agency
 
 /**
  * The roles that count while acting for a purpose: who administers or oversees does nothing else meanwhile, so that
- * an administrator who is also an investigator sees no case while she administers.
+ * an administrator who is also an investigator sees no case while she administers. At a coordination unit none counts:
+ * it works without nominal data, and neither policy nor row security shows it any.
  */
-export function rolesUnder(purpose: Purpose, roles: readonly Role[]): Role[] {
+export function rolesUnder(purpose: Purpose, roles: readonly Role[], agencyKind: AgencyKind): Role[] {
+  if (agencyKind === "coordination") return [];
   if (purpose === "administration") return roles.filter((role) => role === "administrator");
   if (purpose === "oversight") return roles.filter((role) => role === "oversight");
   return roles.filter((role) => role !== "administrator" && role !== "oversight");

@@ -5,6 +5,7 @@ import { actorsRules } from "./rights-actors.ts";
 import { exerciseRules } from "./rights-exercises.ts";
 import { adsRules } from "./rights-ads.ts";
 import { operationRules } from "./rights-operations.ts";
+import { coordinationRights } from "./rights-coordination.ts";
 import { jointRights } from "./rights-joint.ts";
 import { borderRules } from "./rights-border.ts";
 import { justiceRules } from "./rights-justice.ts";
@@ -387,6 +388,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     body: (of) => ({ case: of.case.id }),
   }),
 
+  ...coordinationRights,
   ...jointRights,
   "GET /api/exclusions": act("node", "exclusion.order"),
   "GET /api/exclusions/recipients/{code}": excluded,

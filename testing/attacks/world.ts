@@ -232,7 +232,7 @@ export async function world(): Promise<World> {
           agency: place.officer.agency.id,
           agencyKind: place.officer.agency.kind,
           desk: place.officer.desk.id,
-          roles: rolesUnder(purpose, [role]),
+          roles: rolesUnder(purpose, [role], place.officer.agency.kind),
           provenAt: provenAt === null ? null : Math.floor(Date.parse(provenAt) / 1000),
         },
       });

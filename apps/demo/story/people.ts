@@ -85,6 +85,12 @@ export const people: readonly StoryNode[] = [
         officer("maya", "Maya Anggraini", "id", ["caseworker"]),
         officer("lestari", "Lestari Widodo", "id", ["caseworker", "supervisor"]),
       ]),
+      agency("money", "financial-intelligence", "Intelijen Keuangan (LATIHAN)", "Meja Aliran Dana", [
+        officer("intan", "Intan Maharani", "id", ["analyst", "investigator"]),
+      ]),
+      agency("consular", "consular", "Pelindungan WNI (LATIHAN)", "Meja Kekonsuleran", [
+        officer("wulan", "Wulan Safitri", "id", ["caseworker", "investigator"]),
+      ]),
       agency("oversight", "oversight", "Pengawasan Internal (LATIHAN)", "Meja Pengawasan", [
         officer("hendra", "Hendra Saputra", "id", ["oversight"]),
       ]),
@@ -159,6 +165,9 @@ export const people: readonly StoryNode[] = [
       agency("victims", "victim-services", "Victim Services (PAGSASANAY)", "Victim Desk", [
         officer("marites", "Marites Ocampo", "fil", ["caseworker"]),
         officer("corazon", "Corazon Aguilar", "fil", ["caseworker", "supervisor"]),
+      ]),
+      agency("region", "coordination", "Regional Coordination Unit (PAGSASANAY)", "Coordination Desk", [
+        officer("amara", "Amara Salim", "en", ["liaison"]),
       ]),
       agency("oversight", "oversight", "Internal Oversight (PAGSASANAY)", "Oversight Desk", [
         officer("noel", "Noel Ramirez", "fil", ["oversight"]),

@@ -14,6 +14,7 @@ export const firstRooms: Readonly<Record<AgencyKind, readonly string[]>> = {
   "victim-services": ["victims", "screening"],
   consular: ["victims", "screening"],
   oversight: ["oversight"],
+  coordination: ["coordination"],
 };
 
 /** Of the rooms she may enter, in the order of work; null where there is none. */

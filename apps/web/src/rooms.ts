@@ -5,6 +5,7 @@ import { actorsRoom } from "@simpul/features/actors/page.tsx";
 import { adsRoom, departureRoom } from "@simpul/features/ads/page.tsx";
 import { assistanceRoom } from "@simpul/features/assistance/page.tsx";
 import { borderRoom, purposesRoom } from "@simpul/features/border/page.tsx";
+import { coordinationRoom } from "@simpul/features/coordination/page.tsx";
 import { casesRoom, emergencyRoom } from "@simpul/features/cases/page.tsx";
 import { chargesRoom } from "@simpul/features/charges/page.tsx";
 import { checksRoom } from "@simpul/features/checks/page.tsx";
@@ -51,6 +52,7 @@ export const rooms: readonly Room[] = [
   overridesRoom,
   assistanceRoom,
   jointRoom,
+  coordinationRoom,
   exercisesRoom,
   retentionRoom,
   operationsRoom,

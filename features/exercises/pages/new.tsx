@@ -6,6 +6,7 @@ import {
   api,
   Awaited,
   ChoiceField,
+  ChoicesField,
   PageHead,
   Problem,
   RadioField,
@@ -41,11 +42,12 @@ interface Draft {
   assigned: Record<string, string>;
   begins: "now" | "later";
   at: string;
+  units: string[];
 }
-const empty: Draft = { script: "", assigned: {}, begins: "now", at: "" };
+const empty: Draft = { script: "", assigned: {}, begins: "now", at: "", units: [] };
 
 function Form({ view }: { view: ExercisesView }): ReactNode {
-  const { say } = useWords();
+  const { say, state } = useWords();
   const told = useTold();
   const go = useGo();
   const queries = useQueryClient();
@@ -58,6 +60,9 @@ function Form({ view }: { view: ExercisesView }): ReactNode {
   const script = offered.find(({ id }) => id === value.script);
   const stateOf = (role: ScriptView["roles"][number]): string =>
     value.assigned[role.id] ?? (view.states.includes(role.state) ? role.state : view.own);
+  const spare = view.states.filter(
+    (code) => code !== view.own && !(script?.roles ?? []).some((role) => stateOf(role) === String(code)),
+  );
   const begins = value.begins === "now" ? new Date() : value.at === "" ? null : new Date(value.at);
 
   async function announce(): Promise<void> {
@@ -66,7 +71,9 @@ function Form({ view }: { view: ExercisesView }): ReactNode {
     setFault(null);
     try {
       const assigned = script.roles.map((role) => ({ role: role.id, state: stateOf(role) }));
-      const ask = { script: script.id, startsAt: begins.toISOString(), assigned };
+      const plays = assigned.map((one) => one.state);
+      const coordination = value.units.filter((unit) => !plays.includes(unit));
+      const ask = { script: script.id, startsAt: begins.toISOString(), assigned, coordination };
       const made = await api.post<{ id: string }>("/api/exercises", ask);
       draft.clear();
       await queries.invalidateQueries({ queryKey: ["exercise"] });
@@ -121,6 +128,14 @@ function Form({ view }: { view: ExercisesView }): ReactNode {
               <Walls at={begins} states={[...new Set(script.roles.map(stateOf))]} />
             )}
           </>
+        )}
+        {script !== undefined && spare.length > 0 && (
+          <ChoicesField
+            label={say("exercises.coordination")}
+            value={value.units.filter((unit) => spare.some((code) => code === unit))}
+            choices={spare.map((code) => ({ value: code, label: state(code) }))}
+            onChange={(units) => set({ units })}
+          />
         )}
         {fault !== null && <Problem fault={fault} kept={say("exercises.kept")} />}
         <div className="s-acts">

@@ -27,6 +27,8 @@ export interface Note {
   court: boolean;
   /** Who leads where (JIT-1): a state, and its place or part in words. */
   leads: { state: NodeCode; part: string }[];
+  /** Nodes of coordination units: each party tells them figures of its own part, nothing about anybody. Absent for none. */
+  coordination?: NodeCode[];
   /** Days after the end within which each party confirms what it keeps; then everything goes (JIT-8). */
   purgeDays: number;
 }

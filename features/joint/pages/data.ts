@@ -90,6 +90,6 @@ export const freshNote = (own: string): NoteDraft => ({
 });
 
 export const draftOf = ({ note }: Pick<SpaceView, "note">): NoteDraft => {
-  const { parties, title, facts, offences, from, until, share, backfill, court, leads, purgeDays } = note;
-  return { parties, title, facts, offences, from, until, share, backfill, court, leads, purgeDays };
+  const { space: _, version: __, proposer: ___, ...draft } = note;
+  return draft;
 };

@@ -113,6 +113,16 @@ function NoteForm({
           choices={others.map((one) => ({ value: one, label: state(one) }))}
           onChange={(parties) => set({ parties: [codes.own, ...parties] as Party[] })}
         />
+        <ChoicesField
+          label={say("joint.note.coordination")}
+          hint={say("joint.note.coordination.hint")}
+          value={value.coordination ?? []}
+          error={missing("coordination")}
+          choices={others
+            .filter((one) => !value.parties.includes(one as Party))
+            .map((one) => ({ value: one, label: state(one) }))}
+          onChange={(coordination) => set({ coordination: coordination as Party[] })}
+        />
         <LongTextField
           label={say("joint.note.facts")}
           hint={say("joint.note.facts.hint")}

@@ -9,6 +9,7 @@ export function NoteText({ note, digest }: { note: Note; digest: string }): Reac
   const day = (text: string): string => date(`${text}T12:00:00Z`);
   const lines: [string, string][] = [
     ["parties", list(note.parties.map((one) => state(one)))],
+    ["coordination", list((note.coordination ?? []).map((one) => state(one)))],
     ["offences", list(note.offences.map((one) => say(`cases.crime.${one}`)))],
     ["period", say("joint.period", { from: day(note.from), until: day(note.until) })],
     ["share", list(note.share.map((one) => say(`joint.kind.${one}`)))],

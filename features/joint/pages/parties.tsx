@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { api, ChoiceField, Problem, StateTag, TimeText, useQuery, useWords } from "@simpul/doors/web";
 import type { Member, PartyState, PartyView, SpaceView } from "../contract.ts";
+import { ToldToUnits } from "../../coordination/contract/told.tsx";
 import { useAct } from "./data.ts";
 
 const tones: Readonly<Record<PartyState, "good" | "waiting" | "bad" | "plain">> = {
@@ -16,6 +17,12 @@ export function Parties({ view }: { view: SpaceView }): ReactNode {
       {view.parties.map((one) => (
         <Party key={one.state} of={one} view={view} />
       ))}
+      <ToldToUnits
+        about="space"
+        id={view.id}
+        units={view.note.coordination ?? []}
+        reads={view.may.includes("evaluate")}
+      />
     </Stack>
   );
 }

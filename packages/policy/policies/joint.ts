@@ -30,6 +30,11 @@ when {
   resource.open && (${contactPoint} || (resource.contributors.contains(principal) && ${worksCases}))
 };
 
+// Figures without a person, for whoever coordinates and for who speaks for the state.
+@id("coordination.read-by-unit")
+permit (principal is Simpul::Officer, action == Simpul::Action::"coordination.read", resource is Simpul::Node)
+when { principal.agencyKind == "coordination" || ${contactPoint} };
+
 @id("joint.purpose-does-not-fit")
 forbid (principal, action in ${actions("joint.contribute", "joint.release", "joint.sign", "joint.members", "joint.draft")}, resource)
 when { ["oversight", "administration", "victim-assistance"].contains(context.purpose) };
