@@ -96,7 +96,13 @@ export async function beginSession(
   const { officer, place } = found;
   const token = newToken(node.random);
   const provenAt = from.proven ? node.clock.now() : null;
-  const actor = standsAt(node.code, officer.id, place, rolesUnder(purpose, place.roles, place.agency_kind), provenAt);
+  const actor = standsAt(
+    node.code,
+    officer.id,
+    place,
+    rolesUnder(purpose, place.roles, place.agency_kind),
+    provenAt,
+  );
   return node.store.write({ actor, purpose }, async (tx) => {
     const added = await more(tx);
     const device = added?.device ?? from.device ?? null;
@@ -147,7 +153,13 @@ function actsAs(node: AccessNode, row: SessionRow): Acting | null {
   const purpose = inForce(row);
   if (purpose === undefined) return null;
   return {
-    officer: standsAt(node.code, row.officer, row, rolesUnder(purpose, row.roles, row.agency_kind), row.proven_at),
+    officer: standsAt(
+      node.code,
+      row.officer,
+      row,
+      rolesUnder(purpose, row.roles, row.agency_kind),
+      row.proven_at,
+    ),
     purpose,
     session: row.id,
     device: row.device,

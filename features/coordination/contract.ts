@@ -1,6 +1,7 @@
 // What a regional coordination unit is given: numbers, codes, days and areas. No shape here has room for a word about a person.
 import { SimpulError, type Id, type NodeCode } from "@simpul/model";
 import type { Reader, Writer } from "@simpul/store";
+import type { Area } from "./contract/areas.ts";
 import { phases, thingKinds, type Phase, type ThingKind } from "../joint/contract.ts";
 import {
   operationStates,
@@ -11,14 +12,8 @@ import {
   type SiteStatus,
 } from "../operations/contract.ts";
 
+export * from "./contract/areas.ts";
 export { operationStates, phases, reportCounts, siteStatuses, thingKinds };
-
-/** Sites in one cell of half a degree, about 55 kilometres: its south-western corner. Null: its place is not known. */
-export interface Area {
-  lat: number;
-  lon: number;
-}
-export const areaDegrees = 0.5;
 
 export const requestPhases = ["open", "answered", "refused", "withdrawn"] as const;
 /** Of one state alone: what it put in, what falls due, how its requests to the other parties stand. */

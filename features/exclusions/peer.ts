@@ -25,7 +25,8 @@ const sealedApart = (kind: string): boolean =>
   /^(desk-key|share|victim-search|victim|victim-search|referral|return|distress)s?\./.test(kind);
 
 /** Kept from them by its rows, whose sight asks who is excluded (`simpul.kept_from_states`). */
-const keptByRows = (kind: string): boolean => /^(operation|joint|coordination)\.|^watch-list\.given$/.test(kind);
+const keptByRows = (kind: string): boolean =>
+  /^(operation|joint|coordination)\.|^watch-list\.given$/.test(kind);
 
 /** A decision counts from the next envelope on that is sealed; this is how long a process may not have heard of it. */
 const freshMs = 500;

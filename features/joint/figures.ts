@@ -2,8 +2,13 @@
 // here, from the rows' kinds and places; no title, name, number, remark or file name is read for it.
 import type { NodeCode } from "@simpul/model";
 import { sql } from "kysely";
-import type { FiguresSource, SpaceFigures, ToTell } from "../coordination/contract.ts";
-import { areaOf, counted } from "../coordination/contract/areas.ts";
+import {
+  areaOf,
+  counted,
+  type FiguresSource,
+  type SpaceFigures,
+  type ToTell,
+} from "../coordination/contract.ts";
 import type { ThingKind } from "./contract.ts";
 import type { Db, JointNode } from "./node.ts";
 import { outBy, noteOf, phaseOf, startOf } from "./rules.ts";

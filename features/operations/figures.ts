@@ -1,8 +1,13 @@
 // What a coordination unit may know of an operation: its window, how the states stand, this state's sites by area and status,
 // its report's counts. Labels, commanders, teams, phases' names and lines of the board stay at home.
 import { sql } from "kysely";
-import { areaOf, counted } from "../coordination/contract/areas.ts";
-import type { FiguresSource, OperationFigures, ToTell } from "../coordination/contract.ts";
+import {
+  areaOf,
+  counted,
+  type FiguresSource,
+  type OperationFigures,
+  type ToTell,
+} from "../coordination/contract.ts";
 import type { SiteStatus } from "./contract.ts";
 import type { OperationsNode } from "./node.ts";
 import { headOf, operations, reportsOf, sitesOf, votesOf, type OperationRow, type Rows } from "./records.ts";

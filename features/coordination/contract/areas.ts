@@ -1,5 +1,11 @@
 // How a place becomes an area, for every room that cuts figures for a coordination unit.
-import { areaDegrees, type Area } from "../contract.ts";
+
+/** A cell of half a degree, about 55 kilometres: its south-western corner. */
+export interface Area {
+  lat: number;
+  lon: number;
+}
+export const areaDegrees = 0.5;
 
 const cell = (degrees: number): number => Math.floor(degrees / areaDegrees) * areaDegrees + 0;
 
