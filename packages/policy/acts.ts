@@ -99,6 +99,8 @@ export const acts = {
   "advert.work": ["node"],
   "advert.purge": ["order"],
   "offer.read": ["node"],
+  "follow-up.table": ["node"],
+  "follow-up.report": ["desk"],
 } as const satisfies Record<string, readonly RecordKind[]>;
 
 export type Act = keyof typeof acts;

@@ -13,6 +13,7 @@ import { retentionPolicies } from "./policies/retention.ts";
 import { reviewPolicies } from "./policies/reviews.ts";
 import { housePolicies } from "./policies/house.ts";
 import { exercisePolicies } from "./policies/exercises.ts";
+import { followUpPolicies } from "./policies/follow-up.ts";
 import { operationPolicies } from "./policies/operations.ts";
 import { schema as ourSchema } from "./schema.ts";
 
@@ -46,6 +47,7 @@ export const ourPolicies = [
   housePolicies,
   operationPolicies,
   exercisePolicies,
+  followUpPolicies,
   distressPolicies,
   borderPolicies,
   adPolicies,

@@ -1,0 +1,46 @@
+// What the follow-up asks of its node, and who may take in tables and write reports.
+import type { Clock, Id, NodeCode, Officer } from "@simpul/model";
+import type { Policy } from "@simpul/policy";
+import type { OpenStore, Standing } from "@simpul/store";
+import type { Directory } from "../access/contract.ts";
+import type { Declaration, FiguresForFollowUp } from "./contract.ts";
+import { FollowUpError } from "./contract.ts";
+import type { Sheet, StateOf } from "./published/read.ts";
+
+export interface FollowUpNode {
+  code: NodeCode;
+  exercise: boolean;
+  store: OpenStore;
+  clock: Clock;
+  policy: Policy;
+  directory: Directory;
+  declaration: Declaration;
+  figures: FiguresForFollowUp;
+  /** Every sheet of a file that holds something; throws where it is no table. */
+  sheets(name: string, bytes: Uint8Array): Promise<Sheet[]>;
+  stateOf: StateOf;
+  wake(topic: string): void;
+}
+
+export function officerOf(standing: Standing): Officer {
+  if (standing.actor.kind !== "officer") throw new FollowUpError("NOT_FOUND");
+  return standing.actor;
+}
+
+const asking = (node: FollowUpNode, standing: Standing) => ({
+  officer: officerOf(standing),
+  purpose: standing.purpose,
+  now: node.clock.now(),
+});
+
+export const mayTakeIn = (node: FollowUpNode, standing: Standing) => ({
+  ...asking(node, standing),
+  act: "follow-up.table" as const,
+  record: { kind: "node" as const, id: node.code },
+});
+
+export const mayReport = (node: FollowUpNode, standing: Standing, desk: { id: Id; agency: Id }) => ({
+  ...asking(node, standing),
+  act: "follow-up.report" as const,
+  record: { kind: "desk" as const, ...desk },
+});
