@@ -14,6 +14,7 @@ import {
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { backChannelPath } from "@simpul/features/access/routes-provider.ts";
 import { uploadPath } from "@simpul/features/evidence/routes.ts";
+import { tablePaths } from "@simpul/features/follow-up/contract/published.ts";
 import { surgePaths } from "@simpul/features/surge/contract.ts";
 import { assets, builtPages } from "./assets.ts";
 import type { Features } from "./features.ts";
@@ -25,6 +26,9 @@ import { describe, documentPath, type Document } from "./openapi.ts";
 import { refusals } from "./refusals.ts";
 import { watched } from "./watched.ts";
 import { builtVerifier, verifierFiles } from "./verifier.ts";
+
+/** Files that come in as they are; each door limits its own. */
+const bytesPaths = new Set([...surgePaths, ...tablePaths]);
 
 /** Everything that answers at `address` (what people type, e.g. `http://localhost:7410`). */
 export function webApp(
@@ -48,7 +52,7 @@ export function webApp(
   const fromHere = sameOrigin((origin) => origin === address);
   app.use((c, next) => (c.req.path === backChannelPath ? next() : fromHere(c, next)));
   app.use(
-    soundBody((path) => path === uploadPath || path.startsWith(`${uploadPath}/`) || surgePaths.has(path)),
+    soundBody((path) => path === uploadPath || path.startsWith(`${uploadPath}/`) || bytesPaths.has(path)),
   );
 
   // The process answers: enough for whoever restarts it. What it can do is told by /readyz.

@@ -150,6 +150,7 @@ import {
   operationsRefusals,
 } from "./operations.ts";
 import { exercisesOf, exercisesRefusals } from "./exercises.ts";
+import { followUpNode, followUpRefusals, followUpRoutes } from "./follow-up.ts";
 import { victimsNode } from "./victims.ts";
 import { borderControl, borderControlRefusals } from "./border.ts";
 import { distressNode, openPageOf } from "./distress.ts";
@@ -373,6 +374,7 @@ export function features(node: Node, address: string): Features {
       ["/api/offences", offencesRoutes(charges.law)],
       ["/api/charges", chargesDoor(charges)],
       ["/api/targets", targetsRoutes(targets)],
+      ["/api/follow-up", followUpRoutes(followUpNode(node, cases.policy))],
       ["/api/actors", actorsRoutes(actorsNode(node, cases.policy))],
       ["/api/ads", adsRoutes(ads)],
       ["/api/peers", peersRoutes(peers)],
@@ -535,6 +537,7 @@ export function features(node: Node, address: string): Features {
       ...operationsRefusals,
       ...exercisesRefusals,
       ...coordination.refusals,
+      ...followUpRefusals,
       ...borderControlRefusals,
     },
   };

@@ -28,6 +28,7 @@ const features = [
   "watch-lists",
   "border",
   "ads",
+  "follow-up",
 ] as const;
 
 export const migrations: readonly URL[] = features.map(

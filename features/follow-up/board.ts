@@ -1,10 +1,9 @@
 // The board as an officer asks for it: the region or one state, over so many months, from what was released.
-import type { NodeCode } from "@simpul/model";
-import { NodeCode as Code } from "@simpul/model";
+import { NodeCode } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { regionStates, type BoardView } from "./contract.ts";
 import type { FollowUpNode } from "./node.ts";
-import { boardOf, lastMonth, monthsBefore } from "./rules.ts";
+import { boardOf, figureMonth, lastMonth, monthsBefore } from "./rules.ts";
 
 /** Shown beside each figure. */
 export const monthsShown = 12;
@@ -15,10 +14,12 @@ export async function viewBoard(
   ask: { state?: NodeCode | undefined },
 ): Promise<BoardView> {
   const months = monthsBefore(lastMonth(node.clock.now()), monthsShown);
-  const states = ask.state === undefined ? regionStates.map((one) => Code.parse(one)) : [ask.state];
+  const states = ask.state === undefined ? regionStates.map((one) => NodeCode.parse(one)) : [ask.state];
   return node.store.read(standing, async (db) => {
     db.noteRead("follow-up.board-viewed", ask.state === undefined ? {} : { state: ask.state });
-    const given = await node.figures.months(db, months[0]!);
-    return boardOf(node.declaration, node.figures.defined(), given, { states, months });
+    const released = await node.picture.releases(db, {
+      ...{ from: months[0]!, until: months.at(-1)!, state: ask.state },
+    });
+    return boardOf(node.declaration, released.map(figureMonth), { states, months });
   });
 }

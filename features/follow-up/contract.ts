@@ -1,6 +1,5 @@
 // What is followed up: the points that leaders agreed with the figures that show them, and what desks owe. Nothing is ticked by hand.
 import { SimpulError, type AgencyKind, type NodeCode } from "@simpul/model";
-import type { Reader } from "@simpul/store";
 
 /** The states of the region, as the points are followed in each. */
 export const regionStates = ["bn", "id", "kh", "la", "mm", "my", "ph", "sg", "th", "tl", "vn"] as const;
@@ -26,8 +25,8 @@ export interface LineOf {
 
 export interface Declaration {
   version: string;
-  /** How many points the adopted text has, and where that was read. */
   points: PointOf[];
+  /** Where it was read how many points the adopted text has. */
   countedIn: string;
   workPlan: LineOf[];
   /** By figure, the kind of desk that owes it. */
@@ -47,14 +46,6 @@ export interface FigureMonth {
   within: number;
   /** When it was released. */
   at: string;
-}
-
-/** The picture as the follow-up reads it; the server hands it over. */
-export interface FiguresForFollowUp {
-  /** Codes with their definitions in force. */
-  defined(): readonly { code: string; definition: number }[];
-  /** Everything released since a month, by this state and by others, under the reader's own standing. */
-  months(db: Reader, since: string): Promise<FigureMonth[]>;
 }
 
 export const trends = ["up", "down", "level", "unclear"] as const;

@@ -3,7 +3,8 @@ import type { Clock, Id, NodeCode, Officer } from "@simpul/model";
 import type { Policy } from "@simpul/policy";
 import type { OpenStore, Standing } from "@simpul/store";
 import type { Directory } from "../access/contract.ts";
-import type { Declaration, FiguresForFollowUp } from "./contract.ts";
+import type { PictureRead } from "../picture/contract.ts";
+import type { Declaration } from "./contract.ts";
 import { FollowUpError } from "./contract.ts";
 import type { Sheet, StateOf } from "./published/read.ts";
 
@@ -15,7 +16,7 @@ export interface FollowUpNode {
   policy: Policy;
   directory: Directory;
   declaration: Declaration;
-  figures: FiguresForFollowUp;
+  picture: PictureRead;
   /** Every sheet of a file that holds something; throws where it is no table. */
   sheets(name: string, bytes: Uint8Array): Promise<Sheet[]>;
   stateOf: StateOf;

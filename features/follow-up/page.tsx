@@ -2,9 +2,8 @@
 import { icons, needsRole } from "@simpul/doors/web";
 import type { Room } from "@simpul/doors/web";
 
-const needs = needsRole(
-  ...["investigator", "analyst", "supervisor", "liaison", "prosecutor", "caseworker", "oversight"],
-);
+const working = ["investigator", "analyst", "supervisor", "liaison", "prosecutor", "caseworker"] as const;
+const needs = needsRole(...working, "oversight");
 const takesIn = needsRole("analyst", "supervisor", "liaison");
 
 export const followUpRoom: Room = {

@@ -1,5 +1,17 @@
 // The HTTP door of the follow-up, mounted under /api/follow-up.
-import { aNodeCode, anId, api, body, clean, createRoute, done, json, problem, problems, z } from "@simpul/doors/http";
+import {
+  aNodeCode,
+  anId,
+  api,
+  body,
+  clean,
+  createRoute,
+  done,
+  json,
+  problem,
+  problems,
+  z,
+} from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import type { Id } from "@simpul/model";
 import { bodyLimit } from "hono/body-limit";
@@ -45,7 +57,8 @@ function published(routes: OpenAPIHono<Env>, node: FollowUpNode): void {
       path,
       bodyLimit({
         maxSize: publishedLimits.bytes,
-        onError: (c) => problem(c as never, 413, "TABLE_TOO_LARGE", { facts: { most: publishedLimits.rows } }),
+        onError: (c) =>
+          problem(c as never, 413, "TABLE_TOO_LARGE", { facts: { most: publishedLimits.rows } }),
       }),
     );
   const named = async (ids: readonly Id[]): Promise<Record<string, string>> =>

@@ -1,5 +1,6 @@
 // How a point stands, from released figures alone: who gave, what is missing, which way it goes.
 import type { AgencyKind, NodeCode } from "@simpul/model";
+import { definitionIn, type Release } from "../picture/contract.ts";
 import type {
   BoardView,
   Declaration,
@@ -22,6 +23,21 @@ export function monthsBefore(month: string, count: number): string[] {
 
 /** The last whole month before an instant, by UTC. */
 export const lastMonth = (now: Date): string => monthsBefore(now.toISOString().slice(0, 7), 2)[0]!;
+
+/**
+ * The whole of a released table, and by how much it may be off: noise on each of its cells (discrete Laplace, whose
+ * variance is 2q / (1 - q)^2 with q = exp(-epsilon)), twice its deviation, and the step of rounding.
+ */
+export function figureMonth(of: Release): FigureMonth {
+  const { base, epsilon } = of.protection;
+  const q = epsilon === null ? 0 : Math.exp(-epsilon.of / epsilon.outOf);
+  const deviation = Math.sqrt((of.rows.length * of.columns.length * 2 * q) / (1 - q) ** 2);
+  return {
+    ...{ state: of.state, figure: of.figure, definition: of.definition, month: of.month, at: of.at },
+    count: of.cells.at(-1)?.at(-1) ?? null,
+    within: Math.ceil(1.96 * deviation) + base - 1,
+  };
+}
 
 /**
  * The last two months that were given whole, against what they may be off together: within that it is level. Noise on
@@ -96,7 +112,6 @@ export function pointState(
 /** The whole board for these states, over these months. Time grows with points times figures given. */
 export function boardOf(
   declaration: Declaration,
-  defined: readonly { code: string; definition: number }[],
   given: readonly FigureMonth[],
   { states, months }: { states: readonly NodeCode[]; months: readonly string[] },
 ): BoardView {
@@ -104,7 +119,7 @@ export function boardOf(
   const lineOf = (code: string): FigureLine => {
     const kept = lines.get(code);
     if (kept !== undefined) return kept;
-    const definition = defined.find((one) => one.code === code)?.definition ?? 1;
+    const definition = definitionIn(code, months.at(-1)!)?.version ?? 1;
     const line = figureLine(given, {
       ...{ code, definition, states, months },
       desk: declaration.owedBy[code] ?? null,

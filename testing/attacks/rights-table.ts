@@ -6,6 +6,7 @@ import { exerciseRules } from "./rights-exercises.ts";
 import { adsRules } from "./rights-ads.ts";
 import { operationRules } from "./rights-operations.ts";
 import { coordinationRights } from "./rights-coordination.ts";
+import { followUpRules } from "./rights-follow-up.ts";
 import { jointRights } from "./rights-joint.ts";
 import { borderRules } from "./rights-border.ts";
 import { justiceRules } from "./rights-justice.ts";
@@ -90,6 +91,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "GET /api/openapi.json": lists,
   ...actorsRules,
   ...justiceRules,
+  ...followUpRules,
   ...adsRules,
 
   "GET /api/returns": returned,

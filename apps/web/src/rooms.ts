@@ -13,6 +13,7 @@ import { callsRoom, distressRoom, toldRoom } from "@simpul/features/distress/pag
 import { evidenceRoom } from "@simpul/features/evidence/page.tsx";
 import { exercisesRoom } from "@simpul/features/exercises/page.tsx";
 import { fieldRoom } from "@simpul/features/field/page.tsx";
+import { followUpRoom } from "@simpul/features/follow-up/page.tsx";
 import { inboxRoom } from "@simpul/features/inbox/page.tsx";
 import { jointRoom } from "@simpul/features/joint/page.tsx";
 import { lettersRoom } from "@simpul/features/letters/page.tsx";
@@ -72,6 +73,7 @@ export const rooms: readonly Room[] = [
   targetsRoom,
   chargesRoom,
   offencesRoom,
+  followUpRoom,
   oversightRoom,
   freezesRoom,
   exclusionsRoom,

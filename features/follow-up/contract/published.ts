@@ -12,6 +12,12 @@ export const publishedLimits = {
   largest: 100_000_000,
 } as const;
 
+/** Where files come in as bytes; their size is limited there. */
+export const tablePaths: ReadonlySet<string> = new Set([
+  "/api/follow-up/tables",
+  "/api/follow-up/tables/read",
+]);
+
 /** Said by the officer who takes it in. */
 export interface AskTable {
   /** As it stands beside its numbers, e.g. `UNODC GLOTIP`. */

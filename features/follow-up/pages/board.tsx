@@ -11,10 +11,7 @@ export function Page(): ReactNode {
   const board = useBoard();
   return (
     <>
-      <PageHead
-        title={say("follow-up.room")}
-        act={board.data !== undefined && <Save of={board.data} />}
-      />
+      <PageHead title={say("follow-up.room")} act={board.data !== undefined && <Save of={board.data} />} />
       <Rooms at="board" />
       <Awaited query={board}>
         {(view) => (
@@ -152,7 +149,7 @@ function Owed({ of }: { of: PointLine }): ReactNode {
           {nth > 0 && <br />}
           {say("follow-up.owes", {
             figure: name(one.code),
-            desk: one.desk === null ? "" : say(`follow-up.desk.${one.desk}`),
+            desk: one.desk === null ? "" : say(`access.kind.${one.desk}`),
             states: one.missing.length > 3 ? "many" : "few",
             count: one.missing.length,
             names: list(one.missing.map((each) => state(each))),

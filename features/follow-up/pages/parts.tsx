@@ -2,7 +2,16 @@
 import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Anchor } from "@mantine/core";
-import { api, ChoiceField, Link, StateTag, useAddressValue, useLive, useQuery, useWords } from "@simpul/doors/web";
+import {
+  api,
+  ChoiceField,
+  Link,
+  StateTag,
+  useAddressValue,
+  useLive,
+  useQuery,
+  useWords,
+} from "@simpul/doors/web";
 import { regionStates, type BoardView, type FigureLine, type PointState } from "../contract.ts";
 import "./follow-up.css";
 

@@ -115,7 +115,7 @@ function Figure({ of }: { of: FigureLine }): ReactNode {
           <div>
             <dt>{say("follow-up.column.owed")}</dt>
             <dd>
-              {of.desk === null ? "" : `${say(`follow-up.desk.${of.desk}`)}: `}
+              {of.desk === null ? "" : `${say(`access.kind.${of.desk}`)}: `}
               {states(of.missing)}
             </dd>
           </div>

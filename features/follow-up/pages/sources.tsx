@@ -63,7 +63,10 @@ function SideBySides(): ReactNode {
   const query = useQuery({
     queryKey: ["published", "sources", state, measure, parts],
     queryFn: ({ signal }) =>
-      api.get<{ places: SideBySide[] }>("/api/follow-up/sources", { signal, query: { state, measure, parts } }),
+      api.get<{ places: SideBySide[] }>("/api/follow-up/sources", {
+        signal,
+        query: { state, measure, parts },
+      }),
   });
   return (
     <section aria-label={say("follow-up.sideBySide")}>
@@ -99,7 +102,8 @@ function SideBySides(): ReactNode {
                     count: conflicts.length,
                     of: number(places.length),
                   })}
-                  {shown.length > mostShown && ` ${say("follow-up.more", { count: shown.length - mostShown })}`}
+                  {shown.length > mostShown &&
+                    ` ${say("follow-up.more", { count: shown.length - mostShown })}`}
                 </Text>
                 <Places of={shown.slice(0, mostShown)} />
               </>
@@ -111,8 +115,7 @@ function SideBySides(): ReactNode {
   );
 }
 
-const conflictsIn = (one: SideBySide): boolean =>
-  one.comparison === "differ" || one.comparison === "itself";
+const conflictsIn = (one: SideBySide): boolean => one.comparison === "differ" || one.comparison === "itself";
 
 function Places({ of }: { of: readonly SideBySide[] }): ReactNode {
   const { say, state } = useWords();
@@ -207,7 +210,8 @@ function Tables({ of }: { of: readonly TableHead[] }): ReactNode {
               {one.publisher}: {one.title}
             </Link>{" "}
             <Text span size="sm" c="dimmed">
-              {one.publishedOn ?? ""} · {say("follow-up.rows", { count: one.rows, written: number(one.rows) })}
+              {one.publishedOn ?? ""} ·{" "}
+              {say("follow-up.rows", { count: one.rows, written: number(one.rows) })}
             </Text>{" "}
             {one.withdrawn !== null && <StateTag>{say("follow-up.withdrawn")}</StateTag>}
           </li>

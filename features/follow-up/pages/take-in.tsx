@@ -121,11 +121,21 @@ export function Page(): ReactNode {
               })}
             </Text>
             <RowsTable of={read.first} />
-            <TextField {...field("publisher")} required hint={say("follow-up.table.publisher.hint")} maxLength={100} />
+            <TextField
+              {...field("publisher")}
+              required
+              hint={say("follow-up.table.publisher.hint")}
+              maxLength={100}
+            />
             <TextField {...field("title")} required maxLength={300} />
             <TextField {...field("publishedOn")} kind="date" />
             <TextField {...field("address")} required hint={say("follow-up.table.address.hint")} />
-            <TextField {...field("licence")} required hint={say("follow-up.table.licence.hint")} maxLength={300} />
+            <TextField
+              {...field("licence")}
+              required
+              hint={say("follow-up.table.licence.hint")}
+              maxLength={300}
+            />
             <Text size="xs" c="dimmed">
               {draft.says}
             </Text>

@@ -1,12 +1,7 @@
 // A published table row by row: its columns found by their heads in the region's languages, every number kept as it was written.
 import { NodeCode } from "@simpul/model";
 import { FollowUpError, regionStates } from "../contract.ts";
-import {
-  publishedLimits,
-  type Measure,
-  type PublishedRow,
-  type ReadTable,
-} from "../contract/published.ts";
+import { publishedLimits, type Measure, type PublishedRow, type ReadTable } from "../contract/published.ts";
 import { contradictoryPlaces } from "./compare.ts";
 
 export interface Sheet {
@@ -37,12 +32,36 @@ const measureOf: readonly (readonly [RegExp, Measure])[] = [
 /** Words that say "all of them": no part of its own. */
 const all = /^(total|all|both|all ages|jumlah|semua|សរុប|lahat|kabuuan|by .*)$/;
 
+/** ISO 3166-1 alpha-3, and names that reports give in full. */
+const inFull: readonly (readonly [RegExp, string])[] = [
+  [/^BRN$|^brunei\b/i, "bn"],
+  [/^IDN$|^republic of indonesia$/i, "id"],
+  [/^KHM$|^kingdom of cambodia$/i, "kh"],
+  [/^LAO$|^lao(s|tian)?\b.*/i, "la"],
+  [/^MMR$|^burma$|^(republic of the union of )?myanmar\b.*/i, "mm"],
+  [/^MYS$/i, "my"],
+  [/^PHL$|^(republic of )?the philippines$/i, "ph"],
+  [/^SGP$|^republic of singapore$/i, "sg"],
+  [/^THA$|^kingdom of thailand$/i, "th"],
+  [/^TLS$|^(democratic republic of )?timor[- ]leste$|^east timor$/i, "tl"],
+  [/^VNM$|^(socialist republic of )?viet ?nam$/i, "vn"],
+];
+/** Rows about more than one state stand in many tables; they are about none of the eleven. */
+const wider =
+  /^(world|total|asean|asia|africa|americas?|europe|oceania|.*\b(asia|region|countries|africa|europe))$/i;
+
 const plain = (cell: string): string =>
-  cell.normalize("NFKC").trim().toLowerCase().replaceAll(/[_\s]+/g, " ");
+  cell
+    .normalize("NFKC")
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[_\s]+/g, " ");
 
 interface Columns {
   at: number;
-  of: Partial<Record<Exclude<Column, "part">, number>>;
+  of: Partial<Record<Exclude<Column, "part" | "state">, number>>;
+  /** A code and a name may stand beside each other. */
+  states: number[];
   parts: number[];
   /** Columns whose head is a year. */
   years: { at: number; year: number }[];
@@ -51,24 +70,25 @@ interface Columns {
 /** The head of a sheet, among its first twenty rows; null when there is none. */
 function columnsOf(rows: readonly string[][]): Columns | null {
   for (const [at, row] of rows.slice(0, 20).entries()) {
-    const found: Columns = { at, of: {}, parts: [], years: [] };
+    const found: Columns = { at, of: {}, states: [], parts: [], years: [] };
     for (const [nth, cell] of row.entries()) {
       const head = plain(cell);
       if (heads.part.test(head)) found.parts.push(nth);
+      else if (heads.state.test(head)) found.states.push(nth);
       else if (/^(19|20)\d\d$/.test(head)) found.years.push({ at: nth, year: Number(head) });
       else
-        for (const name of ["state", "year", "measure", "value", "note"] as const)
+        for (const name of ["year", "measure", "value", "note"] as const)
           if (found.of[name] === undefined && heads[name].test(head)) found.of[name] = nth;
     }
-    if (found.of.state !== undefined && (found.of.year !== undefined || found.years.length > 0)) return found;
+    if (found.states.length > 0 && (found.of.year !== undefined || found.years.length > 0)) return found;
   }
   return null;
 }
 
 const digits = (text: string): string =>
-  text.replaceAll(/[០-៩]/g, (one) => String(one.charCodeAt(0) - 0x17e0)).replaceAll(/[๐-๙]/g, (one) =>
-    String(one.charCodeAt(0) - 0x0e50),
-  );
+  text
+    .replaceAll(/[០-៩]/g, (one) => String(one.charCodeAt(0) - 0x17e0))
+    .replaceAll(/[๐-๙]/g, (one) => String(one.charCodeAt(0) - 0x0e50));
 
 /**
  * A number as tables write them: grouped by comma, point or space, with a mark of a footnote behind it, or `<5`. An
@@ -115,7 +135,7 @@ export function readTable(sheets: readonly Sheet[], stateOf: StateOf): ReadTable
 
 function readRow(
   cells: readonly string[],
-  { of, parts, years }: Columns,
+  { of, states, parts, years }: Columns,
   { row, sheet, stateOf }: { row: number; sheet: string; stateOf: StateOf },
 ): PublishedRow[] | null {
   const cell = (column: keyof Columns["of"]): string => {
@@ -125,8 +145,13 @@ function readRow(
   const refuse = (column: string, stands: string): never => {
     throw new FollowUpError("TABLE_ROW", { row, sheet, column, stands: stands.slice(0, 80) });
   };
-  const code = stateOf(cell("state"))?.toLowerCase();
-  if (code === undefined) return refuse("state", cell("state"));
+  const names = states.map((at) => (cells[at] ?? "").trim());
+  const codes = names.map(
+    (one) => stateOf(one)?.toLowerCase() ?? inFull.find(([name]) => name.test(one))?.[1],
+  );
+  const code = codes.find((one) => one !== undefined);
+  if (code === undefined)
+    return names.some((one) => wider.test(one)) ? null : refuse("state", names.join(" "));
   if (!(regionStates as readonly string[]).includes(code)) return null;
   const measure =
     measureOf.find(([pattern]) => pattern.test(plain(cell("measure"))))?.[1] ??

@@ -1,6 +1,6 @@
 // Taking in, showing and withdrawing published tables; a table that was wrong is withdrawn with a reason and stays to be seen.
 import { createHash } from "node:crypto";
-import type { Id, NodeCode } from "@simpul/model";
+import { Digest, type Id, type NodeCode } from "@simpul/model";
 import { demand } from "@simpul/policy";
 import type { Reader, Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
@@ -35,14 +35,9 @@ export async function readFile(node: FollowUpNode, standing: Standing, file: Fil
 }
 
 /** Keeps it, row by row; gives its id. Throws as `readFile`, and `TABLE_ALREADY`, `TOO_MANY`. */
-export async function takeIn(
-  node: FollowUpNode,
-  standing: Standing,
-  file: File,
-  ask: AskTable,
-): Promise<Id> {
+export async function takeIn(node: FollowUpNode, standing: Standing, file: File, ask: AskTable): Promise<Id> {
   const { rows } = await readFile(node, standing, file);
-  const digest = createHash("sha256").update(file.bytes).digest("hex");
+  const digest = Digest.parse(createHash("sha256").update(file.bytes).digest("hex"));
   const id = await node.store.write(standing, async (tx) => {
     tx.allowed(demand(node.policy, mayTakeIn(node, standing)));
     const { rows: kept } = await sql<{ count: number }>`select count(*)::int as count
@@ -50,7 +45,8 @@ export async function takeIn(
     if (kept[0]!.count >= publishedLimits.tables)
       throw new FollowUpError("TOO_MANY", { most: publishedLimits.tables });
     const made = tx.newId();
-    const { numAffectedRows } = await sql`insert into simpul.published_tables (id, publisher, title, published_on,
+    const { numAffectedRows } =
+      await sql`insert into simpul.published_tables (id, publisher, title, published_on,
         address, licence, file_name, digest, row_count, by_id, at)
       values (${made}, ${ask.publisher}, ${ask.title}, ${ask.publishedOn}::date, ${ask.address}, ${ask.licence},
         ${file.name}, ${digest}, ${rows.length}, ${officerOf(standing).id}, ${tx.at})
@@ -58,10 +54,12 @@ export async function takeIn(
     if (numAffectedRows !== 1n) throw new FollowUpError("TABLE_ALREADY");
     await sql`insert into simpul.published_rows (table_id, nth, row, sheet, state, year, measure, part, written, count,
         below, note)
-      select ${made}, r.nth - 1, r.row, r.sheet, r.state, r.year, r.measure, r.part, r.written, r.count, r.below, r.note
-      from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (row int, sheet text, state text, year int,
-        measure text, part text, written text, count int, below int, note text)) with ordinality
-        as r(row, sheet, state, year, measure, part, written, count, below, note, nth)`.execute(tx.rows);
+      select ${made}, r.nth - 1, (r.one ->> 'row')::int, r.one ->> 'sheet', r.one ->> 'state', (r.one ->> 'year')::int,
+        r.one ->> 'measure', r.one ->> 'part', r.one ->> 'written', (r.one ->> 'count')::int, (r.one ->> 'below')::int,
+        r.one ->> 'note'
+      from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality as r(one, nth)`.execute(
+      tx.rows,
+    );
     tx.note("follow-up.table-taken-in", { id: made, rows: rows.length, digest });
     return made;
   });
@@ -120,9 +118,8 @@ const headFrom = (row: HeadRow): TableHead => ({
 
 /** Throws `NOT_FOUND`. */
 async function headOf(db: Db, id: Id): Promise<TableHead> {
-  const { rows } = await sql<HeadRow>`select ${columns} from simpul.published_tables where id = ${id}`.execute(
-    db.rows,
-  );
+  const { rows } =
+    await sql<HeadRow>`select ${columns} from simpul.published_tables where id = ${id}`.execute(db.rows);
   if (rows[0] === undefined) throw new FollowUpError("NOT_FOUND");
   return headFrom(rows[0]);
 }

@@ -1,0 +1,108 @@
+// The follow-up on a real node: the board without a tick, published tables kept as they were, refusals that name the row.
+import { readFile } from "node:fs/promises";
+import { nations, type Nation, type Person } from "@simpul/testing";
+import Excel from "exceljs";
+import { beforeAll, expect, test } from "vitest";
+import type { BoardView } from "./contract.ts";
+import type { SideBySide, TableView } from "./contract/published.ts";
+
+let id: Nation;
+let sari: Person, bima: Person;
+beforeAll(async () => {
+  ({ id } = await nations("id"));
+  [sari, bima] = [await id.as("sari"), await id.as("bima")];
+});
+
+const about = {
+  publisher: "UNODC GLOTIP",
+  title: "Detected victims",
+  address: "unodc.org",
+  licence: "UNODC terms",
+};
+const sample = (name: string): Promise<Buffer> => readFile(new URL(`samples/${name}.csv`, import.meta.url));
+async function send(
+  who: Person,
+  path: string,
+  query: Record<string, string>,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<{ status: number; body: Record<string, unknown> }> {
+  const search = new URLSearchParams({ name: "table.csv", ...query }).toString();
+  const got = await fetch(`${id.web.address}/api/follow-up/${path}?${search}`, {
+    method: "POST",
+    headers: { origin: id.web.address, cookie: who.cookie, "content-type": "application/octet-stream" },
+    body: bytes,
+  });
+  return { status: got.status, body: (await got.json()) as Record<string, unknown> };
+}
+const bytesOf = (text: string | Buffer): Uint8Array<ArrayBuffer> => Uint8Array.from(Buffer.from(text));
+
+test("the board shows fifteen points, none of them ticked, for the region and for one state", async () => {
+  const region = await sari.must<BoardView>("GET", "/api/follow-up/board");
+  expect(region.points).toHaveLength(15);
+  expect(region.states).toHaveLength(11);
+  const own = await sari.must<BoardView>("GET", "/api/follow-up/board?state=id");
+  expect(own.states).toEqual(["id"]);
+  expect(own.points[0]!.figures[0]!.missing).toEqual(["id"]);
+  const written = await sari.ask("POST", "/api/follow-up/board", { point: 1, done: true });
+  expect(written.status).toBe(404);
+});
+
+test("a table is read, shown, kept as it was, and stands beside another that contradicts it", async () => {
+  const glotip = bytesOf(await sample("detected-victims-glotip"));
+  expect((await send(bima, "tables/read", {}, glotip)).body).toMatchObject({ rows: 26, contradictory: 0 });
+  const kept = await send(bima, "tables", { ...about, publishedOn: "2025-04-14" }, glotip);
+  expect(kept.status).toBe(201);
+  const book = new Excel.Workbook();
+  const rows = (await sample("us-report-thailand")).toString().trim().split("\n");
+  book.addWorksheet("Thailand").addRows(rows.map((row) => row.split(",")));
+  const us = Uint8Array.from(Buffer.from(await book.xlsx.writeBuffer()));
+  const ask = { publisher: "US report", title: "Thailand", licence: "public", name: "thailand.xlsx" };
+  expect((await send(bima, "tables", { ...about, ...ask }, us)).status).toBe(201);
+  const { places } = await sari.must<{ places: SideBySide[] }>(
+    "GET",
+    "/api/follow-up/sources?state=th&measure=victims",
+  );
+  expect(places.map((one) => [one.year, one.comparison, one.said.map((said) => said.count)])).toEqual([
+    [2022, "differ", [295, 444]],
+    [2021, "itself", [190, 424, 414]],
+    [2020, "one", [155]],
+    [2019, "one", [1541]],
+  ]);
+  const view = await sari.must<TableView & { names: object }>(
+    "GET",
+    `/api/follow-up/tables/${String(kept.body["id"])}`,
+  );
+  expect(view).toMatchObject({ publishedOn: "2025-04-14", rows: 26, names: { [bima.id]: "Bima Nugroho" } });
+  expect(view.shown.find((one) => one.state === "sg")).toMatchObject({
+    written: "<5",
+    count: null,
+    below: 5,
+  });
+});
+
+test("who may not take in a table is told so; the same file, a bad row and a file that is none are refused by name", async () => {
+  const exercise = bytesOf(await sample("exercise"));
+  expect((await send(sari, "tables", about, exercise)).status).toBe(403);
+  const { body } = await send(bima, "tables", { ...about, publisher: "LATIHAN" }, exercise);
+  const again = await send(bima, "tables", { ...about, publisher: "LATIHAN" }, exercise);
+  expect(again).toMatchObject({ status: 409, body: { error: { code: "TABLE_ALREADY" } } });
+  const bad = bytesOf("Country,Year,Indicator,Value\nThailand,2022,Victims,12\nThailand,2023,Victims,-3\n");
+  expect(await send(bima, "tables", about, bad)).toMatchObject({
+    ...{
+      status: 422,
+      body: { error: { code: "TABLE_ROW", facts: { row: 3, column: "value", stands: "-3" } } },
+    },
+  });
+  const none = bytesOf("\u0000\u0001\u0002");
+  expect((await send(bima, "tables/read", {}, none)).body).toMatchObject({ error: { code: "NOT_A_TABLE" } });
+  const large = new Uint8Array(4 * 1024 * 1024 + 1);
+  expect((await send(bima, "tables/read", {}, large)).status).toBe(413);
+
+  const path = `/api/follow-up/tables/${String(body["id"])}/withdraw`;
+  expect((await sari.ask("POST", path, { reason: "LATIHAN" })).status).toBe(403);
+  await bima.must("POST", path, { reason: "LATIHAN: salah berkas" });
+  expect((await bima.ask("POST", path, { reason: "LATIHAN" })).status).toBe(409);
+  const { places } = await sari.must<{ places: SideBySide[] }>("GET", "/api/follow-up/sources?state=kh");
+  expect(places.flatMap((one) => one.said).map((one) => one.publisher)).not.toContain("LATIHAN");
+  expect((await send(bima, "tables", { ...about, publisher: "LATIHAN" }, exercise)).status).toBe(201);
+});
