@@ -14,7 +14,7 @@ import {
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { backChannelPath } from "@simpul/features/access/routes-provider.ts";
 import { uploadPath } from "@simpul/features/evidence/routes.ts";
-import { tablePaths } from "@simpul/features/follow-up/contract/published.ts";
+import { tablePaths } from "@simpul/features/follow-up/contract.ts";
 import { surgePaths } from "@simpul/features/surge/contract.ts";
 import { assets, builtPages } from "./assets.ts";
 import type { Features } from "./features.ts";

@@ -1,6 +1,8 @@
 // What is followed up: the points that leaders agreed with the figures that show them, and what desks owe. Nothing is ticked by hand.
 import { SimpulError, type AgencyKind, type NodeCode } from "@simpul/model";
 
+export * from "./contract/published.ts";
+
 /** The states of the region, as the points are followed in each. */
 export const regionStates = ["bn", "id", "kh", "la", "mm", "my", "ph", "sg", "th", "tl", "vn"] as const;
 

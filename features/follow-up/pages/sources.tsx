@@ -16,7 +16,7 @@ import {
   useSession,
   useWords,
 } from "@simpul/doors/web";
-import { measures, type Said, type SideBySide, type TableHead } from "../contract/published.ts";
+import { measures, type Said, type SideBySide, type TableHead } from "../contract.ts";
 import { Rooms, StateChoice } from "./parts.tsx";
 
 /** Drawn at once; more is reached by choosing a state. */

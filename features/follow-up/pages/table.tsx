@@ -17,7 +17,7 @@ import {
   useSession,
   useWords,
 } from "@simpul/doors/web";
-import type { PublishedRow, TableView } from "../contract/published.ts";
+import type { PublishedRow, TableView } from "../contract.ts";
 import { Source } from "./parts.tsx";
 
 type Shown = TableView & { names: Record<string, string> };

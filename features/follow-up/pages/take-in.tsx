@@ -15,7 +15,7 @@ import {
   useQueryClient,
   useWords,
 } from "@simpul/doors/web";
-import { publishedLimits, type PublishedRow } from "../contract/published.ts";
+import { publishedLimits, type PublishedRow } from "../contract.ts";
 import { RowsTable } from "./table.tsx";
 
 interface Read {
