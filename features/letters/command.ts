@@ -2,10 +2,18 @@
 import { createHash } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { ClientError, json, pages, refusalOf, signedIn } from "@simpul/doors/cli";
-import { Evaluation, Handling, type HandlingCode } from "@simpul/model";
+import { Evaluation, Handling, type HandlingCode, type Id } from "@simpul/model";
 import { defineCommand } from "citty";
+import { outcomes } from "../recalls/contract.ts";
 import { answerKinds } from "../requests/contract.ts";
-import { answerWays, channels, type Correspondents, type LetterHead, type LetterView } from "./contract.ts";
+import {
+  answerWays,
+  channels,
+  type AskPermitted,
+  type Correspondents,
+  type LetterHead,
+  type LetterView,
+} from "./contract.ts";
 
 const base = "/api/letters";
 const anId = "01890000-0000-7000-8000-000000000001";
@@ -48,17 +56,53 @@ function gradeOf(grade: string | undefined): Evaluation {
   }
 }
 
+/** What every answer says, however it came. */
+const answerOf = (args: {
+  way: string;
+  who: string;
+  on?: string | undefined;
+  text?: string | undefined;
+  language?: string | undefined;
+  items?: string | undefined;
+  theirs?: string | undefined;
+}) => ({
+  way: oneOf("way", answerWays, args.way),
+  saidBy: args.who,
+  saidAt: args.on ?? today(),
+  theirReference: args.theirs ?? "",
+  text: args.text ?? "",
+  language: args.language ?? "en",
+  items: listOf(args.items),
+});
+
 const said = {
   way: { ...text(answerWays.join(", ")), default: "letter" },
   who: needed("who said it"),
   on: text("the day; today unless given"),
 } as const;
+const scanned = {
+  items: text("scans or e-mails taken in, by id, separated by commas"),
+  theirs: text("their reference"),
+  language: { ...text("the language of what it says"), default: "en" },
+} as const;
+
+function decisionsOf(grant: string | undefined, refuse: string | undefined): AskPermitted["decisions"] {
+  const no = listOf(refuse).map((one) => {
+    const [record, ground] = one.split("=");
+    if (!record || !ground) throw new ClientError("UNUSABLE", "--refuse: ID=GROUND");
+    return { record: record as Id, grant: false, ground };
+  });
+  const all = [...listOf(grant).map((record) => ({ record: record as Id, grant: true })), ...no];
+  if (all.length === 0) throw new ClientError("UNUSABLE", "--grant or --refuse: each record asked about");
+  return all;
+}
 
 const shown = (view: LetterView): string =>
   [
     headLine(view),
     `  to ${view.to.names["en"] ?? view.to.code} (${view.to.standing}), ${view.pages} pages, ${view.filled}/${view.fields} filled, sha256 ${view.digest}`,
     ...(view.postedOn === null ? [] : [`  sent ${view.postedOn} by ${view.channel ?? ""} ${view.sentNote}`]),
+    ...aboutLine(view.of),
     ...(view.acknowledgedOn === null ? [] : [`  arrived ${view.acknowledgedOn} ${view.theirReference}`]),
     ...view.answers.map(
       (one) =>
@@ -66,6 +110,14 @@ const shown = (view: LetterView): string =>
     ),
     `  you may: ${view.may.join(", ") || "-"}`,
   ].join("\n");
+
+/** What is called back, or which records may be permitted. */
+function aboutLine(of: LetterView["of"]): string[] {
+  if (of.kind === "recall") return [`  calls back: ${of.recall}`];
+  if (of.kind === "permission")
+    return [`  asks for: ${of.action}`, ...of.records.map((one) => `  . ${one.record} ${one.title}`)];
+  return [];
+}
 
 /** Notes something and shows the letter as it stands then. */
 const noting = (
@@ -181,27 +233,19 @@ const subCommands = {
     args: {
       id,
       ...said,
+      ...scanned,
       kind: { ...text(answerKinds.join(", ")), default: "full" },
       text: text("what it says, in its own language"),
-      language: { ...text("the language it is in"), default: "en" },
-      items: text("scans or e-mails taken in, by id, separated by commas"),
-      theirs: text("their reference"),
       handling: text("their terms: H0, or of H1,H2; H1,H2 unless given"),
       grade: text("4x4, e.g. B2; not evaluated unless given"),
       json,
     },
     run: ({ args }) =>
       noting(args, "answer", () => ({
+        ...answerOf(args),
         kind: oneOf("kind", answerKinds, args.kind),
-        way: oneOf("way", answerWays, args.way),
-        saidBy: args.who,
-        saidAt: args.on ?? today(),
-        theirReference: args.theirs ?? "",
-        text: args.text ?? "",
-        language: args.language,
         handling: termsOf(args.handling),
         evaluation: gradeOf(args.grade),
-        items: listOf(args.items),
       })),
   }),
   refused: defineCommand({
@@ -218,6 +262,53 @@ const subCommands = {
         saidBy: args.who,
         saidAt: args.on ?? today(),
         text: args.text ?? "",
+      })),
+  }),
+  recalled: defineCommand({
+    meta: {
+      name: "recalled",
+      description: "note what became of what was called back",
+      example: `simpul letter recalled ${anId} --outcome complied --who 'EXERCISE: registry' --items ${anId}`,
+    },
+    args: {
+      id,
+      ...said,
+      ...scanned,
+      outcome: needed(outcomes.join(", ")),
+      code: text("why not, or not wholly, by its code (simpul recall codes)"),
+      text: text("what it says"),
+      json,
+    },
+    run: ({ args }) =>
+      noting(args, "recalled", () => ({
+        ...answerOf(args),
+        outcome: oneOf("outcome", outcomes, args.outcome),
+        code: args.code ?? null,
+      })),
+  }),
+  permitted: defineCommand({
+    meta: {
+      name: "permitted",
+      description: "note what was permitted; without its scan nothing is",
+      example: `simpul letter permitted ${anId} --grant ${anId} --who 'EXERCISE: colonel' --items ${anId}`,
+    },
+    args: {
+      id,
+      ...said,
+      ...scanned,
+      grant: text("records that may be used so, by id, separated by commas"),
+      refuse: text("records that may not, each as ID=GROUND, separated by commas"),
+      conditions: text("on what conditions, in their words"),
+      until: text("the last day; no end unless given"),
+      text: text("what else it says"),
+      json,
+    },
+    run: ({ args }) =>
+      noting(args, "permitted", () => ({
+        ...answerOf(args),
+        decisions: decisionsOf(args.grant, args.refuse),
+        conditions: args.conditions ?? "",
+        notAfter: args.until ?? null,
       })),
   }),
 };

@@ -366,7 +366,11 @@ test("what went by letter is called back by letter: numbered, tracked, overdue, 
   expect((await rina.ask("POST", `/api/letters/${back}/answer`, strange)).status).toBe(409);
   const byHand = { holder: "mm", outcome: "complied", text: "EXERCISE" };
   expect((await rina.ask("POST", `/api/recalls/${recall}/on-paper`, byHand)).status).toBe(409);
-  await rina.must("POST", door, { ...note, theirReference: "MM/EX/79", items: [items[1]] });
+  const answered = await typed(letterCommand, [
+    ...["recalled", back, "--outcome", "complied", "--who", note.saidBy],
+    ...["--theirs", "MM/EX/79", "--items", items[1]!, "--json"],
+  ]);
+  expect(JSON.parse(answered.text)).toMatchObject({ outcome: "complied" });
   expect((await rina.ask("POST", door, note)).status).toBe(409);
   expect(await tree()).toMatchObject([
     { outcome: "complied", officer: "Rina Kartika", letters: [{ standing: "answered" }] },
@@ -376,6 +380,46 @@ test("what went by letter is called back by letter: numbered, tracked, overdue, 
     ...{ standing: "answered", outcome: "complied", may: [] },
     answers: [{ kind: "complied", items: [{ id: items[1] }] }],
   });
+});
+
+test("two authorities of one state are told apart; the state has answered when both have, and the graver word counts", async () => {
+  const { subject } = await recordsOf(rina, ours.number);
+  const both = await ask(
+    rina,
+    agus,
+    paper({ letters: ["mm-atipd", "mm-central-body"], records: [chosen(subject![0]!.id)] }),
+  );
+  const { threads } = await view(rina, both);
+  expect(threads.map((one) => one.correspondent)).toEqual(["mm-atipd", "mm-central-body"]);
+  for (const one of threads)
+    await agus.must("POST", `/api/letters/${one.id}/posted`, { on: today(), channel: "courier" });
+  const { id: recall } = await rina.must<{ id: string }>("POST", `/api/recalls/given/${both}`, {
+    ...{ kind: "withdraw", reasonCode: "inaccurate", reason: "EXERCISE: another person", safety: false },
+    records: [subject![0]!.id],
+  });
+  await prove(agus, "recall.approve", recall);
+  await agus.must("POST", `/api/recalls/${recall}/approve`, { reason: "EXERCISE" });
+  const holder = async () => (await rina.must<RecallView>("GET", `/api/recalls/${recall}`)).tree;
+  const letters = (await holder())[0]!.letters;
+  expect(letters.map((one) => one.correspondent).toSorted()).toEqual(["mm-atipd", "mm-central-body"]);
+  const says = { way: "phone", saidBy: "EXERCISE: registry", saidAt: today() };
+  const answer = async (which: string, what: object) => {
+    const { id: back } = letters.find((one) => one.correspondent === which)!;
+    await agus.must("POST", `/api/letters/${back}/posted`, { on: today(), channel: "courier" });
+    await rina.must("POST", `/api/letters/${back}/recalled`, { ...says, ...what });
+  };
+  await answer("mm-central-body", {
+    outcome: "refused",
+    code: "duty-to-keep",
+    text: "EXERCISE: kept by law",
+  });
+  expect(await holder()).toMatchObject([{ holder: "mm", answeredAt: null }]);
+  await answer("mm-atipd", { outcome: "complied", text: "EXERCISE: shredded" });
+  const [done] = await holder();
+  expect(done).toMatchObject({ holder: "mm", outcome: "refused" });
+  expect(done!.answeredAt).not.toBeNull();
+  expect(done!.text).toContain("kept by law");
+  expect(done!.text).toContain("shredded");
 });
 
 test("permission is asked by letter, and counts once its scan is there, signed by us for its originator (HC-6)", async () => {
@@ -404,7 +448,11 @@ test("permission is asked by letter, and counts once its scan is there, signed b
     });
   expect((await rina.ask("POST", door, { ...yes, decisions: [] })).status).toBe(422);
   expect((await sari.ask("POST", door, { ...yes, items: [items[2]] })).status).toBe(404);
-  await rina.must("POST", door, { ...yes, items: [items[2]] });
+  const noted = await typed(letterCommand, [
+    ...["permitted", way!.id, "--grant", items[0]!, "--conditions", yes.conditions],
+    ...["--who", yes.saidBy, "--items", items[2]!, "--json"],
+  ]);
+  expect(JSON.parse(noted.text)).toMatchObject({ outcome: "conditions" });
   const seen = await look();
   expect(seen).toMatchObject({ state: "conditions", letter: { standing: "answered" } });
   const [grant] = seen.grants;

@@ -9,8 +9,9 @@ import { signInCommand } from "../access/command.ts";
 import type { Item, Story } from "../evidence/contract.ts";
 import { takeInCommand } from "../evidence/command.ts";
 import type { InboxView } from "../inbox/contract.ts";
+import type { LetterHead, LetterView } from "../letters/contract.ts";
 import type { Choice, RequestView } from "../requests/contract.ts";
-import { chosen, draft, prove, recordsOf, until, view } from "../requests/testing.ts";
+import { ask, chosen, draft, prove, recordsOf, until, view } from "../requests/testing.ts";
 import {
   answers,
   arrived,
@@ -36,6 +37,7 @@ let home: string;
 let item: string;
 let phone: string, melly: string, van: string;
 let words: string;
+const today = (): string => new Date().toISOString().slice(0, 10);
 let passed: { asked: string; there: string };
 
 beforeAll(async () => {
@@ -244,12 +246,35 @@ test("what is withdrawn is read nowhere from its arrival, and stops whatever was
     draft(thread.ours.number, ["ph"], { records: [chosen(van)] }),
   );
   await rina.must("POST", `/api/requests/${drafted}/submit`);
+  const posted = (id: string) =>
+    agus.must("POST", `/api/letters/${id}/posted`, { on: today(), channel: "courier" });
+  const onPaper = { letters: ["mm-atipd"], languages: ["en", "my"], records: [chosen(van)] };
+  const byLetter = await ask(rina, agus, draft(thread.ours.number, [], onPaper));
+  await posted((await view(rina, byLetter)).threads[0]!.id);
   const recall = await callsBack(people, thread.came, why("withdraw", [van, words]));
   await recallStands(
     sophea,
     recall,
-    ({ tree }) => tree.length === 2 && tree.every((one) => one.takenAt !== null),
+    ({ tree }) =>
+      tree.length === 3 && tree.filter((one) => one.holder !== "mm").every((one) => one.takenAt !== null),
   );
+  // Myanmar has it on paper: Indonesia's node writes the letter by itself, in no officer's name.
+  const { letters } = await until(
+    () => rina.must<{ letters: LetterHead[] }>("GET", "/api/letters"),
+    (all) => all.letters.some((one) => one.about === "recall"),
+  );
+  const told = letters.find((one) => one.about === "recall")!;
+  expect(await rina.must<LetterView>("GET", `/api/letters/${told.id}`)).toMatchObject({
+    ...{ approvedBy: null, correspondent: "mm-atipd", of: { kind: "recall", id: recall } },
+  });
+  await posted(told.id);
+  const shredded = { outcome: "complied", way: "phone", saidBy: "EXERCISE: registry", saidAt: today() };
+  await rina.must("POST", `/api/letters/${told.id}/recalled`, shredded);
+  // Whoever called it back hears it from us.
+  const heard = await recallStands(sophea, recall, ({ tree }) =>
+    tree.some((one) => one.holder === "mm" && one.answeredAt !== null),
+  );
+  expect(heard.tree.find((one) => one.holder === "mm")).toMatchObject({ via: "id", outcome: "complied" });
   expect((await rina.ask("GET", `/api/requests/received/${copy.copy}`)).status).toBe(404);
   for (const there of [await held(rina, thread.ours.number), await heldBy(grace, passed.there)])
     expect(there.records.map((one) => one.id)).not.toContain(van);
