@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 import { checkBag } from "./check.ts";
 import type { BagSource, Hashing } from "./check.ts";
 import { readDeclaration } from "./tags.ts";
-import { tagFiles, tagManifest } from "./write.ts";
+import { tagManifest } from "./manifest.ts";
+import { tagFiles } from "./write.ts";
 
 const hashing: Hashing = (algorithm) => {
   if (!["md5", "sha1", "sha224", "sha256", "sha384", "sha512"].includes(algorithm)) return null;

@@ -1,25 +1,10 @@
 // Writes the text files of a bag (RFC 8493, version 1.0) over files whose digests are already known.
-import type { Digest } from "@simpul/model";
-import { writtenPath } from "./tags.ts";
-
-export interface Bagged {
-  /** Relative to the bag, with `/`; payload begins with `data/`. */
-  path: string;
-  sha256: Digest;
-  /** Bytes. */
-  size: number;
-}
+import { manifest, type Bagged } from "./manifest.ts";
 
 export interface BagInfo {
   /** Label and value, in the order given; a value holds no line break. */
   [label: string]: string;
 }
-
-const manifest = (files: readonly Bagged[]): string =>
-  [...files]
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .map(({ sha256, path }) => `${sha256}  ${writtenPath(path)}\n`)
-    .join("");
 
 /**
  * The tag files of a bag, in the order in which they depend on each other; the last, tagmanifest-sha256.txt, is made
@@ -37,9 +22,3 @@ export function tagFiles(payload: readonly Bagged[], info: BagInfo): { path: str
     { path: "manifest-sha256.txt", text: manifest(payload) },
   ];
 }
-
-/** The manifest over everything that is not payload. */
-export const tagManifest = (tags: readonly Bagged[]): { path: string; text: string } => ({
-  path: "tagmanifest-sha256.txt",
-  text: manifest(tags),
-});

@@ -25,7 +25,8 @@ import {
   verifierKey,
 } from "@simpul/seal";
 import type { KeyStatement, Signer, Verifying } from "@simpul/seal";
-import { tagFiles, tagManifest } from "../bag/write.ts";
+import { tagManifest } from "../bag/manifest.ts";
+import { tagFiles } from "../bag/write.ts";
 import { statementDigest } from "../chain.ts";
 import { writeAcquisition, writeCustody } from "../write.ts";
 import { payloadType } from "../statement.ts";

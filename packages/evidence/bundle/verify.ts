@@ -2,16 +2,17 @@
 import { parsePolicy, parseProofFile, proveLeaf, saltedLeaf } from "@simpul/ledger/verify";
 import type { Policy } from "@simpul/ledger/verify";
 import type { Digest, Id } from "@simpul/model";
-import { fromBase64, parseSignedStatement, utf8, verifyStatement } from "@simpul/seal";
+import { fromBase64, parseSignedStatement, utf8 } from "@simpul/seal";
 import type { SignedStatement, Verifying } from "@simpul/seal";
 import { checkBag } from "../bag/check.ts";
 import type { BagReport, BagSource, Hashing } from "../bag/check.ts";
-import { tagManifest } from "../bag/write.ts";
+import { tagManifest } from "../bag/manifest.ts";
 import { openConcealed } from "../acquisition.ts";
 import { checkChain, statementDigest } from "../chain.ts";
 import type { ChainKeys, CheckedChain } from "../chain.ts";
 import type { DeviceWord } from "./device.ts";
 import { bundlePaths, itemsIn } from "./layout.ts";
+import { verifyPermissions } from "./permissions.ts";
 import { because, textOf } from "./reading.ts";
 import type { Check, Tell } from "./reading.ts";
 import { followed, keysOf, stolenSince } from "./trusted-keys.ts";
@@ -55,7 +56,7 @@ export async function verifyBundle(
   for (const [item, numbers] of items) {
     await verifyItem({ source, paths, bag, policy, keys, devices, engine, tell }, item, numbers);
   }
-  await verifyPermissions(source, paths, policy, engine, tell);
+  await verifyPermissions(source, bag.digests, policy, engine, tell);
   if (paths.has(bundlePaths.cosignersFollow)) {
     const why = await textOf(source, bundlePaths.cosignersFollow).catch(because);
     tell("cosigners", false, `left before other states cosigned: ${why.trim().slice(0, 500)}`);
@@ -180,32 +181,6 @@ async function verifyFields({ source, engine, tell }: Work, item: Id, chain: Che
 }
 
 const tooLate = "signed by a key that was stolen, and no state cosigned it before";
-
-/** HC-7: leave that another state gave is signed by a node that the policy names. */
-async function verifyPermissions(
-  source: BagSource,
-  paths: ReadonlySet<string>,
-  policy: Policy,
-  engine: Verifying,
-  tell: Tell,
-): Promise<void> {
-  for (const path of [...paths].sort()) {
-    const id = /^records\/permissions\/([0-9a-f-]{36})\.dsse\.json$/.exec(path)?.[1];
-    if (id === undefined) continue;
-    try {
-      const signed = parseSignedStatement(await textOf(source, path));
-      const { by } = await verifyStatement(
-        signed,
-        policy.logs.map((log) => log.publicKey),
-        engine,
-      );
-      const log = policy.logs.find((one) => one.publicKey === by[0])!;
-      tell(`permission ${id}`, true, `signed by ${log.name.split(".")[0]!}`);
-    } catch (fault) {
-      tell(`permission ${id}`, false, because(fault));
-    }
-  }
-}
 
 /**
  * Every statement is in a log of the policy, under a head that its quorum cosigned. A statement without a leaf of its
