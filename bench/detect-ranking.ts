@@ -1,12 +1,19 @@
 // Ranking adverts and messages by wording, near-duplicates kept in one fold, beside a plain linear model; and adverts that
 // somebody reworded, and those of a source never seen, by all four panels.
 import {
+  counted,
+  f1,
   find,
   flags,
+  foldsOf,
   margin,
+  marginOf,
+  nearGroups,
   queue,
   rank,
+  recallAt,
   train,
+  trainOn,
   usualTerms,
   type Example,
   type LinearModel,
@@ -14,8 +21,7 @@ import {
   type Terms,
 } from "@simpul/detect";
 import { makeAdverts, seeded } from "@simpul/testing/made-adverts";
-import { englishMessages, folds, groups, jobAdverts, thaiMessages } from "./detect-data.ts";
-import { f1, recallAt } from "./detect-scores.ts";
+import { englishMessages, jobAdverts, thaiMessages } from "./detect-data.ts";
 import { median, type Figure } from "./figure.ts";
 
 /** The peer: words and word pairs, tf-idf, support vectors; what a first script would be. */
@@ -27,24 +33,24 @@ interface Scored {
   recall: number;
 }
 
-function grouped(set: readonly Example[], group: readonly number[], terms: Terms, seed: number): Scored {
-  const fold = folds(group, seed);
-  const scores = set.map(() => 0);
-  for (let held = 0; held < 5; held++) {
-    const model = train(
-      set.filter((_, nth) => fold[nth] !== held),
-      { version: "bench", terms, cost: terms === plainTerms ? 1 : 3, random: seeded(seed) },
-    );
-    for (const [nth, { text }] of set.entries()) if (fold[nth] === held) scores[nth] = margin(model, text);
-  }
+/** The terms of all texts are counted once: every fold and every run learns from the same. */
+function grouped(set: readonly Example[], group: readonly number[], terms: Terms, runs: number): Scored[] {
+  const texts = set.map(({ text }) => counted(text, terms));
   const labels = set.map(({ yes }) => yes);
-  return {
-    f1: f1(
-      labels,
-      scores.map((score) => score > 0),
-    ),
-    recall: recallAt(labels, scores, 0.01),
-  };
+  return Array.from({ length: runs }, (_, nth) => {
+    const fold = foldsOf(group, seeded(nth + 1));
+    const scores = set.map(() => 0);
+    for (let held = 0; held < 5; held++) {
+      const learned = set.flatMap((_one, at) => (fold[at] === held ? [] : [at]));
+      const model = trainOn(
+        learned.map((at) => texts[at]!),
+        learned.map((at) => set[at]!),
+        { version: "bench", terms, cost: terms === plainTerms ? 1 : 3, random: seeded(nth + 1) },
+      );
+      for (const [at, one] of texts.entries()) if (fold[at] === held) scores[at] = marginOf(model, one);
+    }
+    return { f1: f1(labels, scores.map((score) => score > 0)), recall: recallAt(labels, scores, 0.01) }; // prettier-ignore
+  });
 }
 
 const round = (value: number, digits = 3): number => Number(value.toFixed(digits));
@@ -56,13 +62,9 @@ export function wordingFigures(): Figure[] {
     { name: "English messages, given", set: englishMessages(), runs: 1 },
   ];
   return sets.flatMap(({ name, set, runs }) => {
-    const group = groups(set.map(({ text }) => text));
-    const ours: Scored[] = [];
-    const peers: Scored[] = [];
-    for (let seed = 1; seed <= runs; seed++) {
-      ours.push(grouped(set, group, usualTerms, seed));
-      peers.push(grouped(set, group, plainTerms, seed));
-    }
+    const group = nearGroups(set.map(({ text }) => text));
+    const ours = grouped(set, group, usualTerms, runs);
+    const peers = grouped(set, group, plainTerms, runs);
     return (["f1", "recall"] as const).map((what): Figure => {
       const own = median(ours.map((one) => one[what]));
       const peer = median(peers.map((one) => one[what]));

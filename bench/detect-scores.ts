@@ -1,4 +1,4 @@
-// How well groups, labels and scores match the truth: adjusted Rand index, pairs, F1, recall at a share of false alarms.
+// How well groups match the truth: adjusted Rand index and pairs.
 
 export interface PairScores {
   /** Hubert and Arabie's adjusted Rand index: 1 is the truth, 0 is chance. */
@@ -25,21 +25,4 @@ export function pairScores(truth: readonly number[], said: readonly number[]): P
     precision: inSaid === 0 ? 1 : both / inSaid,
     recall: inTruth === 0 ? 1 : both / inTruth,
   };
-}
-
-export function f1(labels: readonly boolean[], said: readonly boolean[]): number {
-  let [hit, wrong, missed] = [0, 0, 0];
-  for (const [i, label] of labels.entries())
-    if (label && said[i]) hit++;
-    else if (said[i]) wrong++;
-    else if (label) missed++;
-  return (2 * hit) / (2 * hit + wrong + missed);
-}
-
-/** Share of the true found at the lowest cut that at most `share` of the false reach. */
-export function recallAt(labels: readonly boolean[], scores: readonly number[], share: number): number {
-  const wrong = scores.filter((_, i) => !labels[i]).sort((a, b) => b - a);
-  const cut = wrong[Math.floor(wrong.length * share)] ?? -Infinity;
-  const right = scores.filter((_, i) => labels[i]);
-  return right.filter((score) => score > cut).length / right.length;
 }

@@ -4,6 +4,9 @@ import { directory } from "@simpul/features/access/directory.ts";
 import type { CasesForAdverts } from "@simpul/features/ads/contract.ts";
 import { drawAll, importJobs } from "@simpul/features/ads/imports.ts";
 import type { AdsNode } from "@simpul/features/ads/node.ts";
+import { rankJobs } from "@simpul/features/ads/wording/rank-anew.ts";
+import { setJobs } from "@simpul/features/ads/wording/sets.ts";
+import { wordingJobs } from "@simpul/features/ads/wording/train.ts";
 import { addRecord } from "@simpul/features/cases/add.ts";
 import type { CasesNode } from "@simpul/features/cases/node.ts";
 import { openCase } from "@simpul/features/cases/open.ts";
@@ -13,7 +16,12 @@ import type { Node } from "./node.ts";
 export { adsRefusals } from "@simpul/features/ads/contract.ts";
 export { adsInbox } from "@simpul/features/ads/inbox.ts";
 export { adsRoutes } from "@simpul/features/ads/routes.ts";
-export const adsJobs = importJobs;
+export const adsJobs = (node: AdsNode) => ({
+  ...importJobs(node),
+  ...setJobs(node),
+  ...wordingJobs(node),
+  ...rankJobs(node),
+});
 export const adsChores = (node: AdsNode) => [
   { name: "draw the day's adverts", everySeconds: 3600, run: () => drawAll(node) },
 ];
@@ -42,6 +50,7 @@ export function adsNode(node: Node, cases: CasesNode): AdsNode {
     zawgyi: { likelihood: zawgyiLikelihood, toUnicode: fromZawgyi },
     mark: (value) => createHmac("sha256", pageSecret).update(`adverts\0${value}`).digest(),
     gathered: new Map(),
+    wordings: new Map(),
     wake: (topic) => store.wakes.wake(topic),
   };
 }

@@ -2,6 +2,8 @@
 import { SimpulError } from "@simpul/model";
 import type { HolderRole, Id, Officer, Purpose, SelectorType } from "@simpul/model";
 
+export * from "./contract/wording.ts";
+
 export const sourceKinds = ["pasted", "file", "telegram", "feed", "hotline", "form"] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
@@ -188,6 +190,8 @@ export interface AdvertView extends AdvertHead {
   turn: Turn;
   flags: Sign[];
   selectors: AdvertSelector[];
+  /** The words that moved its wording most, and the model that weighed them; null where none did. */
+  wording: { version: number; terms: { term: string; share: number }[] } | null;
   /** Null: too few labels of its source to say what a score means. */
   share: number | null;
   labels: number;
@@ -316,6 +320,9 @@ export type AdsCode =
   | "DISPUTE_DECIDED"
   | "DISPUTE_OPEN"
   | "CAMPAIGN_SAME"
+  | "TOO_FEW_LABELS"
+  | "TRAINING_NOW"
+  | "NOT_READY"
   | "TOO_MANY";
 export class AdsError extends SimpulError<AdsCode> {}
 export const adsRefusals: Readonly<Record<AdsCode, 404 | 409 | 413 | 422 | 429>> = {
@@ -338,5 +345,8 @@ export const adsRefusals: Readonly<Record<AdsCode, 404 | 409 | 413 | 422 | 429>>
   DISPUTE_DECIDED: 409,
   DISPUTE_OPEN: 409,
   CAMPAIGN_SAME: 409,
+  TOO_FEW_LABELS: 422,
+  TRAINING_NOW: 409,
+  NOT_READY: 409,
   TOO_MANY: 413,
 };

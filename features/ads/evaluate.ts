@@ -12,7 +12,8 @@ import { countedLabels, reviewers, type Label } from "./rules.ts";
 const remembered = 20_000;
 type Row = Label & { drawn: boolean };
 
-async function labelsOf(db: Pick<Reader | Writer, "rows">, agency: Id): Promise<Row[]> {
+/** Newest first. */
+export async function labelsOf(db: Pick<Reader | Writer, "rows">, agency: Id): Promise<Row[]> {
   const { rows } =
     await sql<Row>`select d.advert_id as advert, d.officer_id as officer, d.source_id as source, d.found,
       d.second, d.telling, d.drawn

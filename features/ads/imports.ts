@@ -11,7 +11,9 @@ import { dayOf } from "./rules.ts";
 import { digestOf } from "./seal.ts";
 import { kept, openSource, takeIn, type AdRecord, type SourceRow } from "./take-in.ts";
 
-const portion = 50;
+const portion = 100;
+/** UTF-16 units of a portion: a hundred adverts of a million letters are not one act. */
+const portionText = 4_000_000;
 /** Unfinished ones of an agency at once. */
 const mostOpen = 20;
 
@@ -153,7 +155,7 @@ async function run(node: AdsNode, job: RunningJob): Promise<void> {
   }
   for (let at = row.done; at < records.length;) {
     job.signal.throwIfAborted();
-    const some = records.slice(at, at + portion);
+    const some = nextOf(records, at);
     const { looked, full } = await portionOf(node, source, id, some, records.length);
     at += looked;
     await job.progress({ done: at, of: records.length });
@@ -164,6 +166,14 @@ async function run(node: AdsNode, job: RunningJob): Promise<void> {
   }
   await end(node, row, { state: "done", refusal: null });
   await drawFor(node, source.agency_id);
+}
+
+function nextOf(records: readonly AdRecord[], from: number): AdRecord[] {
+  let letters = 0;
+  let to = from;
+  while (to < records.length && to - from < portion && (to === from || letters < portionText))
+    letters += records[to++]!.text.length;
+  return records.slice(from, to);
 }
 
 async function portionOf(

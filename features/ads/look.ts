@@ -22,6 +22,7 @@ import { mustWork, type AdsNode } from "./node.ts";
 import { outcomesOf } from "./outcomes.ts";
 import { shownText } from "./reading.ts";
 import { dayOf } from "./rules.ts";
+import { wordingInUse, wordsOf } from "./wording/use.ts";
 
 const beginning = 400;
 const legacyBeginning = 800;
@@ -175,13 +176,19 @@ export async function viewAdvert(node: AdsNode, standing: Standing, id: Id): Pro
     }>`select id, found, officer_id as by, at, second, covered, undone_at is not null as undone
       from simpul.ad_decisions where advert_id = ${id} order by at`.execute(db.rows);
     const figures = (await figuresOf(db, officer.agency)).get(row.source_id);
+    const body = shownText(row.whole, row.zawgyi, node.zawgyi);
+    const here = row.panels.wording.reasons.length > 0 ? await wordingInUse(node, db, officer.agency) : null;
     // A second reader is not told what the first one found until she has said what she finds.
     const hidden = (await secondReading(db, officer.id)).includes(id);
     return {
       ...headOf(node, row),
-      ...{ body: shownText(row.whole, row.zawgyi, node.zawgyi), digest: row.digest.toString("hex") },
+      ...{ body, digest: row.digest.toString("hex") },
       ...{ origin: row.origin, legalBasis: row.legal_basis, givenBy: row.given_by, zawgyi: row.zawgyi },
       ...{ said: row.said, turn: row.turn, flags: row.flags, selectors: await selectorsOf(db, row) },
+      wording:
+        here === null
+          ? null
+          : { version: here.version, terms: wordsOf(here, { text: body, flags: row.flags }) },
       share: figures === undefined ? null : shareAt(figures.calibration, row.telling),
       labels: figures?.counted ?? 0,
       found: hidden ? null : row.found,

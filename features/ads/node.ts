@@ -6,6 +6,7 @@ import type { OpenStore, Reader, Standing, Writer } from "@simpul/store";
 import type { Directory } from "../access/contract.ts";
 import { AdsError, type CasesForAdverts } from "./contract.ts";
 import type { Gathered } from "./gather.ts";
+import type { WordingHere } from "./wording/use.ts";
 
 /** Burmese in the legacy encoding, as the evidence room recognises and turns it. */
 export interface Zawgyi {
@@ -27,6 +28,8 @@ export interface AdsNode {
   mark(value: string): Uint8Array;
   /** Campaigns as this process holds them, by agency. */
   gathered: Map<Id, Gathered>;
+  /** Wording models as this process holds them, by id. */
+  wordings: Map<Id, WordingHere>;
   wake(topic: string): void;
 }
 

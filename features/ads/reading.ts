@@ -89,7 +89,7 @@ export interface Ranked {
   panels: Panels;
 }
 
-/** `wording` is carried over: a margin is measured when the advert is read, and again when a model is trained. */
+/** `wording` is carried over: a margin is measured when the advert is read, and again when a model is put in use. */
 export function rankAdvert(
   signs: readonly Pick<Sign, "flag">[],
   stands: Standings,
@@ -105,6 +105,14 @@ export function rankAdvert(
     },
     weights,
   );
-  const panels: Panels = { ...seen.panels, wording };
-  return { score: seen.score + wording.sum, telling: seen.score, panels };
+  return withWording(seen.panels, wording);
+}
+
+/** The same with another panel of wording. The queue goes by it only where labels say what it means there. */
+export function withWording(seen: Panels, wording: Panels["wording"]): Ranked {
+  const { flags: said, selectors, campaign } = seen;
+  const rest = said.sum + selectors.sum + campaign.sum;
+  const counts = wording.reasons.some((one) => one.because === "wording.margin");
+  const panels = { flags: said, selectors, campaign, wording };
+  return { score: rest + wording.sum, telling: rest + (counts ? wording.sum : 0), panels };
 }

@@ -11,6 +11,7 @@ import { listAdverts, viewAdvert, viewCampaign, viewQueue, viewSecond } from "./
 import type { AdsNode } from "./node.ts";
 import { readOffer } from "./offer.ts";
 import { followUps, text } from "./routes-follow.ts";
+import { wordingRoutes } from "./routes-wording.ts";
 import { addSource, changeSource, listSources, pasteAdvert, setCapacity } from "./sources.ts";
 
 const column = z.string().min(1).max(60);
@@ -43,6 +44,7 @@ export function adsRoutes(node: AdsNode): OpenAPIHono<Env> {
   looks(routes, node);
   findingRoutes(routes, node);
   followUps(routes, node);
+  wordingRoutes(routes, node);
   return routes;
 }
 

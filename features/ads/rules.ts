@@ -65,6 +65,44 @@ export function countedLabels(labels: readonly Label[]): (Label & { yes: boolean
   });
 }
 
+/**
+ * How much each reviewer's labels count when wording is learned, from 0 to 1: nothing for who is noticed, as much as second
+ * readers agreed for the others; and no reviewer weighs more than all the others together, where there are others.
+ */
+export function reviewerWeights(labels: readonly Label[]): Map<string, number> {
+  const all = reviewers(labels).map((one) => ({
+    ...one,
+    // Four imagined agreements: a single second reading neither makes nor breaks her.
+    weight: one.noticed ? 0 : (one.agreed + 4) / (one.second + 4),
+  }));
+  const whole = all.reduce((sum, one) => sum + one.weight * one.labels, 0);
+  return new Map(
+    all.map(({ officer, weight, labels: count }) => {
+      const others = whole - weight * count;
+      const most = others > 0 ? others / count : weight;
+      return [officer, Math.min(weight, most)];
+    }),
+  );
+}
+
+/**
+ * Labels from which wording is learned: of each advert one, "unclear" and what two readers see differently left out. False
+ * offers of any kind are worded alike, so recruitment and other fraud are learned together.
+ */
+export function wordingLabels(
+  labels: readonly Label[],
+): { advert: string; officer: string; source: string; yes: boolean; weight: number }[] {
+  const weights = reviewerWeights(labels);
+  const second = new Map(labels.filter((one) => one.second).map((one) => [one.advert, one.found]));
+  return labels.flatMap(({ advert, officer, source, found, second: again }) => {
+    const other = second.get(advert);
+    if (again || found === "unclear" || (other !== undefined && other !== found)) return [];
+    // What a second reader saw the same counts whole, whoever saw it first.
+    const weight = other === undefined ? weights.get(officer)! : 1;
+    return [{ advert, officer, source, yes: found !== "legitimate", weight }];
+  });
+}
+
 /** Every tenth advert that was found something is read by a second officer; which ones follows from its id. */
 export const readTwice = (advert: string): boolean => parseInt(advert.slice(-2), 16) < 26;
 

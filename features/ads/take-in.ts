@@ -2,12 +2,14 @@
 import type { HolderRole, Id } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
-import { adLimits, AdsError, type Mapping, type SourceKind } from "./contract.ts";
+import { adLimits, AdsError, type Mapping, type Panels, type SourceKind } from "./contract.ts";
 import { gathered, place, whereNow, type Gathered } from "./gather.ts";
 import type { AdsNode } from "./node.ts";
-import { rankAdvert, readAdvert, type FoundHere, type Reading } from "./reading.ts";
+import { rankAdvert, readAdvert, type FoundHere } from "./reading.ts";
 import { dayOf } from "./rules.ts";
 import { sealAdvert, textDigest } from "./seal.ts";
+import { standings, type Value } from "./standings.ts";
+import { wordingInUse, wordingPanel } from "./wording/use.ts";
 
 /** One advert as a file or a person gives it. */
 export interface AdRecord {
@@ -52,7 +54,10 @@ export const cleaned = (text: string): string =>
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")
     .trim();
 
-/** Never throws for what stands in a record: it is left out with a code. Call {@link kept} when the act is committed. */
+/**
+ * A portion in one go: however many adverts, the database is asked a dozen times. Never throws for what stands in a record:
+ * it is left out with a code. Call {@link kept} when the act is committed.
+ */
 export async function takeIn(
   node: AdsNode,
   tx: Writer,
@@ -61,41 +66,75 @@ export async function takeIn(
   by: { officer: Id | null; import: Id | null },
 ): Promise<Took> {
   const held = await gathered(node, tx, source.agency_id);
+  const { took, fresh } = await sift(tx, source, records);
+  if (fresh.length > 0) await keep(node, tx, held, source, fresh, by);
+  return took;
+}
+
+interface Fresh {
+  id: Id;
+  text: string;
+  digest: Buffer;
+  seen: number;
+  record: AdRecord;
+}
+
+/** What is new, up to what the source may bring in a day; what is there already is counted. */
+async function sift(
+  tx: Writer,
+  source: SourceRow,
+  records: readonly AdRecord[],
+): Promise<{ took: Took; fresh: Fresh[] }> {
   const took: Took = { ids: [], taken: 0, skipped: {}, full: false };
   const skip = (code: string): void => {
     took.skipped[code] = (took.skipped[code] ?? 0) + 1;
     took.ids.push(null);
   };
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from simpul.ad_adverts
+  const texts = records.map((record) => cleaned(record.text));
+  const digests = texts.map((text) => textDigest(text));
+  const there = await sql<{ digest: Buffer }>`select digest from simpul.ad_adverts
+    where source_id = ${source.id} and digest = any(${digests}) and purged_at is null`.execute(tx.rows);
+  const known = new Map(there.rows.map((row) => [row.digest.toString("hex"), 0]));
+  const count = await sql<{ n: number }>`select count(*)::int as n from simpul.ad_adverts
     where source_id = ${source.id} and taken_at >= ${dayOf(tx.at)}::date`.execute(tx.rows);
-  let room = source.daily - rows[0]!.n;
-  for (const record of records) {
-    const text = cleaned(record.text);
+  let room = source.daily - count.rows[0]!.n;
+  const fresh = new Map<string, Fresh>();
+  for (const [nth, record] of records.entries()) {
+    const text = texts[nth]!;
+    const key = digests[nth]!.toString("hex");
     if (text === "") skip("ADVERT_EMPTY");
     else if (text.length > adLimits.text) skip("ADVERT_TOO_LONG");
-    else if (await seenAgain(tx, source, text)) skip("AGAIN");
-    else if (room <= 0) {
+    else if (known.has(key)) {
+      known.set(key, known.get(key)! + 1);
+      skip("AGAIN");
+    } else if (fresh.has(key)) {
+      fresh.get(key)!.seen += 1;
+      skip("AGAIN");
+    } else if (room <= 0) {
       took.full = true;
       break;
     } else {
       room -= 1;
-      took.ids.push(await keep(node, tx, held, source, { ...record, text }, by));
+      const id = tx.newId();
+      fresh.set(key, { id, text, digest: digests[nth]!, seen: 1, record });
+      took.ids.push(id);
       took.taken += 1;
     }
   }
-  return took;
+  const again = [...known].filter(([, times]) => times > 0).map(([digest, times]) => ({ digest, times })); // prettier-ignore
+  if (again.length > 0)
+    await sql`update simpul.ad_adverts a set seen = seen + r.times, last_seen = ${tx.at}
+      from jsonb_to_recordset(${JSON.stringify(again)}::jsonb) as r(digest text, times int)
+      where a.source_id = ${source.id} and a.digest = decode(r.digest, 'hex') and a.purged_at is null`.execute(
+      tx.rows,
+    );
+  return { took, fresh: [...fresh.values()] };
 }
 
 /** The act that gathered is committed: what this process holds is sure again. */
 export function kept(node: AdsNode, agency: Id): void {
   const held = node.gathered.get(agency);
   if (held !== undefined) held.unsure = false;
-}
-
-async function seenAgain(tx: Writer, source: SourceRow, text: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`update simpul.ad_adverts set seen = seen + 1, last_seen = ${tx.at}
-    where source_id = ${source.id} and digest = ${textDigest(text)} and purged_at is null`.execute(tx.rows);
-  return (numAffectedRows ?? 0n) > 0n;
 }
 
 const instant = (text: string | undefined, now: Date): Date | null => {
@@ -110,53 +149,71 @@ async function keep(
   tx: Writer,
   held: Gathered,
   source: SourceRow,
-  record: AdRecord,
+  fresh: readonly Fresh[],
   by: { officer: Id | null; import: Id | null },
-): Promise<Id> {
-  const id = tx.newId();
+): Promise<void> {
   const agency = source.agency_id;
-  const reading = readAdvert(record.text, source.region, node.zawgyi);
-  const campaign = await inCampaign(tx, held, agency, reading.text);
-  const roles = await protectedIn(node, tx, agency, reading.found);
-  const open = reading.found.filter((_, nth) => !isProtected(roles[nth]!));
-  const stands = await standing(tx, agency, campaign, open);
-  const { score, telling, panels } = rankAdvert(reading.flags, { ...stands, size: stands.size + 1 });
-  const digest = textDigest(record.text);
-  const origin = cleaned(record.origin ?? "").slice(0, 1000);
-  const posted = instant(record.postedAt, tx.at);
-  const sealed = await sealAdvert(node, {
-    ...{ advert: id, text: digest.toString("hex"), origin, postedAt: posted?.toISOString() ?? null },
-    source: {
-      id: source.id,
-      name: source.name,
-      kind: source.kind,
-      origin: source.origin,
-      givenBy: source.given_by,
-    },
-    ...{ takenAt: tx.at.toISOString(), legalBasis: source.legal_basis },
-  });
-  const { rows } = await sql<{ serial: string }>`
+  const wording = await wordingInUse(node, tx, agency);
+  const readings = fresh.map((one) => readAdvert(one.text, source.region, node.zawgyi));
+  const campaigns = await inCampaigns(tx, held, agency, readings.map((one) => one.text)); // prettier-ignore
+  const roles = await protectedIn(node, tx, agency, readings.map((one) => one.found)); // prettier-ignore
+  const open = readings.map((one, nth) => one.found.filter((_, at) => !isProtected(roles[nth]![at]!)));
+  const stands = await standings(
+    tx,
+    agency,
+    fresh.map((one, nth) => ({ id: one.id, campaign: campaigns[nth]!, values: open[nth]!, seen: one.seen })),
+    "new",
+  );
+  const rows = await Promise.all(
+    fresh.map(async ({ id, text, digest, seen, record }, nth) => {
+      const reading = readings[nth]!;
+      const panel = wordingPanel(wording, reading, source.id);
+      const { score, telling, panels } = rankAdvert(reading.flags, stands[nth]!, panel);
+      const origin = cleaned(record.origin ?? "").slice(0, 1000);
+      const posted = instant(record.postedAt, tx.at)?.toISOString() ?? null;
+      const sealed = await sealAdvert(node, {
+        ...{ advert: id, text: digest.toString("hex"), origin, postedAt: posted },
+        source: {
+          ...{ id: source.id, name: source.name, kind: source.kind },
+          ...{ origin: source.origin, givenBy: source.given_by },
+        },
+        ...{ takenAt: tx.at.toISOString(), legalBasis: source.legal_basis },
+      });
+      tx.note("advert.taken", { id, digest: sealed.digest, source: source.id });
+      return {
+        ...{ nth, id, body: text, digest: digest.toString("hex"), seal: sealed.seal, origin, posted, seen },
+        ...{ campaign: campaigns[nth]!, language: reading.language, zawgyi: reading.zawgyi },
+        ...{ flags: reading.flags, panels, score, telling },
+        said: record.said === undefined ? null : cleaned(record.said).slice(0, 60) || null,
+      };
+    }),
+  );
+  // Their numbers follow the order of the records: campaigns are gathered again in it.
+  const { rows: kept } = await sql<{ serial: string }>`
     insert into simpul.ad_adverts (agency_id, id, source_id, import_id, campaign_id, body, digest, seal, origin,
-      posted_at, taken_at, taken_by, last_seen, language, zawgyi, flags, panels, score, telling, turn, said)
-    values (${agency}, ${id}, ${source.id}, ${by.import}, ${campaign}, ${record.text}, ${digest}, ${sealed.seal},
-      ${origin}, ${posted}, ${tx.at}, ${by.officer}, ${tx.at}, ${reading.language}, ${reading.zawgyi},
-      ${JSON.stringify(reading.flags)}::jsonb, ${JSON.stringify(panels)}::jsonb, ${score}, ${telling},
-      'archive', ${record.said === undefined ? null : cleaned(record.said).slice(0, 60) || null})
-    returning serial::text`.execute(tx.rows);
-  held.serial = rows[0]!.serial;
-  await keepSelectors(tx, id, reading, roles);
-  tx.note("advert.taken", { id, digest: sealed.digest, source: source.id });
-  return id;
+      posted_at, taken_at, taken_by, seen, last_seen, language, zawgyi, flags, panels, score, telling, turn, said)
+    select ${agency}, id, ${source.id}, ${by.import}::uuid, campaign, body, decode(digest, 'hex'), seal, origin, posted,
+      ${tx.at}::timestamptz, ${by.officer}::uuid, seen, ${tx.at}::timestamptz, language, zawgyi, flags, panels, score,
+      telling, 'archive', said
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(nth int, id uuid, body text, digest text, seal text,
+      origin text, posted timestamptz, seen int, campaign uuid, language text, zawgyi boolean, flags jsonb, panels jsonb,
+      score real, telling real, said text)
+    order by nth returning serial::text`.execute(tx.rows);
+  held.serial = kept.at(-1)!.serial;
+  await keepSelectors(tx, fresh.map(({ id }, nth) => ({ id, found: readings[nth]!.found, roles: roles[nth]! }))); // prettier-ignore
 }
 
-async function inCampaign(tx: Writer, held: Gathered, agency: Id, text: string): Promise<Id> {
-  const { campaign, founded, merged } = place(held, text, () => tx.newId());
-  if (founded)
+/** The campaign of each text; new ones are founded, and those that turned out to be one are joined. */
+async function inCampaigns(tx: Writer, held: Gathered, agency: Id, texts: readonly string[]): Promise<Id[]> {
+  const placed = texts.map((text) => place(held, text, () => tx.newId()));
+  const founded = placed.filter((one) => one.founded).map((one) => one.campaign);
+  if (founded.length > 0)
     await sql`insert into simpul.ad_campaigns (agency_id, id, founded_at)
-      values (${agency}, ${campaign}, ${tx.at})`.execute(tx.rows);
-  for (const { from, into } of merged)
+      select ${agency}, id, ${tx.at}::timestamptz from unnest(${founded}::uuid[]) as r(id)`.execute(tx.rows);
+  for (const { from, into } of placed.flatMap((one) => one.merged))
     await joinCampaigns(tx, agency, from, into, { act: "gathered", by: null });
-  return (await whereNow(tx, [campaign])).get(campaign) ?? campaign;
+  const now = await whereNow(tx, [...new Set(placed.map((one) => one.campaign))]);
+  return placed.map(({ campaign }) => now.get(campaign) ?? campaign);
 }
 
 /** Everything of `from` is of `into` from now on; both keep it in their history. */
@@ -189,91 +246,61 @@ async function protectedIn(
   node: AdsNode,
   tx: Writer,
   agency: Id,
-  found: readonly FoundHere[],
-): Promise<HolderRole[]> {
-  if (found.length === 0) return [];
-  const marks = found.map((one) => Buffer.from(node.mark(markOf(one))));
+  found: readonly (readonly FoundHere[])[],
+): Promise<HolderRole[][]> {
+  const marks = found.map((own) => own.map((one) => Buffer.from(node.mark(markOf(one)))));
+  const all = marks.flat();
+  if (all.length === 0) return found.map(() => []);
   const { rows } = await sql<{ mark: Buffer; role: HolderRole }>`select mark, role from simpul.ad_protected
-    where agency_id = ${agency} and mark = any(${marks})`.execute(tx.rows);
+    where agency_id = ${agency} and mark = any(${all})`.execute(tx.rows);
   const roles = new Map(rows.map((row) => [row.mark.toString("hex"), row.role]));
-  return found.map((one, nth) => roles.get(marks[nth]!.toString("hex")) ?? one.role);
+  return found.map((own, nth) =>
+    own.map((one, at) => roles.get(marks[nth]![at]!.toString("hex")) ?? one.role),
+  );
 }
 
 async function keepSelectors(
   tx: Writer,
-  advert: Id,
-  reading: Reading,
-  roles: readonly HolderRole[],
+  adverts: readonly { id: Id; found: readonly FoundHere[]; roles: readonly HolderRole[] }[],
 ): Promise<void> {
-  if (reading.found.length === 0) return;
-  const rows = reading.found.map(({ type, canonical, start, end, valid }, number) => ({
-    ...{ number, type, start, end, valid, role: roles[number]! },
-    canonical: isProtected(roles[number]!) ? null : canonical,
-  }));
+  const rows = adverts.flatMap(({ id: advert, found, roles }) =>
+    found.map(({ type, canonical, start, end, valid }, number) => ({
+      ...{ advert, number, type, start, end, valid, role: roles[number]! },
+      canonical: isProtected(roles[number]!) ? null : canonical,
+    })),
+  );
+  if (rows.length === 0) return;
   await sql`insert into simpul.ad_selectors (advert_id, number, type, canonical, start_at, end_at, valid, role)
-    select ${advert}, number, type, canonical, start, "end", valid, role
+    select advert, number, type, canonical, start, "end", valid, role
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(number int, type text, canonical text, start int, "end" int, valid boolean, role text)`.execute(
+      as r(advert uuid, number int, type text, canonical text, start int, "end" int, valid boolean, role text)`.execute(
     tx.rows,
   );
-}
-
-/** What the advert shares with others: as it is now, without itself where it is already there. */
-export async function standing(
-  tx: Pick<Writer, "rows">,
-  agency: Id,
-  campaign: Id,
-  values: readonly { type: string; canonical: string | null; valid: boolean }[],
-  itself: Id | null = null,
-): Promise<{ known: string[]; sharedWith: number; size: number; confirmed: boolean }> {
-  const sound = values.filter((one) => one.valid && one.canonical !== null).slice(0, 100);
-  const shared =
-    sound.length === 0
-      ? []
-      : (
-          await sql<{ type: string; canonical: string; known: boolean; others: number }>`
-    select s.type, s.canonical,
-      bool_or(a.found = 'recruitment') is true and bool_or(a.found = 'legitimate') is not true as known,
-      count(distinct a.campaign_id) filter (where a.campaign_id <> ${campaign})::int as others
-    from (select distinct * from jsonb_to_recordset(${JSON.stringify(sound)}::jsonb) as v(type text, canonical text)) v
-    join simpul.ad_selectors s on s.type = v.type and s.canonical = v.canonical and s.valid
-    join simpul.ad_adverts a on a.id = s.advert_id and a.agency_id = ${agency} and a.purged_at is null
-      and a.id is distinct from ${itself}::uuid
-    group by 1, 2
-    -- An employer's own number, copied into a false advert, points at nobody.
-    having not bool_or(s.role in ('business', 'place'))`.execute(tx.rows)
-        ).rows;
-  // In more campaigns than this it is a platform's or a bank's own, and links nothing.
-  const linking = shared.filter((one) => one.others <= 50);
-  const { rows } = await sql<{ size: number; found: string | null }>`
-    select (select coalesce(sum(least(seen, 5)), 0)::int from (select seen from simpul.ad_adverts
-        where campaign_id = ${campaign} and purged_at is null limit 2000) n) as size,
-      (select found from simpul.ad_campaigns where id = ${campaign}) as found`.execute(tx.rows);
-  return {
-    known: linking.filter((one) => one.known).map((one) => one.canonical),
-    sharedWith: Math.max(0, ...linking.map((one) => one.others)),
-    size: rows[0]!.size,
-    confirmed: rows[0]!.found === "recruitment",
-  };
 }
 
 /** Ranks these adverts anew, after something near them was found or undone. At most 1,000 at once. */
 export async function rankAgain(tx: Writer, agency: Id, ids: readonly Id[]): Promise<void> {
   const { rows } = await sql<{
     id: Id;
-    campaign_id: Id;
+    campaign: Id;
     flags: { flag: string }[];
-    panels: { wording: { sum: number; reasons: { because: string; weight: number }[] } };
-  }>`select id, campaign_id, flags, panels from simpul.ad_adverts
-    where id = any(${ids.slice(0, 1000)}) and purged_at is null`.execute(tx.rows);
-  for (const row of rows) {
-    const values = await sql<{ type: string; canonical: string | null; valid: boolean }>`
-      select type, canonical, valid from simpul.ad_selectors where advert_id = ${row.id}`.execute(tx.rows);
-    const stands = await standing(tx, agency, row.campaign_id, values.rows, row.id);
-    const { score, telling, panels } = rankAdvert(row.flags, stands, row.panels.wording);
-    await sql`update simpul.ad_adverts set score = ${score}, telling = ${telling},
-      panels = ${JSON.stringify(panels)}::jsonb where id = ${row.id}`.execute(tx.rows);
-  }
+    panels: Panels;
+    values: Value[];
+  }>`select a.id, a.campaign_id as campaign, a.flags, a.panels, coalesce((select jsonb_agg(jsonb_build_object(
+        'type', s.type, 'canonical', s.canonical, 'valid', s.valid) order by s.number)
+      from simpul.ad_selectors s where s.advert_id = a.id), '[]') as values
+    from simpul.ad_adverts a where a.id = any(${ids.slice(0, 1000)}) and a.purged_at is null`.execute(
+    tx.rows,
+  );
+  if (rows.length === 0) return;
+  const stands = await standings(tx, agency, rows, "kept");
+  const ranked = rows.map(({ id, flags, panels }, nth) => ({
+    id,
+    ...rankAdvert(flags, stands[nth]!, panels.wording),
+  }));
+  await sql`update simpul.ad_adverts a set score = r.score, telling = r.telling, panels = r.panels
+    from jsonb_to_recordset(${JSON.stringify(ranked)}::jsonb) as r(id uuid, score real, telling real, panels jsonb)
+    where a.id = r.id`.execute(tx.rows);
 }
 
 /** The source of an agency, locked against closing meanwhile. Throws `NOT_FOUND`, `SOURCE_CLOSED`. */

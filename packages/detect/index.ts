@@ -20,14 +20,21 @@ export {
   type Calibration,
   type Labelled,
 } from "./ranking/calibrate.ts";
+export { foldsOf, lots, nearGroups } from "./ranking/folds.ts";
 export {
   margin,
+  marginOf,
   tellingTerms,
   train,
+  trainOn,
   type Example,
+  type Label,
   type LinearModel,
   type TrainOptions,
 } from "./ranking/linear.ts";
+export { f1, marksOf, measured, recallAt, type Marks } from "./ranking/measure.ts";
+export { neutral } from "./ranking/neutral.ts";
 export { kappa, oneLabelOnly, queue, type Queued, type Turn, type Waiting } from "./ranking/queue.ts";
 export { rank, usualWeights, type Rank, type RankWeights, type Seen } from "./ranking/rank.ts";
-export { usualTerms, type Terms } from "./ranking/wording.ts";
+export { packModel, unpackModel } from "./ranking/stored.ts";
+export { counted, usualTerms, type Terms } from "./ranking/wording.ts";

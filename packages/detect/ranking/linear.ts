@@ -6,6 +6,7 @@ import {
   termsOf,
   usualTerms,
   vector,
+  type Counted,
   type Terms,
   type Vector,
 } from "./wording.ts";
@@ -22,9 +23,13 @@ export interface LinearModel {
   learned: { yes: number; no: number };
 }
 
-export interface Example {
-  text: string;
+export interface Label {
   yes: boolean;
+  /** How much it counts beside others, 1 unless told otherwise: the labels of one reviewer may count less. */
+  weight?: number;
+}
+export interface Example extends Label {
+  text: string;
 }
 
 export interface TrainOptions {
@@ -40,38 +45,49 @@ const rounds = 30;
 const usualCost = 3;
 
 /** Trains in time that grows with the number of examples; the same examples and random numbers give the same model. */
-export function train(examples: readonly Example[], options: TrainOptions): LinearModel {
-  const terms = options.terms ?? usualTerms;
-  const counts = examples.map(({ text }) => counted(text, terms));
+export const train = (examples: readonly Example[], options: TrainOptions): LinearModel =>
+  trainOn(
+    examples.map(({ text }) => counted(text, options.terms ?? usualTerms)),
+    examples,
+    options,
+  );
+
+/** The same with texts that were counted before: for folds, where each is learned from several times. */
+export function trainOn(
+  counts: readonly Counted[],
+  labels: readonly Label[],
+  options: TrainOptions,
+): LinearModel {
   const rarity = new Float32Array(dimensions);
   for (const one of counts) for (const slot of one.slots) rarity[slot]!++;
   for (let slot = 0; slot < dimensions; slot++)
-    if (rarity[slot]! > 0) rarity[slot] = Math.log((1 + examples.length) / (1 + rarity[slot]!)) + 1;
+    if (rarity[slot]! > 0) rarity[slot] = Math.log((1 + counts.length) / (1 + rarity[slot]!)) + 1;
   const vectors = counts.map((one) => vector(one, rarity));
-  const yes = examples.filter((one) => one.yes).length;
-  const { weights, bias } = descend(vectors, examples, yes, options);
+  const yes = labels.filter((one) => one.yes).length;
   return {
     version: options.version,
-    terms,
+    terms: options.terms ?? usualTerms,
     rarity,
-    weights,
-    bias,
-    learned: { yes, no: examples.length - yes },
+    ...descend(vectors, labels, options),
+    learned: { yes, no: labels.length - yes },
   };
 }
 
 function descend(
   vectors: readonly Vector[],
-  examples: readonly Example[],
-  yes: number,
+  labels: readonly Label[],
   { cost = usualCost, random }: TrainOptions,
 ): { weights: Float32Array; bias: number } {
   const weights = new Float32Array(dimensions);
   let bias = 0;
   const alpha = new Float64Array(vectors.length);
-  const balance = (one: boolean): number =>
-    examples.length / (2 * Math.max(1, one ? yes : examples.length - yes));
-  const order = vectors.map((_, nth) => nth);
+  const sum = (side?: boolean): number =>
+    labels.reduce((all, one) => all + (side === undefined || one.yes === side ? (one.weight ?? 1) : 0), 0);
+  const [whole, yes, no] = [sum(), Math.max(1, sum(true)), Math.max(1, sum(false))];
+  const balance = ({ yes: side, weight = 1 }: Label): number => (weight * whole) / (2 * (side ? yes : no));
+  const ridges = labels.map((one) => 1 / (2 * cost * balance(one)));
+  // What counts nothing is not visited.
+  const order = vectors.flatMap((_, nth) => ((labels[nth]!.weight ?? 1) > 0 ? [nth] : []));
   for (let round = 0; round < rounds; round++) {
     for (let i = order.length - 1; i > 0; i--) {
       const j = Math.floor(random() * (i + 1));
@@ -80,8 +96,8 @@ function descend(
     let moved = 0;
     for (const nth of order) {
       const { at, weight } = vectors[nth]!;
-      const side = examples[nth]!.yes ? 1 : -1;
-      const ridge = 1 / (2 * cost * balance(examples[nth]!.yes));
+      const side = labels[nth]!.yes ? 1 : -1;
+      const ridge = ridges[nth]!;
       let product = bias;
       let square = 1 + ridge;
       for (let i = 0; i < at.length; i++) {
@@ -103,8 +119,11 @@ function descend(
 }
 
 /** How far on the side of "yes" a text lies; no probability (see `calibrate`). */
-export function margin(model: LinearModel, text: string): number {
-  const { at, weight } = vector(counted(text, model.terms), model.rarity);
+export const margin = (model: LinearModel, text: string): number =>
+  marginOf(model, counted(text, model.terms));
+
+export function marginOf(model: LinearModel, of: Counted): number {
+  const { at, weight } = vector(of, model.rarity);
   let sum = model.bias;
   for (let i = 0; i < at.length; i++) sum += model.weights[at[i]!]! * weight[i]!;
   return sum;
