@@ -242,6 +242,9 @@ export interface SourceFigures {
   /** Put first: looked at, and found to be recruitment. */
   now: { looked: number; found: number };
   drawn: { looked: number; found: number };
+  /** Where the rank had put what officers found: worth a look or not, recruitment or something else; "unclear" left out. */
+  above: { yes: number; no: number };
+  below: { yes: number; no: number };
   /** What the source itself says, beside where the rank put it. */
   said: { said: string; adverts: number; above: number; telling: number }[];
 }
@@ -262,6 +265,8 @@ export interface EvaluationView {
   kappa: number | null;
   pairs: number;
   needed: number;
+  /** From the ones drawn by lot: how many below the cut are likely recruitment (95 %). Null when none was looked at. */
+  missed: { drawn: number; found: number; below: number; low: number; high: number } | null;
 }
 
 /** A reading of an offer at a desk: nothing of it is kept. */
@@ -322,7 +327,7 @@ export type AdsCode =
   | "CAMPAIGN_SAME"
   | "TOO_FEW_LABELS"
   | "TRAINING_NOW"
-  | "NOT_READY"
+  | "MODEL_NOT_READY"
   | "TOO_MANY";
 export class AdsError extends SimpulError<AdsCode> {}
 export const adsRefusals: Readonly<Record<AdsCode, 404 | 409 | 413 | 422 | 429>> = {
@@ -347,6 +352,6 @@ export const adsRefusals: Readonly<Record<AdsCode, 404 | 409 | 413 | 422 | 429>>
   CAMPAIGN_SAME: 409,
   TOO_FEW_LABELS: 422,
   TRAINING_NOW: 409,
-  NOT_READY: 409,
+  MODEL_NOT_READY: 409,
   TOO_MANY: 413,
 };

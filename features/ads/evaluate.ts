@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import type { EvaluationView, Finding, SourceFigures } from "./contract.ts";
 import { worthATurn } from "./draw.ts";
 import { mustWork, type AdsNode } from "./node.ts";
-import { countedLabels, reviewers, type Label } from "./rules.ts";
+import { countedLabels, likely, reviewers, type Label } from "./rules.ts";
 
 /** Labels older than the newest so many teach nothing any more. */
 const remembered = 20_000;
@@ -79,8 +79,22 @@ export async function evaluate(node: AdsNode, standing: Standing): Promise<Evalu
       kappa: kappa(pairs),
       pairs: pairs.length,
       needed: enough,
+      missed: await missedBelow(db, officer.agency, first),
     };
   });
+}
+
+/** What the sample from below says of all that wait there; a campaign counts once, as it does in the queue. */
+async function missedBelow(db: Reader, agency: Id, first: readonly Row[]): Promise<EvaluationView["missed"]> {
+  const drawn = first.filter((one) => one.drawn);
+  if (drawn.length === 0) return null;
+  const { rows } = await sql<{ below: number }>`select count(distinct campaign_id)::int as below
+    from simpul.ad_adverts where agency_id = ${agency} and found is null and purged_at is null
+      and telling < ${worthATurn}`.execute(db.rows);
+  const { below } = rows[0]!;
+  const found = drawn.filter((one) => one.found === "recruitment").length;
+  const { low, high } = likely(found, drawn.length);
+  return { drawn: drawn.length, found, below, low: Math.round(low * below), high: Math.round(high * below) };
 }
 
 function sourceFigures(
@@ -94,8 +108,13 @@ function sourceFigures(
     const those = own.filter((one) => one.drawn === drawn);
     return { looked: those.length, found: those.filter((one) => one.found === "recruitment").length };
   };
+  const put = (above: boolean): { yes: number; no: number } => {
+    const those = own.filter((one) => one.telling >= worthATurn === above && one.found !== "unclear");
+    const yes = those.filter((one) => one.found === "recruitment").length;
+    return { yes, no: those.length - yes };
+  };
   return {
-    ...{ source: of.id, name: of.name, adverts: of.adverts },
+    ...{ source: of.id, name: of.name, adverts: of.adverts, above: put(true), below: put(false) },
     labels: {
       recruitment: count("recruitment"),
       "other-fraud": count("other-fraud"),

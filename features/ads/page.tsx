@@ -20,6 +20,7 @@ export const adsRoom: Room = {
     { path: "/ads/all", page: () => import("./pages/all.tsx") },
     { path: "/ads/sources", page: () => import("./pages/sources.tsx") },
     { path: "/ads/evaluation", page: () => import("./pages/evaluation.tsx") },
+    { path: "/ads/wording", page: () => import("./pages/wording.tsx") },
     { path: "/ads/adverts/$id", page: () => import("./pages/advert.tsx") },
     { path: "/ads/campaigns/$id", page: () => import("./pages/campaign.tsx") },
   ],
@@ -27,6 +28,7 @@ export const adsRoom: Room = {
     { id: "ads.queue", words: "ads.queue", to: "/ads", needs },
     { id: "ads.sources", words: "ads.sources", to: "/ads/sources", needs },
     { id: "ads.all", words: "ads.all", to: "/ads/all", needs },
+    { id: "ads.wording", words: "ads.wording", to: "/ads/wording", needs },
     { id: "ads.evaluation", words: "ads.evaluation", to: "/ads/evaluation", needs },
   ],
 };

@@ -5,7 +5,16 @@ import { zoneOf } from "../border/testing.ts";
 import type { Finding } from "./contract.ts";
 import { readRecords } from "./formats/records.ts";
 import { rankAdvert, readAdvert } from "./reading.ts";
-import { columnsIn, countedLabels, reviewers, suggest, type Label } from "./rules.ts";
+import {
+  columnsIn,
+  countedLabels,
+  likely,
+  reviewers,
+  reviewerWeights,
+  suggest,
+  wordingLabels,
+  type Label,
+} from "./rules.ts";
 
 const zawgyi = { likelihood: () => 0, toUnicode: (text: string) => text };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -157,4 +166,28 @@ test("one whom second readers seldom agree with is noticed too; what is unclear 
   ];
   expect(reviewers(labels).find(({ officer }) => officer === "one")?.noticed).toBe(true);
   expect(countedLabels(labels)).toEqual([]);
+});
+
+test("a reviewer who labels everything fraud moves no wording model, and nobody outweighs all others together", () => {
+  const by = (officer: string, count: number, found: (nth: number) => Finding): Label[] =>
+    Array.from({ length: count }, (_, nth) => ({
+      ...{ advert: `${officer}${nth}`, officer, source: "s", found: found(nth), second: false, telling: 1 },
+    }));
+  const careful = by("a", 40, (nth) => (nth % 2 === 0 ? "recruitment" : "legitimate"));
+  const flood = by("b", 500, () => "recruitment");
+  const weights = reviewerWeights([...careful, ...flood]);
+  expect(weights.get("b")).toBe(0);
+  expect(wordingLabels([...careful, ...flood]).filter((one) => one.weight > 0)).toEqual(
+    wordingLabels(careful),
+  );
+  // Just below what is noticed, her five hundred weigh no more than the forty of the other.
+  const sly = by("c", 500, (nth) => (nth % 20 === 0 ? "legitimate" : "other-fraud"));
+  expect(reviewerWeights([...careful, ...sly]).get("c")! * 500).toBeCloseTo(40);
+  expect(wordingLabels(by("d", 2, () => "unclear"))).toEqual([]);
+});
+
+test("what a sample from below says of all below has its bounds: nothing in twenty may still be one in six", () => {
+  expect(likely(0, 20).low).toBe(0);
+  expect(likely(0, 20).high).toBeCloseTo(0.161, 2);
+  expect(likely(5, 50).low).toBeCloseTo(0.043, 2);
 });

@@ -106,6 +106,15 @@ export function wordingLabels(
 /** Every tenth advert that was found something is read by a second officer; which ones follows from its id. */
 export const readTwice = (advert: string): boolean => parseInt(advert.slice(-2), 16) < 26;
 
+/** Between which shares the true one likely lies (Wilson's interval, 95 %), with so many of so many found in a sample. */
+export function likely(found: number, of: number): { low: number; high: number } {
+  const z2 = 1.96 ** 2;
+  const share = found / of;
+  const middle = (share + z2 / (2 * of)) / (1 + z2 / of);
+  const half = (1.96 * Math.sqrt((share * (1 - share)) / of + z2 / (4 * of * of))) / (1 + z2 / of);
+  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+}
+
 /** How long an act can be undone. */
 export const undoMs = 10 * 60_000;
 

@@ -46,7 +46,7 @@ export interface SourceWording extends WordingFigures {
   /** Null: labelled sets that are of no source here. */
   source: Id | null;
   name: string;
-  /** At the mark of one honest advert in a hundred: false and honest above it. */
+  /** At the mark that three honest adverts in a hundred pass: false and honest above it. */
   above: { yes: number; no: number };
   /** Null where too few are labelled: what a margin means in this source nobody knows. */
   marks: { middle: number; rare: number } | null;

@@ -6,6 +6,7 @@ import {
   api,
   Awaited,
   Empty,
+  Link,
   NumberField,
   PageHead,
   StateTag,
@@ -27,7 +28,11 @@ export function Page(): ReactNode {
   });
   return (
     <>
-      <PageHead title={say("ads.evaluation")} back={{ to: "/ads", label: say("ads.room") }} />
+      <PageHead
+        title={say("ads.evaluation")}
+        back={{ to: "/ads", label: say("ads.room") }}
+        act={<Link to="/ads/wording">{say("ads.wording")}</Link>}
+      />
       <Awaited query={query}>{(view) => <Body view={view} />}</Awaited>
     </>
   );
@@ -39,6 +44,7 @@ function Body({ view }: { view: Named<EvaluationView> }): ReactNode {
     <Stack gap="lg">
       <Text size="sm">{say("ads.evaluation.text", { needed: view.needed })}</Text>
       {view.sources.length === 0 ? <Empty title={say("ads.sources.none")} /> : <Sources view={view} />}
+      <Confusion of={view} />
       {view.sources.some((one) => one.said.length > 0) && <Said of={view.sources} />}
       <Reviewers view={view} />
       <Capacity />
@@ -81,6 +87,64 @@ function Sources({ view }: { view: EvaluationView }): ReactNode {
         </Table.Tbody>
       </Table>
     </div>
+  );
+}
+
+const sum = (of: { yes: number; no: number }): number => of.yes + of.no;
+
+/** Where the rank had put what officers found, by source, and how much is likely missed. */
+function Confusion({ of }: { of: EvaluationView }): ReactNode {
+  const { say, number } = useWords();
+  const some = of.sources.filter((one) => sum(one.above) + sum(one.below) > 0);
+  const cell = (words: string, value: ReactNode): ReactNode => (
+    <Table.Td data-label={say(words)}>{value}</Table.Td>
+  );
+  const heads = ["above.yes", "above.no", "precision", "below.yes", "below.no"];
+  return (
+    <section>
+      <Title order={2} size="h4">
+        {say("ads.confusion")}
+      </Title>
+      <Text size="sm">{say("ads.confusion.text")}</Text>
+      <Text size="sm">
+        {of.missed === null ? say("ads.missed.none") : say("ads.missed", { ...of.missed })}
+      </Text>
+      {some.length > 0 && (
+        <div className="s-scroll" tabIndex={0} role="region" aria-label={say("ads.confusion")}>
+          <Table className="s-table" aria-label={say("ads.confusion")}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">{say("ads.source")}</Table.Th>
+                {heads.map((head) => (
+                  <Table.Th key={head} scope="col">
+                    {say(`ads.column.${head}`)}
+                  </Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {some.map((one) => (
+                <Table.Tr key={one.source}>
+                  <Table.Td data-main data-label={say("ads.source")} className="s-long">
+                    {one.name}
+                  </Table.Td>
+                  {cell("ads.column.above.yes", one.above.yes)}
+                  {cell("ads.column.above.no", one.above.no)}
+                  {cell(
+                    "ads.column.precision",
+                    sum(one.above) === 0
+                      ? "–"
+                      : `${number(Math.round((100 * one.above.yes) / sum(one.above)))} %`,
+                  )}
+                  {cell("ads.column.below.yes", one.below.yes)}
+                  {cell("ads.column.below.no", one.below.no)}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </div>
+      )}
+    </section>
   );
 }
 

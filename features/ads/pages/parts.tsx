@@ -124,7 +124,38 @@ function Body({ name, view }: { name: PanelName; view: AdvertView }): ReactNode 
   const reasons = view.panels[name].reasons;
   if (name === "wording" && reasons.length === 0) return <li>{say("ads.wording.none")}</li>;
   if (reasons.length === 0) return <li>{say(`ads.panel.${name}.none`)}</li>;
-  return reasons.map((one) => <Why key={one.because} of={one} view={view} />);
+  return (
+    <>
+      {reasons.map((one) => (
+        <Why key={one.because} of={one} view={view} />
+      ))}
+      {name === "wording" && view.wording !== null && <Wording of={view.wording} />}
+    </>
+  );
+}
+
+/** The words that moved it most, with the model that weighed them. */
+function Wording({ of }: { of: NonNullable<AdvertView["wording"]> }): ReactNode {
+  const { say } = useWords();
+  return (
+    <>
+      {of.terms.map(({ term, share }) => (
+        <li key={term}>
+          <span className="ads-why">
+            <q dir="auto" lang={languageOfText(term)}>
+              {term.trim()}
+            </q>
+            <span>{say(share > 0 ? "ads.wording.for" : "ads.wording.against")}</span>
+          </span>
+        </li>
+      ))}
+      <li>
+        <Text component="span" size="sm" c="dimmed">
+          {say("ads.wording.by", { version: of.version })}
+        </Text>
+      </li>
+    </>
+  );
 }
 
 function Why({ of, view }: { of: Reason; view: AdvertView }): ReactNode {

@@ -18,6 +18,7 @@ import {
 import { adLimits } from "../contract.ts";
 import type { ImportView, Mapping, Source } from "../contract.ts";
 import { columnsIn, suggest } from "../rules.ts";
+import { sendFile } from "./send.ts";
 
 export function TakeIn({ source, close }: { source: Source; close: () => void }): ReactNode {
   const { say } = useWords();
@@ -87,16 +88,6 @@ function Paste({ source, close }: { source: Source; close: () => void }): ReactN
   );
 }
 
-const hexOf = (bytes: ArrayBuffer): string =>
-  Array.from(new Uint8Array(bytes), (one) => one.toString(16).padStart(2, "0")).join("");
-
-function base64Of(bytes: Uint8Array): string {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 0x8000)
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(text);
-}
-
 function FromFile({ source, close }: { source: Source; close: () => void }): ReactNode {
   const { say } = useWords();
   const queries = useQueryClient();
@@ -122,18 +113,8 @@ function FromFile({ source, close }: { source: Source; close: () => void }): Rea
     setSent(0);
     try {
       if (columns.length > 0) await api.post(`/api/ads/sources/${source.id}`, { mapping });
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const id = await begun(source.id, file);
-      const there = new Set(id.parts);
-      for (let part = 0; part * adLimits.part < bytes.length; part++) {
-        if (!there.has(part)) {
-          const some = bytes.subarray(part * adLimits.part, (part + 1) * adLimits.part);
-          await api.post(`/api/ads/imports/${id.id}/parts/${part}`, { bytes: base64Of(some) });
-        }
-        setSent(Math.min(1, ((part + 1) * adLimits.part) / bytes.length));
-      }
-      const digest = hexOf(await crypto.subtle.digest("SHA-256", bytes));
-      await api.post(`/api/ads/imports/${id.id}/read`, { digest });
+      const { id, parts } = await begun(source.id, file);
+      await sendFile(`/api/ads/imports/${id}`, file, parts, setSent);
       await queries.invalidateQueries({ queryKey: ["ads"] });
       close();
     } catch (no) {

@@ -1,4 +1,5 @@
 // The process in which wording is learned: fold by fold, each handed over as soon as it is measured, then the model itself.
+import { deflateRawSync } from "node:zlib";
 import {
   counted,
   foldsOf,
@@ -33,13 +34,11 @@ function learn({ version, seed, examples, done }: ToTrainer): void {
     const margins = examples.flatMap((_, nth) => (fold[nth] === held ? [[nth, marginOf(model, texts[nth]!)] as const] : [])); // prettier-ignore
     say({ kind: "fold", fold: held, margins });
   }
-  const bytes = packModel(modelOf(examples.map((_, nth) => nth)));
-  say({ kind: "model", bytes, group, languages });
+  const bytes = deflateRawSync(packModel(modelOf(examples.map((_, nth) => nth))));
+  // Closed only when the last word is out: a large one takes its time.
+  process.send!({ kind: "model", bytes, group, languages } satisfies FromTrainer, () => process.disconnect());
 }
 
-process.on("message", (message: ToTrainer) => {
-  learn(message);
-  process.disconnect();
-});
+process.on("message", learn);
 // Nobody is left to learn for.
 process.on("disconnect", () => process.exit(0));

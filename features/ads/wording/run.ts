@@ -13,6 +13,7 @@ export interface ToTrainer {
 }
 export type FromTrainer =
   | { kind: "fold"; fold: number; margins: (readonly [example: number, margin: number])[] }
+  /** `bytes`: packed, and deflated. */
   | { kind: "model"; bytes: Uint8Array; group: number[]; languages: Record<string, number> };
 export type Trained = Extract<FromTrainer, { kind: "model" }>;
 

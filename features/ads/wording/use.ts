@@ -1,4 +1,5 @@
 // The model in use: put there by an officer, taken back by one, and what it says of one advert's wording.
+import { inflateRawSync } from "node:zlib";
 import {
   enough,
   margin,
@@ -25,6 +26,7 @@ export interface WordingHere {
 
 /** Models that this process holds; one is some megabytes. */
 const mostHeld = 6;
+const largest = 64 * 1024 * 1024;
 
 /** Null where an agency uses none. */
 export async function wordingInUse(
@@ -46,7 +48,12 @@ export async function wordingInUse(
     from simpul.ad_wording_models where id = ${id} and state = 'ready'`.execute(db.rows);
   const [row] = found.rows;
   if (row === undefined) return null;
-  const here = { id, version: row.version, figures: row.figures, model: unpackModel(row.bytes) };
+  const here = {
+    id,
+    version: row.version,
+    figures: row.figures,
+    model: unpackModel(inflateRawSync(row.bytes, { maxOutputLength: largest })),
+  };
   if (node.wordings.size >= mostHeld) node.wordings.clear();
   node.wordings.set(id, here);
   return here;
@@ -95,7 +102,7 @@ export const wordsOf = (
 
 /**
  * From now on adverts are weighed by this model, or by none; what waits is ranked anew by a job. Going back is the same act
- * with an earlier one. Throws `NOT_FOUND`, `NOT_READY`.
+ * with an earlier one. Throws `NOT_FOUND`, `MODEL_NOT_READY`.
  */
 export async function putInUse(
   node: AdsNode,
@@ -110,7 +117,7 @@ export async function putInUse(
       }>`select state from simpul.ad_wording_models where id = ${ask.model}
         and agency_id = ${officer.agency}`.execute(tx.rows);
       if (rows[0] === undefined) throw new AdsError("NOT_FOUND");
-      if (rows[0].state !== "ready") throw new AdsError("NOT_READY");
+      if (rows[0].state !== "ready") throw new AdsError("MODEL_NOT_READY");
     }
     const use = tx.newId();
     await sql`insert into simpul.ad_wording_uses (agency_id, id, model_id, reason, by_id, at)

@@ -59,9 +59,11 @@ export function trainOn(
   options: TrainOptions,
 ): LinearModel {
   const rarity = new Float32Array(dimensions);
-  for (const one of counts) for (const slot of one.slots) rarity[slot]!++;
+  // What counts nothing moves nothing: not even how rare a word is.
+  const heard = counts.filter((_, nth) => (labels[nth]!.weight ?? 1) > 0);
+  for (const one of heard) for (const slot of one.slots) rarity[slot]!++;
   for (let slot = 0; slot < dimensions; slot++)
-    if (rarity[slot]! > 0) rarity[slot] = Math.log((1 + counts.length) / (1 + rarity[slot]!)) + 1;
+    if (rarity[slot]! > 0) rarity[slot] = Math.log((1 + heard.length) / (1 + rarity[slot]!)) + 1;
   const vectors = counts.map((one) => vector(one, rarity));
   const yes = labels.filter((one) => one.yes).length;
   return {

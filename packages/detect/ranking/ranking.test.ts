@@ -5,15 +5,23 @@ import {
   calibrate,
   flagIds,
   flags,
+  foldsOf,
   isotonic,
   kappa,
+  lots,
   margin,
+  marksOf,
+  measured,
+  nearGroups,
+  neutral,
   oneLabelOnly,
+  packModel,
   queue,
   rank,
   shareAt,
   tellingTerms,
   train,
+  unpackModel,
   usualWeights,
   type Seen,
   type Waiting,
@@ -133,4 +141,56 @@ test("the trainer learns a wording, names the words, and gives the same model tw
   expect(tellingTerms(first, "berangkat ke perbatasan besok").map(({ term }) => term)).toContain(
     "ke perbatasan",
   );
+});
+
+describe("wording learned on a node", () => {
+  const texts = [...makeAdverts({ adverts: 60, seed: 8, languages: ["id", "en"], inCampaigns: 0 })];
+  const examples = texts.map(({ text }, nth) => ({
+    text: nth % 2 === 0 ? `${text} kirim paspor` : text,
+    yes: nth % 2 === 0,
+  }));
+  const model = train(examples, { version: "3", random: lots(1) });
+
+  test("a model is the same after it was kept, and bytes that are none are refused by name", () => {
+    const back = unpackModel(packModel(model));
+    for (const { text } of examples) expect(margin(back, text)).toBe(margin(model, text));
+    expect(back.version).toBe("3");
+    expect(() => unpackModel(new Uint8Array([1, 2, 3]))).toThrow("MODEL_UNREADABLE");
+    expect(() => unpackModel(packModel(model).subarray(0, 900))).toThrow("MODEL_UNREADABLE");
+  });
+
+  test("examples that count nothing change no weight", () => {
+    const silent = texts.map(({ text }) => ({ text: `${text} bohong`, yes: true, weight: 0 }));
+    const same = train([...examples, ...silent], { version: "3", random: lots(1) });
+    expect(packModel({ ...same, learned: model.learned })).toEqual(packModel(model));
+  });
+
+  test("who a person is enters no model: adverts that differ in sex, age, faith or origin alone weigh the same", () => {
+    const advert = (who: string): string =>
+      `Hiring ${who} for our office in Jakarta, apply with your letter today`;
+    const [first, ...others] = ["woman aged", "men", "muslim", "young Indonesian", "single ladies"].map(
+      (who) => neutral(advert(who)).replace(/\s+/g, " "),
+    );
+    for (const other of others) expect(other).toBe(first);
+    expect(neutral("Dicari wanita usia 18")).not.toMatch(/wanita|usia/);
+    expect(neutral("รับสมัครผู้หญิง")).not.toContain("หญิง");
+  });
+
+  test("versions of one text fall into one fold, whatever the seed", () => {
+    const versions = texts.slice(0, 10).flatMap(({ text }) => [text, `${text} 555`, `Halo ${text}`]);
+    const group = nearGroups(versions);
+    for (const seed of [1, 2, 3]) {
+      const fold = foldsOf(group, lots(seed));
+      for (let nth = 0; nth < versions.length; nth += 3)
+        expect(new Set(fold.slice(nth, nth + 3)).size).toBe(1);
+    }
+  });
+
+  test("a margin is said in the measure of its source, and not at all where too few are labelled", () => {
+    const labelled = Array.from({ length: 300 }, (_, nth) => ({ score: nth / 100 - 2, yes: nth >= 200 }));
+    const marks = marksOf(labelled)!;
+    expect(measured(marks.rare, marks)).toBeCloseTo(1);
+    expect(measured(marks.middle, marks)).toBe(-0.4);
+    expect(marksOf(labelled.slice(0, 150))).toBeNull();
+  });
 });

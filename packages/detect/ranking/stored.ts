@@ -1,11 +1,11 @@
 // A wording model as bytes: kept with its version, put back as it was, compared by its digest.
-import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { DetectError } from "../errors.ts";
 import type { LinearModel } from "./linear.ts";
 import { dimensions, type Terms } from "./wording.ts";
 
 const form = 1;
-const most = 64 * 1024 * 1024;
+/** Of one term: the step from the slot before, its rarity, its weight. */
+const width = 12;
 
 interface Head {
   form: number;
@@ -16,46 +16,44 @@ interface Head {
   slots: number;
 }
 
-/** Only terms that weigh something are kept; the same model gives the same bytes. */
+/** Only terms that weigh something are kept; the same model gives the same bytes, which pack well. */
 export function packModel(model: LinearModel): Uint8Array {
   const slots: number[] = [];
   for (let slot = 0; slot < dimensions; slot++) if (model.weights[slot] !== 0) slots.push(slot);
-  const head: Head = {
-    ...{ form, version: model.version, terms: model.terms, bias: model.bias, learned: model.learned },
-    slots: slots.length,
-  };
-  const text = Buffer.from(JSON.stringify(head));
-  const bytes = Buffer.alloc(4 + text.length + slots.length * 12);
-  bytes.writeUInt32LE(text.length, 0);
-  text.copy(bytes, 4);
+  const { version, terms, bias, learned } = model;
+  const head: Head = { form, version, terms, bias, learned, slots: slots.length };
+  const text = new TextEncoder().encode(JSON.stringify(head));
+  const bytes = new Uint8Array(4 + text.length + slots.length * width);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, text.length, true);
+  bytes.set(text, 4);
   let at = 4 + text.length;
   let before = 0;
   for (const slot of slots) {
-    // Steps from slot to slot pack better than the slots themselves.
-    bytes.writeUInt32LE(slot - before, at);
-    bytes.writeFloatLE(model.rarity[slot]!, at + 4);
-    bytes.writeFloatLE(model.weights[slot]!, at + 8);
+    view.setUint32(at, slot - before, true);
+    view.setFloat32(at + 4, model.rarity[slot]!, true);
+    view.setFloat32(at + 8, model.weights[slot]!, true);
     before = slot;
-    at += 12;
+    at += width;
   }
-  return deflateRawSync(bytes, { level: 6 });
+  return bytes;
 }
 
 /** Throws `MODEL_UNREADABLE` for anything that {@link packModel} did not write. */
-export function unpackModel(packed: Uint8Array): LinearModel {
+export function unpackModel(bytes: Uint8Array): LinearModel {
   try {
-    const bytes = inflateRawSync(packed, { maxOutputLength: most });
-    const length = bytes.readUInt32LE(0);
-    const head = JSON.parse(bytes.subarray(4, 4 + length).toString("utf8")) as Head;
-    if (head.form !== form || bytes.length !== 4 + length + head.slots * 12) throw new Error("form");
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const begin = 4 + view.getUint32(0, true);
+    const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, begin))) as Head;
+    if (head.form !== form || bytes.length !== begin + head.slots * width) throw new Error("form");
     const rarity = new Float32Array(dimensions);
     const weights = new Float32Array(dimensions);
     let slot = 0;
-    for (let at = 4 + length; at < bytes.length; at += 12) {
-      slot += bytes.readUInt32LE(at);
+    for (let at = begin; at < bytes.length; at += width) {
+      slot += view.getUint32(at, true);
       if (slot >= dimensions) throw new Error("slot");
-      rarity[slot] = bytes.readFloatLE(at + 4);
-      weights[slot] = bytes.readFloatLE(at + 8);
+      rarity[slot] = view.getFloat32(at + 4, true);
+      weights[slot] = view.getFloat32(at + 8, true);
     }
     const { version, terms, bias, learned } = head;
     return { version, terms, rarity, weights, bias, learned };
