@@ -1,22 +1,30 @@
 // The room of mutual legal assistance: what it is given of requests, cases, access and the exchange.
 import { readAssistanceCodes } from "@simpul/features/assistance/codes.ts";
 import type { HitsForAssistance } from "@simpul/features/assistance/contract.ts";
+import { extraditionBases } from "@simpul/features/assistance/extradition.ts";
 import type { AssistanceNode } from "@simpul/features/assistance/node.ts";
+import { noteLegalGap } from "@simpul/features/charges/legal-gaps.ts";
+import { personCharged } from "@simpul/features/charges/records.ts";
+import { readLawByState } from "@simpul/features/offences/law.ts";
 import { requestsForAssistance } from "@simpul/features/requests/formal.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
 
 export function assistanceNode(requests: RequestsNode, hits: HitsForAssistance): AssistanceNode {
+  const lists = readAssistanceCodes();
+  const states = lists.states.map((one) => one.state);
   const { code, store, clock, policy, proofs, directory, cases, caseFacts, peers, wake, send } = requests;
   const { offences, codes } = requests;
   return {
     ...{ code, store, clock, policy, proofs, directory, cases, caseFacts, peers, wake, send },
     codes: {
-      ...readAssistanceCodes(),
+      ...lists,
+      extradition: { ...lists.extradition, bases: extraditionBases(readLawByState(), requests.code, states) },
       offences: [...offences],
       urgency: codes.urgency.map((one) => one.code),
       languages: codes.languages,
     },
     requests: requestsForAssistance(requests),
     hits,
+    charges: { filed: personCharged, note: noteLegalGap },
   };
 }

@@ -273,6 +273,10 @@ test("a state refuses with a ground of the list; a desk that is none, a state wi
   await step(p.mony, made, { step: "refuse", code: "dual-criminality", text: "EXERCISE: no such offence" });
   expect(await standsAt(p.rina, made, "refused")).toMatchObject({ code: "dual-criminality" });
   expect((await stands(p.rina, made, "refused")).threads[0]!.state).toBe("refused");
+  // What their law lacks is counted where the step stopped, by its kind and with nothing of the matter; not over there.
+  const gaps = async (who: Person) => (await who.must<{ gaps: object[] }>("GET", "/api/charges/gaps")).gaps;
+  expect(await gaps(p.rina)).toMatchObject([{ state: "kh", kind: "no-dual-criminality", count: 1 }]);
+  expect(await gaps(p.mony)).toEqual([]);
 
   const code = async (what: object) =>
     (await p.rina.ask<{ error: { code: string } }>("POST", "/api/assistance", what)).body.error.code;
@@ -405,6 +409,7 @@ test("the checker knows all eleven states, and says what is to be confirmed", ()
       rules,
       stopped: 0,
       enquired: true,
+      sought: null,
       today,
     });
     const errors = found.filter((one) => one.level === "error").map((one) => one.code);
@@ -425,7 +430,7 @@ test("the checker knows all eleven states, and says what is to be confirmed", ()
     offence: "labour-dispute",
     neededBy: "2031-01-01",
   });
-  const found = check({ form, type, rules: strict, stopped: 1, enquired: false, today });
+  const found = check({ form, type, rules: strict, stopped: 1, enquired: false, sought: null, today });
   const by = (level: string) => found.filter((one) => one.level === level).map((one) => one.code);
   expect(by("error")).toEqual(expect.arrayContaining(["penalty", "certification", "day-passed", "terms"]));
   expect(by("warning")).toEqual(expect.arrayContaining(["dual-criminality", "no-enquiry"]));

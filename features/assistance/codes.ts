@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { NodeCode } from "@simpul/model";
 import { z } from "zod";
-import { AssistanceError, fieldKinds, standings, type Codes } from "./contract.ts";
+import { AssistanceError, fieldKinds, standings, type Codes, type Extradition } from "./contract.ts";
 
 const code = z.string().regex(/^[a-z][a-z0-9-]{0,58}$/);
 const list = z.array(code).min(1).max(100);
@@ -47,6 +47,12 @@ const Lists = z.object({
   asks: list,
   refusals: z.array(z.object({ code, postpones: z.boolean() })).min(1),
   freezeRefusals: list,
+  extradition: z.object({
+    leastYears: z.object({ value: z.number().min(0).max(100).nullable(), standing, source }),
+    required: z.array(code).max(20),
+    wished: z.array(code).max(20),
+    source,
+  }),
   days: z.object({ acknowledge: days, execute: days, preserve: days, renewWarn: days, answerFreeze: days }),
   clocksStanding: z.enum(["target", "agreed"]),
 });
@@ -73,8 +79,10 @@ const States = z.object({
     .min(1),
 });
 
-/** The lists in force at a node, all but what is others': offences, reasons for urgency, languages, peers. */
-export type Lists = Omit<Codes, "offences" | "urgency" | "languages" | "peers">;
+/** The lists in force at a node, all but what is others': offences, reasons for urgency, languages, peers, bases. */
+export type Lists = Omit<Codes, "offences" | "urgency" | "languages" | "peers" | "extradition"> & {
+  extradition: Omit<Extradition, "bases">;
+};
 
 const read = (file: URL): unknown => JSON.parse(readFileSync(file, "utf8"));
 

@@ -1,7 +1,8 @@
 // What others may know of mutual legal assistance: its shapes, states, steps, refusals, and its doors.
 import { SimpulError } from "@simpul/model";
 import type { CaseNumber, Id, NodeCode } from "@simpul/model";
-import type { Standing as ActsAs } from "@simpul/store";
+import type { Reader, Standing as ActsAs, Writer } from "@simpul/store";
+import type { NoteLegalGap } from "../charges/contract.ts";
 import type { CameBack, Choice, Chosen, FormalKind, SharedRecord, Stop } from "../requests/contract.ts";
 
 export * from "./contract/steps.ts";
@@ -19,7 +20,7 @@ export interface Fact<T = string> {
   source: string;
 }
 
-export const fieldKinds = ["line", "long", "day", "choice"] as const;
+export const fieldKinds = ["line", "long", "day", "choice", "state"] as const;
 /** A field that one type of assistance asks beside those that all ask (MLA-2). */
 export interface SpecialField {
   name: string;
@@ -55,6 +56,16 @@ export interface StateRules {
   trafficking: { law: Fact; penalty: Fact };
 }
 
+/** What an extradition needs beside, and on what it may rest between us and each state. */
+export interface Extradition {
+  leastYears: Fact<number | null>;
+  /** Undertakings. */
+  required: string[];
+  wished: string[];
+  source: string;
+  bases: { state: NodeCode; code: string; says: string; standing: Standing; source: string }[];
+}
+
 export interface Codes {
   version: string;
   types: TypeRules[];
@@ -66,6 +77,7 @@ export interface Codes {
   /** MLA-5; `postpones`: a ground for later, not for no. */
   refusals: { code: string; postpones: boolean }[];
   freezeRefusals: string[];
+  extradition: Extradition;
   days: { acknowledge: number; execute: number; preserve: number; renewWarn: number; answerFreeze: number };
   clocksStanding: "target" | "agreed";
   states: StateRules[];
@@ -223,6 +235,14 @@ export interface HitForAssistance {
 export interface HitsForAssistance {
   /** Null where this officer sees no such check, or that state had no hit in it. */
   hit(standing: ActsAs, check: Id, of: NodeCode): Promise<HitForAssistance | null>;
+}
+
+/** What the room of charges knows and counts; made by the server. */
+export interface ChargesForAssistance {
+  /** A charge of a person of this case was filed. */
+  filed(db: Pick<Reader | Writer, "rows">, of: Id): Promise<boolean>;
+  /** A step stopped at the law of a state; noted by its kind alone. */
+  note: NoteLegalGap;
 }
 
 /** Something the checker found (MLA-3): errors block, warnings do not. */

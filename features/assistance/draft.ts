@@ -44,11 +44,19 @@ function checkCodes(node: AssistanceNode, kind: TypeRules["kind"], form: Form): 
   one("offence", codes.offences, form.offence);
   one("urgencyReason", codes.urgency, form.urgencyReason);
   one("certification", codes.certifications, form.certification);
+  const bases = type.code === "extradition" ? [codes.extradition] : codes.states;
   one(
     "basis",
-    codes.states.flatMap((state) => state.bases.map((each) => each.code)),
+    bases.flatMap((each) => each.bases.map(({ code }) => code)),
     form.basis,
   );
+  for (const each of type.special)
+    if (each.kind === "state")
+      one(
+        `special.${each.name}`,
+        codes.states.map(({ state }) => state),
+        form.special[each.name] ?? "",
+      );
   for (const code of form.undertakings) requireListed("undertakings", codes.undertakings, code);
   const mode = form.special["mode"] ?? "";
   if (type.special.some((each) => each.kind === "choice")) one("special.mode", codes.modes, mode);
@@ -201,6 +209,11 @@ export async function begin(node: AssistanceNode, standing: Standing, ask: AskBe
         most.records,
       );
     }
+    if (ask.type === "extradition") {
+      const basis = node.codes.extradition.bases.find((one) => one.state === ask.to);
+      form.basis = basis?.code ?? "";
+      form.basisText = basis?.says ?? "";
+    }
     if (hit !== null) {
       form.offence = hit.offence;
       form.language = ask.said?.language ?? form.language;
@@ -276,6 +289,10 @@ export async function findingsOf(node: AssistanceNode, db: Db, row: AssistanceRo
     rules: rulesFor(node.codes, row.peer),
     stopped: stops.length,
     enquired: row.from_request !== null,
+    sought:
+      row.form.type === "extradition" && row.case_id !== null
+        ? { conditions: node.codes.extradition, charged: await node.charges.filed(db, row.case_id) }
+        : null,
     today: dayOf(node.clock.now()),
   });
 }

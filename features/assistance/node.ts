@@ -6,10 +6,10 @@ import { sql } from "kysely";
 import type { Directory, Proofs } from "../access/contract.ts";
 import type { CasesForOthers } from "../cases/contract.ts";
 import type { FormalKind, RequestsForAssistance } from "../requests/contract.ts";
-import type { Lists } from "./codes.ts";
 import {
   AssistanceError,
   type AssistanceState,
+  type ChargesForAssistance,
   type Codes,
   type Form,
   type HitsForAssistance,
@@ -21,12 +21,13 @@ export interface AssistanceNode {
   store: OpenStore;
   policy: Policy;
   clock: Clock;
-  codes: Lists & Pick<Codes, "offences" | "urgency" | "languages">;
+  codes: Omit<Codes, "peers">;
   proofs: Proofs;
   directory: Directory;
   cases: CasesForOthers;
   requests: RequestsForAssistance;
   hits: HitsForAssistance;
+  charges: ChargesForAssistance;
   /** What the policy asks about a case; throws `NOT_FOUND` where row security shows none. */
   caseFacts(db: Pick<Reader | Writer, "rows">, id: Id): Promise<CaseFacts>;
   peers(): Promise<NodeCode[]>;

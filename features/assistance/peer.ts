@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import { addStep } from "./act.ts";
 import type { Form } from "./contract.ts";
 import { json, rowOf, type AssistanceNode, type AssistanceRow } from "./node.ts";
-import { addDays, endOfDay } from "./rules.ts";
+import { addDays, endOfDay, legalGapOf } from "./rules.ts";
 import { read, wire } from "./shapes.ts";
 import { hears, isOver } from "./contract/steps.ts";
 
@@ -107,6 +107,7 @@ async function takeSaid(node: AssistanceNode, tx: Writer, envelope: Envelope): P
       case "not-held":
         set.push(sql`due_at = null`, sql`code = ${body.code}`);
         await node.requests.moves(tx, row.id, row.kind === "formal" ? "refused" : "answered", said);
+        await noteGap(node, tx, row, body.code);
         break;
       case "preserve":
       case "preserve-partly":
@@ -149,6 +150,17 @@ async function takeSaid(node: AssistanceNode, tx: Writer, envelope: Envelope): P
     ...(row.case_id !== null && { case: row.case_id }),
   });
   return row;
+}
+
+/** What stopped at their law is counted here, by its kind, and not over there: of one refusal there is one gap. */
+async function noteGap(
+  node: AssistanceNode,
+  tx: Writer,
+  row: AssistanceRow,
+  code: string | null,
+): Promise<void> {
+  const gap = row.direction === "outgoing" && code !== null ? legalGapOf(row.type, code) : null;
+  if (gap !== null) await node.charges.note(tx, { ...gap, state: row.peer });
 }
 
 /** What crosses on the way, or comes once it is over here, stands in the story and moves nothing. */

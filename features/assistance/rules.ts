@@ -1,5 +1,7 @@
 // Decisions of mutual legal assistance, from values alone: what a draft lacks for the state that is asked, and the clocks.
 import type { NodeCode } from "@simpul/model";
+import type { GapKind, LegalGap } from "../charges/contract.ts";
+import { checkExtradition, type Sought } from "./extradition.ts";
 import type { Codes, Finding, Form, Standing, StateRules, TypeRules } from "./contract.ts";
 
 /** How much one request may say. */
@@ -131,13 +133,15 @@ export interface Checked {
   stopped: number;
   /** It was begun from an enquiry between police. */
   enquired: boolean;
+  /** Of an extradition, what it needs beside. */
+  sought: Omit<Sought, "form"> | null;
   today: string;
 }
 
 const contents = "ASEAN MLAT art. 6; MLA-1";
 
 /** MLA-3: run beside the draft, before it is submitted and once more before it leaves. */
-export function check({ form, type, rules, stopped, enquired, today }: Checked): Finding[] {
+export function check({ form, type, rules, stopped, enquired, sought, today }: Checked): Finding[] {
   const found: Finding[] = [];
   const formal = type.kind === "formal";
   const add = (
@@ -179,11 +183,12 @@ export function check({ form, type, rules, stopped, enquired, today }: Checked):
       break;
     }
   if (formal && !enquired) add("warning", "no-enquiry", null, "MLA-4", "confirmed");
+  if (sought !== null) found.push(...checkExtradition({ form, ...sought }));
   if (rules === null) {
     add("warning", "state-unknown", null, "", "to-be-confirmed");
     return found;
   }
-  state(form, rules, formal, add, empty);
+  state(form, rules, formal, sought !== null, add, empty);
   return found.toSorted((a, b) => Number(a.level === "warning") - Number(b.level === "warning"));
 }
 
@@ -201,12 +206,15 @@ function state(
   form: Form,
   rules: StateRules,
   formal: boolean,
+  extradition: boolean,
   add: Add,
   empty: (field: string) => boolean,
 ): void {
   const { languages, certification, copies, dualCriminality, minimumPenaltyYears, undertakings, urgent } =
     rules;
   const basis = rules.bases.find((one) => one.code === form.basis);
+  // On what a person is handed over is asked of another list (extradition.ts).
+  if (extradition) add = withoutBasis(add);
   if (form.basis !== "" && basis === undefined)
     add("error", "basis-not-here", "basis", contents, "confirmed", { state: rules.state });
   else if (basis?.standing === "to-be-confirmed")
@@ -268,6 +276,13 @@ function state(
     add("warning", "urgent", "urgent", urgent.source, urgent.standing, { days: urgent.formalDays });
 }
 
+/** An extradition has its own basis, penalty and undertakings. */
+const withoutBasis =
+  (add: Add): Add =>
+  (level, code, field, ...more) => {
+    if (!["basis", "maxYears", "undertakings"].includes(field ?? "")) add(level, code, field, ...more);
+  };
+
 export const errorsIn = (findings: readonly Finding[]): Finding[] =>
   findings.filter((one) => one.level === "error");
 
@@ -291,3 +306,24 @@ export function expiryOf(keptUntil: string | null, warnDays: number, now: Date):
   if (end < now.getTime()) return "over";
   return end - now.getTime() < warnDays * day ? "near" : null;
 }
+
+/** As which gap of its law a refusal counts (by kind, never with persons); null where the law lacks nothing. */
+export function legalGapOf(type: string, code: string): Omit<LegalGap, "state"> | null {
+  const step =
+    type === "extradition"
+      ? "extradition"
+      : ["restraint", "banking"].includes(type)
+        ? "assets"
+        : "assistance";
+  if (code === "dual-criminality") return { kind: "no-dual-criminality", step };
+  if (code === "no-basis") return { kind: "no-basis", step };
+  if (code === "own-national") return { kind: "nationals-not-extradited", step };
+  if (code !== "not-in-law") return null;
+  const kind = lacks[type] ?? "other";
+  return { kind, step };
+}
+const lacks: Readonly<Record<string, GapKind>> = {
+  ...{ preservation: "no-freezing", restraint: "no-freezing", statement: "no-video" },
+  ...{ "subscriber-data": "no-electronic-evidence", "traffic-data": "no-electronic-evidence" },
+  "content-data": "no-electronic-evidence",
+};

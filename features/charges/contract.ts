@@ -5,6 +5,9 @@ import type { Reader, Writer } from "@simpul/store";
 import type { Name } from "../cases/contract.ts";
 import type { Element, OffenceKind } from "../offences/contract.ts";
 import type { AskReview, ReviewGate } from "../reviews/contract.ts";
+import type { Admission } from "./contract/admission.ts";
+
+export * from "./contract/admission.ts";
 
 /** `prepared` looks the same for every person until a prosecutor files it (VIC-2). */
 export const chargeStates = ["prepared", "filed", "ended", "withdrawn"] as const;
@@ -30,6 +33,8 @@ export const courtEvents = [
   "compensated",
   "died",
   "closed",
+  /** The court is told that an exhibit of its file may not be used any more. */
+  "notice",
 ] as const;
 export type CourtEvent = (typeof courtEvents)[number];
 
@@ -89,6 +94,10 @@ export interface Exhibit {
   /** Of an item: how often its custody was written on, and the digest of its bytes. */
   custody: number | null;
   digest: Digest | null;
+  /** It stood in the file as filed. */
+  filed: boolean;
+  /** The day on which the court was told that it may not be used any more. */
+  told: string | null;
 }
 export interface ProofOf {
   id: Id;
@@ -125,6 +134,8 @@ export interface EventOf {
   until: string | null;
   text: string;
   amount: string;
+  /** Of a notice: which exhibit it is about. */
+  exhibit: Id | null;
   by: Id;
 }
 
@@ -152,6 +163,8 @@ export interface Objection {
     | "law-unconfirmed"
     | "element-open"
     | "exhibit-stopped"
+    | "exhibit-withdrawn"
+    | "admission-open"
     | "charged-elsewhere";
   blocks: boolean;
   facts: Record<string, string | number>;
@@ -177,6 +190,7 @@ export interface ChargeView extends ChargeHead {
   available: { kind: "item" | "record"; of: Id; title: string }[];
   proofs: ProofOf[];
   gaps: Gap[];
+  admissions: Admission[];
   witnesses: Witness[];
   events: EventOf[];
   told: { id: Id; peer: NodeCode; reference: string; outcome: Outcome; at: string; letter: boolean }[];
@@ -217,14 +231,28 @@ export interface ArrivedOutcome {
   at: string;
   seen: boolean;
 }
-export interface GapCount {
+/** A step stopped because the law of a state lacks something; never of whom, nor in which case. */
+export interface LegalGap {
   state: NodeCode;
   kind: GapKind;
   step: GapStep;
+}
+export interface GapCount extends LegalGap {
   count: number;
   /** Of the latest month. */
   last: string;
 }
+/** `month`: `2031-05`. */
+export interface LegalGapCount extends Omit<LegalGap, "step"> {
+  month: string;
+  count: number;
+}
+/** What other rooms read of gaps of the law; as row security shows them: to officers and jobs. */
+export interface LegalGaps {
+  byMonth(db: Pick<Reader | Writer, "rows">): Promise<LegalGapCount[]>;
+}
+/** Noted by other rooms within the act that stopped. */
+export type NoteLegalGap = (tx: Writer, gap: LegalGap) => Promise<void>;
 
 export interface ReviewsForCharges extends ReviewGate {
   begin(tx: Writer, ask: AskReview): Promise<Id>;
@@ -260,7 +288,9 @@ export interface Contribution {
   letter: boolean;
 }
 
-export const chargeLimits = { exhibits: 500, proofs: 2000, gaps: 300, witnesses: 200, events: 500 } as const;
+export const chargeLimits = {
+  ...{ exhibits: 500, proofs: 2000, gaps: 300, witnesses: 200, events: 500, admissions: 4000 },
+} as const;
 
 export type ChargesCode =
   | "NOT_FOUND"
@@ -278,6 +308,11 @@ export type ChargesCode =
   /** `codes`: the objections that block, separated by commas. */
   | "FILE_OBJECTIONS"
   | "NO_EXHIBITS"
+  /** The exhibit was not filed, or nothing stops it: there is nothing to tell the court. */
+  | "NOTHING_TO_TELL"
+  | "NEED_NOT_ASKED"
+  /** VIC-1: a victim stands under the word by which the case knows her, nothing of her whereabouts beside it. */
+  | "WITNESS_NAMED"
   | "TOO_MANY";
 export const chargesRefusals: Readonly<Record<ChargesCode, 404 | 409 | 413 | 422>> = {
   NOT_FOUND: 404,
@@ -294,6 +329,9 @@ export const chargesRefusals: Readonly<Record<ChargesCode, 404 | 409 | 413 | 422
   DAYS_REVERSED: 422,
   FILE_OBJECTIONS: 409,
   NO_EXHIBITS: 409,
+  NOTHING_TO_TELL: 409,
+  NEED_NOT_ASKED: 422,
+  WITNESS_NAMED: 422,
   TOO_MANY: 413,
 };
 export class ChargesError extends SimpulError<ChargesCode> {

@@ -41,6 +41,10 @@ export async function fileCharge(
       same_act = ${ask.sameAct}, filed_by = ${who.officer.id}, filed_at = ${tx.at} where id = ${id}`.execute(
       tx.rows,
     );
+    for (const one of file.exhibits)
+      if (one.disclosure !== "unused")
+        await sql`insert into simpul.charge_filed (charge_id, id, exhibit_id, digest, at)
+          values (${id}, ${tx.newId()}, ${one.id}, ${one.digest}, ${tx.at})`.execute(tx.rows);
     const on = tx.at.toISOString().slice(0, 10);
     await tell(node, tx, now, "charged", on, ask.court);
     tx.note("charge.filed", { id, case: now.case_id });
@@ -74,6 +78,32 @@ export async function addEvent(node: ChargesNode, standing: Standing, id: Id, as
   });
   node.wake(`charge:${id}`);
   node.send();
+  return made;
+}
+
+/** The court was told that an exhibit of its file may not be used any more. Throws `NOTHING_TO_TELL`, `NOT_FOUND`, `Denied`. */
+export async function tellCourt(
+  node: ChargesNode,
+  standing: Standing,
+  id: Id,
+  exhibit: Id,
+  ask: { on: string; text: string },
+): Promise<Id> {
+  const made = await node.store.write(standing, async (tx) => {
+    const row = await lockedRow(tx, id);
+    mustProsecute(node, tx);
+    if (row.state !== "filed") throw new ChargesError("CHARGE_NOT_FILED");
+    const one = (await fileOf(node, tx, row)).exhibits.find((each) => each.id === exhibit);
+    if (one === undefined) throw new ChargesError("NOT_FOUND");
+    if (!one.filed || one.stopped.length === 0) throw new ChargesError("NOTHING_TO_TELL");
+    const part = tx.newId();
+    await sql`insert into simpul.charge_events (charge_id, id, event, on_day, text, exhibit_id, by_id, at)
+      values (${id}, ${part}, 'notice', ${ask.on}::date, ${ask.text}, ${exhibit}, ${officerOf(standing).id},
+        ${tx.at})`.execute(tx.rows);
+    tx.note("charge.court", { id, case: row.case_id, event: "notice" });
+    return part;
+  });
+  node.wake(`charge:${id}`);
   return made;
 }
 

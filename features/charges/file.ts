@@ -4,8 +4,10 @@ import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { RecordKind } from "../cases/contract.ts";
 import type { Element, OffenceKind } from "../offences/contract.ts";
-import { elementsOf } from "../offences/contract.ts";
-import { chargeLimits, ChargesError, type Disclosure, type Witness } from "./contract.ts";
+import { asksOf, elementsOf } from "../offences/contract.ts";
+import { gapOfNeed } from "./admission.ts";
+import { chargeLimits, ChargesError, type AskAdmission, type Disclosure, type Witness } from "./contract.ts";
+import { noteLegalGap } from "./legal-gaps.ts";
 import { mustWorkOn, officerOf, type ChargesNode, type Db } from "./node.ts";
 import { countOf, exhibitsOf, lockedRow, type Row } from "./records.ts";
 
@@ -58,6 +60,20 @@ async function within(
 const room = async (tx: Writer, table: keyof typeof chargeLimits, id: Id): Promise<void> => {
   if ((await countOf(tx, table, id)) >= chargeLimits[table]) throw new ChargesError("TOO_MANY");
 };
+
+/** A name, number or address where only a pseudonym may stand; what she proves may name the accused. */
+function namesSomebody(
+  ask: Pick<Witness, "label" | "protection">,
+  subjects: readonly { names: readonly { text: string; romanised?: string }[] }[],
+): boolean {
+  if (/@|\d{6,}/.test((ask.label + ask.protection).replaceAll(/[\s-]/g, ""))) return true;
+  const label = ask.label.toLocaleLowerCase();
+  return subjects.some(({ names }) =>
+    names.some(({ text, romanised = "" }) =>
+      [text, romanised].some((one) => one !== "" && label.includes(one.toLocaleLowerCase())),
+    ),
+  );
+}
 
 interface AskExhibit {
   kind: "item" | "record";
@@ -167,7 +183,7 @@ export function addGap(
   });
 }
 
-/** VIC-1: under the word by which the case knows her; a victim never without her protection. */
+/** VIC-1: under the word by which the case knows her; a victim never without her protection, never with where she is. */
 export function addWitness(
   node: ChargesNode,
   standing: Standing,
@@ -175,11 +191,46 @@ export function addWitness(
   ask: Omit<Witness, "id">,
 ): Promise<Id> {
   if (ask.kind === "victim" && ask.protection.length < 3) throw new ChargesError("PROTECTION_NEEDED");
-  return within(node, standing, id, "charge.witness-added", async (tx, _row, part) => {
+  return within(node, standing, id, "charge.witness-added", async (tx, row, part) => {
     await room(tx, "witnesses", id);
+    if (ask.kind === "victim") {
+      const { records } = await node.cases.recordsOf(tx, row.case_id, ["subject"]);
+      if (ask.state !== null || namesSomebody(ask, records.subject ?? []))
+        throw new ChargesError("WITNESS_NAMED");
+    }
     await sql`insert into simpul.charge_witnesses
         (charge_id, id, label, kind, way, state, language, protection, proves, by_id, at)
       values (${id}, ${part}, ${ask.label}, ${ask.kind}, ${ask.way}, ${ask.state}, ${ask.language},
         ${ask.protection}, ${ask.proves}, ${officerOf(standing).id}, ${tx.at})`.execute(tx.rows);
+  });
+}
+
+/** How a need of an exhibit stands. Throws `NOT_FOUND`, `NEED_NOT_ASKED`, `CHARGE_OVER`, `TOO_MANY`, `Denied`. */
+export function writeAdmission(
+  node: ChargesNode,
+  standing: Standing,
+  id: Id,
+  ask: AskAdmission,
+): Promise<Id> {
+  return within(node, standing, id, "charge.admission-written", async (tx, row, part) => {
+    await room(tx, "admissions", id);
+    const exhibit = (await exhibitsOf(tx, id)).find((one) => one.id === ask.exhibit);
+    if (exhibit === undefined) throw new ChargesError("NOT_FOUND");
+    if (asksOf(node.law, ask.court, ask.need) === "none") throw new ChargesError("NEED_NOT_ASKED");
+    const desk = ask.to !== null && "desk" in ask.to ? ask.to.desk : null;
+    const task =
+      desk !== null && ask.due !== null
+        ? await node.addTask(tx, row.case_id, {
+            ...{ title: ask.says.slice(0, 200), desk, due: ask.due, note: ask.says },
+          })
+        : null;
+    await sql`insert into simpul.charge_admissions
+        (charge_id, id, exhibit_id, court, need, stands, says, to_state, task_id, due, by_id, at)
+      values (${id}, ${part}, ${ask.exhibit}, ${ask.court}, ${ask.need}, ${ask.stands}, ${ask.says},
+        ${ask.to !== null && "state" in ask.to ? ask.to.state : null}, ${task}, ${ask.due}::date,
+        ${officerOf(standing).id}, ${tx.at})`.execute(tx.rows);
+    // A step stopped at the law of the court's state: counted by its kind alone.
+    if (ask.stands === "no-law")
+      await noteLegalGap(tx, { state: ask.court, kind: gapOfNeed(ask.need), step: "trial" });
   });
 }

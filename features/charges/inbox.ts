@@ -59,7 +59,7 @@ export const chargesInbox = (node: ChargesNode): InboxSource => ({
   },
 });
 
-/** Filed, and then an originator took its permission back, or the item: the prosecutor hears it first of all. */
+/** Filed, and then an originator took its permission back, or the item: it waits until the court was told. */
 async function stoppedOf(
   node: ChargesNode,
   db: Parameters<ChargesNode["items"]["terms"]>[0],
@@ -69,6 +69,7 @@ async function stoppedOf(
     select c.id, c.name ->> 'text' as title, c.filed_at, array_agg(e.of_id) as items
     from simpul.charges c join simpul.charge_exhibits e on e.charge_id = c.id
     where c.state = 'filed' and e.kind = 'item' and e.disclosure <> 'unused'
+      and not exists (select 1 from simpul.charge_events n where n.charge_id = c.id and n.exhibit_id = e.id)
       and (${rules} or c.prepared_by = ${id} or c.desk_id = ${desk})
     group by c.id, c.name, c.filed_at order by c.filed_at desc limit ${mostFiles}`.execute(db.rows);
   const terms = await node.items.terms(db, [...new Set(rows.flatMap((one) => one.items))]);

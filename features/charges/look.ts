@@ -3,9 +3,11 @@ import type { Id } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
 import type { ArrivedOutcome, ChargeAct, ChargeHead, ChargeView, Exhibit } from "./contract.ts";
+import { admissionsOf, courtsOf, openAdmissions } from "./admission.ts";
 import { availableIn } from "./file.ts";
 import { prosecutes, worksOn, type ChargesNode, type Db } from "./node.ts";
 import {
+  admissionsWritten,
   elsewhereOf,
   eventsOf,
   exhibitsOf,
@@ -58,14 +60,19 @@ export async function fileOf(
   node: ChargesNode,
   db: Db,
   row: Row,
-): Promise<Omit<ForFiling, "exhibits" | "proofs"> & Pick<ChargeView, "exhibits" | "proofs">> {
+): Promise<Omit<ForFiling, "exhibits" | "proofs"> & Pick<ChargeView, "exhibits" | "proofs" | "admissions">> {
   const told = await elsewhereOf(db, row.case_id);
+  const exhibits = await exhibitsNow(node, db, row.id);
+  const peers = (await node.contributions(db, row.case_id)).map((one) => one.peer);
+  const courts = courtsOf(node.code, peers);
+  const admissions = admissionsOf(node.law, node.code, courts, exhibits, await admissionsWritten(db, row.id));
   const elsewhere = told.filter(
     (one) => overlap(one, row) && one.offences.some((each) => row.offences.includes(each)),
   );
   return {
     ...{ kind: row.kind, birth: row.birth, began: row.began, offences: row.offences },
-    ...{ exhibits: await exhibitsNow(node, db, row.id), proofs: await proofsOf(db, row.id) },
+    ...{ exhibits, admissions, proofs: await proofsOf(db, row.id) },
+    needsOpen: openAdmissions(admissions, node.code).length,
     elsewhere: [...new Set(elsewhere.map((one) => one.peer))],
     ...{ ageBasis: row.age_basis, sameAct: row.same_act },
   };
@@ -98,6 +105,7 @@ export async function viewCharge(node: ChargesNode, standing: Standing, id: Id):
       ...{ ageBasis: row.age_basis, sameAct: row.same_act, preparedBy: row.prepared_by },
       ...{ filedBy: row.filed_by, filedAt: row.filed_at?.toISOString() ?? null },
       ...{ exhibits: file.exhibits, proofs: file.proofs, gaps: await gapsOf(db, id) },
+      admissions: file.admissions,
       available:
         works && live
           ? (await availableIn(node, db, row.case_id)).filter((one) => !used.has(one.of)).slice(0, 500)

@@ -2,7 +2,9 @@
 import type { Id } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
+import { offenceOf } from "../offences/contract.ts";
 import { ChargesError, type AskCharge } from "./contract.ts";
+import { noteLegalGap } from "./legal-gaps.ts";
 import { mustProsecute, mustWorkOn, officerOf, prosecutes, type ChargesNode } from "./node.ts";
 import { lockedRow } from "./records.ts";
 import { overlap } from "./rules.ts";
@@ -63,6 +65,9 @@ export async function prepareCharge(node: ChargesNode, standing: Standing, ask: 
         ${JSON.stringify({ text, language, romanised })}::jsonb, ${subject.birth}, ${JSON.stringify(ask.offences)}::jsonb,
         ${ask.began}::date, ${ask.ended}::date, ${ask.place}, ${ask.facts}, ${node.law.version}, ${review},
         ${officer.id}, ${tx.at}, ${officer.agency}, ${officer.desk}, 'prepared')`.execute(tx.rows);
+    for (const kind of ask.offences)
+      if (offenceOf(node.law, node.code, kind) === null)
+        await noteLegalGap(tx, { state: node.code, kind: "no-offence", step: "charge" });
     tx.note("charge.prepared", { id: made, case: head.id, of: subject.kind });
     return made;
   });

@@ -15,6 +15,7 @@ import type {
   ProofOf,
   Witness,
 } from "./contract.ts";
+import type { Written } from "./admission.ts";
 import type { Db } from "./node.ts";
 
 export interface Row {
@@ -56,7 +57,7 @@ export async function rowsOf(
       c.same_act, c.filed_by, c.filed_at, e.event as last, n.event as next_event, n.on_day::text as next_on
     from simpul.charges c join simpul.cases k on k.id = c.case_id
     left join lateral (select event from simpul.charge_events
-      where charge_id = c.id and event not in ('deadline', 'hearing') order by at desc, id desc limit 1) e on true
+      where charge_id = c.id and event not in ('deadline', 'hearing', 'notice') order by at desc, id desc limit 1) e on true
     left join lateral (select event, on_day from simpul.charge_events
       where charge_id = c.id and event in ('deadline', 'hearing') and on_day >= ${within.today}::date
         and c.state = 'filed' order by on_day, id limit 1) n on true
@@ -94,12 +95,40 @@ export interface ExhibitRow {
   title: string;
   disclosure: Disclosure;
   reason: string;
+  filed: boolean;
+  /** The day of the last notice about it to the court. */
+  told: string | null;
 }
 export const exhibitsOf = async (db: Db, charge: Id): Promise<ExhibitRow[]> =>
   (
-    await sql<ExhibitRow>`select id, number, kind, of_id as of, title, disclosure, reason
-      from simpul.charge_exhibits where charge_id = ${charge} order by number limit 1000`.execute(db.rows)
+    await sql<ExhibitRow>`select x.id, x.number, x.kind, x.of_id as of, x.title, x.disclosure, x.reason,
+        f.id is not null as filed, (select max(e.on_day)::text from simpul.charge_events e
+          where e.charge_id = x.charge_id and e.exhibit_id = x.id) as told
+      from simpul.charge_exhibits x
+      left join simpul.charge_filed f on f.charge_id = x.charge_id and f.exhibit_id = x.id
+      where x.charge_id = ${charge} order by x.number limit 1000`.execute(db.rows)
   ).rows;
+
+type WrittenRow = Omit<Written, "task"> & { task: Id | null; task_state: string | null; desk: Id | null };
+/** What officers wrote about the needs of exhibits, the newest last. */
+export async function admissionsWritten(db: Db, charge: Id): Promise<Written[]> {
+  const { rows } = await sql<WrittenRow>`select a.exhibit_id as exhibit, a.court, a.need, a.stands, a.says,
+      a.to_state as state, a.due::text, a.task_id as task, t.state as task_state, t.desk_id as desk
+    from simpul.charge_admissions a left join simpul.case_tasks t on t.id = a.task_id and t.removed_at is null
+    where a.charge_id = ${charge} order by a.at, a.id limit 5000`.execute(db.rows);
+  return rows.map(withTask);
+}
+
+/** The task of a desk here, as it stands. */
+function withTask<R extends { task: Id | null; task_state: string | null; desk: Id | null }>({
+  task,
+  task_state,
+  desk,
+  ...rest
+}: R): Omit<R, "task" | "task_state" | "desk"> & { task: Gap["task"] } {
+  const state = task_state as NonNullable<Gap["task"]>["state"];
+  return { ...rest, task: task === null || desk === null ? null : { id: task, state, desk } };
+}
 
 export const proofsOf = async (db: Db, charge: Id): Promise<ProofOf[]> =>
   (
@@ -116,13 +145,7 @@ export async function gapsOf(db: Db, charge: Id): Promise<Gap[]> {
       g.task_id as task, t.state as task_state, t.desk_id as desk
     from simpul.charge_gaps g left join simpul.case_tasks t on t.id = g.task_id and t.removed_at is null
     where g.charge_id = ${charge} order by g.at, g.id limit 500`.execute(db.rows);
-  return rows.map(({ task, task_state, desk, ...gap }) => ({
-    ...gap,
-    task:
-      task === null || desk === null
-        ? null
-        : { id: task, state: task_state as "open" | "done" | "dropped", desk },
-  }));
+  return rows.map(withTask);
 }
 
 export const witnessesOf = async (db: Db, charge: Id): Promise<Witness[]> =>
@@ -133,7 +156,8 @@ export const witnessesOf = async (db: Db, charge: Id): Promise<Witness[]> =>
 
 export const eventsOf = async (db: Db, charge: Id): Promise<EventOf[]> =>
   (
-    await sql<EventOf>`select id, event, on_day::text as on, until_day::text as until, text, amount, by_id as by
+    await sql<EventOf>`select id, event, on_day::text as on, until_day::text as until, text, amount,
+        exhibit_id as exhibit, by_id as by
       from simpul.charge_events where charge_id = ${charge} order by at, id limit 1000`.execute(db.rows)
   ).rows;
 
@@ -165,10 +189,17 @@ export async function elsewhereOf(
 /** How many rows of a part a charge has. */
 export async function countOf(
   db: Db,
-  table: "exhibits" | "proofs" | "gaps" | "witnesses" | "events",
+  table: "exhibits" | "proofs" | "gaps" | "witnesses" | "events" | "admissions",
   charge: Id,
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count
     from ${sql.table(`simpul.charge_${table}`)} where charge_id = ${charge}`.execute(db.rows);
   return rows[0]!.count;
+}
+
+/** Whether a charge of a person of this case was filed, as far as this reader sees. */
+export async function personCharged(db: Db, of: Id): Promise<boolean> {
+  const { rows } = await sql<{ filed: boolean }>`select exists (select 1 from simpul.charges
+    where case_id = ${of} and kind = 'person' and state = 'filed') as filed`.execute(db.rows);
+  return rows[0]!.filed;
 }

@@ -3,13 +3,31 @@ import { aNodeCode, anId, api, body, clean, createRoute, done, json, problems, z
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import type { Words } from "@simpul/doors/i18n";
 import type { Id } from "@simpul/model";
-import { elements, offenceKinds } from "../offences/contract.ts";
-import { courtEvents, disclosures, gapKinds, gapSteps, witnessKinds, witnessWays } from "./contract.ts";
-import { addEvent, fileCharge } from "./court.ts";
-import { addExhibit, addGap, addProof, addWitness, discloseExhibit, removeProof } from "./file.ts";
+import { elements, exhibitNeeds, offenceKinds } from "../offences/contract.ts";
+import {
+  admissionStands,
+  courtEvents,
+  disclosures,
+  gapKinds,
+  gapSteps,
+  witnessKinds,
+  witnessWays,
+} from "./contract.ts";
+import { addEvent, fileCharge, tellCourt } from "./court.ts";
+import {
+  addExhibit,
+  addGap,
+  addProof,
+  addWitness,
+  discloseExhibit,
+  removeProof,
+  writeAdmission,
+} from "./file.ts";
+import { countGaps, noteGap } from "./legal-gaps.ts";
 import { listCharges, listOutcomes, viewCharge } from "./look.ts";
 import type { ChargesNode } from "./node.ts";
-import { countGaps, noteGap, seeOutcome } from "./outcomes.ts";
+import { seeOutcome } from "./outcomes.ts";
+import { courtNotice } from "./notice.ts";
 import { bundleFile, prosecutionFile } from "./paper.ts";
 import { prepareCharge, withdrawCharge } from "./prepare.ts";
 
@@ -46,9 +64,17 @@ const WitnessShape = z.strictObject({
   ...{ label: text(1, 100), kind: z.enum(witnessKinds), way: z.enum(witnessWays) },
   ...{ state: aNodeCode.nullable(), language, protection: text(0, 1000), proves: text(0, 1000) },
 });
+const AdmissionShape = z
+  .strictObject({
+    ...{ exhibit: anId, court: aNodeCode, need: z.enum(exhibitNeeds), stands: z.enum(admissionStands) },
+    ...{ says: text(3, 1000), due: day.nullable() },
+    to: z.union([z.strictObject({ desk: anId }), z.strictObject({ state: aNodeCode })]).nullable(),
+  })
+  .refine((one) => (one.stands === "asked") === (one.to !== null && one.due !== null))
+  .refine((one) => (one.to === null) === (one.due === null));
 const FileShape = z.strictObject({ court: text(2, 300), ageBasis: text(0, 1000), sameAct: text(0, 2000) });
 const EventShape = z.strictObject({
-  ...{ event: z.enum(courtEvents), on: day, until: day.nullable() },
+  ...{ event: z.enum(courtEvents).exclude(["notice"]), on: day, until: day.nullable() },
   ...{ text: text(0, 2000), amount: text(0, 100) },
 });
 const BundleShape = z.strictObject({
@@ -198,6 +224,18 @@ function file(routes: OpenAPIHono<Env>, node: ChargesNode): void {
   routes.openapi(
     createRoute({
       method: "post",
+      path: "/{id}/admissions",
+      request: { ...one, ...body(AdmissionShape) },
+      responses: made,
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      return c.json({ id: await writeAdmission(node, c.var.standing, id, c.req.valid("json")) }, 201);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
       path: "/{id}/witnesses",
       request: { ...one, ...body(WitnessShape) },
       responses: made,
@@ -210,6 +248,18 @@ function file(routes: OpenAPIHono<Env>, node: ChargesNode): void {
 }
 
 function court(routes: OpenAPIHono<Env>, node: ChargesNode): void {
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/{id}/exhibits/{part}/notice",
+      request: { ...part, ...body(z.strictObject({ on: day, text: text(0, 2000) })) },
+      responses: made,
+    }),
+    async (c) => {
+      const { id, part: exhibit } = c.req.valid("param");
+      return c.json({ id: await tellCourt(node, c.var.standing, id, exhibit, c.req.valid("json")) }, 201);
+    },
+  );
   routes.openapi(
     createRoute({
       method: "post",
@@ -263,6 +313,27 @@ function papers(routes: OpenAPIHono<Env>, node: ChargesNode, wordsIn: (language:
       return c.body(await prosecutionFile(node, c.var.standing, id, asked), 200, {
         "content-type": "application/pdf",
         "content-disposition": `attachment; filename="prosecution-file-${id.slice(-8)}.pdf"`,
+        "cache-control": "private, no-store",
+      });
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/{id}/exhibits/{part}/notice",
+      request: { ...part, query: z.object({ with: aNodeCode.optional() }) },
+      responses: {
+        200: { description: "what the court is told of an exhibit (PDF)" },
+        ...problems(404, 409),
+      },
+    }),
+    async (c) => {
+      const { id, part: exhibit } = c.req.valid("param");
+      const { language: own } = c.var.acting;
+      const asked = { with: c.req.valid("query").with, language: own, wordsIn };
+      return c.body(await courtNotice(node, c.var.standing, { id, exhibit }, asked), 200, {
+        "content-type": "application/pdf",
+        "content-disposition": `attachment; filename="notice-${exhibit.slice(-8)}.pdf"`,
         "cache-control": "private, no-store",
       });
     },

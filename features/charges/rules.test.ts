@@ -15,11 +15,12 @@ import {
 const law = readLawByState();
 const exhibit = {
   ...{ id: "e" as ForFiling["exhibits"][number]["id"], number: 1, disclosure: "disclosable" as const },
-  ...{ stopped: [] as ("court" | "gone")[], originator: null },
+  ...{ stopped: [] as ("court" | "gone")[], originator: null, filed: false, told: null },
 };
 const file: ForFiling = {
   ...{ kind: "person", birth: "1988-01-01", began: "2031-01-10", offences: ["trafficking"] },
   ...{ exhibits: [exhibit], proofs: [], elsewhere: [], ageBasis: "", sameAct: "" },
+  needsOpen: 0,
 };
 const codes = (change: Partial<ForFiling>, state = "kh") =>
   objectionsTo(law, state, { ...file, ...change }).map((one) => (one.blocks ? `!${one.code}` : one.code));

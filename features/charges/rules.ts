@@ -21,12 +21,17 @@ export interface ForFiling {
   birth: string | null;
   began: string;
   offences: readonly OffenceKind[];
-  exhibits: readonly Pick<Exhibit, "id" | "number" | "disclosure" | "stopped" | "originator">[];
+  exhibits: readonly Pick<
+    Exhibit,
+    "id" | "number" | "disclosure" | "stopped" | "originator" | "filed" | "told"
+  >[];
   proofs: readonly Pick<ProofOf, "offence" | "element" | "exhibit">[];
   /** States that charged somebody in this matter, for one of these offences and days. */
   elsewhere: readonly string[];
   ageBasis: string;
   sameAct: string;
+  /** Needs of exhibits before our own court that are not met yet. */
+  needsOpen: number;
 }
 
 /** Elements of the charged offences for which no exhibit that can go to court stands. */
@@ -68,10 +73,13 @@ export function objectionsTo(law: LawByState, state: string, file: ForFiling): O
   for (const one of file.exhibits)
     if (one.disclosure !== "unused" && one.stopped.length > 0)
       found.push({
-        code: "exhibit-stopped",
-        blocks: true,
+        code: one.filed ? "exhibit-withdrawn" : "exhibit-stopped",
+        // The court has it: what is left is to tell it so.
+        blocks: !one.filed || one.told === null,
         facts: { number: one.number, originator: one.originator ?? "", why: one.stopped.join(",") },
       });
+  if (file.needsOpen > 0)
+    found.push({ code: "admission-open", blocks: false, facts: { count: file.needsOpen } });
   // UNTOC art. 15(5), ne bis in idem: told, weighed by a person, and written down.
   for (const peer of file.elsewhere)
     found.push({ code: "charged-elsewhere", blocks: !explained(file.sameAct), facts: { state: peer } });

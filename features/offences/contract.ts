@@ -70,13 +70,21 @@ export const courtNeeds = [
 ] as const;
 export type CourtNeed = (typeof courtNeeds)[number];
 
+/** What is asked of each exhibit; a witness may be heard live, by video, or before the trial. */
+export const exhibitNeeds = ["certificate", "authentication", "translation", "witness"] as const;
+export type ExhibitNeed = (typeof exhibitNeeds)[number];
+/** Of which exhibits: of items of evidence, of what comes from another state, of all, of none. */
+export const askedOf = ["items", "foreign", "all", "none"] as const;
+export type AskedOf = (typeof askedOf)[number];
+
 export interface StateLaw {
   state: NodeCode;
   offences: Offence[];
   /** Who may charge. */
   charging: Fact;
   nonPunishment: Fact;
-  court: { languages: string[] } & Record<CourtNeed, Fact>;
+  /** `asks`: where its courts ask otherwise than most. */
+  court: { languages: string[]; asks: Partial<Record<ExhibitNeed, AskedOf>> } & Record<CourtNeed, Fact>;
 }
 
 export const basisUses = ["assistance", "extradition"] as const;
@@ -94,6 +102,8 @@ export interface LawByState {
   version: string;
   note: string;
   kinds: KindOfOffence[];
+  /** What is prepared for a court as long as nobody wrote down that it asks otherwise. */
+  asks: Record<ExhibitNeed, AskedOf>;
   states: StateLaw[];
   bases: Basis[];
 }

@@ -2,7 +2,15 @@
 import { readFileSync } from "node:fs";
 import { NodeCode } from "@simpul/model";
 import { z } from "zod";
-import { basisUses, elements, offenceKinds, standings, type LawByState } from "./contract.ts";
+import {
+  askedOf,
+  basisUses,
+  elements,
+  exhibitNeeds,
+  offenceKinds,
+  standings,
+  type LawByState,
+} from "./contract.ts";
 
 const node = z
   .string()
@@ -37,6 +45,8 @@ const offence = z.strictObject({
   life: z.boolean(),
 });
 
+const asks = z.enum(askedOf);
+
 const Shape = z.strictObject({
   version: z.string().min(1).max(40),
   note: z.string().max(1000),
@@ -49,6 +59,7 @@ const Shape = z.strictObject({
       }),
     )
     .length(offenceKinds.length),
+  asks: z.record(z.enum(exhibitNeeds), asks),
   states: z
     .array(
       z.strictObject({
@@ -58,6 +69,7 @@ const Shape = z.strictObject({
         nonPunishment: fact,
         court: z.strictObject({
           languages: z.array(language).min(1).max(6),
+          asks: z.partialRecord(z.enum(exhibitNeeds), asks).default({}),
           certificate: fact,
           authentication: fact,
           translation: fact,

@@ -6,8 +6,8 @@ import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { basisUses, offenceKinds } from "./contract.ts";
 import { readLawByState } from "./law.ts";
-import { basesBetween, confirmedOf, factsOf } from "./rules.ts";
-import { elementsOf, offenceOf } from "./contract.ts";
+import { confirmedOf, factsOf } from "./rules.ts";
+import { basesBetween, elementsOf, offenceOf } from "./contract.ts";
 import { NodeCode } from "@simpul/model";
 
 const law = readLawByState();

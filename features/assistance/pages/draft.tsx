@@ -94,10 +94,13 @@ export function Draft({ view, codes }: { view: View; codes: Codes }): ReactNode 
     (one) => one.stop !== null && form.records.some((has) => has.id === one.id),
   ).length;
   const today = new Date().toISOString().slice(0, 10);
-  const findings = useMemo(
-    () => check({ form, type, rules, stopped, enquired: view.fromRequest !== null, today }),
-    [form, type, rules, stopped, view.fromRequest, today],
-  );
+  // Whether a charge was filed is the node's to know; all else is looked at while she writes.
+  const charged = !view.findings.some((one) => one.code === "not-charged");
+  const conditions = form.type === "extradition" ? codes.extradition : null;
+  const findings = useMemo(() => {
+    const sought = conditions === null ? null : { conditions, charged };
+    return check({ form, type, rules, stopped, enquired: view.fromRequest !== null, sought, today });
+  }, [form, type, rules, stopped, view.fromRequest, conditions, charged, today]);
   const errors = errorsIn(findings);
 
   async function act(step: "submit" | "withdraw"): Promise<void> {

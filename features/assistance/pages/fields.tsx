@@ -75,6 +75,15 @@ function Input({ name, special, form, set, codes, rules }: Given): ReactNode {
     />
   );
   if (special?.kind === "choice") return choice(codes.modes, "mode");
+  if (special?.kind === "state")
+    return (
+      <ChoiceField
+        {...shared}
+        value={value === "" ? null : value}
+        choices={codes.states.map((one) => ({ value: one.state, label: words.state(one.state) }))}
+        onChange={(one) => put(one ?? "")}
+      />
+    );
   if (special?.kind === "day" || name === "neededBy")
     return (
       <TextField
@@ -97,7 +106,15 @@ function Input({ name, special, form, set, codes, rules }: Given): ReactNode {
     );
   switch (name) {
     case "basis":
-      return choice((rules?.bases ?? []).map((one) => one.code));
+      return choice(
+        form.type === "extradition"
+          ? [
+              ...new Set(
+                codes.extradition.bases.filter((one) => one.state === form.to).map((one) => one.code),
+              ),
+            ]
+          : (rules?.bases ?? []).map((one) => one.code),
+      );
     case "stage":
       return choice(codes.stages);
     case "offence":

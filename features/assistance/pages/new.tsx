@@ -68,7 +68,7 @@ function Form({ codes, from }: { codes: Codes; from: RequestView | null }): Reac
   const peers = codes.peers.filter((one) => asked.includes(one));
   const [kind, setKind] = useState<FormalKind | null>((values["kind"] as FormalKind | undefined) ?? null);
   const types = codes.types.filter((one) => one.kind === kind);
-  const [type, setType] = useState<string | null>(null);
+  const [type, setType] = useState<string | null>(values["type"] ?? null);
   const [to, setTo] = useState<string | null>(values["to"] ?? (peers.length === 1 ? peers[0]! : null));
   const [of, setOf] = useState<string | null>(values["case"] ?? null);
   const [fault, setFault] = useState<unknown>(null);

@@ -85,6 +85,7 @@ function Ways({ view, edit }: Pick<Given, "view"> & { edit: boolean }): ReactNod
   const { say } = useWords();
   const exports = useMay(needsRole("investigator", "supervisor", "liaison", "prosecutor"));
   const asks = useHasPage("/requests/new") && edit;
+  const charges = useHasPage("/charges");
   const open = view.state !== "closed";
   return (
     <Group gap="xs" className="s-noprint">
@@ -96,6 +97,11 @@ function Ways({ view, edit }: Pick<Given, "view"> & { edit: boolean }): ReactNod
       {asks && open && (
         <LinkButton to={`/requests/new?case=${view.number}`} variant="default" size="xs">
           {say("requests.new.title")}
+        </LinkButton>
+      )}
+      {charges && (
+        <LinkButton to={`/charges?case=${view.number}`} variant="default" size="xs">
+          {say("charges.room")}
         </LinkButton>
       )}
       {exports && (

@@ -18,7 +18,10 @@ export function Court({ view }: { view: Shown }): ReactNode {
           <List size="sm" spacing={4} type="ordered" aria-label={say("charges.events")}>
             {view.events.map((one) => (
               <List.Item key={one.id}>
-                <b>{say(`charges.event.${one.event}`)}</b>, {date(one.on)}
+                <b>{say(`charges.event.${one.event}`)}</b>
+                {one.exhibit !== null &&
+                  ` · ${say("charges.exhibit", { number: view.exhibits.find((each) => each.id === one.exhibit)?.number ?? 0 })}`}
+                , {date(one.on)}
                 {one.until !== null && ` – ${date(one.until)}`}
                 {[one.text, one.amount].filter((each) => each !== "").map((each) => ` · ${each}`)}
               </List.Item>

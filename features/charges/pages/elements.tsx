@@ -11,20 +11,15 @@ import {
   StateTag,
   TextField,
   useDesks,
-  useQuery,
   useWords,
 } from "@simpul/doors/web";
 import type { Element, LawByState, OffenceKind } from "../../offences/contract.ts";
 import { elementsOf } from "../../offences/contract.ts";
-import { ActForm, post, today, useAct, type Shown } from "./parts.tsx";
+import { ActForm, post, today, useAct, useLaw, type Shown } from "./parts.tsx";
 
 export function Elements({ view }: { view: Shown }): ReactNode {
   const { say } = useWords();
-  const law = useQuery({
-    queryKey: ["offences"],
-    queryFn: ({ signal }) => api.get<LawByState>("/api/offences", { signal }),
-    staleTime: 600_000,
-  });
+  const law = useLaw();
   if (law.data === undefined) return null;
   const of = law.data;
   return (
@@ -125,6 +120,8 @@ function Prove({ view, offence, element }: Of): ReactNode {
   return (
     <ActForm
       label={say("charges.prove")}
+      name={`${say("charges.prove")}: ${say(`offences.element.${element}`)}`}
+      small
       whole={exhibit !== null && says.trim().length >= 3}
       send={() => post(view.id, "proofs", { exhibit, offence, element, says: says.trim() })}
     >
@@ -161,6 +158,8 @@ function Ask({ view, offence, element, law }: Of): ReactNode {
   return (
     <ActForm
       label={say("charges.gap")}
+      name={`${say("charges.gap")}: ${say(`offences.element.${element}`)}`}
+      small
       whole={text.trim().length >= 3 && whom !== null && due !== ""}
       send={() => post(view.id, "gaps", { offence, element, text: text.trim(), due, to: { [to]: whom } })}
     >

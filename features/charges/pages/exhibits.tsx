@@ -8,13 +8,13 @@ import {
   LeaveStateButton,
   Link,
   LongTextField,
-  StateTag,
   TextField,
   useSession,
   useWords,
 } from "@simpul/doors/web";
 import { disclosures, type Disclosure, type Exhibit } from "../contract.ts";
-import { ActForm, post, type Shown } from "./parts.tsx";
+import { ActForm, post, states, type Shown } from "./parts.tsx";
+import { Stopped } from "./stopped.tsx";
 
 export function Exhibits({ view }: { view: Shown }): ReactNode {
   const { say } = useWords();
@@ -49,8 +49,6 @@ export function Exhibits({ view }: { view: Shown }): ReactNode {
 
 function Row({ view, of }: { view: Shown; of: Exhibit }): ReactNode {
   const { say, state } = useWords();
-  const why = (code: string): string =>
-    say(`charges.stopped.${code}`, { state: of.originator === null ? "" : state(of.originator) });
   return (
     <Table.Tr>
       <Table.Td data-main data-label={say("charges.prove.exhibit")} className="s-long">
@@ -64,14 +62,7 @@ function Row({ view, of }: { view: Shown; of: Exhibit }): ReactNode {
             .filter((one) => one !== "")
             .join(" · ")}
         </Text>
-        {of.stopped.length > 0 && (
-          <div>
-            <StateTag tone="bad">{say("charges.stopped")}</StateTag>
-            <Text size="xs" component="div">
-              {of.stopped.map(why).join(" · ")}
-            </Text>
-          </div>
-        )}
+        {of.stopped.length > 0 && <Stopped view={view} of={of} />}
       </Table.Td>
       <Table.Td data-label={say("charges.disclosure")}>
         <Badge variant="default" tt="none">
@@ -131,7 +122,9 @@ function Disclose({ view, of }: { view: Shown; of: Exhibit }): ReactNode {
   const [marked, setMarked] = useState({ disclosure: of.disclosure, reason: of.reason });
   return (
     <ActForm
-      label={say("charges.disclosure")}
+      label={say("charges.disclosure.change")}
+      name={`${say("charges.disclosure.change")}: ${of.title}`}
+      small
       whole={reasoned(marked)}
       send={() => api.put(`/api/charges/${view.id}/exhibits/${of.id}`, said(marked))}
     >
@@ -175,9 +168,7 @@ function Paper({ view }: { view: Shown }): ReactNode {
   const { say, state } = useWords();
   const { node } = useSession();
   const [other, setOther] = useState<string | null>(view.contributors[0]?.peer ?? null);
-  const states = ["bn", "id", "kh", "la", "mm", "my", "ph", "sg", "th", "tl", "vn"].filter(
-    (one) => one !== node.code,
-  );
+  const others = states.filter((one) => one !== node.code);
   const at = `/api/charges/${view.id}/paper${other === null ? "" : `?with=${other}`}`;
   return (
     <Stack gap="sm" maw="36rem" className="s-noprint">
@@ -185,7 +176,7 @@ function Paper({ view }: { view: Shown }): ReactNode {
         label={say("charges.paper.with")}
         value={other}
         placeholder={say("charges.paper.none")}
-        choices={states.map((value) => ({ value, label: state(value) }))}
+        choices={others.map((value) => ({ value, label: state(value) }))}
         onChange={setOther}
       />
       <Group gap="xs">

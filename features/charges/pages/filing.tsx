@@ -8,10 +8,10 @@ import { ActForm, post, Section, type Shown } from "./parts.tsx";
 
 export function Filing({ view }: { view: Shown }): ReactNode {
   const { say } = useWords();
-  const open = view.state === "prepared" ? view.objections : view.objections.filter(still);
+  const open = linesOf(view.state === "prepared" ? view.objections : view.objections.filter(still));
   if (view.state === "filed" && open.length === 0) return null;
   return (
-    <Section title={say("charges.objections")}>
+    <Section title={say(view.state === "filed" ? "charges.objections.filed" : "charges.objections")}>
       {view.review !== null && view.state === "prepared" && (
         <Text size="sm">
           {say("charges.reviewed")} <Link to={`/reviews/${view.review}`}>{say("charges.review")}</Link>
@@ -25,7 +25,7 @@ export function Filing({ view }: { view: Shown }): ReactNode {
         <List size="sm" spacing={4} aria-label={say("charges.objections")}>
           {open.map((one) => (
             <List.Item key={one.code + JSON.stringify(one.facts)}>
-              <Said of={one} />{" "}
+              <Said of={one} elements={one.elements} />{" "}
               {one.blocks && <StateTag tone="bad">{say("charges.objection.blocks")}</StateTag>}
             </List.Item>
           ))}
@@ -36,14 +36,31 @@ export function Filing({ view }: { view: Shown }): ReactNode {
   );
 }
 
-/** After filing only what changes: an exhibit that was stopped, a state that charged too. */
-const still = ({ code }: Objection): boolean => code === "exhibit-stopped" || code === "charged-elsewhere";
+/** What must be settled first; elements that nothing proves in one line for each offence. */
+function linesOf(of: readonly Objection[]): (Objection & { elements: string[] })[] {
+  const lines: (Objection & { elements: string[] })[] = [];
+  for (const one of of.toSorted((a, b) => Number(b.blocks) - Number(a.blocks))) {
+    const element = one.code === "element-open" ? String(one.facts["element"]) : null;
+    const same = lines.find(
+      (each) => each.code === one.code && each.facts["offence"] === one.facts["offence"],
+    );
+    if (element !== null && same !== undefined) same.elements.push(element);
+    else lines.push({ ...one, elements: element === null ? [] : [element] });
+  }
+  return lines;
+}
 
-function Said({ of: { code, facts } }: { of: Objection }): ReactNode {
-  const { say, state } = useWords();
+/** After filing only what changes: an exhibit that was stopped, a state that charged too. */
+const still = ({ code }: Objection): boolean =>
+  code === "exhibit-stopped" || code === "exhibit-withdrawn" || code === "charged-elsewhere";
+
+function Said({ of: { code, facts }, elements }: { of: Objection; elements: readonly string[] }): ReactNode {
+  const { say, state, list } = useWords();
   const values = { ...facts };
   if (typeof facts["offence"] === "string") values["offence"] = say(`offences.kind.${facts["offence"]}`);
-  if (typeof facts["element"] === "string") values["element"] = say(`offences.element.${facts["element"]}`);
+  if (elements.length > 0) values["element"] = list(elements.map((one) => say(`offences.element.${one}`)));
+  if (typeof facts["originator"] === "string")
+    values["originator"] = facts["originator"] === "" ? "–" : state(facts["originator"]);
   if (typeof facts["state"] === "string") values["state"] = state(facts["state"]);
   return say(`charges.objection.${code}`, values);
 }

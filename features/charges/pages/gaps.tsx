@@ -4,9 +4,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { api, Awaited, ChoiceField, PageHead, useLive, useQuery, useWords } from "@simpul/doors/web";
 import { gapKinds, gapSteps, type GapCount } from "../contract.ts";
-import { ActForm } from "./parts.tsx";
-
-const states = ["bn", "id", "kh", "la", "mm", "my", "ph", "sg", "th", "tl", "vn"];
+import { ActForm, states } from "./parts.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();

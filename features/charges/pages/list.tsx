@@ -1,5 +1,5 @@
 // All charges that she may see: who, for what, how each stands, and the court's next day.
-import { Group, Stack, Table } from "@mantine/core";
+import { Anchor, Group, Stack, Table, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import {
   api,
@@ -8,6 +8,7 @@ import {
   Link,
   LinkButton,
   PageHead,
+  useAddressValue,
   useLive,
   useQuery,
   useWords,
@@ -18,6 +19,7 @@ import { nameOf, State } from "./parts.tsx";
 export function Page(): ReactNode {
   const { say } = useWords();
   useLive(["charge"]);
+  const [of, setOf] = useAddressValue("case", "");
   const query = useQuery({
     queryKey: ["charge"],
     queryFn: ({ signal }) => api.get<{ charges: ChargeHead[] }>("/api/charges", { signal }),
@@ -26,7 +28,12 @@ export function Page(): ReactNode {
     <>
       <PageHead
         title={say("charges.room")}
-        act={<LinkButton to="/charges/new">{say("charges.new")}</LinkButton>}
+        {...(of === "" ? {} : { back: { to: `/cases/${of}`, label: of } })}
+        act={
+          <LinkButton to={of === "" ? "/charges/new" : `/charges/new?case=${of}`}>
+            {say("charges.new")}
+          </LinkButton>
+        }
       />
       <Stack gap="md">
         <Group gap="md">
@@ -34,7 +41,17 @@ export function Page(): ReactNode {
           <Link to="/charges/gaps">{say("charges.gapsOfLaw")}</Link>
           <Link to="/offences">{say("charges.law")}</Link>
         </Group>
-        <Awaited query={query}>{({ charges }) => <Rows of={charges} />}</Awaited>
+        {of !== "" && (
+          <Text size="sm">
+            {say("charges.ofCase", { case: of })}{" "}
+            <Anchor component="button" type="button" inherit onClick={() => setOf("")}>
+              {say("charges.all")}
+            </Anchor>
+          </Text>
+        )}
+        <Awaited query={query}>
+          {({ charges }) => <Rows of={charges.filter((one) => of === "" || one.case.number === of)} />}
+        </Awaited>
       </Stack>
     </>
   );

@@ -1,4 +1,4 @@
-// One charge: who and for what, what speaks against filing, and its four sides: elements, exhibits, witnesses, court.
+// One charge: who and for what, what speaks against filing, and its sides: elements, exhibits, admission, witnesses, court.
 import { Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import {
@@ -13,6 +13,7 @@ import {
   useQuery,
   useWords,
 } from "@simpul/doors/web";
+import { Admission } from "./admission.tsx";
 import { Court } from "./court.tsx";
 import { Elements } from "./elements.tsx";
 import { Exhibits } from "./exhibits.tsx";
@@ -71,6 +72,7 @@ function Body({ view }: { view: Shown }): ReactNode {
           tabs={[
             { id: "elements", label: say("charges.side.file"), body: <Elements view={view} /> },
             { id: "exhibits", label: say("charges.side.exhibits"), body: <Exhibits view={view} /> },
+            { id: "admission", label: say("charges.side.admission"), body: <Admission view={view} /> },
             { id: "witnesses", label: say("charges.side.witnesses"), body: <Witnesses view={view} /> },
             { id: "court", label: say("charges.side.court"), body: <Court view={view} /> },
           ]}

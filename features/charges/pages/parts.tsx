@@ -2,7 +2,8 @@
 import { Button, Group, Stack, Title } from "@mantine/core";
 import { useId, useState } from "react";
 import type { ReactNode } from "react";
-import { api, Problem, StateTag, useQueryClient, useWords } from "@simpul/doors/web";
+import { api, Problem, StateTag, useQuery, useQueryClient, useWords } from "@simpul/doors/web";
+import type { LawByState } from "../../offences/contract.ts";
 import type { ChargeHead, ChargeView } from "../contract.ts";
 
 export type Shown = ChargeView & { names: Record<string, string> };
@@ -17,6 +18,15 @@ export function State({ of }: { of: Pick<ChargeHead, "state" | "last"> }): React
       : say(`charges.state.${of.state}`);
   return <StateTag tone={tones[of.state]}>{word}</StateTag>;
 }
+
+export const useLaw = () =>
+  useQuery({
+    queryKey: ["offences"],
+    queryFn: ({ signal }) => api.get<LawByState>("/api/offences", { signal }),
+    staleTime: 600_000,
+  });
+
+export const states = ["bn", "id", "kh", "la", "mm", "my", "ph", "sg", "th", "tl", "vn"];
 
 export const nameOf = ({ text, romanised }: ChargeHead["name"]): string =>
   romanised === undefined || romanised === text ? text : `${text} · ${romanised}`;
@@ -64,13 +74,19 @@ export function ActForm({
   send,
   children,
   filled = false,
+  small = false,
   saves,
+  name = label,
 }: {
   label: string;
   whole: boolean;
   send: () => Promise<unknown>;
   children: ReactNode;
   filled?: boolean;
+  /** Beside a line, not at the end of a page. */
+  small?: boolean;
+  /** Where the same label stands more than once on a page. */
+  name?: string;
   /** What the button says; else "Save". */
   saves?: string;
 }): ReactNode {
@@ -80,7 +96,12 @@ export function ActForm({
   if (!open)
     return (
       <div className="s-noprint">
-        <Button variant={filled ? "filled" : "default"} onClick={() => setOpen(true)}>
+        <Button
+          variant={filled ? "filled" : "default"}
+          size={small ? "xs" : "sm"}
+          aria-label={name}
+          onClick={() => setOpen(true)}
+        >
           {label}
         </Button>
       </div>
@@ -88,7 +109,9 @@ export function ActForm({
   return (
     <form
       className="s-noprint"
-      aria-label={label}
+      // Among buttons in a row it takes the row.
+      style={{ flexBasis: "100%" }}
+      aria-label={name}
       onSubmit={(event) => {
         event.preventDefault();
         void act.run(send).then((done) => {

@@ -4,10 +4,9 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { ChoiceField, LongTextField, TextField, useSession, useWords } from "@simpul/doors/web";
 import { witnessKinds, witnessWays } from "../contract.ts";
-import { ActForm, post, type Shown } from "./parts.tsx";
+import { ActForm, post, states, type Shown } from "./parts.tsx";
 
 const languages = ["en", "id", "km", "fil", "lo", "ms", "my", "pt", "tet", "th", "vi", "zh", "ta", "hi"];
-const states = ["bn", "id", "kh", "la", "mm", "my", "ph", "sg", "th", "tl", "vn"];
 
 export function Witnesses({ view }: { view: Shown }): ReactNode {
   const { say, state, language } = useWords();
@@ -68,7 +67,7 @@ function Add({ view }: { view: Shown }): ReactNode {
       send={() =>
         post(view.id, "witnesses", {
           ...value,
-          state: value.state === "" ? null : value.state,
+          state: needed || value.state === "" ? null : value.state,
           ...{ label: value.label.trim(), protection: value.protection.trim(), proves: value.proves.trim() },
         })
       }
@@ -95,12 +94,14 @@ function Add({ view }: { view: Shown }): ReactNode {
         choices={witnessWays.map((one) => ({ value: one, label: say(`charges.way.${one}`) }))}
         onChange={(way) => set({ way: way ?? "live" })}
       />
-      <ChoiceField
-        label={say("charges.witness.state")}
-        value={value.state === "" ? null : value.state}
-        choices={states.map((one) => ({ value: one, label: words.state(one) }))}
-        onChange={(state) => set({ state: state ?? "" })}
-      />
+      {!needed && (
+        <ChoiceField
+          label={say("charges.witness.state")}
+          value={value.state === "" ? null : value.state}
+          choices={states.map((one) => ({ value: one, label: words.state(one) }))}
+          onChange={(state) => set({ state: state ?? "" })}
+        />
+      )}
       <ChoiceField
         label={say("charges.witness.language")}
         required
@@ -116,6 +117,7 @@ function Add({ view }: { view: Shown }): ReactNode {
       />
       <LongTextField
         label={say("charges.protection")}
+        {...(needed ? { hint: say("charges.protection.hint") } : {})}
         required={needed}
         rows={2}
         maxLength={1000}

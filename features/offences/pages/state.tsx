@@ -12,8 +12,7 @@ import {
 } from "@simpul/doors/web";
 import type { NodeCode } from "@simpul/model";
 import { basisUses, courtNeeds, type Fact, type LawByState, type StateLaw } from "../contract.ts";
-import { basesBetween } from "../rules.ts";
-import { elementsOf, lawOf } from "../contract.ts";
+import { basesBetween, elementsOf, lawOf } from "../contract.ts";
 import { Most } from "./list.tsx";
 import { FactText, useLaw } from "./parts.tsx";
 
