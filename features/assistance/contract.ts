@@ -239,8 +239,8 @@ export interface HitsForAssistance {
 
 /** What the room of charges knows and counts; made by the server. */
 export interface ChargesForAssistance {
-  /** A charge of a person of this case was filed. */
-  filed(db: Pick<Reader | Writer, "rows">, of: Id): Promise<boolean>;
+  /** A charge of one of these persons of the case was filed. */
+  filed(db: Pick<Reader | Writer, "rows">, of: Id, among: readonly Id[]): Promise<boolean>;
   /** A step stopped at the law of a state; noted by its kind alone. */
   note: NoteLegalGap;
 }

@@ -291,7 +291,14 @@ export async function findingsOf(node: AssistanceNode, db: Db, row: AssistanceRo
     enquired: row.from_request !== null,
     sought:
       row.form.type === "extradition" && row.case_id !== null
-        ? { conditions: node.codes.extradition, charged: await node.charges.filed(db, row.case_id) }
+        ? {
+            conditions: node.codes.extradition,
+            charged: await node.charges.filed(
+              db,
+              row.case_id,
+              row.form.records.map((one) => one.id),
+            ),
+          }
         : null,
     today: dayOf(node.clock.now()),
   });

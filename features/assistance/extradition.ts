@@ -28,7 +28,7 @@ export function extraditionBases(
 export interface Sought {
   form: Form;
   conditions: Extradition;
-  /** A charge of a person of this case was filed: her legal review has passed (VIC-2). */
+  /** Of a person among its records a charge was filed: her legal review has passed (VIC-2). */
   charged: boolean;
 }
 
@@ -43,7 +43,7 @@ export function checkExtradition({ form, conditions, charged }: Sought): Finding
     facts: Finding["facts"] = {},
   ) => found.push({ level, code, field, facts, source, standing });
   const rule = { standing: "confirmed", source: "VIC-2" } as const;
-  if (!charged) add("error", "not-charged", null, rule);
+  if (!charged) add("error", "not-charged", "records", rule);
   const basis = conditions.bases.find((one) => one.state === form.to && one.code === form.basis);
   if (form.basis !== "" && basis === undefined)
     add("error", "basis-not-here", "basis", { standing: "confirmed", source: "MLA-3" }, { state: form.to });

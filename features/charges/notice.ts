@@ -5,7 +5,7 @@ import type { Standing } from "@simpul/store";
 import { ChargesError, type ChargeView, type Exhibit } from "./contract.ts";
 import { viewCharge } from "./look.ts";
 import type { ChargesNode, PaperLine } from "./node.ts";
-import { bothOf, nameOf, wordsOfCourts, type Both } from "./paper.ts";
+import { bothOf, nameOf, wordsOfCourts, type Both } from "./paper-words.ts";
 import { openElements } from "./rules.ts";
 
 /** The PDF. Throws `NOT_FOUND`, and `NOTHING_TO_TELL` where the exhibit was not filed or nothing stops it. */

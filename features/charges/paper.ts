@@ -4,9 +4,11 @@ import { NodeCode, type Id } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { courtNeeds, type Fact } from "../offences/contract.ts";
 import { elementsOf, lawOf, offenceOf } from "../offences/contract.ts";
-import { ChargesError, type Admission, type ChargeView, type Exhibit } from "./contract.ts";
+import { ChargesError, type ChargeView } from "./contract.ts";
 import { viewCharge } from "./look.ts";
 import type { ChargesNode, PaperLine } from "./node.ts";
+import { exhibitLines, goes, scheduleLines } from "./paper-exhibits.ts";
+import { bothOf, nameOf, wordsOfCourts, type Both } from "./paper-words.ts";
 
 interface Dated {
   on: string;
@@ -49,28 +51,6 @@ export async function prosecutionFile(
   );
 }
 
-/** Words of our own court, and of that of the other state; each the first that its courts speak. */
-export function wordsOfCourts(
-  node: Pick<ChargesNode, "code" | "law">,
-  ask: { with?: NodeCode | undefined; language: string; wordsIn: (language: string) => Words },
-): { words: Words; other: Words } {
-  const languageOf = (state: NodeCode): string => lawOf(node.law, state)?.court.languages[0] ?? ask.language;
-  const words = ask.wordsIn(languageOf(node.code));
-  return { words, other: ask.with === undefined ? words : ask.wordsIn(languageOf(ask.with)) };
-}
-
-export type Both = (key: string, values?: Record<string, string | number>) => string;
-/** In one language, and after a stroke in the other, where the two differ. */
-export const bothOf =
-  (words: Words, other: Words): Both =>
-  (key, values = {}) => {
-    const [one, two] = [words.say(key, values), other.say(key, values)];
-    return one === two ? one : `${one} / ${two}`;
-  };
-
-/** What another state's terms stop is not said on paper, only that it is there and whose it is (HC-6). */
-const goes = (one: Exhibit): boolean => one.stopped.length === 0;
-
 export function linesOf(of: Written): PaperLine[] {
   const { view, words, other } = of;
   const both = bothOf(words, other);
@@ -78,8 +58,8 @@ export function linesOf(of: Written): PaperLine[] {
     ["charges.facts", [{ text: view.facts, size: 10 }]],
     ["charges.chronology", chronology(of, both)],
     ["charges.elements", elements(of, both)],
-    ["charges.exhibits", exhibits(of, both)],
-    ["charges.disclosures", schedule(of, both)],
+    ["charges.exhibits", exhibitLines(of, both)],
+    ["charges.disclosures", scheduleLines(of, both)],
     ["charges.witnesses", witnesses(of, both)],
     ["charges.courts", courts(of, both)],
   ];
@@ -111,11 +91,6 @@ export function linesOf(of: Written): PaperLine[] {
     },
   ];
 }
-
-export const nameOf = ({ name }: ChargeView): string =>
-  name.romanised === undefined || name.romanised === name.text
-    ? name.text
-    : `${name.text} · ${name.romanised}`;
 
 /** The law and section of a fact, and that it is to be confirmed where it is. */
 function placeOf(fact: Fact | undefined, both: Both): string {
@@ -157,71 +132,6 @@ function elements({ node, view }: Written, both: Both): PaperLine[] {
       ];
     }),
   ]);
-}
-
-function exhibits({ view, words, states }: Written, both: Both): PaperLine[] {
-  return view.exhibits
-    .filter((one) => one.disclosure !== "unused")
-    .flatMap((one): PaperLine[] => {
-      const head = both("charges.exhibit", { number: one.number });
-      if (!goes(one)) return stopped(one, head, words, both);
-      return [
-        { text: `${head}: ${one.title}`, size: 10, bold: true },
-        ...(one.originator === null
-          ? []
-          : [{ text: both("charges.from", { state: words.state(one.originator) }), size: 9, indent: 12 }]),
-        ...(one.digest === null
-          ? []
-          : [
-              { text: both("charges.custody", { count: one.custody ?? 0 }), size: 9, indent: 12 },
-              { text: `SHA-256 ${one.digest}`, size: 8, soft: true, indent: 12 },
-            ]),
-        ...view.admissions
-          .filter((each) => each.exhibit === one.id && states.includes(each.court))
-          .map((each): PaperLine => ({
-            text: [
-              ...(states.length > 1 ? [words.state(each.court)] : []),
-              `${both(`offences.court.${each.need}`)}: ${both(standsKey(each))}`,
-              ...(each.says === "" ? [] : [each.says]),
-            ].join(" · "),
-            ...{ size: 9, indent: 12 },
-          })),
-      ];
-    });
-}
-
-/** An exhibit that may not go; where the court has it already, since when it was filed and whether the court knows. */
-function stopped(one: Exhibit, head: string, words: Words, both: Both): PaperLine[] {
-  const state = stateOf(one, words);
-  const says = one.filed ? both("charges.withdrawn", { state }) : both("charges.withheld", { state });
-  const told =
-    one.told === null ? both("charges.notice.untold") : both("charges.notice.told", { on: one.told });
-  return [
-    { text: `${head}: ${says}`, size: 10, bold: true },
-    ...(one.filed ? [{ text: told, size: 9, indent: 12 }] : []),
-  ];
-}
-
-/** Words for how a need of an exhibit stands. */
-export const standsKey = ({ stands, by }: Pick<Admission, "stands" | "by">): string =>
-  stands === "met" && by !== "officer" ? `charges.admission.by.${String(by)}` : `charges.admission.${stands}`;
-const stateOf = (one: Exhibit, words: Words): string =>
-  one.originator === null ? "–" : words.state(one.originator);
-
-function schedule({ view, words }: Written, both: Both): PaperLine[] {
-  return view.exhibits.map((one) => ({
-    text: [
-      both("charges.exhibit", { number: one.number }),
-      both(`charges.disclosure.${one.disclosure}`),
-      goes(one)
-        ? ""
-        : both(one.filed ? "charges.withdrawn" : "charges.withheld", { state: stateOf(one, words) }),
-      one.reason,
-    ]
-      .filter((each) => each !== "")
-      .join(" · "),
-    size: 10,
-  }));
 }
 
 function witnesses({ view, words }: Written, both: Both): PaperLine[] {

@@ -197,9 +197,10 @@ export async function countOf(
   return rows[0]!.count;
 }
 
-/** Whether a charge of a person of this case was filed, as far as this reader sees. */
-export async function personCharged(db: Db, of: Id): Promise<boolean> {
+/** Whether one of these persons of the case was charged and the charge filed, as far as this reader sees. */
+export async function personCharged(db: Db, of: Id, among: readonly Id[]): Promise<boolean> {
   const { rows } = await sql<{ filed: boolean }>`select exists (select 1 from simpul.charges
-    where case_id = ${of} and kind = 'person' and state = 'filed') as filed`.execute(db.rows);
+    where case_id = ${of} and kind = 'person' and state = 'filed'
+      and subject_id = any(${[...among]}::uuid[])) as filed`.execute(db.rows);
   return rows[0]!.filed;
 }

@@ -2,7 +2,7 @@
 import { List, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { ChoiceField, LongTextField, TextField, TimeText, useWords } from "@simpul/doors/web";
+import { ChoiceField, LinkButton, LongTextField, TextField, TimeText, useWords } from "@simpul/doors/web";
 import { ActForm, post, Section, today, type Shown } from "./parts.tsx";
 
 export function Court({ view }: { view: Shown }): ReactNode {
@@ -31,6 +31,17 @@ export function Court({ view }: { view: Shown }): ReactNode {
         {view.may.includes("court") && <Add view={view} />}
       </Section>
       <Contributors view={view} />
+      {/* Somebody who was charged and is abroad is asked for; whoever works on the case drafts it. */}
+      {view.kind === "person" && view.state === "filed" && view.may.includes("work") && (
+        <div className="s-noprint">
+          <LinkButton
+            to={`/assistance/new?kind=formal&type=extradition&case=${view.case.number}&records=${view.subject}`}
+            variant="default"
+          >
+            {say("charges.extradition")}
+          </LinkButton>
+        </div>
+      )}
       {view.may.includes("withdraw") && <Withdraw view={view} />}
     </Stack>
   );

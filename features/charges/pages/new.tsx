@@ -4,16 +4,16 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import {
   api,
-  ChoiceField,
   ChoicesField,
+  isNamed,
   LongTextField,
   PageHead,
   Problem,
+  SubjectOfCase,
   TextField,
   useAddressValue,
   useDraft,
   useGo,
-  useQuery,
   useQueryClient,
   useWords,
 } from "@simpul/doors/web";
@@ -21,9 +21,6 @@ import type { Id } from "@simpul/model";
 import { offenceKinds, type OffenceKind } from "../../offences/contract.ts";
 import type { AskCharge } from "../contract.ts";
 
-interface Subjects {
-  records: { subject?: { id: string; names: { text: string }[]; pseudonym: string | null }[] };
-}
 const blank = {
   ...{ number: "", subject: "", offences: [] as string[], began: "", ended: "", place: "", facts: "" },
 };
@@ -44,16 +41,6 @@ export function Page(): ReactNode {
   const [fault, setFault] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const number = value.number.trim();
-  const subjects = useQuery({
-    queryKey: ["case", number, "subjects", "charges"],
-    queryFn: ({ signal }) =>
-      api.get<Subjects>(`/api/cases/${number}/records`, { query: { kinds: "subject" }, signal }),
-    enabled: /^[A-Za-z]{2}-\d{4}-\d{6}$/.test(number),
-  });
-  // Whom the case protects is not charged.
-  const choices = (subjects.data?.records.subject ?? []).flatMap((one) =>
-    one.pseudonym === null && one.names[0] !== undefined ? [{ value: one.id, label: one.names[0].text }] : [],
-  );
 
   async function prepare(): Promise<void> {
     setBusy(true);
@@ -89,22 +76,12 @@ export function Page(): ReactNode {
       >
         <Stack gap="md" maw="40rem">
           <Text size="sm">{say("charges.new.text")}</Text>
-          <TextField
-            label={say("charges.column.case")}
-            required
-            disabled={fromCase !== ""}
-            maxLength={40}
-            value={value.number}
-            onChange={(to) => set({ number: to, subject: "" })}
-          />
-          {subjects.error !== null && <Problem fault={subjects.error} />}
-          <ChoiceField
-            label={say("charges.column.name")}
-            required
-            disabled={ofSubject !== "" || number === ""}
-            value={value.subject === "" ? null : value.subject}
-            choices={choices}
-            onChange={(to) => set({ subject: to ?? "" })}
+          <SubjectOfCase
+            labels={{ case: say("charges.column.case"), subject: say("charges.column.name") }}
+            value={value}
+            fixed={{ number: fromCase !== "", subject: ofSubject !== "" }}
+            takes={isNamed}
+            onChange={set}
           />
           <ChoicesField
             label={say("charges.column.offences")}

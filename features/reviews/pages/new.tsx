@@ -3,28 +3,24 @@ import { Button, Stack } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
-  ChoiceField,
   LongTextField,
   PageHead,
   Problem,
   RadioField,
+  SubjectOfCase,
   TextField,
   TextsField,
   api,
   useAddressValue,
   useDraft,
   useGo,
-  useQuery,
   useSession,
   useWords,
 } from "@simpul/doors/web";
-import type { AskReview, ReviewKind, ReviewedName } from "../contract.ts";
+import type { AskReview, ReviewKind } from "../contract.ts";
 import { reviewKinds } from "../contract.ts";
 import { Said } from "./parts.tsx";
 
-interface Subjects {
-  records: { subject?: { id: string; kind: string; names: ReviewedName[]; pseudonym: string | null }[] };
-}
 const blank = {
   kind: "",
   number: "",
@@ -110,10 +106,12 @@ export function Page(): ReactNode {
           {border ? (
             <Person value={value} set={set} />
           ) : (
-            <FromCase
+            <SubjectOfCase
+              labels={{ case: say("reviews.case"), subject: say("reviews.subject") }}
               value={value}
-              set={set}
               fixed={{ number: fromCase !== "", subject: ofSubject !== "" }}
+              takes={(one) => one.kind === "person"}
+              onChange={set}
             />
           )}
           <LongTextField
@@ -141,46 +139,6 @@ export function Page(): ReactNode {
 interface Given {
   value: typeof blank;
   set: (to: Partial<typeof blank>) => void;
-}
-
-function FromCase({
-  value,
-  set,
-  fixed,
-}: Given & { fixed: { number: boolean; subject: boolean } }): ReactNode {
-  const { say } = useWords();
-  const number = value.number.trim();
-  const query = useQuery({
-    queryKey: ["case", number, "subjects", "reviews"],
-    queryFn: ({ signal }) =>
-      api.get<Subjects>(`/api/cases/${number}/records`, { query: { kinds: "subject" }, signal }),
-    enabled: /^[A-Za-z]{2}-\d{4}-\d{6}$/.test(number),
-  });
-  const people = (query.data?.records.subject ?? []).filter((one) => one.kind === "person");
-  return (
-    <>
-      <TextField
-        label={say("reviews.case")}
-        required
-        disabled={fixed.number}
-        maxLength={40}
-        value={value.number}
-        onChange={(to) => set({ number: to, subject: "" })}
-      />
-      {query.error !== null && <Problem fault={query.error} />}
-      <ChoiceField
-        label={say("reviews.subject")}
-        required
-        disabled={fixed.subject}
-        value={value.subject === "" ? null : value.subject}
-        choices={people.map((one) => ({
-          value: one.id,
-          label: one.names[0]?.text ?? one.pseudonym ?? one.id.slice(-6),
-        }))}
-        onChange={(subject) => set({ subject: subject ?? "" })}
-      />
-    </>
-  );
 }
 
 function Person({ value, set }: Given): ReactNode {

@@ -4,15 +4,15 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import {
   api,
-  ChoiceField,
+  isNamed,
   LongTextField,
   PageHead,
   Problem,
+  SubjectOfCase,
   TextField,
   useAddressValue,
   useDraft,
   useGo,
-  useQuery,
   useQueryClient,
   useWords,
 } from "@simpul/doors/web";
@@ -20,9 +20,6 @@ import type { AskTarget } from "../contract.ts";
 import type { Id } from "@simpul/model";
 import { inDays } from "./parts.tsx";
 
-interface Subjects {
-  records: { subject?: { id: string; names: { text: string }[]; pseudonym: string | null }[] };
-}
 const blank = { number: "", subject: "", reasons: "", on: "", text: "" };
 
 export function Page(): ReactNode {
@@ -42,16 +39,6 @@ export function Page(): ReactNode {
   const [fault, setFault] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const number = value.number.trim();
-  const subjects = useQuery({
-    queryKey: ["case", number, "subjects", "targets"],
-    queryFn: ({ signal }) =>
-      api.get<Subjects>(`/api/cases/${number}/records`, { query: { kinds: "subject" }, signal }),
-    enabled: /^[A-Za-z]{2}-\d{4}-\d{6}$/.test(number),
-  });
-  // Whom the case protects is no target.
-  const choices = (subjects.data?.records.subject ?? []).flatMap((one) =>
-    one.pseudonym === null && one.names[0] !== undefined ? [{ value: one.id, label: one.names[0].text }] : [],
-  );
 
   async function nominate(): Promise<void> {
     setBusy(true);
@@ -83,22 +70,12 @@ export function Page(): ReactNode {
       >
         <Stack gap="md" maw="40rem">
           <Text size="sm">{say("targets.new.text")}</Text>
-          <TextField
-            label={say("targets.column.case")}
-            required
-            disabled={fromCase !== ""}
-            maxLength={40}
-            value={value.number}
-            onChange={(to) => set({ number: to, subject: "" })}
-          />
-          {subjects.error !== null && <Problem fault={subjects.error} />}
-          <ChoiceField
-            label={say("targets.column.name")}
-            required
-            disabled={ofSubject !== "" || number === ""}
-            value={value.subject === "" ? null : value.subject}
-            choices={choices}
-            onChange={(to) => set({ subject: to ?? "" })}
+          <SubjectOfCase
+            labels={{ case: say("targets.column.case"), subject: say("targets.column.name") }}
+            value={value}
+            fixed={{ number: fromCase !== "", subject: ofSubject !== "" }}
+            takes={isNamed}
+            onChange={set}
           />
           <LongTextField
             label={say("targets.reasons")}

@@ -15,6 +15,7 @@ export * from "./leave-state-button.tsx";
 export * from "./link.tsx";
 export * from "./live.ts";
 export * from "./notices.tsx";
+export * from "./of-case.tsx";
 export * from "./now.ts";
 export * from "./page.tsx";
 export * from "./query.ts";
