@@ -332,7 +332,7 @@ test("permission taken back after filing: on the page and in the inbox, out of p
   const [filed] = (await look(rina, charge)).exhibits;
   const notice = `exhibits/${filed!.id}/notice`;
   expect(filed).toMatchObject({ filed: true, told: null, stopped: [] });
-  expect(await act(ratna, charge, notice, { on: "2031-05-20", text: "" })).toBe("NOTHING_TO_TELL");
+  expect(await act(ratna, charge, notice, { on: "2031-05-20", text: "" })).toBe("NO_NOTICE_NEEDED");
   const { id: recall } = await sreymom.must<{ id: string }>("POST", `/api/recalls/given/${came}`, {
     ...{
       kind: "restrict",

@@ -309,7 +309,7 @@ export type ChargesCode =
   | "FILE_OBJECTIONS"
   | "NO_EXHIBITS"
   /** The exhibit was not filed, or nothing stops it: there is nothing to tell the court. */
-  | "NOTHING_TO_TELL"
+  | "NO_NOTICE_NEEDED"
   | "NEED_NOT_ASKED"
   /** VIC-1: a victim stands under the word by which the case knows her, nothing of her whereabouts beside it. */
   | "WITNESS_NAMED"
@@ -329,7 +329,7 @@ export const chargesRefusals: Readonly<Record<ChargesCode, 404 | 409 | 413 | 422
   DAYS_REVERSED: 422,
   FILE_OBJECTIONS: 409,
   NO_EXHIBITS: 409,
-  NOTHING_TO_TELL: 409,
+  NO_NOTICE_NEEDED: 409,
   NEED_NOT_ASKED: 422,
   WITNESS_NAMED: 422,
   TOO_MANY: 413,

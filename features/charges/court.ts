@@ -81,7 +81,7 @@ export async function addEvent(node: ChargesNode, standing: Standing, id: Id, as
   return made;
 }
 
-/** The court was told that an exhibit of its file may not be used any more. Throws `NOTHING_TO_TELL`, `NOT_FOUND`, `Denied`. */
+/** The court was told that an exhibit of its file may not be used any more. Throws `NO_NOTICE_NEEDED`, `NOT_FOUND`, `Denied`. */
 export async function tellCourt(
   node: ChargesNode,
   standing: Standing,
@@ -95,7 +95,7 @@ export async function tellCourt(
     if (row.state !== "filed") throw new ChargesError("CHARGE_NOT_FILED");
     const one = (await fileOf(node, tx, row)).exhibits.find((each) => each.id === exhibit);
     if (one === undefined) throw new ChargesError("NOT_FOUND");
-    if (!one.filed || one.stopped.length === 0) throw new ChargesError("NOTHING_TO_TELL");
+    if (!one.filed || one.stopped.length === 0) throw new ChargesError("NO_NOTICE_NEEDED");
     const part = tx.newId();
     await sql`insert into simpul.charge_events (charge_id, id, event, on_day, text, exhibit_id, by_id, at)
       values (${id}, ${part}, 'notice', ${ask.on}::date, ${ask.text}, ${exhibit}, ${officerOf(standing).id},

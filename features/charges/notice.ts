@@ -8,7 +8,7 @@ import type { ChargesNode, PaperLine } from "./node.ts";
 import { bothOf, nameOf, wordsOfCourts, type Both } from "./paper-words.ts";
 import { openElements } from "./rules.ts";
 
-/** The PDF. Throws `NOT_FOUND`, and `NOTHING_TO_TELL` where the exhibit was not filed or nothing stops it. */
+/** The PDF. Throws `NOT_FOUND`, and `NO_NOTICE_NEEDED` where the exhibit was not filed or nothing stops it. */
 export async function courtNotice(
   node: ChargesNode,
   standing: Standing,
@@ -18,7 +18,7 @@ export async function courtNotice(
   const view = await viewCharge(node, standing, of.id);
   const exhibit = view.exhibits.find((one) => one.id === of.exhibit);
   if (exhibit === undefined) throw new ChargesError("NOT_FOUND");
-  if (!exhibit.filed || exhibit.stopped.length === 0) throw new ChargesError("NOTHING_TO_TELL");
+  if (!exhibit.filed || exhibit.stopped.length === 0) throw new ChargesError("NO_NOTICE_NEEDED");
   const { words, other } = wordsOfCourts(node, ask);
   const at = node.clock.now();
   return node.papers.pdf(
