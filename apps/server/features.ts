@@ -123,6 +123,14 @@ import { standardsRefusals } from "@simpul/features/standards/contract.ts";
 import { standardsRoutes } from "@simpul/features/standards/routes.ts";
 import { distressRoutes } from "@simpul/features/distress/routes.ts";
 import { chargesDoor, chargesInbox, chargesNode, chargesPart, chargesRefusals } from "./charges.ts";
+import {
+  pictureChores,
+  pictureDoor,
+  pictureInbox,
+  pictureNode,
+  picturePart,
+  pictureRefusals,
+} from "./picture.ts";
 import { offencesRoutes } from "@simpul/features/offences/routes.ts";
 import { targetsRefusals } from "@simpul/features/targets/contract.ts";
 import { escalateTargets } from "@simpul/features/targets/follow.ts";
@@ -327,6 +335,7 @@ export function features(node: Node, address: string): Features {
   const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
   const charges = chargesNode(node, cases, reviews, exporting);
+  const picture = pictureNode(node, cases.policy, compartment);
   const oversight = overseen(node, cases.policy, exporting);
   const subjects = {
     ...{ code: node.code, name: node.name, store: node.store, policy: cases.policy, proofs },
@@ -373,6 +382,7 @@ export function features(node: Node, address: string): Features {
       ["/api/exclusions", exclusionsRoutes(exclusions)],
       ["/api/offences", offencesRoutes(charges.law)],
       ["/api/charges", chargesDoor(charges)],
+      ["/api/picture", pictureDoor(picture)],
       ["/api/targets", targetsRoutes(targets)],
       ["/api/follow-up", followUpRoutes(followUpNode(node, cases.policy))],
       ["/api/actors", actorsRoutes(actorsNode(node, cases.policy))],
@@ -416,6 +426,7 @@ export function features(node: Node, address: string): Features {
             targetsInbox(targets),
             adsInbox(ads),
             chargesInbox(charges),
+            pictureInbox(picture),
             jointInbox(joint),
             lettersInbox(letters),
             oversightInbox(oversight),
@@ -446,6 +457,7 @@ export function features(node: Node, address: string): Features {
       operationsPart(operations),
       ...exercises.part,
       chargesPart(charges),
+      picturePart(picture),
       searchPart(search),
       border.part,
     ],
@@ -483,6 +495,7 @@ export function features(node: Node, address: string): Features {
       ...exercises.chores,
       ...operationsChores(operations),
       ...adsChores(ads),
+      ...pictureChores(picture),
       { name: "forget emergencies that are done", everySeconds: 3600, run: () => forgetDone(distress) },
       { name: "close desks that rest", everySeconds: 15, run: () => closeIdle(victims) },
       {
@@ -522,6 +535,7 @@ export function features(node: Node, address: string): Features {
       ...targetsRefusals,
       ...adsRefusals,
       ...chargesRefusals,
+      ...pictureRefusals,
       ...oversightRefusals,
       ...subjectAccessRefusals,
       ...victimsRefusals,

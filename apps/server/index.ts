@@ -23,3 +23,4 @@ export { referralsNode } from "./referrals.ts";
 export { returnsNode } from "./returns.ts";
 export { screeningNode } from "./screening.ts";
 export { surgeNode } from "./surge.ts";
+export { pictureNode } from "./picture.ts";

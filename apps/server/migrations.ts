@@ -28,6 +28,7 @@ const features = [
   "watch-lists",
   "border",
   "ads",
+  "picture",
   "follow-up",
 ] as const;
 

@@ -17,9 +17,9 @@ import { recipientsHere } from "./recipients.ts";
 
 const lifted = z.strictObject({ agency: z.uuid(), exclusion: z.uuid() });
 
-/** What takes away reaches every holder, and brings nothing to read: nobody is excluded from it. */
+/** What takes away reaches every holder, and published figures name nobody: nobody is excluded from either. */
 const forAll = (kind: string): boolean =>
-  /^(recall|grade|exclusion)\.|^operation\.recall$|^watch-list\.(changed|recalled)$/.test(kind);
+  /^(recall|grade|exclusion|picture)\.|^operation\.recall$|^watch-list\.(changed|recalled)$/.test(kind);
 /** What is sealed to a victim desk's own key; no other desk opens it, whoever is excluded. */
 const sealedApart = (kind: string): boolean =>
   /^(desk-key|share|victim-search|victim|victim-search|referral|return|distress)s?\./.test(kind);

@@ -77,3 +77,6 @@ export interface RegionFigure {
   /** With their sums like a published table. */
   cells: Together[][];
 }
+
+export * from "./contract/counting.ts";
+export * from "./contract/work.ts";

@@ -101,6 +101,9 @@ export const acts = {
   "offer.read": ["node"],
   "follow-up.table": ["node"],
   "follow-up.report": ["desk"],
+  "picture.read": ["node"],
+  "picture.work": ["node"],
+  "picture.release": ["order"],
 } as const satisfies Record<string, readonly RecordKind[]>;
 
 export type Act = keyof typeof acts;
@@ -142,6 +145,7 @@ export const stepUpActs = [
   "joint.release",
   "watch-list.agree",
   "border.agree",
+  "picture.release",
 ] as const satisfies readonly Act[];
 export type StepUpAct = (typeof stepUpActs)[number] | "access.manage";
 

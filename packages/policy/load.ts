@@ -15,6 +15,7 @@ import { housePolicies } from "./policies/house.ts";
 import { exercisePolicies } from "./policies/exercises.ts";
 import { followUpPolicies } from "./policies/follow-up.ts";
 import { operationPolicies } from "./policies/operations.ts";
+import { picturePolicies } from "./policies/picture.ts";
 import { schema as ourSchema } from "./schema.ts";
 
 /** The parts of the Cedar engine in use; `@simpul/policy/cedar` has it for Node. */
@@ -51,6 +52,7 @@ export const ourPolicies = [
   distressPolicies,
   borderPolicies,
   adPolicies,
+  picturePolicies,
 ].join("\n");
 let loaded = 0;
 

@@ -11,6 +11,7 @@ import { jointRights } from "./rights-joint.ts";
 import { borderRules } from "./rights-border.ts";
 import { justiceRules } from "./rights-justice.ts";
 import { letterRules } from "./rights-letters.ts";
+import { pictureRules } from "./rights-picture.ts";
 import type { World } from "./world.ts";
 
 /** What a route is about; the world holds one of each for every case. */
@@ -88,6 +89,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...exerciseRules,
   ...borderRules,
   ...letterRules,
+  ...pictureRules,
   "GET /api/openapi.json": lists,
   ...actorsRules,
   ...justiceRules,

@@ -19,6 +19,7 @@ import { jointRoom } from "@simpul/features/joint/page.tsx";
 import { lettersRoom } from "@simpul/features/letters/page.tsx";
 import { exclusionsRoom } from "@simpul/features/exclusions/page.tsx";
 import { freezesRoom, oversightRoom } from "@simpul/features/oversight/page.tsx";
+import { pictureRoom } from "@simpul/features/picture/page.tsx";
 import { offencesRoom } from "@simpul/features/offences/page.tsx";
 import { operationsRoom } from "@simpul/features/operations/page.tsx";
 import { peersRoom } from "@simpul/features/peers/page.tsx";
@@ -73,6 +74,7 @@ export const rooms: readonly Room[] = [
   targetsRoom,
   chargesRoom,
   offencesRoom,
+  pictureRoom,
   followUpRoom,
   oversightRoom,
   freezesRoom,

@@ -18,7 +18,7 @@ export const axes = {
     ...["laundering", "corruption", "obstruction", "organised-group", "immigration", "documents"],
     ...["labour-dispute", "missing-person", "other"],
   ],
-  area: areas,
+  area: [...areas, "other"],
   place: ["site", "recruitment", "transit", "border"],
   /** Forced criminality apart; it goes before every other form. */
   form: [...forms, "not-said"],
@@ -114,12 +114,19 @@ export const definitions: readonly Definition[] = [
 ];
 
 /** The definition of a table that came, also where a later one follows it; null where nobody agreed on one. */
-export const definitionOf = (figure: string, version: number): Definition | null =>
-  definitions.find((one) => one.figure === figure && one.version === version) ?? null;
+export const definitionOf = (
+  figure: string,
+  version: number,
+  agreed: readonly Definition[] = definitions,
+): Definition | null => agreed.find((one) => one.figure === figure && one.version === version) ?? null;
 
 /** By which definition a figure is counted in a month; null before its first. */
-export const definitionIn = (figure: string, month: string): Definition | null =>
-  definitions.find(
+export const definitionIn = (
+  figure: string,
+  month: string,
+  agreed: readonly Definition[] = definitions,
+): Definition | null =>
+  agreed.find(
     (one) => one.figure === figure && one.from <= month && (one.until === null || month <= one.until),
   ) ?? null;
 
@@ -141,7 +148,10 @@ export type Label =
 
 export function labelOf(axis: Axis, value: string): Label {
   const own: Label = { kind: "words", key: `picture.value.${axis}.${value}` };
-  if (axis === "area") return { kind: "area", ...cornerOf(value)! };
+  if (axis === "area") {
+    const corner = cornerOf(value);
+    return corner === null ? own : { kind: "area", ...corner };
+  }
   if (axis === "state" || axis === "other-state")
     return (elevenStates as readonly string[]).includes(value)
       ? { kind: "state", state: value }

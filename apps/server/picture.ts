@@ -1,0 +1,66 @@
+// The region's picture: how every room counts its own records, and what the victim desk counts while it is open.
+import { directory } from "@simpul/features/access/directory.ts";
+import { proofs } from "@simpul/features/access/step-up.ts";
+import { adsCounts } from "@simpul/features/ads/counts.ts";
+import { assistanceCounts } from "@simpul/features/assistance/counts.ts";
+import { casesCounts } from "@simpul/features/cases/counts.ts";
+import { chargesCounts } from "@simpul/features/charges/counts.ts";
+import { checksCounts } from "@simpul/features/checks/counts.ts";
+import { operationsCounts } from "@simpul/features/operations/counts.ts";
+import { definitions } from "@simpul/features/picture/contract.ts";
+import type { PictureNode } from "@simpul/features/picture/node.ts";
+import { countLastMonth } from "@simpul/features/picture/prepare.ts";
+import { pictureRoutes } from "@simpul/features/picture/routes.ts";
+import { requestsCounts } from "@simpul/features/requests/counts.ts";
+import { stepKind } from "@simpul/features/returns/kinds.ts";
+import { ruledKind } from "@simpul/features/screening/kinds.ts";
+import { victimCounts, type TheirWords } from "@simpul/features/standards/counts.ts";
+import { targetsCounts } from "@simpul/features/targets/counts.ts";
+import { entriesOf, type Compartment } from "@simpul/features/victims/contract.ts";
+import type { Policy } from "@simpul/policy";
+import type { Node } from "./node.ts";
+import { papers, paperWords } from "./operations.ts";
+
+export { pictureRefusals } from "@simpul/features/picture/contract.ts";
+export { pictureInbox } from "@simpul/features/picture/inbox.ts";
+export { picturePart } from "@simpul/features/picture/peer.ts";
+
+/** What is due by the clock: the month that ended, once it did. */
+export const pictureChores = (node: PictureNode) => [
+  { name: "count the month for the picture", everySeconds: 3600, run: () => countLastMonth(node) },
+];
+
+const theirWords: TheirWords = {
+  indicators: (person) => entriesOf(person, ruledKind).at(-1)?.data.indicators ?? [],
+  homeAt: (person) =>
+    entriesOf(person, stepKind).find(({ data }) => data.step === "arrival" && data.state === "done")?.at ??
+    null,
+};
+
+export function pictureNode(node: Node, policy: Policy, compartment: Compartment): PictureNode {
+  const { code, exercise, store, clock, random, peering } = node;
+  return {
+    ...{ code, exercise, store, clock, random, policy, proofs, papers, definitions },
+    directory: directory(store),
+    counting: {
+      ...casesCounts,
+      ...targetsCounts,
+      ...chargesCounts,
+      ...requestsCounts,
+      ...checksCounts,
+      ...assistanceCounts,
+      ...operationsCounts,
+      ...adsCounts,
+    },
+    async ofVictims(who, span) {
+      const desk = await compartment.open(who);
+      return victimCounts(desk.people(), code, span, theirWords);
+    },
+    peers: () => peering.peers(),
+    wake: (topic) => store.wakes.wake(topic),
+    send: () => peering.wake(),
+  };
+}
+
+export const pictureDoor = (node: PictureNode) =>
+  pictureRoutes(node, paperWords("picture", "cases", "charges", "offences", "ads"));

@@ -1,0 +1,81 @@
+// What pages of the picture share: how a value of a table and a published number are said, and one act at a time.
+import { Text } from "@mantine/core";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import { useQueryClient, useWords } from "@simpul/doors/web";
+import { areaSide, labelOf, type Axis, type Definition, type Together } from "../contract.ts";
+
+/** A month in words, e.g. "November 2026". */
+export function useMonth(): (month: string) => string {
+  const { locale } = useWords();
+  const format = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
+  return (month) => format.format(new Date(`${month}-01T00:00:00Z`));
+}
+
+const side = (degrees: number, [plus, minus]: readonly [string, string]): string =>
+  `${String(Math.abs(degrees))}° ${degrees < 0 ? minus : plus}`;
+
+/** What a row or a column is called. */
+export function useLabel(): (axis: Axis, value: string) => string {
+  const { say, state } = useWords();
+  return (axis, value) => {
+    const label = labelOf(axis, value);
+    if (label.kind === "words") return say(label.key);
+    if (label.kind === "state") return state(label.state);
+    const { south, west } = label;
+    return say("picture.area", {
+      ...{ south: side(south, ["N", "S"]), north: side(south + areaSide, ["N", "S"]) },
+      ...{ west: side(west, ["E", "W"]), east: side(west + areaSide, ["E", "W"]) },
+    });
+  };
+}
+
+/** What is known of a number and who withheld a part, in words. */
+export function useNumber(): (of: Together) => string {
+  const { say, number, list, state } = useWords();
+  return ({ known, withheld }) => {
+    if (withheld.length === 0) return number(known);
+    const states = list(withheld.map((one) => state(one)));
+    return known === 0 ? say("picture.withheldBy", { states }) : say("picture.atLeast", { known, states });
+  };
+}
+
+/** How a figure is counted, by which definition, of which unit: printed with every figure. */
+export function Counted({ of }: { of: Definition }): ReactNode {
+  const { say } = useWords();
+  return (
+    <Text size="sm">
+      <b>{say("picture.counted")}:</b> {say(`picture.counted.${of.figure}.${String(of.version)}`)}{" "}
+      <Text span size="sm" c="dimmed">
+        {say("picture.version", { version: of.version })} · {say("picture.unit")}:{" "}
+        {say(`picture.unit.${of.unit}`)}
+      </Text>
+    </Text>
+  );
+}
+
+/** One call at a time; what was refused stands there. */
+export function useAct(): {
+  busy: boolean;
+  fault: unknown;
+  run: (call: () => Promise<unknown>) => Promise<boolean>;
+} {
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>(null);
+  async function run(call: () => Promise<unknown>): Promise<boolean> {
+    setBusy(true);
+    setFault(null);
+    try {
+      await call();
+      await queries.invalidateQueries({ queryKey: ["picture"] });
+      return true;
+    } catch (no) {
+      setFault(no);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  }
+  return { busy, fault, run };
+}

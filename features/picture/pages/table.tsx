@@ -1,0 +1,106 @@
+// A figure's table with its sums; what a state withheld is said in every cell, and rows in which nothing stands may be left out.
+import { Paper, Table, Text, Title, Switch } from "@mantine/core";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import { useWords } from "@simpul/doors/web";
+import type { Definition, RegionFigure, Together } from "../contract.ts";
+import { useLabel, useNumber } from "./parts.tsx";
+
+export function FigureTable({ of, definition }: { of: RegionFigure; definition: Definition }): ReactNode {
+  const { say } = useWords();
+  const label = useLabel();
+  const [whole, setWhole] = useState(false);
+  const alone = of.columns.length === 1;
+  const known = (cells: readonly (Together | undefined)[]): boolean =>
+    cells.some((one) => (one?.known ?? 0) > 0);
+  const rows = of.rows
+    .map((name, nth) => ({ name, cells: of.cells[nth]! }))
+    .filter((row) => whole || of.rows.length <= 8 || known(row.cells));
+  const columns = of.columns
+    .map((name, nth) => ({ name, nth }))
+    .filter(
+      ({ nth }) => !alone && (whole || of.columns.length <= 6 || known(of.cells.map((line) => line[nth]))),
+    );
+  const name = `${say(`picture.figure.${of.figure}`)}, ${say("picture.table")}`;
+  return (
+    <Paper withBorder p="sm">
+      <Title order={3} size="h6" mb="xs">
+        {say("picture.table")}
+      </Title>
+      {(of.rows.length > 8 || of.columns.length > 6) && (
+        <Switch
+          className="s-noprint"
+          size="sm"
+          mb="xs"
+          label={say("picture.table.rows")}
+          checked={whole}
+          onChange={(event) => setWhole(event.currentTarget.checked)}
+        />
+      )}
+      <div className="p-scroll" tabIndex={0} role="region" aria-label={name}>
+        <Table className="p-table" aria-label={name}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Td />
+              {columns.map((one) => (
+                <Table.Th key={one.name} scope="col" data-numeric="true">
+                  {label(definition.columns, one.name)}
+                </Table.Th>
+              ))}
+              <Table.Th scope="col" data-numeric="true">
+                {alone ? label(definition.columns, of.columns[0]!) : say("picture.sum")}
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((row) => (
+              <Line
+                key={row.name}
+                name={label(definition.rows, row.name)}
+                cells={[...columns.map(({ nth }) => row.cells[nth]!), row.cells.at(-1)!]}
+              />
+            ))}
+            <Line
+              name={say("picture.sum")}
+              cells={[...columns.map(({ nth }) => of.cells.at(-1)![nth]!), of.cells.at(-1)!.at(-1)!]}
+              sum
+            />
+          </Table.Tbody>
+        </Table>
+      </div>
+      <Text size="xs" c="dimmed" mt={4}>
+        {say("picture.withheld.note")}
+      </Text>
+    </Paper>
+  );
+}
+
+function Line({
+  name,
+  cells,
+  sum = false,
+}: {
+  name: string;
+  cells: readonly Together[];
+  sum?: boolean;
+}): ReactNode {
+  const { number } = useWords();
+  const say1 = useNumber();
+  return (
+    <Table.Tr data-sum={sum}>
+      <Table.Th scope="row">{name}</Table.Th>
+      {cells.map((cell, nth) => (
+        <Table.Td key={nth} data-numeric="true" data-withheld={cell.withheld.length > 0} title={say1(cell)}>
+          {cell.withheld.length === 0 ? (
+            number(cell.known)
+          ) : (
+            <>
+              <span aria-hidden="true">{cell.known === 0 ? "•" : `${number(cell.known)} •`}</span>
+              <span className="p-said">{say1(cell)}</span>
+            </>
+          )}
+        </Table.Td>
+      ))}
+    </Table.Tr>
+  );
+}
