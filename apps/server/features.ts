@@ -158,7 +158,7 @@ import {
   operationsRefusals,
 } from "./operations.ts";
 import { exercisesOf, exercisesRefusals } from "./exercises.ts";
-import { followUpNode, followUpRefusals, followUpRoutes } from "./follow-up.ts";
+import { followUpChores, followUpDoors, followUpInbox, followUpNode, followUpRefusals } from "./follow-up.ts";
 import { victimsNode } from "./victims.ts";
 import { borderControl, borderControlRefusals } from "./border.ts";
 import { distressNode, openPageOf } from "./distress.ts";
@@ -332,6 +332,7 @@ export function features(node: Node, address: string): Features {
   const operations = operationsNode(node, cases, targets, joint);
   const coordination = coordinationOf(node, { joint, operations, exercises: exercises.node });
   const ads = adsNode(node, cases);
+  const followUp = followUpNode(node, cases.policy);
   const peers = peersNode(node, cases.policy);
   const exporting = exportNode(node, grantsForItems(requests));
   const charges = chargesNode(node, cases, reviews, exporting);
@@ -384,7 +385,7 @@ export function features(node: Node, address: string): Features {
       ["/api/charges", chargesDoor(charges)],
       ["/api/picture", pictureDoor(picture)],
       ["/api/targets", targetsRoutes(targets)],
-      ["/api/follow-up", followUpRoutes(followUpNode(node, cases.policy))],
+      ...followUpDoors(followUp).map(([path, routes]) => [path, routes] as [string, typeof routes]),
       ["/api/actors", actorsRoutes(actorsNode(node, cases.policy))],
       ["/api/ads", adsRoutes(ads)],
       ["/api/peers", peersRoutes(peers)],
@@ -425,6 +426,7 @@ export function features(node: Node, address: string): Features {
             exclusionsInbox(exclusions),
             targetsInbox(targets),
             adsInbox(ads),
+            followUpInbox(followUp),
             chargesInbox(charges),
             pictureInbox(picture),
             jointInbox(joint),
@@ -496,6 +498,7 @@ export function features(node: Node, address: string): Features {
       ...operationsChores(operations),
       ...adsChores(ads),
       ...pictureChores(picture),
+      ...followUpChores(followUp),
       { name: "forget emergencies that are done", everySeconds: 3600, run: () => forgetDone(distress) },
       { name: "close desks that rest", everySeconds: 15, run: () => closeIdle(victims) },
       {

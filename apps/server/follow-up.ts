@@ -6,10 +6,15 @@ import type { FollowUpNode } from "@simpul/features/follow-up/node.ts";
 import type { PictureRead } from "@simpul/features/picture/contract.ts";
 import { stateReader, type StateReader } from "@simpul/features/surge/reading/states.ts";
 import type { Policy } from "@simpul/policy";
+import { reportRoutes } from "@simpul/features/follow-up/routes-reports.ts";
+import { readTemplates } from "@simpul/features/follow-up/reports/templates.ts";
+import { writeDue } from "@simpul/features/follow-up/reports/write.ts";
+import { followUpRoutes } from "@simpul/features/follow-up/routes.ts";
 import type { Node } from "./node.ts";
+import { papers, paperWords } from "./operations.ts";
 
 export { followUpRefusals } from "@simpul/features/follow-up/contract.ts";
-export { followUpRoutes } from "@simpul/features/follow-up/routes.ts";
+export { followUpInbox } from "@simpul/features/follow-up/reports/look.ts";
 
 let states: StateReader | undefined;
 /** While this node has no room of the picture, nothing is released. */
@@ -21,10 +26,26 @@ const nothing: PictureRead = {
 export function followUpNode(node: Node, policy: Policy, picture: PictureRead = nothing): FollowUpNode {
   const { code, exercise, store, clock } = node;
   return {
-    ...{ code, exercise, store, clock, policy, picture, sheets: readSheets },
+    ...{ code, exercise, store, clock, policy, picture, papers, sheets: readSheets },
     directory: directory(store),
     declaration: readDeclaration(),
+    templates: readTemplates(),
     stateOf: (text) => (states ??= stateReader()).read(text),
     wake: (topic) => store.wakes.wake(topic),
   };
 }
+
+/** Doors of the room, the longer address first. */
+export const followUpDoors = (node: FollowUpNode) =>
+  [
+    [
+      "/api/follow-up/reports",
+      reportRoutes(node, paperWords("follow-up", "picture", "cases", "ads", "offences", "charges")),
+    ],
+    ["/api/follow-up", followUpRoutes(node)],
+  ] as const;
+
+/** What is due by the clock. */
+export const followUpChores = (node: FollowUpNode) => [
+  { name: "write reports that desks owe", everySeconds: 3600, run: () => writeDue(node) },
+];

@@ -2,6 +2,7 @@
 import { SimpulError, type AgencyKind, type NodeCode } from "@simpul/model";
 
 export * from "./contract/published.ts";
+export * from "./contract/reports.ts";
 
 /** The states of the region, as the points are followed in each. */
 export const regionStates = ["bn", "id", "kh", "la", "mm", "my", "ph", "sg", "th", "tl", "vn"] as const;
@@ -102,6 +103,7 @@ export type FollowUpCode =
   | "TABLE_ALREADY"
   | "TABLE_WITHDRAWN"
   | "REPORT_PERIOD"
+  | "REPORT_ALREADY"
   | "REPORT_LEFT"
   | "REPORT_CHANGED"
   | "REPORT_UNCHANGED"
@@ -126,6 +128,7 @@ export const followUpRefusals: Readonly<Record<FollowUpCode, 404 | 409 | 413 | 4
   TABLE_ALREADY: 409,
   TABLE_WITHDRAWN: 409,
   REPORT_PERIOD: 422,
+  REPORT_ALREADY: 409,
   REPORT_LEFT: 409,
   REPORT_CHANGED: 409,
   REPORT_UNCHANGED: 409,

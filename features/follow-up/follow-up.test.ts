@@ -3,8 +3,12 @@ import { readFile } from "node:fs/promises";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import Excel from "exceljs";
 import { beforeAll, expect, test } from "vitest";
-import type { BoardView } from "./contract.ts";
-import type { SideBySide, TableView } from "./contract/published.ts";
+import { followUpNode } from "../../apps/server/follow-up.ts";
+import { loadPolicy } from "../../packages/policy/index.ts";
+import { cedar } from "../../packages/policy/cedar.ts";
+import type { InboxView } from "../inbox/contract.ts";
+import type { BoardView, ReportHead, ReportView, SideBySide, TableView } from "./contract.ts";
+import { writeDue } from "./reports/write.ts";
 
 let id: Nation;
 let sari: Person, bima: Person;
@@ -105,4 +109,72 @@ test("who may not take in a table is told so; the same file, a bad row and a fil
   const { places } = await sari.must<{ places: SideBySide[] }>("GET", "/api/follow-up/sources?state=kh");
   expect(places.flatMap((one) => one.said).map((one) => one.publisher)).not.toContain("LATIHAN");
   expect((await send(bima, "tables", { ...about, publisher: "LATIHAN" }, exercise)).status).toBe(201);
+});
+
+const refused = async (who: Person, method: string, path: string, body?: unknown): Promise<string> => {
+  const got = await who.ask<{ error: { code: string } } | null>(method, path, body);
+  return got.status < 300 ? "" : got.body!.error.code;
+};
+
+test("a month that ended writes its report, which waits in the inbox of its desk until a named officer lets it leave", async () => {
+  const node = followUpNode(id.node, loadPolicy(cedar));
+  expect(await writeDue(node)).toBe(0);
+  id.clock.offMs = 45 * 86_400_000;
+  // Nobody's session lasts that long.
+  [sari, bima] = [await id.as("sari"), await id.as("bima")];
+  const begun = await writeDue(node);
+  expect(begun).toBeGreaterThan(4);
+  expect(await writeDue(node)).toBe(0);
+
+  const { reports } = await sari.must<{ reports: ReportHead[] }>("GET", "/api/follow-up/reports");
+  const report = reports.find((one) => one.template === "cyber-crime-month")!;
+  expect(report).toMatchObject({ state: "draft", overdue: true });
+  const path = `/api/follow-up/reports/${report.id}`;
+  const waits = async (): Promise<string[]> =>
+    (await sari.must<InboxView>("GET", "/api/inbox")).entries
+      .filter((one) => one.to === `/follow-up/reports/${report.id}`)
+      .map((one) => one.kind);
+  expect(await waits()).toEqual(["report-month"]);
+  const rina = await id.as("rina");
+  expect(await refused(rina, "GET", path)).toBe("NOT_FOUND");
+  expect(await refused(rina, "POST", `${path}/leave`, { version: 1 })).toBe("NOT_FOUND");
+
+  expect(await refused(sari, "POST", `${path}/leave`, { version: 1 })).toBe("REPORT_TEXT_MISSING");
+  const texts = { summary: "LATIHAN: dua kompleks ditutup.", difficulties: "", next: "" };
+  const revise = (more: object = {}) =>
+    refused(sari, "POST", `${path}/versions`, { after: 1, texts, renew: false, ...more });
+  expect(await revise({ texts: { ...texts, next: "+62 854-0000-1777" } })).toBe("REPORT_NAMES_SOMEBODY");
+  expect(await revise()).toBe("");
+  expect(await revise()).toBe("REPORT_CHANGED");
+  expect(await revise({ after: 2 })).toBe("REPORT_UNCHANGED");
+  expect(await refused(sari, "POST", `${path}/leave`, { version: 2 })).toBe("");
+  expect(await refused(sari, "POST", `${path}/leave`, { version: 2 })).toBe("REPORT_LEFT");
+  expect(await waits()).toEqual([]);
+
+  await bima.must("POST", `${path}/versions`, {
+    ...{ after: 2, texts: { ...texts, summary: "LATIHAN: tiga kompleks ditutup." }, renew: true },
+  });
+  const view = await bima.must<ReportView>("GET", path);
+  expect(view).toMatchObject({ state: "corrected", versions: 3, due: { standing: "to-be-confirmed" } });
+  expect(view.all[2]!.changes).toEqual([
+    { kind: "text", of: "summary", before: texts.summary, after: "LATIHAN: tiga kompleks ditutup." },
+  ]);
+  expect(view.all[1]!.left).toMatchObject({ by: sari.id });
+  const paper = await fetch(`${id.web.address}${path}/versions/2/paper`, {
+    headers: { cookie: sari.cookie },
+  });
+  const pdf = Buffer.from(await paper.arrayBuffer()).toString("latin1");
+  expect(pdf.startsWith("%PDF-1.7")).toBe(true);
+  expect(pdf).toContain("/Marked true");
+  expect(await refused(sari, "GET", `${path}/versions/3/paper`)).toBe("NOT_FOUND");
+  const { rows } = await sari.must<{ rows: string[][] }>("GET", `${path}/versions/2/table`);
+  expect(rows.length).toBeGreaterThan(4);
+});
+
+test("an earlier period is begun by the desk that owes it, once, and by no other", async () => {
+  const ask = { template: "cyber-crime-year", of: String(new Date().getUTCFullYear() - 1) };
+  expect(await refused(await id.as("rina"), "POST", "/api/follow-up/reports", ask)).toBe("NOT_FOUND");
+  expect(await refused(sari, "POST", "/api/follow-up/reports", { ...ask, of: "2099" })).toBe("REPORT_PERIOD");
+  expect(await refused(sari, "POST", "/api/follow-up/reports", ask)).toBe("");
+  expect(await refused(sari, "POST", "/api/follow-up/reports", ask)).toBe("REPORT_ALREADY");
 });

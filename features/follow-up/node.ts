@@ -3,8 +3,9 @@ import type { Clock, Id, NodeCode, Officer } from "@simpul/model";
 import type { Policy } from "@simpul/policy";
 import type { OpenStore, Standing } from "@simpul/store";
 import type { Directory } from "../access/contract.ts";
+import type { Papers } from "../operations/contract.ts";
 import type { PictureRead } from "../picture/contract.ts";
-import type { Declaration } from "./contract.ts";
+import type { Declaration, Templates } from "./contract.ts";
 import { FollowUpError } from "./contract.ts";
 import type { Sheet, StateOf } from "./published/read.ts";
 
@@ -16,6 +17,8 @@ export interface FollowUpNode {
   policy: Policy;
   directory: Directory;
   declaration: Declaration;
+  templates: Templates;
+  papers: Papers;
   picture: PictureRead;
   /** Every sheet of a file that holds something; throws where it is no table. */
   sheets(name: string, bytes: Uint8Array): Promise<Sheet[]>;

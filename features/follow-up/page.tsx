@@ -15,11 +15,14 @@ export const followUpRoom: Room = {
     { path: "/follow-up", page: () => import("./pages/board.tsx") },
     { path: "/follow-up/points/$point", page: () => import("./pages/point.tsx") },
     { path: "/follow-up/sources", page: () => import("./pages/sources.tsx") },
+    { path: "/follow-up/reports", page: () => import("./pages/reports.tsx") },
+    { path: "/follow-up/reports/$id", page: () => import("./pages/report.tsx") },
     { path: "/follow-up/tables/new", page: () => import("./pages/take-in.tsx"), needs: takesIn },
     { path: "/follow-up/tables/$id", page: () => import("./pages/table.tsx") },
   ],
   commands: [
     { id: "follow-up.board", words: "follow-up.board", to: "/follow-up", needs },
     { id: "follow-up.sources", words: "follow-up.sources", to: "/follow-up/sources", needs },
+    { id: "follow-up.reports", words: "follow-up.reports.all", to: "/follow-up/reports", needs },
   ],
 };

@@ -8,6 +8,9 @@ import type { PublishedRow, Said } from "./contract/published.ts";
 import { readDeclaration } from "./declaration.ts";
 import { canBothBe, sideBySide } from "./published/compare.ts";
 import { readCount, readTable } from "./published/read.ts";
+import { changesBetween, dueOn, figuresOf, isPeriod, lastPeriod, monthsOf } from "./reports/rules.ts";
+import { readTemplates } from "./reports/templates.ts";
+import { mustNameNobody } from "./reports/write.ts";
 import { boardOf, figureMonth, lastMonth, monthsBefore } from "./rules.ts";
 
 const declaration = readDeclaration();
@@ -200,4 +203,77 @@ test("sources stand side by side with what is between them in a word, and nothin
   expect(compared(row("UNODC", "–"), row("National", "7")).comparison).toBe("one");
   expect(canBothBe({ count: null, below: 5 }, { count: null, below: 10 })).toBe(true);
   expect(sideBySide([row("UNODC", "1"), row("National", "1", { year: 2021 })])).toHaveLength(2);
+});
+
+const now = new Date("2031-05-04T03:00:00Z");
+test("every kind of desk has a monthly and a yearly report, due days after its period", () => {
+  const { templates } = readTemplates();
+  expect(templates.map((one) => one.code)).toHaveLength(10);
+  expect(lastPeriod("month", now)).toBe("2031-04");
+  expect(lastPeriod("year", now)).toBe("2030");
+  expect(dueOn({ dueDays: 10 }, "2031-04")).toBe("2031-05-10");
+  expect(dueOn({ dueDays: 31 }, "2030")).toBe("2031-01-31");
+  expect(isPeriod("month", "2031-04", now)).toBe(true);
+  expect(["2031-05", "2031-13", "2031", "1999-01"].some((of) => isPeriod("month", of, now))).toBe(false);
+  expect(monthsOf("2030")).toHaveLength(12);
+});
+
+test("a year's number is the sum of its months, and not known when one of them was withheld", () => {
+  const table = (month: string, cells: (number | null)[][], more: Partial<Release> = {}): Release => ({
+    ...{ state: id, figure: "cases-opened", definition: 1, month, rows: ["online-fraud", "laundering"] },
+    ...{ columns: ["all"], cells, protection: { threshold: 10, base: 5, epsilon: null } },
+    ...{ id: month as Id, number: 1, at: `${month}-28T00:00:00.000Z`, endedAt: null, reason: "" },
+    ...more,
+  });
+  const of = { figures: [{ figure: "cases-opened", definition: 1 }], months: monthsOf("2030") };
+  const january = table("2030-01", [
+    [20, 20],
+    [10, 10],
+    [30, 30],
+  ]);
+  const hiding = table("2030-02", [
+    [null, null],
+    [null, null],
+    [40, 40],
+  ]);
+  const other = table(
+    "2030-03",
+    [
+      [900, 900],
+      [0, 0],
+      [900, 900],
+    ],
+    { definition: 2 },
+  );
+  const [year] = figuresOf([january, hiding, other], of);
+  expect(year).toMatchObject({ whole: 70, months: ["2030-01", "2030-02"] });
+  expect(year!.missing).toHaveLength(10);
+  expect(year!.rows).toEqual([
+    { row: "online-fraud", count: null },
+    { row: "laundering", count: null },
+  ]);
+  expect(figuresOf([], of)[0]).toMatchObject({ whole: null, months: [], rows: [] });
+
+  const texts = { summary: "a", difficulties: "", next: "" };
+  const changes = changesBetween(
+    { figures: figuresOf([january], of), texts },
+    { figures: figuresOf([january, hiding], of), texts: { ...texts, summary: "b" } },
+  );
+  expect(changes).toEqual([
+    { kind: "text", of: "summary", before: "a", after: "b" },
+    { kind: "figure", of: "cases-opened", before: 30, after: 70 },
+    { kind: "row", of: "cases-opened", row: "online-fraud", before: 20, after: null },
+    { kind: "row", of: "cases-opened", row: "laundering", before: 10, after: null },
+  ]);
+});
+
+test("a text with somebody's number in it is no text of a report", () => {
+  const texts = {
+    summary: "EXERCISE: 40 cases, two offices of ours were moved.",
+    difficulties: "",
+    next: "",
+  };
+  expect(() => mustNameNobody(texts)).not.toThrow();
+  expect(() => mustNameNobody({ ...texts, next: "call +62 854-0000-1777" })).toThrow("REPORT_NAMES_SOMEBODY");
+  expect(() => mustNameNobody({ ...texts, next: "budi@example.com" })).toThrow("REPORT_NAMES_SOMEBODY");
 });

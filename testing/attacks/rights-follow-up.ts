@@ -6,6 +6,13 @@ const tried: Rule = { kind: "elsewhere", file: "features/follow-up/follow-up.tes
 
 export const followUpRules: Readonly<Record<string, Rule>> = {
   "GET /api/follow-up/board": lists,
+  "GET /api/follow-up/reports": lists,
+  "POST /api/follow-up/reports": tried,
+  "GET /api/follow-up/reports/{id}": tried,
+  "POST /api/follow-up/reports/{id}/versions": tried,
+  "POST /api/follow-up/reports/{id}/leave": tried,
+  "GET /api/follow-up/reports/{id}/versions/{version}/paper": tried,
+  "GET /api/follow-up/reports/{id}/versions/{version}/table": tried,
   "GET /api/follow-up/sources": lists,
   "GET /api/follow-up/tables": lists,
   "POST /api/follow-up/tables": tried,

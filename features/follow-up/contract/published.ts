@@ -76,8 +76,8 @@ export interface Said extends Pick<PublishedRow, "written" | "count" | "below" |
   publishedOn: string | null;
 }
 
-/** `one`: a single number. `agree`, `differ`: of several. `itself`: one source gives two numbers for the same thing. */
-export const comparisons = ["one", "agree", "differ", "itself"] as const;
+/** `none`: no number is given. `one`: a single one. `agree`, `differ`: of several. `itself`: one source gives two numbers for the same thing. */
+export const comparisons = ["none", "one", "agree", "differ", "itself"] as const;
 export type Comparison = (typeof comparisons)[number];
 
 /** What sources say of one thing, side by side; never a mean. */

@@ -1,6 +1,5 @@
 // The follow-up board: fifteen points and the work plan, each with what shows it, who gave, what is missing and who owes it.
 import { Button, Group, Stack, Table, Text, Title } from "@mantine/core";
-import { Fragment } from "react";
 import type { ReactNode } from "react";
 import { Awaited, Link, PageHead, saveTable, useAddressValue, useSession, useWords } from "@simpul/doors/web";
 import type { BoardView, PointLine } from "../contract.ts";
@@ -69,7 +68,7 @@ function Points({ of, title }: { of: readonly PointLine[]; title: string }): Rea
       <Title order={2} size="h4" mb="xs">
         {title}
       </Title>
-      <div className="s-scroll" tabIndex={0} role="region" aria-label={title}>
+      <div className="s-scroll f-whole" tabIndex={0} role="region" aria-label={title}>
         <Table className="s-table" aria-label={title}>
           <Table.Thead>
             <Table.Tr>
@@ -136,26 +135,30 @@ function Gave({ of }: { of: PointLine }): ReactNode {
   return <>{gave.length === 0 ? "–" : list(gave.map((one) => state(one)))}</>;
 }
 
-/** By desk: how many states have not given what it owes. */
+/** By desk: which figures it has not given, and for how many states. */
 function Owed({ of }: { of: PointLine }): ReactNode {
   const { say, list, state } = useWords();
   const name = useFigureName();
   const owed = of.figures.filter((one) => one.missing.length > 0);
   if (owed.length === 0) return <>{of.figures.length === 0 ? "" : say("follow-up.nothingOwed")}</>;
+  const desks = [...new Set(owed.map((one) => one.desk))];
   return (
-    <>
-      {owed.map((one, nth) => (
-        <Fragment key={one.code}>
-          {nth > 0 && <br />}
-          {say("follow-up.owes", {
-            figure: name(one.code),
-            desk: one.desk === null ? "" : say(`access.kind.${one.desk}`),
-            states: one.missing.length > 3 ? "many" : "few",
-            count: one.missing.length,
-            names: list(one.missing.map((each) => state(each))),
-          })}
-        </Fragment>
-      ))}
-    </>
+    <ul className="f-figures">
+      {desks.map((desk) => {
+        const its = owed.filter((one) => one.desk === desk);
+        const missing = [...new Set(its.flatMap((one) => one.missing))];
+        return (
+          <li key={desk}>
+            {say("follow-up.owes", {
+              desk: desk === null ? "–" : say(`access.kind.${desk}`),
+              figures: list(its.map((one) => name(one.code))),
+              states: missing.length > 3 ? "many" : "few",
+              count: missing.length,
+              names: list(missing.map((each) => state(each))),
+            })}
+          </li>
+        );
+      })}
+    </ul>
   );
 }

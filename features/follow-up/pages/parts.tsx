@@ -1,7 +1,6 @@
 // What pages of the follow-up share: the way between them, a figure with its small line, and how a point stands.
-import { Text } from "@mantine/core";
+import { Anchor, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Anchor } from "@mantine/core";
 import {
   api,
   ChoiceField,
@@ -58,7 +57,7 @@ export function StateChoice({ required = false }: { required?: boolean }): React
     .map((value) => ({ value, label: words.state(value) }))
     .toSorted((a, b) => a.label.localeCompare(b.label));
   return (
-    <div className="s-noprint" style={{ minWidth: "16rem" }}>
+    <div className="s-noprint" style={{ minWidth: "16rem", maxWidth: "20rem" }}>
       <ChoiceField
         label={say("follow-up.about")}
         required={required}
@@ -131,8 +130,12 @@ export function Figure({ of }: { of: FigureLine }): ReactNode {
 export function Source({ address }: { address: string }): ReactNode {
   if (!/^https?:\/\//.test(address)) return <>{address}</>;
   return (
-    <Anchor href={address} target="_blank" rel="noreferrer" inherit>
+    <Anchor href={address} target="_blank" rel="noreferrer" underline="always" inherit>
       {new URL(address).hostname.replace(/^www\./, "")}
     </Anchor>
   );
 }
+
+/** As whoever writes to it: which of her roles may take in tables of others. */
+export const takesIn = (roles: readonly string[]): boolean =>
+  roles.some((one) => ["analyst", "supervisor", "liaison"].includes(one));

@@ -81,23 +81,26 @@ function Figure({ of }: { of: FigureLine }): ReactNode {
         </Text>
       </Text>
       <dl className="s-answers">
-        <div>
-          <dt>{say("follow-up.trend")}</dt>
-          <dd>{say(`follow-up.trend.${of.trend}`)}</dd>
-        </div>
-        <div>
-          <dt>{say("follow-up.last")}</dt>
-          <dd>
-            {of.last === null ? (
-              "–"
-            ) : (
-              <>
+        {of.last === null ? (
+          <div>
+            <dt>{say("follow-up.last")}</dt>
+            <dd>{say("follow-up.noFigure")}</dd>
+          </div>
+        ) : (
+          <>
+            <div>
+              <dt>{say("follow-up.trend")}</dt>
+              <dd>{say(`follow-up.trend.${of.trend}`)}</dd>
+            </div>
+            <div>
+              <dt>{say("follow-up.last")}</dt>
+              <dd>
                 {of.last.month}, <TimeText at={of.last.at} day />
-              </>
-            )}
-          </dd>
-        </div>
-        {about === "" && (
+              </dd>
+            </div>
+          </>
+        )}
+        {about === "" && of.last !== null && (
           <>
             <div>
               <dt>{say("follow-up.column.gave")}</dt>

@@ -17,7 +17,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import { measures, type Said, type SideBySide, type TableHead } from "../contract.ts";
-import { Rooms, StateChoice } from "./parts.tsx";
+import { Rooms, StateChoice, takesIn } from "./parts.tsx";
 
 /** Drawn at once; more is reached by choosing a state. */
 const mostShown = 300;
@@ -25,7 +25,7 @@ const mostShown = 300;
 export function Page(): ReactNode {
   const { say } = useWords();
   const { officer } = useSession();
-  const takesIn = officer.roles.some((one) => ["analyst", "supervisor", "liaison"].includes(one));
+  const mayTakeIn = takesIn(officer.roles);
   useLive(["published"]);
   const tables = useQuery({
     queryKey: ["published", "tables"],
@@ -35,7 +35,7 @@ export function Page(): ReactNode {
     <>
       <PageHead
         title={say("follow-up.sources")}
-        act={takesIn && <LinkButton to="/follow-up/tables/new">{say("follow-up.takeIn")}</LinkButton>}
+        act={mayTakeIn && <LinkButton to="/follow-up/tables/new">{say("follow-up.takeIn")}</LinkButton>}
       />
       <Rooms at="sources" />
       <Awaited query={tables}>
@@ -186,6 +186,7 @@ function Compared({ of }: { of: SideBySide }): ReactNode {
     of.from === null || of.to === null || of.from === of.to
       ? ""
       : ` ${say("follow-up.range", { from: number(of.from), to: number(of.to), apart: number(of.to - of.from) })}`;
+  if (of.comparison === "one") return null;
   const text = `${say(`follow-up.compared.${of.comparison}`)}${range}`;
   return conflictsIn(of) ? (
     <>

@@ -18,7 +18,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { PublishedRow, TableView } from "../contract.ts";
-import { Source } from "./parts.tsx";
+import { Source, takesIn } from "./parts.tsx";
 
 type Shown = TableView & { names: Record<string, string> };
 
@@ -131,7 +131,7 @@ function Withdraw({ id }: { id: string }): ReactNode {
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
   const [fault, setFault] = useState<unknown>(null);
-  if (!officer.roles.some((one) => ["analyst", "supervisor", "liaison"].includes(one))) return null;
+  if (!takesIn(officer.roles)) return null;
   async function send(): Promise<void> {
     setFault(null);
     try {

@@ -47,7 +47,7 @@ export function comparisonOf(said: readonly Said[]): Comparison {
   const numbers = said.filter((one) => one.count !== null || one.below !== null);
   const sources = grouped(numbers, (one) => one.publisher).map(distinct);
   if (sources.some((one) => anyTwo(one, (a, b) => !canBothBe(a, b)))) return "itself";
-  if (numbers.length < 2) return "one";
+  if (numbers.length < 2) return numbers.length === 0 ? "none" : "one";
   return anyTwo(distinct(numbers), (a, b) => !canBothBe(a, b)) ? "differ" : "agree";
 }
 

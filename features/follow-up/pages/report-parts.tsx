@@ -1,0 +1,90 @@
+// Parts of a report's page: each number with what it counts and its rows, and what a version says otherwise than the one before.
+import { Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useWords } from "@simpul/doors/web";
+import { definitionOf, labelOf } from "../../picture/contract.ts";
+import type { Change, ReportFigure, ShownVersion } from "../contract.ts";
+import { useFigureName } from "./parts.tsx";
+
+/** How a row of a figure is said. */
+function useRowName(): (figure: string, definition: number, row: string) => string {
+  const { say, state } = useWords();
+  return (figure, definition, row) => {
+    const axis = definitionOf(figure, definition)?.rows;
+    if (axis === undefined) return row;
+    const label = labelOf(axis, row);
+    if (label.kind === "words") return say(label.key);
+    return label.kind === "state" ? state(label.state) : row.toUpperCase();
+  };
+}
+
+export function Numbers({ of }: { of: readonly ReportFigure[] }): ReactNode {
+  const { say, sayOne, number, list } = useWords();
+  const name = useFigureName();
+  const rowName = useRowName();
+  const count = (value: number | null): string =>
+    value === null ? say("follow-up.report.notKnown") : number(value);
+  return (
+    <>
+      {of.map((one) => (
+        <section key={one.figure} aria-label={name(one.figure)}>
+          <Title order={3} size="h5" mt="sm">
+            {name(one.figure)}:{" "}
+            {one.months.length === 0 ? say("follow-up.report.notReleased") : count(one.whole)}
+          </Title>
+          <Text size="xs" c="dimmed">
+            {sayOne([`picture.counted.${one.figure}.${String(one.definition)}`]) ?? ""}{" "}
+            {say("follow-up.definition", { version: one.definition })}
+            {one.months.length > 0 &&
+              one.missing.length > 0 &&
+              ` ${say("follow-up.report.missing", { months: list(one.missing) })}`}
+          </Text>
+          {one.rows.some((row) => row.count !== 0) && (
+            <dl className="s-answers">
+              {one.rows
+                .filter((row) => row.count !== 0)
+                .map((row) => (
+                  <div key={row.row}>
+                    <dt>{rowName(one.figure, one.definition, row.row)}</dt>
+                    <dd>{count(row.count)}</dd>
+                  </div>
+                ))}
+            </dl>
+          )}
+        </section>
+      ))}
+    </>
+  );
+}
+
+/** What changed, before and after, in words. */
+export function Changes({ of }: { of: ShownVersion }): ReactNode {
+  const { say, number } = useWords();
+  const name = useFigureName();
+  const rowName = useRowName();
+  if (of.changes.length === 0) return null;
+  const count = (value: number | null): string =>
+    value === null ? say("follow-up.report.notKnown") : number(value);
+  const what = (one: Change): string => {
+    if (one.kind === "text") return say(`follow-up.text.${one.of}`);
+    if (one.kind === "figure") return name(one.of);
+    const definition = of.figures.find((each) => each.figure === one.of)?.definition ?? 1;
+    return `${name(one.of)}, ${rowName(one.of, definition, one.row)}`;
+  };
+  return (
+    <details>
+      <summary>{say("follow-up.report.changes", { count: of.changes.length })}</summary>
+      <dl className="s-answers">
+        {of.changes.map((one) => (
+          <div key={what(one)}>
+            <dt>{what(one)}</dt>
+            <dd>
+              <del className="f-before">{one.kind === "text" ? one.before || "–" : count(one.before)}</del>{" "}
+              {one.kind === "text" ? one.after || "–" : count(one.after)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
