@@ -3,7 +3,7 @@ import { directory } from "@simpul/features/access/directory.ts";
 import { readSheets } from "@simpul/features/evidence/reading/rows.ts";
 import { readDeclaration } from "@simpul/features/follow-up/declaration.ts";
 import type { FollowUpNode } from "@simpul/features/follow-up/node.ts";
-import type { PictureRead } from "@simpul/features/picture/contract.ts";
+import { pictureRead } from "@simpul/features/picture/records.ts";
 import { stateReader, type StateReader } from "@simpul/features/surge/reading/states.ts";
 import type { Policy } from "@simpul/policy";
 import { reportRoutes } from "@simpul/features/follow-up/routes-reports.ts";
@@ -17,17 +17,12 @@ export { followUpRefusals } from "@simpul/features/follow-up/contract.ts";
 export { followUpInbox } from "@simpul/features/follow-up/reports/look.ts";
 
 let states: StateReader | undefined;
-/** While this node has no room of the picture, nothing is released. */
-const nothing: PictureRead = {
-  releases: () => Promise.resolve([]),
-  takingPart: () => Promise.resolve([]),
-};
-
-export function followUpNode(node: Node, policy: Policy, picture: PictureRead = nothing): FollowUpNode {
+export function followUpNode(node: Node, policy: Policy): FollowUpNode {
   const { code, exercise, store, clock } = node;
   return {
-    ...{ code, exercise, store, clock, policy, picture, papers, sheets: readSheets },
+    ...{ code, exercise, store, clock, policy, papers, sheets: readSheets },
     directory: directory(store),
+    picture: pictureRead,
     declaration: readDeclaration(),
     templates: readTemplates(),
     stateOf: (text) => (states ??= stateReader()).read(text),

@@ -6,9 +6,13 @@ import { beforeAll, expect, test } from "vitest";
 import { followUpNode } from "../../apps/server/follow-up.ts";
 import { loadPolicy } from "../../packages/policy/index.ts";
 import { cedar } from "../../packages/policy/cedar.ts";
+import type { Id } from "@simpul/model";
 import type { InboxView } from "../inbox/contract.ts";
 import type { BoardView, ReportHead, ReportView, SideBySide, TableView } from "./contract.ts";
+import type { WorkView } from "../picture/contract.ts";
+import { prove } from "../requests/testing.ts";
 import { writeDue } from "./reports/write.ts";
+import { lastMonth } from "./rules.ts";
 
 let id: Nation;
 let sari: Person, bima: Person;
@@ -116,12 +120,27 @@ const refused = async (who: Person, method: string, path: string, body?: unknown
   return got.status < 300 ? "" : got.body!.error.code;
 };
 
+/** The figures of a month, counted and let go by two of the contact point. */
+async function release(month: string): Promise<void> {
+  const [agus, putri] = [await id.as("agus"), await id.as("putri")];
+  await agus.must("POST", "/api/picture/count", { month });
+  const work = await agus.must<WorkView>("GET", "/api/picture/work");
+  const drafts = work.drafts.map((one) => one.id);
+  const { id: proposal } = await agus.must<{ id: Id }>("POST", "/api/picture/proposals", { drafts });
+  await prove(putri, "picture.release", proposal);
+  await putri.must("POST", `/api/picture/proposals/${proposal}/release`);
+}
+
 test("a month that ended writes its report, which waits in the inbox of its desk until a named officer lets it leave", async () => {
   const node = followUpNode(id.node, loadPolicy(cedar));
   expect(await writeDue(node)).toBe(0);
-  id.clock.offMs = 45 * 86_400_000;
+  for (let nth = 0; nth < 20; nth++)
+    await sari.must("POST", "/api/cases", { title: "LATIHAN", crimeType: "online-fraud" });
+  const now = new Date();
+  id.clock.offMs = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 12) - now.getTime();
   // Nobody's session lasts that long.
   [sari, bima] = [await id.as("sari"), await id.as("bima")];
+  await release(lastMonth(id.clock.now()));
   const begun = await writeDue(node);
   expect(begun).toBeGreaterThan(4);
   expect(await writeDue(node)).toBe(0);
@@ -129,7 +148,14 @@ test("a month that ended writes its report, which waits in the inbox of its desk
   const { reports } = await sari.must<{ reports: ReportHead[] }>("GET", "/api/follow-up/reports");
   const report = reports.find((one) => one.template === "cyber-crime-month")!;
   expect(report).toMatchObject({ state: "draft", overdue: true });
+  const own = await sari.must<BoardView>("GET", "/api/follow-up/board?state=id");
+  expect(own.points[1]!.figures[0]).toMatchObject({ code: "cases-opened", gave: ["id"], missing: [] });
   const path = `/api/follow-up/reports/${report.id}`;
+  const [written] = (await sari.must<ReportView>("GET", path)).all;
+  const cases = written!.figures.find((one) => one.figure === "cases-opened")!;
+  expect(cases).toMatchObject({ months: [report.of], missing: [] });
+  expect(cases.whole).toBeGreaterThanOrEqual(10);
+  expect(cases.rows.find((one) => one.row === "online-fraud")!.count! % 5).toBe(0);
   const waits = async (): Promise<string[]> =>
     (await sari.must<InboxView>("GET", "/api/inbox")).entries
       .filter((one) => one.to === `/follow-up/reports/${report.id}`)
