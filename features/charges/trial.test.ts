@@ -200,7 +200,8 @@ async function reads(): Promise<void> {
   await prosecutor.getByRole("button", { name: /EXERCISE: confirm/ }).click();
   await prosecutor.getByRole("link", { name: say["charges.bundle.look"] }).click();
   const fetched = prosecutor.getByRole("link", { name: /^Fetch the bundle/ });
-  await fetched.waitFor({ timeout: 60_000 });
+  for (const { node } of [id, kh]) await node.ledger.sequence(true);
+  await fetched.waitFor({ timeout: 120_000 });
   const saved = async (what: ReturnType<Page["getByRole"]>, name: string): Promise<string> => {
     const [download] = await Promise.all([prosecutor.waitForEvent("download"), what.click()]);
     await download.saveAs(path.join(home, name));
@@ -233,4 +234,4 @@ test("a case of two states goes from an answered request to a conviction, its fi
   await proves();
   await files();
   await reads();
-}, 180_000);
+}, 300_000);
