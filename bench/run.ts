@@ -1,5 +1,7 @@
 // Measures one named figure or all of them: `npm run -s bench -- NAME [--json]`; one line a figure, ours beside its peer.
 import { attachment } from "./attachment.ts";
+import { border } from "./border.ts";
+import { chart } from "./chart.ts";
 import { check } from "./check.ts";
 import { detect } from "./detect.ts";
 import { exchange } from "./exchange.ts";
@@ -24,6 +26,8 @@ import { victimsSaving } from "./victims-saving.ts";
 /** Every bench by its name on the command line; a new one is one line here. */
 const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   attachment,
+  border,
+  chart,
   check,
   detect,
   exchange,

@@ -189,6 +189,26 @@ test("a correction waits for a second person, a removal does not; both reach the
   expect(await check({ zone: marco })).toMatchObject({ answer: "nothing" });
 });
 
+test("a list is corrected, added to, emptied and called back by its own authority or the contact point, and by no other", async () => {
+  const mine = await given();
+  const [first] = (await view(joel, mine)).list;
+  const [dennis, grace] = [await ph.as("dennis"), await ph.as("grace")];
+  // Another authority of the same state reads it and is shown no button.
+  expect((await view(dennis, mine)).may).toEqual([]);
+  const at = `/api/watch-lists/${mine}`;
+  const reason = "EXERCISE: not he";
+  for (const [path, body] of [
+    [`${at}/entries/${first!.id}/correct`, { entry: entry(), reason }],
+    [`${at}/entries/${first!.id}/remove`, { reason }],
+    [`${at}/entries`, { entries: [entry({ name: "Pedro Exercise Reyes" })] }],
+    [`${at}/recall`, { reason }],
+  ] as const)
+    expect(code(await dennis.ask("POST", path, body)), path).toBe("LIST_OF_ANOTHER_AGENCY");
+  // Who speaks for the state takes somebody off at night, under her own name.
+  await grace.must("POST", `${at}/entries/${first!.id}/remove`, { reason });
+  await joel.must("POST", `${at}/recall`, { reason });
+});
+
 test("what is graded C, X or 4 gives no alert by itself (EV-6)", async () => {
   const weak = await given({ entries: ["C1", "X2", "A4"].map((evaluation) => entry({ evaluation })) });
   await taken(weak, 1);

@@ -24,6 +24,7 @@ import { callsBack, recallStands, why } from "../../testing/calling-back.ts";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
+import { spacesForRecalls } from "./called-back.ts";
 import { windDown } from "./ending.ts";
 import type { SpaceChoice, SpaceView, ThingView } from "./contract.ts";
 import { approve, dayAt, letter, noteOfThree, propose, space, stands, things, writes } from "./testing.ts";
@@ -591,12 +592,19 @@ test("an extension is approved again; without it the space closes by itself, and
   await prove(agus, "joint.sign", it);
   await agus.must("POST", `/api/joint/${it}/confirm`, { digest });
   expect((await space(agus, it)).phase).toBe("purged");
+  // The list and the head count what there is, and nothing of it is there any more.
+  expect((await space(agus, it)).counts).toEqual([]);
   const left = await things(rina, it);
   expect(left.length).toBeGreaterThan(10);
   expect(left.every((one) => one.content === null && one.title === "" && one.digest.length === 64)).toBe(
     true,
   );
   await stands(sophea, it, (one) => one.parties[0]!.confirmed !== null);
+  // COR-1: its content is gone, and who was given a record through it is still known: a recall reaches them.
+  const given = left.find((one) => one.kind === "selector" && one.party === "id")!;
+  const job = { actor: { kind: "job", name: "test" }, purpose: "mutual-assistance" } as const;
+  const holders = await id.node.store.read(job, (db) => spacesForRecalls.holders(db, [given.id]));
+  expect([...new Set(holders.map((one) => one.to))]).toContain("kh");
   // The evaluation comes after the content has gone, and reaches the other party.
   const evaluation = {
     ...{ reached: "partly", arrests: 4, identified: 120, referred: 118, assets: 25_000, spared: 3 },

@@ -48,7 +48,7 @@ export async function listSpaces(node: JointNode, standing: Standing): Promise<S
       space_id: Id;
       n: number;
     }>`select space_id, count(*)::int as n from simpul.joint_things
-      where state = 'standing' group by space_id`.execute(db.rows);
+      where state = 'standing' and content is not null group by space_id`.execute(db.rows);
     const counts = new Map(rows.map((row) => [row.space_id, row.n]));
     return spaces.map((held) => {
       const { note } = ruling(node, held);
@@ -82,7 +82,9 @@ export async function viewSpace(node: JointNode, standing: OfOfficer, id: Id): P
     const parties = await partiesOf(node, db, held, lines);
     const may = mayDo(node, standing, held, parties);
     const { rows } = await sql<{ kind: ThingKind; count: number }>`select kind, count(*)::int as count
-      from simpul.joint_things where space_id = ${id} and state = 'standing' group by kind`.execute(db.rows);
+      from simpul.joint_things where space_id = ${id} and state = 'standing' and content is not null group by kind`.execute(
+      db.rows,
+    );
     return {
       ...{ id, own: node.code, phase, note, digest, parties, counts: rows, because },
       next:

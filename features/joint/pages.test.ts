@@ -6,7 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { CaseHead } from "../cases/contract.ts";
 import step from "../access/words/en.json" with { type: "json" };
-import type { SpaceChoice } from "./contract.ts";
+import type { SpaceChoice, SpaceView } from "./contract.ts";
 import { noteOfThree, prove, space, stands, writes } from "./testing.ts";
 import say from "./words/en.json" with { type: "json" };
 
@@ -157,6 +157,24 @@ test("the agreement's file is signed by the other state, and at the end each sig
   await agus.getByRole("button", { name: say["joint.evaluation.send"] }).click();
   await agus.getByRole("button", { name: step["access.stepUp.exercise"] }).click();
   await agus.getByRole("article", { name: "Indonesia" }).waitFor();
+  // The other two wind down as well; then each reads of all three what they signed for.
+  for (const [nation, who] of [
+    [kh, "sophea"],
+    [ph, "grace"],
+  ] as const) {
+    const other = await nation.as(who);
+    const { digest } = await other.must<{ digest: string }>("GET", `/api/joint/${it}/export`);
+    await prove(other, "joint.sign", it);
+    await other.must("POST", `/api/joint/${it}/confirm`, { digest });
+  }
+  for (const [nation, who] of [
+    [id, "agus"],
+    [kh, "sophea"],
+    [ph, "grace"],
+  ] as const) {
+    const all = (one: SpaceView): boolean => one.parties.every((party) => party.confirmed !== null);
+    expect(await stands(await nation.as(who), it, all)).toMatchObject({ phase: "purged", counts: [] });
+  }
   const ended = await space(await id.as("agus"), it);
   expect(ended).toMatchObject({ phase: "purged", evaluations: [{ party: "id", reached: "partly" }] });
 });

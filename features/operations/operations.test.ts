@@ -123,6 +123,18 @@ test("a plan names cases by reference, and only what its writer sees and may nam
   await bima.must("POST", url, { kind: "case", ref });
   expect((await view(bima, one)).refs).toMatchObject([{ kind: "case", id: ref }]);
   expect((await view(bima, one)).refs[0]!.title).toContain(title);
+  // A target stands in it once it passed its review; an organisation needs none (VIC-2).
+  const names = [{ text: "EXERCISE Morning Star Ltd", language: "en" }];
+  const fields = { kind: "organisation", role: "business", names };
+  const { id: subject } = await bima.must<{ id: string }>("POST", `/api/cases/${ref}/records/subject`, {
+    fields,
+  });
+  const followUp = { on: at(24 * 14).slice(0, 10), text: "EXERCISE" };
+  const reasons = "EXERCISE: it rents the site and pays the guards";
+  const nominated = { case: ref, subject, reasons, followUp };
+  const { id: target } = await bima.must<{ id: string }>("POST", "/api/targets", nominated);
+  await bima.must("POST", url, { kind: "target", ref: target });
+  expect((await view(bima, one)).refs.find((each) => each.kind === "target")).toMatchObject({ id: target });
   const late = plan({ phases: [{ name: "EXERCISE doors", starts: at(21) }] });
   expect(code(await bima.ask("PUT", `/api/operations/${one}`, late))).toBe("PHASE_OUTSIDE");
   await bima.must(

@@ -71,6 +71,13 @@ export interface TargetHead {
   /** Its day passed and its desk's supervisor was told. */
   escalated: boolean;
 }
+/** A freeze with the target it is of, for the list over all targets that she sees. */
+export interface ListedFreeze extends Freeze {
+  target: Id;
+  name: TargetHead["name"];
+  case: string | null;
+}
+
 export type TargetAct = "accept" | "take" | "step" | "follow" | "withdraw" | "freeze";
 export interface TargetView extends TargetHead {
   reasons: string;

@@ -1,9 +1,9 @@
 // Targets as whoever may see them sees them: the same shape, whoever the person is.
 import type { Id } from "@simpul/model";
 import type { Standing } from "@simpul/store";
-import type { TargetAct, TargetHead, TargetState, TargetView } from "./contract.ts";
+import type { ListedFreeze, TargetAct, TargetHead, TargetState, TargetView } from "./contract.ts";
 import { officerOf, rules, worksOn, type TargetsNode } from "./node.ts";
-import { freezesOf, headOf, rowOf, rowsOf, stepsOf } from "./records.ts";
+import { allFreezes, freezesOf, headOf, rowOf, rowsOf, stepsOf } from "./records.ts";
 import { nextOf } from "./rules.ts";
 
 /** Newest first, 500 at most. */
@@ -17,6 +17,14 @@ export async function listTargets(
     return (await rowsOf(db, { ...ask, limit: 500 })).map(headOf);
   });
 }
+
+/** 500 at most. */
+export const listFreezes = (node: TargetsNode, standing: Standing): Promise<ListedFreeze[]> =>
+  node.store.read(standing, async (db) => {
+    const all = await allFreezes(db);
+    db.noteRead("target.freezes-listed", { shown: all.length });
+    return all;
+  });
 
 /** Throws `NOT_FOUND`. */
 export async function viewTarget(node: TargetsNode, standing: Standing, id: Id): Promise<TargetView> {

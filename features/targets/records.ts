@@ -3,7 +3,7 @@ import type { Id } from "@simpul/model";
 import type { Reader, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { TargetsError } from "./contract.ts";
-import type { Freeze, TargetHead, TargetState, TargetStep } from "./contract.ts";
+import type { Freeze, ListedFreeze, TargetHead, TargetState, TargetStep } from "./contract.ts";
 
 export interface Row {
   id: Id;
@@ -77,18 +77,31 @@ export async function stepsOf(db: Db, target: Id): Promise<TargetStep[]> {
   return rows.map((one) => ({ ...one, at: one.at.toISOString() }));
 }
 
+type Stored<Of extends Freeze> = Omit<Of, "askedAt" | "dueAt" | "answeredAt"> &
+  Record<"askedAt" | "dueAt", Date> & { answeredAt: Date | null };
+const freezeColumns = sql`f.id, f.type, f.value, f.recipient, f.basis, f.asked_by as "askedBy", f.asked_at as "askedAt",
+  f.due_at as "dueAt", f.state, f.answered_at as "answeredAt", f.answer, f.amount, f.until_day::text as until`;
+const asFreeze = <Of extends Freeze>(one: Stored<Of>) => ({
+  ...one,
+  ...{ askedAt: one.askedAt.toISOString(), dueAt: one.dueAt.toISOString() },
+  answeredAt: one.answeredAt?.toISOString() ?? null,
+});
+
 export async function freezesOf(db: Db, target: Id): Promise<Freeze[]> {
-  type Stored = Omit<Freeze, "askedAt" | "dueAt" | "answeredAt"> &
-    Record<"askedAt" | "dueAt", Date> & { answeredAt: Date | null };
-  const { rows } = await sql<Stored>`
-    select id, type, value, recipient, basis, asked_by as "askedBy", asked_at as "askedAt", due_at as "dueAt", state,
-      answered_at as "answeredAt", answer, amount, until_day::text as until
-    from simpul.target_freezes where target_id = ${target} order by asked_at, id limit 200`.execute(db.rows);
-  return rows.map((one) => ({
-    ...one,
-    ...{ askedAt: one.askedAt.toISOString(), dueAt: one.dueAt.toISOString() },
-    answeredAt: one.answeredAt?.toISOString() ?? null,
-  }));
+  const { rows } = await sql<Stored<Freeze>>`select ${freezeColumns} from simpul.target_freezes f
+    where f.target_id = ${target} order by f.asked_at, f.id limit 200`.execute(db.rows);
+  return rows.map(asFreeze);
+}
+
+/** Of all targets that this officer sees: what waits for an answer first, the soonest due; then what comes free soonest. */
+export async function allFreezes(db: Db): Promise<ListedFreeze[]> {
+  const { rows } = await sql<
+    Stored<ListedFreeze>
+  >`select ${freezeColumns}, t.id as target, t.name, c.number as case
+    from simpul.target_freezes f join simpul.targets t on t.id = f.target_id left join simpul.cases c on c.id = t.case_id
+    order by f.state <> 'asked', case when f.state = 'asked' then f.due_at end, f.until_day nulls last, f.id
+    limit 500`.execute(db.rows);
+  return rows.map(asFreeze);
 }
 
 export async function insertStep(

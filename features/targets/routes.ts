@@ -6,7 +6,7 @@ import { freezeAnswers, outcomes, targetLimits, targetStates } from "./contract.
 import type { TargetView } from "./contract.ts";
 import { addStep, followUp, takeTarget } from "./follow.ts";
 import { answerFreeze, askFreeze } from "./freeze.ts";
-import { listTargets, viewTarget } from "./look.ts";
+import { listFreezes, listTargets, viewTarget } from "./look.ts";
 import type { TargetsNode } from "./node.ts";
 import { acceptTarget, nominate, withdrawTarget } from "./nominate.ts";
 
@@ -55,6 +55,16 @@ export function targetsRoutes(node: TargetsNode): OpenAPIHono<Env> {
     ...view.steps.map((each) => each.by),
     ...view.freezes.map((each) => each.askedBy),
   ];
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/freezes",
+      responses: {
+        200: json("freezes of accounts and wallets of all targets that she sees, with their clocks"),
+      },
+    }),
+    async (c) => c.json({ freezes: await listFreezes(node, c.var.standing) }, 200),
+  );
   routes.openapi(
     createRoute({
       method: "get",

@@ -7,7 +7,7 @@ import type { InboxView } from "../inbox/contract.ts";
 import { exercisePassphrase, type KeyView } from "../reviews/keys.ts";
 import type { CompareView } from "../reviews/contract.ts";
 import { statusKind } from "../victims/contract.ts";
-import type { TargetHead, TargetView } from "./contract.ts";
+import type { ListedFreeze, TargetHead, TargetView } from "./contract.ts";
 
 let id: Nation;
 let sari: Person, bima: Person, ratna: Person;
@@ -150,6 +150,13 @@ test("a wallet is frozen without waiting: asked of whom, with a clock; an answer
   const { id: freeze } = await sari.must<{ id: Id }>("POST", `/api/targets/${ofPalm}/freezes`, ask);
   expect(await act(sari, ofPalm, "freezes", { ...ask, selector: rizki })).toBe("NOT_FOUND");
   expect(await waits(sari, ofPalm)).toEqual(["freeze-due"]);
+  // The financial intelligence desk has it in its list with the clock once she is on the case's team, and not before.
+  const intan = await id.as("intan");
+  const hers = async () =>
+    (await intan.must<{ freezes: ListedFreeze[] }>("GET", "/api/targets/freezes")).freezes;
+  expect(await hers()).toEqual([]);
+  await sari.must("POST", `/api/cases/${number}/team`, { officer: intan.id, role: "analyst" });
+  expect(await hers()).toMatchObject([{ id: freeze, target: ofPalm, state: "asked", case: number }]);
   id.clock.offMs = 3 * hour;
   [sari, bima] = [await id.as("sari"), await id.as("bima")];
   expect(await waits(bima, ofPalm)).toEqual([]);

@@ -102,6 +102,7 @@ export type WatchListsCode =
   | "NOT_FOUND"
   | "WATCH_LIST_NOT_WAITING"
   | "WATCH_LIST_ENDED"
+  | "LIST_OF_ANOTHER_AGENCY"
   | "ENTRY_UNFINDABLE"
   | "NOT_A_DOCUMENT"
   | "DAY_OUT_OF_RANGE"
@@ -110,10 +111,11 @@ export type WatchListsCode =
 export class WatchListsError extends SimpulError<WatchListsCode> {}
 
 /** How refusals answer over HTTP; the server adds them to its one table. */
-export const watchListsRefusals: Readonly<Record<WatchListsCode, 404 | 409 | 413 | 422>> = {
+export const watchListsRefusals: Readonly<Record<WatchListsCode, 403 | 404 | 409 | 413 | 422>> = {
   NOT_FOUND: 404,
   WATCH_LIST_NOT_WAITING: 409,
   WATCH_LIST_ENDED: 409,
+  LIST_OF_ANOTHER_AGENCY: 403,
   ENTRY_UNFINDABLE: 422,
   NOT_A_DOCUMENT: 422,
   DAY_OUT_OF_RANGE: 422,

@@ -3,7 +3,7 @@ import type { Id, NodeCode } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { WatchListsError, watchListLimits, type AskList, type WatchEntry } from "./contract.ts";
-import { demandSecond, mayKeep, todayOf, type OfOfficer, type WatchListsNode } from "./node.ts";
+import { demandSecond, isIssuer, mayKeep, todayOf, type OfOfficer, type WatchListsNode } from "./node.ts";
 import { publish } from "./publish.ts";
 import { asKept, requireDay } from "./rules.ts";
 
@@ -28,6 +28,14 @@ async function rowOf(tx: Writer, id: Id): Promise<ListRow> {
       version, made_by from simpul.watch_lists where id = ${id} and ours for update`.execute(tx.rows);
   if (rows[0] === undefined) throw new WatchListsError("NOT_FOUND", id);
   return rows[0];
+}
+
+/**
+ * A list is changed by named officers of the authority whose key signs it, and by who speaks for the state; throws
+ * `LIST_OF_ANOTHER_AGENCY`.
+ */
+function requireIssuer(standing: OfOfficer, row: ListRow): void {
+  if (!isIssuer(standing, row.agency_id)) throw new WatchListsError("LIST_OF_ANOTHER_AGENCY", row.id);
 }
 
 function requireLive(row: ListRow): void {
@@ -88,7 +96,9 @@ export async function addEntries(
   const entries = asked.map((one) => asKept(one, todayOf(node)));
   await node.store.write(standing, async (tx) => {
     tx.allowed(because);
-    requireLive(await rowOf(tx, id));
+    const row = await rowOf(tx, id);
+    requireIssuer(standing, row);
+    requireLive(row);
     await insertEntries(tx, id, standing.actor.id, entries);
     tx.note("watch-list.entries-proposed", { id, entries: entries.length });
   });
@@ -105,7 +115,9 @@ export async function correctEntry(
   const entry = asKept(ask.entry, todayOf(node));
   await node.store.write(standing, async (tx) => {
     tx.allowed(because);
-    requireLive(await rowOf(tx, of.list));
+    const row = await rowOf(tx, of.list);
+    requireIssuer(standing, row);
+    requireLive(row);
     const found = await sql`select 1 from simpul.watch_entries
       where id = ${of.entry} and list_id = ${of.list} and state = 'active'`.execute(tx.rows);
     if (found.rows.length === 0) throw new WatchListsError("NOT_FOUND", of.entry);
@@ -125,6 +137,7 @@ export async function removeEntry(
   await node.store.write(standing, async (tx) => {
     tx.allowed(because);
     const row = await rowOf(tx, of.list);
+    requireIssuer(standing, row);
     requireLive(row);
     const { rows } = await sql<{ state: string }>`select state from simpul.watch_entries
       where id = ${of.entry} and list_id = ${of.list} and state in ('proposed', 'active')`.execute(tx.rows);
@@ -171,7 +184,9 @@ export async function dropList(node: WatchListsNode, standing: OfOfficer, id: Id
   const because = mayKeep(node, standing);
   await node.store.write(standing, async (tx) => {
     tx.allowed(because);
-    if ((await rowOf(tx, id)).state !== "proposed") throw new WatchListsError("WATCH_LIST_NOT_WAITING", id);
+    const row = await rowOf(tx, id);
+    requireIssuer(standing, row);
+    if (row.state !== "proposed") throw new WatchListsError("WATCH_LIST_NOT_WAITING", id);
     await sql`update simpul.watch_lists set state = 'dropped', ended_by = ${standing.actor.id}, ended_at = ${tx.at}
       where id = ${id}`.execute(tx.rows);
     tx.note("watch-list.dropped", { id });
@@ -189,6 +204,7 @@ export async function recallList(
   await node.store.write(standing, async (tx) => {
     tx.allowed(because);
     const row = await rowOf(tx, id);
+    requireIssuer(standing, row);
     if (row.state !== "active") throw new WatchListsError("WATCH_LIST_ENDED", id);
     await sql`update simpul.watch_lists set state = 'recalled', seed = null, ended_by = ${standing.actor.id},
       ended_at = ${tx.at}, end_reason = ${reason} where id = ${id}`.execute(tx.rows);

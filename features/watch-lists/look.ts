@@ -5,7 +5,7 @@ import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
 import { isWeak, WatchListsError, watchListLimits } from "./contract.ts";
 import type { EntryState, EntryView, ListHead, ListsView, ListView, WatchEntry } from "./contract.ts";
-import { mayAgree, mayKeep, type OfOfficer, type WatchListsNode } from "./node.ts";
+import { isIssuer, mayAgree, mayKeep, type OfOfficer, type WatchListsNode } from "./node.ts";
 import { underStolenKey, unusedBecause } from "./rules.ts";
 import { readList, type Statement } from "./statement.ts";
 
@@ -15,6 +15,7 @@ interface Row {
   ours: boolean;
   title: string;
   stays: boolean;
+  agency_id: Id;
   state: ListHead["state"];
   until: Date;
   version: number;
@@ -32,7 +33,7 @@ interface Row {
   waiting: number;
 }
 
-const columns = sql`l.id, l.origin, l.ours, l.title, l.stays, l.state, l.until, l.version, l.statement, l.signed_by, l.taken_at,
+const columns = sql`l.id, l.agency_id, l.origin, l.ours, l.title, l.stays, l.state, l.until, l.version, l.statement, l.signed_by, l.taken_at,
   l.recipients, l.legal_basis, l.call, l.made_by, l.agreed_by, l.end_reason, a.name as agency,
   (select count(*)::int from simpul.watch_entries e where e.list_id = l.id and e.state = 'active') as active,
   (select count(*)::int from simpul.watch_entries e where e.list_id = l.id and e.state = 'proposed') as waiting`;
@@ -150,10 +151,11 @@ function mayOf(
     row.state === "proposed"
       ? row.made_by
       : entries.find(({ state, made_by }) => state === "proposed" && made_by !== standing.actor.id)?.made_by;
+  const issues = isIssuer(standing, row.agency_id);
   const agrees = author !== null && author !== undefined && mayAgree(node, standing, { id: row.id, author });
   return [
     ...(agrees ? (["agree"] as const) : []),
-    ...(row.state === "proposed" ? (["drop"] as const) : (["change", "recall"] as const)),
-    "add",
+    ...(issues ? ([row.state === "proposed" ? "drop" : "change", "add"] as const) : []),
+    ...(issues && row.state === "active" ? (["recall"] as const) : []),
   ];
 }

@@ -59,6 +59,11 @@ export function mayKeep(node: WatchListsNode, standing: Standing): readonly stri
   }
 }
 
+/** Whether she works in the authority that signs the list, or speaks for the state in its place. */
+export const isIssuer = ({ actor }: OfOfficer, agency: Id): boolean =>
+  actor.agency === agency ||
+  (actor.agencyKind === "liaison" && actor.roles.some((role) => role === "liaison" || role === "supervisor"));
+
 /** The second person, with a proof bound to this list; throws `Denied` for whoever wrote it. */
 export async function demandSecond(
   node: WatchListsNode,

@@ -9,6 +9,7 @@ export const actorsRules: Readonly<Record<string, Rule>> = {
   "GET /api/actors": lists,
   "GET /api/actors/{id}": actors,
   "GET /api/targets": lists,
+  "GET /api/targets/freezes": lists,
   "POST /api/targets": targets,
   "GET /api/targets/{id}": targets,
   "POST /api/targets/{id}/accept": targets,

@@ -89,7 +89,7 @@ export const people: readonly StoryNode[] = [
         officer("intan", "Intan Maharani", "id", ["analyst", "investigator"]),
       ]),
       agency("consular", "consular", "Pelindungan WNI (LATIHAN)", "Meja Kekonsuleran", [
-        officer("wulan", "Wulan Safitri", "id", ["caseworker", "investigator"]),
+        officer("wulan", "Wulan Safitri", "id", ["caseworker"]),
       ]),
       agency("oversight", "oversight", "Pengawasan Internal (LATIHAN)", "Meja Pengawasan", [
         officer("hendra", "Hendra Saputra", "id", ["oversight"]),

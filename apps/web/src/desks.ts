@@ -8,7 +8,7 @@ export const firstRooms: Readonly<Record<AgencyKind, readonly string[]>> = {
   "cyber-crime": ["inbox"],
   liaison: ["inbox"],
   immigration: ["border"],
-  "financial-intelligence": ["targets", "actors"],
+  "financial-intelligence": ["account-freezes", "actors"],
   prosecutor: ["reviews", "assistance"],
   "central-authority": ["assistance"],
   "victim-services": ["victims", "screening"],

@@ -29,7 +29,7 @@ import { screeningRoom } from "@simpul/features/screening/page.tsx";
 import { referralsRoom } from "@simpul/features/referrals/page.tsx";
 import { standardsRoom } from "@simpul/features/standards/page.tsx";
 import { subjectAccessRoom } from "@simpul/features/subject-access/page.tsx";
-import { targetsRoom } from "@simpul/features/targets/page.tsx";
+import { accountFreezesRoom, targetsRoom } from "@simpul/features/targets/page.tsx";
 import { reviewsRoom } from "@simpul/features/reviews/page.tsx";
 import { watchListsRoom } from "@simpul/features/watch-lists/page.tsx";
 import { releasedRoom, victimsRoom } from "@simpul/features/victims/page.tsx";
@@ -72,6 +72,7 @@ export const rooms: readonly Room[] = [
   departureRoom,
   actorsRoom,
   targetsRoom,
+  accountFreezesRoom,
   chargesRoom,
   offencesRoom,
   pictureRoom,

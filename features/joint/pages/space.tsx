@@ -190,7 +190,12 @@ function Sides({ view }: { view: SpaceView }): ReactNode {
   const drawn = (id: string, needs: readonly ThingKind[], body: ReactNode) =>
     needs.some((kind) => count(kind) > 0) ? [{ id, label: say(`joint.${id}`), body }] : [];
   const sides = [
-    { id: "all", label: say("joint.all", { count: all }), body: <OfKind view={view} /> },
+    // Wound down: what stands in the list is that it was there, and what was kept for proceedings.
+    {
+      id: "all",
+      label: view.phase === "purged" ? say("joint.traces") : say("joint.all", { count: all }),
+      body: <OfKind view={view} />,
+    },
     ...drawn("timeline", ["event", "decision", "task", "date"], <SpaceTimeline view={view} />),
     ...drawn("map", ["site"], <SpaceMap view={view} />),
     ...drawn("chart", ["subject", "selector", "site"], <SpaceChart view={view} />),

@@ -49,7 +49,7 @@ export function Freezes({ view }: { view: Shown }): ReactNode {
   );
 }
 
-const tones = { asked: "waiting", frozen: "good", partly: "waiting", refused: "bad" } as const;
+export const tones = { asked: "waiting", frozen: "good", partly: "waiting", refused: "bad" } as const;
 
 function One({ of, target, may }: { of: Freeze; target: string; may: boolean }): ReactNode {
   const { say, date } = useWords();
