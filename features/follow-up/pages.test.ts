@@ -46,7 +46,9 @@ test("a supervisor looks at a point, takes in two tables that contradict each ot
 
   await bima.goto(`${id.web.address}/follow-up/reports`);
   await bima.getByRole("button", { name: words["follow-up.report.begin"] }).click();
-  await bima.getByLabel(words["follow-up.report.of"]).fill(`${String(new Date().getFullYear() - 1)}-12`);
+  await bima
+    .getByRole("textbox", { name: words["follow-up.report.of"] })
+    .fill(`${String(new Date().getFullYear() - 1)}-12`);
   await look(bima, "follow-up-reports");
   await bima.getByRole("button", { name: words["follow-up.report.write"] }).click();
   await bima.getByLabel(words["follow-up.text.summary"]).fill("EXERCISE: two compounds were closed.");

@@ -185,7 +185,7 @@ function Compared({ of }: { of: SideBySide }): ReactNode {
   const range =
     of.from === null || of.to === null || of.from === of.to
       ? ""
-      : ` ${say("follow-up.range", { from: number(of.from), to: number(of.to), apart: number(of.to - of.from) })}`;
+      : say("follow-up.range", { from: number(of.from), to: number(of.to), apart: number(of.to - of.from) });
   if (of.comparison === "one") return null;
   const text = `${say(`follow-up.compared.${of.comparison}`)}${range}`;
   return conflictsIn(of) ? (
