@@ -1,5 +1,6 @@
 // The follow-up: what it is given of the picture, and of the readers of tables and names of states.
 import { directory } from "@simpul/features/access/directory.ts";
+import { legalGaps } from "@simpul/features/charges/legal-gaps.ts";
 import { readSheets } from "@simpul/features/evidence/reading/rows.ts";
 import { readDeclaration } from "@simpul/features/follow-up/declaration.ts";
 import type { FollowUpNode } from "@simpul/features/follow-up/node.ts";
@@ -23,6 +24,7 @@ export function followUpNode(node: Node, policy: Policy): FollowUpNode {
     ...{ code, exercise, store, clock, policy, papers, sheets: readSheets },
     directory: directory(store),
     picture: pictureRead,
+    gaps: legalGaps,
     declaration: readDeclaration(),
     templates: readTemplates(),
     stateOf: (text) => (states ??= stateReader()).read(text),

@@ -1,5 +1,6 @@
 // What is followed up: the points that leaders agreed with the figures that show them, and what desks owe. Nothing is ticked by hand.
 import { SimpulError, type AgencyKind, type NodeCode } from "@simpul/model";
+import type { GapKind } from "../charges/contract.ts";
 
 export * from "./contract/published.ts";
 export * from "./contract/reports.ts";
@@ -91,6 +92,14 @@ export interface BoardView {
   months: string[];
   points: PointLine[];
   workPlan: PointLine[];
+}
+
+/** How often the law of a state stopped a step in one way, month by month, oldest first. */
+export interface GapLine {
+  state: NodeCode;
+  kind: GapKind;
+  count: number;
+  months: { month: string; count: number }[];
 }
 
 export type FollowUpCode =

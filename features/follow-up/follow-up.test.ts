@@ -8,7 +8,7 @@ import { loadPolicy } from "../../packages/policy/index.ts";
 import { cedar } from "../../packages/policy/cedar.ts";
 import type { Id } from "@simpul/model";
 import type { InboxView } from "../inbox/contract.ts";
-import type { BoardView, ReportHead, ReportView, SideBySide, TableView } from "./contract.ts";
+import type { BoardView, GapLine, ReportHead, ReportView, SideBySide, TableView } from "./contract.ts";
 import type { WorkView } from "../picture/contract.ts";
 import { prove } from "../requests/testing.ts";
 import { writeDue } from "./reports/write.ts";
@@ -51,6 +51,9 @@ test("the board shows fifteen points, none of them ticked, for the region and fo
   const own = await sari.must<BoardView>("GET", "/api/follow-up/board?state=id");
   expect(own.states).toEqual(["id"]);
   expect(own.points[0]!.figures[0]!.missing).toEqual(["id"]);
+  await sari.must("POST", "/api/charges/gaps", { state: "kh", kind: "no-video", step: "trial" });
+  const { gaps } = await bima.must<{ gaps: GapLine[] }>("GET", "/api/follow-up/gaps");
+  expect(gaps).toMatchObject([{ state: "kh", kind: "no-video", count: 1 }]);
   const written = await sari.ask("POST", "/api/follow-up/board", { point: 1, done: true });
   expect(written.status).toBe(404);
 });

@@ -3,6 +3,7 @@ import type { Clock, Id, NodeCode, Officer } from "@simpul/model";
 import type { Policy } from "@simpul/policy";
 import type { OpenStore, Standing } from "@simpul/store";
 import type { Directory } from "../access/contract.ts";
+import type { LegalGaps } from "../charges/contract.ts";
 import type { Papers } from "../operations/contract.ts";
 import type { PictureRead } from "../picture/contract.ts";
 import type { Declaration, Templates } from "./contract.ts";
@@ -20,6 +21,7 @@ export interface FollowUpNode {
   templates: Templates;
   papers: Papers;
   picture: PictureRead;
+  gaps: LegalGaps;
   /** Every sheet of a file that holds something; throws where it is no table. */
   sheets(name: string, bytes: Uint8Array): Promise<Sheet[]>;
   stateOf: StateOf;

@@ -15,6 +15,7 @@ export const followUpRoom: Room = {
     { path: "/follow-up", page: () => import("./pages/board.tsx") },
     { path: "/follow-up/points/$point", page: () => import("./pages/point.tsx") },
     { path: "/follow-up/sources", page: () => import("./pages/sources.tsx") },
+    { path: "/follow-up/gaps", page: () => import("./pages/gaps.tsx") },
     { path: "/follow-up/reports", page: () => import("./pages/reports.tsx") },
     { path: "/follow-up/reports/$id", page: () => import("./pages/report.tsx") },
     { path: "/follow-up/tables/new", page: () => import("./pages/take-in.tsx"), needs: takesIn },

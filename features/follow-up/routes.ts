@@ -17,6 +17,7 @@ import type { Id } from "@simpul/model";
 import { bodyLimit } from "hono/body-limit";
 import { viewBoard } from "./board.ts";
 import { measures, publishedLimits } from "./contract/published.ts";
+import { viewGaps } from "./gaps.ts";
 import type { FollowUpNode } from "./node.ts";
 import { compareSources, listTables, readFile, takeIn, viewTable, withdraw } from "./published/tables.ts";
 
@@ -46,6 +47,14 @@ export function followUpRoutes(node: FollowUpNode): OpenAPIHono<Env> {
       responses: { 200: json("each point with the figures that show it, for a state or the region") },
     }),
     async (c) => c.json(await viewBoard(node, c.var.standing, c.req.valid("query")), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/gaps",
+      responses: { 200: json("gaps of the law by state, kind and month, as this node met them") },
+    }),
+    async (c) => c.json({ gaps: await viewGaps(node, c.var.standing) }, 200),
   );
   published(routes, node);
   return routes;

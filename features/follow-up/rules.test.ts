@@ -6,6 +6,7 @@ import { stateReader } from "../surge/reading/states.ts";
 import type { FollowUpError } from "./contract.ts";
 import type { PublishedRow, Said } from "./contract/published.ts";
 import { readDeclaration } from "./declaration.ts";
+import { gapLines } from "./gaps.ts";
 import { canBothBe, sideBySide } from "./published/compare.ts";
 import { readCount, readTable } from "./published/read.ts";
 import { changesBetween, dueOn, figuresOf, isPeriod, lastPeriod, monthsOf } from "./reports/rules.ts";
@@ -276,4 +277,26 @@ test("a text with somebody's number in it is no text of a report", () => {
   expect(() => mustNameNobody(texts)).not.toThrow();
   expect(() => mustNameNobody({ ...texts, next: "call +62 854-0000-1777" })).toThrow("REPORT_NAMES_SOMEBODY");
   expect(() => mustNameNobody({ ...texts, next: "budi@example.com" })).toThrow("REPORT_NAMES_SOMEBODY");
+});
+
+test("gaps of the law stand by state, kind and month, the most frequent first; older ones are left out", () => {
+  const met = (state: NodeCode, month: string, count: number) => ({
+    state,
+    kind: "no-video" as const,
+    month,
+    count,
+  });
+  const lines = gapLines(
+    [met(kh, "2031-04", 1), met(id, "2031-03", 2), met(id, "2031-04", 3), met(id, "2019-01", 9)],
+    months,
+  );
+  expect(lines.map((one) => [one.state, one.count])).toEqual([
+    ["id", 5],
+    ["kh", 1],
+  ]);
+  expect(lines[0]!.months).toHaveLength(12);
+  expect(lines[0]!.months.slice(-2)).toEqual([
+    { month: "2031-03", count: 2 },
+    { month: "2031-04", count: 3 },
+  ]);
 });

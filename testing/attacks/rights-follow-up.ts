@@ -6,6 +6,7 @@ const tried: Rule = { kind: "elsewhere", file: "features/follow-up/follow-up.tes
 
 export const followUpRules: Readonly<Record<string, Rule>> = {
   "GET /api/follow-up/board": lists,
+  "GET /api/follow-up/gaps": lists,
   "GET /api/follow-up/reports": lists,
   "POST /api/follow-up/reports": tried,
   "GET /api/follow-up/reports/{id}": tried,

@@ -17,6 +17,7 @@ import "./follow-up.css";
 const rooms = [
   ["board", "/follow-up"],
   ["sources", "/follow-up/sources"],
+  ["gaps", "/follow-up/gaps"],
   ["reports", "/follow-up/reports"],
 ] as const;
 
