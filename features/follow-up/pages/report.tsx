@@ -60,6 +60,9 @@ function One({ of }: { of: Shown }): ReactNode {
   const [chosen, choose] = useAddressValue("version", String(latest.version));
   const shown = of.all.find((one) => String(one.version) === chosen) ?? latest;
   const current = shown.version === latest.version;
+  // What has left is read; to change it is a decision of its own.
+  const [correcting, setCorrecting] = useState(false);
+  const writing = current && of.may.includes("write") && (latest.left === null || correcting);
   const who = (one: ShownVersion): string =>
     one.by === null ? say("follow-up.report.byItself") : (of.names[one.by] ?? "–");
   return (
@@ -87,7 +90,15 @@ function One({ of }: { of: Shown }): ReactNode {
         </div>
       )}
       <Changes of={shown} />
-      {current && of.may.includes("write") ? <Write of={of} latest={latest} /> : <Texts of={shown} />}
+      {writing ? <Write of={of} latest={latest} /> : <Texts of={shown} />}
+      {current && latest.left !== null && !correcting && of.may.includes("write") && (
+        <Group className="s-noprint">
+          <Button variant="default" onClick={() => setCorrecting(true)}>
+            {say("follow-up.report.correct")}
+          </Button>
+        </Group>
+      )}
+      <Away of={of} shown={shown} />
       <section aria-label={say("follow-up.report.numbers")}>
         <Title order={2} size="h4">
           {say("follow-up.report.numbers")}
@@ -97,7 +108,6 @@ function One({ of }: { of: Shown }): ReactNode {
         </Text>
         <Numbers of={shown.figures} />
       </section>
-      <Away of={of} shown={shown} />
     </Stack>
   );
 }

@@ -18,6 +18,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { ReportHead, Template } from "../contract.ts";
+import { lastMonth } from "../rules.ts";
 import { Rooms } from "./parts.tsx";
 
 interface Answer {
@@ -106,12 +107,15 @@ function Reports({ of }: { of: readonly ReportHead[] }): ReactNode {
   );
 }
 
+const lastOf = (period: Template["period"] | undefined): string =>
+  period === "year" ? String(new Date().getUTCFullYear() - 1) : lastMonth(new Date());
+
 /** An earlier period, or the last one before its day. */
 function Begin({ templates }: { templates: readonly Template[] }): ReactNode {
   const { say } = useWords();
   const go = useGo();
   const [template, setTemplate] = useState<string | null>(templates[0]?.code ?? null);
-  const [of, setOf] = useState("");
+  const [of, setOf] = useState(lastOf(templates[0]?.period));
   const [fault, setFault] = useState<unknown>(null);
   const [open, setOpen] = useState(false);
   const chosen = templates.find((one) => one.code === template);
@@ -151,7 +155,10 @@ function Begin({ templates }: { templates: readonly Template[] }): ReactNode {
             value: one.code,
             label: say(`follow-up.template.${one.code}`),
           }))}
-          onChange={setTemplate}
+          onChange={(to) => {
+            setTemplate(to);
+            setOf(lastOf(templates.find((one) => one.code === to)?.period));
+          }}
         />
         <TextField
           label={say("follow-up.report.of")}
