@@ -65,6 +65,10 @@ async function prepares(): Promise<void> {
   await investigator.getByRole("button", { name: say["charges.save"] }).click();
   await investigator.getByText(say["charges.stopped"]).waitFor();
   await look(investigator, "charges-stopped");
+  // Built as they are, the house's styles come after those of its library: else its tabs break into lines on a phone.
+  expect(await investigator.evaluate(`getComputedStyle(document.querySelector(".s-tabs")).flexWrap`)).toBe(
+    "nowrap",
+  );
 }
 
 /** Asked from there, Cambodia permits it for the court; the item proves an element, a gap is asked of Cambodia. */

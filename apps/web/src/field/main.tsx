@@ -1,7 +1,7 @@
 // Starts the app of a phone in the field: light, without rooms, and from the phone's own store when there is no line.
 import "../nonce.ts";
 import "./styles.ts";
-import "@simpul/doors/web/house.css";
+import "./house.css";
 import { MantineProvider } from "@mantine/core";
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { ReactNode } from "react";
