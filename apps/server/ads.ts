@@ -1,8 +1,10 @@
 // Adverts: what they are given of this node, of cases, and of the evidence room's reading of legacy Burmese.
 import { createHmac } from "node:crypto";
 import { directory } from "@simpul/features/access/directory.ts";
+import { socketAddress } from "@simpul/features/access/door.ts";
 import type { CasesForAdverts } from "@simpul/features/ads/contract.ts";
 import { drawAll, importJobs } from "@simpul/features/ads/imports.ts";
+import { advertForm } from "@simpul/features/ads/form/door.ts";
 import type { AdsNode } from "@simpul/features/ads/node.ts";
 import { rankJobs } from "@simpul/features/ads/wording/rank-anew.ts";
 import { setJobs } from "@simpul/features/ads/wording/sets.ts";
@@ -40,6 +42,13 @@ const casesForAdverts = (cases: CasesNode): CasesForAdverts => ({
     return { number, selectors: advert.selectors.length };
   },
 });
+
+/** The public forms that officers opened; where none is open, every such address says so. */
+export const advertForms = (node: Node, ads: AdsNode, address: string) =>
+  advertForm(ads, {
+    ...{ exercise: node.exercise, secure: address.startsWith("https:"), from: socketAddress },
+    fault: (kind) => node.log.error({ kind }, "the form for adverts failed"),
+  });
 
 export function adsNode(node: Node, cases: CasesNode): AdsNode {
   const { code, store, clock, random, keys, pageSecret } = node;

@@ -40,6 +40,7 @@ export function webApp(
   const app = api();
   // Before every guard: an old phone sends no origin, and nobody's coming is written down.
   if (parts.openPage !== null) app.route("/", parts.openPage);
+  app.route("/", parts.forms);
   app.onError(
     refuse({ ...refusals, ...parts.refusals }, (fault, reference) =>
       node.log.error({ err: fault, reference }, "fault"),

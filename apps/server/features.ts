@@ -164,7 +164,7 @@ import { borderControl, borderControlRefusals } from "./border.ts";
 import { distressNode, openPageOf } from "./distress.ts";
 import { actorsNode } from "./actors.ts";
 import { coordinationOf } from "./coordination.ts";
-import { adsChores, adsInbox, adsJobs, adsNode, adsRefusals, adsRoutes } from "./ads.ts";
+import { advertForms, adsChores, adsInbox, adsJobs, adsNode, adsRefusals, adsRoutes } from "./ads.ts";
 import { assistanceNode } from "./assistance.ts";
 import { exclusionsNode } from "./exclusions.ts";
 import {
@@ -193,6 +193,8 @@ export interface Features {
   open: readonly [string, OpenAPIHono<Env>][];
   /** The page for a held person; null where it is off. */
   openPage: Hono | null;
+  /** Public forms for adverts. */
+  forms: Hono;
   signedIn: readonly [string, OpenAPIHono<Env>][];
   refusals: Refusals;
   /** What each feature takes from other nodes, sends them and answers. */
@@ -353,6 +355,7 @@ export function features(node: Node, address: string): Features {
       ["/api/field/contact", contactRoutes(field)],
     ],
     openPage: openPageOf(node, distress, address),
+    forms: advertForms(node, ads, address),
     signedIn: [
       ["/api/distress", distressRoutes(distress)],
       // Of the emergency desk's parts it needs the same: compartment, policy, proofs, names.

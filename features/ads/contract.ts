@@ -43,6 +43,8 @@ export interface Source extends AskSource {
   /** Labels that count towards saying what a score means here. */
   labels: number;
   calibrated: boolean;
+  /** The path of its public form while that is open. */
+  form: string | null;
 }
 
 export interface ImportView {
@@ -325,6 +327,7 @@ export type AdsCode =
   | "DISPUTE_DECIDED"
   | "DISPUTE_OPEN"
   | "CAMPAIGN_SAME"
+  | "NO_FORM"
   | "TOO_FEW_LABELS"
   | "TRAINING_NOW"
   | "MODEL_NOT_READY"
@@ -350,6 +353,7 @@ export const adsRefusals: Readonly<Record<AdsCode, 404 | 409 | 413 | 422 | 429>>
   DISPUTE_DECIDED: 409,
   DISPUTE_OPEN: 409,
   CAMPAIGN_SAME: 409,
+  NO_FORM: 409,
   TOO_FEW_LABELS: 422,
   TRAINING_NOW: 409,
   MODEL_NOT_READY: 409,

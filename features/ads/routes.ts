@@ -6,6 +6,7 @@ import { mergeCampaigns, splitCampaign } from "./campaigns.ts";
 import { adLimits, findings, sourceKinds } from "./contract.ts";
 import { decide, sayWhose, undoDecision } from "./decide.ts";
 import { evaluate } from "./evaluate.ts";
+import { switchForm } from "./form/open.ts";
 import { beginImport, listImports, readImport, takePart } from "./imports.ts";
 import { listAdverts, viewAdvert, viewCampaign, viewQueue, viewSecond } from "./look.ts";
 import type { AdsNode } from "./node.ts";
@@ -79,6 +80,18 @@ function sources(routes: OpenAPIHono<Env>, node: AdsNode): void {
     }),
     async (c) => {
       await changeSource(node, c.var.standing, c.req.valid("param").id, c.req.valid("json"));
+      return c.body(null, 204);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/sources/{id}/form",
+      request: { ...one, ...body(z.strictObject({ open: z.boolean() })) },
+      responses: acted,
+    }),
+    async (c) => {
+      await switchForm(node, c.var.standing, c.req.valid("param").id, c.req.valid("json").open);
       return c.body(null, 204);
     },
   );

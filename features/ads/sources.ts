@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { adLimits, AdsError, type AskSource, type Mapping, type Source } from "./contract.ts";
 import { drawDay } from "./draw.ts";
 import { figuresOf } from "./evaluate.ts";
+import { formPath } from "./form/page.ts";
 import { mustWork, tell, type AdsNode } from "./node.ts";
 import { dayOf } from "./rules.ts";
 import { textDigest } from "./seal.ts";
@@ -51,8 +52,11 @@ export async function listSources(node: AdsNode, standing: Standing): Promise<So
     const officer = mustWork(node, db);
     db.noteRead("advert.sources-listed", {});
     const day = dayOf(node.clock.now());
-    const { rows } = await sql<SourceRow & { adverts: number; waiting: number; today: number }>`
-      select s.*, n.adverts, n.waiting, n.today from simpul.ad_sources s
+    const { rows } = await sql<
+      SourceRow & { adverts: number; waiting: number; today: number; form: string | null }
+    >`
+      select s.*, n.adverts, n.waiting, n.today, (select f.key from simpul.ad_forms f
+        where f.source_id = s.id and f.closed_at is null and s.closed_at is null) as form from simpul.ad_sources s
       left join lateral (select count(*)::int as adverts,
           count(*) filter (where a.found is null and a.purged_at is null)::int as waiting,
           count(*) filter (where a.taken_at >= ${day}::date)::int as today
@@ -66,6 +70,7 @@ export async function listSources(node: AdsNode, standing: Standing): Promise<So
         ...{ givenBy: row.given_by, region: row.region, mapping: row.mapping, daily: row.daily },
         ...{ madeAt: row.made_at.toISOString(), closedAt: row.closed_at?.toISOString() ?? null },
         ...{ adverts: row.adverts, waiting: row.waiting, today: row.today },
+        form: row.form === null ? null : `${formPath}/${row.form}`,
         ...{ labels: own?.counted ?? 0, calibrated: own?.calibration.kind === "calibrated" },
       };
     });

@@ -6,6 +6,7 @@ export const adsRules = {
   "POST /api/ads/sources": ads,
   "POST /api/ads/sources/{id}": ads,
   "POST /api/ads/sources/{id}/adverts": ads,
+  "POST /api/ads/sources/{id}/form": ads,
   "POST /api/ads/capacity": ads,
   "GET /api/ads/wording": ads,
   "POST /api/ads/wording/sets": ads,

@@ -80,7 +80,7 @@ export function Page(): ReactNode {
 function One({ of }: { of: Source }): ReactNode {
   const { say } = useWords();
   const [open, setOpen] = useState(false);
-  const { call } = useCall();
+  const { busy, call } = useCall();
   return (
     <Card withBorder component="article" aria-label={of.name}>
       <Stack gap={6}>
@@ -101,6 +101,12 @@ function One({ of }: { of: Source }): ReactNode {
           })}{" "}
           {say(of.calibrated ? "ads.source.calibrated" : "ads.share.low", { labels: of.labels })}
         </Text>
+        {of.form !== null && <Text size="sm">{say("ads.form.open")}</Text>}
+        {of.form !== null && (
+          <a href={of.form} target="_blank" rel="noreferrer" className="s-long">
+            {`${location.origin}${of.form}`}
+          </a>
+        )}
         {of.closedAt === null &&
           (open ? (
             <TakeIn source={of} close={() => setOpen(false)} />
@@ -108,6 +114,15 @@ function One({ of }: { of: Source }): ReactNode {
             <Group gap="xs" className="s-noprint">
               <Button onClick={() => setOpen(true)}>{say("ads.take")}</Button>
               <Link to={`/ads/all?source=${of.id}`}>{say("ads.all")}</Link>
+              {of.kind === "form" && (
+                <Button
+                  variant="default"
+                  loading={busy}
+                  onClick={() => void call(`/api/ads/sources/${of.id}/form`, { open: of.form === null })}
+                >
+                  {say(of.form === null ? "ads.form.switch-on" : "ads.form.switch-off")}
+                </Button>
+              )}
               <Button
                 variant="subtle"
                 onClick={() => void call(`/api/ads/sources/${of.id}`, { close: true })}
