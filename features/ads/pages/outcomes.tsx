@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import {
   api,
+  ChoiceField,
   ClockText,
   Link,
   LongTextField,
@@ -13,9 +14,11 @@ import {
   StateTag,
   TextField,
   TimeText,
+  useQuery,
   useQueryClient,
   useWords,
 } from "@simpul/doors/web";
+import type { CaseHead } from "../../cases/contract.ts";
 import { adLimits, answers } from "../contract.ts";
 import type { AdvertView, Answer, Outcome } from "../contract.ts";
 import type { Named } from "./parts.tsx";
@@ -274,11 +277,20 @@ const roles = ["suspect", "facilitator", "business", "unknown"] as const;
 
 function IntoCase({ view, close }: { view: AdvertView; close: () => void }): ReactNode {
   const { say } = useWords();
-  const [number, setNumber] = useState("");
+  const [number, setNumber] = useState<string | null>(null);
   const [title, setTitle] = useState("");
   const [role, setRole] = useState<string | null>(null);
   const { busy, fault, call } = useCall();
-  const fresh = number.trim() === "";
+  // Hers that are open, by number and title: nobody types a case number at night.
+  const cases = useQuery({
+    queryKey: ["case", "mine"],
+    queryFn: ({ signal }) =>
+      api.get<{ cases: CaseHead[] }>("/api/cases", { query: { limit: "100" }, signal }),
+  });
+  const choices = (cases.data?.cases ?? [])
+    .filter((one) => one.state === "open")
+    .map((one) => ({ value: one.number, label: `${one.number} · ${one.title}` }));
+  const fresh = number === null;
   const going = view.selectors.filter((one) => one.valid && one.canonical !== null).length;
   return (
     <Form
@@ -288,13 +300,15 @@ function IntoCase({ view, close }: { view: AdvertView; close: () => void }): Rea
       act={say(fresh ? "ads.case.open" : "ads.case.add")}
       send={() =>
         call(`/api/ads/adverts/${view.id}/case`, {
-          ...{ case: fresh ? null : number.trim(), title: title.trim() || say("ads.advert"), role },
+          ...{ case: number, title: title.trim() || say("ads.advert"), role },
         })
       }
       close={close}
     >
       <Text size="sm">{say("ads.case.text", { count: going })}</Text>
-      <TextField label={say("ads.case.number")} maxLength={60} value={number} onChange={setNumber} />
+      {choices.length > 0 && (
+        <ChoiceField label={say("ads.case.number")} value={number} choices={choices} onChange={setNumber} />
+      )}
       {fresh && (
         <TextField label={say("ads.case.title")} required maxLength={200} value={title} onChange={setTitle} />
       )}
