@@ -12,6 +12,7 @@ import { wordingJobs } from "@simpul/features/ads/wording/train.ts";
 import { addRecord } from "@simpul/features/cases/add.ts";
 import type { CasesNode } from "@simpul/features/cases/node.ts";
 import { openCase } from "@simpul/features/cases/open.ts";
+import { isOpenScript, openFont, openFontRules } from "@simpul/features/distress/open-fonts.ts";
 import { fromZawgyi, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
 import type { Node } from "./node.ts";
 
@@ -47,6 +48,7 @@ const casesForAdverts = (cases: CasesNode): CasesForAdverts => ({
 export const advertForms = (node: Node, ads: AdsNode, address: string) =>
   advertForm(ads, {
     ...{ exercise: node.exercise, secure: address.startsWith("https:"), from: socketAddress },
+    fonts: { rules: openFontRules, bytes: (script) => (isOpenScript(script) ? openFont(script) : null) },
     fault: (kind) => node.log.error({ kind }, "the form for adverts failed"),
   });
 

@@ -86,7 +86,8 @@ export async function evaluate(node: AdsNode, standing: Standing): Promise<Evalu
 
 /** What the sample from below says of all that wait there; a campaign counts once, as it does in the queue. */
 async function missedBelow(db: Reader, agency: Id, first: readonly Row[]): Promise<EvaluationView["missed"]> {
-  const drawn = first.filter((one) => one.drawn);
+  // What a later model put above the cut is no sample of what lies below it.
+  const drawn = first.filter((one) => one.drawn && one.telling < worthATurn);
   if (drawn.length === 0) return null;
   const { rows } = await sql<{ below: number }>`select count(distinct campaign_id)::int as below
     from simpul.ad_adverts where agency_id = ${agency} and found is null and purged_at is null

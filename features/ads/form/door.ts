@@ -25,6 +25,8 @@ export interface FormDoor {
   /** True where pages come by https. */
   secure: boolean;
   from(c: { env: unknown }): string;
+  /** Letters for phones that lack those of a script, as the other open page has them. */
+  fonts: { rules(path: string): string; bytes(script: string): Uint8Array | null };
   /** Told of a fault by its kind alone. */
   fault(kind: string): void;
 }
@@ -32,7 +34,7 @@ export interface FormDoor {
 const headers = {
   "cache-control": "no-store",
   "content-security-policy":
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
   "x-robots-tag": "noindex, nofollow",
@@ -75,9 +77,13 @@ export function advertForm(node: AdsNode, door: FormDoor): Hono {
     door.fault((fault as { code?: string }).code ?? fault.name);
     return page(c, { notice: "later" }, 503);
   });
-  app.get(`${formPath}/style.css`, (c) =>
-    c.body(formStyle, 200, { "content-type": "text/css; charset=utf-8" }),
-  );
+  const style = `${formStyle}\n${door.fonts.rules(`${formPath}/fonts`)}`;
+  app.get(`${formPath}/style.css`, (c) => c.body(style, 200, { "content-type": "text/css; charset=utf-8" }));
+  app.get(`${formPath}/fonts/:script`, (c) => {
+    const bytes = door.fonts.bytes(c.req.param("script"));
+    if (bytes === null) return c.body(null, 404);
+    return c.body(new Uint8Array(bytes), 200, { "content-type": "font/woff2" });
+  });
   app.get(`${formPath}/:key`, async (c) =>
     (await sourceBehind(node, c.req.param("key"))) === null ? gone(c) : page(c),
   );

@@ -54,7 +54,7 @@ ${done ? `<p><a href="${here}?l=${language}">${say("again")}</a></p>` : `<p>${sa
 }
 
 export const formStyle = `:root{color-scheme:light dark}
-body{margin:0;font:1.05rem/1.5 system-ui,"Noto Sans","Noto Sans Khmer","Noto Sans Lao","Noto Sans Myanmar","Noto Sans Tamil","Noto Sans Thai",sans-serif}
+body{margin:0;font:1.05rem/1.5 open,system-ui,sans-serif}
 main{max-width:38rem;margin:0 auto;padding:1rem}
 nav{display:flex;flex-wrap:wrap;gap:.25rem .5rem;font-size:.95rem}nav a{padding:.5rem .25rem;min-height:1.5rem}nav a[aria-current]{font-weight:700}
 h1{font-size:1.5rem;line-height:1.25}label{display:block;font-weight:600;margin:1rem 0 .25rem}
