@@ -107,6 +107,26 @@ test("keys are the same whatever the order of names and the kind of paper", () =
   expect(["A1", "B3", "C1", "X2", "A4"].map(isWeak)).toEqual([false, false, true, true, true]);
 });
 
+test("zones of three lines, of two of 36 and of two of 44 letters are read; any digit misread is scanned again, and finds nobody", () => {
+  const zones = {
+    TD1: "I<PHLD231458907<<<<<<<<<<<<<<<\n7408122F3404159PHL<<<<<<<<<<<2\nERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+    TD2: "I<PHLERIKSSON<<ANNA<MARIA<<<<<<<<<<<\nD231458907PHL7408122F3404159<<<<<<<2",
+    TD3: "P<PHLERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36PHL7408122F3404159ZE184226B<<<<<16",
+  };
+  for (const [kind, zone] of Object.entries(zones)) {
+    // A scanner may write small letters and set spaces.
+    const read = travellerOf({ zone: zone.toLowerCase().replace("\n", " \r\n ") }, "2031-03-04");
+    expect(read, kind).toMatchObject({ name: "ERIKSSON ANNA MARIA", birth: "1974-08-12", expired: false });
+    expect(read.document, kind).toMatch(/^(card:PHL:D23145890|passport:PHL:L898902C3)$/);
+    const digits = [...zone.matchAll(/\d/g)].map(({ index }) => index);
+    expect(digits.length, kind).toBeGreaterThan(20);
+    for (const at of digits) {
+      const wrong = zone.slice(0, at) + String((Number(zone[at]) + 1) % 10) + zone.slice(at + 1);
+      expect(() => travellerOf({ zone: wrong }, "2031-03-04"), `${kind} ${at}`).toThrow("ZONE_MISREAD");
+    }
+  }
+});
+
 test("HIT-5: more than an officer can check in an hour is refused, and told once", async () => {
   const told: string[] = [];
   const alarm = ({ kind }: { kind: string }) => Promise.resolve(void told.push(kind));

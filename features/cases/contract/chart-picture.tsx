@@ -197,6 +197,8 @@ function draw(
     edgeLabelColor: { color: ink },
     labelRenderedSizeThreshold: 4,
     renderEdgeLabels: true,
+    // Texts are most of what a large chart costs to draw: they rest while it moves.
+    hideLabelsOnMove: !few,
     // Labels stand beside their points.
     stagePadding: narrow ? 60 : 80,
     allowInvalidContainer: true,
