@@ -601,9 +601,14 @@ test("an extension is approved again; without it the space closes by itself, and
   );
   await stands(sophea, it, (one) => one.parties[0]!.confirmed !== null);
   // COR-1: its content is gone, and who was given a record through it is still known: a recall reaches them.
-  const given = left.find((one) => one.kind === "selector" && one.party === "id")!;
+  const given = (await things(rina, it, "selector")).filter((one) => one.party === "id");
   const job = { actor: { kind: "job", name: "test" }, purpose: "mutual-assistance" } as const;
-  const holders = await id.node.store.read(job, (db) => spacesForRecalls.holders(db, [given.id]));
+  const holders = await id.node.store.read(job, (db) =>
+    spacesForRecalls.holders(
+      db,
+      given.map((one) => one.id),
+    ),
+  );
   expect([...new Set(holders.map((one) => one.to))]).toContain("kh");
   // The evaluation comes after the content has gone, and reaches the other party.
   const evaluation = {

@@ -69,7 +69,10 @@ function useSpaceLines(): (of: SpaceFigures) => Line[] {
       say("coordination.sites"),
       of.sites.map(({ at, count }) => say("coordination.siteIn", { area: area(at), count })).join("; "),
     ],
-    [say("coordination.tasks"), say("coordination.tasks.text", of.tasks)],
+    [
+      say("coordination.tasks"),
+      of.tasks.open + of.tasks.done === 0 ? "" : say("coordination.tasks.text", of.tasks),
+    ],
     [
       say("coordination.dates"),
       of.dates
@@ -81,9 +84,9 @@ function useSpaceLines(): (of: SpaceFigures) => Line[] {
     [
       say("coordination.requests"),
       list(
-        [...requestPhases, "overdue" as const].map((phase) =>
-          say(`coordination.requests.${phase}`, { count: of.requests[phase] }),
-        ),
+        [...requestPhases, "overdue" as const]
+          .filter((phase) => of.requests[phase] > 0)
+          .map((phase) => say(`coordination.requests.${phase}`, { count: of.requests[phase] })),
       ),
     ],
     [say("coordination.members"), String(of.members)],
