@@ -1,6 +1,7 @@
 // One node of the exercise in a process of its own: opens it, tells it its part of the story, serves it.
 import { openNode, readSettings, serve } from "@simpul/server";
 import type { Introduction, Ready } from "./federation.ts";
+import { tellPicture } from "./story/tell-picture.ts";
 import { tellProtected } from "./story/tell-protected.ts";
 import { tellStory, victimDeskOf } from "./story/tell.ts";
 
@@ -9,6 +10,7 @@ const node = await openNode(settings);
 const cast = await tellStory(node);
 const supervisor = cast === null ? undefined : victimDeskOf(cast);
 if (supervisor !== undefined) await tellProtected(node, supervisor);
+if (cast !== null) await tellPicture(node, cast);
 const web = await serve(node);
 
 let ending = false;

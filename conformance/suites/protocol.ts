@@ -34,6 +34,8 @@ import { readDeskKey } from "../../features/referrals/desk-keys/wire.ts";
 import { read as readExercise } from "../../features/exercises/wire.ts";
 import { readTold } from "../../features/charges/wire.ts";
 import { read as readOperation } from "../../features/operations/wire.ts";
+import { refusalOf } from "../../features/picture/shapes.ts";
+import { read as readPicture } from "../../features/picture/wire.ts";
 import { read as readRequest } from "../../features/requests/arrive.ts";
 import { read as readShare } from "../../features/referrals/wire.ts";
 import { searchInput, searchKey, searchTag, type SearchKind } from "../../packages/match/oprf/index.ts";
@@ -182,6 +184,14 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   },
   operation({ type, body }) {
     same(readOperation(text(type) as "operation.vote", body), body);
+  },
+  picture({ type, body, from, now }) {
+    const read = readPicture(text(type) as "picture.released", body);
+    same(read, body);
+    if (!("table" in read)) return;
+    const table = { state: NodeCode.parse(text(from)), ...read.table };
+    const fault = refusalOf(table, new Date(text(now)));
+    if (fault !== null) throw Object.assign(new Error("a table that is not taken in"), { code: fault });
   },
   exercise({ type, body }) {
     same(readExercise(text(type) as "exercise.note", body), body);

@@ -1,12 +1,12 @@
 // This room's side of the exchange: what states published, called back and refused; what cannot be is not kept, and its state told why.
-import { EnvelopeRefused, readBody, type Envelope, type PeerPart } from "@simpul/exchange";
+import { EnvelopeRefused, type Envelope, type PeerPart } from "@simpul/exchange";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { Published } from "./contract.ts";
 import { jobStanding, type PictureNode } from "./node.ts";
 import { keepRelease, releaseLike } from "./records.ts";
 import { refusalOf, type TableFault } from "./shapes.ts";
-import { wire, type Wire } from "./wire.ts";
+import { read, wire, type Wire } from "./wire.ts";
 
 /** As many tables as one state may have here: all figures of many years, corrected often. */
 const mostOfState = 20_000;
@@ -47,7 +47,7 @@ export function picturePart(node: PictureNode): PeerPart {
 }
 
 async function takeReleased(node: PictureNode, tx: Writer, envelope: Envelope): Promise<void> {
-  const { release, number, at, reason, table } = readBody(wire["picture.released"], envelope.body);
+  const { release, number, at, reason, table } = read("picture.released", envelope.body);
   const published: Published = { state: envelope.from, ...table };
   const { figure, definition, month } = published;
   const fault = refusalOf(published, tx.at, node.definitions);
@@ -78,7 +78,7 @@ async function refuse(tx: Writer, { from }: Envelope, release: string, because: 
 }
 
 async function takeCalledBack(_: PictureNode, tx: Writer, envelope: Envelope): Promise<void> {
-  const body = readBody(wire["picture.called-back"], envelope.body);
+  const body = read("picture.called-back", envelope.body);
   const like = await releaseLike(tx, { ...body, state: envelope.from });
   if (like?.id !== body.release) throw new EnvelopeRefused("UNKNOWN_RECORD");
   if (like.ended_at !== null) return;
@@ -88,7 +88,7 @@ async function takeCalledBack(_: PictureNode, tx: Writer, envelope: Envelope): P
 }
 
 async function takeRefused(_: PictureNode, tx: Writer, envelope: Envelope): Promise<void> {
-  const { release, because } = readBody(wire["picture.refused"], envelope.body);
+  const { release, because } = read("picture.refused", envelope.body);
   const { numAffectedRows } = await sql`
     update simpul.picture_told set refused = ${because}, answered_at = ${tx.at}
     where release_id = ${release} and peer = ${envelope.from}`.execute(tx.rows);

@@ -1,5 +1,6 @@
 // What states send each other of the picture: a release, its calling back, and why one was not taken in; each with its limits.
 import { anId, clean } from "@simpul/doors/http";
+import { readBody } from "@simpul/exchange";
 import { z } from "zod";
 import { PublishedForm, tableFaults } from "./shapes.ts";
 
@@ -26,3 +27,9 @@ export const wire = {
   "picture.refused": z.strictObject({ release: anId, because: z.enum(tableFaults) }),
 } as const;
 export type Wire<Kind extends keyof typeof wire> = z.input<(typeof wire)[Kind]>;
+
+/** Throws the refusal `BAD_BODY`. */
+export const read = <Kind extends keyof typeof wire>(
+  kind: Kind,
+  body: unknown,
+): z.output<(typeof wire)[Kind]> => readBody(wire[kind], body) as z.output<(typeof wire)[Kind]>;
