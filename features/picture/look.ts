@@ -16,7 +16,16 @@ import {
 import { join } from "./join.ts";
 import { can, mayDo, mayRelease, type OfOfficer, type PictureNode } from "./node.ts";
 import { inForce, lastMonth } from "./prepare.ts";
-import { drafted, draftOf, releasesOf, spentOf, takingPart, waitingDrafts } from "./records.ts";
+import {
+  drafted,
+  draftOf,
+  newestOf,
+  releasesOf,
+  spentOf,
+  takingPart,
+  waitingDrafts,
+  wholesOf,
+} from "./records.ts";
 import { budgetOf, exposed, warningsOf } from "./rules.ts";
 
 /** Which states are in, and the newest of every figure. Throws `Denied`. */
@@ -33,16 +42,11 @@ export async function overview(node: PictureNode, standing: OfOfficer): Promise<
     const [{ first, last }] = rows as [{ first: string | null; last: string | null }];
     if (first === null || last === null)
       return { states, months: null, heads: [], may: mayOf(node, standing) };
-    const newest = await sql<{ figure: string; month: string }>`
-      select figure, max(month) as month from simpul.picture_releases where ended_at is null group by figure`.execute(
-      db.rows,
-    );
-    const heads: FigureHead[] = [];
-    for (const { figure, month } of newest.rows)
-      for (const joined of join(await releasesOf(db, { from: month, until: month, figures: [figure] }))) {
-        const { known, withheld } = joined.cells.at(-1)!.at(-1)!;
-        heads.push({ figure, month, known, withheld, definition: joined.definition, states: joined.states });
-      }
+    const heads = join(await newestOf(db)).map((one): FigureHead => {
+      const { known, withheld } = one.cells.at(-1)!.at(-1)!;
+      const { figure, definition, states: of, months } = one;
+      return { figure, definition, states: of, month: months.at(-1)!, known, withheld };
+    });
     const order = new Map(definitions.map((one, nth) => [one.figure, nth]));
     heads.sort((one, two) => (order.get(one.figure) ?? 99) - (order.get(two.figure) ?? 99));
     return { states, months: { from: first, until: last }, heads, may: mayOf(node, standing) };
@@ -93,7 +97,7 @@ export async function work(node: PictureNode, standing: OfOfficer): Promise<Work
     db.noteRead("picture.work-viewed", {});
     const waiting = await waitingDrafts(db);
     const spent = await spentOf(db);
-    const ours = await releasesOf(db, { from: "2000-01", until: "2099-12", state: node.code });
+    const ours = await wholesOf(db, node.code);
     const budget = units.map((unit) => ({ unit, spent: exposed(unit, spent), limit: budgetOf[unit] }));
     const drafts = waiting.map((row): Draft => {
       const { unit } = node.definitions.find((one) => one.figure === row.figure)!;
@@ -103,7 +107,7 @@ export async function work(node: PictureNode, standing: OfOfficer): Promise<Work
           (one) => one.figure === row.figure && one.definition === row.definition && one.month < row.month,
         )
         .at(-1);
-      const facts = { before: before === undefined ? null : { whole: before.cells.at(-1)!.at(-1)! } };
+      const facts = { before: before === undefined ? null : { whole: before.whole } };
       return {
         ...draftOf(row),
         warnings: warningsOf(

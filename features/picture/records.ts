@@ -34,6 +34,27 @@ export async function releasesOf(db: Db, ask: AskReleases): Promise<Release[]> {
   return rows.map(releaseOf);
 }
 
+/** What stands of the newest month of every figure, of all states. */
+export async function newestOf(db: Db): Promise<Release[]> {
+  const { rows } = await sql<ReleaseRow>`
+    select r.id, r.number, r.published, r.at, r.ended_at, r.reason from simpul.picture_releases r
+    join (select figure, max(month) as month from simpul.picture_releases where ended_at is null group by figure) n
+      on n.figure = r.figure and n.month = r.month
+    where r.ended_at is null order by r.figure, r.definition, r.state limit 1000`.execute(db.rows);
+  return rows.map(releaseOf);
+}
+
+/** The whole of each table of a state that stands, oldest month first; null where it is withheld. */
+export async function wholesOf(
+  db: Db,
+  state: NodeCode,
+): Promise<{ figure: string; definition: number; month: string; whole: number | null }[]> {
+  const { rows } = await sql<{ figure: string; definition: number; month: string; whole: number | null }>`
+    select figure, definition, month, (published -> 'cells' -> -1 ->> -1)::int as whole from simpul.picture_releases
+    where state = ${state} and ended_at is null order by month limit ${mostReleases}`.execute(db.rows);
+  return rows;
+}
+
 export async function takingPart(db: Db): Promise<{ state: NodeCode; last: string; tables: number }[]> {
   const { rows } = await sql<{ state: NodeCode; last: string; tables: number }>`
     select state, max(month) as last, count(*)::int as tables from simpul.picture_releases

@@ -50,11 +50,13 @@ export function Trend({
                   "–"
                 ) : (
                   <>
-                    <span
-                      className="p-bar"
-                      aria-hidden="true"
-                      style={{ inlineSize: `${String((one.whole.known / most) * 60)}%` }}
-                    />
+                    {one.whole.known > 0 && (
+                      <span
+                        className="p-bar"
+                        aria-hidden="true"
+                        style={{ inlineSize: `${String((one.whole.known / most) * 60)}%` }}
+                      />
+                    )}
                     {say1(one.whole)}
                   </>
                 )}

@@ -9,11 +9,11 @@ type At = number;
  * them, for "nobody" tells as much of a person as "one". Then others, until the sums leave open for each small cell
  * that it is anything from nobody up to the threshold itself.
  *
- * How: cells are edges between their row and their column. A small cell can be larger by n where a ring of withheld
- * cells leads back, rising and falling by turns, and each that falls holds n at least; and smaller likewise (Gusfield
- * 1988; Kelly, Golden, Assad 1992). Where no ring is there, the cheapest is opened, counted in what it hides; where
- * none can be, everything is withheld. One ring is enough for a bound and more than one is not looked for, so now and
- * then a cell too many is hidden and never one too few. Time O(small x cells log cells).
+ * How: cells are edges between their row and their column. A small cell can be larger by n where rings of withheld
+ * cells lead back, rising and falling by turns, that carry n together: what falls falls by what it holds at most, over all
+ * of them; and smaller likewise (Gusfield 1988; Kelly, Golden, Assad 1992). Where no ring is there, the cheapest is opened,
+ * counted in what it hides; where none can be, everything is withheld. So now and then a cell too many is hidden and
+ * never one too few. Time O(small x threshold x cells).
  */
 export function withheld(counts: readonly (readonly number[])[], threshold: number): boolean[][] {
   const field = new Field(counts);
@@ -58,10 +58,31 @@ class Field {
   }
 
   /**
-   * Hides what it takes that the cell can rise or fall by `need`: the cheapest way from its column back to its row
-   * (Dijkstra). Says whether there is one.
+   * Hides what it takes that the cell can rise or fall by `need`, by one ring where one carries it all, else by several
+   * (a sum of small ones falls with each of its parts). Says whether there are such.
    */
   leadBack(start: At, how: "rises" | "falls", need: number): boolean {
+    /** By how much each cell falls already. */
+    const fallen = new Map<At, number>();
+    for (let left = need; left > 0;) {
+      const way = this.#way(start, how, left, fallen) ?? this.#way(start, how, 1, fallen);
+      if (way === null) return false;
+      const falling = way.filter(({ falls }) => falls).map(({ at }) => at);
+      const by = Math.min(left, ...falling.map((at) => this.#counts[at]! - (fallen.get(at) ?? 0)));
+      for (const at of falling) fallen.set(at, (fallen.get(at) ?? 0) + by);
+      for (const { at } of way) this.hide(at);
+      left -= by;
+    }
+    return true;
+  }
+
+  /** The cheapest way from its column back to its row on which whatever falls can fall by `need` (Dijkstra); null without one. */
+  #way(
+    start: At,
+    how: "rises" | "falls",
+    need: number,
+    fallen: ReadonlyMap<At, number>,
+  ): { at: At; falls: boolean }[] | null {
     const [rows, columns] = [this.#rows, this.#columns];
     const [row, column] = [Math.floor(start / columns), start % columns];
     // Nodes: rows first, then columns. Walking a cell from row to column raises its term of the equation.
@@ -76,7 +97,7 @@ class Field {
       let at = -1;
       for (let node = 0; node < cost.length; node++)
         if (done[node] === 0 && cost[node]! < Infinity && (at < 0 || cost[node]! < cost[at]!)) at = node;
-      if (at < 0) return false;
+      if (at < 0) return null;
       if (at === to) break;
       done[at] = 1;
       const isRow = at < rows;
@@ -85,7 +106,7 @@ class Field {
         if (cell === start) continue;
         const sum = isRow ? this.#isSum(at, other) : this.#isSum(other, at - rows);
         const falls = isRow === sum;
-        if (falls && this.#counts[cell]! < need) continue;
+        if (falls && this.#counts[cell]! - (fallen.get(cell) ?? 0) < need) continue;
         const next = isRow ? rows + other : other;
         // A withheld cell costs nothing more; another what it hides, and a sum hides all that it sums.
         const price =
@@ -96,11 +117,15 @@ class Field {
         }
       }
     }
+    const way: { at: At; falls: boolean }[] = [];
     for (let at = to; at !== from;) {
       const cell = came[at]!;
-      this.hide(cell);
-      at = at < rows ? rows + (cell % columns) : Math.floor(cell / columns);
+      const [cellRow, cellColumn] = [Math.floor(cell / columns), cell % columns];
+      // Walked from the node that it did not reach.
+      const before = at < rows ? rows + cellColumn : cellRow;
+      way.push({ at: cell, falls: before < rows === this.#isSum(cellRow, cellColumn) });
+      at = before;
     }
-    return true;
+    return way;
   }
 }
