@@ -1,4 +1,5 @@
 // Makes bodies of requests and answers with translations and permissions on paper, valid and invalid: `npx tsx conformance/make-request-bodies.ts`.
+import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -75,4 +76,19 @@ wrong("translation-of-no-words", { ...answer, translations: [{ ...english, text:
 wrong("permission-on-paper-without-its-scan", {
   ...plain,
   records: [{ ...record, grants: [{ ...permitted, paper: { ...permitted.paper, scan: "" } }] }],
+});
+const later = {
+  ...{ agency: answer.agency, thread: answer.thread, answer: answer.answer },
+  original: createHash("sha256").update(answer.narrative[0]!.text).digest("hex"),
+  translation: english,
+};
+const type = "translation.sent";
+keep("valid/translation-later", { kind: "request-body", type, body: later });
+keep("valid/translation-later-of-the-question", {
+  ...{ kind: "request-body", type },
+  body: { ...later, answer: null, translation: { ...english, field: "facts.0" } },
+});
+keep("invalid/translation-later-of-no-known-words", {
+  ...{ kind: "request-body", refused: "BAD_BODY", type },
+  body: { ...later, original: "" },
 });

@@ -19,6 +19,7 @@ import { takeNotified } from "./override-arrive.ts";
 import { takeAsked, takeDecided, takeWithdrawn } from "./permissions-arrive.ts";
 import { goesOn } from "./rules.ts";
 import { wire, type WireType } from "./shapes.ts";
+import { takeLater } from "./translations-later.ts";
 
 /** Told after the commit: a page that asks now finds what arrived. A short wait is enough, and a reload mends the rest. */
 const soon = (wake: () => void): void => void setTimeout(wake, 50).unref();
@@ -53,6 +54,7 @@ export function requestsPart(node: RequestsNode): PeerPart {
         const { request, case: of } = await takeAnswer(from);
         return { topics: [`request:${request}`, ...(of === null ? [] : [`case:${of}`])] };
       }),
+      "translation.sent": take(about(takeLater)),
       "permission.asked": take(async (from) => {
         const { id, request } = await takeAsked(from);
         return { topics: [`permission:${id}`, `request:${request}`] };

@@ -5,6 +5,7 @@ import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { withNames } from "./names.ts";
 import type { RequestsNode } from "./node.ts";
 import { id, text } from "./shapes.ts";
+import { sendLater } from "./translations-later.ts";
 import { translate, translateByMachine, translationsOf } from "./translations.ts";
 
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
@@ -66,6 +67,18 @@ export function translationRoutes(node: RequestsNode): OpenAPIHono<Env> {
         await translateByMachine(node, c.var.standing, c.req.valid("param").id, c.req.valid("json")),
         201,
       ),
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/{id}/translations/{translation}/send",
+      request: { params: z.object({ id, translation: id }) },
+      responses: { 200: json("the states it went to"), ...problems(403, 404, 409, 422) },
+    }),
+    async (c) => {
+      const { id: request, translation: which } = c.req.valid("param");
+      return c.json(await sendLater(node, c.var.standing, request, which), 200);
+    },
   );
   return routes;
 }

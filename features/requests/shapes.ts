@@ -285,19 +285,14 @@ const clock = z.strictObject({
 /** The authority in whose name it is signed. */
 const agency = id;
 /** By officers, beside the words that travel with them; the original prevails. */
-const translations = z
-  .array(
-    z.strictObject({
-      field: z.string().regex(/^[a-zA-Z]{1,40}(\.[0-9]{1,3})?$/),
-      language,
-      into: language,
-      text: text.refine((value) => value.trim() !== "", "NEEDED"),
-      by: clean(200).min(1),
-    }),
-  )
-  .min(1)
-  .max(most.translations)
-  .exactOptional();
+const translation = z.strictObject({
+  field: z.string().regex(/^[a-zA-Z]{1,40}(\.[0-9]{1,3})?$/),
+  language,
+  into: language,
+  text: text.refine((value) => value.trim() !== "", "NEEDED"),
+  by: clean(200).min(1),
+});
+const translations = z.array(translation).min(1).max(most.translations).exactOptional();
 
 /** The bodies of all envelopes of this room, by type; whatever is not named here is refused. */
 export const wire = {
@@ -338,6 +333,13 @@ export const wire = {
     records: z.array(record).max(most.records),
     items: z.array(item).max(most.items),
     clock,
+  }),
+  "translation.sent": z.strictObject({
+    agency,
+    thread: id,
+    answer: id.nullable(),
+    original: digest,
+    translation,
   }),
   "permission.asked": z.strictObject({
     agency,

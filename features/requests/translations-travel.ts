@@ -21,15 +21,21 @@ interface Row {
 }
 
 /** The words that stand under one id: a request's own, or an answer's. */
-type Words = { draft: AskDraft } | { narrative: readonly Paragraph[] };
+export type Words = { draft: AskDraft } | { narrative: readonly Paragraph[] };
 const nobody = "" as NodeCode;
 function textsUnder(id: Id, words: Words): { field: string; text: string }[] {
   if ("draft" in words) return freeTexts({ id, draft: words.draft, from: nobody }, []);
   return words.narrative.map((one, at) => ({ field: `narrative.${String(at)}`, text: one.text }));
 }
 
+/** The digest of the words in that field; null where there are none. */
+export function originalOf(about: Id, words: Words, field: string): Buffer | null {
+  const found = textsUnder(about, words).find((one) => one.field === field);
+  return found === undefined ? null : digestOfText(found.text);
+}
+
 /** In her own script, and in Latin for whoever does not read it. */
-function called(officer: { name: string; nameLatin: string | null } | undefined): string {
+export function called(officer: { name: string; nameLatin: string | null } | undefined): string {
   const { name = "–", nameLatin = null } = officer ?? {};
   return [name, ...(nameLatin === null || nameLatin === name ? [] : [nameLatin])].join(" · ").slice(0, 200);
 }

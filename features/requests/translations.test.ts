@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { readSettings } from "@simpul/server";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { axe, openBrowser, picture, widths } from "@simpul/testing/browser";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CaseHead } from "../cases/contract.ts";
 import type { AskAnswer, Translations } from "./contract.ts";
@@ -165,6 +166,80 @@ test("an officer translates under her name; the original stays, and only who see
     text: khmer,
     language: "km",
   });
+});
+
+test("made after the words had left it goes after them, once to each state, beside exactly these words (MSG-1)", async () => {
+  const sophea = await kh.as("sophea");
+  const door = `/api/requests/${asked}/translations`;
+  const later = "លំហាត់៖ បកប្រែក្រោយពេលផ្ញើ។";
+  const { id: made } = await rina.must<{ id: string }>("POST", door, {
+    ...{ about: asked, field: "facts.0", language: "en", into: "km", text: later },
+  });
+  const mine = async () => (await looks(rina)).translations.find((one) => one.id === made)!;
+  expect(await mine()).toMatchObject({ sendTo: ["kh"], sentTo: [] });
+  expect((await sari.ask("POST", `${door}/${made}/send`)).status).toBe(404);
+  await rina.must("POST", `${door}/${made}/send`);
+  expect(await mine()).toMatchObject({ sendTo: [], sentTo: ["kh"] });
+  expect(await rina.ask("POST", `${door}/${made}/send`)).toMatchObject({
+    body: { error: { code: "NOT_NOW" } },
+  });
+  const thread = (await view(rina, asked)).threads[0]!.id;
+  const there = () => sophea.must<Translations>("GET", `/api/requests/${thread}/translations`);
+  await expect
+    .poll(async () => (await there()).translations.find((one) => one.text === later), { timeout: 30_000 })
+    .toMatchObject({ ...{ field: "facts.0", into: "km" }, from: { state: "id", officer: "Rina Kartika" } });
+  // What an officer made of their words for herself is not hers to send: the words are not ours.
+  const { id: own } = await rina.must<{ id: string }>("POST", door, {
+    ...{ about: given, field: "narrative.0", language: "km", into: "ms", text: "LATIHAN" },
+  });
+  expect((await looks(rina)).translations.find((one) => one.id === own)!.sendTo).toEqual([]);
+  expect(await rina.ask("POST", `${door}/${own}/send`)).toMatchObject({
+    body: { error: { code: "NOT_NOW" } },
+  });
+  // And the answering state does the same with its answer.
+  const { id: hers } = await sophea.must<{ id: string }>("POST", `/api/requests/${thread}/translations`, {
+    ...{ about: given, field: "narrative.0", language: "km", into: "fil", text: "PAGSASANAY: nakarehistro." },
+  });
+  await sophea.must("POST", `/api/requests/${thread}/translations/${hers}/send`);
+  await expect
+    .poll(async () => (await looks(rina)).translations.some((one) => one.into === "fil"), { timeout: 30_000 })
+    .toBe(true);
+});
+
+test("a translation of other words than stand here, or of another state's thread, is refused with its code", async () => {
+  const { agency, thread } = { agency: kh.node.code, thread: (await view(rina, asked)).threads[0]!.id };
+  const forged = async (more: object): Promise<{ state: string; last_error: string | null }> => {
+    const letter = await kh.node.store.write(
+      { actor: { kind: "job", name: "test" }, purpose: "crime-investigation" },
+      async (tx) => {
+        const letter = tx.newId();
+        const translation = { field: "narrative.0", language: "km", into: "en", text: "EXERCISE", by: "X" };
+        const body = {
+          agency: letter,
+          thread,
+          answer: given,
+          original: "ab".repeat(32),
+          translation,
+          ...more,
+        };
+        await tx.send({ id: letter, to: id.node.code, kind: "translation.sent", body });
+        tx.note("test.sent", { id: letter, agency });
+        return letter;
+      },
+    );
+    const look = () =>
+      kh.node.store.chore("test", async ({ rows }) => {
+        const found = await sql<{ state: string; last_error: string | null }>`
+          select state, last_error from simpul.outbox where id = ${letter}`.execute(rows);
+        return found.rows[0]!;
+      });
+    await expect.poll(async () => (await look()).state, { timeout: 30_000 }).not.toBe("waiting");
+    return look();
+  };
+  expect(await forged({})).toEqual({ state: "refused", last_error: "NOT_ALLOWED" });
+  expect(await forged({ answer: asked })).toEqual({ state: "refused", last_error: "UNKNOWN_RECORD" });
+  expect(await forged({ thread: given })).toEqual({ state: "refused", last_error: "UNKNOWN_RECORD" });
+  expect(await forged({ original: "" })).toEqual({ state: "refused", last_error: "BAD_BODY" });
 });
 
 test("a draft's translation is of the words that stand there, and goes when they change", async () => {

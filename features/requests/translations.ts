@@ -17,6 +17,7 @@ import {
   type RequestRow,
   type RequestsNode,
 } from "./node.ts";
+import { reached } from "./translations-later.ts";
 
 /** Throws `NOT_FOUND` unless she sees the request by the policy too. */
 async function seen(node: RequestsNode, db: Db, id: Id): Promise<RequestRow> {
@@ -87,6 +88,7 @@ export async function translationsOf(node: RequestsNode, standing: Standing, id:
     const texts = await textsOf(node, db, row);
     const { rows } = await sql<Row>`select * from simpul.request_translations where request_id = ${id}
       order by at desc, id desc limit 500`.execute(db.rows);
+    const whither = await whitherOf(db, row);
     const about = { ...here(node, row), hidden: await hiddenIn(node, db, row) };
     const known = new Map(texts.map((one) => [`${one.about} ${one.field}`, digestOfText(one.text)]));
     return {
@@ -97,10 +99,27 @@ export async function translationsOf(node: RequestsNode, standing: Standing, id:
       })),
       translations: rows
         .filter((one) => known.get(`${one.about_id} ${one.field}`)?.equals(one.original) === true)
-        .map(viewOf),
+        .map((one) => ({ ...viewOf(one), ...whither(one) })),
       machine: node.translator === null ? "off" : node.translator.own ? "own" : "third-party",
     };
   });
+}
+
+/** Per translation: which states have its words, and which of them has it too. */
+async function whitherOf(
+  db: Db,
+  row: RequestRow,
+): Promise<(one: Row) => Pick<Translation, "sendTo" | "sentTo">> {
+  const have = await reached(db, row);
+  const { rows } = await sql<{ translation_id: Id; peer: NodeCode }>`select s.translation_id, t.peer
+    from simpul.translation_sendings s join simpul.request_threads t on t.id = s.thread_id
+    where s.request_id = ${row.id} order by t.peer`.execute(db.rows);
+  return (one) => {
+    const sentTo = rows.filter((sent) => sent.translation_id === one.id).map((sent) => sent.peer);
+    const ours = one.machine === null && one.officer_id !== null;
+    const withWords = have.filter(({ about }) => ours && about === one.about_id).map(({ peer }) => peer);
+    return { sendTo: withWords.filter((peer) => !sentTo.includes(peer)), sentTo };
+  };
 }
 
 /** By where the text stands: what officers made of a request's own words in this language until then, the last of each. */
@@ -133,7 +152,7 @@ const here = (node: RequestsNode, row: RequestRow) => ({
   translator: node.translator,
 });
 
-const viewOf = (row: Row): Translation => ({
+const viewOf = (row: Row): Omit<Translation, "sendTo" | "sentTo"> => ({
   id: row.id,
   about: row.about_id,
   field: row.field,

@@ -498,6 +498,9 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/requests/language": elsewhere("features/requests/translations.test.ts"),
   "GET /api/requests/{id}/translations": elsewhere("features/requests/translations.test.ts"),
   "POST /api/requests/{id}/translations": elsewhere("features/requests/translations.test.ts"),
+  "POST /api/requests/{id}/translations/{translation}/send": elsewhere(
+    "features/requests/translations.test.ts",
+  ),
   "POST /api/requests/{id}/translations/machine": elsewhere("features/requests/translations.test.ts"),
   "GET /api/letters": lists,
   "GET /api/letters/correspondents": lists,

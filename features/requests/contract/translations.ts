@@ -29,6 +29,10 @@ export interface Translation {
   /** Who translated it in the state that sent the words. */
   from: { state: NodeCode; officer: string } | null;
   at: string;
+  /** States that have the words and not yet this translation; empty for what is not ours to send. */
+  sendTo: NodeCode[];
+  /** To whom it went after the words. */
+  sentTo: NodeCode[];
 }
 
 /** `off`; a service of the state's own; one of somebody else's, to which not every text may go. */

@@ -58,7 +58,7 @@ export function FreeText({ children, ...place }: Place & { children: ReactNode }
         </div>
         <div>
           {shown.map((one) => (
-            <Beside key={one.id} of={one} names={data.names} />
+            <Beside key={one.id} of={one} names={data.names} request={request} />
           ))}
         </div>
       </div>
@@ -105,8 +105,24 @@ function Label({ place }: { place: Place }): ReactNode {
   );
 }
 
-function Beside({ of, names }: { of: Translation; names: Named<Translations>["names"] }): ReactNode {
+function Beside({
+  of,
+  names,
+  request,
+}: {
+  of: Translation;
+  names: Named<Translations>["names"];
+  request: string;
+}): ReactNode {
   const { say, language, state } = useWords();
+  const still = useContext(Still);
+  const fresh = useFresh();
+  const { busy, fault, run } = useAct();
+  const states = (list: readonly string[]): string => list.map((one) => state(one)).join(", ");
+  const send = (): void => {
+    const door = `/api/requests/${request}/translations/${of.id}/send`;
+    void run(() => api.post(door)).then((done) => (done ? fresh() : undefined));
+  };
   return (
     <div className="r-translation">
       <Text size="xs" c="dimmed" component="div">
@@ -122,6 +138,22 @@ function Beside({ of, names }: { of: Translation; names: Named<Translations>["na
       <Text size="xs" fw={600}>
         {say("requests.translation.prevails")}
       </Text>
+      {of.sentTo.length > 0 && (
+        <Text size="xs">{say("requests.translation.sent", { states: states(of.sentTo) })}</Text>
+      )}
+      {fault !== null && <Problem fault={fault} />}
+      {of.sendTo.length > 0 && !still && (
+        <Button
+          className="s-noprint"
+          size="compact-sm"
+          variant="default"
+          mt={4}
+          loading={busy}
+          onClick={send}
+        >
+          {say("requests.translation.send", { states: states(of.sendTo) })}
+        </Button>
+      )}
     </div>
   );
 }
