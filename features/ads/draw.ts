@@ -1,7 +1,7 @@
 // The day's queue: as many adverts as the desk can look at, the most telling first, one for each campaign, some drawn by lot.
 import { queue, type Rank } from "@simpul/detect";
 import type { Id } from "@simpul/model";
-import type { Writer } from "@simpul/store";
+import { inTurn, type Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { AdsNode } from "./node.ts";
 import { dayOf } from "./rules.ts";
@@ -23,7 +23,7 @@ export async function capacityOf(db: Pick<Writer, "rows">, agency: Id): Promise<
 /** Nothing that somebody may be reading moves away: what was drawn stays for the day, and free places are filled. */
 export async function drawDay(node: Pick<AdsNode, "random">, tx: Writer, agency: Id): Promise<number> {
   const day = dayOf(tx.at);
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`ad queue ${agency}`}, 6))`.execute(tx.rows);
+  await inTurn(tx, `ad queue of ${agency}`);
   const capacity = await capacityOf(tx, agency);
   const today = await sql<{ n: number; drawn: number }>`select count(*)::int as n,
       count(*) filter (where drawn)::int as drawn from simpul.ad_queue

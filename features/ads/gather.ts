@@ -1,7 +1,7 @@
 // Campaigns as this process holds them, gathered from the adverts in the order in which they came.
 import { Campaigns } from "@simpul/detect";
 import type { Id } from "@simpul/model";
-import type { Writer } from "@simpul/store";
+import { inTurn, type Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { AdsNode } from "./node.ts";
 import { shownText } from "./reading.ts";
@@ -31,7 +31,7 @@ const empty = (): Gathered => ({
  * whichever process; what another kept meanwhile is read first, in the same order.
  */
 export async function gathered(node: AdsNode, tx: Writer, agency: Id): Promise<Gathered> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`adverts ${agency}`}, 6))`.execute(tx.rows);
+  await inTurn(tx, `adverts of ${agency}`);
   let held = node.gathered.get(agency);
   if (held === undefined || held.unsure) node.gathered.set(agency, (held = empty()));
   if (held.serial === "0") {

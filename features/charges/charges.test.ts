@@ -58,7 +58,12 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true }));
 
 test("who works on the case prepares it; what is no charge is refused, and a stranger finds nothing", async () => {
-  charge = (await rina.must<{ id: Id }>("POST", "/api/charges", asking(broker))).id;
+  // Two who charge her at once: one charge, and the other hears why.
+  const both = await Promise.all(
+    [1, 2].map(() => rina.ask<{ id: Id; error?: { code: string } }>("POST", "/api/charges", asking(broker))),
+  );
+  expect(both.map(({ body }) => body.error?.code ?? "made").toSorted()).toEqual(["CHARGE_ALREADY", "made"]);
+  charge = both.find(({ body }) => body.error === undefined)!.body.id;
   ofFirm = (await rina.must<{ id: Id }>("POST", "/api/charges", asking(firm, { offences: ["laundering"] })))
     .id;
   const ofImmigration = asking(youth, { offences: ["immigration"] });

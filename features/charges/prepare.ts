@@ -1,6 +1,6 @@
 // A charge is prepared by who works on the case; for a person a legal review begins, like for every other (VIC-2).
 import type { Id } from "@simpul/model";
-import type { Standing } from "@simpul/store";
+import { inTurn, type Standing } from "@simpul/store";
 import { sql } from "kysely";
 import { offenceOf } from "../offences/contract.ts";
 import { ChargesError, type AskCharge } from "./contract.ts";
@@ -24,7 +24,7 @@ export async function prepareCharge(node: ChargesNode, standing: Standing, ask: 
     const [name] = subject.names;
     if (subject.pseudonym !== null || name === undefined) throw new ChargesError("CHARGE_PROTECTED");
     // Two who charge her at once are one after the other.
-    await sql`select pg_advisory_xact_lock(hashtextextended(${subject.id}, 260))`.execute(tx.rows);
+    await inTurn(tx, `charges of ${subject.id}`);
     const before = await sql<{
       state: string;
       offences: string[];

@@ -1,6 +1,6 @@
 // The SQL of charges.
 import type { Id, NodeCode } from "@simpul/model";
-import type { Writer } from "@simpul/store";
+import { inTurn, type Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { OffenceKind } from "../offences/contract.ts";
 import { ChargesError } from "./contract.ts";
@@ -76,7 +76,7 @@ export async function rowOf(db: Db, id: Id, today: string): Promise<Row> {
 
 /** Nobody else changes it until this act is done. Throws `NOT_FOUND`. */
 export async function lockedRow(tx: Writer, id: Id): Promise<Row> {
-  await sql`select 1 from simpul.charges where id = ${id} for update`.execute(tx.rows);
+  await inTurn(tx, `charge ${id}`);
   return rowOf(tx, id, tx.at.toISOString().slice(0, 10));
 }
 

@@ -1,7 +1,7 @@
 // What passes between desks, by ids alone: placed, answered, called back through every holder, returned on silence. None of
 // it needs an open desk, so that a withdrawal at night reaches everybody (VIC-3, VIC-4, COR-1).
 import type { Id, NodeCode } from "@simpul/model";
-import type { Writer } from "@simpul/store";
+import { inTurn, type Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { ReferralsError, type ShareKind, type ShareState, type Way } from "./contract.ts";
 import { shareRow, type ReferralsNode, type ShareRow } from "./node.ts";
@@ -95,8 +95,7 @@ export async function keepHolder(
 }
 
 /** Offers of one thread are placed and taken in one after the other, so that two that cross see each other. */
-export const oneAtATime = (tx: Writer, thread: Id): Promise<unknown> =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${thread}, 163))`.execute(tx.rows);
+export const oneAtATime = (tx: Writer, thread: Id): Promise<void> => inTurn(tx, `shares of ${thread}`);
 
 export const parentsOf = async (tx: Writer, child: Id): Promise<ShareRow[]> =>
   (

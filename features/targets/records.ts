@@ -1,6 +1,6 @@
 // The SQL of targets.
 import type { Id } from "@simpul/model";
-import type { Reader, Writer } from "@simpul/store";
+import { inTurn, type Reader, type Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { TargetsError } from "./contract.ts";
 import type { Freeze, ListedFreeze, TargetHead, TargetState, TargetStep } from "./contract.ts";
@@ -57,7 +57,7 @@ export async function rowOf(db: Db, id: Id): Promise<Row> {
 
 /** Nobody else changes it until this act is done. Throws `NOT_FOUND`. */
 export async function lockedRow(tx: Writer, id: Id): Promise<Row> {
-  await sql`select 1 from simpul.targets where id = ${id} for update`.execute(tx.rows);
+  await inTurn(tx, `target ${id}`);
   return rowOf(tx, id);
 }
 

@@ -8,6 +8,7 @@ export { inspectDatabase } from "./inspect.ts";
 export { migrate, readMigrations, storeMigrations } from "./migrate.ts";
 export { openStore } from "./open.ts";
 export type { Keeper, OpenStore, StoreSettings } from "./open.ts";
+export { inTurn } from "./turns.ts";
 export type { Wakes } from "./wakes.ts";
 export { workState } from "./work-state.ts";
 export type { WorkState } from "./work-state.ts";

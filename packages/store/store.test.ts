@@ -7,7 +7,7 @@ import pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { testStore } from "../../testing/database.ts";
 import type { TestStore } from "../../testing/database.ts";
-import type { OpenStore, Standing, Writer } from "./index.ts";
+import { inTurn, type OpenStore, type Standing, type Writer } from "./index.ts";
 import { systemClock, systemRandom } from "./keys/index.ts";
 
 const id = (): Id => Id.make({ clock: systemClock, random: systemRandom });
@@ -52,6 +52,23 @@ const logsAbout = async (record: Id): Promise<string[]> => {
 };
 
 describe("a change", () => {
+  test("of two that look and then write by what they saw, the second sees what the first wrote", async () => {
+    const ours = `turn ${id()}`;
+    const unlessThere = (key: string): Promise<boolean> =>
+      store.write(job, async (tx) => {
+        await inTurn(tx, key);
+        const { rows } = await sql`select 1 from simpul.notebook where text = ${ours}`.execute(tx.rows);
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        tx.note("notebook.looked", {});
+        if (rows.length > 0) return false;
+        const page = { id: tx.newId(), text: ours, count: 0 };
+        await tx.rows.withTables<Tables>().insertInto("simpul.notebook").values(page).execute();
+        return true;
+      });
+    const wrote = await Promise.all([1, 2, 3].map(() => unlessThere(ours)));
+    expect(wrote.filter((one) => one)).toHaveLength(1);
+  });
+
   test("is kept together with its leaf, whose hash is that of its salted record", async () => {
     const page = await store.write(standing, async (tx) => {
       const page = tx.newId();
