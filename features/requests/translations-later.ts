@@ -8,6 +8,7 @@ import { RequestsError, type Paragraph } from "./contract.ts";
 import { mayDraft } from "./draft.ts";
 import { send } from "./leave.ts";
 import {
+  officerOf,
   requestRow,
   requireAct,
   type AnswerRow,
@@ -72,16 +73,17 @@ export async function sendLater(
     if (words === null || !(originalOf(made.about_id, words, made.field)?.equals(made.original) ?? false))
       throw new RequestsError("NOT_NOW", { state: "changed" });
     const officer = (await node.directory.officers([made.officer_id])).get(made.officer_id);
+    const ours = officerOf(standing);
     const sent: NodeCode[] = [];
     for (const one of (await reached(tx, row)).filter(({ about }) => about === made.about_id)) {
       const { numAffectedRows } = await sql`insert into simpul.translation_sendings
           (request_id, translation_id, thread_id, sent_by, at)
-        values (${id}, ${translation}, ${one.thread}, ${officerId(standing)}, ${tx.at}) on conflict do nothing`.execute(
+        values (${id}, ${translation}, ${one.thread}, ${ours.id}, ${tx.at}) on conflict do nothing`.execute(
         tx.rows,
       );
       if (numAffectedRows !== 1n) continue;
       await send(tx, one.peer, "translation.sent", {
-        agency: row.agency_id!,
+        agency: row.agency_id ?? ours.agency,
         thread: one.thread,
         answer: made.about_id === id ? null : made.about_id,
         original: made.original.toString("hex") as never,
@@ -102,8 +104,6 @@ export async function sendLater(
   node.wake(`request:${id}`);
   return { to };
 }
-
-const officerId = ({ actor }: Standing): Id => (actor as { id: Id }).id;
 
 /** The words as they stand here now; null where they are gone. */
 async function wordsOf(tx: Writer, row: RequestRow, about: Id): Promise<Words | null> {
