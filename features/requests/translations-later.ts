@@ -12,31 +12,10 @@ import {
   requestRow,
   requireAct,
   type AnswerRow,
-  type Db,
   type RequestsNode,
   type RequestRow,
 } from "./node.ts";
-import { called, keepTravelled, originalOf, type Words } from "./translations-travel.ts";
-
-/** Where words of ours stand at another state. */
-export interface Reached {
-  about: Id;
-  thread: Id;
-  peer: NodeCode;
-}
-
-/** Which words have reached whom: a request's own by each of its threads, an answer's by the one it answers. */
-export async function reached(db: Db, row: RequestRow): Promise<Reached[]> {
-  const { rows } = await sql<Reached>`
-    select r.id as about, t.id as thread, t.peer from simpul.requests r join simpul.request_threads t on t.request_id = r.id
-      where r.id = ${row.id} and r.direction = 'outgoing' and t.correspondent is null
-        and t.state not in ('queued', 'withdrawn', 'undelivered')
-    union all
-    select a.id, t.id, t.peer from simpul.request_answers a join simpul.request_threads t on t.id = a.thread_id
-      where t.request_id = ${row.id} and a.direction = 'outgoing' and a.state = 'delivered' and t.correspondent is null
-    order by 3`.execute(db.rows);
-  return rows;
-}
+import { called, keepTravelled, originalOf, reached, type Words } from "./translations-travel.ts";
 
 interface Made {
   about_id: Id;

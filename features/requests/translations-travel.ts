@@ -5,7 +5,7 @@ import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { AskDraft, Paragraph } from "./contract.ts";
 import { digestOfText, freeTexts } from "./free-texts.ts";
-import type { RequestsNode } from "./node.ts";
+import type { Db, RequestRow, RequestsNode } from "./node.ts";
 import type { Wire } from "./shapes.ts";
 import { most } from "./rules.ts";
 
@@ -80,4 +80,24 @@ export async function keepTravelled(
       values (${at.request}, ${tx.newId()}, ${at.about}, ${one.field}, ${digestOfText(original)}, ${one.language},
         ${one.into}, ${one.text}, null, null, ${at.from}, ${one.by}, ${tx.at})`.execute(tx.rows);
   }
+}
+
+/** Where words of ours stand at another state. */
+export interface Reached {
+  about: Id;
+  thread: Id;
+  peer: NodeCode;
+}
+
+/** Which words have reached whom: a request's own by each of its threads, an answer's by the one it answers. */
+export async function reached(db: Db, row: RequestRow): Promise<Reached[]> {
+  const { rows } = await sql<Reached>`
+    select r.id as about, t.id as thread, t.peer from simpul.requests r join simpul.request_threads t on t.request_id = r.id
+      where r.id = ${row.id} and r.direction = 'outgoing' and t.correspondent is null
+        and t.state not in ('queued', 'withdrawn', 'undelivered')
+    union all
+    select a.id, t.id, t.peer from simpul.request_answers a join simpul.request_threads t on t.id = a.thread_id
+      where t.request_id = ${row.id} and a.direction = 'outgoing' and a.state = 'delivered' and t.correspondent is null
+    order by 3`.execute(db.rows);
+  return rows;
 }

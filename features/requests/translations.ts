@@ -17,7 +17,7 @@ import {
   type RequestRow,
   type RequestsNode,
 } from "./node.ts";
-import { reached } from "./translations-later.ts";
+import { reached } from "./translations-travel.ts";
 
 /** Throws `NOT_FOUND` unless she sees the request by the policy too. */
 async function seen(node: RequestsNode, db: Db, id: Id): Promise<RequestRow> {
