@@ -142,7 +142,7 @@ import { victimsInbox } from "@simpul/features/victims/due.ts";
 import { victimsRoutes } from "@simpul/features/victims/routes.ts";
 import { retentionNode } from "./retention.ts";
 import { reviewsNode, searchNode, whenDeskOpens } from "./reviews.ts";
-import { referralsNode } from "./referrals.ts";
+import { handedFonts, referralsNode } from "./referrals.ts";
 import { returnsNode } from "./returns.ts";
 import { screeningNode } from "./screening.ts";
 import { contactRoutes, fieldNode, fieldRefusals, fieldRoutes } from "./field.ts";
@@ -350,7 +350,7 @@ export function features(node: Node, address: string): Features {
     holds: (session) => sessionHolds(access, session),
     open: [
       ["/api/access", accessRoutes(access, { cookie, secure })],
-      ["/", handedRoutes(referrals)],
+      ["/", handedRoutes(referrals, handedFonts)],
       // A phone brings its own proof, for days after its officer signed in.
       ["/api/field/contact", contactRoutes(field)],
     ],

@@ -2,9 +2,11 @@
 import { proofs } from "@simpul/features/access/step-up.ts";
 import type { AccessNode } from "@simpul/features/access/node.ts";
 import { directory } from "@simpul/features/access/directory.ts";
+import { isOpenScript, openFont, openFontRules } from "@simpul/features/distress/open-fonts.ts";
 import { readExplanation } from "@simpul/features/referrals/explain.ts";
 import { jweOf, readGivenAs, type Opening } from "@simpul/features/referrals/given.ts";
 import { shareRow } from "@simpul/features/referrals/node.ts";
+import type { ScriptFonts } from "@simpul/features/referrals/routes-handed.ts";
 import { readReferralTerms } from "@simpul/features/referrals/terms.ts";
 import { compartmentOf } from "@simpul/features/victims/compartment.ts";
 import type { AtDesk } from "@simpul/features/victims/contract.ts";
@@ -38,6 +40,12 @@ export function referralsNode(node: Node, access: AccessNode, victims: VictimsNo
     },
   };
 }
+
+/** The page of a one-time link draws every script with the fonts that the page for a held person has. */
+export const handedFonts: ScriptFonts = {
+  rules: openFontRules,
+  file: (name) => (isOpenScript(name) ? new Uint8Array(openFont(name)) : null),
+};
 
 function parsed(plain: Uint8Array | null): unknown {
   if (plain === null) return null;

@@ -59,12 +59,8 @@ export async function takenBack(
     tx.rows,
   );
   const { was_taken: taken, onward } = rows[0]!;
-  const states = onward.flatMap(({ id: told, state }) => (state === null ? [] : [{ id: told, state }]));
-  for (const one of states) await sendCallBack(tx, one);
-  await tx.send({
-    ...{ id: tx.newId(), to: from, kind: "distress.gone", urgent: true },
-    body: { v: 1, id, taken, onward: [...new Set(states.map((one) => one.state))] },
-  });
+  for (const { id: told, state } of onward) if (state !== null) await sendCallBack(tx, { id: told, state });
+  await sayGone(node, tx, { id, state: from, taken });
   tx.note("distress.taken-back", { id, peer: from });
   setTimeout(() => {
     node.wake(`distress:${node.code}`);
@@ -72,17 +68,42 @@ export async function takenBack(
   }, 50).unref();
 }
 
-/** Their word that it is gone there. */
+/** The word to whoever took it back: that it is gone here, where it had gone from here, and who has not confirmed yet. */
+async function sayGone(
+  node: Pick<DistressNode, "secret">,
+  tx: Writer,
+  { id, state, taken }: { id: Id; state: string; taken: boolean },
+): Promise<void> {
+  const { rows } = await sql<{ onward: string[]; waits: string[] }>`select onward, waits
+    from simpul.distress_onward(${originOf(node, id)})`.execute(tx.rows);
+  await tx.send({
+    ...{ id: tx.newId(), to: NodeCode.parse(state), kind: "distress.gone", urgent: true },
+    body: { v: 1, id, taken, ...rows[0]! },
+  });
+}
+
+/**
+ * Their word that it is gone there, and again when a state that had it from there says so too. Whoever took it back from
+ * this state hears of each. A word that comes late never makes more states wait.
+ */
 export async function goneThere(
+  node: Pick<DistressNode, "secret">,
   tx: Writer,
   { from }: Pick<Envelope, "from">,
-  said: { id: Id; taken: boolean; onward: readonly string[] },
+  said: { id: Id; taken: boolean; onward: readonly string[]; waits?: readonly string[] },
 ): Promise<void> {
-  await sql`update simpul.distress_told set gone_at = ${tx.at}, gone_taken = ${said.taken}, gone_onward = ${said.onward}
-    where id = ${said.id} and state = ${from} and withdrawn_at is not null and gone_at is null`.execute(
-    tx.rows,
-  );
+  const waits = said.waits ?? [];
+  const { rows } = await sql<{ origin: Id | null }>`update simpul.distress_told
+    set gone_at = ${tx.at}, gone_taken = ${said.taken}, gone_onward = ${said.onward}, gone_waits = ${waits}
+    where id = ${said.id} and state = ${from} and withdrawn_at is not null
+      and (gone_at is null or cardinality(gone_waits) > ${waits.length}) returning origin`.execute(tx.rows);
   tx.note("distress.gone", { id: said.id, peer: from });
+  const origin = rows[0]?.origin ?? null;
+  if (origin === null) return;
+  const back = await sql<{ id: Id; state: string; taken: boolean }>`select id, state, taken
+    from simpul.distress_taken_back()`.execute(tx.rows);
+  const first = back.rows.find(({ id }) => originOf(node, id) === origin);
+  if (first !== undefined) await sayGone(node, tx, first);
 }
 
 /** Whether the peer whose envelope this is took it back before it came. */

@@ -150,7 +150,11 @@ export interface DraftView {
   /** What the desk that was told wrote back; null: nothing yet, or another state. */
   answer: { text: string; at: string } | null;
   /** Taken from them again; `gone` is null until the other state says so. */
-  calledBack: { at: string; gone: { at: string; taken: boolean; onward: string[] } | null } | null;
+  calledBack: {
+    at: string;
+    /** `waits`: of the states it had gone on to, those that have not confirmed. */
+    gone: { at: string; taken: boolean; onward: string[]; waits: string[] } | null;
+  } | null;
   may: ("agree" | "drop")[];
 }
 

@@ -272,6 +272,7 @@ interface ToldRow {
   gone_at: Date | null;
   gone_taken: boolean | null;
   gone_onward: string[] | null;
+  gone_waits: string[];
 }
 async function toldOf(
   node: EmergencyNode,
@@ -281,7 +282,8 @@ async function toldOf(
   if (ids.length === 0) return new Map();
   const { rows } = await node.store.read(standingOf(who), (db) => {
     db.noteRead("distress.answers-read", {});
-    return sql<ToldRow>`select id, answer, answered_at, state, seen_at, withdrawn_at, gone_at, gone_taken, gone_onward
+    return sql<ToldRow>`select id, answer, answered_at, state, seen_at, withdrawn_at, gone_at, gone_taken, gone_onward,
+        gone_waits
       from simpul.distress_told where id = any(${ids}::uuid[])`.execute(db.rows);
   });
   return new Map(rows.map((row) => [row.id, row]));
@@ -291,13 +293,16 @@ async function toldOf(
 function calledBackOf(row: ToldRow | undefined): DraftView["calledBack"] {
   if (row === undefined || row.withdrawn_at === null) return null;
   const at = row.withdrawn_at.toISOString();
-  if (row.state === null) return { at, gone: { at, taken: row.seen_at !== null, onward: [] } };
+  if (row.state === null) return { at, gone: { at, taken: row.seen_at !== null, onward: [], waits: [] } };
   return {
     at,
     gone:
       row.gone_at === null
         ? null
-        : { at: row.gone_at.toISOString(), taken: row.gone_taken!, onward: row.gone_onward ?? [] },
+        : {
+            ...{ at: row.gone_at.toISOString(), taken: row.gone_taken! },
+            ...{ onward: row.gone_onward ?? [], waits: row.gone_waits },
+          },
   };
 }
 

@@ -13,16 +13,23 @@ import type { CalledBack, MessageHead, MessageView } from "./contract.ts";
 
 let id: Nation;
 let kh: Nation;
+let ph: Nation;
 let maya: VictimDesk;
 let lestari: VictimDesk;
 let thida: VictimDesk;
 let sreypov: VictimDesk;
+let marites: VictimDesk;
 beforeAll(async () => {
-  ({ id, kh } = await nations("id", "kh"));
+  ({ id, kh, ph } = await nations("id", "kh", "ph"));
   [maya, lestari] = [await openVictimDesk(id, "maya"), await openVictimDesk(id, "lestari")];
   [thida, sreypov] = [await openVictimDesk(kh, "thida"), await openVictimDesk(kh, "sreypov")];
-  // Their key travels by itself, signed by their node; here at once.
-  await tellDeskKey(referralsNode(kh.node, accessNode(kh.node, kh.web.address), thida.room));
+  marites = await openVictimDesk(ph, "marites");
+  // Their keys travel by themselves, signed by their nodes; here at once.
+  for (const [of, desk] of [
+    [kh, thida],
+    [ph, marites],
+  ] as const)
+    await tellDeskKey(referralsNode(of.node, accessNode(of.node, of.web.address), desk.room));
 }, 180_000);
 
 const list = async (who: VictimDesk) =>
@@ -46,6 +53,14 @@ async function passedOn(said: object, text: string): Promise<string> {
     await lestari.person.must("POST", `/api/distress/messages/${call}/tell/agree`, { of });
   });
   return call;
+}
+/** Two officers of Cambodia tell somebody of what Indonesia had told them. */
+async function tellOn(message: string, to: object): Promise<void> {
+  const onward = { to, text: "EXERCISE: keep a bed free tonight", why: "EXERCISE: a bed is needed" };
+  await sreypov.person.must("POST", `/api/distress/messages/${message}/tell`, onward);
+  const of = (await view(thida, message)).tellings.at(-1)!.id;
+  await thida.person.must("POST", "/api/access/step-up/exercise", { act: "distress.tell", record: of });
+  await thida.person.must("POST", `/api/distress/messages/${message}/tell/agree`, { of });
 }
 const view = (who: VictimDesk, id: string) =>
   who.person.must<MessageView>("GET", `/api/distress/messages/${id}`);
@@ -110,15 +125,7 @@ test("a state that becomes suspected has it called back: gone there, with whom i
   await thida.person.must("POST", `/api/distress/messages/${head!.id}/take`, {});
   // Told on to a desk of that state, unsealed: it goes too.
   const [desk] = (await view(thida, head!.id)).recipients.filter((one) => one.keptOut === null);
-  const onward = {
-    to: desk!.to,
-    text: "EXERCISE: keep a bed free tonight",
-    why: "EXERCISE: a bed is needed",
-  };
-  await sreypov.person.must("POST", `/api/distress/messages/${head!.id}/tell`, onward);
-  const of = (await view(thida, head!.id)).tellings[0]!.id;
-  await thida.person.must("POST", "/api/access/step-up/exercise", { act: "distress.tell", record: of });
-  await thida.person.must("POST", `/api/distress/messages/${head!.id}/tell/agree`, { of });
+  await tellOn(head!.id, desk!.to);
   expect(await rowsOf(kh, "distress_told")).toMatchObject([{ withdrawn_at: null }]);
 
   const why = "EXERCISE: an official there is named";
@@ -143,6 +150,27 @@ test("a state that becomes suspected has it called back: gone there, with whom i
     { to: { kind: "state", id: "kh" }, text, why },
   );
   expect(refused.body.error.code).toBe("EXCLUDED");
+});
+
+test("what went on to a third state is called back from there too; whoever called it back sees when the last one has let it go", async () => {
+  const call = await passedOn({ language: "id", where: "LATIHAN Koh Kong", danger: "hurt" }, text);
+  await soon(async () => expect(await list(thida)).toHaveLength(1));
+  const [head] = await list(thida);
+  await thida.person.must("POST", `/api/distress/messages/${head!.id}/take`, {});
+  await soon(() => tellOn(head!.id, { kind: "state", id: "ph" }));
+  await soon(async () => expect(await list(marites)).toMatchObject([{ via: "state", from: "kh" }]));
+  const back = async () => (await view(maya, call)).tellings[0]!.calledBack?.gone;
+  await ph.leave();
+  await maya.person.must("POST", `/api/distress/messages/${call}/exclude`, {
+    ...{ who: { kind: "state", id: "kh" }, why: "EXERCISE: an official there is named" },
+  });
+  // Gone in Cambodia; the Philippines are away and have not said so.
+  await soon(async () => expect(await back()).toMatchObject({ onward: ["ph"], waits: ["ph"] }));
+  expect(await list(thida)).toEqual([]);
+  await ph.comeBack();
+  await soon(async () => expect(await back()).toMatchObject({ taken: true, onward: ["ph"], waits: [] }));
+  expect(await list(marites)).toEqual([]);
+  expect(await rowsOf(ph, "distress_messages")).toEqual([]);
 });
 
 test("what waits on the line when it is called back does not leave; the other state answers that it has nothing", async () => {

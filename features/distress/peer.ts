@@ -33,7 +33,8 @@ export const distressPart = (node: EmergencyNode): PeerPart => ({
       node.send();
     },
     "distress.gone": async (tx, envelope) => {
-      await goneThere(tx, envelope, read("distress.gone", envelope.body));
+      await goneThere(node, tx, envelope, read("distress.gone", envelope.body));
+      node.send();
       setTimeout(() => node.wake(`distress:${node.code}`), 50).unref();
     },
   },

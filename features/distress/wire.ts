@@ -23,6 +23,11 @@ const wire = {
     taken: z.boolean(),
     /** States whose desk had it from there; each was sent the same word. */
     onward: z.array(z.string().regex(/^[a-z]{2}$/)).max(20),
+    /** Those of them that have not said that it is gone there; the same word comes again as they do. */
+    waits: z
+      .array(z.string().regex(/^[a-z]{2}$/))
+      .max(20)
+      .exactOptional(),
   }),
 } as const;
 export type WireType = keyof typeof wire;

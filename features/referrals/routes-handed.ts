@@ -16,6 +16,14 @@ const sealed = z
   .regex(/^[A-Za-z0-9_-]+$/);
 const byId = z.object({ id: anId });
 
+/** Letters of the region's scripts for a phone that has none of its own: what she said is shown as she said it. */
+export interface ScriptFonts {
+  /** The style rules, with the files below `path`. */
+  rules(path: string): string;
+  /** WOFF2 by its name in the rules; null for any other. */
+  file(name: string): Uint8Array<ArrayBuffer> | null;
+}
+
 /** Words of the page in the four languages of officers; a service chooses. */
 function pageWords(): Record<string, Record<string, string>> {
   return Object.fromEntries(
@@ -28,18 +36,24 @@ function pageWords(): Record<string, Record<string, string>> {
   );
 }
 
-export function handedRoutes(node: ReferralsNode): OpenAPIHono<Env> {
+export function handedRoutes(node: ReferralsNode, fonts: ScriptFonts): OpenAPIHono<Env> {
   const routes = api();
   const page = file("page.html");
   const parts = {
     "page.js": [file("page.js"), "text/javascript; charset=utf-8"],
-    "page.css": [file("page.css"), "text/css; charset=utf-8"],
+    "page.css": [`${file("page.css")}${fonts.rules("/handed/f")}`, "text/css; charset=utf-8"],
     "words.json": [JSON.stringify(pageWords()), "application/json; charset=utf-8"],
   } as const;
   // Nobody keeps it: not the browser, not a proxy on the way.
   const headers = { "cache-control": "no-store" };
   for (const [name, [text, type]] of Object.entries(parts))
     routes.get(`/handed/${name}`, (c) => c.body(text, 200, { ...headers, "content-type": type }));
+  routes.get("/handed/f/:script", (c) => {
+    const bytes = fonts.file(c.req.param("script"));
+    return bytes === null
+      ? c.body(null, 404)
+      : c.body(bytes, 200, { ...headers, "content-type": "font/woff2" });
+  });
   routes.get("/handed/:id", (c) => c.html(page.replaceAll("__NODE__", node.name), 200, headers));
 
   routes.openapi(

@@ -34,6 +34,9 @@ test("what a page shows of a file has words in every language", () => {
       codes.filter((code) => (words[`standards.value.${code}`] ?? "") === ""),
       locale,
     ).toEqual([]);
+    const labels = fields.map(({ name }) => words[`standards.field.${name}`] ?? "");
+    // Every field is told from every other.
+    expect(new Set(labels.filter((label) => label !== "")).size, locale).toBe(fields.length);
   }
 });
 

@@ -64,7 +64,8 @@ function people(count: number, chance: () => number): ReviewedPerson[] {
   }));
 }
 
-async function standingOf(
+/** As whom she acts, for acts that take a standing. */
+export async function standingOf(
   nation: Nation,
   person: Person,
 ): Promise<{ actor: Officer; purpose: AtDesk["purpose"] }> {

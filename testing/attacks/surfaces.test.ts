@@ -1,41 +1,19 @@
 // The longer form of the oracle's attack, run by `npm run bench -- oracle`: what an investigator and a border officer see and time
 // where they work: a nomination as target, a search of cases, main actors, a joint space and its export, the border (VIC-2).
-import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { approve, noteOfThree, propose, stands, writes } from "../../features/joint/testing.ts";
 import { prove, until } from "../../features/requests/testing.ts";
 import { nations, type Nation, type Person } from "../nations.ts";
 import { coins, guess, type PairSeen, type Seen } from "./guess.ts";
-import { makePairs, type Pair } from "./pairs.ts";
+import { makePairs } from "./pairs.ts";
+import { inDays, linesAbout, numberOf, place, plain, surfaces, type Placed } from "./places.ts";
 
 const file = process.env["SIMPUL_GUESSED"];
 const count = Number(process.env["SIMPUL_SURFACE_PAIRS"] ?? 1_000);
 /** Fewer than a desk may have under review and an officer may check in an hour. */
 const batch = 100;
 const days = 86_400_000;
-const inDays = (nation: Nation, n: number): string =>
-  new Date(nation.clock.now().getTime() + n * days).toISOString().slice(0, 10);
-
-interface Placed {
-  of: Pair["victim"];
-  case: string;
-  subject: string;
-  selector: string;
-}
-const numberOf = (text: string): number => createHash("sha256").update(text).digest().readUIntBE(0, 6);
-/** What an answer says without this person's own words, and without ids, references and moments. */
-function plain(value: unknown, { of }: Placed): string {
-  const own = [of.person.names[0]!.text, of.person.birth!, of.person.phones[0]!];
-  return own
-    .flatMap((word) => [word, word.toUpperCase()])
-    .reduce((all, word) => all.replaceAll(word, "·"), JSON.stringify(value))
-    .replaceAll(
-      /[0-9a-f]{8}-[0-9a-f-]{27}|"reference":"[^"]*"|"\d{4}-[^"]*Z"|\b[A-Z]{2}-\d{4}-\d{6}\b/g,
-      "·",
-    );
-}
-
 test.runIf(file !== undefined)(
   "who is a presumed victim is a coin's guess at every place where an investigator works",
   { timeout: 3_600_000 },
@@ -105,68 +83,6 @@ test.runIf(file !== undefined)(
   },
 );
 
-/** Both of each pair as suspects of two cases, in an order that says nothing. */
-async function place(
-  id: Nation,
-  sari: Person,
-  pairs: readonly Pair[],
-  chance: () => number,
-): Promise<{ victim: Placed; other: Placed }[]> {
-  const open = async () =>
-    (
-      await sari.must<{ number: string }>("POST", "/api/cases", {
-        ...{ title: "LATIHAN", crimeType: "trafficking-forced-criminality" },
-      })
-    ).number;
-  const [first, second] = [await open(), await open()];
-  const put = async (at: string, of: Pair["victim"]): Promise<Placed> => {
-    const add = async (kind: string, fields: object): Promise<string> =>
-      (await sari.must<{ id: string }>("POST", `/api/cases/${at}/records/${kind}`, { fields })).id;
-    const { names, birth, phones } = of.person;
-    const subject = await add("subject", { kind: "person", role: "suspect", names, birth });
-    const selector = await add("selector", { type: "phone", written: phones[0]!, role: "suspect", subject });
-    return { of, case: at, subject, selector };
-  };
-  const all: { victim: Placed; other: Placed }[] = [];
-  for (const { victim, other } of pairs) {
-    const turned = chance() < 0.5;
-    const made = new Map<Pair["victim"], Placed>();
-    for (const of of turned ? [victim, other] : [other, victim]) made.set(of, await put(first, of));
-    for (const of of turned ? [victim, other] : [other, victim]) await put(second, of);
-    all.push({ victim: made.get(victim)!, other: made.get(other)! });
-  }
-  return all;
-}
-
-/** Each a thing she does about one person, and all that she is answered. */
-function surfaces(id: Nation, sari: Person, yusuf: Person, one: Placed): [string, () => Promise<unknown>][] {
-  const { person } = one.of;
-  return [
-    [
-      "nomination",
-      async () => {
-        const nominated = await sari.ask<{ id: string }>("POST", "/api/targets", {
-          ...{ case: one.case, subject: one.subject, reasons: "LATIHAN: dua saksi dan pembayaran" },
-          followUp: { on: inDays(id, 14), text: "LATIHAN" },
-        });
-        const page = await sari.ask("GET", `/api/targets/${nominated.body.id}`);
-        return [nominated.status, nominated.body, page];
-      },
-    ],
-    [
-      "search",
-      async () => [
-        await sari.ask("GET", `/api/cases/search?text=${encodeURIComponent(person.phones[0]!)}`),
-        await sari.ask("GET", `/api/cases/${one.case}/records/subject/${one.subject}/history`),
-      ],
-    ],
-    [
-      "border",
-      () => yusuf.ask("POST", "/api/border/check", { name: person.names[0]!.text, birth: person.birth! }),
-    ],
-  ];
-}
-
 /** A space of two states into which Sari may write. */
 async function openSpace(id: Nation, ph: Nation): Promise<string> {
   const [agus, grace] = [await id.as("agus"), await ph.as("grace")];
@@ -230,23 +146,4 @@ async function openBorder(id: Nation, ph: Nation): Promise<void> {
   });
   await prove(putri, "border.agree", made.id);
   await putri.must("POST", `/api/border/purposes/${made.id}/agree`);
-}
-
-/** Every object of an answer that names one of them, the innermost. */
-function linesAbout(said: unknown, one: Placed): object[] {
-  const own = [one.subject, one.selector, one.of.person.phones[0]!, one.of.person.names[0]!.text];
-  const found: object[] = [];
-  const walk = (value: unknown): boolean => {
-    if (typeof value === "string") return own.some((word) => value.includes(word));
-    if (typeof value !== "object" || value === null) return false;
-    const inside = Object.values(value as Record<string, unknown>).map((each) => ({
-      each,
-      names: walk(each),
-    }));
-    const here = inside.some(({ each, names }) => names && typeof each === "string");
-    if (here) found.push(value);
-    return here || inside.some(({ names }) => names);
-  };
-  walk(said);
-  return found;
 }

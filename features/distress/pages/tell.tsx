@@ -55,8 +55,8 @@ function Telling({ message, of }: { message: string; of: DraftView }): ReactNode
             {say(`distress.telling.${of.state}`)}
           </StateTag>
         ) : (
-          <StateTag tone={of.calledBack.gone === null ? "waiting" : "plain"}>
-            {say(`distress.back.${of.calledBack.gone === null ? "asked" : "gone"}`)}
+          <StateTag tone={allGone(of.calledBack) ? "plain" : "waiting"}>
+            {say(`distress.back.${allGone(of.calledBack) ? "gone" : "asked"}`)}
           </StateTag>
         )}
       </Group>
@@ -112,6 +112,9 @@ function Telling({ message, of }: { message: string; of: DraftView }): ReactNode
   );
 }
 
+const allGone = ({ gone }: NonNullable<DraftView["calledBack"]>): boolean =>
+  gone !== null && gone.waits.length === 0;
+
 /** Taken from them again: since when, and whether anybody there had it in hand. */
 function Back({ of }: { of: NonNullable<DraftView["calledBack"]> }): ReactNode {
   const { say, state, list } = useWords();
@@ -124,8 +127,15 @@ function Back({ of }: { of: NonNullable<DraftView["calledBack"]> }): ReactNode {
       ) : (
         <>
           {say(of.gone.taken ? "distress.back.taken" : "distress.back.untaken")} <TimeText at={of.gone.at} />
-          {of.gone.onward.length > 0 &&
-            ` · ${say("distress.back.onward", { states: list(of.gone.onward.map(state)) })}`}
+          {of.gone.onward.length > 0 && (
+            <div>
+              {say(`distress.back.${of.gone.waits.length > 0 ? "onward" : "onwardGone"}`, {
+                states: list(of.gone.onward.map(state)),
+              })}
+              {of.gone.waits.length > 0 &&
+                ` ${say("distress.back.onwardWaits", { states: list(of.gone.waits.map(state)) })}`}
+            </div>
+          )}
         </>
       )}
     </Text>

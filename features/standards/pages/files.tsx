@@ -140,7 +140,7 @@ function TakeIn(): ReactNode {
               <List size="sm">
                 {preview.doubts.map((one) => (
                   <List.Item key={`${one.field} ${one.kind}`}>
-                    <code>{one.field}</code>: {say(`standards.doubt.${one.kind}`)} ({one.times})
+                    <FieldName of={one.field} />: {say(`standards.doubt.${one.kind}`)} ({one.times})
                   </List.Item>
                 ))}
               </List>
@@ -161,6 +161,17 @@ function TakeIn(): ReactNode {
         )}
       </Stack>
     </section>
+  );
+}
+
+/** In words, with the standard's own name for whoever compares it with the file; a stranger to it has that name alone. */
+function FieldName({ of }: { of: string }): ReactNode {
+  const label = useWords().sayOne([`standards.field.${of}`]);
+  return (
+    <>
+      {label !== null && `${label} `}
+      <code>{of}</code>
+    </>
   );
 }
 
