@@ -29,6 +29,7 @@ export const serviceKinds = [
   "interpreter",
   "compensation",
   "grievance",
+  "consular",
   "victim-desk",
 ] as const;
 export type ServiceKind = (typeof serviceKinds)[number];

@@ -1,9 +1,11 @@
 // At the desk's door: Buddhist years, other digits, impossible dates, names in several scripts, one name alone.
+import type { NodeCode } from "@simpul/model";
 import { describe, expect, test } from "vitest";
 import type { Person } from "./contract.ts";
 import { ageOf } from "./people.ts";
 import { FactsShape } from "./kinds.ts";
 import { finder } from "./finding.ts";
+import { nextFor } from "./next.ts";
 import { finds, folded, readBirth } from "./rules.ts";
 
 const now = new Date("2031-03-04T03:00:00Z");
@@ -97,5 +99,43 @@ describe("she is found however it is spelt, and whoever is not like it is not", 
     ["Xavier", {}],
   ] as const)("%s", (question, expected) => {
     expect(found(question)).toEqual(expected);
+  });
+});
+
+describe("what helps next", () => {
+  const of = (more: Partial<Parameters<typeof nextFor>[0]>): string[] =>
+    nextFor({
+      ...{
+        id: "one" as Person["id"],
+        age: "adult",
+        elsewhere: null,
+        statuses: [],
+        testimonies: [],
+        history: [],
+      },
+      facts: { needs: [], risks: [] },
+      ...more,
+    }).map(({ step }) => step);
+  test("help stands before every question, and waits for none of them", () => {
+    expect(of({})).toEqual(["now", "screen"]);
+    expect(of({ facts: { needs: ["shelter"], risks: ["facing-charge"] } })).toEqual([
+      "review",
+      "help",
+      "screen",
+    ]);
+    const told = [{ kind: "screening.told" }];
+    expect(of({ history: told, facts: { needs: ["shelter"], risks: [] } })).toEqual(["help", "decide"]);
+  });
+  test("a doubt about age asks for a guardian; testimony and her wish follow once she is presumed", () => {
+    expect(of({ age: "doubt" })[1]).toBe("guardian");
+    expect(of({ statuses: [{ status: "presumed" }] })).toEqual(["now", "testimony", "home"]);
+  });
+  test("not being a victim still opens consular help; what another state presumes counts more", () => {
+    expect(of({ statuses: [{ status: "not-identified" }] })).toEqual(["now", "consular", "home"]);
+    const both = [{ status: "not-identified" } as const, { status: "presumed" } as const];
+    expect(of({ statuses: both })).not.toContain("consular");
+  });
+  test("nothing is left to do here for whoever moved to another state's desk", () => {
+    expect(of({ elsewhere: "kh" as NodeCode })).toEqual([]);
   });
 });

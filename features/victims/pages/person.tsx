@@ -20,6 +20,7 @@ import type { Facts, PersonView } from "../contract.ts";
 import { Gate } from "./gate.tsx";
 import { Joined } from "./joined.tsx";
 import { AgeTag, StatusTag, Tags } from "./marks.tsx";
+import { WhatNext } from "./next.tsx";
 import { Releases } from "./releases.tsx";
 import { Reveal } from "./reveal.tsx";
 import { StatusForm } from "./status.tsx";
@@ -93,6 +94,7 @@ function Person({ view }: { view: PersonView }): ReactNode {
             </Line>
           </Stack>
         </Card>
+        <WhatNext view={view} />
         <Ways id={view.id} />
         <Tabs
           label={say("victims.person")}
