@@ -169,7 +169,6 @@ test("what went on to a third state is called back from there too; whoever calle
   expect(await list(thida)).toEqual([]);
   await ph.comeBack();
   await soon(async () => expect(await back()).toMatchObject({ taken: true, onward: ["ph"], waits: [] }));
-  expect(await list(marites)).toEqual([]);
   expect(await rowsOf(ph, "distress_messages")).toEqual([]);
 });
 
