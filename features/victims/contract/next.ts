@@ -1,5 +1,5 @@
 // What helps a person next, from what stands on her page: an offer for whoever has read no manual, never an order and never a gate.
-import type { PersonView } from "./contract.ts";
+import type { PersonView } from "../contract.ts";
 
 export const nextSteps = [
   "now",
