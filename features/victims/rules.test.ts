@@ -5,7 +5,7 @@ import type { Person } from "./contract.ts";
 import { ageOf } from "./people.ts";
 import { FactsShape } from "./kinds.ts";
 import { finder } from "./finding.ts";
-import { nextFor } from "./contract/next.ts";
+import { nextFor } from "./pages/next-steps.ts";
 import { finds, folded, readBirth } from "./rules.ts";
 
 const now = new Date("2031-03-04T03:00:00Z");

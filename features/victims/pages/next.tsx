@@ -3,7 +3,7 @@ import { Card, List, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link, useSession, useWords } from "@simpul/doors/web";
 import type { PersonView } from "../contract.ts";
-import { nextFor } from "../contract/next.ts";
+import { nextFor } from "./next-steps.ts";
 
 /** Rooms of those who assist; whoever only identifies is not led to a door that is shut to her. */
 const assists = /^\/(referrals|returns)\//;
