@@ -156,7 +156,7 @@ test("a child decides with a guardian, and an override is reviewed by somebody e
   expect(await kept(kh, "simpul.victim_share_contents", "share_id", sent)).toBe(0);
 });
 
-test("taken back after two onward shares, it reaches every holder, and each answers", async () => {
+test("taken back after two onward shares, one of them off the net, it reaches every holder, and each answers", async () => {
   const person = await newPerson(maya);
   await says(maya, person, word());
   const first = await referTo(maya, person, "kh");
@@ -214,7 +214,7 @@ test("taken back after two onward shares, it reaches every holder, and each answ
   expect(await refuses(maya, `people/${person}/refer`, again)).toBe("CONSENT_WITHDRAWN");
 }, 60_000);
 
-test("taken back while it is on its way, it never leaves", async () => {
+test("taken back offline while it is on its way, it never leaves", async () => {
   const person = await newPerson(maya);
   await says(maya, person, word({ recipient: { kind: "state", state: ph.node.code } }));
   await ph.leave();

@@ -98,8 +98,14 @@ chosen.addEventListener("change", () => {
   draw();
 });
 
-const time = (iso) =>
-  new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(new Date(iso));
+/** In words; a browser that lacks a language writes `M11` for its month, and gets figures instead. */
+const time = (iso) => {
+  const at = new Date(iso);
+  const said = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(at);
+  return /\bM\d\d\b/.test(said)
+    ? `${at.toLocaleDateString("sv")} ${at.toLocaleTimeString("sv").slice(0, 5)}`
+    : said;
+};
 
 function content({ content: given, due }) {
   const rows = Object.entries(given.data).flatMap(([set, text]) => [

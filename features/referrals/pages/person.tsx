@@ -44,14 +44,16 @@ function Sharing(): ReactNode {
           />
           <Stack gap="lg" maw="44rem">
             <Awaited query={sharing}>{(more) => <Owner of={more} />}</Awaited>
-            <Group gap="sm" className="s-noprint">
-              <LinkButton to={`/referrals/people/${id}/refer`} variant="default">
-                {say("referrals.refer")}
-              </LinkButton>
-              <LinkButton to={`/referrals/people/${id}/hand-over`} variant="default">
-                {say("referrals.handOver")}
-              </LinkButton>
-            </Group>
+            {sharing.data?.owner === null && (
+              <Group gap="sm" className="s-noprint">
+                <LinkButton to={`/referrals/people/${id}/refer`} variant="default">
+                  {say("referrals.refer")}
+                </LinkButton>
+                <LinkButton to={`/referrals/people/${id}/hand-over`} variant="default">
+                  {say("referrals.handOver")}
+                </LinkButton>
+              </Group>
+            )}
             <Consents view={view} />
             <Overrides view={view} />
             <Awaited query={sharing}>{(more) => <Brought of={more} />}</Awaited>

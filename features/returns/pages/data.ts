@@ -19,6 +19,12 @@ function useReturns<T>(path: string) {
 }
 export const usePlanner = () => useReturns<{ plans: Plan[]; terms: Terms }>("");
 export const usePlan = (id: string) => useReturns<{ plan: Plan; terms: Terms }>(`/people/${id}`);
+/** The state whose desk looks after her since a hand-over; null: this one. */
+export const useOwner = (id: string) =>
+  useQuery({
+    queryKey: ["shares", "owner", id],
+    queryFn: ({ signal }) => api.get<{ owner: string | null }>(`/api/referrals/people/${id}`, { signal }),
+  });
 export const useStates = () => useReturns<{ states: string[]; terms: Terms }>("/states");
 export const useNotices = () => useReturns<{ notices: NoticeView[] }>("/missing");
 export const useNotice = (id: string) => useReturns<NoticeView & { like: Likeness[] }>(`/missing/${id}`);

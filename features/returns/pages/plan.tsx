@@ -1,5 +1,5 @@
 // One way home: her choice first, then the risks, then what is arranged; nothing leads to the departure before (VIC-5).
-import { Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -20,7 +20,8 @@ import {
 } from "@simpul/doors/web";
 import { localeFacts } from "@simpul/doors/i18n";
 import { choices, conclusions, planSteps, riskAnswers, stepStates, type Plan } from "../contract.ts";
-import { useFresh, usePlan, type Terms } from "./data.ts";
+import { useFresh, useOwner, usePlan, type Terms } from "./data.ts";
+import { Moved, Part } from "./moved.tsx";
 import { Gate } from "../../referrals/contract/gate.tsx";
 
 export function Page(): ReactNode {
@@ -32,8 +33,10 @@ export function Page(): ReactNode {
 }
 
 function One(): ReactNode {
-  const { say, list } = useWords();
-  const query = usePlan(useParam("id"));
+  const { say } = useWords();
+  const id = useParam("id");
+  const query = usePlan(id);
+  const owner = useOwner(id);
   return (
     <Awaited query={query} back="/returns">
       {({ plan, terms }) => (
@@ -47,27 +50,44 @@ function One(): ReactNode {
               <Link to={`/victims/${plan.person.id}`}>{plan.person.pseudonym}</Link>
               <Link to={`/referrals/people/${plan.person.id}`}>{say("returns.sharing")}</Link>
             </Group>
-            <Text fw={600}>
-              {plan.hindrances.length === 0
-                ? say("returns.free")
-                : say("returns.inTheWay", {
-                    what: list(plan.hindrances.map((one) => say(`returns.hindrance.${one}`))),
-                  })}
-            </Text>
-            {plan.represented.map((one) => (
-              <Text key={one.of} size="sm">
-                {one.of === "" ? say("returns.stateless") : one.of}: {say(`returns.acts.${one.acts}`)}{" "}
-                {!one.confirmed && <StateTag tone="waiting">{say("returns.toConfirm")}</StateTag>}
-              </Text>
-            ))}
-            <Choice plan={plan} />
-            <Risks plan={plan} terms={terms} />
-            <Reflection plan={plan} terms={terms} />
-            <Steps plan={plan} />
+            <Awaited query={owner}>
+              {({ owner: elsewhere }) =>
+                elsewhere === null ? (
+                  <Planning plan={plan} terms={terms} />
+                ) : (
+                  <Moved plan={plan} to={elsewhere} />
+                )
+              }
+            </Awaited>
           </Stack>
         </>
       )}
     </Awaited>
+  );
+}
+
+function Planning({ plan, terms }: { plan: Plan; terms: Terms }): ReactNode {
+  const { say, list } = useWords();
+  return (
+    <>
+      <Text fw={600}>
+        {plan.hindrances.length === 0
+          ? say("returns.free")
+          : say("returns.inTheWay", {
+              what: list(plan.hindrances.map((one) => say(`returns.hindrance.${one}`))),
+            })}
+      </Text>
+      {plan.represented.map((one) => (
+        <Text key={one.of} size="sm">
+          {one.of === "" ? say("returns.stateless") : one.of}: {say(`returns.acts.${one.acts}`)}{" "}
+          {!one.confirmed && <StateTag tone="waiting">{say("returns.toConfirm")}</StateTag>}
+        </Text>
+      ))}
+      <Choice plan={plan} />
+      <Risks plan={plan} terms={terms} />
+      <Reflection plan={plan} terms={terms} />
+      <Steps plan={plan} />
+    </>
   );
 }
 
@@ -94,17 +114,6 @@ function useSay(id: string): [(what: string, data: object) => Promise<boolean>, 
     fault,
     busy,
   ];
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }): ReactNode {
-  return (
-    <Card withBorder component="section" aria-label={title}>
-      <Title order={2} size="h4" mb="sm">
-        {title}
-      </Title>
-      <Stack gap="sm">{children}</Stack>
-    </Card>
-  );
 }
 
 function Choice({ plan }: { plan: Plan }): ReactNode {

@@ -64,11 +64,9 @@ function Person({ view }: { view: PersonView }): ReactNode {
             </Text>
           </>
         }
-        act={
-          view.elsewhere === null && (
-            <LinkButton to={`/victims/${view.id}/change`}>{say("victims.change")}</LinkButton>
-          )
-        }
+        {...(view.elsewhere === null && {
+          act: <LinkButton to={`/victims/${view.id}/change`}>{say("victims.change")}</LinkButton>,
+        })}
       />
       <Stack gap="lg">
         {view.elsewhere !== null && <Elsewhere id={view.id} of={view.elsewhere} />}
