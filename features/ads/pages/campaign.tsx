@@ -175,7 +175,7 @@ function Members({ view }: { view: CampaignView }): ReactNode {
       >
         {view.adverts.map((one) => (
           <li key={one.id}>
-            <Group gap="xs" wrap="nowrap" align="flex-start" py="xs">
+            <Stack gap={4} py="xs">
               {view.size > 1 && (
                 <TickField
                   label={say("ads.split.pick")}
@@ -189,7 +189,7 @@ function Members({ view }: { view: CampaignView }): ReactNode {
                 <FoundTag of={one.found} /> <Line of={one} />
                 <Link to={`/ads/adverts/${one.id}`}>{say("ads.open")}</Link>
               </div>
-            </Group>
+            </Stack>
           </li>
         ))}
       </ul>
