@@ -39,10 +39,10 @@ export function Numbers({ of }: { of: readonly ReportFigure[] }): ReactNode {
               one.missing.length > 0 &&
               ` ${say("follow-up.report.missing", { months: list(one.missing) })}`}
           </Text>
-          {one.rows.some((row) => row.count !== 0) && (
+          {one.rows.some((row) => row.count !== null && row.count > 0) && (
             <dl className="s-answers">
               {one.rows
-                .filter((row) => row.count !== 0)
+                .filter((row) => row.count !== null && row.count > 0)
                 .map((row) => (
                   <div key={row.row}>
                     <dt>{rowName(one.figure, one.definition, row.row)}</dt>
@@ -50,6 +50,13 @@ export function Numbers({ of }: { of: readonly ReportFigure[] }): ReactNode {
                   </div>
                 ))}
             </dl>
+          )}
+          {one.rows.some((row) => row.count === null) && (
+            <Text size="sm" c="dimmed">
+              {say("follow-up.report.rowsWithheld", {
+                count: one.rows.filter((row) => row.count === null).length,
+              })}
+            </Text>
           )}
         </section>
       ))}

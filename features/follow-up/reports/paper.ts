@@ -53,11 +53,12 @@ export function linesOf(of: OnPaper): Line[] {
         bold: true,
       },
       ...figure.rows
-        .filter((one) => one.count !== 0)
+        .filter((one) => one.count !== null && one.count > 0)
         .map(({ row, count }) => ({
           text: `${rowLabel(words, figure, row)}: ${countOf(words, count)}`,
           ...{ size: 9, indent: 12 },
         })),
+      ...withheldLine(words, figure),
       {
         text: `${say(`picture.counted.${figure.figure}.${String(figure.definition)}`)} ${say("follow-up.definition", { version: figure.definition })}`,
         ...{ size: 8, soft: true, indent: 12 },
@@ -73,6 +74,12 @@ export function linesOf(of: OnPaper): Line[] {
     ]),
     { text: say("follow-up.report.nobody"), size: 8, soft: true },
   ];
+}
+
+/** Which rows are withheld says nothing; how many does. */
+function withheldLine({ say }: Words, { rows }: ReportFigure): Line[] {
+  const count = rows.filter((one) => one.count === null).length;
+  return count === 0 ? [] : [{ text: say("follow-up.report.rowsWithheld", { count }), size: 9, indent: 12 }];
 }
 
 export function wholeOf(words: Words, figure: ReportFigure): string {
