@@ -1,5 +1,5 @@
 // One way home: her choice first, then the risks, then what is arranged; nothing leads to the departure before (VIC-5).
-import { Button, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
