@@ -39,7 +39,6 @@ interface Said {
 /** By number and digest, as the court has it; nothing of what is in it (HC-6). */
 export function noticeLines({ node, view, exhibit, words, other, at }: Said): PaperLine[] {
   const both: Both = bothOf(words, other);
-  const state = exhibit.originator === null ? "–" : words.state(exhibit.originator);
   const open = openElements(node.law, view);
   const proved = view.proofs.filter((one) => one.exhibit === exhibit.id);
   return [
@@ -48,11 +47,11 @@ export function noticeLines({ node, view, exhibit, words, other, at }: Said): Pa
     { text: `${both("charges.court")}: ${view.court}`, size: 10 },
     { text: `${view.case.number} · ${nameOf(view)}`, size: 10 },
     {
-      text: both("charges.notice.text", {
+      text: both("charges.notice.text", (each) => ({
         number: exhibit.number,
-        state,
+        state: exhibit.originator === null ? "–" : each.state(exhibit.originator),
         on: (view.filedAt ?? "").slice(0, 10),
-      }),
+      })),
       size: 11,
     },
     ...(exhibit.digest === null ? [] : [{ text: `SHA-256 ${exhibit.digest}`, size: 8, soft: true }]),

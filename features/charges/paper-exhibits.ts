@@ -19,12 +19,10 @@ export function exhibitLines({ view, words, states }: Shown, both: Both): PaperL
     .filter((one) => one.disclosure !== "unused")
     .flatMap((one): PaperLine[] => {
       const head = both("charges.exhibit", { number: one.number });
-      if (!goes(one)) return stopped(one, head, words, both);
+      if (!goes(one)) return stopped(one, head, both);
       return [
         { text: `${head}: ${one.title}`, size: 10, bold: true },
-        ...(one.originator === null
-          ? []
-          : [{ text: both("charges.from", { state: words.state(one.originator) }), size: 9, indent: 12 }]),
+        ...(one.originator === null ? [] : [{ text: both("charges.from", named(one)), size: 9, indent: 12 }]),
         ...(one.digest === null
           ? []
           : [
@@ -46,9 +44,8 @@ export function exhibitLines({ view, words, states }: Shown, both: Both): PaperL
 }
 
 /** An exhibit that may not go; where the court has it already, since when it was filed and whether the court knows. */
-function stopped(one: Exhibit, head: string, words: Words, both: Both): PaperLine[] {
-  const state = stateOf(one, words);
-  const says = one.filed ? both("charges.withdrawn", { state }) : both("charges.withheld", { state });
+function stopped(one: Exhibit, head: string, both: Both): PaperLine[] {
+  const says = both(one.filed ? "charges.withdrawn" : "charges.withheld", named(one));
   const told =
     one.told === null ? both("charges.notice.untold") : both("charges.notice.told", { on: one.told });
   return [
@@ -60,17 +57,18 @@ function stopped(one: Exhibit, head: string, words: Words, both: Both): PaperLin
 /** Words for how a need of an exhibit stands. */
 const standsKey = ({ stands, by }: Pick<Admission, "stands" | "by">): string =>
   stands === "met" && by !== "officer" ? `charges.admission.by.${String(by)}` : `charges.admission.${stands}`;
-const stateOf = (one: Exhibit, words: Words): string =>
-  one.originator === null ? "–" : words.state(one.originator);
+const named =
+  (one: Exhibit) =>
+  (words: Words): { state: string } => ({
+    state: one.originator === null ? "–" : words.state(one.originator),
+  });
 
-export function scheduleLines({ view, words }: Shown, both: Both): PaperLine[] {
+export function scheduleLines({ view }: Pick<Shown, "view">, both: Both): PaperLine[] {
   return view.exhibits.map((one) => ({
     text: [
       both("charges.exhibit", { number: one.number }),
       both(`charges.disclosure.${one.disclosure}`),
-      goes(one)
-        ? ""
-        : both(one.filed ? "charges.withdrawn" : "charges.withheld", { state: stateOf(one, words) }),
+      goes(one) ? "" : both(one.filed ? "charges.withdrawn" : "charges.withheld", named(one)),
       one.reason,
     ]
       .filter((each) => each !== "")

@@ -8,7 +8,7 @@ import { ChargesError, type ChargeView } from "./contract.ts";
 import { viewCharge } from "./look.ts";
 import type { ChargesNode, PaperLine } from "./node.ts";
 import { exhibitLines, goes, scheduleLines } from "./paper-exhibits.ts";
-import { bothOf, nameOf, wordsOfCourts, type Both } from "./paper-words.ts";
+import { bothOf, inBoth, nameOf, wordsOfCourts, type Both } from "./paper-words.ts";
 
 interface Dated {
   on: string;
@@ -134,7 +134,7 @@ function elements({ node, view }: Written, both: Both): PaperLine[] {
   ]);
 }
 
-function witnesses({ view, words }: Written, both: Both): PaperLine[] {
+function witnesses({ view, words, other }: Written, both: Both): PaperLine[] {
   return view.witnesses.flatMap((one): PaperLine[] => [
     {
       text: `${one.label}: ${both(`charges.witness.${one.kind}`)}, ${both(`charges.way.${one.way}`)}`,
@@ -143,8 +143,10 @@ function witnesses({ view, words }: Written, both: Both): PaperLine[] {
     {
       // Where a victim is stands on no paper (VIC-1).
       text: [
-        one.state === null || one.kind === "victim" ? "" : words.state(one.state),
-        ...[words.language(one.language), one.proves],
+        one.state === null || one.kind === "victim"
+          ? ""
+          : inBoth(words, other, (each) => each.state(one.state!)),
+        ...[inBoth(words, other, (each) => each.language(one.language)), one.proves],
       ]
         .filter((each) => each !== "")
         .join(" · "),
@@ -156,11 +158,11 @@ function witnesses({ view, words }: Written, both: Both): PaperLine[] {
   ]);
 }
 
-function courts({ node, states, words }: Written, both: Both): PaperLine[] {
+function courts({ node, states, words, other }: Written, both: Both): PaperLine[] {
   return states.flatMap((code): PaperLine[] => {
     const law = lawOf(node.law, code);
     return [
-      { text: words.state(code), size: 11, bold: true },
+      { text: inBoth(words, other, (each) => each.state(code)), size: 11, bold: true },
       ...courtNeeds.map((need): PaperLine => {
         const fact = law?.court[need];
         const says = fact === undefined || fact.says === "" ? "" : `${fact.says} `;
