@@ -40,7 +40,6 @@ export async function previewRequest(node: RequestsNode, standing: Standing, id:
           stops: (await stopsOf(node, db, { records, items }, [state], request.purpose)).filter(
             (stop) => stop.because !== "H2" || !asked.has(stop.record),
           ),
-          warnings: [],
         };
       }),
     );
@@ -76,7 +75,6 @@ export async function previewAnswer(node: RequestsNode, standing: Standing, id: 
           handling: unionOf([...records, ...items, ...narrative]),
           originators: originatorsOf(node.code, [...records, ...items]),
           stops: await stopsOf(node, db, { records, items }, [thread.peer], row.draft.purpose),
-          warnings: [],
         },
       ],
       author: answer.author_id,

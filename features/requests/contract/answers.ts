@@ -88,8 +88,6 @@ export interface Preview {
     handling: Handling;
     originators: NodeCode[];
     stops: Stop[];
-    /** Names of protected persons or their selectors found in free text; shown, never stopped by. */
-    warnings: { field: string; record: Id; title: string }[];
   }[];
   author: Id | null;
   repeats: Repeat[];

@@ -168,7 +168,6 @@ export function PreviewPage({
   questions: AskDraft["questions"];
   caseRef: string | null;
 }): ReactNode {
-  const { say } = useWords();
   const { node } = useSession();
   return (
     <Stack gap="sm">
@@ -176,15 +175,6 @@ export function PreviewPage({
         <StopLine key={`${stop.record} ${stop.what}`} stop={stop} caseRef={caseRef} />
       ))}
       <AskForAll stops={page.stops} caseRef={caseRef} />
-      {page.warnings.length > 0 && (
-        <Alert variant="default" className="s-problem" title={say("requests.warning.title")}>
-          <ul>
-            {page.warnings.map((one) => (
-              <li key={`${one.field} ${one.record}`}>{say("requests.warning.line", { title: one.title })}</li>
-            ))}
-          </ul>
-        </Alert>
-      )}
       {page.letter !== null && <LetterSheets request={request} to={page.letter} />}
       {page.request !== null && page.letter === null && (
         <>
