@@ -137,7 +137,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   "GET /handed/page.css": open,
   "GET /handed/words.json": open,
   "GET /handed/{id}": open,
-  "GET /handed/f/{script}": open,
   "POST /api/handed/{id}/open": open,
   "POST /api/handed/{id}/answer": open,
   "GET /api/field/phones": field,
