@@ -48,7 +48,8 @@ export function handedRoutes(node: ReferralsNode, fonts: ScriptFonts): OpenAPIHo
   const headers = { "cache-control": "no-store" };
   for (const [name, [text, type]] of Object.entries(parts))
     routes.get(`/handed/${name}`, (c) => c.body(text, 200, { ...headers, "content-type": type }));
-  routes.get("/handed/f/:script", (c) => {
+  // `all`, as at the open page: a file of letters is no door of its own.
+  routes.all("/handed/f/:script", (c) => {
     const bytes = fonts.file(c.req.param("script"));
     return bytes === null
       ? c.body(null, 404)
