@@ -14,6 +14,7 @@ import { list } from "./list.ts";
 import { network } from "./network.ts";
 import { oracle } from "./oracle.ts";
 import { picture } from "./picture.ts";
+import { pictureOfMillion } from "./picture-node.ts";
 import { policy } from "./policy.ts";
 import { requestsRandom } from "./requests-random.ts";
 import { screen } from "./screen.ts";
@@ -38,7 +39,7 @@ const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   list,
   network,
   oracle,
-  picture,
+  picture: async () => [...picture(), ...(await pictureOfMillion())],
   policy,
   "requests-random": requestsRandom,
   screen,

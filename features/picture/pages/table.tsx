@@ -21,6 +21,10 @@ export function FigureTable({ of, definition }: { of: RegionFigure; definition: 
     .filter(
       ({ nth }) => !alone && (whole || of.columns.length <= 6 || known(of.cells.map((line) => line[nth]))),
     );
+  const heads = [
+    ...columns.map((one) => label(definition.columns, one.name)),
+    alone ? label(definition.columns, of.columns[0]!) : say("picture.sum"),
+  ];
   const name = `${say(`picture.figure.${of.figure}`)}, ${say("picture.table")}`;
   return (
     <Paper withBorder p="sm">
@@ -38,7 +42,7 @@ export function FigureTable({ of, definition }: { of: RegionFigure; definition: 
         />
       )}
       <div className="p-scroll" tabIndex={0} role="region" aria-label={name}>
-        <Table className="p-table" aria-label={name}>
+        <Table className="s-table p-table" aria-label={name}>
           <Table.Thead>
             <Table.Tr>
               <Table.Td />
@@ -57,11 +61,13 @@ export function FigureTable({ of, definition }: { of: RegionFigure; definition: 
               <Line
                 key={row.name}
                 name={label(definition.rows, row.name)}
+                labels={heads}
                 cells={[...columns.map(({ nth }) => row.cells[nth]!), row.cells.at(-1)!]}
               />
             ))}
             <Line
               name={say("picture.sum")}
+              labels={heads}
               cells={[...columns.map(({ nth }) => of.cells.at(-1)![nth]!), of.cells.at(-1)!.at(-1)!]}
               sum
             />
@@ -78,19 +84,28 @@ export function FigureTable({ of, definition }: { of: RegionFigure; definition: 
 function Line({
   name,
   cells,
+  labels,
   sum = false,
 }: {
   name: string;
   cells: readonly Together[];
+  /** What each cell is called where it stands alone, on a phone. */
+  labels: readonly string[];
   sum?: boolean;
 }): ReactNode {
   const { number } = useWords();
   const say1 = useNumber();
   return (
     <Table.Tr data-sum={sum}>
-      <Table.Th scope="row">{name}</Table.Th>
+      <Table.Td data-main>{name}</Table.Td>
       {cells.map((cell, nth) => (
-        <Table.Td key={nth} data-numeric="true" data-withheld={cell.withheld.length > 0} title={say1(cell)}>
+        <Table.Td
+          key={nth}
+          data-label={labels[nth]}
+          data-numeric="true"
+          data-withheld={cell.withheld.length > 0}
+          title={say1(cell)}
+        >
           {cell.withheld.length === 0 ? (
             number(cell.known)
           ) : (
