@@ -71,7 +71,7 @@ export class Peering {
         port,
         host: settings.peerHost,
         // So long a peer that is silent, or back, goes unnoticed while nothing is sent.
-        pace: { headsMs: settings.exercise ? 5_000 : 60_000 },
+        pace: { headsMs: settings.exercise ? 15_000 : 60_000 },
         ...(settings.peerLimits && { bandwidths: settings.peerLimits }),
         ...joined,
         mayLeave: async (envelope) => {

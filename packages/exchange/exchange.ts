@@ -20,14 +20,13 @@ import {
   tellPeer,
   tryLineNow,
 } from "./health.ts";
-import { storedPeers, type Peer, type Peers } from "./peers.ts";
-import { tables } from "./rows.ts";
+import { confirmedPeers, storedPeers, type Peer, type Peers } from "./peers.ts";
 import { receive, receiveAll, type OnEnvelope, type Taken } from "./receiver.ts";
 import type { Receipt } from "./receipt.ts";
 import { waitingLines } from "./line.ts";
 import { meeting, type Compared } from "./meeting.ts";
 import { drain, type MayLeave, type Outgoing, type Pace, type Sending } from "./sender.ts";
-import { listen, paths, type Questions } from "./server.ts";
+import { forgetNonces, listen, paths, type Questions } from "./server.ts";
 
 export interface ExchangeSettings {
   store: OpenStore;
@@ -118,6 +117,8 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
   });
   /** Lines on which something failed since the peer was heard. */
   const faltered = new Set<NodeCode>();
+  /** When a peer's numbers last fitted ours. */
+  const fitted = new Map<NodeCode, number>();
   const firstAgency = keys.agencies[0];
   if (!firstAgency) throw new ExchangeError("BAD_REQUEST", "a node without an agency signs nothing");
   const sending: Sending = {
@@ -300,31 +301,30 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
   const compare = async (node: NodeCode): Promise<Compared> => {
     try {
       const compared = await meet.compare(node);
+      if (compared.behind) fitted.delete(node);
+      else fitted.set(node, performance.now());
       if (!compared.behind && (await tryLineNow(store, node))) wake();
       return compared;
     } catch (error) {
+      fitted.delete(node);
       await noteFailed(node, error);
       throw error;
     }
   };
 
-  const confirmed = async (): Promise<NodeCode[]> => {
-    const known = await store.chore("exchange", ({ rows }) =>
-      tables(rows).selectFrom("simpul.peers").select("node").where("state", "=", "confirmed").execute(),
-    );
-    return known.map(({ node }) => NodeCode.parse(node));
-  };
+  const confirmed = (): Promise<NodeCode[]> => confirmedPeers(store);
 
-  const compareAll = async (): Promise<void> => {
+  const isDue = (node: NodeCode): boolean =>
+    faltered.has(node) || performance.now() - (fitted.get(node) ?? -Infinity) >= pace.headsMs;
+
+  const compareDue = async (): Promise<void> => {
     // A slow one keeps nobody else waiting.
-    await Promise.all((await confirmed()).map((node) => compare(node).catch(() => undefined)));
+    const all = await confirmed();
+    const due = all.filter(isDue);
+    if (due.length === 0 && all.length > 0) return;
+    await Promise.all(due.map((node) => compare(node).catch(() => undefined)));
     await settleKeys();
-    await store.chore("exchange", ({ rows, at }) =>
-      tables(rows)
-        .deleteFrom("simpul.peer_nonces")
-        .where("at", "<", new Date(at.getTime() - 300_000))
-        .execute(),
-    );
+    await forgetNonces(store);
   };
 
   const settleKeys = async (): Promise<void> => {
@@ -350,10 +350,11 @@ export async function openExchange(given: ExchangeSettings): Promise<Exchange> {
   const compareTimer = setInterval(() => {
     if (comparing || !open) return;
     comparing = true;
-    void compareAll()
+    void compareDue()
       .catch((error: unknown) => (open ? failed(error) : undefined))
       .finally(() => (comparing = false));
-  }, pace.headsMs);
+    // Where all is well a peer is asked once in this time; where something failed, at every turn.
+  }, pace.headsMs / 4);
   // Nothing of ours is sent before we know what was called back meanwhile; who does not answer is not waited for.
   const learnAll = async (): Promise<void> => {
     await Promise.all((await confirmed()).map((node) => first.learn(node).catch(() => undefined)));

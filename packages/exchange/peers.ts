@@ -267,3 +267,11 @@ export function storedPeers(store: OpenStore): Peers {
     });
   return { byPin: (pin) => one("pin", pin), byNode: (node) => one("node", node) };
 }
+
+/** Every peer that two persons confirmed and nobody stopped or suspended. */
+export async function confirmedPeers(store: OpenStore): Promise<NodeCode[]> {
+  const known = await store.chore("exchange", ({ rows }) =>
+    tables(rows).selectFrom("simpul.peers").select("node").where("state", "=", "confirmed").execute(),
+  );
+  return known.map(({ node }) => NodeCode.parse(node));
+}

@@ -384,3 +384,13 @@ async function takeBatch(
   if (told !== stopped) node.failed(stopped);
   json(response, { ...given, error: refusalBody(told, node.clock) });
 }
+
+/** Numbers of requests that came long before the widest clock skew can no longer be replayed. */
+export async function forgetNonces(store: OpenStore): Promise<void> {
+  await store.chore("exchange", ({ rows, at }) =>
+    tables(rows)
+      .deleteFrom("simpul.peer_nonces")
+      .where("at", "<", new Date(at.getTime() - 300_000))
+      .execute(),
+  );
+}

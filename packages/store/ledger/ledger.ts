@@ -61,6 +61,7 @@ export class Ledger {
   readonly #given: LedgerSettings;
   /** When this process last signed a head, and what it placed since: says without asking that none is due yet. */
   readonly #signed = new Map<LogName, { at: number; placed: number }>();
+  readonly #settled = new Set<LogName>();
   #stop: (() => Promise<void>) | null = null;
 
   constructor(given: LedgerSettings) {
@@ -280,14 +281,16 @@ export class Ledger {
 
   /** What to send to a cosigner that last signed `old` leaves of ours: the body of add-checkpoint; null without news. */
   async asksCosigner(log: LogName, old: number): Promise<{ body: string; size: number } | null> {
-    const head = await this.head(log);
-    if (head === null || head.size < old) return null;
-    const own = await this.#read((rows) => lastHead(rows, log, head.size));
-    const proof = await this.consistency(log, old, head.size);
-    return {
-      body: `old ${old}\n${proof.map((hash) => `${toBase64(hash)}\n`).join("")}\n${own!.note}`,
-      size: head.size,
-    };
+    return this.#read(async (rows) => {
+      const head = await lastHead(rows, log);
+      const size = Number(head?.size ?? 0);
+      if (head === undefined || size < old) return null;
+      const proof = await consistencyProof(old, size, this.#hashes(rows, log), this.#given.engine);
+      return {
+        body: `old ${old}\n${proof.map((hash) => `${toBase64(hash)}\n`).join("")}\n${head.note}`,
+        size,
+      };
+    });
   }
 
   /** Keeps a cosigner's answer (signature lines) after checking it. Throws `BAD_SIGNATURE`, `NOT_A_CHECKPOINT`. */
@@ -333,8 +336,11 @@ export class Ledger {
   }
 
   /** A cosigner knows no more of a restored log than we do: it may be signed again. */
-  settle(log: LogName): Promise<void> {
-    return settleLog(this.#given.store, log);
+  async settle(log: LogName): Promise<void> {
+    // A database is put back only under a node that does not run.
+    if (this.#settled.has(log)) return;
+    await settleLog(this.#given.store, log);
+    this.#settled.add(log);
   }
 
   /** Answers another log's request to cosign: see `answerCosign`. */
