@@ -1,4 +1,4 @@
-// How tests run: straight from source, two files at a time, on one real PostgreSQL that starts when first asked for.
+// How tests run: straight from source, three files at a time, on one real PostgreSQL that starts when first asked for.
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: ["./testing/setup.ts"],
     setupFiles: ["./testing/after.ts"],
     pool: "forks",
-    maxWorkers: 2,
+    maxWorkers: 3,
     // One process runs many files: modules are loaded and warmed once, which saves a third of the time. What a file opens is
     // its own (databases, nodes, folders) and is closed when it ends: testing/after.ts.
     isolate: false,

@@ -68,6 +68,11 @@ export const lookedAtElsewhere: ReadonlySet<string> = new Set([
   "GET /api/live",
   "GET /healthz",
   "GET /readyz",
+  // The open form for adverts, a page without script: features/ads/form/form.test.ts.
+  "GET /advert/style.css",
+  "GET /advert/fonts/{script}",
+  "GET /advert/{key}",
+  "POST /advert/{key}",
 ]);
 
 /** Every described operation, references followed. */

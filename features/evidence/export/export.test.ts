@@ -21,6 +21,7 @@ import type { Export, ExportPreview, GrantedTerms, Item, Story, TrustPolicy } fr
 import { accessNode } from "../../../apps/server/features.ts";
 import { exportNode } from "../../../apps/server/exporting.ts";
 import { resolveSession } from "../../access/sessions.ts";
+import { grantType } from "../../requests/grants.ts";
 import { itemsForOthers } from "../from-peer.ts";
 import { jobStanding } from "../node.ts";
 import { askExport } from "./ask.ts";
@@ -411,8 +412,10 @@ describe("what Cambodia sealed and handed over", () => {
 
   test("goes once it permits; the permission travels along, and the whole is proven under our log", async () => {
     const permission = await signStatement(
-      "application/vnd.in-toto+json",
-      Buffer.from(JSON.stringify({ item: theirs, uses: ["court", "onward"], to: "ph" })),
+      grantType,
+      Buffer.from(
+        JSON.stringify({ originator: "kh", holder: "id", action: "court", record: theirs, court: true }),
+      ),
       [all.kh.node.keys.signer],
       nodeVerifying,
     );
