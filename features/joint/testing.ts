@@ -13,7 +13,7 @@ export const prove = (who: Person, act: string, record: string): Promise<void> =
 
 /** Asks again until it is so, or says how it stood last. */
 export async function until<T>(look: () => Promise<T>, so: (seen: T) => boolean): Promise<T> {
-  for (const end = Date.now() + 20_000; ;) {
+  for (const end = Date.now() + 40_000; ;) {
     const seen = await look();
     if (so(seen)) return seen;
     if (Date.now() > end) throw new Error(`still: ${JSON.stringify(seen).slice(0, 2000)}`);

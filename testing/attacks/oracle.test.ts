@@ -147,25 +147,29 @@ test("every other door answers an investigator, an administrator and oversight a
   }
 });
 
-test("where she works, a nomination, a search and the main actors answer an investigator alike about both", async () => {
-  const sari = await nation.as("sari");
-  const placed = await place(nation, sari, pairs.list.slice(-rounds(5, 100)), coins(23));
-  for (const { victim, other } of placed) {
-    const said = async (one: Placed): Promise<string[]> => {
-      const all: string[] = [];
-      for (const [surface, ask] of surfaces(nation, sari, null, one))
-        all.push(`${surface} ${plainly(await ask(), one)}`);
-      return all;
-    };
-    expect(await said(victim)).toEqual(await said(other));
-  }
-  const actors = await sari.must<unknown>("GET", "/api/actors");
-  // Of some who are equal each has a place of its own; the bench looks for what it tells over a thousand.
-  const about = (one: Placed): string[] =>
-    linesAbout(actors, one).map((line) => plainly(line, one).replaceAll(/"rank":\d+/g, ""));
-  expect(about(placed[0]!.victim).length).toBeGreaterThan(0);
-  for (const { victim, other } of placed) expect(about(victim)).toEqual(about(other));
-});
+test(
+  "where she works, a nomination, a search and the main actors answer an investigator alike about both",
+  { timeout: 240_000 },
+  async () => {
+    const sari = await nation.as("sari");
+    const placed = await place(nation, sari, pairs.list.slice(-rounds(5, 100)), coins(23));
+    for (const { victim, other } of placed) {
+      const said = async (one: Placed): Promise<string[]> => {
+        const all: string[] = [];
+        for (const [surface, ask] of surfaces(nation, sari, null, one))
+          all.push(`${surface} ${plainly(await ask(), one)}`);
+        return all;
+      };
+      expect(await said(victim)).toEqual(await said(other));
+    }
+    const actors = await sari.must<unknown>("GET", "/api/actors");
+    // Of some who are equal each has a place of its own; the bench looks for what it tells over a thousand.
+    const about = (one: Placed): string[] =>
+      linesAbout(actors, one).map((line) => plainly(line, one).replaceAll(/"rank":\d+/g, ""));
+    expect(about(placed[0]!.victim).length).toBeGreaterThan(0);
+    for (const { victim, other } of placed) expect(about(victim)).toEqual(about(other));
+  },
+);
 
 test("whoever owns the database and reads every row of it knows no better", async () => {
   const seen = await rowsAbout(pairs.list);

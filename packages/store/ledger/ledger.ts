@@ -148,7 +148,8 @@ export class Ledger {
     const fresh = new Set<LogName>(logNames);
     let wake: () => void = () => undefined;
     const deaf = this.#given.store.wakes.on("leaves:", (topic) => {
-      fresh.add(topic.slice("leaves:".length) as LogName);
+      // The listener that connects anew names none: any may have grown meanwhile.
+      for (const log of logNames) if (topic === "leaves:" || topic === `leaves:${log}`) fresh.add(log);
       wake();
     });
     const loop = (async () => {
