@@ -1,5 +1,5 @@
 // One campaign: what its adverts say again and where they differ, how it grows, whom it shares numbers with; joining and parting.
-import { Button, Group, List, Stack, Text, Title } from "@mantine/core";
+import { Button, List, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {

@@ -144,8 +144,8 @@ test.skipIf(folder === null)(
     await sari.must("POST", "/api/ads/wording/use", { model, reason: "EXERCISE measured" });
     await until(async () => (await view()).uses[0]?.rankedAt ?? false);
     const now = await comeUp();
-    console.log(
-      `${now.yes} of 40 false and ${now.no} of 80 honest come up; by campaign ${now.campaigns}; F1 ${ready.figures!.f1}, recall ${ready.figures!.recall}`,
+    process.stdout.write(
+      `${now.yes} of 40 false and ${now.no} of 80 honest come up; by campaign ${now.campaigns}; F1 ${ready.figures!.f1}, recall ${ready.figures!.recall}\n`,
     );
     expect(now.yes, now.campaigns).toBeGreaterThanOrEqual(24);
     expect(now.no).toBeLessThanOrEqual(12);
