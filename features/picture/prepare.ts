@@ -1,4 +1,5 @@
 // Counting a month: every figure is counted, protected in memory and kept as it would be published; raw counts are kept nowhere.
+import { setImmediate as breathe } from "node:timers/promises";
 import type { Standing, Writer } from "@simpul/store";
 import {
   axes,
@@ -91,6 +92,8 @@ export async function countMonth(node: PictureNode, standing: Standing, month: s
   const done = await node.store.write(standing, async (tx) => {
     const kept: string[] = [];
     for (const [definition, counts] of counted) {
+      // Protecting a large table takes a while; whoever looks at something meanwhile waits for one table at most.
+      await breathe();
       const fits = await keep(node, tx, { definition, month, counts }).catch((fault: unknown) => {
         if (fault instanceof PictureError && fault.code === "BUDGET_SPENT") return false;
         throw fault;
