@@ -45,8 +45,7 @@ export async function chart(): Promise<Figure[]> {
           ...{ type: "phone", role: "business", subject: company },
           written: `+62 812${String(1_000_000 + n * accountsOfEach + m)}`,
         });
-      if (before !== null)
-        await put("link", { kind: "associate", from: company, toKind: "subject", to: before });
+      if (before !== null) await put("link", { kind: "knows", from: company, toKind: "subject", to: before });
       before = company;
     }
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB" });
