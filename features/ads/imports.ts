@@ -8,7 +8,7 @@ import { drawDay } from "./draw.ts";
 import { readRecords } from "./formats/records.ts";
 import { jobStanding, mustWork, type AdsNode } from "./node.ts";
 import { dayOf } from "./rules.ts";
-import { digestOf } from "./seal.ts";
+import { wholeDigest } from "./seal.ts";
 import { kept, openSource, takeIn, type AdRecord, type SourceRow } from "./take-in.ts";
 
 const portion = 100;
@@ -114,9 +114,7 @@ export async function readImport(node: AdsNode, standing: Standing, id: Id, dige
     const row = await rowOf(tx, id);
     if (row.state !== "open") throw new AdsError("IMPORT_OVER");
     const bytes = await bytesOf(tx, id);
-    if (bytes.length !== row.size) throw new AdsError("IMPORT_NOT_WHOLE", `${bytes.length} of ${row.size}`);
-    const own = digestOf(bytes);
-    if (own.toString("hex") !== digest) throw new AdsError("NOT_AS_SENT");
+    const own = wholeDigest(bytes, row.size, digest);
     await sql`update simpul.ad_imports set state = 'reading', digest = ${own} where id = ${id}`.execute(
       tx.rows,
     );

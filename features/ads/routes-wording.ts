@@ -1,9 +1,10 @@
 // The HTTP door of wording: labelled sets, training, and which model is in use.
-import { aDigest, anId, body, createRoute, done, json, problems, z } from "@simpul/doors/http";
+import { anId, body, createRoute, done, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { adLimits, wordingLimits } from "./contract.ts";
 import type { AdsNode } from "./node.ts";
 import { text } from "./routes-follow.ts";
+import { inParts } from "./routes-parts.ts";
 import { viewWording } from "./wording/look.ts";
 import { beginSet, readSet, takeSetPart, withdrawSet } from "./wording/sets.ts";
 import { askTraining } from "./wording/train.ts";
@@ -53,34 +54,10 @@ export function wordingRoutes(routes: OpenAPIHono<Env>, node: AdsNode): void {
     createRoute({ method: "post", path: "/wording/sets", request: body(SetShape), responses: made }),
     async (c) => c.json({ id: await beginSet(node, c.var.standing, c.req.valid("json")) }, 201),
   );
-  routes.openapi(
-    createRoute({
-      method: "post",
-      path: "/wording/sets/{id}/parts/{part}",
-      request: {
-        params: z.object({ id: anId, part: z.coerce.number().int().min(0).max(63) }),
-        ...body(z.strictObject({ bytes: z.base64().max(adLimits.part * 2) })),
-      },
-      responses: acted,
-    }),
-    async (c) => {
-      const { id, part } = c.req.valid("param");
-      await takeSetPart(node, c.var.standing, id, part, Buffer.from(c.req.valid("json").bytes, "base64"));
-      return c.body(null, 204);
-    },
-  );
-  routes.openapi(
-    createRoute({
-      method: "post",
-      path: "/wording/sets/{id}/read",
-      request: { ...one, ...body(z.strictObject({ digest: aDigest })) },
-      responses: acted,
-    }),
-    async (c) => {
-      await readSet(node, c.var.standing, c.req.valid("param").id, c.req.valid("json").digest);
-      return c.body(null, 204);
-    },
-  );
+  inParts(routes, "/wording/sets", {
+    take: (...part) => takeSetPart(node, ...part),
+    read: (...whole) => readSet(node, ...whole),
+  });
   routes.openapi(
     createRoute({ method: "post", path: "/wording/sets/{id}/withdraw", request: one, responses: acted }),
     async (c) => {

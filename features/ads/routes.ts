@@ -1,5 +1,5 @@
 // The HTTP door of adverts, mounted under /api/ads.
-import { aDigest, anId, api, body, clean, createRoute, done, json, problems, z } from "@simpul/doors/http";
+import { anId, api, body, clean, createRoute, done, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { holderRoles, type Id } from "@simpul/model";
 import { mergeCampaigns, splitCampaign } from "./campaigns.ts";
@@ -12,6 +12,7 @@ import { listAdverts, viewAdvert, viewCampaign, viewQueue, viewSecond } from "./
 import type { AdsNode } from "./node.ts";
 import { readOffer } from "./offer.ts";
 import { followUps, text } from "./routes-follow.ts";
+import { inParts } from "./routes-parts.ts";
 import { wordingRoutes } from "./routes-wording.ts";
 import { addSource, changeSource, listSources, pasteAdvert, setCapacity } from "./sources.ts";
 
@@ -149,34 +150,10 @@ function imports(routes: OpenAPIHono<Env>, node: AdsNode): void {
     }),
     async (c) => c.json({ id: await beginImport(node, c.var.standing, c.req.valid("json")) }, 201),
   );
-  routes.openapi(
-    createRoute({
-      method: "post",
-      path: "/imports/{id}/parts/{part}",
-      request: {
-        params: z.object({ id: anId, part: z.coerce.number().int().min(0).max(63) }),
-        ...body(z.strictObject({ bytes: z.base64().max(adLimits.part * 2) })),
-      },
-      responses: acted,
-    }),
-    async (c) => {
-      const { id, part } = c.req.valid("param");
-      await takePart(node, c.var.standing, id, part, Buffer.from(c.req.valid("json").bytes, "base64"));
-      return c.body(null, 204);
-    },
-  );
-  routes.openapi(
-    createRoute({
-      method: "post",
-      path: "/imports/{id}/read",
-      request: { ...one, ...body(z.strictObject({ digest: aDigest })) },
-      responses: acted,
-    }),
-    async (c) => {
-      await readImport(node, c.var.standing, c.req.valid("param").id, c.req.valid("json").digest);
-      return c.body(null, 204);
-    },
-  );
+  inParts(routes, "/imports", {
+    take: (...part) => takePart(node, ...part),
+    read: (...whole) => readImport(node, ...whole),
+  });
 }
 
 function looks(routes: OpenAPIHono<Env>, node: AdsNode): void {

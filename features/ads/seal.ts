@@ -2,6 +2,7 @@
 import type { Digest, Id } from "@simpul/model";
 import { fromBase64, signStatement } from "@simpul/seal";
 import { nodeVerifying } from "@simpul/store/keys";
+import { AdsError } from "./contract.ts";
 import type { AdsNode } from "./node.ts";
 
 export const advertStatement = "application/vnd.simpul.advert+json";
@@ -32,4 +33,12 @@ export async function sealAdvert(
     seal: JSON.stringify(signed),
     digest: digestOf(fromBase64(signed.payload)).toString("hex") as Digest,
   };
+}
+
+/** The digest of a file whose parts are all here and are what was sent. Throws `IMPORT_NOT_WHOLE`, `NOT_AS_SENT`. */
+export function wholeDigest(bytes: Buffer, size: number, digest: Digest): Buffer {
+  if (bytes.length !== size) throw new AdsError("IMPORT_NOT_WHOLE", `${bytes.length} of ${size}`);
+  const own = digestOf(bytes);
+  if (own.toString("hex") !== digest) throw new AdsError("NOT_AS_SENT");
+  return own;
 }

@@ -5,7 +5,7 @@ import { sql } from "kysely";
 import { adLimits, AdsError, wordingLimits, type AskSet, type SetMapping } from "../contract.ts";
 import { readRecords } from "../formats/records.ts";
 import { jobStanding, mustWork, tell, type AdsNode } from "../node.ts";
-import { digestOf, textDigest } from "../seal.ts";
+import { textDigest, wholeDigest } from "../seal.ts";
 import { cleaned, openSource, type AdRecord } from "../take-in.ts";
 
 type Db = { rows: Parameters<ReturnType<typeof sql>["execute"]>[0] };
@@ -79,9 +79,7 @@ export async function readSet(node: AdsNode, standing: Standing, id: Id, digest:
     const row = await setOf(tx, id);
     if (row.state !== "open") throw new AdsError("IMPORT_OVER");
     const bytes = await bytesOf(tx, id);
-    if (bytes.length !== row.size) throw new AdsError("IMPORT_NOT_WHOLE", `${bytes.length} of ${row.size}`);
-    const own = digestOf(bytes);
-    if (own.toString("hex") !== digest) throw new AdsError("NOT_AS_SENT");
+    const own = wholeDigest(bytes, row.size, digest);
     await sql`update simpul.ad_label_sets set state = 'reading', digest = ${own} where id = ${id}`.execute(
       tx.rows,
     );

@@ -15,7 +15,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { GapLine } from "../contract.ts";
-import { Rooms, SmallLine, StateChoice } from "./parts.tsx";
+import { ListTable, Rooms, SmallLine, StateChoice } from "./parts.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();
@@ -71,42 +71,32 @@ function Save({ of }: { of: readonly GapLine[] }): ReactNode {
 function Lines({ of }: { of: readonly GapLine[] }): ReactNode {
   const { say, state, number } = useWords();
   return (
-    <div className="s-scroll" tabIndex={0} role="region" aria-label={say("follow-up.gaps")}>
-      <Table className="s-table" aria-label={say("follow-up.gaps")}>
-        <Table.Thead>
-          <Table.Tr>
-            {["state", "gap", "count", "months"].map((one) => (
-              <Table.Th key={one} scope="col">
-                {say(`follow-up.column.${one}`)}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {of.map((one) => (
-            <Table.Tr key={`${one.state} ${one.kind}`} style={{ cursor: "auto" }}>
-              <Table.Td data-main data-label={say("follow-up.column.state")}>
-                <Link to={`/offences/${one.state}`}>{state(one.state)}</Link>
-              </Table.Td>
-              <Table.Td data-label={say("follow-up.column.gap")} className="s-long">
-                {say(`charges.gapKind.${one.kind}`)}
-              </Table.Td>
-              <Table.Td data-label={say("follow-up.column.count")}>{number(one.count)}</Table.Td>
-              <Table.Td data-label={say("follow-up.column.months")} className="s-long">
-                <span className="f-figure">
-                  <span>
-                    {one.months
-                      .filter((each) => each.count > 0)
-                      .map((each) => `${each.month}: ${number(each.count)}`)
-                      .join(" · ")}
-                  </span>
-                  <SmallLine months={one.months} />
-                </span>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <ListTable
+      label={say("follow-up.gaps")}
+      columns={["state", "gap", "count", "months"].map((one) => say(`follow-up.column.${one}`))}
+    >
+      {of.map((one) => (
+        <Table.Tr key={`${one.state} ${one.kind}`} style={{ cursor: "auto" }}>
+          <Table.Td data-main data-label={say("follow-up.column.state")}>
+            <Link to={`/offences/${one.state}`}>{state(one.state)}</Link>
+          </Table.Td>
+          <Table.Td data-label={say("follow-up.column.gap")} className="s-long">
+            {say(`charges.gapKind.${one.kind}`)}
+          </Table.Td>
+          <Table.Td data-label={say("follow-up.column.count")}>{number(one.count)}</Table.Td>
+          <Table.Td data-label={say("follow-up.column.months")} className="s-long">
+            <span className="f-figure">
+              <span>
+                {one.months
+                  .filter((each) => each.count > 0)
+                  .map((each) => `${each.month}: ${number(each.count)}`)
+                  .join(" · ")}
+              </span>
+              <SmallLine months={one.months} />
+            </span>
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </ListTable>
   );
 }

@@ -19,7 +19,7 @@ import {
 } from "@simpul/doors/web";
 import type { ReportHead, Template } from "../contract.ts";
 import { lastMonth } from "../rules.ts";
-import { Rooms } from "./parts.tsx";
+import { ListTable, Rooms } from "./parts.tsx";
 
 interface Answer {
   reports: ReportHead[];
@@ -69,41 +69,30 @@ export function ReportTag({ of }: { of: Pick<ReportHead, "state" | "overdue"> })
 
 function Reports({ of }: { of: readonly ReportHead[] }): ReactNode {
   const { say } = useWords();
-  const columns = ["report", "dueOn", "state"];
   return (
-    <div className="s-scroll" tabIndex={0} role="region" aria-label={say("follow-up.reports")}>
-      <Table className="s-table" aria-label={say("follow-up.reports")}>
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((one) => (
-              <Table.Th key={one} scope="col">
-                {say(`follow-up.report.column.${one}`)}
-              </Table.Th>
-            ))}
+    <ListTable
+      label={say("follow-up.reports")}
+      columns={["report", "dueOn", "state"].map((one) => say(`follow-up.report.column.${one}`))}
+    >
+      {of
+        .toSorted((a, b) => Number(b.overdue) - Number(a.overdue))
+        .map((one) => (
+          <Table.Tr key={one.id} style={{ cursor: "auto" }}>
+            <Table.Td data-main data-label={say("follow-up.report.column.report")}>
+              <Link to={`/follow-up/reports/${one.id}`}>
+                {say("follow-up.report.title", {
+                  template: say(`follow-up.template.${one.template}`),
+                  of: one.of,
+                })}
+              </Link>
+            </Table.Td>
+            <Table.Td data-label={say("follow-up.report.column.dueOn")}>{one.dueOn}</Table.Td>
+            <Table.Td data-label={say("follow-up.report.column.state")}>
+              <ReportTag of={one} />
+            </Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {of
-            .toSorted((a, b) => Number(b.overdue) - Number(a.overdue))
-            .map((one) => (
-              <Table.Tr key={one.id} style={{ cursor: "auto" }}>
-                <Table.Td data-main data-label={say("follow-up.report.column.report")}>
-                  <Link to={`/follow-up/reports/${one.id}`}>
-                    {say("follow-up.report.title", {
-                      template: say(`follow-up.template.${one.template}`),
-                      of: one.of,
-                    })}
-                  </Link>
-                </Table.Td>
-                <Table.Td data-label={say("follow-up.report.column.dueOn")}>{one.dueOn}</Table.Td>
-                <Table.Td data-label={say("follow-up.report.column.state")}>
-                  <ReportTag of={one} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+        ))}
+    </ListTable>
   );
 }
 

@@ -17,7 +17,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import { measures, type Said, type SideBySide, type TableHead } from "../contract.ts";
-import { Rooms, StateChoice, takesIn } from "./parts.tsx";
+import { ListTable, Rooms, StateChoice, takesIn } from "./parts.tsx";
 
 /** Drawn at once; more is reached by choosing a state. */
 const mostShown = 300;
@@ -120,44 +120,33 @@ const conflictsIn = (one: SideBySide): boolean => one.comparison === "differ" ||
 function Places({ of }: { of: readonly SideBySide[] }): ReactNode {
   const { say, state } = useWords();
   if (of.length === 0) return <Text size="sm">{say("follow-up.nothingFound")}</Text>;
-  const columns = ["state", "year", "said", "comparison"];
   return (
-    <div className="s-scroll" tabIndex={0} role="region" aria-label={say("follow-up.sideBySide")}>
-      <Table className="s-table" aria-label={say("follow-up.sideBySide")}>
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((one) => (
-              <Table.Th key={one} scope="col">
-                {say(`follow-up.column.${one}`)}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {of.map((one) => (
-            <Table.Tr key={[one.state, one.year, one.part].join("|")} style={{ cursor: "auto" }}>
-              <Table.Td data-main data-label={say("follow-up.column.state")}>
-                {state(one.state)}
-              </Table.Td>
-              <Table.Td data-label={say("follow-up.column.year")}>{one.year}</Table.Td>
-              <Table.Td data-label={say("follow-up.column.said")} className="s-long">
-                {one.part !== "" && <div>{one.part}</div>}
-                <ul className="f-figures">
-                  {one.said.map((said) => (
-                    <li key={`${said.table} ${said.sheet} ${String(said.row)}`}>
-                      <SaidLine of={said} />
-                    </li>
-                  ))}
-                </ul>
-              </Table.Td>
-              <Table.Td data-label={say("follow-up.column.comparison")}>
-                <Compared of={one} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <ListTable
+      label={say("follow-up.sideBySide")}
+      columns={["state", "year", "said", "comparison"].map((one) => say(`follow-up.column.${one}`))}
+    >
+      {of.map((one) => (
+        <Table.Tr key={[one.state, one.year, one.part].join("|")} style={{ cursor: "auto" }}>
+          <Table.Td data-main data-label={say("follow-up.column.state")}>
+            {state(one.state)}
+          </Table.Td>
+          <Table.Td data-label={say("follow-up.column.year")}>{one.year}</Table.Td>
+          <Table.Td data-label={say("follow-up.column.said")} className="s-long">
+            {one.part !== "" && <div>{one.part}</div>}
+            <ul className="f-figures">
+              {one.said.map((said) => (
+                <li key={`${said.table} ${said.sheet} ${String(said.row)}`}>
+                  <SaidLine of={said} />
+                </li>
+              ))}
+            </ul>
+          </Table.Td>
+          <Table.Td data-label={say("follow-up.column.comparison")}>
+            <Compared of={one} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </ListTable>
   );
 }
 

@@ -18,7 +18,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { PublishedRow, TableView } from "../contract.ts";
-import { Source, takesIn } from "./parts.tsx";
+import { ListTable, Source, takesIn } from "./parts.tsx";
 
 type Shown = TableView & { names: Record<string, string> };
 
@@ -83,44 +83,35 @@ function About({ of }: { of: Shown }): ReactNode {
 
 export function RowsTable({ of }: { of: readonly PublishedRow[] }): ReactNode {
   const { say, state } = useWords();
-  const columns = ["row", "state", "year", "measure", "written", "note"];
   return (
-    <div className="s-scroll" tabIndex={0} role="region" aria-label={say("follow-up.rowsTable")}>
-      <Table className="s-table" aria-label={say("follow-up.rowsTable")}>
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((one) => (
-              <Table.Th key={one} scope="col">
-                {say(`follow-up.column.${one}`)}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {of.map((one) => (
-            <Table.Tr key={`${one.sheet} ${String(one.row)} ${String(one.year)}`} style={{ cursor: "auto" }}>
-              <Table.Td data-label={say("follow-up.column.row")}>
-                {one.sheet === "" ? one.row : `${one.sheet} ${String(one.row)}`}
-              </Table.Td>
-              <Table.Td data-main data-label={say("follow-up.column.state")}>
-                {state(one.state)}
-              </Table.Td>
-              <Table.Td data-label={say("follow-up.column.year")}>{one.year}</Table.Td>
-              <Table.Td data-label={say("follow-up.column.measure")} className="s-long">
-                {say(`follow-up.measure.${one.measure}`)}
-                {one.part !== "" && ` · ${one.part}`}
-              </Table.Td>
-              <Table.Td data-label={say("follow-up.column.written")}>
-                {one.written === "" ? "–" : one.written}
-              </Table.Td>
-              <Table.Td data-label={say("follow-up.column.note")} className="s-long">
-                {one.note}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <ListTable
+      label={say("follow-up.rowsTable")}
+      columns={["row", "state", "year", "measure", "written", "note"].map((one) =>
+        say(`follow-up.column.${one}`),
+      )}
+    >
+      {of.map((one) => (
+        <Table.Tr key={`${one.sheet} ${String(one.row)} ${String(one.year)}`} style={{ cursor: "auto" }}>
+          <Table.Td data-label={say("follow-up.column.row")}>
+            {one.sheet === "" ? one.row : `${one.sheet} ${String(one.row)}`}
+          </Table.Td>
+          <Table.Td data-main data-label={say("follow-up.column.state")}>
+            {state(one.state)}
+          </Table.Td>
+          <Table.Td data-label={say("follow-up.column.year")}>{one.year}</Table.Td>
+          <Table.Td data-label={say("follow-up.column.measure")} className="s-long">
+            {say(`follow-up.measure.${one.measure}`)}
+            {one.part !== "" && ` · ${one.part}`}
+          </Table.Td>
+          <Table.Td data-label={say("follow-up.column.written")}>
+            {one.written === "" ? "–" : one.written}
+          </Table.Td>
+          <Table.Td data-label={say("follow-up.column.note")} className="s-long">
+            {one.note}
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </ListTable>
   );
 }
 
