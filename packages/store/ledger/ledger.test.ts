@@ -1,4 +1,5 @@
 // The durable ledger on a real database: places, heads, proofs, cosigners, and what a restored node must not do.
+import { setTimeout as pause } from "node:timers/promises";
 import { createHash, generateKeyPairSync, sign, verify, createPublicKey } from "node:crypto";
 import {
   parseAddCheckpoint,
@@ -12,7 +13,10 @@ import { fromSpki, noteTypes, printVerifierKey, toSpki, utf8, verifierKey } from
 import type { Signer, Verifying } from "@simpul/seal";
 import { testStore } from "@simpul/testing/database";
 import { sql } from "kysely";
+import pg from "pg";
 import { expect, test } from "vitest";
+import { systemClock, systemRandom } from "../keys/index.ts";
+import { openStore } from "../open.ts";
 import type { OpenStore } from "../open.ts";
 import { Ledger } from "./ledger.ts";
 import type { LedgerTables } from "./tables.ts";
@@ -28,8 +32,15 @@ const job: JobActor = { kind: "job", name: "exercise" };
 
 async function ledgerOf(
   code: string,
-): Promise<{ store: OpenStore; ledger: Ledger; signer: Signer; keys: ReturnType<typeof keysOf> }> {
-  const { store } = await testStore({ migrations: [] });
+  seconds = 60,
+): Promise<{
+  store: OpenStore;
+  url: string;
+  ledger: Ledger;
+  signer: Signer;
+  keys: ReturnType<typeof keysOf>;
+}> {
+  const { store, url } = await testStore({ migrations: [] });
   const pair = generateKeyPairSync("ed25519");
   const publicKey = fromSpki(new Uint8Array(pair.publicKey.export({ format: "der", type: "spki" })));
   const signer: Signer = {
@@ -39,9 +50,10 @@ async function ledgerOf(
   const keys = keysOf(code, publicKey);
   return {
     store,
+    url,
     signer,
     keys,
-    ledger: new Ledger({ store, engine, signer, keys, headEvery: { seconds: 60, leaves: 500 } }),
+    ledger: new Ledger({ store, engine, signer, keys, headEvery: { seconds, leaves: 500 } }),
   };
 }
 const keysOf = (code: string, publicKey: Uint8Array) => ({
@@ -172,6 +184,57 @@ test("heads are signed while leaves never stop coming", async () => {
     .toBeGreaterThan(100);
   done.abort();
   await Promise.all([noting, sequencing]);
+});
+
+test("while people read without a pause, an act still comes under a head in time", async () => {
+  const { store, ledger } = await ledgerOf("id", 1);
+  ledger.run(() => undefined);
+  const done = new AbortController();
+  const reading = (async () => {
+    while (!done.signal.aborted) {
+      await store.read({ actor: job, purpose: "administration" }, (db) => {
+        db.noteRead("exercise.read", {});
+        return Promise.resolve();
+      });
+      await pause(20);
+    }
+  })();
+  // The second act comes when the head over the first was just signed, so that its own is not due yet.
+  for (const acts of [1, 2]) {
+    await note(store, 1);
+    await expect.poll(async () => (await ledger.head("main"))?.size, { timeout: 10_000 }).toBe(acts);
+  }
+  done.abort();
+  await reading;
+  await ledger.stop();
+});
+
+test("acts of the moments in which the listener was cut off get their places when it is back", async () => {
+  const { store, ledger, url } = await ledgerOf("id");
+  const other = await openStore({
+    url,
+    migrations: [],
+    clock: systemClock,
+    random: systemRandom,
+    connections: 2,
+  });
+  ledger.run(() => undefined);
+  await note(other, 1);
+  const placed = async () => (await leavesOf(store)).filter((leaf) => leaf.index !== null).length;
+  await expect.poll(placed, { timeout: 10_000 }).toBe(1);
+  const cutting = new pg.Client({ connectionString: url });
+  await cutting.connect();
+  const cut = await cutting.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'simpul wakes' and datname = current_database()`,
+  );
+  expect(cut.rows.length).toBeGreaterThan(0);
+  await cutting.end();
+  // From another process of the node, whose wake does not reach this one now; the next look would be in a minute.
+  await note(other, 1);
+  await expect.poll(placed, { timeout: 10_000 }).toBe(2);
+  await ledger.stop();
+  await other.close();
 });
 
 test("a restored node that grows past what its cosigners know still signs nothing", async () => {

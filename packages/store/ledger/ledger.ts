@@ -145,7 +145,9 @@ export class Ledger {
   run(onFault: (fault: unknown) => void): void {
     if (this.#stop !== null) return;
     const going = new AbortController();
+    const every = this.#given.headEvery.seconds * 1000;
     const fresh = new Set<LogName>(logNames);
+    const looked = new Map<LogName, number>();
     let wake: () => void = () => undefined;
     const deaf = this.#given.store.wakes.on("leaves:", (topic) => {
       // The listener that connects anew names none: any may have grown meanwhile.
@@ -154,19 +156,24 @@ export class Ledger {
     });
     const loop = (async () => {
       while (!going.signal.aborted) {
-        const logs = [...fresh];
+        // A wake may have been lost, and a head was perhaps not due when its leaves came: however busy one log is, the
+        // other is looked at too.
+        const now = performance.now();
+        const logs = logNames.filter(
+          (log) => fresh.has(log) || now - (looked.get(log) ?? -Infinity) >= every,
+        );
         fresh.clear();
+        for (const log of logs) looked.set(log, now);
         const woken = new Promise<boolean>((resolve) => {
-          const timer = setTimeout(resolve, this.#given.headEvery.seconds * 1000, false);
+          const timer = setTimeout(resolve, every, false);
           wake = () => {
             clearTimeout(timer);
             resolve(true);
           };
         });
         await this.sequence(false, logs).catch(onFault);
-        // What comes in a burst is placed at once; a wake may have been lost, so that in the quiet every log is looked at.
+        // What comes in a burst is placed at once.
         if (await woken) await pause(gatherMs, undefined, { signal: going.signal }).catch(() => undefined);
-        else for (const log of logNames) fresh.add(log);
       }
     })();
     this.#stop = async () => {
