@@ -7,6 +7,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SessionView } from "../access/contract.ts";
 import type { AnsweredView } from "../checks/contract.ts";
+import { exclude, inDays, lift } from "../exclusions/testing.ts";
 import type { InboxView } from "../inbox/contract.ts";
 import { prove, until } from "../requests/testing.ts";
 import type { ListsView, ListView } from "../watch-lists/contract.ts";
@@ -17,7 +18,6 @@ import { zoneOf } from "./testing.ts";
 let id: Nation, ph: Nation;
 let yusuf: Person, putri: Person, sari: Person, joel: Person, liza: Person;
 let owner: pg.Client;
-const inDays = (n: number): string => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
 
 beforeAll(async () => {
   ({ id, ph } = await nations("id", "ph"));
@@ -298,14 +298,7 @@ const asOwner = async <T extends object>(text: string, values: unknown[]) => {
 test("whom the giving state excludes here does not find its list, nor is she told of it; a colleague does", async () => {
   const [carlo, grace] = [await ph.as("carlo"), await ph.as("grace")];
   const { officer } = await yusuf.must<SessionView>("GET", "/api/access/session");
-  const order = { side: "there", peer: "id", kind: "officer", who: officer.number, label: "" };
-  const made = await grace.must<{ id: string }>("POST", "/api/exclusions", {
-    ...order,
-    reason: "EXERCISE: what we listed was known the day after",
-    review: inDays(30),
-  });
-  await prove(carlo, "exclusion.agree", made.id);
-  await carlo.must("POST", `/api/exclusions/${made.id}/agree`);
+  const exclusion = await exclude(grace, carlo, { peer: "id", kind: "officer", who: officer.number });
   const one = await given();
   await taken(one, 1);
   expect((await yusuf.ask("GET", `/api/watch-lists/${one}`)).status).toBe(404);
@@ -314,9 +307,7 @@ test("whom the giving state excludes here does not find its list, nor is she tol
   expect(await view(sari, one)).toMatchObject({ origin: "ph", unused: null });
   // Everything of that state's is kept from him, what he saw before too: at the border he finds nothing of it.
   expect(await check({ zone: marco })).toMatchObject({ answer: "nothing", lists: 0 });
-  await grace.must("POST", `/api/exclusions/${made.id}/ask-lift`, { reason: "EXERCISE: it was not him" });
-  await prove(carlo, "exclusion.agree", made.id);
-  await carlo.must("POST", `/api/exclusions/${made.id}/lift`);
+  await lift(grace, carlo, exclusion);
   await until(
     () => yusuf.ask("GET", `/api/watch-lists/${one}`),
     ({ status }) => status === 200,

@@ -6,6 +6,7 @@ import type { CaseHead } from "../cases/contract.ts";
 import type { InboxView } from "../inbox/contract.ts";
 import { arrival, ask, caseNamed, draft, prove, stands, until, view } from "../requests/testing.ts";
 import type { ExclusionsView, Recipients } from "./contract.ts";
+import { exclude, exclusionOf, inDays, lift } from "../../testing/excluding.ts";
 
 let id: Nation, kh: Nation;
 let rina: Person,
@@ -17,7 +18,6 @@ let rina: Person,
   samnang: Person;
 let ours: CaseHead;
 let desk: { id: string };
-let review: string;
 
 beforeAll(async () => {
   ({ id, kh } = await nations("id", "kh"));
@@ -26,31 +26,10 @@ beforeAll(async () => {
   samnang = await kh.as("samnang");
   ours = await caseNamed(rina, "pembayar tiket");
   ({ desk } = (await sreymom.must<SessionView>("GET", "/api/access/session")).officer);
-  review = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 }, 120_000);
 
-const order = (more: object) => ({
-  side: "there",
-  peer: "kh",
-  kind: "desk",
-  who: desk.id,
-  label: "",
-  reason: "EXERCISE: what we sent was known in the compound a day later",
-  review,
-  ...more,
-});
+const order = (more: object) => exclusionOf({ peer: "kh", kind: "desk", who: desk.id, ...more });
 const list = async (who: Person) => (await who.must<ExclusionsView>("GET", "/api/exclusions")).exclusions;
-async function inForce(one: Person, other: Person, more: object): Promise<string> {
-  const made = await one.must<{ id: string }>("POST", "/api/exclusions", order(more));
-  await prove(other, "exclusion.agree", made.id);
-  await other.must("POST", `/api/exclusions/${made.id}/agree`);
-  return made.id;
-}
-async function lift(one: Person, other: Person, which: string): Promise<void> {
-  await one.must("POST", `/api/exclusions/${which}/ask-lift`, { reason: "EXERCISE: it was not them" });
-  await prove(other, "exclusion.agree", which);
-  await other.must("POST", `/api/exclusions/${which}/lift`);
-}
 const code = (answer: { status: number; body: unknown }) =>
   (answer.body as { error?: { code: string } } | null)?.error?.code;
 const entries = async (who: Person) => (await who.must<InboxView>("GET", "/api/inbox")).entries;
@@ -127,7 +106,7 @@ test("both sides logged it, and the sender holds the other node's receipts for i
 
 test("two lift it: the excluded see what was kept from them", async () => {
   await agus.must("POST", `/api/exclusions/${exclusion}/review`, {
-    review,
+    review: inDays(30),
     text: "EXERCISE: still looked into",
   });
   await lift(agus, putri, exclusion);
@@ -143,7 +122,7 @@ test("a node that cannot keep it from them refuses it: one nobody there is, and 
     { kind: "officer", who: "NOBODY-17" },
     { kind: "agency", who: await liaisonOf(sophea) },
   ]) {
-    const which = await inForce(agus, putri, more);
+    const which = await exclude(agus, putri, { peer: "kh", ...more });
     const asked = await ask(rina, agus, draft(ours.number, ["kh"]));
     expect(JSON.stringify(await stands(rina, asked, "undelivered"))).toContain("CANNOT_EXCLUDE");
     await lift(agus, putri, which);
