@@ -7,7 +7,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SessionView } from "../access/contract.ts";
 import type { AnsweredView } from "../checks/contract.ts";
-import { exclude, inDays, lift } from "../exclusions/testing.ts";
+import { exclude, inDays, lift } from "../../testing/excluding.ts";
 import type { InboxView } from "../inbox/contract.ts";
 import { prove, until } from "../requests/testing.ts";
 import type { ListsView, ListView } from "../watch-lists/contract.ts";
@@ -294,6 +294,35 @@ const asOwner = async <T extends object>(text: string, values: unknown[]) => {
   await owner.query("commit");
   return result;
 };
+
+test("a list holds no more people than fit, however many put forward at once; a full one can be corrected", async () => {
+  const full = await given();
+  const at = `/api/watch-lists/${full}/entries`;
+  const { maxEntries } = await joel.must<ListsView>("GET", "/api/watch-lists");
+  const half = (from: number) =>
+    Array.from({ length: maxEntries / 2 }, (_, n) =>
+      entry({ document: `passport PHL P${String(1000000 + from + n)}A` }),
+    );
+  const both = await Promise.all(
+    [0, maxEntries / 2].map((from) => joel.ask("POST", at, { entries: half(from) })),
+  );
+  expect(both.map((one) => one.status).sort()).toEqual([204, 413]);
+  await joel.must("POST", at, { entries: half(5000).slice(1) });
+  expect(code(await joel.ask("POST", at, { entries: [entry()] }))).toBe("TOO_MANY_ENTRIES");
+  // Corrected twice before anybody agreed: the newer one waits, and one person stands there as before.
+  const [first] = (await view(joel, full)).list.filter((one) => one.state === "active");
+  for (const birth of ["1988-02-18", "1988-02-19"])
+    await joel.must("POST", `${at}/${first!.id}/correct`, {
+      entry: entry({ birth }),
+      reason: "EXERCISE: misread",
+    });
+  await agreed(full);
+  const { list: all } = await view(joel, full);
+  expect(all.filter((one) => one.state === "active")).toHaveLength(maxEntries);
+  expect(all.filter((one) => one.birth === "1988-02-19")).toHaveLength(1);
+  expect(all.some((one) => one.state === "active" && one.birth === "1988-02-18")).toBe(false);
+  await joel.must("POST", `/api/watch-lists/${full}/recall`, { reason: "EXERCISE: only to count" });
+});
 
 test("whom the giving state excludes here does not find its list, nor is she told of it; a colleague does", async () => {
   const [carlo, grace] = [await ph.as("carlo"), await ph.as("grace")];

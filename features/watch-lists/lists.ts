@@ -1,6 +1,6 @@
 // The acts: one writes a list or puts people forward, another agrees and it is signed and given; it is corrected and ends.
 import type { Id, NodeCode } from "@simpul/model";
-import type { Writer } from "@simpul/store";
+import { inTurn, type Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { WatchListsError, watchListLimits, type AskList, type WatchEntry } from "./contract.ts";
 import { demandSecond, isIssuer, mayKeep, todayOf, type OfOfficer, type WatchListsNode } from "./node.ts";
@@ -21,11 +21,12 @@ export interface ListRow {
   made_by: Id;
 }
 
-/** Throws `NOT_FOUND` for what is not ours or not there. */
+/** The list, held until the act on it is done: of two at once the second sees what the first did. Throws `NOT_FOUND`. */
 async function rowOf(tx: Writer, id: Id): Promise<ListRow> {
+  await inTurn(tx, `watch list ${id}`);
   const { rows } =
     await sql<ListRow>`select id, title, stays, recipients, agency_id, legal_basis, call, until, state,
-      version, made_by from simpul.watch_lists where id = ${id} and ours for update`.execute(tx.rows);
+      version, made_by from simpul.watch_lists where id = ${id} and ours`.execute(tx.rows);
   if (rows[0] === undefined) throw new WatchListsError("NOT_FOUND", id);
   return rows[0];
 }
@@ -43,6 +44,16 @@ function requireLive(row: ListRow): void {
     throw new WatchListsError("WATCH_LIST_ENDED", row.id);
 }
 
+/** Throws `TOO_MANY_ENTRIES` when more would stand on the list than fit, counting what waits; a correction adds nobody. */
+async function requireRoom(tx: Writer, list: Id, more: number): Promise<void> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from simpul.watch_entries
+    where list_id = ${list} and (state = 'active' or (state = 'proposed' and replaces is null))`.execute(
+    tx.rows,
+  );
+  if (rows[0]!.n + more > watchListLimits.entries)
+    throw new WatchListsError("TOO_MANY_ENTRIES", String(watchListLimits.entries));
+}
+
 async function insertEntries(
   tx: Writer,
   list: Id,
@@ -50,10 +61,6 @@ async function insertEntries(
   entries: readonly WatchEntry[],
   replaces: { id: Id; reason: string } | null = null,
 ): Promise<void> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from simpul.watch_entries
-    where list_id = ${list} and state in ('proposed', 'active')`.execute(tx.rows);
-  if (rows[0]!.n + entries.length > watchListLimits.entries)
-    throw new WatchListsError("TOO_MANY_ENTRIES", String(watchListLimits.entries));
   const ids = entries.map(() => tx.newId());
   await sql`insert into simpul.watch_entries (id, list_id, entry, state, replaces, made_by, made_at, reason)
     select t.id, ${list}, t.entry, 'proposed', ${replaces?.id ?? null}, ${author}, ${tx.at}, ${replaces?.reason ?? null}
@@ -99,12 +106,13 @@ export async function addEntries(
     const row = await rowOf(tx, id);
     requireIssuer(standing, row);
     requireLive(row);
+    await requireRoom(tx, id, entries.length);
     await insertEntries(tx, id, standing.actor.id, entries);
     tx.note("watch-list.entries-proposed", { id, entries: entries.length });
   });
 }
 
-/** A corrected entry takes the place of one once a second person agreed. */
+/** A corrected entry takes the place of one once a second person agreed; of two corrections the newer one waits. */
 export async function correctEntry(
   node: WatchListsNode,
   standing: OfOfficer,
@@ -121,6 +129,8 @@ export async function correctEntry(
     const found = await sql`select 1 from simpul.watch_entries
       where id = ${of.entry} and list_id = ${of.list} and state = 'active'`.execute(tx.rows);
     if (found.rows.length === 0) throw new WatchListsError("NOT_FOUND", of.entry);
+    await sql`update simpul.watch_entries set state = 'dropped', ended_by = ${standing.actor.id}, ended_at = ${tx.at}
+      where list_id = ${of.list} and replaces = ${of.entry} and state = 'proposed'`.execute(tx.rows);
     await insertEntries(tx, of.list, standing.actor.id, [entry], { id: of.entry, reason: ask.reason });
     tx.note("watch-list.correction-proposed", { id: of.list, entry: of.entry });
   });
