@@ -2,7 +2,7 @@
 import { createHmac } from "node:crypto";
 import { directory } from "@simpul/features/access/directory.ts";
 import { socketAddress } from "@simpul/features/access/door.ts";
-import type { CasesForAdverts } from "@simpul/features/ads/contract.ts";
+import { adsRefusals, type CasesForAdverts } from "@simpul/features/ads/contract.ts";
 import { drawAll, importJobs } from "@simpul/features/ads/imports.ts";
 import { advertForm } from "@simpul/features/ads/form/door.ts";
 import type { AdsNode } from "@simpul/features/ads/node.ts";
@@ -14,20 +14,10 @@ import type { CasesNode } from "@simpul/features/cases/node.ts";
 import { openCase } from "@simpul/features/cases/open.ts";
 import { isOpenScript, openFont, openFontRules } from "@simpul/features/distress/open-fonts.ts";
 import { fromZawgyi, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
+import { adsInbox } from "@simpul/features/ads/inbox.ts";
+import { adsRoutes } from "@simpul/features/ads/routes.ts";
 import type { Node } from "./node.ts";
-
-export { adsRefusals } from "@simpul/features/ads/contract.ts";
-export { adsInbox } from "@simpul/features/ads/inbox.ts";
-export { adsRoutes } from "@simpul/features/ads/routes.ts";
-export const adsJobs = (node: AdsNode) => ({
-  ...importJobs(node),
-  ...setJobs(node),
-  ...wordingJobs(node),
-  ...rankJobs(node),
-});
-export const adsChores = (node: AdsNode) => [
-  { name: "draw the day's adverts", everySeconds: 3600, run: () => drawAll(node) },
-];
+import type { Room } from "./room.ts";
 
 /** The crime that adverts of this kind are about (a code of the agreed list). */
 const crimeType = "trafficking-forced-criminality";
@@ -65,3 +55,11 @@ export function adsNode(node: Node, cases: CasesNode): AdsNode {
     wake: (topic) => store.wakes.wake(topic),
   };
 }
+
+export const adsRoom = (ads: AdsNode): Room => ({
+  doors: [["/api/ads", adsRoutes(ads)]],
+  inbox: [adsInbox(ads)],
+  jobs: { ...importJobs(ads), ...setJobs(ads), ...wordingJobs(ads), ...rankJobs(ads) },
+  chores: [{ name: "draw the day's adverts", everySeconds: 3600, run: () => drawAll(ads) }],
+  refusals: adsRefusals,
+});

@@ -64,14 +64,14 @@ export function webApp(
     return c.json(look, look.status === "not-ready" ? 503 : 200);
   });
 
-  for (const [path, routes] of parts.open) app.route(path, routes);
+  for (const [path, routes] of parts.openDoors) app.route(path, routes);
   app.use(
     "/api/*",
     requireSession(parts.cookie, (credential) => parts.resolve(credential)),
   );
   const holds = ({ acting }: Env["Variables"]): Promise<boolean> => parts.holds(acting.session);
   app.get("/api/live", liveRoute(liveOf(node.store), maySee(node.store), holds));
-  for (const [path, routes] of parts.signedIn) app.route(path, routes);
+  for (const [path, routes] of parts.doors) app.route(path, routes);
   // MSG-10: one schema for pages, command line and machines, written by the routes themselves.
   let document: Document | undefined;
   app.get(documentPath, (c) => c.json((document ??= describe(app, node))));

@@ -8,6 +8,11 @@ import { personCharged } from "@simpul/features/charges/records.ts";
 import { readLawByState } from "@simpul/features/offences/law.ts";
 import { requestsForAssistance } from "@simpul/features/requests/formal.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
+import { assistanceRefusals } from "@simpul/features/assistance/contract.ts";
+import { assistanceInbox } from "@simpul/features/assistance/inbox.ts";
+import { assistancePart } from "@simpul/features/assistance/peer.ts";
+import { assistanceRoutes } from "@simpul/features/assistance/routes.ts";
+import type { Room } from "./room.ts";
 
 export function assistanceNode(requests: RequestsNode, hits: HitsForAssistance): AssistanceNode {
   const lists = readAssistanceCodes();
@@ -28,3 +33,10 @@ export function assistanceNode(requests: RequestsNode, hits: HitsForAssistance):
     charges: { filed: personCharged, note: noteLegalGap },
   };
 }
+
+export const assistanceRoom = (assistance: AssistanceNode): Room => ({
+  doors: [["/api/assistance", assistanceRoutes(assistance)]],
+  inbox: [assistanceInbox(assistance)],
+  peer: [assistancePart(assistance)],
+  refusals: assistanceRefusals,
+});

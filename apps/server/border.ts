@@ -15,8 +15,7 @@ import { watchListsPart } from "@simpul/features/watch-lists/peer.ts";
 import { watchListsRoutes } from "@simpul/features/watch-lists/routes.ts";
 import type { Policy } from "@simpul/policy";
 import type { Node } from "./node.ts";
-
-export const borderControlRefusals = { ...watchListsRefusals, ...borderRefusals };
+import type { Room } from "./room.ts";
 
 export function watchListsNode(node: Node, policy: Policy): WatchListsNode {
   const { code, store, clock, random, oprf, keys, peering } = node;
@@ -34,8 +33,7 @@ export function watchListsNode(node: Node, policy: Policy): WatchListsNode {
   };
 }
 
-/** Their doors, as the server mounts them. */
-export function borderControl(node: Node, policy: Policy, checks: ChecksForOthers) {
+export function borderRoom(node: Node, policy: Policy, checks: ChecksForOthers): Room {
   const lists = watchListsNode(node, policy);
   const { code, store, clock } = node;
   const border: BorderNode = {
@@ -45,11 +43,12 @@ export function borderControl(node: Node, policy: Policy, checks: ChecksForOther
     alarm: (of) => checks.alarm(of),
   };
   return {
-    routes: [
+    doors: [
       ["/api/watch-lists", watchListsRoutes(lists)],
       ["/api/border", borderRoutes(border)],
-    ] as const,
+    ],
     inbox: [watchListsInbox(lists), borderInbox(border)],
-    part: watchListsPart(lists),
+    peer: [watchListsPart(lists)],
+    refusals: { ...watchListsRefusals, ...borderRefusals },
   };
 }

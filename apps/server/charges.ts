@@ -17,12 +17,13 @@ import { noteOutcome } from "@simpul/features/targets/outcome.ts";
 import type { Outcome as TargetStep } from "@simpul/features/targets/contract.ts";
 import type { NodeCode } from "@simpul/model";
 import { sql } from "kysely";
+import { chargesRefusals } from "@simpul/features/charges/contract.ts";
+import { chargesInbox } from "@simpul/features/charges/inbox.ts";
+import { chargesPart } from "@simpul/features/charges/peer.ts";
+import { offencesRoutes } from "@simpul/features/offences/routes.ts";
 import type { Node } from "./node.ts";
 import { papers, paperWords } from "./operations.ts";
-
-export { chargesRefusals } from "@simpul/features/charges/contract.ts";
-export { chargesInbox } from "@simpul/features/charges/inbox.ts";
-export { chargesPart } from "@simpul/features/charges/peer.ts";
+import type { Room } from "./room.ts";
 
 /** What a target reads of an outcome; a conviction was a trial. */
 const steps: Partial<Record<Outcome, readonly TargetStep[]>> = {
@@ -83,4 +84,13 @@ export function chargesNode(
   };
 }
 
-export const chargesDoor = (node: ChargesNode) => chargesRoutes(node, paperWords("charges", "offences"));
+/** Charges, and the law of the states by which they are made. */
+export const chargesRoom = (charges: ChargesNode): Room => ({
+  doors: [
+    ["/api/offences", offencesRoutes(charges.law)],
+    ["/api/charges", chargesRoutes(charges, paperWords("charges", "offences"))],
+  ],
+  inbox: [chargesInbox(charges)],
+  peer: [chargesPart(charges)],
+  refusals: chargesRefusals,
+});

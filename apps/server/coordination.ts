@@ -12,6 +12,7 @@ import type { JointNode } from "@simpul/features/joint/node.ts";
 import { operationsForCoordination } from "@simpul/features/operations/figures.ts";
 import type { OperationsNode } from "@simpul/features/operations/node.ts";
 import type { Node } from "./node.ts";
+import type { Room } from "./room.ts";
 
 interface Rooms {
   joint: JointNode;
@@ -39,12 +40,11 @@ export function coordinationNode(node: Node, { joint, operations, exercises }: R
   };
 }
 
-export function coordinationOf(node: Node, rooms: Rooms) {
+export function coordinationRoom(node: Node, rooms: Rooms): Room {
   const coordination = coordinationNode(node, rooms);
-  const routes = coordinationRoutes(coordination);
   return {
-    routes: [["/api/coordination", routes]] as [string, typeof routes][],
-    part: coordinationPart(coordination),
+    doors: [["/api/coordination", coordinationRoutes(coordination)]],
+    peer: [coordinationPart(coordination)],
     chores: [{ name: "tell coordination units", everySeconds: 15, run: () => giveFigures(coordination) }],
     refusals: coordinationRefusals,
   };

@@ -10,7 +10,18 @@ import { peerDesks } from "@simpul/features/referrals/desk-keys/keys.ts";
 import { compartmentOf } from "@simpul/features/victims/compartment.ts";
 import type { VictimsNode } from "@simpul/features/victims/node.ts";
 import type { Hono } from "hono";
+import { distressRefusals } from "@simpul/features/distress/contract.ts";
+import { escalateMessages } from "@simpul/features/distress/escalate.ts";
+import { forgetDone } from "@simpul/features/distress/forget.ts";
+import { distressInbox } from "@simpul/features/distress/inbox.ts";
+import { distressPart } from "@simpul/features/distress/peer.ts";
+import { distressRoutes } from "@simpul/features/distress/routes.ts";
+import { controlsOf } from "@simpul/features/screening/desk.ts";
+import type { ScreeningNode } from "@simpul/features/screening/node.ts";
+import { standardsRefusals } from "@simpul/features/standards/contract.ts";
+import { standardsRoutes } from "@simpul/features/standards/routes.ts";
 import type { Node } from "./node.ts";
+import type { Room } from "./room.ts";
 
 export function distressNode(node: Node, victims: VictimsNode): EmergencyNode {
   const { code, exercise, store, clock, random, peering, settings } = node;
@@ -43,3 +54,18 @@ export function openPageOf(node: Node, distress: EmergencyNode, address: string)
     fault: (kind) => node.log.error({ kind }, "the open page failed"),
   });
 }
+
+/** The emergency desk, and the standards beside it: these need the same compartment, policy, proofs and names. */
+export const distressRoom = (distress: EmergencyNode, screening: ScreeningNode): Room => ({
+  doors: [
+    ["/api/distress", distressRoutes(distress)],
+    ["/api/standards", standardsRoutes({ ...distress, controls: (person) => controlsOf(screening, person) })],
+  ],
+  inbox: [distressInbox(distress)],
+  peer: [distressPart(distress)],
+  chores: [
+    { name: "tell who should look at emergencies", everySeconds: 60, run: () => escalateMessages(distress) },
+    { name: "forget emergencies that are done", everySeconds: 3600, run: () => forgetDone(distress) },
+  ],
+  refusals: { ...distressRefusals, ...standardsRefusals },
+});

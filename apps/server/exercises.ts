@@ -2,6 +2,7 @@
 // live work there is nothing of it.
 import { directory } from "@simpul/features/access/directory.ts";
 import type { DistressNode } from "@simpul/features/distress/node.ts";
+import { exercisesRefusals } from "@simpul/features/exercises/contract.ts";
 import { exercisesInbox } from "@simpul/features/exercises/inbox.ts";
 import type { ExercisesNode } from "@simpul/features/exercises/node.ts";
 import { exercisesJobs, exercisesPart } from "@simpul/features/exercises/peer.ts";
@@ -12,8 +13,7 @@ import type { Policy } from "@simpul/policy";
 import { callDoor } from "./exercise-doors.ts";
 import type { Node } from "./node.ts";
 import { paperWords, papers } from "./operations.ts";
-
-export { exercisesRefusals } from "@simpul/features/exercises/contract.ts";
+import type { Room } from "./room.ts";
 
 export function exercisesNode(node: Node, policy: Policy, distress: DistressNode): ExercisesNode {
   const { code, store, clock, peering } = node;
@@ -27,17 +27,11 @@ export function exercisesNode(node: Node, policy: Policy, distress: DistressNode
   };
 }
 
-/** All of it, or nothing at a node of live work. */
-export function exercisesOf(node: Node, policy: Policy, distress: DistressNode) {
-  if (!node.exercise) return { node: null, routes: [], inbox: [], part: [], jobs: {}, chores: [] };
-  const exercises = exercisesNode(node, policy, distress);
-  const routes = exercisesRoutes(exercises, paperWords("exercises"));
-  return {
-    node: exercises,
-    routes: [["/api/exercises", routes]] as [string, typeof routes][],
-    inbox: [exercisesInbox(exercises)],
-    part: [exercisesPart(exercises)],
-    jobs: exercisesJobs(exercises),
-    chores: [{ name: "let in what is due in exercises", everySeconds: 2, run: () => tendAll(exercises) }],
-  };
-}
+export const exercisesRoom = (exercises: ExercisesNode): Room => ({
+  doors: [["/api/exercises", exercisesRoutes(exercises, paperWords("exercises"))]],
+  inbox: [exercisesInbox(exercises)],
+  peer: [exercisesPart(exercises)],
+  jobs: exercisesJobs(exercises),
+  chores: [{ name: "let in what is due in exercises", everySeconds: 2, run: () => tendAll(exercises) }],
+  refusals: exercisesRefusals,
+});

@@ -1,11 +1,20 @@
-// Letting bundles out of a node: the evidence room with the ledger, the keys of confirmed peers, and the verifier.
+// The door of the evidence room, and letting bundles out: the room with the ledger, the keys of confirmed peers, and the verifier.
 import { keysOnRecord, statementsOnRecord } from "@simpul/exchange";
 import { proofs } from "@simpul/features/access/step-up.ts";
+import { casesForOthers } from "@simpul/features/cases/others.ts";
+import type { CasesNode } from "@simpul/features/cases/node.ts";
+import { sweepExports } from "@simpul/features/evidence/export/exports.ts";
+import { exportJobs } from "@simpul/features/evidence/export/job.ts";
 import type { ExportNode, PeerKeys } from "@simpul/features/evidence/export/node.ts";
-import type { GrantsForItems } from "@simpul/features/evidence/contract.ts";
+import { exportRoutes } from "@simpul/features/evidence/export/routes.ts";
+import { sealWhatFits, sweepIntakes } from "@simpul/features/evidence/intake/jobs.ts";
+import { evidenceJobs } from "@simpul/features/evidence/jobs.ts";
+import { evidenceRoutes } from "@simpul/features/evidence/routes.ts";
+import { evidenceRefusals, type GrantsForItems } from "@simpul/features/evidence/contract.ts";
 import type { Locale } from "@simpul/doors/i18n";
 import { noteKeys } from "./keys.ts";
 import type { Node } from "./node.ts";
+import type { Room } from "./room.ts";
 import { builtVerifier } from "./verifier.ts";
 
 /** The language in which a state's own papers are written beside English, where we have it. */
@@ -67,3 +76,17 @@ export function exportNode(node: Node, grants: GrantsForItems): ExportNode {
     },
   };
 }
+
+export const evidenceRoom = ({ evidence }: Node, exporting: ExportNode, cases: CasesNode): Room => ({
+  doors: [
+    ["/api/evidence", exportRoutes(exporting)],
+    ["/api/evidence", evidenceRoutes({ ...evidence, cases: casesForOthers(cases) })],
+  ],
+  jobs: { ...evidenceJobs(evidence), ...exportJobs(exporting) },
+  chores: [
+    { name: "seal what had no room", everySeconds: 60, run: () => sealWhatFits(evidence) },
+    { name: "sweep intakes", everySeconds: 3600, run: () => sweepIntakes(evidence) },
+    { name: "sweep bundles", everySeconds: 3600, run: () => sweepExports(evidence) },
+  ],
+  refusals: evidenceRefusals,
+});

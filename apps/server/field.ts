@@ -4,10 +4,9 @@ import type { FieldNode } from "@simpul/features/field/node.ts";
 import { readFieldTerms } from "@simpul/features/field/terms.ts";
 import type { Compartment } from "@simpul/features/victims/contract.ts";
 import type { VictimsNode } from "@simpul/features/victims/node.ts";
+import { contactRoutes, fieldRoutes } from "@simpul/features/field/routes.ts";
 import type { Node } from "./node.ts";
-
-export { contactRoutes, fieldRoutes } from "@simpul/features/field/routes.ts";
-export { fieldRefusals };
+import type { Room } from "./room.ts";
 
 export function fieldNode(node: Node, victims: VictimsNode, compartment: Compartment): FieldNode {
   const { code, name, exercise } = node;
@@ -23,3 +22,10 @@ export function fieldNode(node: Node, victims: VictimsNode, compartment: Compart
     },
   };
 }
+
+export const fieldRoom = (field: FieldNode): Room => ({
+  // A phone brings its own proof, for days after its officer signed in.
+  openDoors: [["/api/field/contact", contactRoutes(field)]],
+  doors: [["/api/field", fieldRoutes(field)]],
+  refusals: fieldRefusals,
+});

@@ -11,11 +11,11 @@ import { reportRoutes } from "@simpul/features/follow-up/routes-reports.ts";
 import { readTemplates } from "@simpul/features/follow-up/reports/templates.ts";
 import { writeDue } from "@simpul/features/follow-up/reports/write.ts";
 import { followUpRoutes } from "@simpul/features/follow-up/routes.ts";
+import { followUpRefusals } from "@simpul/features/follow-up/contract.ts";
+import { followUpInbox } from "@simpul/features/follow-up/reports/look.ts";
 import type { Node } from "./node.ts";
 import { papers, paperWords } from "./operations.ts";
-
-export { followUpRefusals } from "@simpul/features/follow-up/contract.ts";
-export { followUpInbox } from "@simpul/features/follow-up/reports/look.ts";
+import type { Room } from "./room.ts";
 
 let states: StateReader | undefined;
 export function followUpNode(node: Node, policy: Policy): FollowUpNode {
@@ -32,17 +32,15 @@ export function followUpNode(node: Node, policy: Policy): FollowUpNode {
   };
 }
 
-/** Doors of the room, the longer address first. */
-export const followUpDoors = (node: FollowUpNode) =>
-  [
+export const followUpRoom = (followUp: FollowUpNode): Room => ({
+  doors: [
     [
       "/api/follow-up/reports",
-      reportRoutes(node, paperWords("follow-up", "picture", "cases", "ads", "offences", "charges")),
+      reportRoutes(followUp, paperWords("follow-up", "picture", "cases", "ads", "offences", "charges")),
     ],
-    ["/api/follow-up", followUpRoutes(node)],
-  ] as const;
-
-/** What is due by the clock. */
-export const followUpChores = (node: FollowUpNode) => [
-  { name: "write reports that desks owe", everySeconds: 3600, run: () => writeDue(node) },
-];
+    ["/api/follow-up", followUpRoutes(followUp)],
+  ],
+  inbox: [followUpInbox(followUp)],
+  chores: [{ name: "write reports that desks owe", everySeconds: 3600, run: () => writeDue(followUp) }],
+  refusals: followUpRefusals,
+});

@@ -18,17 +18,9 @@ import { stopsOnward } from "@simpul/features/requests/rules.ts";
 import { sharedRecord } from "@simpul/features/requests/shapes.ts";
 import { aboutOf, titleOf } from "@simpul/features/requests/titles.ts";
 import type { NodeCode } from "@simpul/model";
+import { jointRefusals } from "@simpul/features/joint/contract.ts";
 import type { Node } from "./node.ts";
-
-export { jointRefusals } from "@simpul/features/joint/contract.ts";
-export { jointInbox, jointJobs, jointPart, jointRoutes };
-
-/** What is due by the clock. */
-export const jointChores = (joint: JointNode) => [
-  { name: "send what waits for parties of joint spaces", everySeconds: 20, run: () => sendWhatWaits(joint) },
-  { name: "hold the terms of others in joint spaces", everySeconds: 60, run: () => holdTerms(joint) },
-  { name: "wind down joint spaces", everySeconds: 60, run: () => windDown(joint) },
-];
+import type { Room } from "./room.ts";
 
 /** For putting something into a space the purpose on the wire is the one of working with other states. */
 const purpose = "mutual-assistance";
@@ -132,3 +124,20 @@ export function jointNode(node: Node, requests: RequestsNode): JointNode {
     },
   };
 }
+
+export const jointRoom = (joint: JointNode): Room => ({
+  doors: [["/api/joint", jointRoutes(joint)]],
+  inbox: [jointInbox(joint)],
+  peer: [jointPart(joint)],
+  jobs: jointJobs(joint),
+  chores: [
+    {
+      name: "send what waits for parties of joint spaces",
+      everySeconds: 20,
+      run: () => sendWhatWaits(joint),
+    },
+    { name: "hold the terms of others in joint spaces", everySeconds: 60, run: () => holdTerms(joint) },
+    { name: "wind down joint spaces", everySeconds: 60, run: () => windDown(joint) },
+  ],
+  refusals: jointRefusals,
+});

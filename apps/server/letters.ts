@@ -9,7 +9,11 @@ import { recallsForLetters } from "@simpul/features/recalls/on-paper.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
 import { requestsForLetters } from "@simpul/features/requests/on-paper.ts";
 import { permissionsForLetters } from "@simpul/features/requests/paper-permissions.ts";
+import { lettersRefusals } from "@simpul/features/letters/contract.ts";
+import { lettersInbox } from "@simpul/features/letters/inbox.ts";
+import { lettersRoutes } from "@simpul/features/letters/routes.ts";
 import type { Node } from "./node.ts";
+import type { Room } from "./room.ts";
 
 const making = (node: Node) => {
   const { code, exercise, store, clock } = node;
@@ -27,3 +31,9 @@ export function lettersNode(node: Node, requests: RequestsNode, recalls: Recalls
     permissions: permissionsForLetters(requests),
   };
 }
+
+export const lettersRoom = (letters: LettersNode): Room => ({
+  doors: [["/api/letters", lettersRoutes(letters)]],
+  inbox: [lettersInbox(letters)],
+  refusals: lettersRefusals,
+});

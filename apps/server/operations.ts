@@ -15,16 +15,11 @@ import { operationsRoutes } from "@simpul/features/operations/routes.ts";
 import { destroyOldKeys } from "@simpul/features/operations/compare.ts";
 import { listTargets } from "@simpul/features/targets/look.ts";
 import type { TargetsNode } from "@simpul/features/targets/node.ts";
+import { operationsRefusals } from "@simpul/features/operations/contract.ts";
+import { operationsInbox } from "@simpul/features/operations/inbox.ts";
+import { operationsJobs, operationsPart } from "@simpul/features/operations/peer.ts";
 import type { Node } from "./node.ts";
-
-export { operationsRefusals } from "@simpul/features/operations/contract.ts";
-export { operationsInbox } from "@simpul/features/operations/inbox.ts";
-export { operationsJobs, operationsPart } from "@simpul/features/operations/peer.ts";
-
-/** What is due by the clock. */
-export const operationsChores = (node: OperationsNode) => [
-  { name: "destroy old keys for comparing plans", everySeconds: 3600, run: () => destroyOldKeys(node) },
-];
+import type { Room } from "./room.ts";
 
 const grey = 0.35;
 export const papers: Papers = {
@@ -99,4 +94,18 @@ export function paperWords(...features: readonly string[]): (language: string) =
     return words;
   };
 }
-export const operationsDoor = (node: OperationsNode) => operationsRoutes(node, paperWords("operations"));
+
+export const operationsRoom = (operations: OperationsNode): Room => ({
+  doors: [["/api/operations", operationsRoutes(operations, paperWords("operations"))]],
+  inbox: [operationsInbox(operations)],
+  peer: [operationsPart(operations)],
+  jobs: operationsJobs(operations),
+  chores: [
+    {
+      name: "destroy old keys for comparing plans",
+      everySeconds: 3600,
+      run: () => destroyOldKeys(operations),
+    },
+  ],
+  refusals: operationsRefusals,
+});

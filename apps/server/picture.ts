@@ -7,7 +7,7 @@ import { casesCounts } from "@simpul/features/cases/counts.ts";
 import { chargesCounts } from "@simpul/features/charges/counts.ts";
 import { checksCounts } from "@simpul/features/checks/counts.ts";
 import { operationsCounts } from "@simpul/features/operations/counts.ts";
-import { definitions } from "@simpul/features/picture/contract.ts";
+import { definitions, pictureRefusals } from "@simpul/features/picture/contract.ts";
 import type { PictureNode } from "@simpul/features/picture/node.ts";
 import { countLastMonth } from "@simpul/features/picture/prepare.ts";
 import { pictureRoutes } from "@simpul/features/picture/routes.ts";
@@ -18,17 +18,11 @@ import { victimCounts, type TheirWords } from "@simpul/features/standards/counts
 import { targetsCounts } from "@simpul/features/targets/counts.ts";
 import { entriesOf, type Compartment } from "@simpul/features/victims/contract.ts";
 import type { Policy } from "@simpul/policy";
+import { pictureInbox } from "@simpul/features/picture/inbox.ts";
+import { picturePart } from "@simpul/features/picture/peer.ts";
 import type { Node } from "./node.ts";
 import { papers, paperWords } from "./operations.ts";
-
-export { pictureRefusals } from "@simpul/features/picture/contract.ts";
-export { pictureInbox } from "@simpul/features/picture/inbox.ts";
-export { picturePart } from "@simpul/features/picture/peer.ts";
-
-/** What is due by the clock: the month that ended, once it did. */
-export const pictureChores = (node: PictureNode) => [
-  { name: "count the month for the picture", everySeconds: 3600, run: () => countLastMonth(node) },
-];
+import type { Room } from "./room.ts";
 
 const theirWords: TheirWords = {
   indicators: (person) => entriesOf(person, ruledKind).at(-1)?.data.indicators ?? [],
@@ -62,5 +56,15 @@ export function pictureNode(node: Node, policy: Policy, compartment: Compartment
   };
 }
 
-export const pictureDoor = (node: PictureNode) =>
-  pictureRoutes(node, paperWords("picture", "cases", "charges", "offences", "ads"));
+export const pictureRoom = (picture: PictureNode): Room => ({
+  doors: [
+    ["/api/picture", pictureRoutes(picture, paperWords("picture", "cases", "charges", "offences", "ads"))],
+  ],
+  inbox: [pictureInbox(picture)],
+  peer: [picturePart(picture)],
+  chores: [
+    // The month that ended, once it did.
+    { name: "count the month for the picture", everySeconds: 3600, run: () => countLastMonth(picture) },
+  ],
+  refusals: pictureRefusals,
+});

@@ -8,7 +8,13 @@ import type { RecallsNode } from "@simpul/features/recalls/node.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
 import { copiesForRecalls } from "@simpul/features/requests/taken-back.ts";
 import { storedPeers } from "@simpul/exchange";
+import { recallsRefusals } from "@simpul/features/recalls/contract.ts";
+import { recallsInbox } from "@simpul/features/recalls/inbox.ts";
+import { recallsPart } from "@simpul/features/recalls/peer.ts";
+import { recallsRoutes } from "@simpul/features/recalls/routes.ts";
+import { recallsJobs } from "@simpul/features/recalls/tree.ts";
 import type { Node } from "./node.ts";
+import type { Room } from "./room.ts";
 
 /** Copies that lie with requests, and those that lie in joint spaces. */
 const withSpaces = (copies: CopiesForRecalls, spaces: MoreCopies): CopiesForRecalls => ({
@@ -39,3 +45,11 @@ export function recallsNode(node: Node, requests: RequestsNode): RecallsNode {
     items: itemsForRecalls(node.evidence),
   };
 }
+
+export const recallsRoom = (recalls: RecallsNode): Room => ({
+  doors: [["/api/recalls", recallsRoutes(recalls)]],
+  inbox: [recallsInbox(recalls)],
+  peer: [recallsPart(recalls)],
+  jobs: recallsJobs(recalls),
+  refusals: recallsRefusals,
+});

@@ -11,7 +11,15 @@ import { readReferralTerms } from "@simpul/features/referrals/terms.ts";
 import { compartmentOf } from "@simpul/features/victims/compartment.ts";
 import type { AtDesk } from "@simpul/features/victims/contract.ts";
 import { standingOf, type VictimsNode } from "@simpul/features/victims/node.ts";
+import { referralsRefusals } from "@simpul/features/referrals/contract.ts";
+import { tellDeskKey } from "@simpul/features/referrals/desk-keys/keys.ts";
+import { referralsInbox } from "@simpul/features/referrals/inbox.ts";
+import { referralsPart } from "@simpul/features/referrals/peer.ts";
+import { handedRoutes } from "@simpul/features/referrals/routes-handed.ts";
+import { referralsRoutes } from "@simpul/features/referrals/routes.ts";
+import { returnOnSilence } from "@simpul/features/referrals/shares.ts";
 import type { Node } from "./node.ts";
+import type { Room } from "./room.ts";
 
 export function referralsNode(node: Node, access: AccessNode, victims: VictimsNode): Opening {
   const { code, name, store, clock, random, peering, keys } = node;
@@ -55,3 +63,15 @@ function parsed(plain: Uint8Array | null): unknown {
     return null;
   }
 }
+
+export const referralsRoom = (referrals: Opening): Room => ({
+  openDoors: [["/", handedRoutes(referrals, handedFonts)]],
+  doors: [["/api/referrals", referralsRoutes(referrals)]],
+  inbox: [referralsInbox(referrals)],
+  peer: [referralsPart(referrals)],
+  chores: [
+    { name: "tell the key of the victim desk", everySeconds: 30, run: () => tellDeskKey(referrals) },
+    { name: "return what nobody answered", everySeconds: 30, run: () => returnOnSilence(referrals) },
+  ],
+  refusals: referralsRefusals,
+});

@@ -15,9 +15,16 @@ import { recallsForOthers } from "@simpul/features/recalls/closings.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
 import type { NodeCode } from "@simpul/model";
 import { libreTranslate } from "@simpul/features/requests/libre-translate.ts";
+import { escalate } from "@simpul/features/requests/awake.ts";
+import { requestsRefusals } from "@simpul/features/requests/contract.ts";
+import { overridesInbox, requestsInbox } from "@simpul/features/requests/inbox.ts";
+import { requestsJobs } from "@simpul/features/requests/jobs.ts";
+import { requestsPart } from "@simpul/features/requests/peer.ts";
+import { requestsRoutes } from "@simpul/features/requests/routes.ts";
 import { lettersOf } from "./letters.ts";
 import { keptFetching } from "./fetching.ts";
 import type { Node } from "./node.ts";
+import type { Room } from "./room.ts";
 
 export function requestsNode(node: Node, cases: CasesNode, checks: ChecksForOthers): RequestsNode {
   const { code, store, clock, peering, settings } = node;
@@ -49,3 +56,12 @@ export function requestsNode(node: Node, cases: CasesNode, checks: ChecksForOthe
     send: () => peering.wake(),
   };
 }
+
+export const requestsRoom = (requests: RequestsNode): Room => ({
+  doors: [["/api/requests", requestsRoutes(requests)]],
+  inbox: [requestsInbox(requests), overridesInbox(requests)],
+  peer: [requestsPart(requests)],
+  jobs: requestsJobs(requests),
+  chores: [{ name: "tell who should look at requests", everySeconds: 60, run: () => escalate(requests) }],
+  refusals: requestsRefusals,
+});

@@ -13,7 +13,16 @@ import { lookThrough } from "@simpul/features/reviews/search/hold.ts";
 import type { SearchNode } from "@simpul/features/reviews/search/node.ts";
 import { sweep } from "@simpul/features/reviews/compare.ts";
 import { lightPassphraseCost, passphraseCost } from "@simpul/store/keys";
+import { sessionHolds } from "@simpul/features/access/sessions.ts";
+import { reviewsRefusals } from "@simpul/features/reviews/contract.ts";
+import { searchRefusals } from "@simpul/features/reviews/contract/search.ts";
+import { reviewsInbox } from "@simpul/features/reviews/inbox.ts";
+import { reviewsRoutes } from "@simpul/features/reviews/routes.ts";
+import { searchPart, sendReplies } from "@simpul/features/reviews/search/peer.ts";
+import { searchRoutes } from "@simpul/features/reviews/search/routes.ts";
+import type { AccessNode } from "@simpul/features/access/node.ts";
 import type { Node } from "./node.ts";
+import type { Room } from "./room.ts";
 
 const opened = new WeakMap<Node, OpenKeys>();
 
@@ -57,3 +66,21 @@ export const whenDeskOpens =
     // Other nodes are asked meanwhile; nobody waits for them at the door.
     void lookThrough(search, who).catch((err: unknown) => log.warn({ err }, "questions of others wait"));
   };
+
+export const reviewsRoom = (access: AccessNode, reviews: ReviewsNode, search: SearchNode): Room => ({
+  doors: [
+    ["/api/reviews/searches", searchRoutes(search)],
+    ["/api/reviews", reviewsRoutes(reviews)],
+  ],
+  inbox: [reviewsInbox(reviews)],
+  peer: [searchPart(search)],
+  chores: [
+    { name: "answer searches of victim desks", everySeconds: 30, run: () => sendReplies(search) },
+    {
+      name: "close keys that rest",
+      everySeconds: 15,
+      run: () => reviews.open.sweep((session) => sessionHolds(access, session), reviews.clock.now()),
+    },
+  ],
+  refusals: { ...reviewsRefusals, ...searchRefusals },
+});

@@ -8,6 +8,9 @@ import { compartmentOf } from "@simpul/features/victims/compartment.ts";
 import { entriesOf } from "@simpul/features/victims/contract.ts";
 import { seenKind } from "@simpul/features/victims/kinds.ts";
 import type { VictimsNode } from "@simpul/features/victims/node.ts";
+import { screeningRefusals } from "@simpul/features/screening/contract.ts";
+import { screeningRoutes } from "@simpul/features/screening/routes.ts";
+import type { Room } from "./room.ts";
 
 /** Within which a second look of the same officer is the same look, in milliseconds. */
 const sameLook = 3_600_000;
@@ -38,3 +41,8 @@ export function screeningNode(victims: VictimsNode): ScreeningNode {
     say: (locale, key, values) => wordsIn(pickLocale([locale])).say(key, values),
   };
 }
+
+export const screeningRoom = (screening: ScreeningNode): Room => ({
+  doors: [["/api/screening", screeningRoutes(screening)]],
+  refusals: screeningRefusals,
+});

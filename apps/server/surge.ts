@@ -2,17 +2,15 @@
 import { ReadingError } from "@simpul/features/evidence/contract.ts";
 import { readSheets } from "@simpul/features/evidence/reading/rows.ts";
 import { fromZawgyi, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
+import { SurgeError, surgeRefusals, type ReadSheets } from "@simpul/features/surge/contract.ts";
 import { readEmbassies } from "@simpul/features/surge/embassies.ts";
 import { newSurgeMemory, type SurgeMemory, type SurgeNode } from "@simpul/features/surge/node.ts";
 import { stateReader, type StateReader } from "@simpul/features/surge/reading/states.ts";
 import type { Compartment } from "@simpul/features/victims/contract.ts";
 import type { VictimsNode } from "@simpul/features/victims/node.ts";
+import { surgeRoutes } from "@simpul/features/surge/routes.ts";
 import type { Node } from "./node.ts";
-
-import { SurgeError, type ReadSheets } from "@simpul/features/surge/contract.ts";
-
-export { surgeRefusals } from "@simpul/features/surge/contract.ts";
-export { surgeRoutes } from "@simpul/features/surge/routes.ts";
+import type { Room } from "./room.ts";
 
 const memories = new WeakMap<Node, SurgeMemory>();
 let states: StateReader | undefined;
@@ -42,3 +40,8 @@ export function surgeNode(node: Node, victims: VictimsNode, compartment: Compart
     failed: (err) => node.log.warn({ err }, "a list stopped on its way; it goes on when the desk is open"),
   };
 }
+
+export const surgeRoom = (surge: SurgeNode): Room => ({
+  doors: [["/api/surge", surgeRoutes(surge)]],
+  refusals: surgeRefusals,
+});

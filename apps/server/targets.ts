@@ -7,7 +7,12 @@ import type { ReviewsNode } from "@simpul/features/reviews/node.ts";
 import { beginReview } from "@simpul/features/reviews/open.ts";
 import { reviewGate } from "@simpul/features/reviews/rule.ts";
 import type { TargetsNode } from "@simpul/features/targets/node.ts";
+import { targetsRefusals } from "@simpul/features/targets/contract.ts";
+import { escalateTargets } from "@simpul/features/targets/follow.ts";
+import { targetsInbox } from "@simpul/features/targets/inbox.ts";
+import { targetsRoutes } from "@simpul/features/targets/routes.ts";
 import type { Node } from "./node.ts";
+import type { Room } from "./room.ts";
 
 export function targetsNode(node: Node, cases: CasesNode, reviews: ReviewsNode): TargetsNode {
   const { code, store, clock } = node;
@@ -20,3 +25,10 @@ export function targetsNode(node: Node, cases: CasesNode, reviews: ReviewsNode):
     wake: (topic) => store.wakes.wake(topic),
   };
 }
+
+export const targetsRoom = (targets: TargetsNode): Room => ({
+  doors: [["/api/targets", targetsRoutes(targets)]],
+  inbox: [targetsInbox(targets)],
+  chores: [{ name: "tell of overdue targets", everySeconds: 300, run: () => escalateTargets(targets) }],
+  refusals: targetsRefusals,
+});

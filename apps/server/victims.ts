@@ -9,7 +9,7 @@ import { screeningKinds } from "@simpul/features/screening/kinds.ts";
 import { fromZawgyi, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
 import { fieldKinds } from "@simpul/features/field/contract.ts";
 import { surgeKinds } from "@simpul/features/surge/contract.ts";
-import type { EntryKind } from "@simpul/features/victims/contract.ts";
+import { victimsRefusals, type EntryKind } from "@simpul/features/victims/contract.ts";
 import { overrideKind, referralsKinds, reviewedKind } from "@simpul/features/referrals/kinds.ts";
 import { ownerOf, reviewsOf } from "@simpul/features/referrals/person.ts";
 import { choiceKind, reflectionKind, returnsKinds, stepKind } from "@simpul/features/returns/kinds.ts";
@@ -18,7 +18,11 @@ import { mergedKind, ownKinds, partedKind } from "@simpul/features/victims/kinds
 import { Memory } from "@simpul/features/victims/memory.ts";
 import type { VictimsNode } from "@simpul/features/victims/node.ts";
 import { lightPassphraseCost, passphraseCost } from "@simpul/store/keys";
+import { victimsInbox } from "@simpul/features/victims/due.ts";
+import { closeIdle } from "@simpul/features/victims/opening.ts";
+import { victimsRoutes } from "@simpul/features/victims/routes.ts";
 import type { Node } from "./node.ts";
+import type { Room } from "./room.ts";
 
 /** Every feature's kinds of entries, by hand. */
 const kinds: readonly EntryKind[] = [
@@ -66,3 +70,10 @@ export function victimsNode(node: Node, access: AccessNode): VictimsNode {
     wake: (topic) => store.wakes.wake(topic),
   };
 }
+
+export const victimsRoom = (victims: VictimsNode): Room => ({
+  doors: [["/api/victims", victimsRoutes(victims)]],
+  inbox: [victimsInbox(victims)],
+  chores: [{ name: "close desks that rest", everySeconds: 15, run: () => closeIdle(victims) }],
+  refusals: victimsRefusals,
+});

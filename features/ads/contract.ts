@@ -331,7 +331,7 @@ export type AdsCode =
   | "TOO_FEW_LABELS"
   | "TRAINING_NOW"
   | "MODEL_NOT_READY"
-  | "TOO_MANY";
+  | "LIMIT_REACHED";
 export class AdsError extends SimpulError<AdsCode> {}
 export const adsRefusals: Readonly<Record<AdsCode, 404 | 409 | 413 | 422 | 429>> = {
   NOT_FOUND: 404,
@@ -357,5 +357,5 @@ export const adsRefusals: Readonly<Record<AdsCode, 404 | 409 | 413 | 422 | 429>>
   TOO_FEW_LABELS: 422,
   TRAINING_NOW: 409,
   MODEL_NOT_READY: 409,
-  TOO_MANY: 413,
+  LIMIT_REACHED: 422,
 };

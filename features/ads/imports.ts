@@ -50,7 +50,7 @@ const viewOf = (row: Row): ImportView => ({
   ...{ taken: row.taken, skipped: row.skipped, madeAt: row.made_at.toISOString() },
 });
 
-/** Begins one; its parts may then come in any order. Throws `NOT_FOUND`, `SOURCE_CLOSED`, `TOO_MANY`. */
+/** Begins one; its parts may then come in any order. Throws `NOT_FOUND`, `SOURCE_CLOSED`, `LIMIT_REACHED`. */
 export async function beginImport(
   node: AdsNode,
   standing: Standing,
@@ -61,7 +61,7 @@ export async function beginImport(
     const source = await openSource(tx, ask.source);
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from simpul.ad_imports
       where agency_id = ${officer.agency} and state in ('open', 'reading')`.execute(tx.rows);
-    if (rows[0]!.n >= mostOpen) throw new AdsError("TOO_MANY");
+    if (rows[0]!.n >= mostOpen) throw new AdsError("LIMIT_REACHED");
     const id = tx.newId();
     await sql`insert into simpul.ad_imports (agency_id, id, source_id, file_name, size, state, made_by, made_at)
       values (${officer.agency}, ${id}, ${source.id}, ${ask.fileName}, ${ask.size}, 'open', ${officer.id}, ${tx.at})`.execute(

@@ -11,13 +11,13 @@ import { dayOf } from "./rules.ts";
 import { textDigest } from "./seal.ts";
 import { cleaned, kept, openSource, takeIn, type AdRecord, type SourceRow } from "./take-in.ts";
 
-/** Gives its id. Throws `TOO_MANY`, `Denied`. */
+/** Gives its id. Throws `LIMIT_REACHED`, `Denied`. */
 export async function addSource(node: AdsNode, standing: Standing, ask: AskSource): Promise<Id> {
   return node.store.write(standing, async (tx) => {
     const officer = mustWork(node, tx);
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from simpul.ad_sources
       where agency_id = ${officer.agency}`.execute(tx.rows);
-    if (rows[0]!.n >= adLimits.sources) throw new AdsError("TOO_MANY");
+    if (rows[0]!.n >= adLimits.sources) throw new AdsError("LIMIT_REACHED");
     const id = tx.newId();
     await sql`insert into simpul.ad_sources (agency_id, id, name, kind, origin, legal_basis, given_by, region, daily,
         made_by, made_at)

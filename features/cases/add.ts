@@ -106,7 +106,7 @@ async function insert(
   fields: Row,
   ask: AskKept,
 ): Promise<Id> {
-  if ((await countRecords(tx, id, kind)) >= limits.recordsOfKind) throw new CasesError("TOO_MANY", kind);
+  if ((await countRecords(tx, id, kind)) >= limits.recordsOfKind) throw new CasesError("LIMIT_REACHED", kind);
   if (ask.source?.kind === "note") await requireInCase(tx, id, "note", [ask.source.note]);
   const kept = keptOf(tx, ask);
   const { lists, extra } = await prepare(node, tx, id, kind, fields);

@@ -116,7 +116,7 @@ export async function editField(
       weighed.kind === "conflict" &&
       edits.filter((edit) => edit.standing === "conflict").length >= limits.openConflicts
     )
-      throw new CasesError("TOO_MANY", "conflicts");
+      throw new CasesError("LIMIT_REACHED", "conflicts");
     if (edits.length === 0) await keepFirst(tx, editing);
     if (weighed.kind === "stands") await supersede(tx, editing);
     await keepEdit(tx, editing, {

@@ -20,7 +20,7 @@ export async function openCase(
   findings: readonly ConfirmedFinding[] = [],
 ): Promise<Opened> {
   const items = [...new Set(ask.items ?? [])];
-  if (items.length > limits.itemsAtOpening) throw new CasesError("TOO_MANY", "items");
+  if (items.length > limits.itemsAtOpening) throw new CasesError("LIMIT_REACHED", "items");
   const opened = await node.store.write(standing, async (tx) => {
     const made = await insertCase(node, tx, ask);
     let all = findings;

@@ -313,7 +313,7 @@ export type ChargesCode =
   | "NEED_NOT_ASKED"
   /** VIC-1: a victim stands under the word by which the case knows her, nothing of her whereabouts beside it. */
   | "WITNESS_NAMED"
-  | "TOO_MANY";
+  | "LIMIT_REACHED";
 export const chargesRefusals: Readonly<Record<ChargesCode, 404 | 409 | 413 | 422>> = {
   NOT_FOUND: 404,
   CHARGE_ALREADY: 409,
@@ -332,7 +332,7 @@ export const chargesRefusals: Readonly<Record<ChargesCode, 404 | 409 | 413 | 422
   NO_NOTICE_NEEDED: 409,
   NEED_NOT_ASKED: 422,
   WITNESS_NAMED: 422,
-  TOO_MANY: 413,
+  LIMIT_REACHED: 422,
 };
 export class ChargesError extends SimpulError<ChargesCode> {
   readonly facts: Readonly<Record<string, string | number>>;

@@ -61,7 +61,7 @@ export async function addEvent(node: ChargesNode, standing: Standing, id: Id, as
     mustProsecute(node, tx);
     if (row.state === "prepared") throw new ChargesError("CHARGE_NOT_FILED");
     if (row.state !== "filed") throw new ChargesError("CHARGE_OVER");
-    if ((await countOf(tx, "events", id)) >= chargeLimits.events) throw new ChargesError("TOO_MANY");
+    if ((await countOf(tx, "events", id)) >= chargeLimits.events) throw new ChargesError("LIMIT_REACHED");
     const done = (await eventsOf(tx, id)).map((one) => one.event);
     if (!nextEvents(row.kind, row.state, done).includes(ask.event))
       throw new ChargesError("EVENT_OUT_OF_ORDER");

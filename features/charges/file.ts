@@ -58,7 +58,7 @@ async function within(
 }
 
 const room = async (tx: Writer, table: keyof typeof chargeLimits, id: Id): Promise<void> => {
-  if ((await countOf(tx, table, id)) >= chargeLimits[table]) throw new ChargesError("TOO_MANY");
+  if ((await countOf(tx, table, id)) >= chargeLimits[table]) throw new ChargesError("LIMIT_REACHED");
 };
 
 /** A name, number or address where only a pseudonym may stand; what she proves may name the accused. */
@@ -86,7 +86,7 @@ const reasoned = (ask: Pick<AskExhibit, "disclosure" | "reason">): void => {
   if (ask.disclosure !== "disclosable" && ask.reason.length < 3) throw new ChargesError("DISCLOSURE_REASON");
 };
 
-/** Throws `NOT_FOUND`, `EXHIBIT_ALREADY`, `DISCLOSURE_REASON`, `CHARGE_OVER`, `TOO_MANY`, `Denied`. */
+/** Throws `NOT_FOUND`, `EXHIBIT_ALREADY`, `DISCLOSURE_REASON`, `CHARGE_OVER`, `LIMIT_REACHED`, `Denied`. */
 export function addExhibit(node: ChargesNode, standing: Standing, id: Id, ask: AskExhibit): Promise<Id> {
   reasoned(ask);
   return within(node, standing, id, "charge.exhibit-added", async (tx, row, part) => {
@@ -126,7 +126,7 @@ function charged(node: ChargesNode, row: Row, ask: { offence: OffenceKind; eleme
     throw new ChargesError("OFFENCE_NOT_CHARGED");
 }
 
-/** Throws `NOT_FOUND`, `OFFENCE_NOT_CHARGED`, `CHARGE_OVER`, `TOO_MANY`, `Denied`. */
+/** Throws `NOT_FOUND`, `OFFENCE_NOT_CHARGED`, `CHARGE_OVER`, `LIMIT_REACHED`, `Denied`. */
 export function addProof(
   node: ChargesNode,
   standing: Standing,
@@ -205,7 +205,7 @@ export function addWitness(
   });
 }
 
-/** How a need of an exhibit stands. Throws `NOT_FOUND`, `NEED_NOT_ASKED`, `CHARGE_OVER`, `TOO_MANY`, `Denied`. */
+/** How a need of an exhibit stands. Throws `NOT_FOUND`, `NEED_NOT_ASKED`, `CHARGE_OVER`, `LIMIT_REACHED`, `Denied`. */
 export function writeAdmission(
   node: ChargesNode,
   standing: Standing,

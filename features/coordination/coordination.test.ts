@@ -5,9 +5,10 @@ import { nations, type Nation, type Person } from "@simpul/testing";
 import pg from "pg";
 import { beforeAll, expect, test } from "vitest";
 import { coordinationNode } from "../../apps/server/coordination.ts";
-import { casesNode, checksNode } from "../../apps/server/features.ts";
+import { casesNode } from "../../apps/server/cases.ts";
+import { checksNode } from "../../apps/server/checks.ts";
 import { exercisesNode } from "../../apps/server/exercises.ts";
-import { jointNode, jointPart } from "../../apps/server/joint.ts";
+import { jointNode } from "../../apps/server/joint.ts";
 import { operationsNode } from "../../apps/server/operations.ts";
 import { requestsNode } from "../../apps/server/requests.ts";
 import { caseWith } from "../checks/testing.ts";
@@ -24,6 +25,7 @@ import {
   until,
   writes,
 } from "../joint/testing.ts";
+import { jointPart } from "../joint/peer.ts";
 import type {
   CoordinatedHead,
   CoordinatedView,

@@ -162,7 +162,7 @@ export async function placesOfValue(
   }));
 }
 
-/** Decides; gives the act, by which it can be undone. Throws `ROLE_NEEDED`, `NOT_A_SELECTOR`, `TOO_MANY`, `NOT_FOUND`. */
+/** Decides; gives the act, by which it can be undone. Throws `ROLE_NEEDED`, `NOT_A_SELECTOR`, `LIMIT_REACHED`, `NOT_FOUND`. */
 export async function decide(
   node: EvidenceNode,
   tx: Writer,
@@ -190,7 +190,7 @@ export async function decide(
         limit ${mostAtOnce + 1}`.execute(tx.rows)
       : { rows: named };
   if (alike.length > mostAtOnce)
-    throw new EvidenceRoomError("TOO_MANY", { findings: alike.length, limit: mostAtOnce });
+    throw new EvidenceRoomError("LIMIT_REACHED", { findings: alike.length, limit: mostAtOnce });
   const becomes = correctionOf(ask, node.code.toUpperCase());
   if (ask.decision === "confirm" && alike.some((one) => !one.valid))
     throw new EvidenceRoomError("NOT_A_SELECTOR");

@@ -8,7 +8,7 @@ import { beforeAll, expect, test } from "vitest";
 import { loadPolicy } from "@simpul/policy";
 import { cedar } from "@simpul/policy/cedar";
 import { callDoor } from "../../apps/server/exercise-doors.ts";
-import { exercisesOf } from "../../apps/server/exercises.ts";
+import { features } from "../../apps/server/features.ts";
 import { caseWith, facts as checkFacts } from "../checks/testing.ts";
 import type { InboxView } from "../inbox/contract.ts";
 import { arrival, ask, draft, until } from "../requests/testing.ts";
@@ -68,8 +68,9 @@ test("who investigates starts none; a script that nobody ships, a state without 
   const startsAt = new Date(Date.now() + 400 * 86_400_000).toISOString();
   expect(code(await start(lestari, "ring", { startsAt }))).toBe("START_OUT_OF_RANGE");
   // A node of live work has no door to any of it.
-  const live = exercisesOf({ ...id.node, exercise: false }, loadPolicy(cedar), {} as never);
-  expect([live.routes, live.part, live.inbox, live.jobs]).toEqual([[], [], [], {}]);
+  const doors = (exercise: boolean) =>
+    features({ ...id.node, exercise }, id.web.address).doors.map(([path]) => path);
+  expect([doors(true), doors(false)].map((paths) => paths.includes("/api/exercises"))).toEqual([true, false]);
 });
 
 test("each seat is told in its own inbox what it plays and what has come to it; the director sees who was told and who looked", async () => {

@@ -118,7 +118,7 @@ export type FollowUpCode =
   | "REPORT_UNCHANGED"
   | "REPORT_TEXT_MISSING"
   | "REPORT_NAMES_SOMEBODY"
-  | "TOO_MANY";
+  | "LIMIT_REACHED";
 /** `facts` travel to the page: the row and column of a table, the section of a report. */
 export class FollowUpError extends SimpulError<FollowUpCode> {
   readonly facts: Record<string, string | number>;
@@ -143,5 +143,5 @@ export const followUpRefusals: Readonly<Record<FollowUpCode, 404 | 409 | 413 | 4
   REPORT_UNCHANGED: 409,
   REPORT_TEXT_MISSING: 422,
   REPORT_NAMES_SOMEBODY: 422,
-  TOO_MANY: 413,
+  LIMIT_REACHED: 422,
 };

@@ -1,7 +1,8 @@
 // A joint investigation of three states, from the note to what is left of it: each node keeps its own copy, and holds what
 // comes against the note once more.
-import { jointNode, jointPart } from "../../apps/server/joint.ts";
-import { casesNode, checksNode } from "../../apps/server/features.ts";
+import { jointNode } from "../../apps/server/joint.ts";
+import { casesNode } from "../../apps/server/cases.ts";
+import { checksNode } from "../../apps/server/checks.ts";
 import { requestsNode } from "../../apps/server/requests.ts";
 import { checksForOthers } from "../checks/others.ts";
 import type { ActorsView } from "../actors/contract.ts";
@@ -26,6 +27,7 @@ import { callsBack, recallStands, why } from "../../testing/calling-back.ts";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
+import { jointPart } from "./peer.ts";
 import { spacesForRecalls } from "./called-back.ts";
 import { windDown } from "./ending.ts";
 import type { SpaceChoice, SpaceView, ThingView } from "./contract.ts";

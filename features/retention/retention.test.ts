@@ -18,7 +18,9 @@ import {
   type People,
   type Thread,
 } from "../../testing/calling-back.ts";
-import { accessNode, casesNode, checksNode } from "../../apps/server/features.ts";
+import { accessNode } from "../../apps/server/access.ts";
+import { casesNode } from "../../apps/server/cases.ts";
+import { checksNode } from "../../apps/server/checks.ts";
 import { recallsNode } from "../../apps/server/recalls.ts";
 import { requestsNode } from "../../apps/server/requests.ts";
 import { retentionNode } from "../../apps/server/retention.ts";

@@ -212,8 +212,9 @@ export type ReviewsCode =
   | "SAID_ALREADY"
   | "NOT_NOW"
   | "OTHER_LETTERS"
+  | "LIMIT_REACHED"
   | "TOO_MANY";
-export const reviewsRefusals: Readonly<Record<ReviewsCode, 403 | 404 | 409 | 413 | 422>> = {
+export const reviewsRefusals: Readonly<Record<ReviewsCode, 403 | 404 | 409 | 422 | 429>> = {
   NOT_FOUND: 404,
   NOT_A_PERSON: 422,
   NOT_NAMED: 422,
@@ -229,7 +230,8 @@ export const reviewsRefusals: Readonly<Record<ReviewsCode, 403 | 404 | 409 | 413
   SAID_ALREADY: 409,
   NOT_NOW: 409,
   OTHER_LETTERS: 409,
-  TOO_MANY: 413,
+  LIMIT_REACHED: 422,
+  TOO_MANY: 429,
 };
 export class ReviewsError extends SimpulError<ReviewsCode> {
   readonly facts: Readonly<Record<string, string | number>>;

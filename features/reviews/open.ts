@@ -8,7 +8,7 @@ import { ReviewsError, type AskReview, type ReviewedPerson } from "./contract.ts
 import { json, officerOf, type ReviewsNode } from "./node.ts";
 import { dueOf } from "./rules.ts";
 
-/** Gives the id. Throws `NOT_FOUND`, `NOT_A_PERSON`, `NOT_NAMED`, `TOO_MANY`, `Denied`. */
+/** Gives the id. Throws `NOT_FOUND`, `NOT_A_PERSON`, `NOT_NAMED`, `LIMIT_REACHED`, `Denied`. */
 export async function openReview(node: ReviewsNode, standing: Standing, ask: AskReview): Promise<Id> {
   const id = await node.store.write(standing, (tx) => beginReview(node, tx, ask));
   node.wake(`review:${id}`);
@@ -25,7 +25,7 @@ export async function beginReview(node: ReviewsNode, tx: Writer, ask: AskReview)
   const pending = await sql<{ count: number }>`select count(*)::int as count from simpul.legal_reviews
     where desk_id = ${officer.desk} and withdrawn_at is null and due_at > ${tx.at}`.execute(tx.rows);
   const most = node.law.mostPendingPerDesk;
-  if (pending.rows[0]!.count >= most) throw new ReviewsError("TOO_MANY", { most });
+  if (pending.rows[0]!.count >= most) throw new ReviewsError("LIMIT_REACHED", { most });
   const id = tx.newId();
   await sql`insert into simpul.legal_reviews (id, kind, case_id, subject_id, person, reason, officer_id, desk_id,
       opened_at, due_at, law_version)

@@ -139,7 +139,7 @@ export type TargetsCode =
   | "CHARGE_REVIEW_NEEDED"
   | "FOLLOW_UP_OUT_OF_RANGE"
   | "FREEZE_ANSWERED"
-  | "TOO_MANY";
+  | "LIMIT_REACHED";
 export class TargetsError extends SimpulError<TargetsCode> {}
 export const targetsRefusals: Readonly<Record<TargetsCode, 404 | 409 | 413 | 422>> = {
   NOT_FOUND: 404,
@@ -151,5 +151,5 @@ export const targetsRefusals: Readonly<Record<TargetsCode, 404 | 409 | 413 | 422
   CHARGE_REVIEW_NEEDED: 422,
   FOLLOW_UP_OUT_OF_RANGE: 422,
   FREEZE_ANSWERED: 409,
-  TOO_MANY: 413,
+  LIMIT_REACHED: 422,
 };

@@ -47,7 +47,7 @@ export async function followUp(
 
 /**
  * What was done, with its day and the next follow-up. A charge against a person passes its own legal review (VIC-2).
- * Throws `TARGET_UNDER_REVIEW`, `TARGET_OVER`, `STEP_OUT_OF_ORDER`, `CHARGE_REVIEW_NEEDED`, `TOO_MANY`, `Denied`, and
+ * Throws `TARGET_UNDER_REVIEW`, `TARGET_OVER`, `STEP_OUT_OF_ORDER`, `CHARGE_REVIEW_NEEDED`, `LIMIT_REACHED`, `Denied`, and
  * what reviews refuse.
  */
 export async function addStep(node: TargetsNode, who: AtDesk, id: Id, ask: AskStep): Promise<void> {
@@ -61,7 +61,7 @@ export async function addStep(node: TargetsNode, who: AtDesk, id: Id, ask: AskSt
     if (row.state === "under-review") throw new TargetsError("TARGET_UNDER_REVIEW");
     if (row.state !== "standing") throw new TargetsError("TARGET_OVER");
     const done = await stepsOf(tx, id);
-    if (done.length >= targetLimits.steps) throw new TargetsError("TOO_MANY");
+    if (done.length >= targetLimits.steps) throw new TargetsError("LIMIT_REACHED");
     const next = nextOf(
       row.kind,
       row.state,

@@ -11,7 +11,7 @@ const protectedRoles = ["victim", "witness", "family"];
 
 /**
  * Money is gone in hours, so this waits for no review: it holds property, and says nothing of a person. Gives its id.
- * Throws `NOT_FOUND`, `TARGET_OVER`, `TOO_MANY`, `Denied`.
+ * Throws `NOT_FOUND`, `TARGET_OVER`, `LIMIT_REACHED`, `Denied`.
  */
 export async function askFreeze(node: TargetsNode, standing: Standing, id: Id, ask: AskFreeze): Promise<Id> {
   const made = await node.store.write(standing, async (tx) => {
@@ -26,7 +26,7 @@ export async function askFreeze(node: TargetsNode, standing: Standing, id: Id, a
       protectedRoles.includes(of.role)
     )
       throw new TargetsError("NOT_FOUND");
-    if ((await freezesOf(tx, id)).length >= targetLimits.freezes) throw new TargetsError("TOO_MANY");
+    if ((await freezesOf(tx, id)).length >= targetLimits.freezes) throw new TargetsError("LIMIT_REACHED");
     const freeze = tx.newId();
     const due = new Date(tx.at.getTime() + ask.hours * 3_600_000);
     await sql`insert into simpul.target_freezes (target_id, id, selector_id, type, value, recipient, basis, asked_by,

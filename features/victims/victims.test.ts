@@ -182,7 +182,7 @@ test("a wrong passphrase opens nothing and is noted; after six she waits; two pe
       (await lestari.ask("POST", "/api/victims/desk/open", { passphrase: "not the words of mine" })).status,
     ).toBe(403);
   const then = await lestari.ask("POST", "/api/victims/desk/open", { passphrase: exercisePassphrase });
-  expect(then.body).toMatchObject({ error: { code: "TOO_MANY" } });
+  expect(then).toMatchObject({ status: 429, body: { error: { code: "TOO_MANY" } } });
   const view = await lestari.must<DeskView>("GET", "/api/victims/desk");
   expect(view).toMatchObject({ state: "shut", exercise: exercisePassphrase });
   expect(view.officers.map(({ state }) => state)).toEqual(["in", "in"]);

@@ -6,7 +6,7 @@ import { roles, type Id, type NodeCode, type Officer, type Purpose, type Role } 
 import { purposesFor, rolesUnder } from "../../packages/policy/index.ts";
 import type { CaseFacts, RecordFacts, ReleaseFacts, RequestFacts } from "../../packages/policy/index.ts";
 import { nations } from "../nations.ts";
-import { accessNode } from "../../apps/server/features.ts";
+import { accessNode } from "../../apps/server/access.ts";
 import type { About, Of } from "./rights-table.ts";
 import { canaries, hide, live, stage, type Made, type Player, type Stage } from "./stage.ts";
 

@@ -70,7 +70,7 @@ function* pieces(xml: string): Generator<Piece> {
   }
 }
 
-/** Throws `NOT_READABLE` for what is not well formed, `TOO_MANY`. */
+/** Throws `NOT_READABLE` for what is not well formed, `LIMIT_REACHED`. */
 export function feedRecords(xml: string): AdRecord[] {
   const records: AdRecord[] = [];
   const open: string[] = [];
@@ -94,7 +94,7 @@ export function feedRecords(xml: string): AdRecord[] {
       if (entry.depth === open.length) {
         const { parts, origin, postedAt } = entry;
         records.push({ text: parts.join("\n"), ...(origin && { origin }), ...(postedAt && { postedAt }) });
-        if (records.length > adLimits.records) throw new AdsError("TOO_MANY");
+        if (records.length > adLimits.records) throw new AdsError("LIMIT_REACHED");
         entry = null;
       } else if (entry.depth === open.length - 1) {
         if (texts.has(piece.name)) entry.parts.push(plain(said));

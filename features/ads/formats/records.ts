@@ -25,7 +25,7 @@ function textOf(bytes: Uint8Array): string {
   return text.replace(/^\ufeff/, "");
 }
 
-/** Throws `NOT_READABLE`, `NO_RECORDS`, `TOO_MANY`. */
+/** Throws `NOT_READABLE`, `NO_RECORDS`, `LIMIT_REACHED`. */
 export function readRecords(name: string, bytes: Uint8Array, mapping: Mapping): AdRecord[] {
   const text = textOf(bytes);
   const start = text.slice(0, 200).trimStart();
@@ -37,7 +37,7 @@ export function readRecords(name: string, bytes: Uint8Array, mapping: Mapping): 
         ? tableRecords(text, mapping)
         : plainRecords(text);
   if (records.length === 0) throw new AdsError("NO_RECORDS");
-  if (records.length > adLimits.records) throw new AdsError("TOO_MANY", String(records.length));
+  if (records.length > adLimits.records) throw new AdsError("LIMIT_REACHED", String(records.length));
   return records;
 }
 

@@ -20,7 +20,7 @@ export type Trained = Extract<FromTrainer, { kind: "model" }>;
 const program = fileURLToPath(new URL("./child.ts", import.meta.url));
 const limits = { seconds: 900, heap: 1500 } as const;
 
-/** Throws `TOO_MANY` when it takes more time or memory than it may; what `keep` throws comes through as it is. */
+/** Throws `LIMIT_REACHED` when it takes more time or memory than it may; what `keep` throws comes through as it is. */
 export async function runTraining(
   start: ToTrainer,
   keep: (fold: Extract<FromTrainer, { kind: "fold" }>) => Promise<void>,
@@ -38,7 +38,7 @@ export async function runTraining(
   let kept: Promise<void> = Promise.resolve();
   try {
     const trained = await new Promise<Trained>((resolve, reject) => {
-      late = setTimeout(() => reject(new AdsError("TOO_MANY", "time")), limits.seconds * 1000);
+      late = setTimeout(() => reject(new AdsError("LIMIT_REACHED", "time")), limits.seconds * 1000);
       signal?.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
       child.on("message", (message: FromTrainer) => {
         if (message.kind === "model") resolve(message);
@@ -48,7 +48,7 @@ export async function runTraining(
         }
       });
       child.on("error", reject);
-      child.on("exit", (code, by) => reject(new AdsError("TOO_MANY", `exit ${String(code ?? by)}`)));
+      child.on("exit", (code, by) => reject(new AdsError("LIMIT_REACHED", `exit ${String(code ?? by)}`)));
       child.send(start);
     });
     await kept;

@@ -27,13 +27,13 @@ async function setOf(db: Db, id: Id): Promise<Row> {
   return rows[0];
 }
 
-/** Begins one; its parts may come in any order. Throws `NOT_FOUND`, `SOURCE_CLOSED`, `TOO_MANY`. */
+/** Begins one; its parts may come in any order. Throws `NOT_FOUND`, `SOURCE_CLOSED`, `LIMIT_REACHED`. */
 export async function beginSet(node: AdsNode, standing: Standing, ask: AskSet): Promise<Id> {
   return node.store.write(standing, async (tx) => {
     const officer = mustWork(node, tx);
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from simpul.ad_label_sets
       where agency_id = ${officer.agency} and state <> 'withdrawn'`.execute(tx.rows);
-    if (rows[0]!.n >= wordingLimits.sets) throw new AdsError("TOO_MANY");
+    if (rows[0]!.n >= wordingLimits.sets) throw new AdsError("LIMIT_REACHED");
     if (ask.source !== null) await openSource(tx, ask.source);
     const id = tx.newId();
     await sql`insert into simpul.ad_label_sets (agency_id, id, name, origin, licence, source_id, file_name, size, mapping,

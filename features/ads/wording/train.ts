@@ -24,7 +24,7 @@ export function reviewersOf(labels: readonly Label[]): Learned["reviewers"] {
 
 /**
  * Freezes what it learns from and begins. Throws `TOO_FEW_LABELS`, `TRAINING_NOW`, `NOT_FOUND` for a set that is not ready,
- * `TOO_MANY`.
+ * `LIMIT_REACHED`.
  */
 export async function askTraining(
   node: AdsNode,
@@ -38,7 +38,7 @@ export async function askTraining(
       from simpul.ad_wording_models where agency_id = ${officer.agency}`.execute(tx.rows);
     const { running, last, n } = before.rows[0]!;
     if (running > 0) throw new AdsError("TRAINING_NOW");
-    if (n >= wordingLimits.models) throw new AdsError("TOO_MANY");
+    if (n >= wordingLimits.models) throw new AdsError("LIMIT_REACHED");
     const sets = await sql<SetRow>`select id, name, source_id, yes, no from simpul.ad_label_sets
       where id = any(${[...ask.sets]}::uuid[]) and state = 'ready' order by made_at`.execute(tx.rows);
     if (sets.rows.length !== new Set(ask.sets).size) throw new AdsError("NOT_FOUND");

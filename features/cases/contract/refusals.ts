@@ -17,7 +17,7 @@ export type CasesCode =
   | "NOTHING_TO_SETTLE"
   | "SEEN_ALREADY"
   | "OWN_OPENING"
-  | "TOO_MANY";
+  | "LIMIT_REACHED";
 
 /** How refusals answer over HTTP; the server adds them to its one table. */
 export const casesRefusals: Readonly<Record<CasesCode, 403 | 404 | 409 | 422>> = {
@@ -36,7 +36,7 @@ export const casesRefusals: Readonly<Record<CasesCode, 403 | 404 | 409 | 422>> =
   NOTHING_TO_SETTLE: 409,
   SEEN_ALREADY: 409,
   OWN_OPENING: 403,
-  TOO_MANY: 422,
+  LIMIT_REACHED: 422,
 };
 
 /** A refusal of the cases room. */

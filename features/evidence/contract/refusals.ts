@@ -26,7 +26,7 @@ export type EvidenceRefusal =
   | "ROLE_NEEDED"
   | "CHANGED_MEANWHILE"
   | "NOTHING_TO_UNDO"
-  | "TOO_MANY"
+  | "LIMIT_REACHED"
   | "KEY_DESTROYED"
   /** `originator`, `at`, `recall`, `items`: the state that gave it called it back. */
   | "CALLED_BACK"
@@ -72,7 +72,7 @@ export const evidenceRefusals: Readonly<
   ROLE_NEEDED: 422,
   CHANGED_MEANWHILE: 409,
   NOTHING_TO_UNDO: 409,
-  TOO_MANY: 413,
+  LIMIT_REACHED: 422,
   KEY_DESTROYED: 410,
   CALLED_BACK: 410,
   NOTHING_TO_EXPORT: 422,

@@ -38,7 +38,7 @@ async function itemsOf(db: Pick<Reader, "rows">, of: Id, chosen: readonly Id[] |
     await refuseCalledBack(db, chosen);
     throw new EvidenceRoomError("NOT_FOUND");
   }
-  if (items.length > mostItems) throw new EvidenceRoomError("TOO_MANY", { most: mostItems });
+  if (items.length > mostItems) throw new EvidenceRoomError("LIMIT_REACHED", { most: mostItems });
   return items;
 }
 type ItemRow = Awaited<ReturnType<typeof itemsOf>>[number];
@@ -178,7 +178,7 @@ export function fieldsOf(
 /**
  * Decides and records that a bundle leaves, with one event in each item's custody; packing it is a job. Throws
  * `PERMISSION_NEEDED` (before she is asked for anything else), `Denied` (`STEP_UP`), `NOTHING_TO_EXPORT`, `NOT_FOUND`,
- * `KEY_DESTROYED`, `TOO_MANY`.
+ * `KEY_DESTROYED`, `LIMIT_REACHED`.
  */
 export async function askExport(node: ExportNode, standing: Standing, ask: AskExport): Promise<Export> {
   const officer = officerOf(standing);

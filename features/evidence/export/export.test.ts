@@ -18,7 +18,7 @@ import { createInflateRaw } from "node:zlib";
 import { Readable } from "node:stream";
 import { zipSource } from "@simpul/evidence/bag";
 import type { Export, ExportPreview, GrantedTerms, Item, Story, TrustPolicy } from "../contract.ts";
-import { accessNode } from "../../../apps/server/features.ts";
+import { accessNode } from "../../../apps/server/access.ts";
 import { exportNode } from "../../../apps/server/exporting.ts";
 import { resolveSession } from "../../access/sessions.ts";
 import { grantType } from "../../requests/grants.ts";

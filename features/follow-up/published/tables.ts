@@ -34,7 +34,7 @@ export async function readFile(node: FollowUpNode, standing: Standing, file: Fil
   return readTable(sheets, node.stateOf);
 }
 
-/** Keeps it, row by row; gives its id. Throws as `readFile`, and `TABLE_ALREADY`, `TOO_MANY`. */
+/** Keeps it, row by row; gives its id. Throws as `readFile`, and `TABLE_ALREADY`, `LIMIT_REACHED`. */
 export async function takeIn(node: FollowUpNode, standing: Standing, file: File, ask: AskTable): Promise<Id> {
   const { rows } = await readFile(node, standing, file);
   const digest = Digest.parse(createHash("sha256").update(file.bytes).digest("hex"));
@@ -43,7 +43,7 @@ export async function takeIn(node: FollowUpNode, standing: Standing, file: File,
     const { rows: kept } = await sql<{ count: number }>`select count(*)::int as count
       from simpul.published_tables where withdrawn_at is null`.execute(tx.rows);
     if (kept[0]!.count >= publishedLimits.tables)
-      throw new FollowUpError("TOO_MANY", { most: publishedLimits.tables });
+      throw new FollowUpError("LIMIT_REACHED", { most: publishedLimits.tables });
     const made = tx.newId();
     const { numAffectedRows } =
       await sql`insert into simpul.published_tables (id, publisher, title, published_on,

@@ -132,7 +132,7 @@ export function mustNameNobody(texts: ReportTexts): void {
 
 /**
  * Keeps another version: with her text, or with the numbers as they are released by now. Throws `NOT_FOUND`,
- * `REPORT_CHANGED` when somebody was sooner, `REPORT_UNCHANGED`, `REPORT_NAMES_SOMEBODY`, `TOO_MANY`.
+ * `REPORT_CHANGED` when somebody was sooner, `REPORT_UNCHANGED`, `REPORT_NAMES_SOMEBODY`, `LIMIT_REACHED`.
  */
 export async function revise(
   node: FollowUpNode,
@@ -146,7 +146,7 @@ export async function revise(
     tx.allowed(demand(node.policy, mayReport(node, standing, { id: report.desk, agency: report.agency })));
     if (latest.version !== ask.after) throw new FollowUpError("REPORT_CHANGED");
     if (latest.version >= reportLimits.versions)
-      throw new FollowUpError("TOO_MANY", { most: reportLimits.versions });
+      throw new FollowUpError("LIMIT_REACHED", { most: reportLimits.versions });
     const template = node.templates.templates.find((one) => one.code === report.template);
     const figures =
       ask.renew && template !== undefined ? await numbersOf(node, tx, template, report.of) : latest.figures;
