@@ -3,7 +3,9 @@ import type { Id, NodeCode } from "@simpul/model";
 import type { Reader, Writer } from "@simpul/store";
 import type { Protection } from "./protect/release.ts";
 
+export * from "./contract/areas.ts";
 export * from "./contract/figures.ts";
+export * from "./contract/labels.ts";
 export { join } from "./join.ts";
 
 /** A table as it travels and stands: exactly this, signed by its state. */

@@ -1,14 +1,7 @@
 // The picture carried away: a line per published cell as CSV, what its columns mean as CSVW, the same as SDMX-CSV 2.0, and
 // on paper. A definition goes with every file.
 import type { Words } from "@simpul/doors/i18n";
-import {
-  definitionOf,
-  labelOf,
-  type Axis,
-  type Definition,
-  type Release,
-  type RegionFigure,
-} from "./contract.ts";
+import { definitionOf, sayLabel, type Definition, type Release, type RegionFigure } from "./contract.ts";
 import type { PaperLine } from "./node.ts";
 import { join } from "./join.ts";
 
@@ -127,23 +120,6 @@ export const definitionText = (one: Definition, words: Words): string =>
   `${words.say(`picture.figure.${one.figure}`)}, ${words.say("picture.version", { version: one.version })}: ${words.say(
     `picture.counted.${one.figure}.${String(one.version)}`,
   )}`;
-
-export function sayLabel(axis: Axis, value: string, words: Words): string {
-  const label = labelOf(axis, value);
-  if (label.kind === "words") return words.say(label.key);
-  if (label.kind === "state") return words.state(label.state);
-  return words.say("picture.area", areaValues(label));
-}
-
-const side = (degrees: number, [plus, minus]: readonly [string, string]): string =>
-  `${String(Math.abs(degrees))}° ${degrees < 0 ? minus : plus}`;
-/** An area as degrees on both sides. */
-export const areaValues = ({ south, west }: { south: number; west: number }): Record<string, string> => ({
-  south: side(south, ["N", "S"]),
-  north: side(south + 2, ["N", "S"]),
-  west: side(west, ["E", "W"]),
-  east: side(west + 2, ["E", "W"]),
-});
 
 /** The joined picture on paper: each definition apart, every number with who withheld, rows that are nothing left out. */
 export function paperLines(

@@ -1,10 +1,11 @@
+import { wordsFromFiles } from "@simpul/doors/i18n/node";
 import { describe, expect, test } from "vitest";
 import cases from "../cases/words/en.json" with { type: "json" };
 import charges from "../charges/words/en.json" with { type: "json" };
 import offences from "../offences/words/en.json" with { type: "json" };
 import ads from "../ads/words/en.json" with { type: "json" };
 import own from "./words/en.json" with { type: "json" };
-import { axes, cornerOf, definitionIn, definitions, labelOf, type Axis } from "./contract.ts";
+import { axes, cornerOf, definitionIn, definitions, sayArea, sayLabel, type Axis } from "./contract.ts";
 import { tableLimits } from "./protect/table.ts";
 
 const words: Record<string, string> = { ...cases, ...charges, ...offences, ...ads, ...own };
@@ -17,8 +18,14 @@ describe("the figures", () => {
     }
     for (const [axis, values] of Object.entries(axes))
       for (const value of values) {
-        const label = labelOf(axis as Axis, value);
-        if (label.kind === "words") expect(words).toHaveProperty([label.key]);
+        sayLabel(axis as Axis, value, {
+          state: (code) => code,
+          list: (all) => all.join(", "),
+          say(key) {
+            expect(words).toHaveProperty([key]);
+            return key;
+          },
+        });
       }
   });
 
@@ -36,9 +43,12 @@ describe("the figures", () => {
       }
   });
 
-  test("an area says between which degrees it lies, and so never where exactly", () => {
+  test("an area is called after its states and the degrees between which it lies, and so never says where exactly", () => {
     expect(cornerOf("n12e104")).toEqual({ south: 12, west: 104 });
     expect(cornerOf("s08e106")).toEqual({ south: -8, west: 106 });
     expect(cornerOf("Park")).toBeNull();
+    const indonesian = wordsFromFiles("id", [new URL("words/", import.meta.url)]);
+    expect(sayArea("s08e106", indonesian)).toBe("Indonesia (8° LS–6° LS, 106° BT–108° BT)");
+    expect(sayArea("n12e102", indonesian)).toBe("Kamboja dan Thailand (12° LU–14° LU, 102° BT–104° BT)");
   });
 });

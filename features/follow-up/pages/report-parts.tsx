@@ -2,26 +2,14 @@
 import { Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useWords } from "@simpul/doors/web";
-import { definitionOf, labelOf } from "../../picture/contract.ts";
+import { sayRow } from "../../picture/contract.ts";
 import type { Change, ReportFigure, ShownVersion } from "../contract.ts";
 import { useFigureName } from "./parts.tsx";
 
-/** How a row of a figure is said. */
-function useRowName(): (figure: string, definition: number, row: string) => string {
-  const { say, state } = useWords();
-  return (figure, definition, row) => {
-    const axis = definitionOf(figure, definition)?.rows;
-    if (axis === undefined) return row;
-    const label = labelOf(axis, row);
-    if (label.kind === "words") return say(label.key);
-    return label.kind === "state" ? state(label.state) : row.toUpperCase();
-  };
-}
-
 export function Numbers({ of }: { of: readonly ReportFigure[] }): ReactNode {
-  const { say, sayOne, number, list } = useWords();
+  const words = useWords();
+  const { say, sayOne, number, list } = words;
   const name = useFigureName();
-  const rowName = useRowName();
   const count = (value: number | null): string =>
     value === null ? say("follow-up.report.notKnown") : number(value);
   return (
@@ -45,7 +33,7 @@ export function Numbers({ of }: { of: readonly ReportFigure[] }): ReactNode {
                 .filter((row) => row.count !== null && row.count > 0)
                 .map((row) => (
                   <div key={row.row}>
-                    <dt>{rowName(one.figure, one.definition, row.row)}</dt>
+                    <dt>{sayRow(one, row.row, words)}</dt>
                     <dd>{count(row.count)}</dd>
                   </div>
                 ))}
@@ -66,9 +54,9 @@ export function Numbers({ of }: { of: readonly ReportFigure[] }): ReactNode {
 
 /** What changed, before and after, in words. */
 export function Changes({ of }: { of: ShownVersion }): ReactNode {
-  const { say, number } = useWords();
+  const words = useWords();
+  const { say, number } = words;
   const name = useFigureName();
-  const rowName = useRowName();
   if (of.changes.length === 0) return null;
   const count = (value: number | null): string =>
     value === null ? say("follow-up.report.notKnown") : number(value);
@@ -76,7 +64,7 @@ export function Changes({ of }: { of: ShownVersion }): ReactNode {
     if (one.kind === "text") return say(`follow-up.text.${one.of}`);
     if (one.kind === "figure") return name(one.of);
     const definition = of.figures.find((each) => each.figure === one.of)?.definition ?? 1;
-    return `${name(one.of)}, ${rowName(one.of, definition, one.row)}`;
+    return `${name(one.of)}, ${sayRow({ figure: one.of, definition }, one.row, words)}`;
   };
   return (
     <details>

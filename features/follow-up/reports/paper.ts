@@ -1,7 +1,7 @@
 // A report on paper and as CSV: its period, each number with what it counts and its definition, and the words of a named officer.
 import type { Words } from "@simpul/doors/i18n";
 import type { Papers } from "../../operations/contract.ts";
-import { definitionOf, labelOf } from "../../picture/contract.ts";
+import { sayRow } from "../../picture/contract.ts";
 import { reportTexts, type ReportFigure, type ReportVersion } from "../contract/reports.ts";
 import type { ReportRow } from "./records.ts";
 
@@ -18,15 +18,6 @@ export interface OnPaper {
 
 export const titleOf = ({ say }: Words, { template, of }: OnPaper["report"]): string =>
   say("follow-up.report.title", { template: say(`follow-up.template.${template}`), of });
-
-/** How a row of a figure is said: words, the name of a state, or an area between degrees. */
-export function rowLabel(words: Words, { figure, definition }: ReportFigure, row: string): string {
-  const axis = definitionOf(figure, definition)?.rows;
-  if (axis === undefined) return row;
-  const label = labelOf(axis, row);
-  if (label.kind === "words") return words.say(label.key);
-  return label.kind === "state" ? words.state(label.state) : row.toUpperCase();
-}
 
 const countOf = (words: Words, count: number | null): string =>
   count === null ? words.say("follow-up.report.notKnown") : words.number(count);
@@ -55,7 +46,7 @@ export function linesOf(of: OnPaper): Line[] {
       ...figure.rows
         .filter((one) => one.count !== null && one.count > 0)
         .map(({ row, count }) => ({
-          text: `${rowLabel(words, figure, row)}: ${countOf(words, count)}`,
+          text: `${sayRow(figure, row, words)}: ${countOf(words, count)}`,
           ...{ size: 9, indent: 12 },
         })),
       ...withheldLine(words, figure),
@@ -103,7 +94,7 @@ export function tableOf({
     return [
       [report.of, name, "", number(figure.whole), ...shared],
       ...figure.rows.map((one) => [
-        ...[report.of, name, rowLabel(words, figure, one.row), number(one.count)],
+        ...[report.of, name, sayRow(figure, one.row, words), number(one.count)],
         ...shared,
       ]),
     ];

@@ -1,5 +1,5 @@
 // The figures of the region, as data: what each counts, by which definition, of which unit of IC-TIP, in which rows and columns.
-import areas from "./areas.json" with { type: "json" };
+import { areaCodes } from "./areas.ts";
 
 /** The four units of the International Classification Standard for Administrative Data on Trafficking in Persons. */
 export const units = ["event", "victim", "perpetrator", "entity"] as const;
@@ -18,7 +18,7 @@ export const axes = {
     ...["laundering", "corruption", "obstruction", "organised-group", "immigration", "documents"],
     ...["labour-dispute", "missing-person", "other"],
   ],
-  area: [...areas, "other"],
+  area: [...areaCodes, "other"],
   place: ["site", "recruitment", "transit", "border"],
   /** Forced criminality apart; it goes before every other form. */
   form: [...forms, "not-said"],
@@ -129,44 +129,3 @@ export const definitionIn = (
   agreed.find(
     (one) => one.figure === figure && one.from <= month && (one.until === null || month <= one.until),
   ) ?? null;
-
-/** Words of values that another room has already. */
-const borrowed: Partial<Record<Axis, string>> = {
-  crime: "cases.crime",
-  place: "cases.place.kind",
-  offence: "offences.kind",
-  source: "ads.kind",
-  found: "ads.found",
-  gap: "charges.gapKind",
-};
-
-/** How a value of an axis is said: by a message, by the name of a state, or as an area between degrees. */
-export type Label =
-  | { kind: "words"; key: string }
-  | { kind: "state"; state: string }
-  | { kind: "area"; south: number; west: number };
-
-export function labelOf(axis: Axis, value: string): Label {
-  const own: Label = { kind: "words", key: `picture.value.${axis}.${value}` };
-  if (axis === "area") {
-    const corner = cornerOf(value);
-    return corner === null ? own : { kind: "area", ...corner };
-  }
-  if (axis === "state" || axis === "other-state")
-    return (elevenStates as readonly string[]).includes(value)
-      ? { kind: "state", state: value }
-      : { kind: "words", key: `picture.value.state.${value}` };
-  const folder = borrowed[axis];
-  if (folder === undefined || (axis === "crime" && value === "other")) return own;
-  return { kind: "words", key: `${folder}.${value}` };
-}
-
-/** Degrees along one side of an area. */
-export const areaSide = 2;
-
-/** The south-western corner of an area, in degrees; null where the code is none. */
-export function cornerOf(area: string): { south: number; west: number } | null {
-  const read = /^([ns])(\d\d)e(\d{3})$/.exec(area);
-  if (read === null) return null;
-  return { south: Number(read[2]) * (read[1] === "s" ? -1 : 1), west: Number(read[3]) };
-}

@@ -66,7 +66,7 @@ function Series({ of, releases }: { of: RegionFigure; releases: readonly Release
         <Sure of={releases[0]!} />
       </Paper>
       <Trend definition={definition} releases={releases} />
-      <FigureMap of={of} definition={definition} />
+      <FigureMap of={of} definition={definition} releases={releases} />
       <FigureTable of={of} definition={definition} />
       <Text size="xs" c="dimmed">
         {say("picture.sure.text")}

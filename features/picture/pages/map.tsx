@@ -1,23 +1,42 @@
-// A figure on the map of the region: routes from state to state, or sites by areas of two degrees; the table says the same.
-import { Paper, Text, Title } from "@mantine/core";
+// A figure on the map of the region, with its largest numbers beside it for hand and keyboard; the table says the same of all.
+import { Paper, Text, Title, UnstyledButton } from "@mantine/core";
+import { useState } from "react";
 import type { ReactNode } from "react";
 import { useWords } from "@simpul/doors/web";
-import { onRegion, regionBox, RegionGround } from "../../cases/contract/region-ground.tsx";
-import { areaSide, cornerOf, type Definition, type RegionFigure } from "../contract.ts";
-import { useLabel } from "./parts.tsx";
+import { regionBox, RegionGround } from "../../cases/contract/region-ground.tsx";
+import type { Definition, RegionFigure, Release } from "../contract.ts";
+import { Areas, areasOf, endsOf, Routes, routesOf, type Mark } from "./marks.tsx";
+import { Amount, useLabel } from "./parts.tsx";
 
-/** About the middle of each state, in degrees: a route says between which states, and no more. */
-const middles: Readonly<Record<string, readonly [longitude: number, latitude: number]>> = {
-  ...{ bn: [114.6, 4.5], id: [113.5, -1], kh: [105, 12.6], la: [103.6, 18.6], mm: [96.4, 20.6] },
-  ...{ my: [102.3, 4], ph: [122.6, 12.2], sg: [103.8, 1.3], th: [101, 15.6], tl: [125.8, -8.8] },
-  vn: [107.8, 14.4],
-};
+/** As many as one takes in beside the map; all of them stand in the table. */
+const listed = 12;
 
-export function FigureMap({ of, definition }: { of: RegionFigure; definition: Definition }): ReactNode {
-  const { say } = useWords();
+/**
+ * Up to which number noise alone makes something of nothing in any cell of all these tables, but in one of twenty draws
+ * of them all (union bound; the noise reaches t with exp(-epsilon t) at most); rounding adds less than one step.
+ */
+function chance(releases: readonly Release[]): number {
+  const { epsilon, base } = releases[0]!.protection;
+  if (epsilon === null) return 0;
+  const cells = releases.reduce((sum, one) => sum + one.rows.length * one.columns.length, 0);
+  return Math.ceil((Math.log(20 * cells) * epsilon.outOf) / epsilon.of) + base - 1;
+}
+
+export function FigureMap({
+  of,
+  definition,
+  releases,
+}: {
+  of: RegionFigure;
+  definition: Definition;
+  releases: readonly Release[];
+}): ReactNode {
+  const { say, number } = useWords();
+  const [chosen, setChosen] = useState("");
   const kind = definition.rows === "area" ? "areas" : of.figure === "victims-routes" ? "routes" : null;
   if (kind === null) return null;
-  const drawn = kind === "areas" ? <Areas of={of} /> : <Routes of={of} />;
+  const most = chance(releases);
+  const marks = (kind === "areas" ? areasOf(of) : routesOf(of)).filter(({ cell }) => cell.known > most);
   return (
     <Paper withBorder p="sm">
       <Title order={3} size="h6">
@@ -25,118 +44,86 @@ export function FigureMap({ of, definition }: { of: RegionFigure; definition: De
       </Title>
       <Text size="xs" c="dimmed" mb="xs">
         {say(`picture.map.${kind}`)}
+        {most > 0 && ` ${say("picture.map.chance", { most: number(most) })}`}
       </Text>
-      <div className="c-map">
-        <svg
-          viewBox={[0, 0, regionBox.width, regionBox.height].join(" ")}
-          role="img"
-          aria-label={say("picture.map.label")}
-        >
-          <defs>
-            <marker
-              id="p-arrow"
-              viewBox="0 0 10 10"
-              refX="8"
-              refY="5"
-              markerWidth="14"
-              markerHeight="14"
-              markerUnits="userSpaceOnUse"
-              orient="auto"
-            >
-              <path d="M0 0 L10 5 L0 10 z" />
-            </marker>
-          </defs>
-          <RegionGround />
-          {drawn}
-        </svg>
+      <div className="p-map">
+        <div className="c-map">
+          <svg
+            viewBox={[0, 0, regionBox.width, regionBox.height].join(" ")}
+            role="img"
+            aria-label={say("picture.map.label")}
+          >
+            <Arrow />
+            <RegionGround />
+            {kind === "areas" ? <Areas {...{ marks, chosen }} /> : <Routes {...{ marks, chosen }} />}
+          </svg>
+        </div>
+        {marks.length === 0 ? (
+          <Text size="sm">{say("picture.map.none")}</Text>
+        ) : (
+          <Largest marks={marks.slice(0, listed)} chosen={chosen} onChoose={setChosen} />
+        )}
       </div>
-      {(of.cells.at(-1)!.at(-1)!.known === 0 || (kind === "routes" && routesOf(of).length === 0)) && (
-        <Text size="sm" mt="xs">
-          {say("picture.map.none")}
-        </Text>
-      )}
     </Paper>
   );
 }
 
-function Areas({ of }: { of: RegionFigure }): ReactNode {
-  const { number } = useWords();
-  const label = useLabel();
-  const sums = of.rows.map((name, nth) => ({ name, known: of.cells[nth]!.at(-1)!.known }));
-  const most = Math.max(1, ...sums.map((one) => one.known));
-  return sums
-    .filter((one) => one.known > 0)
-    .map(({ name, known }) => {
-      const corner = cornerOf(name);
-      if (corner === null) return null;
-      const [low, high] = [
-        onRegion(corner.west, corner.south),
-        onRegion(corner.west + areaSide, corner.south + areaSide),
-      ];
-      if (low === null || high === null) return null;
-      const [x, y, width, height] = [low.x, high.y, high.x - low.x, low.y - high.y];
-      return (
-        <g key={name}>
-          <rect className="p-area" {...{ x, y, width, height }} fillOpacity={0.25 + 0.6 * (known / most)}>
-            <title>{`${label("area", name)}: ${number(known)}`}</title>
-          </rect>
-          <text className="p-count" x={x + width / 2} y={y + height / 2 + 7}>
-            {number(known)}
-          </text>
-        </g>
-      );
-    });
-}
-
-interface Route {
-  from: string;
-  to: string;
-  known: number;
-}
-const routesOf = (of: RegionFigure): Route[] =>
-  of.rows
-    .flatMap((from, row) =>
-      of.columns.map((to, column) => ({ from, to, known: of.cells[row]![column]!.known })),
-    )
-    .filter(({ from, to, known }) => known > 0 && from !== to && from in middles && to in middles);
-
-function Routes({ of }: { of: RegionFigure }): ReactNode {
-  const { say, state, number } = useWords();
-  const routes = routesOf(of);
-  const most = Math.max(1, ...routes.map((one) => one.known));
-  const reached = new Map<string, number>();
-  for (const { to, known } of routes) reached.set(to, (reached.get(to) ?? 0) + known);
+function Arrow(): ReactNode {
   return (
-    <>
-      {routes.map(({ from, to, known }) => {
-        const [start, end] = [onRegion(...middles[from]!), onRegion(...middles[to]!)];
-        if (start === null || end === null) return null;
-        const [dx, dy] = [end.x - start.x, end.y - start.y];
-        const bend = `${String((start.x + end.x) / 2 - dy * 0.18)} ${String((start.y + end.y) / 2 + dx * 0.18)}`;
-        return (
-          <path
-            key={`${from} ${to}`}
-            className="p-route"
-            d={`M${String(start.x)} ${String(start.y)} Q${bend} ${String(end.x)} ${String(end.y)}`}
-            strokeWidth={3 + 9 * (known / most)}
-            markerEnd="url(#p-arrow)"
-          >
-            <title>
-              {say("picture.map.route", { from: state(from), to: state(to), count: number(known) })}
-            </title>
-          </path>
-        );
-      })}
-      {[...reached].map(([to, known]) => {
-        const at = onRegion(...middles[to]!);
-        return (
-          at !== null && (
-            <text key={to} className="p-count" x={at.x} y={at.y - 14}>
-              {`${state(to)} ${number(known)}`}
-            </text>
-          )
-        );
-      })}
-    </>
+    <defs>
+      <marker
+        id="p-arrow"
+        viewBox="0 0 10 10"
+        refX="8"
+        refY="5"
+        markerWidth="14"
+        markerHeight="14"
+        markerUnits="userSpaceOnUse"
+        orient="auto"
+      >
+        <path d="M0 0 L10 5 L0 10 z" />
+      </marker>
+    </defs>
+  );
+}
+
+function Largest({
+  marks,
+  chosen,
+  onChoose,
+}: {
+  marks: readonly Mark[];
+  chosen: string;
+  onChoose: (key: string) => void;
+}): ReactNode {
+  const { say, state } = useWords();
+  const label = useLabel();
+  const name = (key: string): string => {
+    const [from, to] = endsOf(key);
+    return (to as string | undefined) === undefined
+      ? label("area", key)
+      : say("picture.map.route", { from: state(from), to: state(to) });
+  };
+  return (
+    <section aria-label={say("picture.map.most")}>
+      <Text size="sm" fw={600}>
+        {say("picture.map.most")}
+      </Text>
+      <Text size="xs" c="dimmed" className="s-noprint">
+        {say("picture.map.most.text")}
+      </Text>
+      <ol className="p-largest">
+        {marks.map(({ key, cell }) => (
+          <li key={key}>
+            <UnstyledButton aria-pressed={key === chosen} onClick={() => onChoose(key === chosen ? "" : key)}>
+              <span>{name(key)}</span>
+              <b>
+                <Amount of={cell} />
+              </b>
+            </UnstyledButton>
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }

@@ -3,7 +3,7 @@ import { Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { useQueryClient, useWords } from "@simpul/doors/web";
-import { areaSide, labelOf, type Axis, type Definition, type Together } from "../contract.ts";
+import { sayLabel, type Axis, type Definition, type Together } from "../contract.ts";
 
 /** A month in words, e.g. "November 2026". */
 export function useMonth(): (month: string) => string {
@@ -12,22 +12,10 @@ export function useMonth(): (month: string) => string {
   return (month) => format.format(new Date(`${month}-01T00:00:00Z`));
 }
 
-const side = (degrees: number, [plus, minus]: readonly [string, string]): string =>
-  `${String(Math.abs(degrees))}° ${degrees < 0 ? minus : plus}`;
-
 /** What a row or a column is called. */
 export function useLabel(): (axis: Axis, value: string) => string {
-  const { say, state } = useWords();
-  return (axis, value) => {
-    const label = labelOf(axis, value);
-    if (label.kind === "words") return say(label.key);
-    if (label.kind === "state") return state(label.state);
-    const { south, west } = label;
-    return say("picture.area", {
-      ...{ south: side(south, ["N", "S"]), north: side(south + areaSide, ["N", "S"]) },
-      ...{ west: side(west, ["E", "W"]), east: side(west + areaSide, ["E", "W"]) },
-    });
-  };
+  const words = useWords();
+  return (axis, value) => sayLabel(axis, value, words);
 }
 
 /** What is known of a number and who withheld a part, in words. */
@@ -38,6 +26,19 @@ export function useNumber(): (of: Together) => string {
     const states = list(withheld.map((one) => state(one)));
     return known === 0 ? say("picture.withheldBy", { states }) : say("picture.atLeast", { known, states });
   };
+}
+
+/** A number where there is little room: a dot says that a part is withheld, and whoever listens hears by whom. */
+export function Amount({ of }: { of: Together }): ReactNode {
+  const { number } = useWords();
+  const say1 = useNumber();
+  if (of.withheld.length === 0) return number(of.known);
+  return (
+    <>
+      <span aria-hidden="true">{of.known === 0 ? "•" : `${number(of.known)} •`}</span>
+      <span className="p-said">{say1(of)}</span>
+    </>
+  );
 }
 
 /** How a figure is counted, by which definition, of which unit: printed with every figure. */

@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { useWords } from "@simpul/doors/web";
 import type { Definition, RegionFigure, Together } from "../contract.ts";
-import { useLabel, useNumber } from "./parts.tsx";
+import { Amount, useLabel, useNumber } from "./parts.tsx";
 
 export function FigureTable({ of, definition }: { of: RegionFigure; definition: Definition }): ReactNode {
   const { say } = useWords();
@@ -93,7 +93,6 @@ function Line({
   labels: readonly string[];
   sum?: boolean;
 }): ReactNode {
-  const { number } = useWords();
   const say1 = useNumber();
   return (
     <Table.Tr data-sum={sum}>
@@ -106,14 +105,7 @@ function Line({
           data-withheld={cell.withheld.length > 0}
           title={say1(cell)}
         >
-          {cell.withheld.length === 0 ? (
-            number(cell.known)
-          ) : (
-            <>
-              <span aria-hidden="true">{cell.known === 0 ? "•" : `${number(cell.known)} •`}</span>
-              <span className="p-said">{say1(cell)}</span>
-            </>
-          )}
+          <Amount of={cell} />
         </Table.Td>
       ))}
     </Table.Tr>

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { coinOfExp, drawBelow } from "./chance.ts";
 import { noise } from "./noise.ts";
-import { agreed, release } from "./release.ts";
+import { agreed, release, settled } from "./release.ts";
 import { rounded } from "./round.ts";
 import { TableError, withSums } from "./table.ts";
 import { withheld } from "./withhold.ts";
@@ -115,6 +115,20 @@ describe("what is withheld", () => {
     );
   });
 
+  test("the whole is still said where sums of lines can be hidden in its place", () => {
+    const counts = withSums([
+      [60, 0, 2],
+      [45, 1, 0],
+      [3, 0, 1],
+      [0, 2, 0],
+      [30, 0, 40],
+    ]);
+    const hidden = withheld(counts, 10);
+    expect(hidden.at(-1)!.at(-1)).toBe(false);
+    // Two rows are so small that together they still say too much: the smallest of the other sums goes with them.
+    expect(hidden.map((row) => row.at(-1))).toEqual([false, true, true, true, false, false]);
+  });
+
   test("a table of a few people is withheld whole", () => {
     expect(
       withheld(
@@ -218,6 +232,25 @@ describe("a release", () => {
     expect(right / tries).toBeLessThan(bound + 5 * Math.sqrt(0.25 / tries));
     // And the guess is no straw man: it sees what little is to be seen.
     expect(right / tries).toBeGreaterThan(0.52);
+  });
+
+  test("a table of many empty cells says on average the whole that it has, and not that of its noise", () => {
+    const counts = Array.from({ length: 100 }, (_, nth) => (nth < 5 ? [40, 0, 0, 0] : [0, 0, 0, 0]));
+    const tries = 60;
+    let sum = 0;
+    for (let i = 0; i < tries; i++) sum += release(counts, agreed, random).cells.at(-1)!.at(-1)!;
+    // Noise of 400 cells has a standard deviation of 56; all of it above nobody alone would add some 380.
+    expect(Math.abs(sum / tries - 200)).toBeLessThan((5 * 56) / Math.sqrt(tries));
+    expect(
+      settled([
+        [40, -3, 2],
+        [0, 4, -1],
+      ]),
+    ).toEqual([
+      [40, 0, 0],
+      [0, 2, 0],
+    ]);
+    expect(settled([[1, -9]])).toEqual([[0, 0]]);
   });
 
   test.each([

@@ -26,6 +26,25 @@ export interface Released {
 }
 
 /**
+ * Counts that the noise took below nobody are nobody, and what that adds is taken from the smallest others: so the whole is
+ * what the noise made it, above on average as often as below, and a table of many empty cells does not grow by its noise.
+ * Reads noised counts alone, so it tells no more of anybody than they do (Dwork, Roth 2014, proposition 2.1).
+ */
+export function settled(noised: readonly (readonly number[])[]): number[][] {
+  const table = noised.map((row) => row.map((count) => Math.max(0, count)));
+  let owed = noised.flat().reduce((sum, count) => sum + Math.max(0, -count), 0);
+  const smallestFirst = table
+    .flatMap((row) => row.map((count, column) => ({ row, column, count })))
+    .sort((one, other) => one.count - other.count);
+  for (const { row, column, count } of smallestFirst) {
+    const taken = Math.min(owed, count);
+    row[column] = count - taken;
+    owed -= taken;
+  }
+  return table;
+}
+
+/**
  * The table as it may leave. Every person may stand in one cell of it only: then the noise is what `noise` proves, and
  * all that follows reads nothing but the noised counts. Throws `TableError`.
  */
@@ -36,11 +55,10 @@ export function release(
 ): Released {
   checkCounts(counts);
   const { threshold, base, epsilon } = protection;
-  // A count below zero is nobody: said so, it tells no more.
   const seen =
     epsilon === null
       ? counts
-      : counts.map((row) => row.map((count) => Math.max(0, count + noise(random, epsilon))));
+      : settled(counts.map((row) => row.map((count) => count + noise(random, epsilon))));
   const table = withSums(seen);
   const hidden = withheld(table, threshold);
   const cells = rounded(table, base, random).map((row, nth) =>

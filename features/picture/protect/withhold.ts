@@ -57,6 +57,14 @@ class Field {
     return isSum({ row, column }, { row: this.#rows - 1, column: this.#columns - 1 });
   }
 
+  /** What hiding it costs: nothing more where it is hidden, else what it tells; a sum tells of all that it sums, the whole of all sums. */
+  #price(at: At): number {
+    if (this.#hidden[at] === 1) return 0;
+    const last = at >= (this.#rows - 1) * this.#columns ? 1 : 0;
+    const lines = last + (at % this.#columns === this.#columns - 1 ? 1 : 0);
+    return this.#counts[at]! + [1, tableLimits.count, tableLimits.count * tableLimits.rows][lines]!;
+  }
+
   /**
    * Hides what it takes that the cell can rise or fall by `need`, by one ring where one carries it all, else by several
    * (a sum of small ones falls with each of its parts). Says whether there are such.
@@ -108,9 +116,7 @@ class Field {
         const falls = isRow === sum;
         if (falls && this.#counts[cell]! - (fallen.get(cell) ?? 0) < need) continue;
         const next = isRow ? rows + other : other;
-        // A withheld cell costs nothing more; another what it hides, and a sum hides all that it sums.
-        const price =
-          cost[at]! + (this.#hidden[cell] === 1 ? 0 : this.#counts[cell]! + (sum ? tableLimits.count : 1));
+        const price = cost[at]! + this.#price(cell);
         if (price < cost[next]!) {
           cost[next] = price;
           came[next] = cell;
