@@ -2,6 +2,7 @@
 import { createHmac } from "node:crypto";
 import { directory } from "@simpul/features/access/directory.ts";
 import { socketAddress } from "@simpul/features/access/door.ts";
+import { proofs } from "@simpul/features/access/step-up.ts";
 import { adsRefusals, type CasesForAdverts } from "@simpul/features/ads/contract.ts";
 import { drawAll, importJobs } from "@simpul/features/ads/imports.ts";
 import { advertForm } from "@simpul/features/ads/form/door.ts";
@@ -16,6 +17,7 @@ import { isOpenScript, openFont, openFontRules } from "@simpul/features/distress
 import { fromZawgyi, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
 import { adsInbox } from "@simpul/features/ads/inbox.ts";
 import { adsRoutes } from "@simpul/features/ads/routes.ts";
+import { advertLetters } from "./letters.ts";
 import type { Node } from "./node.ts";
 import type { Room } from "./room.ts";
 
@@ -48,6 +50,8 @@ export function adsNode(node: Node, cases: CasesNode): AdsNode {
     ...{ code, store, clock, random, policy: cases.policy, signer: keys.signer },
     directory: directory(store),
     cases: casesForAdverts(cases),
+    letters: advertLetters(node),
+    proofs,
     zawgyi: { likelihood: zawgyiLikelihood, toUnicode: fromZawgyi },
     mark: (value) => createHmac("sha256", pageSecret).update(`adverts\0${value}`).digest(),
     gathered: new Map(),

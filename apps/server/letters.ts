@@ -1,6 +1,7 @@
 // The letters room of a node, and what it and the requests room hand each other.
 import { directory } from "@simpul/features/access/directory.ts";
-import type { LettersForRequests } from "@simpul/features/letters/contract.ts";
+import { lettersForAdverts } from "@simpul/features/letters/advert.ts";
+import type { LettersForAdverts, LettersForRequests } from "@simpul/features/letters/contract.ts";
 import { readCorrespondents } from "@simpul/features/letters/correspondents.ts";
 import { lettersForRequests } from "@simpul/features/letters/make.ts";
 import type { LettersNode } from "@simpul/features/letters/node.ts";
@@ -21,6 +22,7 @@ const making = (node: Node) => {
 };
 
 export const lettersOf = (node: Node): LettersForRequests => lettersForRequests(making(node));
+export const advertLetters = (node: Node): LettersForAdverts => lettersForAdverts(making(node));
 
 export function lettersNode(node: Node, requests: RequestsNode, recalls: RecallsNode): LettersNode {
   const { store, wake } = requests;

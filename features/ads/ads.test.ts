@@ -19,7 +19,9 @@ import type {
   Source,
 } from "./contract.ts";
 import { buildIndex } from "../checks/holding/build.ts";
+import { pagesOf } from "../charges/testing.ts";
 import { caseWith, settled } from "../checks/testing.ts";
+import { prove } from "../requests/testing.ts";
 import { jobStanding } from "./node.ts";
 
 let id: Nation, kh: Nation;
@@ -88,7 +90,12 @@ beforeAll(async () => {
   await buildIndex(checksNode(kh.node, casesNode(kh.node)));
 }, 180_000);
 
-let first: Id;
+const bytes = async (who: Person, path: string): Promise<Buffer> => {
+  const got = await fetch(`${id.web.address}${path}`, { headers: { cookie: who.cookie } });
+  return Buffer.from(await got.arrayBuffer());
+};
+
+let first: Id, letterId: Id;
 test("a pasted advert is sealed with its origin, time and legal basis, and read with its reasons", async () => {
   first = await paste(lure("Sihanoukville", "25 juta"));
   const view = await advert(first);
@@ -312,22 +319,103 @@ test("a colleague reads again without being told what was found, and the two are
   expect(view.sources.every((one) => !one.calibrated)).toBe(true);
 });
 
-test("a request to a platform has its clock, waits in the inbox, and is answered once", async () => {
-  const ask = {
-    kind: "platform",
-    recipient: "EXERCISE Chat",
-    asked: "LATIHAN take it down",
-    basis: "UU ITE",
-    days: 3,
-  };
-  const { id: outcome } = await sari.must<{ id: Id }>("POST", `/api/ads/adverts/${first}/outcomes`, ask);
-  expect((await sari.must<InboxView>("GET", "/api/inbox")).entries).toContainEqual(
-    expect.objectContaining({ kind: "advert-answer", title: "EXERCISE Chat", to: `/ads/adverts/${first}` }),
+test("a letter to a platform is let go by a colleague, has its clock once it is sent, and is answered once", async () => {
+  const own = await paste(`${lure("Bavet", "33 juta")} keluarga 0854-0000-6161`);
+  const hers = (await advert(own)).selectors.find((one) => one.canonical === "+6285400006161")!;
+  await sari.must("POST", `/api/ads/adverts/${own}/selectors/${hers.number}`, { role: "victim" });
+  const { id: letter } = await sari.must<{ id: Id }>("POST", `/api/ads/adverts/${own}/letters`, {
+    ...{ kind: "platform", recipient: "EXERCISE Chat", asked: "LATIHAN tolong hapus iklan ini" },
+    ...{ language: "th", writtenIn: "id", basis: "UU ITE", days: 3, campaign: true },
+  });
+  letterId = letter;
+  const base = `/api/ads/letters/${letter}`;
+  const state = async () => (await advert(own)).outcomes.find((one) => one.id === letter)!;
+  expect(await state()).toMatchObject({ state: "written", mayRelease: false, dueAt: null });
+  const kinds = async (who: Person) =>
+    (await who.must<InboxView>("GET", "/api/inbox")).entries
+      .filter((one) => one.to === `/ads/adverts/${own}`)
+      .map((one) => one.kind);
+  expect(await kinds(bima)).toContain("advert-letter");
+  expect(await kinds(sari)).not.toContain("advert-letter");
+
+  expect(await code(sari, "POST", `${base}/release`, {})).toBe("SECOND_PERSON");
+  expect(await code(bima, "POST", `${base}/release`, {})).toBe("STEP_UP");
+  await prove(bima, "advert.release", letter);
+  await bima.must("POST", `${base}/release`, {});
+  expect(await code(bima, "POST", `${base}/release`, {})).toBe("LETTER_NOT_NOW");
+  expect(await state()).toMatchObject({
+    ...{ state: "released", dueAt: null, letter: { reference: "ID-A2026-000001", postedOn: null } },
+  });
+  const paper = await bytes(sari, `${base}/paper`);
+  expect(paper.subarray(0, 5).toString()).toBe("%PDF-");
+  // Drawn again it is the same paper, in the platform's language and the sender's; her number is in no way on it.
+  const said = await pagesOf(paper);
+  expect(said).toContain("LATIHAN tolong hapus iklan ini");
+  expect(said).toContain("ID-A2026-000001");
+  expect(said).toMatch(/[\u0e00-\u0e7f]/);
+  expect(said.replaceAll(/\D/g, "")).not.toContain("54000061");
+  expect((await bytes(sari, `${base}/page?page=1`)).toString()).toContain("<svg");
+
+  expect(await code(sari, "POST", `/api/ads/outcomes/${letter}/answer`, { answer: "done", text: "" })).toBe(
+    "NOT_FOUND",
   );
-  await sari.must("POST", `/api/ads/outcomes/${outcome}/answer`, { answer: "done", text: "" });
-  expect(await code(sari, "POST", `/api/ads/outcomes/${outcome}/answer`, { answer: "done", text: "" })).toBe(
-    "OUTCOME_ANSWERED",
+  const today = id.node.clock.now().toISOString().slice(0, 10);
+  const sent = { on: today, channel: "email", note: "LATIHAN 77" };
+  expect(await code(sari, "POST", `${base}/sent`, { ...sent, on: "2099-01-01" })).toBe("DAY_AHEAD");
+  await sari.must("POST", `${base}/sent`, sent);
+  const due = Date.parse(`${today}T12:00:00Z`) + 3 * 86_400_000;
+  expect(await state()).toMatchObject({ state: "sent", dueAt: new Date(due).toISOString() });
+  expect(await kinds(sari)).toContain("advert-answer");
+  const answer = { answer: "done", text: "LATIHAN dihapus" };
+  await sari.must("POST", `/api/ads/outcomes/${letter}/answer`, answer);
+  expect(await code(sari, "POST", `/api/ads/outcomes/${letter}/answer`, answer)).toBe("OUTCOME_ANSWERED");
+  const { campaign } = await advert(own);
+  expect((await sari.must<CampaignView>("GET", `/api/ads/campaigns/${campaign}`)).outcomes).toContainEqual(
+    expect.objectContaining({ id: letter, advert: own, state: "answered", answered: "LATIHAN dihapus" }),
   );
+});
+
+test("an advert that is purged takes its letters with it: what was sent is taken back, what waits stays here", async () => {
+  const own = await paste("LATIHAN PT Damai Dua mencari penjaga toko di Medan, hubungi 0854-0000-8888");
+  const write = async (recipient: string) =>
+    (
+      await sari.must<{ id: Id }>("POST", `/api/ads/adverts/${own}/letters`, {
+        ...{ kind: "labour", recipient, asked: "LATIHAN periksa PT Damai Dua" },
+        ...{ language: "id", writtenIn: "id", days: 10 },
+      })
+    ).id;
+  const [sent, waiting] = [await write("EXERCISE Disnaker"), await write("EXERCISE second")];
+  await prove(bima, "advert.release", sent);
+  await bima.must("POST", `/api/ads/letters/${sent}/release`, {});
+  const today = id.node.clock.now().toISOString().slice(0, 10);
+  await sari.must("POST", `/api/ads/letters/${sent}/sent`, { on: today, channel: "post", note: "" });
+  const { id: dispute } = await sari.must<{ id: Id }>("POST", `/api/ads/adverts/${own}/disputes`, {
+    ...{ employer: "PT Damai Dua", reason: "LATIHAN kami toko biasa di Medan" },
+  });
+  const decision = { state: "purged", decision: "LATIHAN toko biasa", selectors: [] };
+  await bima.must("POST", `/api/ads/disputes/${dispute}`, decision);
+
+  const { outcomes } = await advert(own, sari);
+  const earlier = outcomes.find((one) => one.id === sent)!;
+  expect(earlier).toMatchObject({ state: "sent", asked: "", letter: { kept: false } });
+  expect(outcomes.find((one) => one.id === waiting)).toMatchObject({ state: "withdrawn", asked: "" });
+  expect(await code(sari, "GET", `/api/ads/letters/${sent}/paper`)).toBe("ADVERT_PURGED");
+  const back = outcomes.find((one) => one.corrects !== null)!;
+  expect(back).toMatchObject({ state: "written", corrects: earlier.letter!.reference, mayRelease: true });
+  await prove(sari, "advert.release", back.id);
+  await sari.must("POST", `/api/ads/letters/${back.id}/release`, {});
+  const said = await pagesOf(await bytes(sari, `/api/ads/letters/${back.id}/paper`));
+  expect(said).toContain(earlier.letter!.reference);
+  expect(said).not.toContain("Damai");
+  // Nothing of the advert is left in any row of the room.
+  const { rows } = await id.node.store.read(jobStanding, (db) =>
+    sql<{
+      found: boolean;
+    }>`select exists (select 1 from simpul.ad_outcomes o where o::text like '%penjaga toko%') as found`.execute(
+      db.rows,
+    ),
+  );
+  expect(rows[0]!.found).toBe(false);
 });
 
 test("an advert goes into a case, and its number is one that another state knows", async () => {
@@ -378,6 +466,8 @@ test("a border desk reads an offer; it keeps nothing of it, and sees no adverts 
       "adverts",
       `adverts/${first}`,
       `campaigns/${campaign}`,
+      `letters/${letterId}/page?page=1`,
+      `letters/${letterId}/paper`,
     ])
       expect(await code(who, "GET", `/api/ads/${path}`), path).toMatch(/NOT_ALLOWED|NOT_FOUND/);
   for (const who of [maya, tono, ratna])
@@ -391,6 +481,14 @@ test("a border desk reads an offer; it keeps nothing of it, and sees no adverts 
       [`sources/${source}/adverts`, { text: "x" }],
       [`adverts/${first}/found`, { found: "unclear", campaign: false }],
       [`adverts/${first}/disputes`, { employer: "xx", reason: "a reason of length" }],
+      [`adverts/${first}/warnings`, { recipient: "xx", asked: "xxx" }],
+      [
+        `adverts/${first}/letters`,
+        { kind: "labour", recipient: "xx", asked: "xxx", language: "en", writtenIn: "en", days: 1 },
+      ],
+      [`letters/${letterId}/release`, {}],
+      [`letters/${letterId}/sent`, { on: "2026-01-01", channel: "post" }],
+      [`letters/${letterId}/withdraw`, {}],
       [`adverts/${first}/case`, { case: null, title: "xxx", role: "unknown" }],
     ] as const)
       expect(await code(who, "POST", `/api/ads/${path}`, body), path).toMatch(/NOT_ALLOWED|NOT_FOUND/);

@@ -1,7 +1,9 @@
 // What others may know of adverts: sources, imports, the queue, one advert and its campaign, what was found, refusals.
 import { SimpulError } from "@simpul/model";
+import type { Outcome } from "./contract/outcomes.ts";
 import type { HolderRole, Id, Officer, Purpose, SelectorType } from "@simpul/model";
 
+export * from "./contract/outcomes.ts";
 export * from "./contract/wording.ts";
 
 export const sourceKinds = ["pasted", "file", "telegram", "feed", "hotline", "form"] as const;
@@ -145,26 +147,6 @@ export interface Decision {
   undone: boolean;
 }
 
-export const outcomeKinds = ["case", "warning", "platform", "labour"] as const;
-export type OutcomeKind = (typeof outcomeKinds)[number];
-export const answers = ["done", "partly", "refused"] as const;
-export type Answer = (typeof answers)[number];
-
-export interface Outcome {
-  id: Id;
-  kind: OutcomeKind;
-  caseNumber: string | null;
-  recipient: string;
-  asked: string;
-  basis: string;
-  by: Id;
-  at: string;
-  dueAt: string | null;
-  answer: Answer | null;
-  answered: string;
-  answeredAt: string | null;
-}
-
 export interface Dispute {
   id: Id;
   employer: string;
@@ -223,6 +205,8 @@ export interface CampaignView {
   adverts: AdvertHead[];
   /** Campaigns that share a number, a handle or a link: beside it, not of it. */
   links: { type: SelectorType; canonical: string; campaigns: Id[]; adverts: number }[];
+  /** What followed from any of its adverts. */
+  outcomes: Outcome[];
   history: {
     act: "merged" | "split" | "gathered";
     other: Id;
@@ -324,6 +308,8 @@ export type AdsCode =
   | "UNDO_TOO_LATE"
   | "NOTHING_TO_CARRY"
   | "OUTCOME_ANSWERED"
+  | "LETTER_NOT_NOW"
+  | "DAY_AHEAD"
   | "DISPUTE_DECIDED"
   | "DISPUTE_OPEN"
   | "CAMPAIGN_SAME"
@@ -350,6 +336,8 @@ export const adsRefusals: Readonly<Record<AdsCode, 404 | 409 | 413 | 422 | 429>>
   UNDO_TOO_LATE: 409,
   NOTHING_TO_CARRY: 422,
   OUTCOME_ANSWERED: 409,
+  LETTER_NOT_NOW: 409,
+  DAY_AHEAD: 422,
   DISPUTE_DECIDED: 409,
   DISPUTE_OPEN: 409,
   CAMPAIGN_SAME: 409,

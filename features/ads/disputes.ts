@@ -3,6 +3,7 @@ import type { Id } from "@simpul/model";
 import type { Reader, Standing } from "@simpul/store";
 import { sql } from "kysely";
 import { AdsError, type Dispute } from "./contract.ts";
+import { takeBackLetters } from "./letters.ts";
 import { mayPurge, mustPurge, mustWork, tell, type AdsNode } from "./node.ts";
 import { rankAgain } from "./take-in.ts";
 
@@ -84,6 +85,7 @@ export async function decideDispute(
         panels = '{"flags":{"sum":0,"reasons":[]},"selectors":{"sum":0,"reasons":[]},"campaign":{"sum":0,"reasons":[]},"wording":{"sum":0,"reasons":[]}}',
         score = 0, telling = 0, turn = 'archive' where id = ${row.advert_id}`.execute(tx.rows);
       await sql`delete from simpul.ad_selectors where advert_id = ${row.advert_id}`.execute(tx.rows);
+      await takeBackLetters(tx, row.advert_id);
     }
     await rankAgain(tx, officer.agency, near.rows.map((one) => one.id)); // prettier-ignore
     tx.note("advert.dispute-decided", { id: row.advert_id, state: ask.state });

@@ -1,10 +1,10 @@
-// What waits about adverts: the day's queue for who works on it, answers that are due, disputes for a second officer.
+// What waits about adverts: the day's queue for who works on it, letters and answers that are due, what a second officer decides.
 import type { Id } from "@simpul/model";
 import { sql } from "kysely";
 import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
-import { mayPurge, type AdsNode } from "./node.ts";
+import { mayPurge, mayReleaseLetter, type AdsNode } from "./node.ts";
 
-type Row = { id: Id; advert: Id; title: string; due: Date; since: Date; by: Id; kind: string };
+type Row = { id: Id; advert: Id; title: string; due: Date | null; since: Date; by: Id; kind: string };
 
 export const adsInbox = (node: AdsNode): InboxSource => ({
   name: "ads",
@@ -16,15 +16,25 @@ export const adsInbox = (node: AdsNode): InboxSource => ({
         select id, advert_id as advert, recipient as title, due_at as due, at as since, by_id as by, 'advert-answer' as kind
           from simpul.ad_outcomes where agency_id = ${agency} and due_at is not null and answered_at is null
           and (by_id = ${id} or due_at < ${node.clock.now()})
+        union all select id, advert_id, recipient, null, at, by_id, 'advert-letter'
+          from simpul.ad_outcomes o where agency_id = ${agency} and kind in ('platform', 'labour') and due_at is null
+          and withdrawn_at is null and not exists (select 1 from simpul.ad_letters l where l.id = o.id)
+        union all select o.id, o.advert_id, o.recipient, null, l.made_at, o.by_id, 'advert-letter-send'
+          from simpul.ad_letters l join simpul.ad_outcomes o on o.id = l.id where l.agency_id = ${agency}
+          and l.posted_on is null and o.withdrawn_at is null and (o.by_id = ${id} or l.made_by = ${id})
         union all select id, advert_id, employer, due_at, at, by_id, 'advert-dispute'
           from simpul.ad_disputes where agency_id = ${agency} and state = 'open'
         order by due limit 100`.execute(db.rows);
       db.noteRead("advert.waiting-listed", { shown: rows.length });
       return rows
-        .filter((row) => row.kind !== "advert-dispute" || mayPurge(node, standing, row.id, row.by))
+        .filter(({ kind, id: of, by }) =>
+          kind === "advert-dispute"
+            ? mayPurge(node, standing, of, by)
+            : kind !== "advert-letter" || mayReleaseLetter(node, standing, of, by),
+        )
         .map((row) => ({
           ...{ id: row.id, kind: row.kind, title: row.title, to: `/ads/adverts/${row.advert}`, case: null },
-          ...{ due: row.due.toISOString(), since: row.since.toISOString() },
+          ...{ due: row.due?.toISOString() ?? null, since: row.since.toISOString() },
           for: row.by === id ? "me" : "desk",
         }));
     });

@@ -193,7 +193,7 @@ export async function viewAdvert(node: AdsNode, standing: Standing, id: Id): Pro
       labels: figures?.counted ?? 0,
       found: hidden ? null : row.found,
       decisions: hidden ? [] : decisions.rows.map((one) => ({ ...one, at: one.at.toISOString() })),
-      outcomes: await outcomesOf(db, id),
+      outcomes: await outcomesOf(node, db, { advert: id }),
       disputes: await disputesOf(node, db, id),
       purgedAt: row.purged_at?.toISOString() ?? null,
     };
@@ -254,6 +254,7 @@ export async function viewCampaign(node: AdsNode, standing: Standing, id: Id): P
       compared: Math.min(texts.length, compared + 1),
       adverts: await headsOf(node, db, members.rows.slice(0, shown).map((one) => one.id)), // prettier-ignore
       links: await linksOf(db, id),
+      outcomes: await outcomesOf(node, db, { campaign: id }),
       history: await historyOf(db, id),
     };
   });

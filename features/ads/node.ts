@@ -3,7 +3,8 @@ import type { Clock, Id, NodeCode, Officer, Random } from "@simpul/model";
 import { demand, type Policy } from "@simpul/policy";
 import type { Signer } from "@simpul/seal";
 import type { OpenStore, Reader, Standing, Writer } from "@simpul/store";
-import type { Directory } from "../access/contract.ts";
+import type { Directory, Proofs } from "../access/contract.ts";
+import type { LettersForAdverts } from "../letters/contract.ts";
 import { AdsError, type CasesForAdverts } from "./contract.ts";
 import type { Gathered } from "./gather.ts";
 import type { WordingHere } from "./wording/use.ts";
@@ -23,6 +24,8 @@ export interface AdsNode {
   signer: Signer;
   directory: Directory;
   cases: CasesForAdverts;
+  letters: LettersForAdverts;
+  proofs: Proofs;
   zawgyi: Zawgyi;
   /** A mark of a value under a key of this node: whoever has the database alone cannot try numbers against it. */
   mark(value: string): Uint8Array;
@@ -62,4 +65,23 @@ export function mayPurge(node: AdsNode, standing: Standing, id: Id, author: Id):
 export function mustPurge(node: AdsNode, tx: Writer, id: Id, author: Id): void {
   const asking = { officer: officerOf(tx.standing), purpose: tx.standing.purpose, now: tx.at };
   tx.allowed(demand(node.policy, { ...asking, act: "advert.purge", record: { kind: "order", id, author } }));
+}
+
+/** Whether she is the colleague who may let a letter go, but for her proof. */
+export function mayReleaseLetter(node: AdsNode, standing: Standing, id: Id, author: Id): boolean {
+  const asking = { officer: officerOf(standing), purpose: standing.purpose, now: node.clock.now() };
+  const verdict = node.policy.decide({
+    ...asking,
+    act: "advert.release",
+    record: { kind: "order", id, author },
+  });
+  return verdict.allowed || verdict.needs === "step-up";
+}
+/** The same within the act, by a proof bound to this letter. Throws `Denied`. */
+export async function mustReleaseLetter(node: AdsNode, tx: Writer, id: Id, author: Id): Promise<void> {
+  const asking = { officer: officerOf(tx.standing), purpose: tx.standing.purpose, now: tx.at };
+  const proof = await node.proofs.take(tx, { act: "advert.release", record: id });
+  tx.allowed(
+    demand(node.policy, { ...asking, act: "advert.release", record: { kind: "order", id, author }, proof }),
+  );
 }

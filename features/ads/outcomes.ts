@@ -1,59 +1,115 @@
-// What follows from an advert: a case with its numbers and text, a warning, a request with the clock of its answer.
+// What follows from an advert: a case with its numbers and text, a warning, and the answer to a letter (letters.ts).
 import type { HolderRole, Id, SelectorType } from "@simpul/model";
 import type { Reader, Standing } from "@simpul/store";
 import { sql } from "kysely";
-import { AdsError, type Answer, type Outcome } from "./contract.ts";
-import { mustWork, officerOf, tell, type AdsNode } from "./node.ts";
+import { AdsError, type Answer, type Outcome, type OutcomeLetter, type OutcomeState } from "./contract.ts";
+import { mayReleaseLetter, mustWork, officerOf, tell, type AdsNode } from "./node.ts";
 import { shownText } from "./reading.ts";
 
-export async function outcomesOf(db: Pick<Reader, "rows">, advert: Id): Promise<Outcome[]> {
-  const { rows } = await sql<
-    Omit<Outcome, "at" | "dueAt" | "answeredAt"> & { at: Date; due: Date | null; came: Date | null }
-  >`
-    select id, kind, case_number as "caseNumber", recipient, asked, basis, by_id as by, at, due_at as due, answer, answered,
-      answered_at as came from simpul.ad_outcomes where advert_id = ${advert} order by at`.execute(db.rows);
-  return rows.map(({ at, due, came, ...row }) => ({
-    ...row,
-    ...{ at: at.toISOString(), dueAt: due?.toISOString() ?? null, answeredAt: came?.toISOString() ?? null },
-  }));
+// A type, not an interface: rows are read by hand-written SQL.
+type OutcomeRow = Pick<
+  Outcome,
+  | "id"
+  | "advert"
+  | "kind"
+  | "caseNumber"
+  | "recipient"
+  | "asked"
+  | "basis"
+  | "by"
+  | "answer"
+  | "answered"
+  | "corrects"
+> &
+  Pick<OutcomeLetter, "reference" | "pages" | "postedOn" | "channel" | "sentNote" | "kept"> & {
+    at: Date;
+    due: Date | null;
+    came: Date | null;
+    withdrawn: Date | null;
+    madeBy: Id;
+    madeAt: Date | null;
+  };
+
+/** Of one advert, or of all adverts of a campaign; the first written first. */
+export async function outcomesOf(
+  node: AdsNode,
+  db: Reader,
+  of: { advert: Id } | { campaign: Id },
+): Promise<Outcome[]> {
+  const which =
+    "advert" in of
+      ? sql`o.advert_id = ${of.advert}`
+      : sql`o.advert_id in (select a.id from simpul.ad_adverts a where a.campaign_id = ${of.campaign})`;
+  const { rows } = await sql<OutcomeRow>`
+    select o.id, o.advert_id as advert, o.kind, o.case_number as "caseNumber", o.recipient, o.asked, o.basis, o.by_id as by,
+      o.at, o.due_at as due, o.answer, o.answered, o.answered_at as came, o.withdrawn_at as withdrawn,
+      e.reference as corrects, l.reference, l.pages, l.made_by as "madeBy", l.made_at as "madeAt",
+      l.posted_on::text as "postedOn", l.channel, l.sent_note as "sentNote", l.paper is not null as kept
+    from simpul.ad_outcomes o left join simpul.ad_letters l on l.id = o.id left join simpul.ad_letters e on e.id = o.corrects
+    where ${which} order by o.at limit 200`.execute(db.rows);
+  return rows.map((row) => {
+    const { at, due, came, madeAt } = row;
+    const state = stateOf(row);
+    return {
+      ...{ id: row.id, advert: row.advert, kind: row.kind, state, caseNumber: row.caseNumber },
+      ...{ recipient: row.recipient, asked: row.asked, basis: row.basis, by: row.by, at: at.toISOString() },
+      ...{ dueAt: due?.toISOString() ?? null, answer: row.answer, answered: row.answered },
+      ...{ answeredAt: came?.toISOString() ?? null, corrects: row.corrects },
+      letter:
+        madeAt === null
+          ? null
+          : {
+              ...{ reference: row.reference, pages: row.pages, by: row.madeBy, at: madeAt.toISOString() },
+              ...{ postedOn: row.postedOn, channel: row.channel, sentNote: row.sentNote, kept: row.kept },
+            },
+      mayRelease: state === "written" && mayReleaseLetter(node, db.standing, row.id, row.by),
+    };
+  });
 }
 
-/** Of whom something is asked or who is warned. Throws `NOT_FOUND`, `ADVERT_PURGED`. */
-export async function noteOutcome(
+function stateOf({ kind, due, came, withdrawn, madeAt }: OutcomeRow): OutcomeState {
+  if (kind === "case" || kind === "warning") return "kept";
+  if (withdrawn !== null) return "withdrawn";
+  if (came !== null) return "answered";
+  if (due !== null) return "sent";
+  return madeAt === null ? "written" : "released";
+}
+
+/** Who is warned, and of what. Throws `NOT_FOUND`, `ADVERT_PURGED`. */
+export async function noteWarning(
   node: AdsNode,
   standing: Standing,
   id: Id,
-  ask: {
-    kind: "warning" | "platform" | "labour";
-    recipient: string;
-    asked: string;
-    basis: string;
-    days: number | null;
-  },
+  ask: { recipient: string; asked: string },
 ): Promise<Id> {
   const made = await node.store.write(standing, async (tx) => {
     const officer = mustWork(node, tx);
-    await here(tx, id);
+    await heldAdvert(tx, id);
     const outcome = tx.newId();
-    const due = ask.kind === "warning" ? null : new Date(tx.at.getTime() + (ask.days ?? 7) * 86_400_000);
-    await sql`insert into simpul.ad_outcomes (agency_id, id, advert_id, kind, recipient, asked, basis, by_id, at, due_at)
-      values (${officer.agency}, ${outcome}, ${id}, ${ask.kind}, ${ask.recipient}, ${ask.asked}, ${ask.basis},
-        ${officer.id}, ${tx.at}, ${due})`.execute(tx.rows);
-    tx.note("advert.outcome-noted", { id, outcome: ask.kind });
+    await sql`insert into simpul.ad_outcomes (agency_id, id, advert_id, kind, recipient, asked, by_id, at)
+      values (${officer.agency}, ${outcome}, ${id}, 'warning', ${ask.recipient}, ${ask.asked}, ${officer.id},
+        ${tx.at})`.execute(tx.rows);
+    tx.note("advert.outcome-noted", { id, outcome: "warning" });
     return outcome;
   });
   tell(node, standing);
   return made;
 }
 
-async function here(
+/** Throws `NOT_FOUND`, `ADVERT_PURGED`. */
+export async function heldAdvert(
   db: Pick<Reader, "rows">,
   id: Id,
-): Promise<{ body: string; zawgyi: boolean; language: string }> {
-  const { rows } = await sql<{ body: string; zawgyi: boolean; language: string; purged: boolean }>`
-    select body, zawgyi, language, purged_at is not null as purged from simpul.ad_adverts where id = ${id}`.execute(
-    db.rows,
-  );
+): Promise<{ body: string; zawgyi: boolean; language: string; digest: Buffer; campaign_id: Id }> {
+  const { rows } = await sql<{
+    body: string;
+    zawgyi: boolean;
+    language: string;
+    digest: Buffer;
+    campaign_id: Id;
+    purged: boolean;
+  }>`select body, zawgyi, language, digest, campaign_id, purged_at is not null as purged
+    from simpul.ad_adverts where id = ${id}`.execute(db.rows);
   const [row] = rows;
   if (row === undefined) throw new AdsError("NOT_FOUND");
   if (row.purged) throw new AdsError("ADVERT_PURGED");
@@ -82,6 +138,10 @@ export async function answerOutcome(
   tell(node, standing);
 }
 
+/** As a language of its own; English where reading did not settle on one. */
+export const noteLanguage = (language: string): string =>
+  /^[a-z]{2,3}$/.test(language) && language !== "und" ? language : "en";
+
 /** Whose numbers go along: those of victims never do. */
 const carried: readonly HolderRole[] = ["suspect", "facilitator", "business", "place", "unknown"];
 const longestNote = 8000;
@@ -101,7 +161,7 @@ export async function carryIntoCase(
   const { row, digest, selectors } = await node.store.read(standing, async (db) => {
     mustWork(node, db);
     db.noteRead("advert.viewed", { id });
-    const held = await here(db, id);
+    const held = await heldAdvert(db, id);
     const found = await sql<{
       type: SelectorType;
       canonical: string;
@@ -110,10 +170,7 @@ export async function carryIntoCase(
       role: HolderRole;
     }>`select type, canonical, start_at as start, end_at as "end", role from simpul.ad_selectors
       where advert_id = ${id} and valid and canonical is not null order by number limit 100`.execute(db.rows);
-    const seal = await sql<{ digest: Buffer }>`select digest from simpul.ad_adverts where id = ${id}`.execute(
-      db.rows,
-    );
-    return { row: held, digest: seal.rows[0]!.digest.toString("hex"), selectors: found.rows };
+    return { row: held, digest: held.digest.toString("hex"), selectors: found.rows };
   });
   const text = shownText(row.body, row.zawgyi, node.zawgyi);
   const own = new Map(
@@ -132,7 +189,7 @@ export async function carryIntoCase(
   const made = await node.cases.carry({ actor: officer, purpose: standing.purpose }, ask.case, {
     title: ask.title,
     text: `/ads/adverts/${id}\nSHA-256 ${digest}\n\n${text.slice(0, longestNote)}`,
-    language: /^[a-z]{2,3}$/.test(row.language) && row.language !== "und" ? row.language : "en",
+    language: noteLanguage(row.language),
     selectors: [...own.values()],
   });
   await node.store.write(standing, async (tx) => {

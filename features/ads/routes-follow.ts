@@ -4,7 +4,7 @@ import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { adLimits, answers } from "./contract.ts";
 import { decideDispute, dispute } from "./disputes.ts";
 import type { AdsNode } from "./node.ts";
-import { answerOutcome, carryIntoCase, noteOutcome } from "./outcomes.ts";
+import { answerOutcome, carryIntoCase, noteWarning } from "./outcomes.ts";
 
 /** Text without blanks around it, so long at least. */
 export const text = (least: number, most: number) =>
@@ -39,16 +39,13 @@ export function followUps(routes: OpenAPIHono<Env>, node: AdsNode): void {
   routes.openapi(
     createRoute({
       method: "post",
-      path: "/adverts/{id}/outcomes",
+      path: "/adverts/{id}/warnings",
       request: {
         ...one,
         ...body(
           z.strictObject({
-            kind: z.enum(["warning", "platform", "labour"]),
             recipient: text(2, 300),
             asked: text(3, 4000),
-            basis: clean(500),
-            days: z.number().int().min(1).max(adLimits.answerDays).nullable(),
           }),
         ),
       },
@@ -56,7 +53,7 @@ export function followUps(routes: OpenAPIHono<Env>, node: AdsNode): void {
     }),
     async (c) =>
       c.json(
-        { id: await noteOutcome(node, c.var.standing, c.req.valid("param").id, c.req.valid("json")) },
+        { id: await noteWarning(node, c.var.standing, c.req.valid("param").id, c.req.valid("json")) },
         201,
       ),
   );

@@ -12,6 +12,7 @@ import { listAdverts, viewAdvert, viewCampaign, viewQueue, viewSecond } from "./
 import type { AdsNode } from "./node.ts";
 import { readOffer } from "./offer.ts";
 import { followUps, text } from "./routes-follow.ts";
+import { letterRoutes } from "./routes-letters.ts";
 import { inParts } from "./routes-parts.ts";
 import { wordingRoutes } from "./routes-wording.ts";
 import { addSource, changeSource, listSources, pasteAdvert, setCapacity } from "./sources.ts";
@@ -46,6 +47,7 @@ export function adsRoutes(node: AdsNode): OpenAPIHono<Env> {
   looks(routes, node);
   findingRoutes(routes, node);
   followUps(routes, node);
+  letterRoutes(routes, node);
   wordingRoutes(routes, node);
   return routes;
 }
@@ -206,7 +208,7 @@ function looks(routes: OpenAPIHono<Env>, node: AdsNode): void {
       const view = await viewAdvert(node, c.var.standing, c.req.valid("param").id);
       const people = [
         ...view.decisions.map((each) => each.by),
-        ...view.outcomes.map((each) => each.by),
+        ...view.outcomes.flatMap((each) => [each.by, each.letter?.by ?? null]),
         ...view.disputes.flatMap((each) => [each.by, each.decidedBy]),
       ];
       return c.json({ ...view, names: await names(node, people) }, 200);
@@ -221,7 +223,7 @@ function looks(routes: OpenAPIHono<Env>, node: AdsNode): void {
     }),
     async (c) => {
       const view = await viewCampaign(node, c.var.standing, c.req.valid("param").id);
-      return c.json({ ...view, names: await names(node, view.history.map((each) => each.by)) }, 200); // prettier-ignore
+      return c.json({ ...view, names: await names(node, [...view.history, ...view.outcomes].map((each) => each.by)) }, 200); // prettier-ignore
     },
   );
   routes.openapi(

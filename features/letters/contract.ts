@@ -12,7 +12,12 @@ import type {
 } from "../requests/contract.ts";
 import type { FollowUp, LetterAbout, LetterOf, LetterOutcome } from "./contract/follow-ups.ts";
 
+export * from "./contract/adverts.ts";
 export * from "./contract/follow-ups.ts";
+
+/** In which a node can write a letter. */
+export const letterLanguages = ["en", "my", "km", "th", "lo", "vi", "id", "ms", "fil", "pt"] as const;
+export type LetterLanguage = (typeof letterLanguages)[number];
 
 /** How a letter leaves, and how an answer comes. */
 export const channels = ["diplomatic", "courier", "post", "fax", "email", "hand"] as const;

@@ -2,7 +2,7 @@
 import { Evaluation, Handling } from "@simpul/model";
 import type { Bilingual } from "./bilingual.ts";
 import type { EarlierThing, FollowUp } from "./contract.ts";
-import { writeIn, type Letter, type Sender } from "./frame.ts";
+import { boxes, writeIn, type Letter, type Sender } from "./frame.ts";
 import { describe, kindWords } from "./named.ts";
 import { textWidth } from "./paper/flow.ts";
 import type { Digest } from "@simpul/model";
@@ -136,21 +136,6 @@ function replacement(on: Bilingual, { next }: EarlierThing): void {
     language: on.theirs.language,
     after: 3,
   });
-}
-
-function boxes(on: Bilingual, ticks: readonly string[]): void {
-  for (const tick of ticks) {
-    on.flow.room(14);
-    const top = on.flow.at + 2;
-    on.flow.box(14, top, 8);
-    on.flow.text(on.label(`tick.${tick}`), {
-      size: 9,
-      indent: 28,
-      language: on.theirs.language,
-      after: 1,
-    });
-  }
-  on.flow.gap(6);
 }
 
 function dueOf(on: Bilingual, write: FollowUp, number: number): void {

@@ -28,7 +28,7 @@ export interface Letter {
 
 /** What one letter says beside its body. */
 export interface Frame {
-  to: Correspondent;
+  to: Pick<Correspondent, "names" | "language" | "address" | "salutation">;
   /** Empty in a preview. */
   reference: string;
   /** Stands in the code while there is no reference. */
@@ -244,4 +244,20 @@ class Writing extends Bilingual {
         grey: 0,
       });
   }
+}
+
+/** A line to tick for each answer that the recipient may give. */
+export function boxes(on: Bilingual, ticks: readonly string[]): void {
+  for (const tick of ticks) {
+    on.flow.room(14);
+    const top = on.flow.at + 2;
+    on.flow.box(14, top, 8);
+    on.flow.text(on.label(`tick.${tick}`), {
+      size: 9,
+      indent: 28,
+      language: on.theirs.language,
+      after: 1,
+    });
+  }
+  on.flow.gap(6);
 }

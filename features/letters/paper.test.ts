@@ -5,12 +5,12 @@ import { expect, test } from "vitest";
 import { readCodes } from "../cases/codes.ts";
 import { readRequestCodes } from "../requests/codes.ts";
 import { draft } from "../requests/testing.ts";
-import type { ToWrite } from "./contract.ts";
+import { letterLanguages, type ToWrite } from "./contract.ts";
 import { readCorrespondents } from "./correspondents.ts";
 import { runsOf, shapeText } from "./paper/fonts.ts";
 import { piecesOf, wrap } from "./paper/lines.ts";
 import { svgOf } from "./paper/marks.ts";
-import { letterLanguages, speaker } from "./words-of.ts";
+import { speaker } from "./words-of.ts";
 import type { Sender } from "./frame.ts";
 import { writeLetter } from "./write.ts";
 

@@ -1,8 +1,6 @@
 // The fixed sentences of letters, in the languages in which this node can write one.
 import { readFileSync } from "node:fs";
-
-export const letterLanguages = ["en", "my", "km", "th", "lo", "vi", "id", "ms", "fil", "pt"] as const;
-export type LetterLanguage = (typeof letterLanguages)[number];
+import { letterLanguages, type LetterLanguage } from "./contract.ts";
 
 const known = new Map<string, Readonly<Record<string, string>>>();
 function catalogue(language: LetterLanguage): Readonly<Record<string, string>> {

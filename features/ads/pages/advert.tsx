@@ -22,7 +22,7 @@ import {
 import { holderRoles } from "@simpul/model";
 import type { AdvertSelector, AdvertView, QueueView } from "../contract.ts";
 import { Disputes } from "./disputes.tsx";
-import { FollowUps } from "./outcomes.tsx";
+import { FollowUps, OutcomeCard } from "./outcomes.tsx";
 import { FindBar, FoundTag, Marked, PanelsOf, Share, useLanguageName, type Named } from "./parts.tsx";
 
 export function Page(): ReactNode {
@@ -64,6 +64,9 @@ function Body({ view }: { view: Named<AdvertView> }): ReactNode {
         <Text>
           {say("ads.purged")} <TimeText at={view.purgedAt} />
         </Text>
+        {view.outcomes.map((one) => (
+          <OutcomeCard key={one.id} of={one} names={view.names} />
+        ))}
         <Disputes view={view} />
       </Stack>
     );

@@ -18,7 +18,8 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { CampaignView } from "../contract.ts";
-import { Form, useCall } from "./outcomes.tsx";
+import { Form, useCall } from "./form.tsx";
+import { OutcomeCard } from "./outcomes.tsx";
 import { FindBar, FoundTag, Line, useLanguageName, type Named } from "./parts.tsx";
 
 export function Page(): ReactNode {
@@ -71,6 +72,18 @@ function Body({ view }: { view: Named<CampaignView> }): ReactNode {
       <Growth of={view.growth} />
       {view.links.length > 0 && <Links view={view} />}
       <Members view={view} />
+      {view.outcomes.length > 0 && (
+        <section>
+          <Title order={2} size="h4" mb="xs">
+            {say("ads.outcomes")}
+          </Title>
+          <Stack gap="sm">
+            {view.outcomes.map((one) => (
+              <OutcomeCard key={one.id} of={one} names={view.names} advert />
+            ))}
+          </Stack>
+        </section>
+      )}
       <Merge view={view} />
       <History view={view} />
     </Stack>

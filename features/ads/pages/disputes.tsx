@@ -13,7 +13,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { AdvertView, Dispute } from "../contract.ts";
-import { Form, useCall } from "./outcomes.tsx";
+import { Form, useCall } from "./form.tsx";
 import type { Named } from "./parts.tsx";
 
 export function Disputes({ view }: { view: Named<AdvertView> }): ReactNode {

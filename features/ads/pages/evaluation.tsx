@@ -16,7 +16,7 @@ import {
 } from "@simpul/doors/web";
 import { adLimits, findings } from "../contract.ts";
 import type { EvaluationView, QueueView, Reviewer, SourceFigures } from "../contract.ts";
-import { useCall } from "./outcomes.tsx";
+import { useCall } from "./form.tsx";
 import type { Named } from "./parts.tsx";
 
 export function Page(): ReactNode {

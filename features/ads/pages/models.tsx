@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { Progress, StateTag, TextField, TimeText, useWords } from "@simpul/doors/web";
 import { wordingLimits } from "../contract.ts";
 import type { ModelFigures, WordingModel, WordingView } from "../contract.ts";
-import { Form, useCall } from "./outcomes.tsx";
+import { Form, useCall } from "./form.tsx";
 import type { Named } from "./parts.tsx";
 
 export function Models({ view }: { view: Named<WordingView> }): ReactNode {

@@ -1,4 +1,4 @@
-// What follows from an advert: into a case, a warning, a request to a platform or a labour inspectorate.
+// What follows from an advert: into a case, a warning, a letter to a platform or a labour inspectorate (letters.tsx).
 import { Button, Card, Group, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -8,19 +8,18 @@ import {
   ClockText,
   Link,
   LongTextField,
-  NumberField,
-  Problem,
   RadioField,
   StateTag,
   TextField,
   TimeText,
   useQuery,
-  useQueryClient,
   useWords,
 } from "@simpul/doors/web";
 import type { CaseHead } from "../../cases/contract.ts";
-import { adLimits, answers } from "../contract.ts";
+import { answers } from "../contract.ts";
 import type { AdvertView, Answer, Outcome } from "../contract.ts";
+import { LetterOf, LetterState, WriteLetter } from "./letters.tsx";
+import { Form, useCall } from "./form.tsx";
 import type { Named } from "./parts.tsx";
 
 type Kind = "case" | "warning" | "platform" | "labour";
@@ -36,7 +35,7 @@ export function FollowUps({ view }: { view: Named<AdvertView> }): ReactNode {
       </Title>
       <Stack gap="sm">
         {view.outcomes.map((one) => (
-          <One key={one.id} of={one} names={view.names} />
+          <OutcomeCard key={one.id} of={one} names={view.names} />
         ))}
         {open === null ? (
           <Group gap="xs" className="s-noprint">
@@ -48,22 +47,38 @@ export function FollowUps({ view }: { view: Named<AdvertView> }): ReactNode {
           </Group>
         ) : open === "case" ? (
           <IntoCase view={view} close={() => setOpen(null)} />
+        ) : open === "warning" ? (
+          <Warn advert={view.id} close={() => setOpen(null)} />
         ) : (
-          <Ask advert={view.id} kind={open} close={() => setOpen(null)} />
+          <WriteLetter view={view} kind={open} close={() => setOpen(null)} />
         )}
       </Stack>
     </section>
   );
 }
 
-function One({ of, names }: { of: Outcome; names: Record<string, string> }): ReactNode {
+export function OutcomeCard({
+  of,
+  names,
+  advert,
+}: {
+  of: Outcome;
+  names: Record<string, string>;
+  /** The way to its advert, where many are listed together. */
+  advert?: true;
+}): ReactNode {
   const { say } = useWords();
   return (
     <Card withBorder component="article" aria-label={say(`ads.outcome.${of.kind}`)}>
       <Stack gap={4}>
         <Group gap="xs">
           <Text fw={600}>{say(`ads.outcome.${of.kind}`)}</Text>
-          {of.answer !== null && <StateTag>{say(`ads.answer.${of.answer}`)}</StateTag>}
+          {of.answer === null ? (
+            <LetterState of={of} />
+          ) : (
+            <StateTag>{say(`ads.answer.${of.answer}`)}</StateTag>
+          )}
+          {advert === true && <Link to={`/ads/adverts/${of.advert}`}>{say("ads.advert")}</Link>}
         </Group>
         <Text size="sm" component="div">
           <TimeText at={of.at} /> · {names[of.by] ?? of.by}
@@ -82,7 +97,8 @@ function One({ of, names }: { of: Outcome; names: Record<string, string> }): Rea
             <TimeText at={of.answeredAt} /> {of.answered}
           </Text>
         )}
-        {of.dueAt !== null && of.answeredAt === null && (
+        <LetterOf of={of} names={names} />
+        {of.state === "sent" && of.dueAt !== null && (
           <>
             <Text size="sm" component="div">
               {say("ads.outcome.due")} <ClockText due={of.dueAt} />
@@ -92,79 +108,6 @@ function One({ of, names }: { of: Outcome; names: Record<string, string> }): Rea
         )}
       </Stack>
     </Card>
-  );
-}
-
-/** One call, with what was refused beneath it; true when it was done. */
-export function useCall(): {
-  busy: boolean;
-  fault: unknown;
-  call: (path: string, body: object) => Promise<boolean>;
-} {
-  const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<unknown>(null);
-  return {
-    busy,
-    fault,
-    async call(path, body) {
-      setBusy(true);
-      setFault(null);
-      try {
-        await api.post(path, body);
-        await queries.invalidateQueries({ queryKey: ["ads"] });
-        return true;
-      } catch (no) {
-        setFault(no);
-        return false;
-      } finally {
-        setBusy(false);
-      }
-    },
-  };
-}
-
-export function Form({
-  whole,
-  busy,
-  fault,
-  act,
-  send,
-  close,
-  children,
-}: {
-  whole: boolean;
-  busy: boolean;
-  fault: unknown;
-  act: string;
-  send: () => Promise<boolean>;
-  close: () => void;
-  children: ReactNode;
-}): ReactNode {
-  const { say } = useWords();
-  return (
-    <form
-      className="s-noprint"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send().then((done) => {
-          if (done) close();
-        });
-      }}
-    >
-      <Stack gap="sm" maw="36rem">
-        {children}
-        {fault !== null && <Problem fault={fault} />}
-        <Group gap="xs">
-          <Button type="submit" loading={busy} disabled={!whole}>
-            {act}
-          </Button>
-          <Button variant="subtle" onClick={close}>
-            {say("ads.cancel")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
   );
 }
 
@@ -209,38 +152,23 @@ function AnswerForm({ outcome }: { outcome: string }): ReactNode {
   );
 }
 
-function Ask({
-  advert,
-  kind,
-  close,
-}: {
-  advert: string;
-  kind: Exclude<Kind, "case">;
-  close: () => void;
-}): ReactNode {
+function Warn({ advert, close }: { advert: string; close: () => void }): ReactNode {
   const { say } = useWords();
   const [recipient, setRecipient] = useState("");
   const [asked, setAsked] = useState("");
-  const [basis, setBasis] = useState("");
-  const [days, setDays] = useState<number | null>(7);
   const { busy, fault, call } = useCall();
-  const clock = kind !== "warning";
   return (
     <Form
-      whole={recipient.trim().length >= 2 && asked.trim().length >= 3 && (!clock || days !== null)}
+      whole={recipient.trim().length >= 2 && asked.trim().length >= 3}
       busy={busy}
       fault={fault}
       act={say("ads.save")}
       send={() =>
-        call(`/api/ads/adverts/${advert}/outcomes`, {
-          ...{ kind, recipient: recipient.trim(), asked: asked.trim(), basis: basis.trim() },
-          days: clock ? days : null,
-        })
+        call(`/api/ads/adverts/${advert}/warnings`, { recipient: recipient.trim(), asked: asked.trim() })
       }
       close={close}
     >
-      <Text fw={600}>{say(`ads.outcome.${kind}`)}</Text>
-      <Text size="sm">{say("ads.outcome.noted")}</Text>
+      <Text fw={600}>{say("ads.outcome.warning")}</Text>
       <TextField
         label={say("ads.outcome.recipient")}
         required
@@ -249,26 +177,13 @@ function Ask({
         onChange={setRecipient}
       />
       <LongTextField
-        label={say(`ads.outcome.${kind}.text`)}
+        label={say("ads.outcome.warning.text")}
         required
         rows={3}
         maxLength={4000}
         value={asked}
         onChange={setAsked}
       />
-      {clock && (
-        <>
-          <TextField label={say("ads.source.basis")} maxLength={500} value={basis} onChange={setBasis} />
-          <NumberField
-            label={say("ads.outcome.days")}
-            required
-            min={1}
-            max={adLimits.answerDays}
-            value={days}
-            onChange={setDays}
-          />
-        </>
-      )}
     </Form>
   );
 }

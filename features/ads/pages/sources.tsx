@@ -20,7 +20,7 @@ import {
 } from "@simpul/doors/web";
 import { adLimits, sourceKinds } from "../contract.ts";
 import type { ImportView, Source, SourceKind } from "../contract.ts";
-import { Form, useCall } from "./outcomes.tsx";
+import { Form, useCall } from "./form.tsx";
 import { TakeIn } from "./take-in.tsx";
 
 export function Page(): ReactNode {

@@ -6,7 +6,7 @@ import { api, ChoiceField, ChoicesField, Progress, TextField, useQueryClient, us
 import { adLimits } from "../contract.ts";
 import type { LabelSet, SetMapping, WordingView } from "../contract.ts";
 import { columnsIn, suggest } from "../rules.ts";
-import { Form } from "./outcomes.tsx";
+import { Form } from "./form.tsx";
 import { sendFile } from "./send.ts";
 
 /** Labels as sets of others write them. */

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { TickField, useWords } from "@simpul/doors/web";
 import { wordingLimits } from "../contract.ts";
 import type { WordingView } from "../contract.ts";
-import { Form, useCall } from "./outcomes.tsx";
+import { Form, useCall } from "./form.tsx";
 
 export function Train({ view, close }: { view: WordingView; close: () => void }): ReactNode {
   const { say } = useWords();

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { api, Awaited, Empty, Link, PageHead, StateTag, TimeText, useLive, useQuery, useWords } from "@simpul/doors/web"; // prettier-ignore
 import type { LabelSet, WordingView } from "../contract.ts";
 import { Models } from "./models.tsx";
-import { useCall } from "./outcomes.tsx";
+import { useCall } from "./form.tsx";
 import type { Named } from "./parts.tsx";
 import { AddSet } from "./wording-set.tsx";
 import { Train } from "./wording-train.tsx";

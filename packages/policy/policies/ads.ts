@@ -1,4 +1,4 @@
-// Adverts: who takes them in, reads the queue and decides; who may purge what names an employer wrongly; who reads an offer.
+// Adverts: who takes them in, reads the queue and decides; who may purge what names an employer wrongly, or let a letter go; who reads an offer.
 import { actions } from "./words.ts";
 
 const works = `principal.roles.containsAny(["investigator", "analyst", "supervisor", "liaison"])
@@ -15,9 +15,14 @@ when { ${works} };
 permit (principal is Simpul::Officer, action == Simpul::Action::"advert.purge", resource is Simpul::Order)
 when { ${works} };
 
+// A letter to a platform or an inspectorate leaves by the word of another than its author.
+@id("advert.letter-released-by-colleague")
+permit (principal is Simpul::Officer, action == Simpul::Action::"advert.release", resource is Simpul::Order)
+when { ${works} };
+
 @id("advert.needs-second-person")
 @needs("second-person")
-forbid (principal, action in ${actions("advert.purge")}, resource is Simpul::Order)
+forbid (principal, action in ${actions("advert.purge", "advert.release")}, resource is Simpul::Order)
 when { !context.waived.contains("second-person") && resource has author && resource.author == principal };
 
 // Nothing of a person is looked up and nothing is kept: whoever meets people who are about to leave may read an offer.
