@@ -1,17 +1,11 @@
 // A node with a million records counts its month, while officers look at their inbox: how long it takes, and what they feel.
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
-import { people, tellStory } from "@simpul/demo";
 import { jobStanding } from "@simpul/features/picture/node.ts";
 import { countMonth, lastMonth } from "@simpul/features/picture/prepare.ts";
-import { NodeCode } from "@simpul/model";
-import { casesNode, openNode, pictureNode, serve, type Settings } from "@simpul/server";
-import { startServer } from "@simpul/store/launcher";
+import { casesNode, pictureNode } from "@simpul/server";
 import { signIn } from "@simpul/testing";
 import pg from "pg";
-import pino from "pino";
 import type { Figure } from "./figure.ts";
+import { atExercise } from "./story-node.ts";
 
 const records = Number(process.env["SIMPUL_BENCH_RECORDS"] ?? 1_000_000);
 const looks = 60;
@@ -65,22 +59,11 @@ const fill = (month: string): string[] => [
 const p95 = (all: readonly number[]): number =>
   [...all].sort((a, b) => a - b)[Math.floor(all.length * 0.95)]!;
 
-export async function pictureOfMillion(): Promise<Figure[]> {
-  const home = await mkdtemp(path.join(os.tmpdir(), "simpul-bench-picture-"));
-  await chmod(home, 0o755);
-  const server = await startServer({ home });
-  try {
-    const databaseUrl = await server.database("bench_picture");
-    const settings: Settings = {
-      ...{ node: NodeCode.parse("id"), name: people.find((one) => one.code === "id")!.name },
-      ...{ home: path.join(home, "node"), databaseUrl, backupUrl: null, host: "localhost", port: 0 },
-      ...{ peerPort: 0, peerHost: "localhost", peerAddress: null, publicAddress: null, metricsPort: null },
-      ...{ translate: null, openPage: { exit: "https://exit.example/" }, exercise: true, log: "warn" },
-    };
-    const node = await openNode(settings, { log: pino({ level: "silent" }) });
-    await tellStory(node);
+export const pictureOfMillion = (): Promise<Figure[]> =>
+  atExercise(async ({ server, open, serve }) => {
+    const { node, database } = await open("id");
     const month = lastMonth(new Date());
-    const client = new pg.Client(server.adminUrl("bench_picture"));
+    const client = new pg.Client(server.adminUrl(database));
     await client.connect();
     for (const statement of fill(month)) await client.query(statement);
     await client.end();
@@ -105,8 +88,6 @@ export async function pictureOfMillion(): Promise<Figure[]> {
     while (state.counting || busy.length < 5) busy.push(await look());
     const figures = await counted;
     const seconds = (performance.now() - began) / 1000;
-    await web.close();
-    await node.close();
     const common = { peer: null, peerName: null, runs: 1 } as const;
     return [
       {
@@ -125,8 +106,4 @@ export async function pictureOfMillion(): Promise<Figure[]> {
         ...{ bound: 2, ratio: Number((p95(busy) / p95(quiet)).toFixed(2)), runs: busy.length },
       },
     ];
-  } finally {
-    await server.close();
-    await rm(home, { recursive: true, force: true });
-  }
-}
+  });
