@@ -5,15 +5,13 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Guessed } from "../testing/attacks/guess.ts";
 import type { Figure } from "./figure.ts";
 
-const pairs = 4_000;
+/** Fewer for a first look: `SIMPUL_PAIRS=200`. */
+const pairs = Number(process.env["SIMPUL_PAIRS"] ?? 1_000);
 
-/** Pairs that are also nominated, searched, shared and checked at the border; those figures say of which of the two. */
-const placed = 1_000;
-const elsewhere = /^(nomination|search|border|actors|joint)/;
-
-/** The attack of the tests on four times as many pairs; the peer is a coin. Throws where the attack itself fails. */
+/** The attack of the tests, and where investigators work; the peer is a coin. Throws where the attack itself fails. */
 export async function oracle(): Promise<Figure[]> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "simpul-oracle-"));
   const file = path.join(folder, "guessed.json");
@@ -28,23 +26,23 @@ export async function oracle(): Promise<Figure[]> {
         cwd: fileURLToPath(new URL("..", import.meta.url)),
         env: {
           ...process.env,
-          ...{ SIMPUL_PAIRS: String(pairs), SIMPUL_SURFACE_PAIRS: String(placed), SIMPUL_GUESSED: file },
+          ...{ SIMPUL_PAIRS: String(pairs), SIMPUL_GUESSED: file },
         },
         stdio: ["ignore", "ignore", "inherit"],
       },
     );
     const [code] = (await once(run, "exit")) as [number | null];
     if (code !== 0) throw new Error(`the attack ended with ${String(code)}`);
-    const guessed = JSON.parse(await readFile(file, "utf8")) as Record<string, number>;
-    return Object.entries(guessed).map(([by, right]) => ({
+    const guessed = JSON.parse(await readFile(file, "utf8")) as Record<string, Guessed>;
+    return Object.entries(guessed).map(([by, { right, within }]) => ({
       figure: `oracle.${by}`,
       ours: Math.round(right * 1000) / 10,
-      unit: "% guessed right",
+      unit: `% guessed right, ± ${(within * 100).toFixed(1)} (95 %)`,
       peer: 50,
       peerName: "a coin",
       bound: 53,
       ratio: Math.round(right * 200) / 100,
-      runs: elsewhere.test(by) ? placed : pairs,
+      runs: pairs,
     }));
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,11 +1,20 @@
 // Over a thousand pairs under legal review nobody but the two desks can tell who is a presumed victim: not an investigator by
 // what she sees and times, not an administrator, not whoever owns the database and reads all of it (VIC-2).
 import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { nations, type Nation } from "../nations.ts";
-import { coins, guess, type PairSeen, type Seen } from "./guess.ts";
+import {
+  coins,
+  guess,
+  inTurn,
+  keepGuessed,
+  larger,
+  strays,
+  type Guessed,
+  type PairSeen,
+  type Seen,
+} from "./guess.ts";
 import { makePairs, type Pair, type Pairs } from "./pairs.ts";
 import { linesAbout, place, plain as plainly, surfaces, type Placed } from "./places.ts";
 import { rounds } from "../whole.ts";
@@ -26,17 +35,13 @@ beforeAll(async () => {
   yusuf = await at.signIn("yusuf");
 }, 240_000);
 
-const within = (right: number): void => {
-  expect(right).toBeGreaterThan(0.47);
-  expect(right).toBeLessThan(0.53);
+const within = ({ right }: Guessed): void => {
+  expect(Math.abs(right - 0.5)).toBeLessThan(strays(count));
 };
-const guessed: Record<string, number> = {};
+const guessed: Record<string, Guessed> = {};
 afterAll(async () => {
   const file = process.env["SIMPUL_GUESSED"];
-  if (file === undefined) return;
-  // The longer form writes its figures into the same.
-  const before = await readFile(file, "utf8").catch(() => "{}");
-  await writeFile(file, JSON.stringify({ ...(JSON.parse(before) as object), ...guessed }));
+  if (file !== undefined) await keepGuessed(file, guessed);
 });
 const numberOf = (text: string): number => createHash("sha256").update(text).digest().readUIntBE(0, 6);
 
@@ -58,7 +63,7 @@ async function look(of: Pair["victim"]): Promise<Seen> {
   const { status, text } = await ask(yusuf, "GET", `/api/reviews/${of.review}`);
   const took = performance.now() - before;
   const words = plain(text, of);
-  return { took, status, size: words.length, words: numberOf(words), header: text.length };
+  return { took, status, size: words.length, words: numberOf(words) };
 }
 
 test("the guesser finds what tells them apart when something does", () => {
@@ -68,10 +73,17 @@ test("the guesser finds what tells them apart when something does", () => {
     return { victim: { a: noise(), b: noise() + 3 }, other: { a: noise(), b: noise() } };
   });
   expect(guess(planted).right).toBeGreaterThan(0.65);
-  within(
-    guess(planted.map(({ victim, other }) => ({ victim: { a: victim["a"]! }, other: { a: other["a"]! } })))
-      .right,
-  );
+  const unmarked = planted.map(({ victim, other }) => ({
+    victim: { a: victim["a"]! },
+    other: { a: other["a"]! },
+  }));
+  within(guess(unmarked));
+  expect(larger(planted, "b").right).toBeGreaterThan(0.65);
+  expect(larger(planted, "a").within).toBeCloseTo(0.03, 2);
+  // Where both always look alike there is nothing to guess by.
+  expect(guess(planted.map(() => ({ victim: { a: 1 }, other: { a: 1 } })))).toMatchObject({
+    ...{ right: 0.5, within: 0 },
+  });
 });
 
 test("while it is pending a list reads the same of both", async () => {
@@ -97,21 +109,24 @@ test(
     const seen: PairSeen[] = [];
     const times: PairSeen[] = [];
     const round = async (): Promise<void> => {
-      for (const { victim, other } of pairs.list) {
-        const swap = chance() < 0.5;
-        const [a, b] = [await look(swap ? other : victim), await look(swap ? victim : other)];
-        const [{ took: hers, ...mine }, { took: theirs, ...others }] = swap ? [b, a] : [a, b];
-        seen.push({ victim: mine, other: others });
-        times.push({ victim: { took: hers! }, other: { took: theirs! } });
-      }
+      for (const pair of pairs.list)
+        for (const { victim, other } of await inTurn(pair, chance, look)) {
+          const { took: hers, ...mine } = victim;
+          const { took: theirs, ...others } = other;
+          seen.push({ victim: mine, other: others });
+          times.push({ victim: { took: hers! }, other: { took: theirs! } });
+        }
     };
     await round();
     expect(new Set(seen.flatMap((one) => [one.victim["words"], one.other["words"]])).size).toBe(1);
-    guessed["answers"] = guess(seen).right;
+    guessed["answers"] = guess(seen, 2);
     within(guessed["answers"]);
     // A coin strays by more than that now and then; what truly takes longer still does when it is timed again.
-    if (Math.abs(guess(times).right - 0.5) >= 0.03) await round();
-    guessed["times"] = guess(times).right;
+    if (Math.abs(larger(times, "took", 2).right - 0.5) >= strays(count)) {
+      times.splice(0);
+      await round();
+    }
+    guessed["times"] = larger(times, "took", 2);
     within(guessed["times"]);
   },
 );
@@ -182,7 +197,7 @@ test(
 test("whoever owns the database and reads every row of it knows no better", async () => {
   const seen = await rowsAbout(pairs.list);
   expect(Object.keys(seen[0]!.victim).length).toBeGreaterThan(3);
-  guessed["rows"] = guess(seen).right;
+  guessed["rows"] = guess(seen);
   within(guessed["rows"]);
 });
 

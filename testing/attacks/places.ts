@@ -18,6 +18,8 @@ export interface Placed {
   case: string;
   subject: string;
   selector: string;
+  /** The same person in a second case. */
+  again: { case: string; subject: string };
 }
 export const numberOf = (text: string): number => createHash("sha256").update(text).digest().readUIntBE(0, 6);
 /** What an answer says without this person's own words, and without ids, references and moments. */
@@ -56,7 +58,7 @@ export async function place(
   const standing = await standingOf(id, sari);
   return id.node.store.write(standing, async (tx) => {
     const cases = within(casesNode(id.node), tx);
-    const put = async (at: string, of: Pair["victim"]): Promise<Placed> => {
+    const put = async (at: string, of: Pair["victim"]) => {
       const add = async (kind: "subject" | "selector", fields: object): Promise<Id> =>
         (await addRecord(cases, standing, at, kind, fields)).id;
       const { names, birth, phones } = of.person;
@@ -67,10 +69,13 @@ export async function place(
     const all: { victim: Placed; other: Placed }[] = [];
     for (const { victim, other } of pairs) {
       const turned = chance() < 0.5;
-      const made = new Map<Pair["victim"], Placed>();
-      for (const of of turned ? [victim, other] : [other, victim]) made.set(of, await put(first, of));
-      for (const of of turned ? [victim, other] : [other, victim]) await put(second, of);
-      all.push({ victim: made.get(victim)!, other: made.get(other)! });
+      const inOrder = turned ? [victim, other] : [other, victim];
+      const made = [await put(first, inOrder[0]!), await put(first, inOrder[1]!)];
+      const [one, two] = [
+        { ...made[0]!, again: await put(second, inOrder[0]!) },
+        { ...made[1]!, again: await put(second, inOrder[1]!) },
+      ];
+      all.push(turned ? { victim: one, other: two } : { victim: two, other: one });
     }
     return all;
   });
