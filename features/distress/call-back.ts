@@ -7,8 +7,10 @@ import { idOf, keyed } from "./keep.ts";
 import { deskJob, type DistressNode } from "./node.ts";
 
 /** Joins what is told on with what another state had passed on, for nobody who has the database alone. */
-export const originOf = (node: Pick<DistressNode, "secret">, passed: string): Id =>
-  idOf(keyed(node), "origin", passed);
+export const originOf = (
+  node: Pick<DistressNode, "secret">,
+  passed: { readonly id: string; readonly state: string },
+): Id => idOf(keyed(node), "origin", passed.state, passed.id);
 
 /**
  * Withdraws what was told from desks of this state, and sends other states word to take it from theirs. Gives the desks
@@ -55,7 +57,7 @@ export async function takenBack(
   const { rows } = await sql<{
     was_taken: boolean;
     onward: { id: Id; state: string | null; desk: Id | null }[];
-  }>`select was_taken, onward from simpul.call_back_distress(${id}, ${originOf(node, id)}, ${tx.at})`.execute(
+  }>`select was_taken, onward from simpul.call_back_distress(${id}, ${originOf(node, { id, state: from })}, ${tx.at})`.execute(
     tx.rows,
   );
   const { was_taken: taken, onward } = rows[0]!;
@@ -75,7 +77,7 @@ async function sayGone(
   { id, state, taken }: { id: Id; state: string; taken: boolean },
 ): Promise<void> {
   const { rows } = await sql<{ onward: string[]; waits: string[] }>`select onward, waits
-    from simpul.distress_onward(${originOf(node, id)})`.execute(tx.rows);
+    from simpul.distress_onward(${originOf(node, { id, state })})`.execute(tx.rows);
   await tx.send({
     ...{ id: tx.newId(), to: NodeCode.parse(state), kind: "distress.gone", urgent: true },
     body: { v: 1, id, taken, ...rows[0]! },
@@ -102,7 +104,7 @@ export async function goneThere(
   if (origin === null) return;
   const back = await sql<{ id: Id; state: string; taken: boolean }>`select id, state, taken
     from simpul.distress_taken_back()`.execute(tx.rows);
-  const first = back.rows.find(({ id }) => originOf(node, id) === origin);
+  const first = back.rows.find((one) => originOf(node, one) === origin);
   if (first !== undefined) await sayGone(node, tx, first);
 }
 

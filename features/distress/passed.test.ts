@@ -100,17 +100,18 @@ test("it reaches the other desk sealed, keeps out there whom the caller named he
   });
 });
 
+const later = async (nation: Nation, days: number) => {
+  nation.clock.offMs = days * 86_400_000;
+  const gone = await forgetDone(nation.node);
+  nation.clock.offMs = 0;
+  return gone;
+};
+
 test("a year after the desk last wrote about it a message is gone; one that nobody took stays", async () => {
   const counted = (nation: Nation) =>
     Promise.all(
       ["messages", "facts", "told"].map(async (table) => (await rowsOf(nation, `distress_${table}`)).length),
     );
-  const later = async (nation: Nation, days: number) => {
-    nation.clock.offMs = days * 86_400_000;
-    const gone = await forgetDone(nation.node);
-    nation.clock.offMs = 0;
-    return gone;
-  };
   expect(await later(kh, 364)).toBe(0);
   expect(await later(kh, 366)).toBe(1);
   expect(await counted(kh)).toEqual([0, 0, 0]);
@@ -150,6 +151,35 @@ test("a state that becomes suspected has it called back: gone there, with whom i
     { to: { kind: "state", id: "kh" }, text, why },
   );
   expect(refused.body.error.code).toBe("EXCLUDED");
+});
+
+test("what was told on is called back from a third state also when both messages were forgotten on the way", async () => {
+  const call = await passedOn({ language: "id", where: "LATIHAN Kampot", danger: "hurt" }, text);
+  await soon(async () => expect(await list(thida)).toHaveLength(1));
+  const [head] = await list(thida);
+  await thida.person.must("POST", `/api/distress/messages/${head!.id}/take`, {});
+  await soon(() => tellOn(head!.id, { kind: "state", id: "ph" }));
+  await soon(async () => expect(await list(marites)).toMatchObject([{ via: "state", from: "kh" }]));
+  for (const nation of [id, kh]) await later(nation, 366);
+  expect(await rowsOf(kh, "distress_messages")).toEqual([]);
+  // Left of it: to whom, under a random id; neither words nor who told it.
+  const bare = { desk_id: null, text: null, given_by: null, agreed_by: null, seen_at: null };
+  expect(await rowsOf(kh, "distress_told")).toMatchObject([{ ...bare, state: "ph" }]);
+
+  await maya.person.must("POST", `/api/distress/messages/${call}/exclude`, {
+    ...{ who: { kind: "state", id: "kh" }, why: "EXERCISE: an official there is named" },
+  });
+  await soon(async () => expect(await rowsOf(ph, "distress_messages")).toEqual([]));
+  await soon(async () =>
+    expect((await view(maya, call)).tellings[0]!.calledBack?.gone).toMatchObject({
+      ...{ taken: true, onward: ["ph"], waits: [] },
+    }),
+  );
+  // A year after it is gone everywhere nothing stands of it; what nobody answers for goes after ten.
+  await later(kh, 366);
+  expect(await rowsOf(kh, "distress_told")).toEqual([]);
+  await later(id, 3_651);
+  expect(await rowsOf(id, "distress_told")).toEqual([]);
 });
 
 test("what went on to a third state is called back from there too; whoever called it back sees when the last one has let it go", async () => {

@@ -70,7 +70,7 @@ export async function agreeTelling(node: EmergencyNode, who: AtDesk, id: Id, of:
   const told = idOf(keyed(node), "told", of);
   const add = await sealedFact(node, who, { kind: "informed", of, told });
   const passed = thread.messages[0]!.message.from;
-  const origin = passed === null ? null : originOf(node, passed.id);
+  const origin = passed === null ? null : originOf(node, passed);
   const passing =
     to.kind === "state" ? await forState(node, who, thread, { id: told, state: to.id, text, why }) : null;
   await desk.act(async (tx) => {
