@@ -22,7 +22,7 @@ import { exclusionsRoom } from "./exclusions.ts";
 import { exercisesNode, exercisesRoom } from "./exercises.ts";
 import { evidenceRoom, exportNode } from "./exporting.ts";
 import { fieldNode, fieldRoom } from "./field.ts";
-import { followUpNode, followUpRoom } from "./follow-up.ts";
+import { followUpNode, followUpRoom, namesFor } from "./follow-up.ts";
 import { jointNode, jointRoom } from "./joint.ts";
 import { lettersNode, lettersRoom } from "./letters.ts";
 import type { Node } from "./node.ts";
@@ -118,7 +118,7 @@ export function features(node: Node, address: string): Features {
     adsRoom(ads),
     chargesRoom(chargesNode(node, cases, reviews, exporting)),
     pictureRoom(pictureNode(node, policy, compartment)),
-    followUpRoom(followUpNode(node, policy)),
+    followUpRoom(followUpNode(node, policy, namesFor(cases, compartment))),
   ]);
   const inbox = inboxRoutes({
     sources: rooms.inbox,

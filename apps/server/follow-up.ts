@@ -6,6 +6,9 @@ import { readDeclaration } from "@simpul/features/follow-up/declaration.ts";
 import type { FollowUpNode } from "@simpul/features/follow-up/node.ts";
 import { pictureRead } from "@simpul/features/picture/records.ts";
 import { stateReader, type StateReader } from "@simpul/features/surge/reading/states.ts";
+import type { CasesNode } from "@simpul/features/cases/node.ts";
+import { casesForOthers } from "@simpul/features/cases/others.ts";
+import type { Compartment } from "@simpul/features/victims/contract.ts";
 import type { Policy } from "@simpul/policy";
 import { reportRoutes } from "@simpul/features/follow-up/routes-reports.ts";
 import { readTemplates } from "@simpul/features/follow-up/reports/templates.ts";
@@ -17,11 +20,25 @@ import type { Node } from "./node.ts";
 import { papers, paperWords } from "./operations.ts";
 import type { Room } from "./room.ts";
 
+/** Names that an officer may read herself: of her cases, and of her desk while it is open. */
+export const namesFor =
+  (cases: CasesNode, compartment: Compartment): FollowUpNode["namesSheKnows"] =>
+  async (db, who) => {
+    const known = await casesForOthers(cases).namesOfPersons(db);
+    if (who.officer.agencyKind !== "victim-services") return known;
+    const desk = await compartment.open(who);
+    return [...known, ...[...desk.people()].flatMap(({ facts }) => facts.names.map((one) => one.text))];
+  };
+
 let states: StateReader | undefined;
-export function followUpNode(node: Node, policy: Policy): FollowUpNode {
+export function followUpNode(
+  node: Node,
+  policy: Policy,
+  namesSheKnows: FollowUpNode["namesSheKnows"],
+): FollowUpNode {
   const { code, exercise, store, clock } = node;
   return {
-    ...{ code, exercise, store, clock, policy, papers, sheets: readSheets },
+    ...{ code, exercise, store, clock, policy, papers, namesSheKnows, sheets: readSheets },
     directory: directory(store),
     picture: pictureRead,
     gaps: legalGaps,

@@ -43,6 +43,13 @@ export function casesForOthers(node: CasesNode): CasesForOthers {
       const id = await caseId(db, ref);
       return { head: (await head(db, id))!, records: (await readRecords(db, id, kinds)).records };
     },
+    async namesOfPersons(db) {
+      const { rows } = await sql<{ name: string }>`
+        select distinct w.name from simpul.case_subjects s, jsonb_array_elements(s.names) n,
+          lateral (values (n ->> 'text'), (n ->> 'romanised')) as w (name)
+        where s.kind = 'person' and s.removed_at is null and w.name <> ''`.execute(db.rows);
+      return rows.map((one) => one.name);
+    },
     async everySelector(db, after, limit) {
       const { rows } = await sql<SelectorRow>`select ${selectorColumns}
         where o.removed_at is null and o.valid ${after === null ? sql`` : sql`and o.id > ${after}`}

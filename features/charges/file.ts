@@ -1,4 +1,5 @@
 // The file of a charge: exhibits and how they are disclosed, which of them proves which element, what is missing, witnesses.
+import { nameIn } from "@simpul/match/names";
 import type { Id, NodeCode } from "@simpul/model";
 import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
@@ -67,12 +68,8 @@ function namesSomebody(
   subjects: readonly { names: readonly { text: string; romanised?: string }[] }[],
 ): boolean {
   if (/@|\d{6,}/.test((ask.label + ask.protection).replaceAll(/[\s-]/g, ""))) return true;
-  const label = ask.label.toLocaleLowerCase();
-  return subjects.some(({ names }) =>
-    names.some(({ text, romanised = "" }) =>
-      [text, romanised].some((one) => one !== "" && label.includes(one.toLocaleLowerCase())),
-    ),
-  );
+  const names = subjects.flatMap((one) => one.names).flatMap(({ text, romanised = "" }) => [text, romanised]);
+  return nameIn(ask.label, names) !== null;
 }
 
 interface AskExhibit {

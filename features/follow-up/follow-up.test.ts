@@ -1,6 +1,8 @@
 // The follow-up on a real node: the board without a tick, published tables kept as they were, refusals that name the row.
 import { readFile } from "node:fs/promises";
 import { nations, type Nation, type Person } from "@simpul/testing";
+import { openVictimDesk } from "@simpul/testing/victim-desk";
+import { nurul } from "../../testing/shares.ts";
 import Excel from "exceljs";
 import { beforeAll, expect, test } from "vitest";
 import { followUpNode } from "../../apps/server/follow-up.ts";
@@ -135,7 +137,7 @@ async function release(month: string): Promise<void> {
 }
 
 test("a month that ended writes its report, which waits in the inbox of its desk until a named officer lets it leave", async () => {
-  const node = followUpNode(id.node, loadPolicy(cedar));
+  const node = followUpNode(id.node, loadPolicy(cedar), () => Promise.resolve([]));
   expect(await writeDue(node)).toBe(0);
   for (let nth = 0; nth < 20; nth++)
     await sari.must("POST", "/api/cases", { title: "LATIHAN", crimeType: "online-fraud" });
@@ -198,6 +200,41 @@ test("a month that ended writes its report, which waits in the inbox of its desk
   expect(await refused(sari, "GET", `${path}/versions/3/paper`)).toBe("NOT_FOUND");
   const { rows } = await sari.must<{ rows: string[][] }>("GET", `${path}/versions/2/table`);
   expect(rows.length).toBeGreaterThan(4);
+});
+
+/** A person in a case of hers. */
+async function knows(who: Person, name: string): Promise<void> {
+  const { id: of } = await who.must<{ id: Id }>("POST", "/api/cases", {
+    ...{ title: "LATIHAN", crimeType: "online-fraud" },
+  });
+  await who.must("POST", `/api/cases/${of}/records/subject`, {
+    fields: { role: "suspect", names: [{ text: name, language: "id" }] },
+  });
+}
+
+test("a name that the writer knows herself leaves with no report, and a refusal never says whom others know", async () => {
+  await knows(sari, "Hartono Latihan");
+  await knows(await id.as("rina"), "Wiryawan Latihan");
+  const victims = await openVictimDesk(id, "maya");
+  await (await victims.desk()).act((tx) => tx.create(nurul));
+  /** What a desk's officer is told who writes this into last year's report. */
+  const write = async (who: Person, template: string, summary: string): Promise<string> => {
+    const { reports } = await who.must<{ reports: ReportHead[] }>("GET", "/api/follow-up/reports");
+    const report = reports.find((one) => one.template === template)!;
+    const path = `/api/follow-up/reports/${report.id}`;
+    const { versions } = await who.must<ReportView>("GET", path);
+    const texts = { summary, difficulties: "", next: "" };
+    return refused(who, "POST", `${path}/versions`, { after: versions, texts, renew: false });
+  };
+  expect(await write(sari, "cyber-crime-month", "LATIHAN: hartono latihan ditahan.")).toBe(
+    "REPORT_NAMES_SOMEBODY",
+  );
+  for (const other of ["Wiryawan Latihan", "Nurul Hidayah EXERCISE", "Nobody at all"])
+    expect(await write(sari, "cyber-crime-month", `LATIHAN: ${other}.`)).toBe("");
+  const her = `LATIHAN: Nurul Hidayah EXERCISE pulang.`;
+  expect(await write(victims.person, "victim-services-month", her)).toBe("REPORT_NAMES_SOMEBODY");
+  const closed = await id.as("maya");
+  expect(await write(closed, "victim-services-month", "LATIHAN")).toBe("DESK_CLOSED");
 });
 
 test("an earlier period is begun by the desk that owes it, once, and by no other", async () => {

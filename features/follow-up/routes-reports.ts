@@ -60,7 +60,7 @@ export function reportRoutes(node: FollowUpNode, wordsIn: (language: string) => 
     }),
     async (c) => {
       const { id } = c.req.valid("param");
-      return c.json({ version: await revise(node, c.var.standing, id, c.req.valid("json")) }, 201);
+      return c.json({ version: await revise(node, c.var.acting, id, c.req.valid("json")) }, 201);
     },
   );
   leaving(routes, node, wordsIn);
@@ -89,7 +89,7 @@ function leaving(routes: OpenAPIHono<Env>, node: FollowUpNode, wordsIn: (languag
         (await node.directory.officers([officer.id])).get(officer.id)?.name ?? "",
       ];
       const at = node.clock.now();
-      await leave(node, c.var.standing, c.req.valid("param").id, {
+      await leave(node, c.var.acting, c.req.valid("param").id, {
         version: c.req.valid("json").version,
         paper: ({ report, latest }) =>
           Promise.resolve(

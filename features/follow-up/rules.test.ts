@@ -274,9 +274,24 @@ test("a text with somebody's number in it is no text of a report", () => {
     difficulties: "",
     next: "",
   };
-  expect(() => mustNameNobody(texts)).not.toThrow();
-  expect(() => mustNameNobody({ ...texts, next: "call +62 854-0000-1777" })).toThrow("REPORT_NAMES_SOMEBODY");
-  expect(() => mustNameNobody({ ...texts, next: "budi@example.com" })).toThrow("REPORT_NAMES_SOMEBODY");
+  const names = ["An", "Siti Rahma", "សុខ ដារា", ""];
+  expect(() => mustNameNobody(texts, names)).not.toThrow();
+  const said = (next: string): string => {
+    try {
+      mustNameNobody({ ...texts, next }, names);
+      return "";
+    } catch (no) {
+      return (no as Error).message;
+    }
+  };
+  expect(said("EXERCISE: SITI  RAHMA is home.")).toBe("REPORT_NAMES_SOMEBODY: next name SITI RAHMA");
+  expect(said("EXERCISE: ជួយសុខ ដារាហើយ")).toBe("REPORT_NAMES_SOMEBODY: next name សុខ ដារា");
+  expect(said("EXERCISE: an office in Rahmania, Siti too")).toBe("");
+  expect(said("EXERCISE: An is home")).toBe("REPORT_NAMES_SOMEBODY: next name An");
+  expect(() => mustNameNobody({ ...texts, next: "call +62 854-0000-1777" }, [])).toThrow(
+    "REPORT_NAMES_SOMEBODY",
+  );
+  expect(() => mustNameNobody({ ...texts, next: "budi@example.com" }, [])).toThrow("REPORT_NAMES_SOMEBODY");
 });
 
 test("gaps of the law stand by state, kind and month, the most frequent first; older ones are left out", () => {

@@ -81,6 +81,11 @@ export interface CasesForOthers {
     ref: string,
     kinds: readonly RecordKind[],
   ): Promise<{ head: CaseHead; records: Partial<Records> }>;
+  /**
+   * Names of persons in the cases that the actor sees, in every writing: what she could look up anyway, so that an act
+   * which refuses one tells her nothing. Victims, witnesses and their families have none here (VIC-1).
+   */
+  namesOfPersons(db: Pick<Handle, "rows">): Promise<string[]>;
   /** For a job that keeps the index for peers: every occurrence, in the order of `after`. It alone decides by HIT-1. */
   everySelector(db: Pick<Handle, "rows">, after: Id | null, limit: number): Promise<SelectorOfCase[]>;
 }

@@ -1,11 +1,13 @@
 // Reports write themselves when a period ends; a named officer of the desk says what numbers cannot, and lets them leave.
 import { createHash } from "node:crypto";
 import { find } from "@simpul/detect";
+import { nameIn } from "@simpul/match/names";
 import { Digest, type Id } from "@simpul/model";
 import { demand } from "@simpul/policy";
 import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { definitionIn } from "../../picture/contract.ts";
+import type { AtDesk } from "../../victims/contract.ts";
 import { FollowUpError } from "../contract.ts";
 import {
   reportLimits,
@@ -122,35 +124,42 @@ export async function begin(
   return id;
 }
 
-/** Throws `REPORT_NAMES_SOMEBODY` with the text and the kind of what stands in it: a number, an address, a document. */
-export function mustNameNobody(texts: ReportTexts): void {
+/**
+ * Throws `REPORT_NAMES_SOMEBODY` with the text, the kind of what stands in it (a name, a number, an address, a document)
+ * and what stands there.
+ */
+export function mustNameNobody(texts: ReportTexts, names: readonly string[]): void {
   for (const text of reportTexts) {
     const found = find(texts[text]).find((one) => one.valid && one.type !== "domain" && one.type !== "url");
-    if (found !== undefined) throw new FollowUpError("REPORT_NAMES_SOMEBODY", { text, what: found.type });
+    const [what, stands] =
+      found === undefined ? ["name", nameIn(texts[text], names)] : [found.type, found.text];
+    if (stands !== null) throw new FollowUpError("REPORT_NAMES_SOMEBODY", { text, what, stands });
   }
 }
 
 /**
  * Keeps another version: with her text, or with the numbers as they are released by now. Throws `NOT_FOUND`,
- * `REPORT_CHANGED` when somebody was sooner, `REPORT_UNCHANGED`, `REPORT_NAMES_SOMEBODY`, `LIMIT_REACHED`.
+ * `REPORT_CHANGED` when somebody was sooner, `REPORT_UNCHANGED`, `REPORT_NAMES_SOMEBODY`, `LIMIT_REACHED`,
+ * `DESK_CLOSED`.
  */
 export async function revise(
   node: FollowUpNode,
-  standing: Standing,
+  who: AtDesk,
   id: Id,
   ask: { after: number; texts: ReportTexts; renew: boolean },
 ): Promise<number> {
-  mustNameNobody(ask.texts);
+  const standing = { actor: who.officer, purpose: who.purpose };
   const version = await node.store.write(standing, async (tx) => {
     const { report, latest } = await lockedReport(tx, id);
     tx.allowed(demand(node.policy, mayReport(node, standing, { id: report.desk, agency: report.agency })));
+    mustNameNobody(ask.texts, await node.namesSheKnows(tx, who));
     if (latest.version !== ask.after) throw new FollowUpError("REPORT_CHANGED");
     if (latest.version >= reportLimits.versions)
       throw new FollowUpError("LIMIT_REACHED", { most: reportLimits.versions });
     const template = node.templates.templates.find((one) => one.code === report.template);
     const figures =
       ask.renew && template !== undefined ? await numbersOf(node, tx, template, report.of) : latest.figures;
-    const next = { version: latest.version + 1, figures, texts: ask.texts, by: officerOf(standing).id };
+    const next = { version: latest.version + 1, figures, texts: ask.texts, by: who.officer.id };
     if (changesBetween(latest, next).length === 0) throw new FollowUpError("REPORT_UNCHANGED");
     await insertVersion(tx, id, next);
     tx.note("follow-up.report-revised", { id, version: next.version });
@@ -162,14 +171,15 @@ export async function revise(
 
 /**
  * Her name under it: the paper is made and kept byte for byte. Throws `NOT_FOUND`, `REPORT_CHANGED`, `REPORT_LEFT`,
- * `REPORT_TEXT_MISSING`.
+ * `REPORT_TEXT_MISSING`, `REPORT_NAMES_SOMEBODY`, `DESK_CLOSED`.
  */
 export async function leave(
   node: FollowUpNode,
-  standing: Standing,
+  who: AtDesk,
   id: Id,
   ask: { version: number; paper: (of: Awaited<ReturnType<typeof lockedReport>>) => Promise<Uint8Array> },
 ): Promise<void> {
+  const standing = { actor: who.officer, purpose: who.purpose };
   await node.store.write(standing, async (tx) => {
     const found = await lockedReport(tx, id);
     const { report, latest } = found;
@@ -177,11 +187,10 @@ export async function leave(
     if (latest.version !== ask.version) throw new FollowUpError("REPORT_CHANGED");
     if (latest.left !== null) throw new FollowUpError("REPORT_LEFT");
     if (latest.texts.summary.trim() === "") throw new FollowUpError("REPORT_TEXT_MISSING");
-    mustNameNobody(latest.texts);
+    mustNameNobody(latest.texts, await node.namesSheKnows(tx, who));
     const paper = await ask.paper(found);
     const digest = Digest.parse(createHash("sha256").update(paper).digest("hex"));
-    const { numAffectedRows } =
-      await sql`update simpul.desk_report_versions set left_by = ${officerOf(standing).id},
+    const { numAffectedRows } = await sql`update simpul.desk_report_versions set left_by = ${who.officer.id},
         left_at = ${tx.at}, paper = ${Buffer.from(paper)}, digest = ${digest}
       where report_id = ${id} and version = ${latest.version} and left_by is null`.execute(tx.rows);
     if (numAffectedRows !== 1n) throw new FollowUpError("REPORT_LEFT");
