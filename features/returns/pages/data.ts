@@ -1,4 +1,5 @@
 // What the pages of this room ask of the node.
+import { useState } from "react";
 import { api, useLive, useQuery, useQueryClient } from "@simpul/doors/web";
 import type { Answered, Asked, Likeness, Notice, Plan, SharedView } from "../contract.ts";
 
@@ -41,3 +42,28 @@ export function useFresh(): () => Promise<void> {
 
 export const toneOf = (state: string): "good" | "bad" | "waiting" | "plain" =>
   state === "accepted" ? "good" : state === "pending" ? "waiting" : state === "returned" ? "bad" : "plain";
+
+/** Sends one fact; gives the act, its fault and whether it is under way. */
+export function useSay(id: string): [(what: string, data: object) => Promise<boolean>, unknown, boolean] {
+  const fresh = useFresh();
+  const [fault, setFault] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  return [
+    async (what, data) => {
+      setBusy(true);
+      setFault(null);
+      try {
+        await api.post(`/api/returns/people/${id}`, { what, data });
+        await fresh();
+        return true;
+      } catch (no) {
+        setFault(no);
+        return false;
+      } finally {
+        setBusy(false);
+      }
+    },
+    fault,
+    busy,
+  ];
+}
