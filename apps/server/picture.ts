@@ -9,6 +9,7 @@ import { checksCounts } from "@simpul/features/checks/counts.ts";
 import { operationsCounts } from "@simpul/features/operations/counts.ts";
 import { definitions, pictureRefusals } from "@simpul/features/picture/contract.ts";
 import type { PictureNode } from "@simpul/features/picture/node.ts";
+import { tellNewcomers } from "@simpul/features/picture/newcomers.ts";
 import { countLastMonth } from "@simpul/features/picture/prepare.ts";
 import { pictureRoutes } from "@simpul/features/picture/routes.ts";
 import { requestsCounts } from "@simpul/features/requests/counts.ts";
@@ -65,6 +66,7 @@ export const pictureRoom = (picture: PictureNode): Room => ({
   chores: [
     // The month that ended, once it did.
     { name: "count the month for the picture", everySeconds: 3600, run: () => countLastMonth(picture) },
+    { name: "give the picture to states that joined", everySeconds: 3600, run: () => tellNewcomers(picture) },
   ],
   refusals: pictureRefusals,
 });

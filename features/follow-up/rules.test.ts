@@ -8,6 +8,7 @@ import type { PublishedRow, Said } from "./contract/published.ts";
 import { readDeclaration } from "./declaration.ts";
 import { gapLines } from "./gaps.ts";
 import { canBothBe, sideBySide } from "./published/compare.ts";
+import { ownRows } from "./published/own.ts";
 import { readCount, readTable } from "./published/read.ts";
 import { changesBetween, dueOn, figuresOf, isPeriod, lastPeriod, monthsOf } from "./reports/rules.ts";
 import { readTemplates } from "./reports/templates.ts";
@@ -181,15 +182,12 @@ test.each([
   expect(refused).toMatchObject({ code, facts });
 });
 
+const row = (publisher: string, written: string, more: Partial<PublishedRow> = {}): PublishedRow & Said => ({
+  ...{ state: NodeCode.parse("th"), year: 2022, measure: "victims", part: "", row: 1, sheet: "", note: "" },
+  ...{ table: publisher as Id, publisher, publishedOn: null, written, ...readCount(written)!, ...more },
+});
+
 test("sources stand side by side with what is between them in a word, and nothing is averaged", () => {
-  const row = (
-    publisher: string,
-    written: string,
-    more: Partial<PublishedRow> = {},
-  ): PublishedRow & Said => ({
-    ...{ state: NodeCode.parse("th"), year: 2022, measure: "victims", part: "", row: 1, sheet: "", note: "" },
-    ...{ table: publisher as Id, publisher, publishedOn: null, written, ...readCount(written)!, ...more },
-  });
   const compared = (...rows: (PublishedRow & Said)[]) => sideBySide(rows)[0]!;
   expect(compared(row("UNODC", "295"), row("US report", "444"))).toMatchObject({
     ...{ comparison: "differ", from: 295, to: 444 },
@@ -204,6 +202,40 @@ test("sources stand side by side with what is between them in a word, and nothin
   expect(compared(row("UNODC", "–"), row("National", "7")).comparison).toBe("one");
   expect(canBothBe({ count: null, below: 5 }, { count: null, below: 10 })).toBe(true);
   expect(sideBySide([row("UNODC", "1"), row("National", "1", { year: 2021 })])).toHaveLength(2);
+});
+
+test("a state's own released year stands beside what others published, and contradicts it only beyond its noise", () => {
+  const epsilon = { of: 1, outOf: 2 };
+  const year = (months: number): Release[] =>
+    Array.from({ length: months }, (_, nth) => ({
+      ...{
+        state: NodeCode.parse("th"),
+        figure: "victims-identified",
+        definition: 1,
+        month: `2022-${String(nth + 1).padStart(2, "0")}`,
+      },
+      ...{ rows: ["sexual"], columns: ["woman"], protection: { threshold: 10, base: 5, epsilon } },
+      ...{
+        cells: [
+          [25, 25],
+          [25, 25],
+        ],
+        id: "x" as Id,
+        number: 1,
+        at: "",
+        endedAt: null,
+        reason: "",
+      },
+    }));
+  const whole = ownRows(year(12), "victims");
+  // Two standard deviations of twelve draws, 2 x 2.80 x sqrt(12) = 19.4, and four for rounding each.
+  expect(whole).toMatchObject([{ year: 2022, count: 300, released: { months: 12, off: 68 } }]);
+  expect(sideBySide([row("National", "340"), ...whole])[0]!.comparison).toBe("agree");
+  expect(sideBySide([row("National", "444"), ...whole])[0]!.comparison).toBe("differ");
+  const part = ownRows(year(9), "victims");
+  expect(part).toMatchObject([{ count: null, released: { months: 9 } }]);
+  expect(sideBySide([row("National", "444"), ...part])[0]!.comparison).toBe("one");
+  expect(ownRows(year(12), "arrested")).toEqual([]);
 });
 
 const now = new Date("2031-05-04T03:00:00Z");

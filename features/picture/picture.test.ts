@@ -23,7 +23,10 @@ import {
   type WorkView,
 } from "./contract.ts";
 import type { PictureNode } from "./node.ts";
+import { tellNewcomers } from "./newcomers.ts";
 import { countMonth, lastMonth } from "./prepare.ts";
+import { keepRelease } from "./records.ts";
+import { asTheyAre } from "./rules.ts";
 import { refusalOf } from "./shapes.ts";
 import { jobStanding } from "./node.ts";
 import type { Wire } from "./wire.ts";
@@ -185,16 +188,20 @@ test("a release is corrected by a later one and called back, at every state", as
   );
 });
 
-test("counts that cannot be, an unknown definition and a table that contradicts an earlier one are refused, and their state is told why", async () => {
-  const like = (await releasesSeen(sophea, "legal-gaps"))[0]!;
-  const { officer, purpose } = await putri.must<SessionView>("GET", "/api/access/session");
-  const standing: Standing = {
+async function standingOf(who: Person): Promise<Standing> {
+  const { officer, purpose } = await who.must<SessionView>("GET", "/api/access/session");
+  return {
     actor: {
       ...{ kind: "officer", id: officer.id, node: id.node.code, roles: officer.roles, provenAt: null },
       ...{ agency: officer.agency.id, agencyKind: officer.agency.kind, desk: officer.desk.id },
     },
     purpose,
   };
+}
+
+test("counts that cannot be, an unknown definition and a table that contradicts an earlier one are refused, and their state is told why", async () => {
+  const like = (await releasesSeen(sophea, "legal-gaps"))[0]!;
+  const standing = await standingOf(putri);
   // What no honest node would send: past everything that keeps ours from it.
   const send = async (table: Partial<Release>): Promise<Id> => {
     const release = randomId();
@@ -300,6 +307,30 @@ test("a year of monthly tables hardly tells whether one known person is in, thro
   // At most 62 of 100 by the proof; four standard deviations of so many guesses above it.
   const trials = tables.length;
   expect(right / trials).toBeLessThan(0.622 + 4 * Math.sqrt(0.25 / trials));
+});
+
+test("a state that joins later is given what stands, once", async () => {
+  const figure = definitions.find((one) => one.figure === "operations-held")!;
+  const [rows, columns] = [[...axes[figure.rows]], [...axes[figure.columns]]];
+  const old = monthAfter(month, -3);
+  await id.node.store.write(await standingOf(putri), async (tx) => {
+    const cells = [...rows, "sum"].map(() => [...columns, "sum"].map(() => 0));
+    const table = { state: id.node.code, figure: figure.figure, definition: 1, month: old, rows, columns };
+    await keepRelease(tx, {
+      ...{ id: tx.newId(), number: 1, at: tx.at, reason: "" },
+      published: { ...table, cells, protection: asTheyAre },
+      by: { proposed: agus.id as Id, released: putri.id as Id },
+    });
+    tx.note("picture.released", { month: old });
+  });
+  const picture = pictureOf(id, {}, id.clock.now());
+  expect(await tellNewcomers(picture)).toBe(1);
+  expect(await tellNewcomers(picture)).toBe(0);
+  const seen = await until(
+    () => releasesSeen(sophea, figure.figure),
+    (all) => all.some((one) => one.month === old),
+  );
+  expect(seen.find((one) => one.month === old)).toMatchObject({ state: "id", number: 1, endedAt: null });
 });
 
 test("whoever has a month drawn again and again is refused before the noise averages out", async () => {

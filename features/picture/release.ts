@@ -1,9 +1,9 @@
 // Letting figures go: one person looks and proposes, another releases with her passkey; then they stand here and travel to every
 // state that takes part. What was wrong is corrected by a later one, or called back.
-import type { Id } from "@simpul/model";
+import type { Id, NodeCode } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
-import { PictureError, type Release } from "./contract.ts";
+import { PictureError, type Published, type Release } from "./contract.ts";
 import { mayDo, mustRelease, type Db, type OfOfficer, type PictureNode } from "./node.ts";
 import { countAgain } from "./prepare.ts";
 import { keepRelease, releasesOf, type DraftRow } from "./records.ts";
@@ -74,14 +74,7 @@ export async function releaseProposal(node: PictureNode, standing: OfOfficer, id
       // The draft's id is the release's: what was looked at is what leaves.
       const release = { id: draft, published, number, at: tx.at, by, reason };
       await keepRelease(tx, release);
-      for (const to of peers) {
-        const { state: _, ...table } = published;
-        const body: Wire<"picture.released"> = {
-          ...{ agency: standing.actor.agency, release: draft, number, reason, table },
-          at: tx.at.toISOString(),
-        };
-        await tell(tx, draft, to, "picture.released", body);
-      }
+      for (const to of peers) await tellReleased(tx, to, { ...release, agency: standing.actor.agency });
     }
     await sql`update simpul.picture_proposals set state = 'released', decided_by = ${standing.actor.id},
       decided_at = ${tx.at} where id = ${id}`.execute(tx.rows);
@@ -91,6 +84,20 @@ export async function releaseProposal(node: PictureNode, standing: OfOfficer, id
   node.wake("picture:released");
   node.send();
   return tables;
+}
+
+/** One table, as it was let go, to one state. */
+export async function tellReleased(
+  tx: Writer,
+  to: NodeCode,
+  one: { id: Id; number: number; published: Published; at: Date; reason: string; agency?: Id },
+): Promise<void> {
+  const { state: _, ...table } = one.published;
+  const body: Wire<"picture.released"> = {
+    ...{ agency: one.agency, release: one.id, number: one.number, reason: one.reason, table },
+    at: one.at.toISOString(),
+  };
+  await tell(tx, one.id, to, "picture.released", body);
 }
 
 async function tell(

@@ -14,6 +14,7 @@ import { asTheyAre } from "@simpul/features/picture/rules.ts";
 import { NodeCode, type Id, type Random } from "@simpul/model";
 import type { Node } from "@simpul/server";
 import type { Standing } from "@simpul/store";
+import { sql } from "kysely";
 import type { Cast } from "./tell.ts";
 
 const months = 6;
@@ -213,6 +214,11 @@ export async function tellPicture(node: Node, cast: Cast): Promise<void> {
             },
             by: state === node.code ? { proposed: one.id, released: two.id } : null,
           });
+          if (state !== node.code) continue;
+          // The others hear it in their own telling, not by letter.
+          await sql`insert into simpul.picture_told (release_id, peer, sent_at, answered_at)
+            select ${idOf(word)}, peer, ${tx.at}, ${tx.at}
+            from unnest(${states.filter((peer) => peer !== code)}::text[]) peer`.execute(tx.rows);
         }
       }
       tx.note("picture.released", { month: last });

@@ -74,6 +74,18 @@ export interface Said extends Pick<PublishedRow, "written" | "count" | "below" |
   table: Id;
   publisher: string;
   publishedOn: string | null;
+  /** Set where the state's own released figures say it, in place of a table. */
+  released?: OwnFigure;
+}
+
+/** A year out of the months that a state released in the room Picture. */
+export interface OwnFigure {
+  /** Its code, e.g. `cases-opened`. */
+  figure: string;
+  /** Months of the year that were released and not withheld; a number stands only where it is all twelve. */
+  months: number;
+  /** By how much noise and rounding move the number in 19 of 20 draws. */
+  off: number;
 }
 
 /** `none`: no number is given. `one`: a single one. `agree`, `differ`: of several. `itself`: one source gives two numbers for the same thing. */

@@ -8,6 +8,10 @@ import { Figure, PointTag, Rooms, Source, StateChoice, useBoard, useFigureName }
 export function Page(): ReactNode {
   const { say } = useWords();
   const board = useBoard();
+  const name = useFigureName();
+  const [figure] = useAddressValue("figure", "");
+  const shows = (point: PointLine): boolean =>
+    figure === "" || point.figures.some((one) => one.code === figure);
   return (
     <>
       <PageHead title={say("follow-up.room")} act={board.data !== undefined && <Save of={board.data} />} />
@@ -15,14 +19,21 @@ export function Page(): ReactNode {
       <Awaited query={board}>
         {(view) => (
           <Stack gap="md">
+            {figure !== "" && (
+              <Text size="sm">
+                {say("follow-up.onlyFigure", { figure: name(figure) })}{" "}
+                <Link to="/follow-up">{say("follow-up.allPoints")}</Link> ·{" "}
+                <Link to={`/picture?figure=${figure}`}>{say("follow-up.toPicture")}</Link>
+              </Text>
+            )}
             <Group align="end" gap="md">
               <StateChoice />
             </Group>
             <Text size="sm" maw="46rem">
               {say("follow-up.text", { version: view.version })} <Source address={view.countedIn} />
             </Text>
-            <Points of={view.points} title={say("follow-up.points")} />
-            <Points of={view.workPlan} title={say("follow-up.plan")} />
+            <Points of={view.points.filter(shows)} title={say("follow-up.points")} />
+            <Points of={view.workPlan.filter(shows)} title={say("follow-up.plan")} />
           </Stack>
         )}
       </Awaited>

@@ -1,7 +1,7 @@
 // One point: what it says, where that was read, and each of its figures with its definition, month by month.
 import { Stack, Table, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Awaited, PageHead, TimeText, useAddressValue, useParam, useWords } from "@simpul/doors/web";
+import { Awaited, Link, PageHead, TimeText, useAddressValue, useParam, useWords } from "@simpul/doors/web";
 import type { FigureLine, PointLine } from "../contract.ts";
 import { keyOf } from "./board.tsx";
 import { PointTag, SmallLine, Source, StateChoice, useBoard, useFigureName } from "./parts.tsx";
@@ -72,7 +72,8 @@ function Figure({ of }: { of: FigureLine }): ReactNode {
   return (
     <section aria-label={title}>
       <Title order={2} size="h5">
-        {title} <SmallLine months={of.months} />
+        <Link to={`/picture?figure=${of.code}${about === "" ? "" : `&state=${about}`}`}>{title}</Link>{" "}
+        <SmallLine months={of.months} />
       </Title>
       <Text size="sm">
         {sayOne([`picture.counted.${of.code}.${String(of.definition)}`]) ?? ""}{" "}

@@ -151,6 +151,20 @@ function Places({ of }: { of: readonly SideBySide[] }): ReactNode {
 }
 
 function SaidLine({ of }: { of: Said }): ReactNode {
+  const { say, number } = useWords();
+  const { released } = of;
+  if (released !== undefined)
+    return (
+      <>
+        <b>{of.count === null ? "–" : number(of.count)}</b>{" "}
+        <Link to={`/picture?figure=${released.figure}`}>{say("follow-up.own")}</Link>{" "}
+        <Text span size="sm" c="dimmed">
+          {of.count === null
+            ? say("follow-up.own.part", { months: released.months })
+            : say("follow-up.own.off", { off: number(released.off) })}
+        </Text>
+      </>
+    );
   return (
     <>
       <b>{of.written === "" ? "–" : of.written}</b>{" "}

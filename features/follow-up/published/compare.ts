@@ -1,19 +1,23 @@
 // Sources side by side: each number as its source gives it, what contradicts said in a word, and nothing averaged.
 import type { Comparison, PublishedRow, Said, SideBySide } from "../contract/published.ts";
 
-type Counted = Pick<PublishedRow, "count" | "below">;
+type Counted = Pick<PublishedRow, "count" | "below"> & Pick<Said, "released">;
 const placeOf = (row: Pick<PublishedRow, "state" | "year" | "measure" | "part">): string =>
   JSON.stringify([row.state, row.year, row.measure, row.part.toLowerCase()]);
 
-/** Whether both can be true: `<5` and 3 can, `<5` and 7 cannot; where nothing is given, nothing is contradicted. */
+/**
+ * Whether both can be true: `<5` and 3 can, `<5` and 7 cannot; a released figure and what lies within its noise can; where
+ * nothing is given, nothing is contradicted.
+ */
 export function canBothBe(one: Counted, other: Counted): boolean {
-  if (one.count !== null && other.count !== null) return one.count === other.count;
+  if (one.count !== null && other.count !== null)
+    return Math.abs(one.count - other.count) <= (one.released?.off ?? 0) + (other.released?.off ?? 0);
   const [count, below] = one.count !== null ? [one.count, other.below] : [other.count, one.below];
   return count === null || below === null || count < below;
 }
 
 /** In groups by what `key` says of each, in the order in which they came. */
-function grouped<T>(all: readonly T[], key: (one: T) => string): T[][] {
+export function grouped<T>(all: readonly T[], key: (one: T) => string): T[][] {
   const groups = new Map<string, T[]>();
   for (const one of all) {
     const group = groups.get(key(one));
@@ -40,7 +44,7 @@ export function contradictoryPlaces(rows: readonly PublishedRow[]): {
 
 /** One of each number: thousands of rows of one place stay quick to compare. */
 const distinct = <T extends Counted>(rows: readonly T[]): T[] => [
-  ...new Map(rows.map((one) => [JSON.stringify([one.count, one.below]), one])).values(),
+  ...new Map(rows.map((one) => [JSON.stringify([one.count, one.below, one.released]), one])).values(),
 ];
 
 export function comparisonOf(said: readonly Said[]): Comparison {
@@ -56,8 +60,9 @@ export function sideBySide(rows: readonly (PublishedRow & Said)[]): SideBySide[]
   const groups = grouped(rows, placeOf).map((group): SideBySide => {
     const { state, year, measure, part } = group[0]!;
     const said = group
-      .map(({ table, publisher, publishedOn, written, count, below, note, row, sheet }) => ({
+      .map(({ table, publisher, publishedOn, written, count, below, note, row, sheet, released }) => ({
         ...{ table, publisher, publishedOn, written, count, below, note, row, sheet },
+        ...(released !== undefined && { released }),
       }))
       .toSorted(
         (a, b) =>

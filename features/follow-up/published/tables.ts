@@ -18,6 +18,7 @@ import {
 } from "../contract/published.ts";
 import { mayTakeIn, officerOf, type FollowUpNode } from "../node.ts";
 import { sideBySide } from "./compare.ts";
+import { figureFor, ownRows } from "./own.ts";
 import { readTable } from "./read.ts";
 
 interface File {
@@ -147,7 +148,9 @@ export async function viewTable(node: FollowUpNode, standing: Standing, id: Id):
   });
 }
 
-/** What the tables that stand say of this, side by side; 5,000 rows at most. */
+const everyMonth = { from: "2000-01", until: "2999-12" };
+
+/** What the tables that stand, and the states' own released figures, say of this, side by side; 5,000 rows at most. */
 export async function compareSources(
   node: FollowUpNode,
   standing: Standing,
@@ -161,6 +164,11 @@ export async function compareSources(
       where r.measure = ${ask.measure} and (${ask.state ?? null}::text is null or r.state = ${ask.state ?? null})
         and (${ask.parts} or r.part = '')
       order by r.state, r.year desc, t.at, r.nth limit 5000`.execute(db.rows);
-    return sideBySide(rows);
+    const figure = figureFor(ask.measure);
+    const released =
+      figure === null
+        ? []
+        : await node.picture.releases(db, { ...everyMonth, figures: [figure], state: ask.state });
+    return sideBySide([...rows, ...ownRows(released, ask.measure)]);
   });
 }

@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { api, Empty, Problem, saveFile, useSession, useWords } from "@simpul/doors/web";
+import { api, Empty, Link, Problem, saveFile, useSession, useWords } from "@simpul/doors/web";
 import { definitionOf, join, type RegionFigure, type Release } from "../contract.ts";
 import { FigureMap } from "./map.tsx";
 import { Counted, useMonth, useNumber } from "./parts.tsx";
@@ -28,9 +28,14 @@ export function Figure({
   const joined = join(standing);
   return (
     <Stack gap="md">
-      <Title order={2} size="h4">
-        {say(`picture.figure.${figure}`)}
-      </Title>
+      <Group gap="md" align="baseline">
+        <Title order={2} size="h4">
+          {say(`picture.figure.${figure}`)}
+        </Title>
+        <span className="s-noprint">
+          <Link to={`/follow-up?figure=${figure}`}>{say("picture.toFollowUp")}</Link>
+        </span>
+      </Group>
       {joined.length === 0 && <Empty title={say("picture.none")}>{say("picture.none.text")}</Empty>}
       {joined.length > 1 && <Alert color="yellow">{say("picture.otherDefinition")}</Alert>}
       {joined.map((one) => (
