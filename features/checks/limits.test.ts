@@ -103,7 +103,7 @@ function rawQuestion(
   return print(ask);
 }
 
-test("a state that counts through 10,000 numbers is slowed, then stopped at the limit of the day, and seen", async () => {
+test("scenario 5: a state that counts through 10,000 numbers is slowed, then stopped at the limit of the day, and seen", async () => {
   const asker = asked(id);
   const holder = asked(kh);
   const usual = { ...holder.terms.limits.usual, perDay: 1000, freePerDay: 400, delayMs: 60 };

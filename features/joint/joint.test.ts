@@ -270,6 +270,35 @@ test("who approves later is given what the back-fill allows; it works in every p
   expect(warned(await entries(dennis))).toBeUndefined();
 });
 
+test("scenario 4: under a note that gives nothing of before, who joins later sees what came after, and not even a count of the rest", async () => {
+  const later = await propose(
+    agus,
+    noteOfThree({ title: "EXERCISE: from now on", backfill: "from-approval" }),
+  );
+  await approve(sophea, later);
+  await stands(agus, later, (one) => one.phase === "open");
+  const put = (text: string) => agus.must("POST", `/api/joint/${later}/things`, writes(text));
+  await put("EXERCISE: of before");
+  await until(
+    () => things(sophea, later),
+    (all) => all.length === 1,
+  );
+  await approve(grace, later);
+  await stands(agus, later, (one) => one.parties[2]!.stands === "in");
+  await put("EXERCISE: of after");
+  const there = await until(
+    () => things(grace, later),
+    (all) => all.length > 0,
+  );
+  expect(there.map((one) => one.title)).toEqual(["EXERCISE: of after"]);
+  expect((await space(grace, later)).counts).toEqual([{ kind: "note", count: 1 }]);
+  const list = JSON.stringify(await grace.must("GET", `/api/joint/${later}/export`));
+  const [before] = await things(sophea, later).then((all) =>
+    all.filter((one) => one.title.endsWith("before")),
+  );
+  expect(list).not.toContain(before!.id);
+});
+
 test("who works in a space meets what stands in it among the main actors; nobody else does, not even by a count", async () => {
   const actorsOf = (who: Person) => who.must<ActorsView>("GET", "/api/actors");
   // The same account stands in a case of Cambodia's own.

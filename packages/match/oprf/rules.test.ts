@@ -120,7 +120,7 @@ describe("HIT-5: counting through numbers is noticed", () => {
   const suspicion = { from: 20, share: 0.5, gap: 3 };
   const shuffled = (values: string[]) =>
     values.sort((a, b) => (a.split("").reverse().join("") < b.split("").reverse().join("") ? -1 : 1));
-  test("ten thousand sequential passport numbers, shuffled (test scenario 5)", () => {
+  test("scenario 5: ten thousand sequential passport numbers, shuffled, are seen as a row", () => {
     const values = Array.from({ length: 10_000 }, (_, i) => `KH:N${String(1_000_000 + i)}`);
     expect(pattern(shuffled(values), suspicion).kind).toBe("close");
   });
