@@ -91,6 +91,7 @@ export interface Seen {
   given: Record<string, unknown> | null;
   answer: Record<string, unknown> | null;
   link: string | null;
+  steps: { step: string }[];
   holders: { share: Id; via: Id | null; state: string | null; closedAt: string | null; overdue: boolean }[];
 }
 export const share = (of: Helper, id: Id): Promise<Seen> =>

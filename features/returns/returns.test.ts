@@ -1,12 +1,26 @@
 // Between two states: her way home from choice to follow-up, a missing person found on her own terms, nationality in bulk.
+import { randomBytes } from "node:crypto";
 import { nations, type Nation } from "@simpul/testing";
 import { accessNode } from "@simpul/server";
 import type { Id } from "@simpul/model";
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
 import { referralsNode } from "../../apps/server/referrals.ts";
-import { helper, newPerson, nurul, says, until, word, type Helper } from "../../testing/shares.ts";
+import {
+  given,
+  helper,
+  newPerson,
+  nurul,
+  says,
+  service,
+  stands,
+  until,
+  word,
+  type Helper,
+} from "../../testing/shares.ts";
 import { tellDeskKey } from "../referrals/desk-keys/keys.ts";
+import { box, proofOf, unbox } from "../referrals/links.ts";
+import { returnOnSilence } from "../referrals/shares.ts";
 import { factsKind, randomId } from "../victims/contract.ts";
 import type { Asked, Likeness, Notice, Plan } from "./contract.ts";
 
@@ -91,6 +105,93 @@ test("she leaves when she chose it knowing the risks, may change her mind, and i
     ...["2031-05-16", "2031-07-31", "2031-10-29"],
   ]);
 });
+
+/** An embassy opens what it was handed, by the link alone, and says yes. */
+async function embassySaysYes(link: string, text: string): Promise<unknown> {
+  const [path, secret] = link.split("#") as [string, string];
+  const shareId = path.split("/").at(-1)!;
+  const key = Buffer.from(secret, "base64url");
+  const proof = proofOf(key).toString("base64url");
+  const post = (act: string, body: object) =>
+    fetch(`${id.web.address}/api/handed/${shareId}/${act}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: id.web.address },
+      body: JSON.stringify(body),
+    });
+  const opened = (await (await post("open", { proof })).json()) as { box: string };
+  const said = { step: "accepted", code: null, text, name: "Consul EXERCISE" };
+  const answer = box(key, { bytes: (many) => randomBytes(many) }, `answer ${shareId}`, said);
+  expect((await post("answer", { proof, step: "accepted", answer })).status).toBe(204);
+  expect((await post("open", { proof })).status).toBe(410);
+  return unbox(key, `given ${shareId}`, opened.box);
+}
+
+test("of a state without an embassy here, the nearest one is asked; the first is silent, the second says yes, makes a paper, and she is home", async () => {
+  const person = await newPerson(maya, {
+    ...{ names: [{ text: "Selam Tesfaye EXERCISE", use: "own" as const }], nationalities: ["ET"] },
+    ...{ languages: ["am"], ageSaid: "adult" },
+  });
+  expect((await planOf(maya, person)).represented).toMatchObject([{ of: "ET", acts: "nearest-embassy" }]);
+  const ask = async (name: string) => {
+    const { id: embassy } = await maya.person.must<{ id: Id }>(
+      "POST",
+      "/api/referrals/services",
+      service({ name, kinds: ["consular"], place: "EXERCISE abroad" }),
+    );
+    const recipient = { kind: "service" as const, id: embassy };
+    const share = randomId();
+    await maya.prove(share);
+    const refer = () =>
+      maya.person.ask<{ link: string }>("POST", `/api/referrals/people/${person}/refer`, {
+        ...{ share, recipient },
+        given: given({
+          ...{ kind: "consular", purpose: "return", onward: false },
+          data: { name: "Selam Tesfaye EXERCISE", documents: "EXERCISE: taken from her" },
+        }),
+      });
+    // An authority of her state too hears of her on her own word alone.
+    expect((await refer()).body).toMatchObject({ error: { code: "NO_CONSENT" } });
+    const consent = word({ recipient, recipientName: name, purpose: "return", onward: false });
+    await says(maya, person, { ...consent, data: ["name", "documents"] });
+    return { share, link: (await refer()).body.link };
+  };
+  const silent = await ask("Embassy in the next capital (EXERCISE)");
+  id.clock.offMs = 25 * 3_600_000;
+  expect(await returnOnSilence(referralsNode(id.node, accessNode(id.node, id.web.address), maya.room))).toBe(
+    1,
+  );
+  id.clock.offMs = 0;
+  await stands(maya, silent.share, "returned");
+
+  const asked = await ask("Embassy further away (EXERCISE)");
+  const words = "EXERCISE: she is ours; we come on Tuesday";
+  expect(await embassySaysYes(asked.link, words)).toMatchObject({
+    content: { data: { name: "Selam Tesfaye EXERCISE", documents: "EXERCISE: taken from her" } },
+  });
+  expect((await stands(maya, asked.share, "accepted")).answer).toMatchObject({ text: words });
+  const follow = (step: string, text: string) =>
+    maya.person.must("POST", `/api/referrals/people/${person}/follow`, {
+      ...{ share: asked.share, step, code: null, text },
+    });
+  await follow("visited", "EXERCISE");
+  await follow("paper", "EXERCISE: emergency travel document");
+  await say(maya, person, "risk", {
+    answers: [{ risk: "no-shelter", is: "no", why: "EXERCISE" }],
+    ...{ conclusion: "may-return", reason: "EXERCISE: her sister waits for her" },
+  });
+  await say(maya, person, "choice", { ...choice, language: "am", interpreter: "EXERCISE" });
+  await say(maya, person, "step", {
+    ...step({ step: "document", state: "done", text: "emergency-travel-document" }),
+    who: "Embassy further away (EXERCISE)",
+  });
+  await say(maya, person, "step", step({ step: "departure", state: "done" }));
+  await say(maya, person, "step", step({ step: "arrival", state: "done", on: "2031-05-02" }));
+  await follow("done", "EXERCISE: she is home");
+  expect((await stands(maya, asked.share, "done")).steps.map((one) => one.step)).toEqual([
+    ...["visited", "paper", "done"],
+  ]);
+  expect((await planOf(maya, person)).hindrances).toEqual([]);
+}, 60_000);
 
 test("a planned day comes to the inbox while every desk is closed, and says nothing of whom or what", async () => {
   const person = await newPerson(maya, nurul);
