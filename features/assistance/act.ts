@@ -15,7 +15,7 @@ import {
   type AssistanceNode,
   type AssistanceRow,
 } from "./node.ts";
-import { addDays, endOfDay, errorsIn, rulesFor } from "./rules.ts";
+import { addDays, endOfDay, errorsIn, openOf, restsOn, rulesFor } from "./rules.ts";
 import type { Wire, WireType } from "./shapes.ts";
 import { stepsFrom, type StepRule } from "./contract/steps.ts";
 
@@ -128,11 +128,18 @@ async function change(
     case "send":
     case "freeze": {
       const { reference } = await node.requests.open(tx, row.id, { by: officer.id, reason: said.text });
-      const rules = rulesFor(node.codes, row.peer);
       // MLA-6: what goes ahead of the paper says until when the paper follows.
-      const formalDue =
-        row.kind === "formal" && row.urgent ? addDays(tx.at, rules?.urgent.formalDays ?? 10) : null;
-      set.push(sql`sent = ${json(by)}`, sql`reference = ${reference}`, sql`formal_due = ${formalDue}`);
+      const follows = rulesFor(node.codes, row.peer)?.urgent.formalDays ?? 10;
+      const formalDue = row.kind === "formal" && row.urgent ? addDays(tx.at, follows) : null;
+      const rules = {
+        version: node.codes.statesVersion,
+        open: openOf(restsOn(node.codes, row.form)).map(({ rule }) => rule),
+      };
+      set.push(
+        sql`sent = ${json({ ...by, rules })}`,
+        sql`reference = ${reference}`,
+        sql`formal_due = ${formalDue}`,
+      );
       due(addDays(tx.at, row.kind === "formal" ? days.acknowledge : days.answerFreeze));
       if (row.kind === "preservation") set.push(sql`asked_until = ${row.form.special["until"]}::date`);
       row.formal_due = formalDue;

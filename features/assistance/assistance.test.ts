@@ -23,7 +23,7 @@ import {
 } from "../requests/testing.ts";
 import { numbers } from "@simpul/demo";
 import { answerOf, caseWith, checked } from "../checks/testing.ts";
-import { rulesFor, typeOf, check, emptyForm, dayOf } from "./rules.ts";
+import { openOf, restsOn, rulesFor, typeOf, check, emptyForm, dayOf } from "./rules.ts";
 import { assistanceCommand } from "./command.ts";
 import { readAssistanceCodes } from "./codes.ts";
 import { list, look, refused, saves, standsAt, step, whole } from "../../testing/legal-assistance.ts";
@@ -182,6 +182,11 @@ test("drafted, reviewed, sent by three persons; carried out, asked back, and wha
   const sent = await look(p.rina, made);
   expect(sent).toMatchObject({ state: "sent", provisional: true });
   expect(sent.reference).toMatch(/^ID-KH-/);
+  // Which list it was checked against stays with it, and what of it was to be confirmed then.
+  expect(sent.sent!.rules).toEqual({
+    version: readAssistanceCodes().statesVersion,
+    open: expect.arrayContaining(["authority", "address"]) as unknown,
+  });
 
   const there = await standsAt(p.mony, made, "arrived");
   expect(there.form.matter).toBe("EXERCISE matter 17/2031");
@@ -426,6 +431,23 @@ test("the checker knows all eleven states, and says what is to be confirmed", ()
     minimumPenaltyYears: { value: 20, standing: "confirmed" as const, source: "EXERCISE" },
     certification: { accepted: ["affidavit"], standing: "confirmed" as const, source: "EXERCISE" },
   };
+  // On what it rests: what is to be confirmed, and what its own authority confirmed, by name.
+  const asked = { type: "business-records", to: kh.state, basis: "asean-mlat" };
+  const lists = { ...codes, extradition: { ...codes.extradition, bases: [] } };
+  const before = restsOn(lists, asked);
+  expect(before.map((one) => one.rule).slice(0, 2)).toEqual(["articles", "basis"]);
+  expect(openOf(before).map((one) => one.rule)).toEqual(
+    expect.arrayContaining(["authority", "address", "copies"]),
+  );
+  const said = { by: "EXERCISE: Ministry of Justice", on: "2031-03-01" };
+  const states = [{ ...kh, copies: { ...kh.copies, standing: "confirmed" as const, confirmation: said } }];
+  const after = restsOn({ ...lists, states }, asked);
+  expect(after.find((one) => one.rule === "copies")).toMatchObject({
+    standing: "confirmed",
+    confirmation: said,
+  });
+  expect(openOf(after)).toHaveLength(openOf(before).length - 1);
+  expect(restsOn(lists, { ...asked, to: "xx" as never })).toEqual([]);
   const form = whole(emptyForm("business-records", "kh" as never), {
     offence: "labour-dispute",
     neededBy: "2031-01-01",

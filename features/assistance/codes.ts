@@ -9,7 +9,10 @@ const list = z.array(code).min(1).max(100);
 const standing = z.enum(standings);
 const text = z.string().max(2000);
 const source = z.string().max(400);
-const fact = z.object({ value: text, standing, source });
+/** Who confirmed a rule, in the words of whoever keeps the list; where nobody did it is left out. */
+const confirmation = z.object({ by: z.string().trim().min(3).max(200), on: z.iso.date() }).optional();
+const ruled = { standing, source, confirmation };
+const fact = z.object({ value: text, ...ruled });
 const node = z
   .string()
   .regex(/^[a-z]{2}$/)
@@ -48,7 +51,7 @@ const Lists = z.object({
   refusals: z.array(z.object({ code, postpones: z.boolean() })).min(1),
   freezeRefusals: list,
   extradition: z.object({
-    leastYears: z.object({ value: z.number().min(0).max(100).nullable(), standing, source }),
+    leastYears: z.object({ value: z.number().min(0).max(100).nullable(), ...ruled }),
     required: z.array(code).max(20),
     wished: z.array(code).max(20),
     source,
@@ -59,20 +62,21 @@ const Lists = z.object({
 
 const States = z.object({
   version: z.string().min(1).max(40),
+  sourcesRead: z.iso.date(),
   states: z
     .array(
       z.object({
         state: node,
         centralAuthority: z.object({ name: fact, address: fact, channel: fact }),
-        bases: z.array(z.object({ code, standing, source })).min(1),
-        languages: z.object({ accepted: z.array(language).min(1), standing, source }),
-        copies: z.object({ number: z.number().int().min(1).max(20), standing, source }),
-        certification: z.object({ accepted: list, standing, source }),
-        minimumPenaltyYears: z.object({ value: z.number().min(0).max(100).nullable(), standing, source }),
-        dualCriminality: z.object({ required: z.boolean().nullable(), offences: list, standing, source }),
-        undertakings: z.object({ required: z.array(code), wished: z.array(code), standing, source }),
-        urgent: z.object({ accepted: z.boolean().nullable(), formalDays: days, standing, source }),
-        refusals: z.object({ standing, source }),
+        bases: z.array(z.object({ code, ...ruled })).min(1),
+        languages: z.object({ accepted: z.array(language).min(1), ...ruled }),
+        copies: z.object({ number: z.number().int().min(1).max(20), ...ruled }),
+        certification: z.object({ accepted: list, ...ruled }),
+        minimumPenaltyYears: z.object({ value: z.number().min(0).max(100).nullable(), ...ruled }),
+        dualCriminality: z.object({ required: z.boolean().nullable(), offences: list, ...ruled }),
+        undertakings: z.object({ required: z.array(code), wished: z.array(code), ...ruled }),
+        urgent: z.object({ accepted: z.boolean().nullable(), formalDays: days, ...ruled }),
+        refusals: z.object(ruled),
         trafficking: z.object({ law: fact, penalty: fact }),
       }),
     )
@@ -91,7 +95,8 @@ export function readAssistanceCodes(
   lists = new URL("assistance-codes.json", import.meta.url),
   states = new URL("requested-states.json", import.meta.url),
 ): Lists {
-  return { ...Lists.parse(read(lists)), states: States.parse(read(states)).states };
+  const { version: statesVersion, sourcesRead, states: asked } = States.parse(read(states));
+  return { ...Lists.parse(read(lists)), statesVersion, sourcesRead, states: asked };
 }
 
 /** Throws `NOT_A_LISTED_CODE` unless `value` is in the list in force. */

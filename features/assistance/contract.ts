@@ -13,11 +13,20 @@ export type { FormalKind } from "../requests/contract.ts";
 export const standings = ["confirmed", "to-be-confirmed"] as const;
 /** Whether its source was seen; what was not is shown as to be confirmed. */
 export type Standing = (typeof standings)[number];
-/** A fact about a state's law with its source; empty where nothing is known yet. */
-export interface Fact<T = string> {
-  value: T;
+/** Who of the state itself, or of whoever keeps the list, confirmed a rule, and on which day. */
+export interface Confirmation {
+  by: string;
+  on: string;
+}
+/** On what a rule stands. Confirmed without a confirmation: its source was read on `Codes.sourcesRead`, and nobody else said so. */
+export interface Ruled {
   standing: Standing;
   source: string;
+  confirmation?: Confirmation | undefined;
+}
+/** A fact about a state's law with its source; empty where nothing is known yet. */
+export interface Fact<T = string> extends Ruled {
+  value: T;
 }
 
 export const fieldKinds = ["line", "long", "day", "choice", "state"] as const;
@@ -43,16 +52,16 @@ export interface TypeRules {
 export interface StateRules {
   state: NodeCode;
   centralAuthority: { name: Fact; address: Fact; channel: Fact };
-  bases: { code: string; standing: Standing; source: string }[];
-  languages: { accepted: string[]; standing: Standing; source: string };
-  copies: { number: number; standing: Standing; source: string };
-  certification: { accepted: string[]; standing: Standing; source: string };
+  bases: (Ruled & { code: string })[];
+  languages: Ruled & { accepted: string[] };
+  copies: Ruled & { number: number };
+  certification: Ruled & { accepted: string[] };
   minimumPenaltyYears: Fact<number | null>;
-  dualCriminality: { required: boolean | null; offences: string[]; standing: Standing; source: string };
-  undertakings: { required: string[]; wished: string[]; standing: Standing; source: string };
+  dualCriminality: Ruled & { required: boolean | null; offences: string[] };
+  undertakings: Ruled & { required: string[]; wished: string[] };
   /** MLA-6: whether it takes one ahead of the paper, and within how many days the formal copy follows. */
-  urgent: { accepted: boolean | null; formalDays: number; standing: Standing; source: string };
-  refusals: { standing: Standing; source: string };
+  urgent: Ruled & { accepted: boolean | null; formalDays: number };
+  refusals: Ruled;
   trafficking: { law: Fact; penalty: Fact };
 }
 
@@ -63,11 +72,14 @@ export interface Extradition {
   required: string[];
   wished: string[];
   source: string;
-  bases: { state: NodeCode; code: string; says: string; standing: Standing; source: string }[];
+  bases: (Ruled & { state: NodeCode; code: string; says: string })[];
 }
 
 export interface Codes {
   version: string;
+  /** Of the list of what each state asks, and the day on which the sources of what it calls confirmed were read. */
+  statesVersion: string;
+  sourcesRead: string;
   types: TypeRules[];
   stages: string[];
   modes: string[];
@@ -281,6 +293,13 @@ export interface StepLine {
   until: string | null;
 }
 
+/** Which list it was checked against when it left, and which of its rules were to be confirmed then. */
+export interface Sent {
+  by: Id;
+  at: string;
+  rules?: { version: string; open: string[] };
+}
+
 export interface AssistanceHead {
   id: Id;
   direction: "outgoing" | "incoming";
@@ -311,7 +330,7 @@ export interface AssistanceView extends AssistanceHead {
   desk: Id | null;
   returned: { reason: string; by: Id; at: string } | null;
   reviewed: { by: Id; at: string } | null;
-  sent: { by: Id; at: string } | null;
+  sent: Sent | null;
   code: string | null;
   fromRequest: Id | null;
   fromHit: Id | null;

@@ -13,6 +13,7 @@ import {
   type Codes,
   type Form,
   type HitsForAssistance,
+  type Sent,
 } from "./contract.ts";
 import type { Act } from "./contract/steps.ts";
 
@@ -56,7 +57,7 @@ export type AssistanceRow = {
   desk_id: Id | null;
   returned: { reason: string; by: Id; at: string } | null;
   reviewed: { by: Id; at: string } | null;
-  sent: { by: Id; at: string } | null;
+  sent: Sent | null;
   urgent: boolean;
   formal_due: Date | null;
   formal_at: Date | null;

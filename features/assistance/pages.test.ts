@@ -58,6 +58,9 @@ test("the checklist leads to each field that is missing, and what she writes sav
   await rina.goto(`${id.web.address}/assistance/new?case=${number}&kind=formal`);
   await rina.getByRole("combobox", { name: say["assistance.what"] }).click();
   await rina.getByRole("option", { name: say["assistance.type.business-records"] }).click();
+  const rests = rina.getByRole("region", { name: say["assistance.rests"] });
+  await rests.getByText("Rules of Cambodia").waitFor();
+  await look(rina, "new");
   await rina.getByRole("button", { name: say["assistance.begin"] }).click();
   await rina.waitForURL(/\/assistance\/[0-9a-f-]{36}$/);
   made = rina.url().split("/").at(-1)!;
@@ -68,6 +71,8 @@ test("the checklist leads to each field that is missing, and what she writes sav
     .getByRole("button", { name: `Fill in: ${say["assistance.field.matter"]}` })
     .waitFor({ state: "detached" });
   await rina.getByText(/^Saved at /).waitFor();
+  await rests.getByText(say["assistance.rule.address"], { exact: true }).waitFor();
+  await rests.locator("summary").click();
   await look(rina, "draft");
   await rina.getByRole("button", { name: say["assistance.toFirst"] }).first().waitFor();
 }, 90_000);
@@ -80,6 +85,7 @@ test("the prosecutor passes it on; the central authority sees the paper and send
   await dian.goto(`${id.web.address}/assistance`);
   await dian.getByRole("link", { name: /EXERCISE: hotel registration/ }).click();
   await dian.getByText(say["assistance.paper.formal"]).first().waitFor();
+  await dian.getByText("Prepared by the rules of Cambodia").waitFor();
   await look(dian, "central");
   const label = "Send to Cambodia";
   await dian.getByRole("button", { name: label }).click();
@@ -105,6 +111,9 @@ test("over there it is registered and refused with a ground, from a phone too; e
   await mony.goto(`${kh.web.address}/assistance/states`);
   await mony.getByRole("heading", { name: "Timor-Leste" }).waitFor();
   await look(mony, "states");
+  await mony.goto(`${kh.web.address}/assistance/states?of=id`);
+  await mony.getByRole("link", { name: say["assistance.states.all"] }).waitFor();
+  expect(await mony.getByRole("heading", { level: 2 }).count()).toBe(1);
   await rina.goto(`${id.web.address}/assistance`);
   await rina.getByText(say["assistance.state.acknowledged"]).waitFor();
   await look(rina, "list");

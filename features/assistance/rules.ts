@@ -4,6 +4,8 @@ import type { GapKind, LegalGap } from "../charges/contract.ts";
 import { checkExtradition, type Sought } from "./extradition.ts";
 import type { Codes, Finding, Form, Standing, StateRules, TypeRules } from "./contract.ts";
 
+export { openOf, restsOn, type Rest } from "./standing.ts";
+
 /** How much one request may say. */
 export const most = { line: 300, text: 8000, long: 20_000, records: 100, list: 200 } as const;
 

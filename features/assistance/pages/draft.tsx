@@ -9,6 +9,7 @@ import { Findings, LeftOutList, toField } from "./checklist.tsx";
 import { useChoices, useFresh, type View } from "./data.ts";
 import { Field } from "./fields.tsx";
 import { Records } from "./records.tsx";
+import { Rests } from "./rests.tsx";
 
 /** Saves a moment after the last change, one save at a time, each with the version it was read in. */
 function useSaving(view: View): {
@@ -165,6 +166,7 @@ export function Draft({ view, codes }: { view: View; codes: Codes }): ReactNode 
         </Text>
         {fault !== null && <Problem fault={fault} />}
         <Findings of={findings} jump />
+        <Rests codes={codes} form={form} />
         <LeftOutList of={view.leftOut} caseRef={view.case?.number ?? ""} to={view.peer} />
       </Stack>
     </div>

@@ -10,6 +10,7 @@ import { useCodes, useMatter, type View } from "./data.ts";
 import { Draft } from "./draft.tsx";
 import { Marks } from "./list.tsx";
 import { Paper } from "./paper.tsx";
+import { Rests } from "./rests.tsx";
 import { Story } from "./story.tsx";
 import "./assistance.css";
 
@@ -51,6 +52,7 @@ function Matter({ view, codes }: { view: View; codes: Codes }): ReactNode {
             <Facts view={view} />
             <Acts view={view} codes={codes} />
             {view.findings.length > 0 && <Findings of={view.findings} />}
+            {view.direction === "outgoing" && view.sent === null && <Rests codes={codes} form={view.form} />}
             <Back view={view} />
             <Story view={view} />
             <WhyThis of={view.id} />

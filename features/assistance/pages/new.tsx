@@ -1,5 +1,6 @@
 // Beginning one: freeze or formal, which kind, of whom; from a request with its answers, or from a case.
 import { Button, Stack } from "@mantine/core";
+import type { NodeCode } from "@simpul/model";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -20,6 +21,7 @@ import type { CheckView } from "../../checks/contract.ts";
 import type { RequestView } from "../../requests/contract.ts";
 import type { Codes, FormalKind } from "../contract.ts";
 import { useCodes, useFresh } from "./data.ts";
+import { Rests } from "./rests.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();
@@ -159,6 +161,9 @@ function Form({ codes, from }: { codes: Codes; from: RequestView | null }): Reac
           }))}
           onChange={setOf}
         />
+      )}
+      {chosen !== null && to !== null && (
+        <Rests codes={codes} form={{ type: chosen, to: to as NodeCode, basis: "" }} />
       )}
       {fault !== null && <Problem fault={fault} />}
       <div className="s-acts">

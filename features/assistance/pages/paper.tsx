@@ -4,9 +4,10 @@ import type { ReactNode } from "react";
 import { TimeText, useSession, useWords } from "@simpul/doors/web";
 import type { SharedRecord } from "../../requests/contract.ts";
 import type { Codes } from "../contract.ts";
-import { rulesFor, sections, typeOf, valueOf } from "../rules.ts";
+import { openOf, restsOn, rulesFor, sections, typeOf, valueOf } from "../rules.ts";
 import { useFieldWords } from "./checklist.tsx";
 import { useCodeWords, type View } from "./data.ts";
+import { useRestWords } from "./rests.tsx";
 
 const coded = new Set([
   "basis",
@@ -115,11 +116,31 @@ export function Paper({ view, codes }: { view: View; codes: Codes }): ReactNode 
           </section>
         );
       })}
+      {view.direction === "outgoing" && <PreparedBy view={view} codes={codes} />}
       {form.translation.text !== "" && <Text size="sm">{say("assistance.prevails")}</Text>}
       <div className="a-sign">
         <p>________________________________________</p>
         <p>{say("assistance.sign")}</p>
       </div>
     </article>
+  );
+}
+
+/** By which list it was prepared, and what of that list was to be confirmed when it left; until then, what is now. */
+function PreparedBy({ view, codes }: { view: View; codes: Codes }): ReactNode {
+  const { say, state, list } = useWords();
+  const words = useRestWords();
+  const rests = restsOn(codes, view.form);
+  if (rests.length === 0) return null;
+  const then = view.sent?.rules;
+  const open = then === undefined ? openOf(rests) : rests.filter((one) => then.open.includes(one.rule));
+  return (
+    <Text size="sm" mt="md">
+      {say("assistance.paper.rests", {
+        state: state(view.peer),
+        version: then?.version ?? codes.statesVersion,
+      })}{" "}
+      {open.length > 0 && say("assistance.paper.open", { rules: list(open.map(words)) })}
+    </Text>
   );
 }
