@@ -1,10 +1,12 @@
 // Adverts: what they are given of this node, of cases, and of the evidence room's reading of legacy Burmese.
 import { createHmac } from "node:crypto";
+import { fetchPublic } from "@simpul/exchange";
 import { directory } from "@simpul/features/access/directory.ts";
 import { socketAddress } from "@simpul/features/access/door.ts";
 import { proofs } from "@simpul/features/access/step-up.ts";
-import { adsRefusals, type CasesForAdverts } from "@simpul/features/ads/contract.ts";
+import { adsRefusals, feedLimits, type CasesForAdverts } from "@simpul/features/ads/contract.ts";
 import { drawAll, importJobs } from "@simpul/features/ads/imports.ts";
+import { feedJobs, feedsDue } from "@simpul/features/ads/feeds.ts";
 import { advertForm } from "@simpul/features/ads/form/door.ts";
 import type { AdsNode } from "@simpul/features/ads/node.ts";
 import { rankJobs } from "@simpul/features/ads/wording/rank-anew.ts";
@@ -52,6 +54,8 @@ export function adsNode(node: Node, cases: CasesNode): AdsNode {
     cases: casesForAdverts(cases),
     letters: advertLetters(node),
     proofs,
+    outward: (address, last) =>
+      fetchPublic(address, last, { limit: feedLimits.bytes, timeoutMs: feedLimits.timeoutMs }),
     zawgyi: { likelihood: zawgyiLikelihood, toUnicode: fromZawgyi },
     mark: (value) => createHmac("sha256", pageSecret).update(`adverts\0${value}`).digest(),
     gathered: new Map(),
@@ -63,7 +67,10 @@ export function adsNode(node: Node, cases: CasesNode): AdsNode {
 export const adsRoom = (ads: AdsNode): Room => ({
   doors: [["/api/ads", adsRoutes(ads)]],
   inbox: [adsInbox(ads)],
-  jobs: { ...importJobs(ads), ...setJobs(ads), ...wordingJobs(ads), ...rankJobs(ads) },
-  chores: [{ name: "draw the day's adverts", everySeconds: 3600, run: () => drawAll(ads) }],
+  jobs: { ...importJobs(ads), ...feedJobs(ads), ...setJobs(ads), ...wordingJobs(ads), ...rankJobs(ads) },
+  chores: [
+    { name: "draw the day's adverts", everySeconds: 3600, run: () => drawAll(ads) },
+    { name: "fetch feeds that are on", everySeconds: 60, run: () => feedsDue(ads) },
+  ],
   refusals: adsRefusals,
 });

@@ -9,6 +9,7 @@ export { openNode } from "./node.ts";
 export { Peering } from "./peering.ts";
 export type { Node, NodeParts } from "./node.ts";
 export { accessNode } from "./access.ts";
+export { adsNode } from "./ads.ts";
 export { casesNode } from "./cases.ts";
 export { checksNode } from "./checks.ts";
 export { features } from "./features.ts";

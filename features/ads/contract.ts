@@ -3,6 +3,7 @@ import { SimpulError } from "@simpul/model";
 import type { Outcome } from "./contract/outcomes.ts";
 import type { HolderRole, Id, Officer, Purpose, SelectorType } from "@simpul/model";
 
+export * from "./contract/feeds.ts";
 export * from "./contract/outcomes.ts";
 export * from "./contract/wording.ts";
 
@@ -314,6 +315,7 @@ export type AdsCode =
   | "DISPUTE_OPEN"
   | "CAMPAIGN_SAME"
   | "NO_FORM"
+  | "NOT_AN_ADDRESS"
   | "TOO_FEW_LABELS"
   | "TRAINING_NOW"
   | "MODEL_NOT_READY"
@@ -342,6 +344,7 @@ export const adsRefusals: Readonly<Record<AdsCode, 404 | 409 | 413 | 422 | 429>>
   DISPUTE_OPEN: 409,
   CAMPAIGN_SAME: 409,
   NO_FORM: 409,
+  NOT_AN_ADDRESS: 422,
   TOO_FEW_LABELS: 422,
   TRAINING_NOW: 409,
   MODEL_NOT_READY: 409,

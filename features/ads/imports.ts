@@ -166,6 +166,15 @@ async function run(node: AdsNode, job: RunningJob): Promise<void> {
   await drawFor(node, source.agency_id);
 }
 
+/** As many records together as one act takes in. */
+export function* portionsOf(records: readonly AdRecord[]): Generator<AdRecord[]> {
+  for (let at = 0; at < records.length;) {
+    const some = nextOf(records, at);
+    yield some;
+    at += some.length;
+  }
+}
+
 function nextOf(records: readonly AdRecord[], from: number): AdRecord[] {
   let letters = 0;
   let to = from;

@@ -1,5 +1,6 @@
 // What adverts ask of their node, in whose name their jobs act, and who may do what.
 import type { Clock, Id, NodeCode, Officer, Random } from "@simpul/model";
+import type { Fetched, Remembered } from "@simpul/exchange";
 import { demand, type Policy } from "@simpul/policy";
 import type { Signer } from "@simpul/seal";
 import type { OpenStore, Reader, Standing, Writer } from "@simpul/store";
@@ -26,6 +27,8 @@ export interface AdsNode {
   cases: CasesForAdverts;
   letters: LettersForAdverts;
   proofs: Proofs;
+  /** Fetches a public file; throws `OutwardError`. */
+  outward(address: string, last: Remembered): Promise<Fetched>;
   zawgyi: Zawgyi;
   /** A mark of a value under a key of this node: whoever has the database alone cannot try numbers against it. */
   mark(value: string): Uint8Array;
@@ -53,6 +56,12 @@ export function mustWork(node: AdsNode, db: Reader | Writer): Officer {
   const asking = { officer, purpose: db.standing.purpose, now: node.clock.now() };
   db.allowed(demand(node.policy, { ...asking, act: "advert.work", record: { kind: "node", id: node.code } }));
   return officer;
+}
+
+/** She says which feeds this node fetches. Throws `Denied`. */
+export function mustSwitchFeeds(node: AdsNode, db: Reader | Writer): void {
+  const asking = { officer: officerOf(db.standing), purpose: db.standing.purpose, now: node.clock.now() };
+  db.allowed(demand(node.policy, { ...asking, act: "advert.feed", record: { kind: "node", id: node.code } }));
 }
 
 /** Whether she may decide about what `author` wrote down. */
@@ -84,4 +93,14 @@ export async function mustReleaseLetter(node: AdsNode, tx: Writer, id: Id, autho
   tx.allowed(
     demand(node.policy, { ...asking, act: "advert.release", record: { kind: "order", id, author }, proof }),
   );
+}
+
+/** For pages that show who did what, by id. */
+export async function officerNames(
+  node: Pick<AdsNode, "directory">,
+  ids: readonly (Id | null)[],
+): Promise<Record<string, string>> {
+  const asked = [...new Set(ids.filter((id): id is Id => id !== null))];
+  const found = await node.directory.officers(asked);
+  return Object.fromEntries([...found].map(([key, { name }]) => [key, name]));
 }

@@ -33,6 +33,16 @@ export const adsRoom: Room = {
   ],
 };
 
+/** What the node fetches from the open net is its administrator's word. */
+export const feedsRoom: Room = {
+  id: "ads-feeds",
+  path: "/ads/feeds",
+  needs: needsRole("administrator"),
+  nav: { order: 94, icon: icons.ads, words: "ads.feeds" },
+  routes: [{ path: "/ads/feeds", page: () => import("./pages/feeds.tsx") }],
+  commands: [{ id: "ads.feeds", words: "ads.feeds", to: "/ads/feeds", needs: needsRole("administrator") }],
+};
+
 export const departureRoom: Room = {
   id: "departure",
   path: "/departure",

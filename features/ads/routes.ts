@@ -1,7 +1,7 @@
 // The HTTP door of adverts, mounted under /api/ads.
 import { anId, api, body, clean, createRoute, done, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
-import { holderRoles, type Id } from "@simpul/model";
+import { holderRoles } from "@simpul/model";
 import { mergeCampaigns, splitCampaign } from "./campaigns.ts";
 import { adLimits, findings, sourceKinds } from "./contract.ts";
 import { decide, sayWhose, undoDecision } from "./decide.ts";
@@ -9,9 +9,10 @@ import { evaluate } from "./evaluate.ts";
 import { switchForm } from "./form/open.ts";
 import { beginImport, listImports, readImport, takePart } from "./imports.ts";
 import { listAdverts, viewAdvert, viewCampaign, viewQueue, viewSecond } from "./look.ts";
-import type { AdsNode } from "./node.ts";
+import { officerNames, type AdsNode } from "./node.ts";
 import { readOffer } from "./offer.ts";
 import { followUps, text } from "./routes-follow.ts";
+import { feedRoutes } from "./routes-feeds.ts";
 import { letterRoutes } from "./routes-letters.ts";
 import { inParts } from "./routes-parts.ts";
 import { wordingRoutes } from "./routes-wording.ts";
@@ -48,6 +49,7 @@ export function adsRoutes(node: AdsNode): OpenAPIHono<Env> {
   findingRoutes(routes, node);
   followUps(routes, node);
   letterRoutes(routes, node);
+  feedRoutes(routes, node);
   wordingRoutes(routes, node);
   return routes;
 }
@@ -179,7 +181,7 @@ function looks(routes: OpenAPIHono<Env>, node: AdsNode): void {
     }),
     async (c) => {
       const view = await evaluate(node, c.var.standing);
-      return c.json({ ...view, names: await names(node, view.reviewers.map((each) => each.officer)) }, 200); // prettier-ignore
+      return c.json({ ...view, names: await officerNames(node, view.reviewers.map((each) => each.officer)) }, 200); // prettier-ignore
     },
   );
   routes.openapi(
@@ -211,7 +213,7 @@ function looks(routes: OpenAPIHono<Env>, node: AdsNode): void {
         ...view.outcomes.flatMap((each) => [each.by, each.letter?.by ?? null]),
         ...view.disputes.flatMap((each) => [each.by, each.decidedBy]),
       ];
-      return c.json({ ...view, names: await names(node, people) }, 200);
+      return c.json({ ...view, names: await officerNames(node, people) }, 200);
     },
   );
   routes.openapi(
@@ -223,7 +225,7 @@ function looks(routes: OpenAPIHono<Env>, node: AdsNode): void {
     }),
     async (c) => {
       const view = await viewCampaign(node, c.var.standing, c.req.valid("param").id);
-      return c.json({ ...view, names: await names(node, [...view.history, ...view.outcomes].map((each) => each.by)) }, 200); // prettier-ignore
+      return c.json({ ...view, names: await officerNames(node, [...view.history, ...view.outcomes].map((each) => each.by)) }, 200); // prettier-ignore
     },
   );
   routes.openapi(
@@ -235,12 +237,6 @@ function looks(routes: OpenAPIHono<Env>, node: AdsNode): void {
     }),
     async (c) => c.json(await readOffer(node, c.var.standing, c.req.valid("json").text), 200),
   );
-}
-
-async function names(node: AdsNode, ids: readonly (Id | null)[]): Promise<Record<string, string>> {
-  const asked = [...new Set(ids.filter((id): id is Id => id !== null))];
-  const found = await node.directory.officers(asked);
-  return Object.fromEntries([...found].map(([key, { name }]) => [key, name]));
 }
 
 function findingRoutes(routes: OpenAPIHono<Env>, node: AdsNode): void {

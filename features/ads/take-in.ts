@@ -17,6 +17,8 @@ export interface AdRecord {
   origin?: string | undefined;
   postedAt?: string | undefined;
   said?: string | undefined;
+  /** How a feed calls this entry; the same for ever. */
+  entry?: string | undefined;
 }
 
 // A type, not an interface: rows are read by hand-written SQL.

@@ -38,6 +38,8 @@ export { keysOnRecord, statementsOnRecord } from "./peer-keys.ts";
 export type { KeyOnRecord } from "./peer-keys.ts";
 export { stolenAgencyKeys, type StolenKey } from "./stolen.ts";
 export { resumePeer, suspendPeer } from "./suspension.ts";
+export { fetchPublic, outwardCodes, OutwardError, publicUrl } from "./outward.ts";
+export type { Fetched, OutwardSettings, Remembered } from "./outward.ts";
 export { readReceipt, type Receipt } from "./receipt.ts";
 export type { OnEnvelope } from "./receiver.ts";
 export type { Leave, MayLeave, Outgoing } from "./sender.ts";

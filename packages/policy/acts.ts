@@ -97,6 +97,7 @@ export const acts = {
   "border.agree": ["order"],
   "border.check": ["node"],
   "advert.work": ["node"],
+  "advert.feed": ["node"],
   "advert.purge": ["order"],
   "advert.release": ["order"],
   "offer.read": ["node"],

@@ -2,7 +2,7 @@
 import type { Room } from "@simpul/doors/web";
 import { accessRoom } from "@simpul/features/access/page.tsx";
 import { actorsRoom } from "@simpul/features/actors/page.tsx";
-import { adsRoom, departureRoom } from "@simpul/features/ads/page.tsx";
+import { adsRoom, departureRoom, feedsRoom } from "@simpul/features/ads/page.tsx";
 import { assistanceRoom } from "@simpul/features/assistance/page.tsx";
 import { borderRoom, purposesRoom } from "@simpul/features/border/page.tsx";
 import { coordinationRoom } from "@simpul/features/coordination/page.tsx";
@@ -69,6 +69,7 @@ export const rooms: readonly Room[] = [
   releasedRoom,
   reviewsRoom,
   adsRoom,
+  feedsRoom,
   departureRoom,
   actorsRoom,
   targetsRoom,

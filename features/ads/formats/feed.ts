@@ -3,6 +3,8 @@ import { adLimits, AdsError } from "../contract.ts";
 import type { AdRecord } from "../take-in.ts";
 
 const texts = new Set(["title", "description", "summary", "content", "encoded"]);
+const names = new Set(["guid", "id"]);
+const roots = new Set(["rss", "RDF", "feed"]);
 const days = new Set(["pubDate", "published", "updated", "date"]);
 const entities: Readonly<Record<string, string>> = {
   amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " ",
@@ -74,13 +76,15 @@ function* pieces(xml: string): Generator<Piece> {
 export function feedRecords(xml: string): AdRecord[] {
   const records: AdRecord[] = [];
   const open: string[] = [];
-  let entry: { parts: string[]; origin?: string; postedAt?: string; depth: number } | null = null;
+  let entry: { parts: string[]; origin?: string; postedAt?: string; name?: string; depth: number } | null =
+    null;
   let said = "";
   for (const piece of pieces(xml)) {
     if (piece.kind === "text") {
       if (entry !== null && said.length < adLimits.text) said += piece.text;
     } else if (piece.kind === "open") {
       const { name, attributes, closed } = piece;
+      if (open.length === 0 && !roots.has(name)) throw torn("root");
       if (entry === null && (name === "item" || name === "entry")) entry = { parts: [], depth: open.length };
       else if (entry?.depth === open.length - 1) {
         said = "";
@@ -92,12 +96,18 @@ export function feedRecords(xml: string): AdRecord[] {
       if (open.pop() !== piece.name) throw torn(piece.name);
       if (entry === null) continue;
       if (entry.depth === open.length) {
-        const { parts, origin, postedAt } = entry;
-        records.push({ text: parts.join("\n"), ...(origin && { origin }), ...(postedAt && { postedAt }) });
+        const { parts, origin, postedAt, name } = entry;
+        records.push({
+          text: parts.join("\n"),
+          ...(origin && { origin }),
+          ...(postedAt && { postedAt }),
+          ...(name && { entry: name }),
+        });
         if (records.length > adLimits.records) throw new AdsError("LIMIT_REACHED");
         entry = null;
       } else if (entry.depth === open.length - 1) {
         if (texts.has(piece.name)) entry.parts.push(plain(said));
+        else if (names.has(piece.name)) entry.name ??= said.trim().slice(0, 2000);
         else if (days.has(piece.name)) entry.postedAt ??= said.trim();
         else if (piece.name === "link" && said.trim() !== "") entry.origin ??= said.trim();
       }

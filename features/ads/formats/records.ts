@@ -11,7 +11,8 @@ import { plainTelegram, telegramRecords } from "./telegram.ts";
 /** A packed file unpacks to this at most. */
 const unpacked = 2 * adLimits.file;
 
-function textOf(bytes: Uint8Array): string {
+/** Unpacked and decoded. Throws `NOT_READABLE`. */
+export function textOf(bytes: Uint8Array): string {
   let plain = bytes;
   if (bytes[0] === 0x1f && bytes[1] === 0x8b)
     try {

@@ -20,6 +20,7 @@ import {
 } from "@simpul/doors/web";
 import { adLimits, sourceKinds } from "../contract.ts";
 import type { ImportView, Source, SourceKind } from "../contract.ts";
+import { FeedOf } from "./feeds.tsx";
 import { Form, useCall } from "./form.tsx";
 import { TakeIn } from "./take-in.tsx";
 
@@ -101,6 +102,7 @@ function One({ of }: { of: Source }): ReactNode {
           })}{" "}
           {say(of.calibrated ? "ads.source.calibrated" : "ads.share.low", { labels: of.labels })}
         </Text>
+        {of.kind === "feed" && <FeedOf source={of} />}
         {of.form !== null && <Text size="sm">{say("ads.form.open")}</Text>}
         {of.form !== null && (
           <a href={of.form} target="_blank" rel="noreferrer" className="s-long">

@@ -10,6 +10,11 @@ export const adPolicies = `
 permit (principal is Simpul::Officer, action == Simpul::Action::"advert.work", resource is Simpul::Node)
 when { ${works} };
 
+// Only an administrator lets the node fetch anything from the open net.
+@id("advert.feed-switched-by-administrator")
+permit (principal is Simpul::Officer, action == Simpul::Action::"advert.feed", resource is Simpul::Node)
+when { principal.roles.contains("administrator") && context.purpose == "administration" };
+
 // What names an employer wrongly goes by the word of another than whoever wrote the dispute down.
 @id("advert.dispute-decided-by-colleague")
 permit (principal is Simpul::Officer, action == Simpul::Action::"advert.purge", resource is Simpul::Order)
