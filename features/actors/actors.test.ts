@@ -3,6 +3,7 @@ import { nations, type Nation, type Person } from "@simpul/testing";
 import type { Id } from "@simpul/model";
 import { beforeAll, expect, test } from "vitest";
 import type { Actor, ActorsView, ActorView } from "./contract.ts";
+import { keyPlayersFrom } from "./rules.ts";
 
 let id: Nation;
 let sari: Person, bima: Person;
@@ -66,6 +67,17 @@ beforeAll(async () => {
   await put(first, "selector", { type: "phone", written: "+62 854-0000-1666", role: "suspect" });
   await put(hidden, "selector", { type: "phone", written: "+62 854-0000-1666", role: "suspect" }, "B2", bima);
 }, 180_000);
+
+test("among few linked things nobody is named a key player, and it is said from how many on", async () => {
+  const before = await list(sari);
+  expect(before.linked).toBeLessThan(keyPlayersFrom);
+  expect(before.actors.filter((one) => one.broker !== null || one.parts !== null)).toEqual([]);
+  for (let nth = 0; nth < keyPlayersFrom - before.linked; nth++)
+    await put(first, "selector", {
+      ...{ type: "phone", written: `+62 854-0000-17${10 + nth}`, role: "business", subject: boss },
+    });
+  expect((await list(sari)).linked).toBe(keyPlayersFrom);
+});
 
 test("a company and its wallet stand in two cases, each with on what it is taken for one", async () => {
   const palm = await find(sari, "EXERCISE Golden Palm Ltd");

@@ -101,6 +101,8 @@ export interface ActorsView {
   actors: Actor[];
   things: number;
   links: number;
+  /** Things with a link; key players are named from `keyPlayersFrom` (rules) on. */
+  linked: number;
   more: boolean;
 }
 

@@ -28,7 +28,7 @@ import type {
   Stop,
 } from "./contract.ts";
 import { gather, type Gathered, type Gathering } from "./gather.ts";
-import { daysNamed, daysOf } from "./rules.ts";
+import { daysNamed, daysOf, keyPlayersFrom } from "./rules.ts";
 
 export interface ActorsNode {
   store: OpenStore;
@@ -89,7 +89,12 @@ async function playersOf(network: Network<Link>): Promise<KeyPlayers> {
   return keyPlayers(network, most, { between: betweennessFrom(near, twice), cut: cutOf(network, most) });
 }
 
+const linkedIn = (network: Network<Link>): number =>
+  network.nodes.reduce((sum, _, v) => sum + Number(network.starts[v + 1]! > network.starts[v]!), 0);
+const none: KeyPlayers = { players: [], before: 0, after: 0 };
+
 async function keys(network: Network<Link>): Promise<{ all: KeyPlayers; firmly: ReadonlySet<string> }> {
+  if (linkedIn(network) < keyPlayersFrom) return { all: none, firmly: new Set() };
   const all = await playersOf(network);
   const firm = network.edges.filter((edge) => suretyOfAll(edge.stated) !== "weak");
   const without =
@@ -114,7 +119,10 @@ export async function listActors(node: ActorsNode, standing: Standing): Promise<
     .filter((one) => one.seen.length > 1 || named.has(one.id));
   actors.sort((a, b) => b.seen.length - a.seen.length || rankOf(a) - rankOf(b) || (a.id < b.id ? -1 : 1));
   const { gathering, network, more } = whole;
-  return { actors: actors.slice(0, 500), things: gathering.all.length, links: network.edges.length, more };
+  return {
+    ...{ actors: actors.slice(0, 500), things: gathering.all.length, links: network.edges.length, more },
+    linked: linkedIn(network),
+  };
 }
 const rankOf = ({ broker, parts }: Actor): number => Math.min(broker?.rank ?? 99, parts?.rank ?? 99);
 

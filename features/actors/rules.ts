@@ -5,6 +5,12 @@ import type { HolderRole } from "@simpul/model";
 const protectedRoles: readonly HolderRole[] = ["victim", "witness", "family"];
 export const isProtected = (role: HolderRole): boolean => protectedRoles.includes(role);
 
+/**
+ * From so many linked things on, key players are named. Among fewer, everybody stands between some or parts something: a
+ * rank would tell what was written down, not who matters, and the picture shows it at a glance.
+ */
+export const keyPlayersFrom = 10;
+
 /** The first and the last day that `2031`, `2031-04`, `2031-04-17`, with or without a time or `~`, may mean. */
 export function daysOf(when: string): { from: string; to: string } {
   const [year = "", month, day] = when.replace("~", "").slice(0, 10).split("-");

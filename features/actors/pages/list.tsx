@@ -17,6 +17,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { Actor, ActorsView } from "../contract.ts";
+import { keyPlayersFrom } from "../rules.ts";
 import { nameOf, useKind, Whences, Why } from "./parts.tsx";
 
 export function Page(): ReactNode {
@@ -43,15 +44,17 @@ function Body({ view }: { view: ActorsView }): ReactNode {
   const [only, setOnly] = useAddressValue("kind", "");
   const [key, setKey] = useAddressValue("key", "");
   if (view.actors.length === 0) return <Empty title={say("actors.empty")}>{say("actors.empty.text")}</Empty>;
+  const few = view.linked < keyPlayersFrom;
   const kinds = [...new Set(view.actors.map((one) => one.kind))].sort();
   const shown = view.actors.filter(
-    (one) => (only === "" || one.kind === only) && (key === "" || one.broker !== null || one.parts !== null),
+    (one) => (only === "" || one.kind === only) && (key === "" || few || one.broker !== null || one.parts !== null),
   );
   return (
     <Stack gap="md">
       <Text size="sm">
         {say("actors.over", { things: view.things, links: view.links })} {say("actors.kept")}{" "}
-        {view.more ? say("actors.more") : ""}
+        {view.more ? say("actors.more") : ""}{" "}
+        {few && say("actors.key.few", { linked: view.linked, from: keyPlayersFrom })}
       </Text>
       <div className="s-noprint">
         <Stack gap="xs" maw="24rem">
@@ -62,11 +65,13 @@ function Body({ view }: { view: ActorsView }): ReactNode {
             choices={kinds.map((value) => ({ value, label: kind(value) }))}
             onChange={(to) => setOnly(to ?? "")}
           />
-          <TickField
-            label={say("actors.key.only")}
-            value={key !== ""}
-            onChange={(to) => setKey(to ? "1" : "")}
-          />
+          {!few && (
+            <TickField
+              label={say("actors.key.only")}
+              value={key !== ""}
+              onChange={(to) => setKey(to ? "1" : "")}
+            />
+          )}
         </Stack>
       </div>
       {shown.length === 0 ? <Text size="sm">{say("actors.none")}</Text> : <Rows of={shown} />}
