@@ -157,6 +157,9 @@ async function onReceipt(node: JointNode, out: Outgoing, code: string | null): P
   if (code !== null && things.length === 1) await keepRefused(node, out, code);
   if (code !== null && things.length > 1) await oneByOne(node, out);
   await asJob(node, async (tx) => {
+    // Its number in the outbox may be another by now: somebody had it tried again.
+    await sql`delete from simpul.joint_letters where party = ${out.to} and space_id = ${space}
+      and id = any(${[out.id, out.first]}::uuid[])`.execute(tx.rows);
     const { rows } =
       await sql`select 1 from simpul.joint_waiting where space_id = ${space} and party = ${out.to}
       limit 1`.execute(tx.rows);

@@ -13,8 +13,8 @@ import { approvedOf, givenTo, inSince, noteOf, recipientsOf } from "./rules.ts";
 import type { WireThing } from "./shapes.ts";
 import { tell } from "./tell.ts";
 
-/** Things in a letter, and letters on their way to a party of a space at once. */
-const heap = { things: 400, bytes: 1_500_000, letters: 2 } as const;
+/** Things in a letter; bytes that are handed to the outbox at once, in as many letters; fewer than `letters` on their way ask for more. */
+const heap = { things: 400, bytes: 1_500_000, atOnce: 1_600, letters: 3 } as const;
 interface Job {
   payload: unknown;
 }
@@ -39,7 +39,7 @@ export const jointJobs = (node: JointNode) => ({
   },
 });
 
-/** One letter after the other, until nothing waits or enough are on their way; a receipt brings the next. */
+/** Letters until nothing waits or enough are on their way; a receipt brings the next. Those of one turn travel together. */
 export async function sendWaiting(node: JointNode, space: Id, party: NodeCode): Promise<void> {
   while (await node.store.read(jobStanding, (db) => goesNow(db, space, party))) {
     await node.store.write(jobStanding, async (tx) => {
@@ -50,10 +50,16 @@ export async function sendWaiting(node: JointNode, space: Id, party: NodeCode): 
       const agency = found.rows[0]?.agency_id ?? null;
       // Another process of this node may have been quicker.
       const goes = agency !== null && (await goesNow(tx, space, party));
-      const things = goes ? await nextThings(tx, space, party) : [];
+      const letters = goes ? await nextLetters(tx, space, party) : [];
+      const things = letters.flat();
       if (agency !== null && things.length > 0) {
-        const wired = things.map((one) => wireThing(one, party));
-        await tell(tx, party, "joint.put", { agency, space, things: wired });
+        for (const letter of letters) {
+          const wired = letter.map((one) => wireThing(one, party));
+          const id = await tell(tx, party, "joint.put", { agency, space, things: wired });
+          await sql`insert into simpul.joint_letters (party, space_id, id) values (${party}, ${space}, ${id})`.execute(
+            tx.rows,
+          );
+        }
         await keepGiven(tx, space, party, things);
         await sql`delete from simpul.joint_waiting where space_id = ${space} and party = ${party}
           and thing_id = any(${things.map((one) => one.id)}::uuid[])`.execute(tx.rows);
@@ -70,29 +76,31 @@ async function goesNow(db: Pick<Writer, "rows">, space: Id, party: NodeCode): Pr
       exists (select 1 from simpul.joint_waiting w join simpul.joint_things t on t.space_id = w.space_id and t.id = w.thing_id
         where w.space_id = ${space} and w.party = ${party})
       and exists (select 1 from simpul.joint_spaces where id = ${space} and agency_id is not null)
-      and (select count(*) from simpul.outbox where peer = ${party} and kind = 'joint.put'
-        and state in ('waiting', 'sending')) < ${heap.letters} as goes`.execute(db.rows);
+      and (select count(*) from simpul.joint_letters l join simpul.outbox o on o.peer = l.party and o.id = l.id
+        where l.space_id = ${space} and l.party = ${party} and o.state in ('waiting', 'sending')) < ${heap.letters} as goes`.execute(
+    db.rows,
+  );
   return rows[0]!.goes;
 }
 
 /** The first that wait, as many as fit; one of another state's goes alone, so that a permission that ended stops only it. */
-async function nextThings(tx: Writer, space: Id, party: NodeCode): Promise<ThingRow[]> {
+async function nextLetters(tx: Writer, space: Id, party: NodeCode): Promise<ThingRow[][]> {
   const { rows } = await sql<ThingRow & { alone: boolean }>`select t.*, w.alone from simpul.joint_waiting w
     join simpul.joint_things t on t.space_id = w.space_id and t.id = w.thing_id
-    where w.space_id = ${space} and w.party = ${party} order by w.at, w.thing_id limit ${heap.things}`.execute(
+    where w.space_id = ${space} and w.party = ${party} order by w.at, w.thing_id limit ${heap.atOnce}`.execute(
     tx.rows,
   );
-  const first = rows[0];
-  if (first === undefined) return [];
-  if (first.alone) return [first];
-  const many: ThingRow[] = [];
+  const letters: ThingRow[][] = [];
   let bytes = 0;
+  let open: ThingRow[] | null = null;
   for (const row of rows) {
     bytes += JSON.stringify(row.content).length + 600;
-    if (row.alone || (bytes > heap.bytes && many.length > 0)) break;
-    many.push(row);
+    if (bytes > heap.bytes && letters.length > 0) break;
+    if (open !== null && !row.alone && open.length < heap.things) open.push(row);
+    else letters.push((open = [row]));
+    if (row.alone) open = null;
   }
-  return many;
+  return letters;
 }
 
 /** COR-1: who was given which version, for a recall that may come. */
