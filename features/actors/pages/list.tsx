@@ -47,7 +47,8 @@ function Body({ view }: { view: ActorsView }): ReactNode {
   const few = view.linked < keyPlayersFrom;
   const kinds = [...new Set(view.actors.map((one) => one.kind))].sort();
   const shown = view.actors.filter(
-    (one) => (only === "" || one.kind === only) && (key === "" || few || one.broker !== null || one.parts !== null),
+    (one) =>
+      (only === "" || one.kind === only) && (key === "" || few || one.broker !== null || one.parts !== null),
   );
   return (
     <Stack gap="md">
