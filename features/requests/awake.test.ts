@@ -6,7 +6,7 @@ import type { CaseHead, Names } from "../cases/contract.ts";
 import { checksForOthers } from "../checks/others.ts";
 import type { InboxView } from "../inbox/contract.ts";
 import { escalate } from "./awake.ts";
-import type { DutyView, PermissionView } from "./contract.ts";
+import type { DutyView, PermissionView, RosterView } from "./contract.ts";
 import type { RequestsNode } from "./node.ts";
 import {
   answer,
@@ -114,6 +114,57 @@ test("whoever is away is told through her stand-in, and is back at once when she
   expect(back.officers.every((one) => !one.away)).toBe(true);
   const wrong = { from: until, until: from, standIn: null };
   expect((await sophea.ask("POST", "/api/requests/duty/absences", wrong)).status).toBe(422);
+});
+
+test("with a roster those on duty are told and nobody else; who is away is not, and hours without anybody are shown", async () => {
+  const roster = "/api/requests/duty/roster";
+  const { week, version, officers, gaps } = await rithy.must<RosterView>("GET", roster);
+  expect([version, gaps.length, officers.some((one) => one.officer === sophea.id)]).toEqual([0, 1, true]);
+  const shifts = [0, 1, 2, 3, 4, 5, 6].flatMap((n) => {
+    const day = new Date(Date.parse(week) + n * 86_400_000).toISOString().slice(0, 10);
+    // Sunday's evening is nobody's.
+    return [{ officer: sophea.id, day, from: "00:00", until: n === 6 ? "18:00" : "00:00" }];
+  });
+  const at7 = `${roster}/${week}`;
+  expect((await sophea.ask("PUT", at7, { version, shifts })).status).toBe(403);
+  const agusThere = shifts.map((one) => ({ ...one, officer: agus.id }));
+  expect((await rithy.ask("PUT", at7, { version, shifts: agusThere })).status).toBe(404);
+  // Two write it at once: one is told that the other was first.
+  const both = await Promise.all([1, 2].map(() => rithy.ask("PUT", at7, { version, shifts })));
+  expect(both.map((one) => one.status).sort()).toEqual([200, 409]);
+  const sunday = shifts[6]!.day;
+  const kept = await sophea.must<RosterView>("GET", roster);
+  expect(kept).toMatchObject({
+    shifts,
+    mayKeep: false,
+    gaps: [{ from: `${sunday}T18:00`, until: expect.stringMatching(/T00:00$/) as unknown }],
+  });
+
+  const unopened = async (): Promise<string[]> => {
+    const known = (
+      await sophea.must<{ requests: { id: string }[] }>("GET", "/api/requests?box=incoming")
+    ).requests.map((one) => one.id);
+    await stands(rina, await ask(rina, agus, urgent()), "delivered");
+    const came = await arrival(sophea, known);
+    await at(16);
+    await escalate(there);
+    await at(0);
+    return (await view(rithy, came)).notices.map((one) => one.officer!);
+  };
+  // In the story's hour somebody is on duty; on a Sunday evening everybody of the desk would be told.
+  const onDuty = (await rithy.must<RosterView>("GET", roster)).now;
+  expect(await unopened()).toEqual(onDuty.length === 0 ? [rithy.id, sophea.id].sort() : [sophea.id]);
+  const away = {
+    from: new Date().toISOString(),
+    until: new Date(Date.now() + 7_200_000).toISOString(),
+    standIn: null,
+  };
+  const { id: absence } = await sophea.must<{ id: string }>("POST", "/api/requests/duty/absences", away);
+  const without = await rithy.must<RosterView>("GET", roster);
+  expect(without.gaps.length).toBeGreaterThan(onDuty.length === 0 ? 0 : 1);
+  expect(await unopened()).toEqual([rithy.id]);
+  await sophea.must("DELETE", `/api/requests/duty/absences/${absence}`);
+  await rithy.must("PUT", at7, { version: 1, shifts: [] });
 });
 
 test("a permission that nobody decides is told to the originator's supervisor and stays not permitted", async () => {

@@ -4,6 +4,7 @@ import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { Notice, NoticeLevel } from "./contract.ts";
 import { iso, jobStanding, type Db, type RequestsNode } from "./node.ts";
+import { whomToTell, type Reachable, type Told } from "./roster-rules.ts";
 
 interface Waiting {
   request: Id;
@@ -44,41 +45,35 @@ async function waiting(node: RequestsNode, db: Pick<Db, "rows">, now: Date): Pro
   return rows;
 }
 
-interface Told {
-  officer: Id | null;
-  insteadOf: Id | null;
-}
-
-/** Whom a step tells: the duty desk or the desk at work, its supervisors; who is away is told through her stand-in. */
-async function toTell(db: Pick<Db, "rows">, one: Waiting, now: Date): Promise<Told[]> {
+/** Whom a step tells: of the duty desk or the desk at work those on duty; its supervisors. Null: somebody has to call. */
+async function toTell(
+  db: Pick<Db, "rows">,
+  one: Waiting,
+  now: Date,
+): Promise<(Told | { officer: null; insteadOf: null })[]> {
   if (one.level === "phone") return [{ officer: null, insteadOf: null }];
   const leads = ["supervisor", "over", "permission"].includes(one.level);
-  const at = async (desk: Id | null): Promise<{ id: Id; away: boolean; stand_in: Id | null }[]> => {
-    const { rows } = await sql<{ id: Id; away: boolean; stand_in: Id | null }>`
-      select distinct on (o.id) o.id, x.id is not null as away, x.stand_in
+  const at = async (desk: Id | null): Promise<Reachable[]> => {
+    const { rows } = await sql<Reachable>`
+      select distinct on (o.id) o.id, x.id is not null as away, x.stand_in as "standIn",
+        ${!leads} and s.desk_id is not null as "onDuty"
       from simpul.officers o join simpul.memberships m on m.officer_id = o.id and m.ended_at is null
         join simpul.desks d on d.id = m.desk_id join simpul.agencies a on a.id = d.agency_id
         left join simpul.absences x on x.officer_id = o.id and x.ended_at is null
           and x.from_at <= ${now} and x.until_at > ${now}
+        left join simpul.duty_shifts s on s.desk_id = m.desk_id and s.officer_id = o.id
+          and s.from_at <= ${now} and s.until_at > ${now}
       where o.left_at is null
         and ${desk === null ? sql`a.kind = 'liaison'` : sql`m.desk_id = ${desk}`}
         and o.id not in (select simpul.excluded_officers(${one.request}))
         and m.roles && ${leads ? sql`array['supervisor']` : sql`array['liaison', 'supervisor', 'investigator']`}
-      order by o.id`.execute(db.rows);
+      order by o.id, s.desk_id nulls last`.execute(db.rows);
     return rows;
   };
   let found = await at(one.desk);
   // A desk without a supervisor of its own answers to the contact point's.
   if (found.length === 0 && one.desk !== null) found = await at(null);
-  const here = found.filter((officer) => !officer.away).map(({ id }) => ({ officer: id, insteadOf: null }));
-  const stands = found.flatMap(({ id, away, stand_in }) =>
-    away && stand_in !== null ? [{ officer: stand_in, insteadOf: id }] : [],
-  );
-  const told = new Map<Id, Told>();
-  for (const each of [...here, ...stands]) told.set(each.officer, each);
-  // Everybody away and nobody in their place: they are told all the same.
-  if (told.size === 0) for (const { id } of found) told.set(id, { officer: id, insteadOf: null });
-  return [...told.values()];
+  return whomToTell(found);
 }
 
 /** The chore: one transaction for each thing that waits. Gives how many steps were taken. */
@@ -102,7 +97,11 @@ export async function escalate(node: RequestsNode): Promise<number> {
   return due.length;
 }
 
-async function keep(tx: Writer, one: Waiting, { officer, insteadOf }: Told): Promise<void> {
+async function keep(
+  tx: Writer,
+  one: Waiting,
+  { officer, insteadOf }: { officer: Id | null; insteadOf: Id | null },
+): Promise<void> {
   await sql`insert into simpul.request_notices (request_id, id, about, level, officer_id, instead_of, at)
     values (${one.request}, ${tx.newId()}, ${one.about}, ${one.level}, ${officer}, ${insteadOf}, ${tx.at})
     on conflict do nothing`.execute(tx.rows);

@@ -41,6 +41,7 @@ export const requestsRoom: Room = {
     { path: "/requests/new", page: () => import("./pages/new.tsx") },
     { path: "/requests/statistics", page: () => import("./pages/statistics.tsx") },
     { path: "/requests/duty", page: () => import("./pages/duty.tsx") },
+    { path: "/requests/duty/roster", page: () => import("./pages/roster.tsx") },
     { path: "/requests/permissions/new", page: () => import("./pages/permission-new.tsx") },
     { path: "/requests/permissions/$id", page: () => import("./pages/permission.tsx") },
     { path: "/requests/received/$id", page: () => import("./pages/received.tsx") },
@@ -56,6 +57,7 @@ export const requestsRoom: Room = {
       needs: needsRole("liaison"),
     },
     { id: "requests.duty", words: "requests.duty.title", to: "/requests/duty", needs: works },
+    { id: "requests.roster", words: "requests.roster.title", to: "/requests/duty/roster", needs: works },
   ],
   search: async (text, signal): Promise<SearchHit[]> => {
     const found = await Promise.all(

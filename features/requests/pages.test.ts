@@ -253,6 +253,35 @@ test(
 );
 
 test(
+  "the head of the duty desk writes a week of its roster, sees when nobody is on duty, and a colleague reads it",
+  { timeout: 120_000 },
+  async () => {
+    await rithy.goto(`${kh.web.address}/requests/duty`);
+    await rithy.getByRole("link", { name: say["requests.roster.link"] }).click();
+    await rithy.getByText(say["requests.roster.nobodyNow"]).waitFor();
+    await pick(rithy, say["requests.roster.officer"], "លី សុភា");
+    await rithy.getByRole("combobox", { name: say["requests.roster.days"] }).click();
+    for (const option of await rithy.getByRole("option").all()) await option.click();
+    await rithy.keyboard.press("Escape");
+    await rithy.getByLabel(say["requests.roster.from"], { exact: true }).fill("06:00");
+    await rithy.getByLabel(say["requests.roster.until"], { exact: true }).fill("02:00");
+    await press(rithy, say["requests.roster.put"]);
+    await rithy.getByText(say["requests.roster.unsaved"]).waitFor();
+    await look(rithy, "roster-unsaved");
+    await press(rithy, say["requests.roster.keep"]);
+    await rithy.getByRole("region", { name: say["requests.roster.gaps"] }).waitFor();
+    await look(rithy, "roster-gaps");
+    await rithy.getByRole("link", { name: say["requests.roster.after"] }).click();
+    await press(rithy, say["requests.roster.asBefore"]);
+    await rithy.getByText("06:00–02:00").first().waitFor();
+    await sophea.goto(`${kh.web.address}/requests/duty/roster`);
+    await sophea.getByText("06:00–02:00").first().waitFor();
+    expect(await sophea.getByRole("button", { name: say["requests.roster.keep"] }).count()).toBe(0);
+    await look(sophea, "roster-colleague");
+  },
+);
+
+test(
   "every list is free of what axe finds, with something in it and empty",
   { timeout: 180_000 },
   async () => {

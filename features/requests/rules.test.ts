@@ -16,6 +16,7 @@ import {
   stopsOnward,
   termsInWords,
 } from "./rules.ts";
+import { addDays, gapsOf, mondayOf, uncovered, whomToTell, type Reachable } from "./roster-rules.ts";
 
 const codes = readRequestCodes();
 const days = readWorkDays();
@@ -214,4 +215,54 @@ test("of one request to several states she sees how many had their last word, an
   ];
   expect(several(threads)).toEqual({ left: 5, said: 2, next: early });
   expect(several([{ state: "draft", outcome: null, clock: null }])).toEqual({ left: 0, said: 0, next: null });
+});
+
+test("whoever is on duty is told, or her stand-in; with nobody there everybody of the desk is, and somebody always is", () => {
+  const [a, b, c] = ["a", "b", "c"] as Id[];
+  const of = (id: Id, more: Partial<Reachable> = {}): Reachable => ({
+    ...{ id, onDuty: false, away: false, standIn: null },
+    ...more,
+  });
+  const told = (...found: Reachable[]) => whomToTell(found).map((one) => [one.officer, one.insteadOf]);
+  expect(told(of(a!, { onDuty: true }), of(b!))).toEqual([[a, null]]);
+  expect(told(of(a!, { onDuty: true, away: true, standIn: c! }), of(b!))).toEqual([[c, a]]);
+  expect(told(of(a!, { onDuty: true, away: true }), of(b!))).toEqual([[b, null]]);
+  expect(told(of(a!), of(b!, { away: true }))).toEqual([[a, null]]);
+  expect(told(of(a!, { away: true }), of(b!, { onDuty: true, away: true }))).toHaveLength(2);
+  const anybody = fc.record({ onDuty: fc.boolean(), away: fc.boolean(), standIn: fc.constantFrom(null, c!) });
+  fc.assert(
+    fc.property(fc.array(anybody, { minLength: 1, maxLength: 5 }), (all) => {
+      expect(whomToTell(all.map((one, n) => ({ ...one, id: String(n) as Id }))).length).toBeGreaterThan(0);
+    }),
+  );
+});
+
+test("hours are either covered by somebody who is there or named as a gap, never both, never neither", () => {
+  const week = { from: 0, until: 168 };
+  const officer = fc.constantFrom("a" as Id, "b" as Id);
+  const spans = fc.array(
+    fc.record({ officer, from: fc.integer({ min: -20, max: 170 }), length: fc.integer({ min: 1, max: 24 }) }),
+    { maxLength: 12 },
+  );
+  const spanned = (all: { officer: Id; from: number; length: number }[]) =>
+    all.map(({ officer: who, from, length }) => ({ officer: who, from, until: from + length }));
+  fc.assert(
+    fc.property(spans, spans, (on, off) => {
+      const [shifts, absences] = [spanned(on), spanned(off)];
+      const gaps = gapsOf(week, shifts, absences);
+      for (let at = 0; at < 168; at++) {
+        const here = (one: { from: number; until: number }) => one.from <= at && at < one.until;
+        const somebody = shifts.some(
+          (one) => here(one) && !absences.some((gone) => gone.officer === one.officer && here(gone)),
+        );
+        expect(gaps.some(here)).toBe(!somebody);
+      }
+    }),
+  );
+  expect(uncovered(week, [{ from: -5, until: 200 }])).toEqual([]);
+  expect([mondayOf("2031-07-07"), mondayOf("2031-07-13"), addDays("2031-07-13", 1)]).toEqual([
+    "2031-07-07",
+    "2031-07-07",
+    "2031-07-14",
+  ]);
 });

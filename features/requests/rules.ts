@@ -27,6 +27,8 @@ type Clocks = Codes["clocks"];
 const unit = { hours: 3_600_000, days: 86_400_000, "working-days": 86_400_000 } as const;
 
 /** Whose working days count: of the state that asks and the one that answers, by these lists. */
+export { addDays, mondayOf } from "./roster-rules.ts";
+
 export interface Counting {
   states: NodeCode[];
   days: WorkDays;

@@ -28,6 +28,7 @@ export const acts = {
   "request.refuse": ["request"],
   "request.withdraw": ["request"],
   "duty.manage": ["node"],
+  "duty.roster": ["node"],
   "override.make": ["request"],
   "override.alone": ["request"],
   "override.agree": ["request"],

@@ -19,6 +19,7 @@ export const letterRules = {
   "POST /api/exclusions/{id}/review": excluded,
   "POST /api/exclusions/{id}/ask-lift": excluded,
   "PUT /api/requests/duty/phones": duty,
+  "PUT /api/requests/duty/roster/{week}": duty,
   "POST /api/requests/duty/absences": duty,
   "DELETE /api/requests/duty/absences/{id}": duty,
   "POST /api/requests/{id}/called": duty,

@@ -270,6 +270,7 @@ export const rules: Readonly<Record<string, Rule>> = {
 
   "GET /api/requests/codes": lists,
   "GET /api/requests/duty": lists,
+  "GET /api/requests/duty/roster": lists,
   "GET /api/requests/statistics": act("node", "check.watch", {
     query: () => "from=2031-01-01&to=2031-01-31",
   }),

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import {
   Awaited,
   ChoiceField,
+  Link,
   PageHead,
   Problem,
   StateTag,
@@ -38,7 +39,10 @@ export function Page(): ReactNode {
       <Awaited query={query} back="/requests">
         {(view) => (
           <Stack gap="xl" maw="44rem">
-            <Text>{say("requests.duty.text", view.minutes)}</Text>
+            <Stack gap="xs">
+              <Text>{say("requests.duty.text", view.minutes)}</Text>
+              <Link to="/requests/duty/roster">{say("requests.roster.link")}</Link>
+            </Stack>
             <Officers view={view} />
             <Away view={view} />
             {(view.mayKeepPhones || view.phones.length > 0) && (

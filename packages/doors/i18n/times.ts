@@ -138,3 +138,37 @@ export function timeFormats(
     },
   };
 }
+
+/** How far a zone's clock is ahead of UTC at an instant, in milliseconds. */
+function ahead(zone: string, at: number): number {
+  const parts = new Intl.DateTimeFormat("en", {
+    timeZone: zone,
+    calendar: "gregory",
+    numberingSystem: "latn",
+    hourCycle: "h23",
+    ...({ year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" } as const),
+  }).formatToParts(at);
+  const part = (type: Intl.DateTimeFormatPartTypes): number =>
+    Number(parts.find((one) => one.type === type)?.value);
+  const wall = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
+  return wall - Math.floor(at / 60_000) * 60_000;
+}
+
+/**
+ * The instant at which a state's clocks show this wall time (`2031-07-07T02:30`), whatever zone the officer's own device
+ * is set to; null for what is no time or a state without a known zone.
+ */
+export function instantIn(state: string, wall: string): string | null {
+  const zone = stateZones[state];
+  const read = Date.parse(`${wall}Z`);
+  if (zone === undefined || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(wall) || Number.isNaN(read)) return null;
+  return new Date(read - ahead(zone, read - ahead(zone, read))).toISOString();
+}
+
+/** What a state's clocks show at an instant, as a form takes it. */
+export function wallIn(state: string, instant: string): string {
+  const at = Date.parse(instant);
+  const zone = stateZones[state];
+  if (zone === undefined || Number.isNaN(at)) return "";
+  return new Date(at + ahead(zone, at)).toISOString().slice(0, 16);
+}

@@ -33,6 +33,11 @@ when { principal.roles.contains("oversight") };
 permit (principal is Simpul::Officer, action == Simpul::Action::"duty.manage", resource is Simpul::Node)
 when { ${contactPoint} && principal.roles.contains("supervisor") };
 
+// A desk's roster is written by who answers for it; the row says whose desk it is.
+@id("duty.roster-kept-by-head-of-desk")
+permit (principal is Simpul::Officer, action == Simpul::Action::"duty.roster", resource is Simpul::Node)
+when { principal.roles.contains("supervisor") };
+
 @id("request.drafted-in-worked-case")
 permit (
   principal is Simpul::Officer,
