@@ -12,6 +12,7 @@ import { joint } from "./joint.ts";
 import { ledger } from "./ledger.ts";
 import { list } from "./list.ts";
 import { network } from "./network.ts";
+import { ocr } from "./ocr.ts";
 import { oracle } from "./oracle.ts";
 import { picture } from "./picture.ts";
 import { pictureOfMillion } from "./picture-node.ts";
@@ -38,6 +39,7 @@ const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   ledger,
   list,
   network,
+  ocr,
   oracle,
   picture: async () => [...picture(), ...(await pictureOfMillion())],
   policy,

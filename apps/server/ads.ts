@@ -9,6 +9,7 @@ import { drawAll, importJobs } from "@simpul/features/ads/imports.ts";
 import { feedJobs, feedsDue } from "@simpul/features/ads/feeds.ts";
 import { advertForm } from "@simpul/features/ads/form/door.ts";
 import type { AdsNode } from "@simpul/features/ads/node.ts";
+import { pictureJobs } from "@simpul/features/ads/pictures/job.ts";
 import { rankJobs } from "@simpul/features/ads/wording/rank-anew.ts";
 import { setJobs } from "@simpul/features/ads/wording/sets.ts";
 import { wordingJobs } from "@simpul/features/ads/wording/train.ts";
@@ -60,6 +61,7 @@ export function adsNode(node: Node, cases: CasesNode): AdsNode {
     mark: (value) => createHmac("sha256", pageSecret).update(`adverts\0${value}`).digest(),
     gathered: new Map(),
     wordings: new Map(),
+    reading: new Map(),
     wake: (topic) => store.wakes.wake(topic),
   };
 }
@@ -67,7 +69,14 @@ export function adsNode(node: Node, cases: CasesNode): AdsNode {
 export const adsRoom = (ads: AdsNode): Room => ({
   doors: [["/api/ads", adsRoutes(ads)]],
   inbox: [adsInbox(ads)],
-  jobs: { ...importJobs(ads), ...feedJobs(ads), ...setJobs(ads), ...wordingJobs(ads), ...rankJobs(ads) },
+  jobs: {
+    ...importJobs(ads),
+    ...feedJobs(ads),
+    ...setJobs(ads),
+    ...wordingJobs(ads),
+    ...rankJobs(ads),
+    ...pictureJobs(ads),
+  },
   chores: [
     { name: "draw the day's adverts", everySeconds: 3600, run: () => drawAll(ads) },
     { name: "fetch feeds that are on", everySeconds: 60, run: () => feedsDue(ads) },

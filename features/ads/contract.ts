@@ -1,10 +1,12 @@
 // What others may know of adverts: sources, imports, the queue, one advert and its campaign, what was found, refusals.
 import { SimpulError } from "@simpul/model";
 import type { Outcome } from "./contract/outcomes.ts";
+import type { PictureView } from "./contract/pictures.ts";
 import type { HolderRole, Id, Officer, Purpose, SelectorType } from "@simpul/model";
 
 export * from "./contract/feeds.ts";
 export * from "./contract/outcomes.ts";
+export * from "./contract/pictures.ts";
 export * from "./contract/wording.ts";
 
 export const sourceKinds = ["pasted", "file", "telegram", "feed", "hotline", "form"] as const;
@@ -183,6 +185,8 @@ export interface AdvertView extends AdvertHead {
   decisions: Decision[];
   outcomes: Outcome[];
   disputes: Dispute[];
+  /** The pictures that its text was read in. */
+  pictures: PictureView[];
   purgedAt: string | null;
 }
 
@@ -319,7 +323,14 @@ export type AdsCode =
   | "TOO_FEW_LABELS"
   | "TRAINING_NOW"
   | "MODEL_NOT_READY"
-  | "LIMIT_REACHED";
+  | "LIMIT_REACHED"
+  | "NOT_A_PICTURE"
+  | "PICTURE_TOO_LARGE"
+  | "PICTURE_TORN"
+  | "PICTURE_UNREAD"
+  | "PICTURE_TOO_SLOW"
+  | "PICTURE_NOT_READY"
+  | "NO_KHMER";
 export class AdsError extends SimpulError<AdsCode> {}
 export const adsRefusals: Readonly<Record<AdsCode, 404 | 409 | 413 | 422 | 429>> = {
   NOT_FOUND: 404,
@@ -349,4 +360,11 @@ export const adsRefusals: Readonly<Record<AdsCode, 404 | 409 | 413 | 422 | 429>>
   TRAINING_NOW: 409,
   MODEL_NOT_READY: 409,
   LIMIT_REACHED: 422,
+  NOT_A_PICTURE: 422,
+  PICTURE_TOO_LARGE: 413,
+  PICTURE_TORN: 422,
+  PICTURE_UNREAD: 422,
+  PICTURE_TOO_SLOW: 422,
+  PICTURE_NOT_READY: 409,
+  NO_KHMER: 422,
 };

@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { AdsError, type Dispute } from "./contract.ts";
 import { takeBackLetters } from "./letters.ts";
 import { mayPurge, mustPurge, mustWork, tell, type AdsNode } from "./node.ts";
+import { purgePicturesOf } from "./pictures/pictures.ts";
 import { rankAgain } from "./take-in.ts";
 
 /** Somebody's name stands in a record of the police: it is decided within two weeks. */
@@ -86,6 +87,7 @@ export async function decideDispute(
         score = 0, telling = 0, turn = 'archive' where id = ${row.advert_id}`.execute(tx.rows);
       await sql`delete from simpul.ad_selectors where advert_id = ${row.advert_id}`.execute(tx.rows);
       await takeBackLetters(tx, row.advert_id);
+      await purgePicturesOf(tx, row.advert_id);
     }
     await rankAgain(tx, officer.agency, near.rows.map((one) => one.id)); // prettier-ignore
     tx.note("advert.dispute-decided", { id: row.advert_id, state: ask.state });

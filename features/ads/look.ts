@@ -20,6 +20,7 @@ import { capacityOf } from "./draw.ts";
 import { figuresOf } from "./evaluate.ts";
 import { mustWork, type AdsNode } from "./node.ts";
 import { outcomesOf } from "./outcomes.ts";
+import { picturesOf } from "./pictures/look.ts";
 import { shownText } from "./reading.ts";
 import { dayOf } from "./rules.ts";
 import { wordingInUse, wordsOf } from "./wording/use.ts";
@@ -195,6 +196,7 @@ export async function viewAdvert(node: AdsNode, standing: Standing, id: Id): Pro
       decisions: hidden ? [] : decisions.rows.map((one) => ({ ...one, at: one.at.toISOString() })),
       outcomes: await outcomesOf(node, db, { advert: id }),
       disputes: await disputesOf(node, db, id),
+      pictures: await picturesOf(node, db, id),
       purgedAt: row.purged_at?.toISOString() ?? null,
     };
   });

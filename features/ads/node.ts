@@ -36,6 +36,8 @@ export interface AdsNode {
   gathered: Map<Id, Gathered>;
   /** Wording models as this process holds them, by id. */
   wordings: Map<Id, WordingHere>;
+  /** Pictures that this process reads just now, and how far it is: between 0 and 1. */
+  reading: Map<Id, number>;
   wake(topic: string): void;
 }
 

@@ -22,6 +22,7 @@ export const adsRoom: Room = {
     { path: "/ads/evaluation", page: () => import("./pages/evaluation.tsx") },
     { path: "/ads/wording", page: () => import("./pages/wording.tsx") },
     { path: "/ads/adverts/$id", page: () => import("./pages/advert.tsx") },
+    { path: "/ads/pictures/$id", page: () => import("./pages/picture.tsx") },
     { path: "/ads/campaigns/$id", page: () => import("./pages/campaign.tsx") },
   ],
   commands: [

@@ -5,6 +5,7 @@ import { nations, type Nation } from "@simpul/testing";
 import { openBrowser } from "@simpul/testing/browser";
 import { given } from "../../testing/data.ts";
 import { enter, look } from "@simpul/testing/pages";
+import { poster, posterTexts } from "@simpul/testing/posters";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import words from "./words/en.json" with { type: "json" };
@@ -65,3 +66,27 @@ test.skipIf(file === null)(
   },
   120_000,
 );
+
+test("a poster is dropped in, read, corrected beside the picture and ranked", async () => {
+  const sari = await enter(browser, id, "sari", { language: "en" });
+  await sari.goto(`${id.web.address}/ads/sources`);
+  await sari.getByRole("button", { name: words["ads.take"] }).click();
+  await sari.getByRole("tab", { name: words["ads.picture"] }).click();
+  await sari.locator("input[accept^=image]").setInputFiles({
+    ...{ name: "EXERCISE poster.png", mimeType: "image/png", buffer: await poster(browser, posterTexts.th) },
+  });
+  await sari.getByText("EXERCISE poster.png").waitFor();
+  await look(sari, "ads-picture-take");
+  await sari.getByRole("button", { name: words["ads.picture.read"] }).click();
+  const text = sari.getByRole("textbox", { name: words["ads.picture.text"] });
+  await text.waitFor({ timeout: 90_000 });
+  await sari.getByRole("img", { name: /EXERCISE poster/ }).waitFor();
+  expect(await text.inputValue()).toContain("081-000-1234");
+  await text.fill(`${await text.inputValue()} EXERCISE`);
+  await look(sari, "ads-picture");
+  await sari.getByRole("button", { name: words["ads.picture.judge"] }).click();
+  await sari.getByRole("button", { name: words["ads.picture.show"] }).click();
+  await sari.getByRole("img", { name: /EXERCISE poster/ }).waitFor();
+  await sari.getByText(words["ads.picture.corrected"], { exact: false }).waitFor();
+  await look(sari, "ads-picture-advert");
+}, 180_000);

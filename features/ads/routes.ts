@@ -15,6 +15,7 @@ import { followUps, text } from "./routes-follow.ts";
 import { feedRoutes } from "./routes-feeds.ts";
 import { letterRoutes } from "./routes-letters.ts";
 import { inParts } from "./routes-parts.ts";
+import { pictureRoutes } from "./routes-pictures.ts";
 import { wordingRoutes } from "./routes-wording.ts";
 import { addSource, changeSource, listSources, pasteAdvert, setCapacity } from "./sources.ts";
 
@@ -51,6 +52,7 @@ export function adsRoutes(node: AdsNode): OpenAPIHono<Env> {
   letterRoutes(routes, node);
   feedRoutes(routes, node);
   wordingRoutes(routes, node);
+  pictureRoutes(routes, node);
   return routes;
 }
 
@@ -212,6 +214,7 @@ function looks(routes: OpenAPIHono<Env>, node: AdsNode): void {
         ...view.decisions.map((each) => each.by),
         ...view.outcomes.flatMap((each) => [each.by, each.letter?.by ?? null]),
         ...view.disputes.flatMap((each) => [each.by, each.decidedBy]),
+        ...view.pictures.map((each) => each.by),
       ];
       return c.json({ ...view, names: await officerNames(node, people) }, 200);
     },

@@ -20,6 +20,8 @@ export interface Sealing {
   postedAt: string | null;
   takenAt: string;
   legalBasis: string;
+  /** The picture that the text was read in, with the SHA-256 of its bytes in hex. */
+  picture?: { id: Id; digest: string };
 }
 
 /** Gives the signed statement as JSON, and the digest that its leaf carries. */

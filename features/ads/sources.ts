@@ -1,12 +1,12 @@
 // Where adverts come from: on what legal basis, by whom given, how much of it in a day; and adverts that a person types or pastes.
-import type { Id } from "@simpul/model";
-import type { Standing } from "@simpul/store";
+import type { Id, Officer } from "@simpul/model";
+import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { adLimits, AdsError, type AskSource, type Mapping, type Source } from "./contract.ts";
 import { drawDay } from "./draw.ts";
 import { figuresOf } from "./evaluate.ts";
 import { formPath } from "./form/page.ts";
-import { mustWork, tell, type AdsNode } from "./node.ts";
+import { mustWork, officerOf, tell, type AdsNode } from "./node.ts";
 import { dayOf } from "./rules.ts";
 import { textDigest } from "./seal.ts";
 import { cleaned, kept, openSource, takeIn, type AdRecord, type SourceRow } from "./take-in.ts";
@@ -86,22 +86,45 @@ export async function pasteAdvert(
   standing: Standing,
   of: Id,
   record: AdRecord,
-): Promise<{ id: Id; again: boolean }> {
-  const done = await node.store.write(standing, async (tx) => {
-    const officer = mustWork(node, tx);
-    const source = await openSource(tx, of);
-    const took = await takeIn(node, tx, source, [record], { officer: officer.id, import: null });
-    const [code] = Object.keys(took.skipped);
-    if (code === "ADVERT_EMPTY" || code === "ADVERT_TOO_LONG") throw new AdsError(code);
-    if (took.full) throw new AdsError("SOURCE_FULL");
-    const id = took.ids[0] ?? (await sameText(tx, of, record.text));
-    if (code === "AGAIN") tx.note("advert.seen-again", { id });
-    await drawDay(node, tx, officer.agency);
-    return { id, again: code === "AGAIN", agency: officer.agency };
-  });
-  kept(node, done.agency);
+): Promise<Pasted> {
+  return pasting(node, standing, (tx, officer) => pasteIn(node, tx, officer, of, record));
+}
+
+export interface Pasted {
+  id: Id;
+  /** The same text was there already. */
+  again: boolean;
+}
+
+/** An act that pastes one advert, whatever else it keeps beside it. */
+export async function pasting(
+  node: AdsNode,
+  standing: Standing,
+  act: (tx: Writer, officer: Officer) => Promise<Pasted>,
+): Promise<Pasted> {
+  const done = await node.store.write(standing, (tx) => act(tx, mustWork(node, tx)));
+  kept(node, officerOf(standing).agency);
   tell(node, standing);
-  return { id: done.id, again: done.again };
+  return done;
+}
+
+/** Within an act of {@link pasting}. */
+export async function pasteIn(
+  node: AdsNode,
+  tx: Writer,
+  officer: Officer,
+  of: Id,
+  record: AdRecord,
+): Promise<Pasted> {
+  const source = await openSource(tx, of);
+  const took = await takeIn(node, tx, source, [record], { officer: officer.id, import: null });
+  const [code] = Object.keys(took.skipped);
+  if (code === "ADVERT_EMPTY" || code === "ADVERT_TOO_LONG") throw new AdsError(code);
+  if (took.full) throw new AdsError("SOURCE_FULL");
+  const id = took.ids[0] ?? (await sameText(tx, of, record.text));
+  if (code === "AGAIN") tx.note("advert.seen-again", { id });
+  await drawDay(node, tx, officer.agency);
+  return { id, again: code === "AGAIN" };
 }
 
 async function sameText(tx: Parameters<typeof openSource>[0], source: Id, text: string): Promise<Id> {

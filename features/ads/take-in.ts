@@ -19,6 +19,8 @@ export interface AdRecord {
   said?: string | undefined;
   /** How a feed calls this entry; the same for ever. */
   entry?: string | undefined;
+  /** The picture in which the text stands. */
+  picture?: { id: Id; digest: string } | undefined;
 }
 
 // A type, not an interface: rows are read by hand-written SQL.
@@ -180,6 +182,7 @@ async function keep(
           ...{ origin: source.origin, givenBy: source.given_by },
         },
         ...{ takenAt: tx.at.toISOString(), legalBasis: source.legal_basis },
+        ...(record.picture && { picture: record.picture }),
       });
       tx.note("advert.taken", { id, digest: sealed.digest, source: source.id });
       return {

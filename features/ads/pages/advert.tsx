@@ -23,6 +23,7 @@ import { holderRoles } from "@simpul/model";
 import type { AdvertSelector, AdvertView, QueueView } from "../contract.ts";
 import { Disputes } from "./disputes.tsx";
 import { FollowUps, OutcomeCard } from "./outcomes.tsx";
+import { PicturesOfAdvert } from "./picture.tsx";
 import { FindBar, FoundTag, Marked, PanelsOf, Share, useLanguageName, type Named } from "./parts.tsx";
 
 export function Page(): ReactNode {
@@ -76,6 +77,7 @@ function Body({ view }: { view: Named<AdvertView> }): ReactNode {
         <FindBar of={view} onDone={next} alone={second !== ""} />
       )}
       <Marked text={view.body} flags={view.flags} contacts={view.selectors} />
+      <PicturesOfAdvert of={view.pictures} />
       <Share of={view} />
       <PanelsOf view={view} />
       <Selectors view={view} />

@@ -1,5 +1,5 @@
 // Where adverts come from: sources with their legal basis, and taking in by pasting or by file.
-import { Button, Card, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Card, Group, List, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -23,6 +23,7 @@ import type { ImportView, Source, SourceKind } from "../contract.ts";
 import { FeedOf } from "./feeds.tsx";
 import { Form, useCall } from "./form.tsx";
 import { TakeIn } from "./take-in.tsx";
+import { usePictures } from "./take-picture.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();
@@ -61,6 +62,7 @@ export function Page(): ReactNode {
             )
           }
         </Awaited>
+        <Waiting />
         {(imports.data?.imports.length ?? 0) > 0 && (
           <section>
             <Title order={2} size="h4">
@@ -135,6 +137,28 @@ function One({ of }: { of: Source }): ReactNode {
           ))}
       </Stack>
     </Card>
+  );
+}
+
+/** Pictures on their way: read and not judged yet, or waiting. */
+function Waiting(): ReactNode {
+  const { say } = useWords();
+  const { data } = usePictures();
+  if (data === undefined || data.pictures.length === 0) return null;
+  return (
+    <section>
+      <Title order={2} size="h4">
+        {say("ads.pictures")}
+      </Title>
+      <List size="sm" listStyleType="none" spacing={4}>
+        {data.pictures.map((one) => (
+          <List.Item key={one.id}>
+            <Link to={`/ads/pictures/${one.id}`}>{one.fileName}</Link>{" "}
+            <StateTag>{say(`ads.picture.state.${one.state}`)}</StateTag> {one.sourceName}
+          </List.Item>
+        ))}
+      </List>
+    </section>
   );
 }
 

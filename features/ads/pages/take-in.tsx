@@ -19,13 +19,25 @@ import { adLimits } from "../contract.ts";
 import type { ImportView, Mapping, Source } from "../contract.ts";
 import { columnsIn, suggest } from "../rules.ts";
 import { sendFile } from "./send.ts";
+import { TakePicture } from "./take-picture.tsx";
 
 export function TakeIn({ source, close }: { source: Source; close: () => void }): ReactNode {
   const { say } = useWords();
   const paste = { id: "paste", label: say("ads.paste"), body: <Paste source={source} close={close} /> };
   const file = { id: "file", label: say("ads.file"), body: <FromFile source={source} close={close} /> };
+  const picture = {
+    id: "picture",
+    label: say("ads.picture"),
+    body: <TakePicture source={source} close={close} />,
+  };
   const byHand = source.kind === "pasted" || source.kind === "hotline";
-  return <Tabs label={say("ads.take")} name="take" tabs={byHand ? [paste, file] : [file, paste]} />;
+  return (
+    <Tabs
+      label={say("ads.take")}
+      name="take"
+      tabs={byHand ? [paste, picture, file] : [file, paste, picture]}
+    />
+  );
 }
 
 function Paste({ source, close }: { source: Source; close: () => void }): ReactNode {

@@ -1,6 +1,6 @@
 // Starts a process for one training and holds it to its time and memory: the node goes on answering meanwhile.
-import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { apart } from "../apart.ts";
 import { AdsError } from "../contract.ts";
 
 export interface ToTrainer {
@@ -26,35 +26,20 @@ export async function runTraining(
   keep: (fold: Extract<FromTrainer, { kind: "fold" }>) => Promise<void>,
   signal?: AbortSignal,
 ): Promise<Trained> {
-  const child = fork(program, {
-    execArgv: [`--max-old-space-size=${limits.heap}`, "--import", "tsx"],
-    cwd: fileURLToPath(new URL("../../..", import.meta.url)),
-    serialization: "advanced",
-    // It needs no secret of ours, and speaks to nobody but us.
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], TZ: "UTC" },
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-  });
-  let late: NodeJS.Timeout | undefined;
   let kept: Promise<void> = Promise.resolve();
-  try {
-    const trained = await new Promise<Trained>((resolve, reject) => {
-      late = setTimeout(() => reject(new AdsError("LIMIT_REACHED", "time")), limits.seconds * 1000);
-      signal?.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
-      child.on("message", (message: FromTrainer) => {
-        if (message.kind === "model") resolve(message);
-        else {
-          kept = kept.then(() => keep(message));
-          kept.catch(reject);
-        }
-      });
-      child.on("error", reject);
-      child.on("exit", (code, by) => reject(new AdsError("LIMIT_REACHED", `exit ${String(code ?? by)}`)));
-      child.send(start);
-    });
-    await kept;
-    return trained;
-  } finally {
-    clearTimeout(late);
-    child.kill("SIGKILL");
-  }
+  const trained = await apart<ToTrainer, FromTrainer, Trained>(
+    { program, ...limits, late: (why) => new AdsError("LIMIT_REACHED", why) },
+    start,
+    (message, ended) => {
+      if (message.kind === "model") {
+        ended.resolve(message);
+        return;
+      }
+      kept = kept.then(() => keep(message));
+      kept.catch((fault: unknown) => ended.reject(fault));
+    },
+    signal,
+  );
+  await kept;
+  return trained;
 }

@@ -1,0 +1,81 @@
+// Renders an invented poster, as people post them in groups: a coloured sheet with a heading and lines of text, in a real browser.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser } from "playwright-core";
+
+const { resolve } = createRequire(import.meta.url);
+const scripts = ["khmer", "lao", "myanmar", "tamil", "thai"] as const;
+
+/** A face of the house as a data address: a page without an address of its own may load no file. */
+function face(folder: string, subset: string): string {
+  const file = resolve(`@fontsource/${folder}/files/${folder}-${subset}-400-normal.woff2`);
+  return `@font-face{font-family:poster;src:url(data:font/woff2;base64,${readFileSync(file).toString("base64")});unicode-range:${rangeOf(folder, subset)}}`;
+}
+function rangeOf(folder: string, subset: string): string {
+  const ranges = JSON.parse(readFileSync(resolve(`@fontsource/${folder}/unicode.json`), "utf8")) as Record<
+    string,
+    string
+  >;
+  return ranges[subset]!;
+}
+const faces = (): string =>
+  [
+    ...["latin", "latin-ext", "vietnamese"].map((subset) => face("noto-sans", subset)),
+    ...scripts.map((script) => face(`noto-sans-${script}`, script)),
+  ].join("");
+
+const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("\n", "<br>");
+
+/** Lures that nobody wrote, as posters say them. */
+export const posterTexts = {
+  en: {
+    heading: "EXERCISE: Customer service wanted",
+    text: "Work in Poipet, salary 1,500 USD a month\nNo experience needed, free ticket and visa\nSend a photo of your passport today\nTelegram: @exercise_jobs_88 or +855 12 000 001",
+  },
+  id: {
+    heading: "LATIHAN: Dibutuhkan segera admin",
+    text: "Penempatan Sihanoukville, gaji 15 juta per bulan\nTanpa pengalaman, tiket dan visa ditanggung\nKirim foto paspor sekarang juga\nHubungi +62 812-0000-1234",
+  },
+  vi: {
+    heading: "DIỄN TẬP: Tuyển gấp nhân viên",
+    text: "Việc nhẹ lương cao tại Campuchia, 25 triệu một tháng\nKhông cần kinh nghiệm, bao vé máy bay và visa\nGửi ảnh hộ chiếu ngay hôm nay\nZalo: 0900 000 123",
+  },
+  th: {
+    heading: "แบบฝึกหัด: รับสมัครแอดมินด่วน",
+    text: "ทำงานที่ปอยเปต เงินเดือน 35,000 บาท\nไม่ต้องมีประสบการณ์ ฟรีตั๋วเครื่องบินและวีซ่า\nส่งรูปหนังสือเดินทางวันนี้\nโทร 081-000-1234",
+  },
+} as const;
+
+/** A PNG, 900 pixels wide, light letters in the heading on colour, dark ones below. */
+export async function poster(browser: Browser, of: { heading: string; text: string }): Promise<Buffer> {
+  const page = await browser.newPage({ viewport: { width: 900, height: 700 } });
+  try {
+    await page.setContent(`<style>${faces()}
+      body{margin:0;font:30px/1.7 poster,sans-serif;background:#fdf3d8;color:#222}
+      h1{margin:0;padding:36px 48px;background:#7a1f2b;color:#fff;font:46px/1.5 poster,sans-serif}
+      p{margin:0;padding:36px 48px}</style><h1>${escaped(of.heading)}</h1><p>${escaped(of.text)}</p>`);
+    await page.evaluate("document.fonts.ready.then(() => true)");
+    return await page.screenshot({ fullPage: true });
+  } finally {
+    await page.close();
+  }
+}
+
+/** Letters to change, put in or take out, by letter of what stands there; a line may end anywhere. */
+export function letterError(read: string, stands: string): number {
+  const [a, b] = [read, stands].map((text) =>
+    Array.from(text.normalize("NFC").replace(/\s+/gu, " ").trim()),
+  ) as [string[], string[]];
+  const row = [0, ...b.map((_, at) => at + 1)];
+  for (const [at, letter] of a.entries()) {
+    let corner = row[0]!;
+    row[0] = at + 1;
+    for (let to = 1; to <= b.length; to++) {
+      const above = row[to]!;
+      row[to] = Math.min(above + 1, row[to - 1]! + 1, corner + (letter === b[to - 1] ? 0 : 1));
+      corner = above;
+    }
+  }
+  return row.at(-1)! / b.length;
+}
