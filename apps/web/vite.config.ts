@@ -68,12 +68,14 @@ const woff2Only = (): Plugin => ({
       : null,
 });
 
+/** As it is built; each app has its own of it, with its files put in. */
+const workerFile = "kept-sw.js";
+
 interface Kept {
   /** Its entry, and the name of its page's address. */
   app: string;
   /** Further files its page needs. */
   also: readonly string[];
-  worker: string;
   fonts: boolean;
 }
 
@@ -82,7 +84,7 @@ interface Kept {
  * for the field app with the fonts of every language a person may be asked in. Chinese, which comes in a hundred
  * pieces, is drawn by the phone's own font.
  */
-const keptFiles = ({ app, also, worker: workerFile, fonts }: Kept): Plugin => ({
+const keptFiles = ({ app, also, fonts }: Kept): Plugin => ({
   name: `simpul-${app}-files`,
   // Written anew when all is on the disk: until then there are chunks that hold styles alone, and are put away.
   writeBundle({ dir }, bundle) {
@@ -116,13 +118,12 @@ const keptFiles = ({ app, also, worker: workerFile, fonts }: Kept): Plugin => ({
       .filter((file) => fonts || !file.endsWith(".woff2"))
       .map((file) => `/${file}`)
       .sort();
-    const worker = path.join(folder, workerFile);
-    const code = readFileSync(worker, "utf8");
+    const code = readFileSync(path.join(folder, workerFile), "utf8");
     const version = createHash("sha256").update(files.join()).update(code).digest("hex").slice(0, 12);
-    const told = JSON.stringify(JSON.stringify({ version, files }));
+    const told = JSON.stringify(JSON.stringify({ app, version, files, fonts }));
     writeFileSync(
-      worker,
-      code.replace(/["'`]__(?:FIELD|KEPT)_FILES__["'`]/, () => told),
+      path.join(folder, `${app}-sw.js`),
+      code.replace(/["'`]__KEPT_FILES__["'`]/, () => told),
     );
   },
 });
@@ -130,10 +131,9 @@ const keptFiles = ({ app, also, worker: workerFile, fonts }: Kept): Plugin => ({
 const field: Kept = {
   app: "field",
   also: ["field.webmanifest", "icon.svg"],
-  worker: "field-sw.js",
   fonts: true,
 };
-const offer: Kept = { app: "offer", also: ["icon.svg"], worker: "offer-sw.js", fonts: false };
+const offer: Kept = { app: "offer", also: ["icon.svg"], fonts: false };
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 export default defineConfig({
@@ -152,9 +152,8 @@ export default defineConfig({
       input: {
         index: here("index.html"),
         field: here("field.html"),
-        "field-sw": here("src/field/field-sw.ts"),
+        "kept-sw": here("src/kept-sw.ts"),
         offer: here("offer.html"),
-        "offer-sw": here("src/offer/offer-sw.ts"),
       },
       output: {
         // A service worker keeps its name: its address is what the browser looks for a newer one at.

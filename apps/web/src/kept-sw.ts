@@ -1,9 +1,15 @@
-// Keeps the files of the open page "check the offer you got", so that it opens without a line. It keeps nothing of what
-// was typed and asks for nothing but the page's own files.
+// The service worker of the open page "check the offer you got" and of the field app: it keeps the app's own files, so that it
+// opens without a line for days. It never touches the node's interface, and keeps nothing that was typed.
 
-/** Put in by the build (vite.config.ts); the service worker imports nothing. */
-const { version, files } = JSON.parse("__KEPT_FILES__") as { version: string; files: string[] };
-const prefix = "simpul-offer-";
+/** Put in by the build, once for each app (vite.config.ts); the service worker imports nothing. */
+const { app, version, files, fonts } = JSON.parse("__KEPT_FILES__") as {
+  app: string;
+  version: string;
+  files: string[];
+  /** Fonts are among its files. */
+  fonts: boolean;
+};
+const prefix = `simpul-${app}-`;
 const name = `${prefix}${version}`;
 
 /** What of a service worker's own interface is used here; the pages' types know none of it. */
@@ -24,6 +30,7 @@ const worker = globalThis as unknown as {
 worker.addEventListener("install", (event) => {
   const fill = async (): Promise<void> => {
     const cache = await caches.open(name);
+    // Files with a hash in their name may come from the browser's own store; the page and its like may not.
     await cache.addAll(
       files.map((file) => new Request(file, { cache: file.startsWith("/assets/") ? "default" : "reload" })),
     );
@@ -41,13 +48,13 @@ worker.addEventListener("activate", (event) => {
   event.waitUntil(clear());
 });
 
-/** A font is kept when a language first asked for it: all of them together are more than a bad line should carry. */
+/** A font that is not among the files is kept when a language first asked for it: all together are more than a bad line should carry. */
 async function kept(request: Request, pathname: string): Promise<Response> {
   const cache = await caches.open(name);
   const found = await cache.match(pathname);
   if (found !== undefined) return found;
   const answer = await fetch(request);
-  if (answer.ok && pathname.endsWith(".woff2")) await cache.put(pathname, answer.clone());
+  if (!fonts && answer.ok && pathname.endsWith(".woff2")) await cache.put(pathname, answer.clone());
   return answer;
 }
 
@@ -55,6 +62,6 @@ worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  if (pathname !== "/offer" && !pathname.startsWith("/assets/") && !files.includes(pathname)) return;
+  if (pathname !== `/${app}` && !pathname.startsWith("/assets/") && !files.includes(pathname)) return;
   event.respondWith(kept(request, pathname));
 });
