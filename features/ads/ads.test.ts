@@ -7,6 +7,7 @@ import { casesNode, checksNode } from "@simpul/server";
 import { nodeVerifying } from "@simpul/store/keys";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { sql } from "kysely";
+import pg from "pg";
 import { beforeAll, expect, test } from "vitest";
 import type { InboxView } from "../inbox/contract.ts";
 import type {
@@ -21,7 +22,7 @@ import type {
 import { buildIndex } from "../checks/holding/build.ts";
 import { pagesOf } from "../charges/testing.ts";
 import { caseWith, settled } from "../checks/testing.ts";
-import { prove } from "../requests/testing.ts";
+import { arrival, ask, chosen, draft, prove } from "../requests/testing.ts";
 import { jobStanding } from "./node.ts";
 
 let id: Nation, kh: Nation;
@@ -94,6 +95,22 @@ const bytes = async (who: Person, path: string): Promise<Buffer> => {
   const got = await fetch(`${id.web.address}${path}`, { headers: { cookie: who.cookie } });
   return Buffer.from(await got.arrayBuffer());
 };
+
+/** Every row of a node's database as text, as whoever owns the database reads it. */
+async function everyRow(of: Nation, tables = /./): Promise<string> {
+  const owner = new pg.Client({ connectionString: of.node.settings.databaseUrl! });
+  await owner.connect();
+  const { rows } = await owner.query<{ name: string }>(
+    "select tablename as name from pg_tables where schemaname = 'simpul' and tablename not in ('leaves')",
+  );
+  const all: string[] = [];
+  for (const { name } of rows.filter((one) => tables.test(one.name))) {
+    const found = await owner.query<{ row: string }>(`select t::text as row from simpul."${name}" t`);
+    all.push(...found.rows.map(({ row }) => row));
+  }
+  await owner.end();
+  return all.join("\n");
+}
 
 let first: Id, letterId: Id;
 test("a pasted advert is sealed with its origin, time and legal basis, and read with its reasons", async () => {
@@ -441,6 +458,42 @@ test("an advert goes into a case, and its number is one that another state knows
   });
   const view = await settled(sari, check);
   expect(view.list[0]!.results).toEqual([expect.objectContaining({ node: "kh", result: "hit" })]);
+}, 60_000);
+
+test("no score, weight, panel or sign leaves the room: not to another state, not into a case, not on paper", async () => {
+  // What the room itself says of a judged advert, so that the same marks elsewhere would be seen.
+  const marks =
+    /"?(?:panels|telling|calibrated)"?\s*[:,]|(?:flag|selector|campaign|wording)\.(?:hotspot|pay|papers|urgency|noExperience|known|shared|size|confirmed|margin)/;
+  const judged = await advert(first);
+  expect(JSON.stringify(judged)).toMatch(marks);
+  const { cases } = await sari.must<{ cases: { number: string; title: string }[] }>(
+    "GET",
+    "/api/cases?limit=100",
+  );
+  const { number } = cases.find((one) => one.title === "LATIHAN recruiter of the adverts")!;
+  const { records } = await sari.must<{ records: { selector: { id: Id }[]; note: { id: Id }[] } }>(
+    "GET",
+    `/api/cases/${number}/records`,
+  );
+  expect(JSON.stringify(records)).not.toMatch(marks);
+  // A request with the number, over the wire; then all that the other state's database holds, opened.
+  const agus = await id.as("agus");
+  await ask(sari, agus, draft(number, ["kh"], { records: [chosen(records.selector[0]!.id)] }));
+  await arrival(await kh.as("sophea"));
+  const there = await everyRow(kh);
+  expect(there).toContain("+6285400001234");
+  expect(there).not.toContain(first);
+  expect(there.match(marks)).toBeNull();
+  // What waits or went out here, in the clear before it is sealed for a state.
+  const out = await everyRow(
+    id,
+    /^(?:outbox|requests?|request_.*|shares|letters|ad_letters|ad_outcomes|checks?|check_.*|figures.*|picture_.*|reports?.*)$/,
+  );
+  expect(out.match(marks)).toBeNull();
+  const paper = await pagesOf(await bytes(sari, `/api/ads/letters/${letterId}/paper`)).catch(() => "");
+  expect(paper).not.toMatch(marks);
+  for (const panel of Object.values(judged.panels))
+    for (const { because } of panel.reasons) expect(there, because).not.toContain(because);
 }, 60_000);
 
 test("a border desk reads an offer; it keeps nothing of it, and sees no adverts of another agency", async () => {

@@ -30,7 +30,7 @@ function write(about: AboutAdvert, said: Digest, from: Sender, at: Date): Letter
       ...{ reference, id, digest: about.by === null ? null : said, language },
       handling: Handling.usual,
       title: `${kind}.title`,
-      subject: about.earlier ?? reference,
+      subject: to.name,
       putSubject(on) {
         on.both((who) => [who.say(`${kind}.title`), about.earlier ?? ""].join(" ").trim(), { after: 8 });
       },

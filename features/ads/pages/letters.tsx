@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import {
   api,
   ChoiceField,
+  HandlingBadge,
   LeaveStateButton,
   LongTextField,
   NumberField,
@@ -195,7 +196,7 @@ function Release({ of }: { of: Outcome }): ReactNode {
         label={say("ads.letter.release")}
         preview={<Pages id={of.id} />}
         recipients={[of.recipient]}
-        codes="H1 H2"
+        codes={<HandlingBadge handling={{ codes: ["H1", "H2"] }} />}
         approves={say("ads.letter.approves")}
         reasonNeeded={false}
         onLeave={async () => {
