@@ -7,9 +7,11 @@ import type { Id } from "@simpul/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CaseHead } from "../cases/contract.ts";
 import type { InboxView } from "../inbox/contract.ts";
-import { prove, recordsOf, until } from "../requests/testing.ts";
+import { chosen, prove, recordsOf, until } from "../requests/testing.ts";
 import { exercisePassphrase } from "../reviews/keys.ts";
 import { givenByCambodia } from "../../testing/justice.ts";
+import { look as matter, refused, saves, standsAt, step } from "../../testing/legal-assistance.ts";
+import type { Form } from "../assistance/contract.ts";
 import type { Export } from "../evidence/contract.ts";
 import type { ArrivedOutcome, ChargeHead, ChargeView, GapCount } from "./contract.ts";
 import { legalGaps } from "./legal-gaps.ts";
@@ -300,6 +302,38 @@ test("while Cambodia is away the verdict is written down and waits for it; back,
     60,
   );
   expect(outcomes.map((one) => one.outcome)).toContain("convicted");
+});
+
+test("who was convicted here is asked of Cambodia: the draft says what an extradition lacks, and their refusal is a gap of their law", async () => {
+  const [dian, mony] = [await id.as("dian"), await kh.as("mony")];
+  const begun = { kind: "formal", type: "extradition", to: "kh", case: ours.number };
+  const { id: made } = await rina.must<{ id: Id }>("POST", "/api/assistance", begun);
+  const { grants: _grants, ...accused } = chosen(broker);
+  const errors = async (more: Partial<Form>): Promise<string[]> => {
+    await saves(rina, made, { basis: "untoc-16", special, ...more });
+    const { findings } = await matter(rina, made);
+    return findings.filter((one) => one.level === "error").map((one) => one.code);
+  };
+  const special = {
+    ...{ person: "LATIHAN", identity: "LATIHAN: paspor", nationality: "kh" },
+    ...{ warrant: "LATIHAN: 12/2031", lapse: "LATIHAN: 2049" },
+  };
+  const undertakings = ["speciality", "no-death-penalty", "humane-treatment", "reciprocity", "use-limit"];
+  // Without the person whose charge was filed, and without the word that she is tried for nothing else, it leaves nowhere.
+  expect(await errors({ records: [] })).toEqual(expect.arrayContaining(["not-charged", "undertaking"]));
+  expect(await refused(rina, made, { step: "submit" })).toBe("CHECK_FAILS");
+  expect(await errors({ records: [accused], undertakings })).toEqual([]);
+  const { findings } = await matter(rina, made);
+  expect(findings.map((one) => one.code)).toContain("national");
+  await step(rina, made, { step: "submit" });
+  await step(ratna, made, { step: "review" });
+  await step(dian, made, { step: "send" });
+  const there = await standsAt(mony, made, "arrived");
+  expect(there.form).toMatchObject({ type: "extradition", undertakings, special: { nationality: "kh" } });
+  await step(mony, made, { step: "refuse", code: "own-national", text: "EXERCISE: tried there instead" });
+  await standsAt(rina, made, "refused");
+  const { gaps } = await rina.must<{ gaps: GapCount[] }>("GET", "/api/charges/gaps");
+  expect(gaps).toContainEqual(expect.objectContaining({ state: "kh", kind: "nationals-not-extradited" }));
 });
 
 test("charged there for the same days and offence, the other state's prosecutor files only with a reason", async () => {

@@ -2,12 +2,13 @@
 import type { Words } from "@simpul/doors/i18n";
 import { NodeCode, type Id } from "@simpul/model";
 import type { Standing } from "@simpul/store";
-import { courtNeeds, type Fact } from "../offences/contract.ts";
+import { courtNeeds } from "../offences/contract.ts";
 import { elementsOf, lawOf, offenceOf } from "../offences/contract.ts";
 import { ChargesError, type ChargeView } from "./contract.ts";
 import { viewCharge } from "./look.ts";
 import type { ChargesNode, PaperLine } from "./node.ts";
 import { exhibitLines, goes, scheduleLines } from "./paper-exhibits.ts";
+import { placeOf, wordings } from "./paper-law.ts";
 import { bothOf, inBoth, nameOf, wordsOfCourts, type Both } from "./paper-words.ts";
 
 interface Dated {
@@ -92,14 +93,6 @@ export function linesOf(of: Written): PaperLine[] {
   ];
 }
 
-/** The law and section of a fact, and that it is to be confirmed where it is. */
-function placeOf(fact: Fact | undefined, both: Both): string {
-  if (fact === undefined || fact.law === "") return both("offences.tbc");
-  const place =
-    fact.section === "" ? `${fact.law}, ${both("offences.noSection")}` : `${fact.law}, ${fact.section}`;
-  return fact.standing === "confirmed" ? place : `${place} (${both("offences.tbc")})`;
-}
-
 function chronology({ view, happened }: Written, both: Both): PaperLine[] {
   const court = view.events.map((one) => ({
     on: one.on,
@@ -110,9 +103,11 @@ function chronology({ view, happened }: Written, both: Both): PaperLine[] {
     .map(({ on, text }) => ({ text: `${on}  ${text}`, size: 10 }));
 }
 
-function elements({ node, view }: Written, both: Both): PaperLine[] {
+function elements(of: Written, both: Both): PaperLine[] {
+  const { node, view } = of;
   return view.offences.flatMap((offence) => [
     { text: both(`offences.kind.${offence}`), size: 11, bold: true },
+    ...wordings(of, offence, both),
     ...elementsOf(node.law, offence).flatMap((element): PaperLine[] => {
       const found = view.proofs.flatMap((one) => {
         const exhibit = view.exhibits.find((each) => each.id === one.exhibit);

@@ -51,9 +51,20 @@ export interface KindOfOffence {
   general: Fact;
 }
 
+/** The law's own words in one language, as the state entered them. */
+export interface Wording {
+  /** BCP 47, e.g. `km`. */
+  language: string;
+  text: string;
+  /** Where they can be read; empty where nowhere in public. */
+  address: string;
+}
+
 export interface Offence {
   kind: OffenceKind;
   text: Fact;
+  /** None ship: a text of law is entered by its state, not copied from a page. */
+  wording: Wording[];
   penalty: Fact;
   /** Years; null where no number of years is known. */
   maxYears: number | null;

@@ -18,18 +18,20 @@ const node = z
   .transform((value) => NodeCode.parse(value));
 const language = z.string().regex(/^[a-z]{2,3}$/);
 
+const address = z.union([
+  z.literal(""),
+  z
+    .string()
+    .max(500)
+    .regex(/^https?:\/\//),
+]);
+
 const fact = z
   .strictObject({
     says: z.string().max(1000),
     law: z.string().max(200),
     section: z.string().max(100),
-    address: z.union([
-      z.literal(""),
-      z
-        .string()
-        .max(500)
-        .regex(/^https?:\/\//),
-    ]),
+    address,
     standing: z.enum(standings),
   })
   .refine((one) => one.standing === "to-be-confirmed" || (one.says !== "" && one.address !== ""), {
@@ -40,6 +42,10 @@ const fact = z
 const offence = z.strictObject({
   kind: z.enum(offenceKinds),
   text: fact,
+  wording: z
+    .array(z.strictObject({ language, text: z.string().min(1).max(4000), address }))
+    .max(6)
+    .default([]),
   penalty: fact,
   maxYears: z.number().int().min(1).max(100).nullable(),
   life: z.boolean(),

@@ -6,6 +6,7 @@ import type { Protection } from "./protect/release.ts";
 export * from "./contract/areas.ts";
 export * from "./contract/figures.ts";
 export * from "./contract/labels.ts";
+export * from "./contract/sure.ts";
 export { join } from "./join.ts";
 
 /** A table as it travels and stands: exactly this, signed by its state. */

@@ -1,7 +1,14 @@
 // The picture carried away: a line per published cell as CSV, what its columns mean as CSVW, the same as SDMX-CSV 2.0, and
 // on paper. A definition goes with every file.
 import type { Words } from "@simpul/doors/i18n";
-import { definitionOf, sayLabel, type Definition, type Release, type RegionFigure } from "./contract.ts";
+import {
+  definitionOf,
+  offOf,
+  sayLabel,
+  type Definition,
+  type Release,
+  type RegionFigure,
+} from "./contract.ts";
 import type { PaperLine } from "./node.ts";
 import { join } from "./join.ts";
 
@@ -164,12 +171,15 @@ function figureLines(one: RegionFigure, releases: readonly Release[], words: Wor
       ...(parts.length === 0 ? [] : [{ text: parts.join(" · "), size: 9, soft: true, indent: 24 }]),
     ];
   });
-  const [first] = releases.filter((each) => each.figure === one.figure && each.definition === one.definition);
+  const tables = releases.filter((each) => each.figure === one.figure && each.definition === one.definition);
+  const [first] = tables;
+  const most = offOf(tables, one.rows.length * one.columns.length);
+  const off = most === 0 ? "" : ` ${words.say("picture.off", { off: words.number(most) })}`;
   return [
     { text: words.say(`picture.figure.${one.figure}`), size: 14, bold: true },
     { text: definitionText(definition, words), size: 9, soft: true },
     { text: words.list(one.states.map((state) => words.state(state))), size: 10 },
-    { text: `${words.say("picture.whole")}: ${say(one.cells.at(-1)!.at(-1)!)}`, size: 11, bold: true },
+    { text: `${words.say("picture.whole")}: ${say(one.cells.at(-1)!.at(-1)!)}${off}`, size: 11, bold: true },
     ...lines,
     ...(first === undefined ? [] : [{ text: sureText(first, words), size: 9, soft: true }]),
   ];

@@ -1,5 +1,5 @@
 // What a state released itself in the room Picture, year by year, to stand beside tables that others published.
-import type { Release } from "../../picture/contract.ts";
+import { offOf, type Release } from "../../picture/contract.ts";
 import type { Measure, PublishedRow, Said } from "../contract/published.ts";
 import { grouped } from "./compare.ts";
 
@@ -15,20 +15,6 @@ const counted: Partial<Record<Measure, { figure: string; column: string | null }
 /** The figure that stands beside this measure; null where none does. */
 export const figureFor = (measure: Measure): string | null => counted[measure]?.figure ?? null;
 
-/**
- * How far noise and rounding move a sum of so many noised cells, in 19 of 20 draws: two standard deviations, of which the
- * discrete Laplace of `epsilon` has sqrt(2 alpha) / (1 - alpha) with alpha = exp(-epsilon), and less than a step for each month.
- */
-function offOf(months: readonly Release[]): number {
-  const variance = months.reduce((sum, { protection: { epsilon }, rows, columns }) => {
-    if (epsilon === null) return sum;
-    const alpha = Math.exp(-epsilon.of / epsilon.outOf);
-    return sum + (rows.length * columns.length * 2 * alpha) / (1 - alpha) ** 2;
-  }, 0);
-  const steps = months.reduce((sum, { protection: { base } }) => sum + base - 1, 0);
-  return Math.ceil(2 * Math.sqrt(variance)) + steps;
-}
-
 /** Rows beside those of tables: a year of a state each, of releases that stand; the number only where all twelve months are there. */
 export function ownRows(releases: readonly Release[], measure: Measure): (PublishedRow & Said)[] {
   const of = counted[measure];
@@ -38,7 +24,8 @@ export function ownRows(releases: readonly Release[], measure: Measure): (Publis
     (one) => `${one.state} ${one.month.slice(0, 4)} ${String(one.definition)}`,
   );
   return years.map((months) => {
-    const { state, month, figure } = months[0]!;
+    const { state, month, figure, rows, columns } = months[0]!;
+    const cells = rows.length * (of.column === null ? columns.length : 1);
     const counts = months.flatMap((one) => {
       const at = of.column === null ? -1 : one.columns.indexOf(of.column);
       return one.cells.at(-1)?.at(at) ?? [];
@@ -48,7 +35,7 @@ export function ownRows(releases: readonly Release[], measure: Measure): (Publis
       ...{ state, year: Number(month.slice(0, 4)), measure, part: "", row: 0, sheet: "" },
       ...{ written: whole === null ? "" : String(whole), count: whole, below: null, note: "" },
       ...{ table: months[0]!.id, publisher: "", publishedOn: null },
-      released: { figure, months: counts.length, off: offOf(months) },
+      released: { figure, months: counts.length, off: offOf(months, cells) },
     };
   });
 }

@@ -60,6 +60,12 @@ function One({ law, of }: { law: LawByState; of: StateLaw }): ReactNode {
               <dd>{list(elementsOf(law, one.kind).map((each) => say(`offences.element.${each}`)))}</dd>
             </div>
             <Line label={say("offences.wording")} of={one.text} />
+            {one.wording.map((each) => (
+              <div key={each.language}>
+                <dt>{say("offences.ownWords", { language: language(each.language) })}</dt>
+                <dd lang={each.language}>{each.text}</dd>
+              </div>
+            ))}
             <Line label={say("offences.penalty")} of={one.penalty} />
             <div>
               <dt>{say("offences.column.most")}</dt>

@@ -3,9 +3,9 @@ import { Alert, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { api, Empty, Link, Problem, saveFile, useSession, useWords } from "@simpul/doors/web";
-import { definitionOf, join, type RegionFigure, type Release } from "../contract.ts";
+import { definitionOf, join, offOf, type RegionFigure, type Release } from "../contract.ts";
 import { FigureMap } from "./map.tsx";
-import { Counted, useMonth, useNumber } from "./parts.tsx";
+import { Counted, Off, useMonth, useNumber } from "./parts.tsx";
 import { FigureTable } from "./table.tsx";
 import { Trend } from "./trend.tsx";
 
@@ -61,7 +61,8 @@ function Series({ of, releases }: { of: RegionFigure; releases: readonly Release
       <Paper withBorder p="md">
         <Group gap="md" align="baseline" wrap="wrap">
           <Text size="xl" fw={700}>
-            {say1(of.cells.at(-1)!.at(-1)!)}
+            {say1(of.cells.at(-1)!.at(-1)!)}{" "}
+            <Off tables={releases} cells={of.rows.length * of.columns.length} />
           </Text>
           <Text size="sm" c="dimmed">
             {list(of.states.map((one) => state(one)))}
@@ -72,7 +73,7 @@ function Series({ of, releases }: { of: RegionFigure; releases: readonly Release
       </Paper>
       <Trend definition={definition} releases={releases} />
       <FigureMap of={of} definition={definition} releases={releases} />
-      <FigureTable of={of} definition={definition} />
+      <FigureTable of={of} definition={definition} tables={releases} />
       <Text size="xs" c="dimmed">
         {say("picture.sure.text")}
       </Text>
@@ -80,12 +81,9 @@ function Series({ of, releases }: { of: RegionFigure; releases: readonly Release
   );
 }
 
-/** Noise is further off than this in one of twenty draws; rounding adds less than one step. */
-const offBy = (epsilon: number, base: number): number => Math.ceil(Math.log(20) / epsilon) + base - 1;
-
-function Sure({ of: { protection } }: { of: Release }): ReactNode {
+function Sure({ of }: { of: Release }): ReactNode {
   const { say } = useWords();
-  const { threshold, base, epsilon } = protection;
+  const { threshold, base, epsilon } = of.protection;
   const value = epsilon === null ? 0 : epsilon.of / epsilon.outOf;
   return (
     <Text size="sm" mt={4}>
@@ -93,7 +91,7 @@ function Sure({ of: { protection } }: { of: Release }): ReactNode {
       {epsilon === null
         ? say("picture.sure.asTheyAre")
         : `${say("picture.sure.protected", { threshold, base, epsilon: value })} ${say("picture.sure.error", {
-            most: offBy(value, base),
+            most: offOf([of], 1),
           })}`}
     </Text>
   );

@@ -38,7 +38,7 @@ export function FigureMap({
   const most = chance(releases);
   const marks = (kind === "areas" ? areasOf(of) : routesOf(of)).filter(({ cell }) => cell.known > most);
   return (
-    <Paper withBorder p="sm">
+    <Paper withBorder p="sm" className="p-onepage">
       <Title order={3} size="h6">
         {say("picture.map")}
       </Title>

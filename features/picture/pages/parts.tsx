@@ -3,7 +3,7 @@ import { Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { useQueryClient, useWords } from "@simpul/doors/web";
-import { sayLabel, type Axis, type Definition, type Together } from "../contract.ts";
+import { offOf, sayLabel, type Axis, type Definition, type Release, type Together } from "../contract.ts";
 
 /** A month in words, e.g. "November 2026". */
 export function useMonth(): (month: string) => string {
@@ -38,6 +38,18 @@ export function Amount({ of }: { of: Together }): ReactNode {
       <span aria-hidden="true">{of.known === 0 ? "•" : `${number(of.known)} •`}</span>
       <span className="p-said">{say1(of)}</span>
     </>
+  );
+}
+
+/** How far noise and rounding may have moved a number that adds up so many cells of each table; nothing where they did not. */
+export function Off({ tables, cells }: { tables: readonly Release[]; cells: number }): ReactNode {
+  const { say, number } = useWords();
+  const off = offOf(tables, cells);
+  if (off === 0) return null;
+  return (
+    <Text span size="sm" c="dimmed" fw={400} title={say("picture.off.text")}>
+      {say("picture.off", { off: number(off) })}
+    </Text>
   );
 }
 

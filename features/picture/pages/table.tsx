@@ -3,12 +3,22 @@ import { Paper, Table, Text, Title, Switch } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { useWords } from "@simpul/doors/web";
-import type { Definition, RegionFigure, Together } from "../contract.ts";
+import { offOf, type Definition, type Published, type RegionFigure, type Together } from "../contract.ts";
 import { Amount, useLabel, useNumber } from "./parts.tsx";
 
-export function FigureTable({ of, definition }: { of: RegionFigure; definition: Definition }): ReactNode {
+export function FigureTable({
+  of,
+  definition,
+  tables,
+}: {
+  of: RegionFigure;
+  definition: Definition;
+  /** What it is made of. */
+  tables: readonly Pick<Published, "protection">[];
+}): ReactNode {
   const { say } = useWords();
   const label = useLabel();
+  const off = (cells: number): string => say("picture.off", { off: offOf(tables, cells) });
   const [whole, setWhole] = useState(false);
   const alone = of.columns.length === 1;
   const known = (cells: readonly (Together | undefined)[]): boolean =>
@@ -76,6 +86,8 @@ export function FigureTable({ of, definition }: { of: RegionFigure; definition: 
       </div>
       <Text size="xs" c="dimmed" mt={4}>
         {say("picture.withheld.note")}
+        {offOf(tables, 1) > 0 &&
+          ` ${say("picture.off.table", { cell: off(1), row: off(of.columns.length), column: off(of.rows.length) })}`}
       </Text>
     </Paper>
   );

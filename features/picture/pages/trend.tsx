@@ -3,7 +3,7 @@ import { Paper, Table, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useWords } from "@simpul/doors/web";
 import { join, monthAfter, type Definition, type Release } from "../contract.ts";
-import { useMonth, useNumber } from "./parts.tsx";
+import { Off, useMonth, useNumber } from "./parts.tsx";
 import "./picture.css";
 
 export function Trend({
@@ -20,9 +20,11 @@ export function Trend({
   const months: string[] = [];
   for (let one = all[0]!; one <= all.at(-1)!; one = monthAfter(one, 1)) months.push(one);
   const lines = months.map((one) => {
-    const [joined] = join(releases.filter((each) => each.month === one));
+    const tables = releases.filter((each) => each.month === one);
+    const [joined] = join(tables);
+    const cells = (joined?.rows.length ?? 0) * (joined?.columns.length ?? 0);
     const whole = joined?.cells.at(-1)!.at(-1) ?? null;
-    return { month: one, whole, states: joined?.states ?? [] };
+    return { month: one, whole, tables, cells, states: joined?.states ?? [] };
   });
   const most = Math.max(1, ...lines.map((one) => one.whole?.known ?? 0));
   return (
@@ -57,7 +59,7 @@ export function Trend({
                         style={{ inlineSize: `${String((one.whole.known / most) * 60)}%` }}
                       />
                     )}
-                    {say1(one.whole)}
+                    {say1(one.whole)} <Off tables={one.tables} cells={one.cells} />
                   </>
                 )}
               </Table.Td>

@@ -221,7 +221,7 @@ function Looked({
       {joined !== undefined && definition !== null && (
         <Stack gap="xs" mt="sm">
           <Counted of={definition} />
-          <FigureTable of={joined} definition={definition} />
+          <FigureTable of={joined} definition={definition} tables={[draft.published]} />
         </Stack>
       )}
     </Paper>
