@@ -444,6 +444,7 @@ test("a gap of the law is counted by state and kind; nothing of a case or a pers
   expect(gaps.map(({ state, kind, step, count }) => [state, kind, step, count])).toEqual([
     ["kh", "no-video", "trial", 2],
     ["id", "no-early-testimony", "trial", 1],
+    ["kh", "nationals-not-extradited", "extradition", 1],
     ["kh", "no-video", "file", 1],
   ]);
   // As the region's picture reads it: month by month.

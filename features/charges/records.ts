@@ -197,10 +197,10 @@ export async function countOf(
   return rows[0]!.count;
 }
 
-/** Whether one of these persons of the case was charged and the charge filed, as far as this reader sees. */
+/** Whether one of these persons of the case was charged and the charge filed; also told to who sends her extradition and sees no case. */
 export async function personCharged(db: Db, of: Id, among: readonly Id[]): Promise<boolean> {
-  const { rows } = await sql<{ filed: boolean }>`select exists (select 1 from simpul.charges
-    where case_id = ${of} and kind = 'person' and state = 'filed'
-      and subject_id = any(${[...among]}::uuid[])) as filed`.execute(db.rows);
+  const { rows } = await sql<{
+    filed: boolean;
+  }>`select simpul.charge_filed(${of}, ${[...among]}::uuid[]) as filed`.execute(db.rows);
   return rows[0]!.filed;
 }
