@@ -458,6 +458,7 @@ test("a gap of the law is counted by state and kind; nothing of a case or a pers
   const month = id.clock.now().toISOString().slice(0, 7);
   expect(months).toEqual([
     { state: "id", kind: "no-early-testimony", month, count: 1 },
+    { state: "kh", kind: "nationals-not-extradited", month, count: 1 },
     { state: "kh", kind: "no-video", month, count: 3 },
   ]);
 });
