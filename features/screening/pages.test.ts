@@ -1,9 +1,10 @@
 // Screening in a real browser: a Burmese speaker at an Indonesian airport, a line that breaks, and what the desk then reads.
 import { nations } from "@simpul/testing";
 import type { Nation } from "@simpul/testing";
-import { openBrowser } from "@simpul/testing/browser";
+import { openBrowser, picture } from "@simpul/testing/browser";
 import { enter, look, settled } from "@simpul/testing/pages";
 import { openVictimDesk } from "@simpul/testing/victim-desk";
+import { whole } from "@simpul/testing/whole";
 import type { Browser, Page } from "playwright-core";
 import { exercisePassphrase } from "../victims/opening.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -17,6 +18,19 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => browser.close());
 
+const pictures = process.env["SIMPUL_PICTURES"] !== undefined;
+const inLetters = [
+  ["မြန်မာ", "my"],
+  ["ភាសាខ្មែរ", "km"],
+  ["ไทย", "th"],
+  ["Tiếng Việt", "vi"],
+  ["ລາວ", "lo"],
+] as const;
+/** Runs in the page: what sticks out of the phone, or out of a box that hides it. */
+const stickingOut = `[...document.querySelectorAll("main *")].filter((one) =>
+  one.getBoundingClientRect().right > innerWidth + 1 || (one.clientWidth > 1
+    && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflow !== "visible"))
+  .map((one) => one.className + " " + one.textContent.slice(0, 60))`;
 const answer = (key: string) => page.keyboard.press(key);
 const heading = () => page.locator("#sc-title").innerText();
 const saved = () => page.locator('.sc-saved[data-state="saved"]').waitFor();
@@ -111,3 +125,48 @@ test("the open desk reads what was said, sees why the rule presumes, and decides
   await settled(page);
   await page.getByText("You have told us this before").first().waitFor();
 });
+
+test.each(whole || pictures ? inLetters : inLetters.slice(0, 1))(
+  "in %s every question stays inside a phone and is written in letters that we bring along",
+  async (name, code) => {
+    page = await enter(browser, id, "yusuf", { language: "en", width: 390 });
+    await page.request.patch(`${id.web.address}/api/access/session`, {
+      data: { purpose: "victim-identification" },
+      headers: { origin: id.web.address, "x-simpul": "page" },
+    });
+    await page.goto(`${id.web.address}/screening`);
+    await page.getByRole("button", { name, exact: true }).click();
+    await page.getByRole("button", { name: "Begin", exact: true }).click();
+    await page.locator(".sc-acts button").first().click();
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("DOM.enable");
+    await devtools.send("CSS.enable");
+    const used = new Set<string>();
+    let asked = 0;
+    for (; asked < 60 && (await page.locator(".sc-section").count()) === 0; asked++) {
+      await page.evaluate("document.fonts.ready.then(() => true)");
+      if (pictures) await picture(page, `screening-${code}-${String(asked).padStart(2, "0")}`, 390);
+      expect(await page.evaluate<string[]>(stickingOut)).toEqual([]);
+      const { root } = await devtools.send("DOM.getDocument");
+      const written = "#sc-title, #sc-title span, .sc-answer span";
+      const { nodeIds } = await devtools.send("DOM.querySelectorAll", {
+        ...{ nodeId: root.nodeId, selector: written },
+      });
+      for (const nodeId of nodeIds) {
+        const { fonts } = await devtools.send("CSS.getPlatformFontsForNode", { nodeId });
+        expect(fonts.filter(({ isCustomFont }) => !isCustomFont)).toEqual([]);
+        for (const { familyName } of fonts) used.add(familyName);
+      }
+      // What the officer saw herself is asked in her language alone, the count too.
+      if ((await page.locator(".sc-own").count()) === 1)
+        expect(await page.locator(".sc-where").innerText()).toMatch(/ \d+ of \d+$/);
+      await page.keyboard.press("ArrowRight");
+    }
+    expect(asked).toBeGreaterThan(30);
+    expect([...used].join()).toMatch(
+      { km: /Khmer/, th: /Thai/, vi: /Noto Sans/, my: /Myanmar/, lo: /Lao/ }[code],
+    );
+    await page.context().close();
+  },
+  120_000,
+);

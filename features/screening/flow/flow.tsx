@@ -158,7 +158,9 @@ function Conversation({
         {question !== undefined && (
           <span className="sc-where">
             {question.seen ? say("screening.section.seen") : both.hers.say(`section.${question.section}`)}
-            {at !== null && ` · ${both.hers.say("ui.of", at)}`}
+            {/* What the officer saw is hers to write, all of it in her own language. */}
+            {at !== null &&
+              ` · ${(question.seen ? (both.officers ?? both.hers) : both.hers).say("ui.of", at)}`}
           </span>
         )}
         <SavingSays both={both} state={saving.state} />
