@@ -1,15 +1,7 @@
 // The questions of a request: to whom, what, on which facts, with what of the case, how soon and on what basis.
 import { Button, Card, Group, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
-import {
-  ChoiceField,
-  ChoicesField,
-  LongTextField,
-  RadioField,
-  TextField,
-  TickField,
-  useWords,
-} from "@simpul/doors/web";
+import { ChoiceField, ChoicesField, LongTextField, TextField, useWords } from "@simpul/doors/web";
 import type { Step } from "@simpul/doors/web";
 import type { Words } from "@simpul/doors/i18n";
 import type { NodeCode } from "@simpul/model";
@@ -19,7 +11,7 @@ import { useCodeWords } from "./data.ts";
 import { LanguageField } from "./language.tsx";
 import { correspondentName, statesOf } from "./letter.tsx";
 import { ParagraphsField } from "./paragraphs.tsx";
-import { unitWord } from "./texts.tsx";
+import { TermsStep } from "./new-terms.tsx";
 import { mayOverride } from "./stops.tsx";
 
 export interface AskForm {
@@ -299,108 +291,6 @@ function FactsStep({ codes, value, set, summary, confirmed, onConfirm }: AskForm
         value={value.whyThere}
         onChange={(whyThere) => set({ whyThere })}
       />
-    </Stack>
-  );
-}
-
-function TermsStep({ codes, value, set }: AskForm): ReactNode {
-  const words = useWords();
-  const { say, language } = words;
-  const code = useCodeWords();
-  const length = (urgent: "urgent" | "ordinary"): string =>
-    say("requests.clock.expect", {
-      amount: codes.clocks[urgent].direct.amount,
-      unit: unitWord(codes.clocks[urgent].direct),
-    });
-  return (
-    <Stack gap="md">
-      <RadioField
-        label={say("requests.urgent")}
-        value={value.urgent ? (value.urgencyReason ?? "") : "no"}
-        choices={[
-          { value: "no", label: say("requests.urgent.no"), hint: length("ordinary") },
-          ...codes.urgency.map((one) => ({
-            value: one.code,
-            label: code("urgency", one.code),
-            ...(one.usual === "victim-under-control"
-              ? { hint: `${say("requests.urgent.usual")} ${length("urgent")}` }
-              : {}),
-          })),
-        ]}
-        onChange={(reason) =>
-          set(
-            reason === "no"
-              ? { urgent: false, urgencyReason: null }
-              : { urgent: true, urgencyReason: reason },
-          )
-        }
-      />
-      {value.urgent && (
-        <TextField
-          label={say("requests.urgencyText")}
-          maxLength={300}
-          value={value.urgencyText}
-          onChange={(urgencyText) => set({ urgencyText })}
-        />
-      )}
-      <TickField
-        label={say("requests.evidenceForeseen")}
-        hint={say("requests.evidenceForeseen.hint")}
-        value={value.evidenceForeseen}
-        onChange={(evidenceForeseen) => set({ evidenceForeseen })}
-      />
-      <TextField
-        label={say("requests.neededBy")}
-        hint={say("requests.neededBy.hint")}
-        kind="date"
-        value={value.neededBy ?? ""}
-        onChange={(day) => set({ neededBy: day === "" ? null : day })}
-      />
-      <ChoiceField
-        label={say("requests.purpose")}
-        required
-        value={value.purpose === "" ? null : value.purpose}
-        choices={codes.purposes.map((one) => ({ value: one, label: say(`purpose.${one}`) }))}
-        onChange={(purpose) => set({ purpose: purpose ?? "" })}
-      />
-      <ChoiceField
-        label={say("requests.legalBasis")}
-        required
-        value={value.legalBasis === "" ? null : value.legalBasis}
-        choices={codes.legalBases
-          .filter((one) => one.formal !== true)
-          .map((one) => ({
-            value: one.code,
-            label: `${code("legalBases", one.code)}${one.standing === "confirmed" ? "" : ` (${say("requests.toBeConfirmed")})`}`,
-          }))}
-        onChange={(legalBasis) => set({ legalBasis: legalBasis ?? "" })}
-      />
-      <details>
-        <summary>{say("requests.more")}</summary>
-        <Stack gap="md" mt="xs">
-          <TextField
-            label={say("requests.legalBasisText")}
-            maxLength={300}
-            value={value.legalBasisText}
-            onChange={(legalBasisText) => set({ legalBasisText })}
-          />
-          <ChoicesField
-            label={say("requests.languages")}
-            hint={say("requests.languages.hint")}
-            value={value.languages}
-            choices={codes.languages.map((one) => ({ value: one, label: language(one) }))}
-            onChange={(languages) => set({ languages })}
-          />
-          <LongTextField
-            label={say("requests.restrictions")}
-            hint={say("requests.restrictions.hint")}
-            rows={2}
-            maxLength={8000}
-            value={value.restrictions}
-            onChange={(restrictions) => set({ restrictions })}
-          />
-        </Stack>
-      </details>
     </Stack>
   );
 }
