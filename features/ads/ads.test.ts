@@ -547,3 +547,18 @@ test("a border desk reads an offer; it keeps nothing of it, and sees no adverts 
       expect(await code(who, "POST", `/api/ads/${path}`, body), path).toMatch(/NOT_ALLOWED|NOT_FOUND/);
   expect(await code(tono, "POST", "/api/ads/offer", { text: "x" })).toBe("NOT_ALLOWED");
 });
+
+test("however many come at once, a source brings no more in a day than it may, and reworded ones are one campaign", async () => {
+  const few = await addSource("EXERCISE few a day", { daily: 4 });
+  const text = (n: number) =>
+    `LATIHAN Lowongan operator gudang malam di pelabuhan nomor ${String(n)}, makan dan mess disediakan, berangkat minggu depan, hubungi admin ${String(n)}${String(n)}`;
+  const sent = await Promise.all(
+    [1, 2, 3, 4, 5, 6, 7, 8].map((n) =>
+      sari.ask<{ id: Id }>("POST", `/api/ads/sources/${few}/adverts`, { text: text(n) }),
+    ),
+  );
+  const taken = sent.filter(({ status }) => status < 300);
+  expect(taken).toHaveLength(4);
+  const campaigns = await Promise.all(taken.map(async ({ body }) => (await advert(body.id)).campaign));
+  expect(new Set(campaigns).size).toBe(1);
+});

@@ -1,10 +1,12 @@
 // Between three states: on her word alone, with a clock, called back everywhere when she takes it back, never bounced.
 import { nations, type Nation } from "@simpul/testing";
+import type { Envelope } from "@simpul/exchange";
 import type { Id } from "@simpul/model";
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
 import { factsKind, randomId } from "../victims/contract.ts";
 import { offerTransfer } from "./transfer.ts";
+import { referralsPart } from "./peer.ts";
 import { tellDeskKey } from "./desk-keys/keys.ts";
 import { returnOnSilence } from "./shares.ts";
 import {
@@ -353,6 +355,40 @@ test("of two hand-overs that cross, one stands on both sides; a recall before ac
   await stands(taker, stood, "revoked");
   expect((await taker.person.ask("POST", `/api/referrals/shares/${stood}/accept`, {})).status).toBe(409);
 }, 60_000);
+
+test("an offer made while theirs is being taken in waits for it, and is not made: never do two stand in one thread", async () => {
+  const here = await newPerson(maya);
+  await says(maya, here, word({ purpose: "care-elsewhere", data: ["file"] }));
+  const [thread, share] = [randomId(), randomId()];
+  await maya.prove(share);
+  const now = new Date();
+  const body = {
+    ...{ share: randomId(), thread, what: "transfer", at: now.toISOString() },
+    ...{ due: new Date(now.getTime() + 3_600_000).toISOString(), jwe: "e30.e30.e30.e30.e30" },
+  };
+  const envelope = { from: kh.node.code, type: "share.offered", body } as unknown as Envelope;
+  let taken: () => void;
+  const isTaken = new Promise<void>((done) => (taken = done));
+  const arrives = id.node.store.write(
+    { actor: { kind: "peer", node: kh.node.code }, purpose: "victim-assistance" },
+    async (tx) => {
+      await referralsPart(roomOf(id, maya)).takes!["share.offered"]!(tx, envelope);
+      taken();
+      // Not committed yet when the other one looks.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    },
+  );
+  await isTaken;
+  const offers = offerTransfer(roomOf(id, maya), maya.who, here, {
+    share,
+    to: kh.node.code,
+    thread,
+    unnamed: false,
+  });
+  await expect(offers).rejects.toMatchObject({ code: "NOT_NOW" });
+  await arrives;
+  expect(await kept(id, "simpul.victim_shares", "thread", thread)).toBe(1);
+});
 
 test("to everybody who is not of the desk there is no such room", async () => {
   for (const officer of ["sari", "tono", "hendra", "ratna"]) {

@@ -2,12 +2,13 @@
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { openVictimDesk, type VictimDesk } from "@simpul/testing/victim-desk";
 import type { Id } from "@simpul/model";
+import pg from "pg";
 import { beforeAll, expect, test } from "vitest";
 import type { InboxView } from "../inbox/contract.ts";
 import { exercisePassphrase, type KeyView } from "../reviews/keys.ts";
 import type { CompareView } from "../reviews/contract.ts";
 import { statusKind } from "../victims/contract.ts";
-import type { ListedFreeze, TargetHead, TargetView } from "./contract.ts";
+import { targetLimits, type ListedFreeze, type TargetHead, type TargetView } from "./contract.ts";
 
 let id: Nation;
 let sari: Person, bima: Person, ratna: Person;
@@ -167,6 +168,32 @@ test("a wallet is frozen without waiting: asked of whom, with a clock; an answer
   expect(await act(sari, ofPalm, `freezes/${freeze}/answer`, answer)).toBe("FREEZE_ANSWERED");
   expect(await waits(sari, ofPalm)).toEqual(["freeze-ends"]);
   expect((await view(sari, ofPalm)).freezes).toMatchObject([{ state: "frozen", until: inDays(5) }]);
+});
+
+test("however many ask at once, no more is frozen of one target than it may have", async () => {
+  const owner = new pg.Client(id.node.settings.databaseUrl!);
+  await owner.connect();
+  /** With the table open to its owner; afterwards as it was. */
+  const rows = async (text: string): Promise<number> => {
+    await owner.query("begin; alter table simpul.target_freezes no force row level security");
+    const done = await owner.query(text, [ofPalm]);
+    await owner.query("alter table simpul.target_freezes force row level security; commit");
+    return done.rowCount ?? 0;
+  };
+  try {
+    // One stands from before; two more fit.
+    const fill = targetLimits.freezes - 3;
+    await rows(`insert into simpul.target_freezes (target_id, id, selector_id, type, value, recipient, basis, asked_by,
+        asked_at, due_at)
+      select f.target_id, gen_random_uuid(), f.selector_id, f.type, f.value, 'EXERCISE filler', f.basis, f.asked_by,
+        f.asked_at, f.due_at from simpul.target_freezes f, generate_series(1, ${String(fill)}) where f.target_id = $1`);
+    const ask = { selector: wallet, recipient: "EXERCISE filler", basis: "pasal 71 UU 8/2010", hours: 2 };
+    const said = await Promise.all([1, 2, 3, 4, 5].map(() => act(sari, ofPalm, "freezes", ask)));
+    expect(said.toSorted()).toEqual(["", "", "LIMIT_REACHED", "LIMIT_REACHED", "LIMIT_REACHED"]);
+  } finally {
+    await rows("delete from simpul.target_freezes where target_id = $1 and recipient = 'EXERCISE filler'");
+    await owner.end();
+  }
 });
 
 /** By the node's own clock, as its worker would. */
