@@ -80,6 +80,25 @@ test("scanned, answered, and with one key the next; all by keyboard", async () =
   await yusuf.keyboard.press("Enter");
   await yusuf.getByRole("heading", { name: words["border.answer.nothing"] }).waitFor();
   expect(await yusuf.getByRole("article").count()).toBe(0);
+  // A photo of the same page, read in his browser: no request carries it.
+  await yusuf.getByRole("button", { name: words["border.next"] }).click();
+  const carried: string[] = [];
+  yusuf.on("request", (request) => carried.push(request.postData() ?? ""));
+  const photo = (name: string) =>
+    yusuf
+      .locator("input[type=file]")
+      .setInputFiles(new URL(`specimens/${name}.png`, import.meta.url).pathname);
+  await photo("passport-wrong-digit");
+  await yusuf.getByText(words["border.photo.wrong.birth"]).waitFor();
+  await look(yusuf, "border-photo");
+  expect(carried.filter((one) => one.length > 1000)).toEqual([]);
+  await photo("passport-listed");
+  const listed = yusuf.getByRole("heading", { name: words["border.answer.listed"] });
+  const check = yusuf.getByRole("button", { name: words["border.check"] });
+  await listed.or(yusuf.getByText(/Compare it with the document/)).waitFor();
+  if (!(await listed.isVisible())) await check.click();
+  await listed.waitFor();
+  expect(carried.filter((one) => one.length > 1000)).toEqual([]);
   await yusuf.goto(`${id.web.address}/watch-lists/${list}`);
   await yusuf.getByRole("heading", { name: "EXERCISE recruiters" }).waitFor();
   await look(yusuf, "watch-list");

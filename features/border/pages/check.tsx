@@ -16,8 +16,11 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import { mrzLines } from "@simpul/match/profiles";
+import type { ZoneRead } from "@simpul/match/zone";
 import type { AskBorder, BorderChecked, BorderView } from "../contract.ts";
 import { Answer, HitCard } from "./answer.tsx";
+import { PhotoOfZone, ZoneToCheck } from "./photo.tsx";
+import "./border.css";
 
 export function Page(): ReactNode {
   const { say } = useWords();
@@ -84,6 +87,9 @@ function Queue({ view }: { view: BorderView }): ReactNode {
   const [typed, setTyped] = useState(empty);
   const [checked, setChecked] = useState<BorderChecked | null>(null);
   const [fault, setFault] = useState<unknown>(null);
+  /** Read from a photo, and to be looked at before it is checked. */
+  const [photo, setPhoto] = useState<ZoneRead | null>(null);
+  const [unread, setUnread] = useState(false);
   const [busy, setBusy] = useState(false);
   const scanner = useRef<HTMLTextAreaElement>(null);
   const next = useRef<HTMLButtonElement>(null);
@@ -96,6 +102,8 @@ function Queue({ view }: { view: BorderView }): ReactNode {
     setTyped(empty);
     setChecked(null);
     setFault(null);
+    setPhoto(null);
+    setUnread(false);
   }
   async function check(of: typeof empty): Promise<void> {
     const ask = askOf(of);
@@ -107,7 +115,7 @@ function Queue({ view }: { view: BorderView }): ReactNode {
       void queries.invalidateQueries({ queryKey: ["border"] });
     } catch (no) {
       // A zone that was misread is scanned again into an empty field.
-      set({ scan: "" });
+      if (photo === null) set({ scan: "" });
       setFault(no);
     } finally {
       setBusy(false);
@@ -116,14 +124,24 @@ function Queue({ view }: { view: BorderView }): ReactNode {
   /** A scanner ends each line with Enter; typed, Enter checks. */
   function onKey(event: KeyboardEvent<HTMLTextAreaElement>): void {
     if (event.key === "Escape") clear();
-    if (event.key !== "Enter" || typed.scan.includes("<")) return;
+    if (event.key !== "Enter" || (photo === null && typed.scan.includes("<"))) return;
     event.preventDefault();
     void check(typed);
   }
   function onScan(scan: string): void {
     const now = { ...typed, scan };
     setTyped(now);
-    if (mrzLines(scan) !== null) void check(now);
+    if (photo === null && mrzLines(scan) !== null) void check(now);
+  }
+  /** Read surely and with all check digits right it is as good as a scan; else she looks first. */
+  function onPhoto(read: ZoneRead | null): void {
+    clear();
+    setUnread(read === null);
+    if (read === null) return;
+    const now = { ...empty, scan: read.lines.join("\n") };
+    setTyped(now);
+    if (read.unsure.length === 0 && read.fitting === read.checks) void check(now);
+    else setPhoto(read);
   }
   return (
     <Stack gap="lg" maw="40rem">
@@ -158,6 +176,13 @@ function Queue({ view }: { view: BorderView }): ReactNode {
               autoFocus
               styles={{ input: { fontFamily: "monospace" } }}
             />
+            {photo !== null && <ZoneToCheck read={photo} now={typed.scan} />}
+            <PhotoOfZone onRead={onPhoto} />
+            {unread && (
+              <Text size="sm" role="alert">
+                {say("border.photo.none")}
+              </Text>
+            )}
             <TextField
               label={say("border.document")}
               hint={say("border.document.hint")}

@@ -50,7 +50,7 @@ export function normalise(type: SelectorType, value: string, hints: Hints = {}):
 export { banks, banksNamed, ibanCountries, type Bank, type BankMention } from "./banks.ts";
 export { digitZeros, lookalike, luhn, plain, plainPoint, plainUnit } from "./characters.ts";
 export { documentKey, mrzLines } from "./document.ts";
-export { holderOf, type Holder } from "./mrz.ts";
+export { holderOf, wrongDigits, type Holder } from "./mrz.ts";
 export { profileOf, reasons, versions, type Hints, type Normalised, type Reason } from "./outcome.ts";
 export { papers, type Paper } from "./papers.ts";
 export { phoneRegion, phoneRegions, readPhone } from "./phone.ts";

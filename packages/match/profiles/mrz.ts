@@ -36,3 +36,23 @@ export function holderOf(text: string, today: string): Holder | null {
     expired: ends !== null && ends < today,
   };
 }
+
+const digitOf = {
+  ...{
+    document: "documentNumberCheckDigit",
+    birth: "birthDateCheckDigit",
+    expiry: "expirationDateCheckDigit",
+  },
+  ...{ personal: "personalNumberCheckDigit", whole: "compositeCheckDigit" },
+} as const;
+export type ZoneDigit = keyof typeof digitOf;
+
+/** Which check digits of a zone do not fit what they stand for; null when the text is no zone. */
+export function wrongDigits(text: string): ZoneDigit[] | null {
+  const lines = mrzLines(text);
+  if (lines === null) return null;
+  const { details } = parse(lines);
+  return (Object.keys(digitOf) as ZoneDigit[]).filter((name) =>
+    details.some((one) => one.field === digitOf[name] && !one.valid),
+  );
+}
