@@ -71,12 +71,12 @@ module.exports = {
     {
       name: "pages-stay-in-the-browser",
       severity: "error",
-      comment: "A page reaches contract, rules, model, match/profiles and doors/web, nothing else.",
+      comment: "A page reaches contract, rules, model, match/profiles, match/zone and doors/web, nothing else.",
       from: { path: "^features/[^/]+/([^/]*page[^/]*|pages/.*)\\.tsx$" },
       to: {
         path: "^(packages|features|apps)/",
         pathNot:
-          "^(packages/model/|packages/doors/(web|i18n)/|packages/match/profiles/|features/[^/]+/(contract|rules)\\.ts$|features/[^/]+/contract/[^/]+\\.tsx$|features/[^/]+/([^/]*page[^/]*|pages/.*|words.*)\\.(tsx|ts|json|css)$)",
+          "^(packages/model/|packages/doors/(web|i18n)/|packages/match/(profiles|zone)/|features/[^/]+/(contract|rules)\\.ts$|features/[^/]+/contract/[^/]+\\.tsx$|features/[^/]+/([^/]*page[^/]*|pages/.*|words.*)\\.(tsx|ts|json|css)$)",
       },
     },
     {
