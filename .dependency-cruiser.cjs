@@ -71,7 +71,8 @@ module.exports = {
     {
       name: "pages-stay-in-the-browser",
       severity: "error",
-      comment: "A page reaches contract, rules, model, match/profiles, match/zone and doors/web, nothing else.",
+      comment:
+        "A page reaches contract, rules, model, match/profiles, match/zone and doors/web, nothing else.",
       from: { path: "^features/[^/]+/([^/]*page[^/]*|pages/.*)\\.tsx$" },
       to: {
         path: "^(packages|features|apps)/",
