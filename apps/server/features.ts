@@ -80,7 +80,7 @@ export function features(node: Node, address: string): Features {
   const distress = distressNode(node, victims);
   const screening = screeningNode(victims);
 
-  const targets = targetsNode(node, cases, reviews);
+  const targets = targetsNode(node, cases, reviews, requests);
   const operations = operationsNode(node, cases, targets, joint);
   // At a node of live work there is nothing of exercises.
   const exercises = node.exercise ? exercisesNode(node, policy, distress) : null;

@@ -83,25 +83,38 @@ const tidy = (ask: AskDraft): AskDraft => ({
   urgencyReason: ask.urgent ? ask.urgencyReason : null,
 });
 
-export async function newDraft(node: RequestsNode, standing: Standing, given: AskDraft): Promise<{ id: Id }> {
+/** What a transaction can then insert; throws what is refused whatever else it lacks. */
+export async function preparedDraft(node: RequestsNode, given: AskDraft): Promise<AskDraft> {
   const ask = tidy(given);
   await checkDraft(node, ask);
   requireH0Confirmed(ask);
-  const officer = officerOf(standing);
-  const made = await node.store.write(standing, async (tx) => {
-    const { head } = await node.cases.recordsOf(tx, ask.case, []);
-    await requireInCase(node, tx, "request.draft", head.id);
-    const shared = await gather(node, tx, ask);
-    const id = tx.newId();
-    await sql`insert into simpul.requests (id, direction, state, case_id, case_number, case_title, agency_id, desk_id,
-        author_id, subject, draft, shared, created_at, changed_at)
-      values (${id}, 'outgoing', 'draft', ${head.id}, ${head.number}, ${head.title}, ${officer.agency}, ${officer.desk},
-        ${officer.id}, ${ask.subject}, ${json({ ...ask, case: head.number })}, ${json(shared)}, ${tx.at}, ${tx.at})`.execute(
-      tx.rows,
-    );
-    tx.note("request.drafted", { id, case: head.id });
-    return { id, case: head.id };
-  });
+  return ask;
+}
+
+/** Gives the ids of the request and of its case. */
+export async function insertDraft(
+  node: RequestsNode,
+  tx: Writer,
+  ask: AskDraft,
+): Promise<{ id: Id; case: Id }> {
+  const officer = officerOf(tx.standing);
+  const { head } = await node.cases.recordsOf(tx, ask.case, []);
+  await requireInCase(node, tx, "request.draft", head.id);
+  const shared = await gather(node, tx, ask);
+  const id = tx.newId();
+  await sql`insert into simpul.requests (id, direction, state, case_id, case_number, case_title, agency_id, desk_id,
+      author_id, subject, draft, shared, created_at, changed_at)
+    values (${id}, 'outgoing', 'draft', ${head.id}, ${head.number}, ${head.title}, ${officer.agency}, ${officer.desk},
+      ${officer.id}, ${ask.subject}, ${json({ ...ask, case: head.number })}, ${json(shared)}, ${tx.at}, ${tx.at})`.execute(
+    tx.rows,
+  );
+  tx.note("request.drafted", { id, case: head.id });
+  return { id, case: head.id };
+}
+
+export async function newDraft(node: RequestsNode, standing: Standing, given: AskDraft): Promise<{ id: Id }> {
+  const ask = await preparedDraft(node, given);
+  const made = await node.store.write(standing, (tx) => insertDraft(node, tx, ask));
   node.wake(`request:${made.id}`);
   node.wake(`case:${made.case}`);
   return { id: made.id };

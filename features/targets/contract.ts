@@ -1,7 +1,9 @@
 // What others may know of targets: who was nominated by whom and why, how it stands for everybody, refusals.
 import { SimpulError } from "@simpul/model";
 import type { Id } from "@simpul/model";
+import type { NodeCode } from "@simpul/model";
 import type { Writer } from "@simpul/store";
+import type { RequestStanding } from "../requests/contract.ts";
 import type { Name } from "../cases/contract.ts";
 import type { AskReview, ReviewGate } from "../reviews/contract.ts";
 
@@ -52,7 +54,14 @@ export interface Freeze {
   amount: string;
   /** The day on which it comes free by itself; null when it does not, or nobody said. */
   until: string | null;
+  /** The request to another state, or the letter, by which it goes out; null where it was asked on another way. */
+  request: Id | null;
+  /** Where that stands; null where there is none, or this reader does not see it. */
+  way: RequestStanding[number] | null;
 }
+/** An answer came by the request and nobody noted yet what it says of the freeze. */
+export const isAnswered = ({ state, way }: Pick<Freeze, "state" | "way">): boolean =>
+  state === "asked" && (way?.state === "answered" || way?.state === "refused" || way?.state === "closed");
 
 export interface TargetHead {
   id: Id;
@@ -114,6 +123,16 @@ export interface AskFreeze {
   recipient: string;
   basis: string;
   hours: number;
+  /** It goes out by a request; without it the freeze was asked on another way and is noted here. */
+  request?: AskByRequest | undefined;
+}
+/** To a state's node, or to a correspondent by letter; the draft is then finished and approved like every other. */
+export interface AskByRequest {
+  to: { state: NodeCode } | { letter: string };
+  /** Without personal data (MSG-1). */
+  subject: string;
+  question: string;
+  language: string;
 }
 export interface AskAnswer {
   state: FreezeAnswer;

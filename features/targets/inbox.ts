@@ -1,7 +1,9 @@
 // What waits about targets: follow-ups and answers for their owner, what is overdue for the supervisor, what may stand for a prosecutor.
 import type { Id } from "@simpul/model";
+import type { Reader } from "@simpul/store";
 import { sql } from "kysely";
 import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
+import { isAnswered } from "./contract.ts";
 import { rules, type TargetsNode } from "./node.ts";
 
 /** So many days before a freeze comes free by itself, its owner is asked. */
@@ -16,6 +18,20 @@ interface Row {
   due: string | null;
   since: Date;
   owner: boolean;
+}
+
+/** Freezes of hers whose request was answered, and nobody noted yet what the answer says. */
+async function answeredByRequest(node: TargetsNode, db: Pick<Reader, "rows">, owner: Id): Promise<Row[]> {
+  const { rows } = await sql<Row & { request: Id }>`
+    select t.id, 'freeze-answered' as kind, t.name, null as due, f.asked_at as since, true as owner, f.request_id as request
+    from simpul.targets t join simpul.target_freezes f on f.target_id = t.id
+    where t.state in ('under-review', 'standing') and t.owner_id = ${owner} and f.state = 'asked'
+      and f.request_id is not null limit 200`.execute(db.rows);
+  const ways = await node.requests.standing(
+    db,
+    rows.map((row) => row.request),
+  );
+  return rows.filter(({ request }) => isAnswered({ state: "asked", way: ways.get(request)?.[0] ?? null }));
 }
 
 export const targetsInbox = (node: TargetsNode): InboxSource => ({
@@ -48,7 +64,7 @@ export const targetsInbox = (node: TargetsNode): InboxSource => ({
             and r.due_at > ${now}::timestamptz - make_interval(days => ${askDays})
         order by since limit 200`.execute(db.rows);
       db.noteRead("target.waiting-listed", { shown: rows.length });
-      return rows.map((row) => ({
+      return [...rows, ...(await answeredByRequest(node, db, id))].map((row) => ({
         ...{ id: row.id, kind: row.kind, title: row.name.text, to: `/targets/${row.id}` },
         due: row.due === null ? null : row.due.length > 10 ? new Date(row.due).toISOString() : row.due,
         since: row.since.toISOString(),

@@ -1,7 +1,7 @@
 // Targets as whoever may see them sees them: the same shape, whoever the person is.
 import type { Id } from "@simpul/model";
-import type { Standing } from "@simpul/store";
-import type { ListedFreeze, TargetAct, TargetHead, TargetState, TargetView } from "./contract.ts";
+import type { Reader, Standing } from "@simpul/store";
+import type { Freeze, ListedFreeze, TargetAct, TargetHead, TargetState, TargetView } from "./contract.ts";
 import { officerOf, rules, worksOn, type TargetsNode } from "./node.ts";
 import { allFreezes, freezesOf, headOf, rowOf, rowsOf, stepsOf } from "./records.ts";
 import { nextOf } from "./rules.ts";
@@ -23,8 +23,15 @@ export const listFreezes = (node: TargetsNode, standing: Standing): Promise<List
   node.store.read(standing, async (db) => {
     const all = await allFreezes(db);
     db.noteRead("target.freezes-listed", { shown: all.length });
-    return all;
+    return withWays(node, db, all);
   });
+
+/** Each with where its request stands. */
+async function withWays<Of extends Freeze>(node: TargetsNode, db: Reader, all: readonly Of[]): Promise<Of[]> {
+  const asked = all.flatMap(({ request }) => request ?? []);
+  const ways = await node.requests.standing(db, asked);
+  return all.map((one) => ({ ...one, way: (one.request && ways.get(one.request)?.[0]) ?? null }));
+}
 
 /** Throws `NOT_FOUND`. */
 export async function viewTarget(node: TargetsNode, standing: Standing, id: Id): Promise<TargetView> {
@@ -53,7 +60,8 @@ export async function viewTarget(node: TargetsNode, standing: Standing, id: Id):
     }
     return {
       ...headOf(row),
-      ...{ reasons: row.reasons, review: row.review_id, steps, freezes: await freezesOf(db, id), may, next },
+      ...{ reasons: row.reasons, review: row.review_id, steps, may, next },
+      freezes: await withWays(node, db, await freezesOf(db, id)),
       ...{ acceptedBy: row.accepted_by, acceptedAt: row.accepted_at?.toISOString() ?? null },
     };
   });

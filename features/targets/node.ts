@@ -4,6 +4,7 @@ import { demand, type CaseFacts, type Policy } from "@simpul/policy";
 import type { OpenStore, Reader, Standing, Writer } from "@simpul/store";
 import type { Directory } from "../access/contract.ts";
 import type { CasesForOthers } from "../cases/contract.ts";
+import type { RequestsForOthers } from "../requests/contract.ts";
 import { TargetsError, type ReviewsForTargets } from "./contract.ts";
 
 export interface TargetsNode {
@@ -15,6 +16,7 @@ export interface TargetsNode {
   cases: CasesForOthers;
   caseFacts(db: Pick<Reader | Writer, "rows">, id: Id): Promise<CaseFacts>;
   reviews: ReviewsForTargets;
+  requests: RequestsForOthers;
   wake(topic: string): void;
 }
 

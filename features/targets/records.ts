@@ -77,16 +77,19 @@ export async function stepsOf(db: Db, target: Id): Promise<TargetStep[]> {
   return rows.map((one) => ({ ...one, at: one.at.toISOString() }));
 }
 
-type Stored<Of extends Freeze> = Omit<Of, "askedAt" | "dueAt" | "answeredAt"> &
+type Stored<Of extends Freeze> = Omit<Of, "way" | "askedAt" | "dueAt" | "answeredAt"> &
   Record<"askedAt" | "dueAt", Date> & { answeredAt: Date | null };
 const freezeColumns = sql`f.id, f.type, f.value, f.recipient, f.basis, f.asked_by as "askedBy", f.asked_at as "askedAt",
-  f.due_at as "dueAt", f.state, f.answered_at as "answeredAt", f.answer, f.amount, f.until_day::text as until`;
+  f.due_at as "dueAt", f.state, f.answered_at as "answeredAt", f.answer, f.amount, f.until_day::text as until,
+  f.request_id as request`;
 const asFreeze = <Of extends Freeze>(one: Stored<Of>) => ({
   ...one,
   ...{ askedAt: one.askedAt.toISOString(), dueAt: one.dueAt.toISOString() },
   answeredAt: one.answeredAt?.toISOString() ?? null,
+  way: null,
 });
 
+/** As it is written down here; `way` is filled by whoever shows it. */
 export async function freezesOf(db: Db, target: Id): Promise<Freeze[]> {
   const { rows } = await sql<Stored<Freeze>>`select ${freezeColumns} from simpul.target_freezes f
     where f.target_id = ${target} order by f.asked_at, f.id limit 200`.execute(db.rows);

@@ -1,5 +1,5 @@
 // The HTTP door of targets, mounted under /api/targets.
-import { anId, api, body, clean, createRoute, done, json, problems, z } from "@simpul/doors/http";
+import { aNodeCode, anId, api, body, clean, createRoute, done, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import type { Id } from "@simpul/model";
 import { freezeAnswers, outcomes, targetLimits, targetStates } from "./contract.ts";
@@ -34,6 +34,17 @@ const FreezeShape = z.strictObject({
   recipient: text(2, 300),
   basis: text(2, 1000),
   hours: z.number().int().min(1).max(targetLimits.freezeHours),
+  request: z
+    .strictObject({
+      to: z.union([
+        z.strictObject({ state: aNodeCode }),
+        z.strictObject({ letter: z.string().regex(/^[a-z]{2}-[a-z0-9-]{2,40}$/) }),
+      ]),
+      subject: text(3, 300),
+      question: text(10, 2000),
+      language: z.string().regex(/^[a-z]{2,3}$/),
+    })
+    .optional(),
 });
 const AnswerShape = z.strictObject({
   state: z.enum(freezeAnswers),

@@ -5,12 +5,15 @@ import type { Id } from "@simpul/model";
 import pg from "pg";
 import { beforeAll, expect, test } from "vitest";
 import type { InboxView } from "../inbox/contract.ts";
+import { arrival, draft, prove, until } from "../requests/testing.ts";
+import type { RequestView } from "../requests/contract.ts";
+import { releases } from "../../testing/exercise-ring.ts";
 import { exercisePassphrase, type KeyView } from "../reviews/keys.ts";
 import type { CompareView } from "../reviews/contract.ts";
 import { statusKind } from "../victims/contract.ts";
 import { targetLimits, type ListedFreeze, type TargetHead, type TargetView } from "./contract.ts";
 
-let id: Nation;
+let id: Nation, kh: Nation;
 let sari: Person, bima: Person, ratna: Person;
 let number: string;
 let rizki: Id, budi: Id, palm: Id, wallet: Id;
@@ -65,7 +68,7 @@ const waits = async (who: Person, target: Id): Promise<string[]> =>
 let maya: VictimDesk, lestari: VictimDesk, victim: Id;
 
 beforeAll(async () => {
-  ({ id } = await nations("id"));
+  ({ id, kh } = await nations("id", "kh"));
   [sari, bima, ratna] = [await id.as("sari"), await id.as("bima"), await id.as("ratna")];
   ({ number } = await sari.must<{ number: string }>("POST", "/api/cases", {
     ...{ title: "LATIHAN", crimeType: "trafficking-forced-criminality" },
@@ -195,6 +198,62 @@ test("however many ask at once, no more is frozen of one target than it may have
     await owner.end();
   }
 });
+
+test("a freeze goes out as a request with its clock, says nothing of a person, and the answer stands at the freeze", async () => {
+  // Both states read one clock, or no line stands between them.
+  kh.clock.offMs = id.clock.offMs;
+  const request = {
+    ...{ to: { state: "kh" }, subject: "EXERCISE: freeze of a wallet", language: "en" },
+    question: "EXERCISE: please have this wallet frozen, and tell us until when.",
+  };
+  const ask = { selector: wallet, recipient: "EXERCISE Exchange", basis: "pasal 71 UU 8/2010", hours: 48 };
+  expect(await act(sari, ofPalm, "freezes", { ...ask, request: { ...request, to: { state: "th" } } })).toBe(
+    "NOT_A_STATE",
+  );
+  const nobody = { ...request, to: { letter: "mm-nobody" } };
+  expect(await act(sari, ofPalm, "freezes", { ...ask, request: nobody })).toBe("NOT_A_CORRESPONDENT");
+  const { id: freeze } = await sari.must<{ id: Id }>("POST", `/api/targets/${ofPalm}/freezes`, {
+    ...{ ...ask, request },
+  });
+  const here = async () => (await view(sari, ofPalm)).freezes.find((one) => one.id === freeze)!;
+  const asked = await here();
+  expect(asked).toMatchObject({ state: "asked", way: { state: "draft", peer: "kh" } });
+  const at = `/api/requests/${asked.request!}`;
+  const begun = await sari.must<RequestView>("GET", at);
+  expect(begun.draft).toMatchObject({ urgent: true, questions: [{ text: request.question }] });
+  expect(begun.records.map((one) => one.id)).toEqual([wallet]);
+  expect(JSON.stringify(begun.draft)).not.toMatch(/Golden Palm|target/i);
+  // She says what a request must say; then it is approved like every other.
+  const {
+    to: _to,
+    questions: _questions,
+    records: _records,
+    subject: _subject,
+    ...rest
+  } = draft(number, ["kh"]);
+  await sari.must("PUT", at, {
+    ...begun.draft,
+    ...rest,
+    urgent: true,
+    urgencyReason: begun.draft.urgencyReason,
+    version: begun.version,
+  });
+  await sari.must("POST", `${at}/submit`);
+  const [agus, sophea, sreymom] = [await id.as("agus"), await kh.as("sophea"), await kh.as("sreymom")];
+  await prove(agus, "request.approve", asked.request!);
+  await agus.must("POST", `${at}/approve`, { reason: "EXERCISE" });
+  const came = await arrival(sophea);
+  const onItsWay = await until(here, ({ way }) => way !== null && way.clock !== null);
+  expect(onItsWay.way!.reference).toMatch(/^ID-KH-/);
+  expect(await waits(sari, ofPalm)).not.toContain("freeze-answered");
+  await releases(sreymom, sophea, came);
+  await until(here, (one) => one.way?.state === "answered");
+  expect(await waits(sari, ofPalm)).toContain("freeze-answered");
+  const answer = { state: "frozen", answer: "LATIHAN", amount: "900 USDT", until: inDays(30) };
+  expect(await act(sari, ofPalm, `freezes/${freeze}/answer`, answer)).toBe("");
+  expect(await waits(sari, ofPalm)).not.toContain("freeze-answered");
+  expect(await here()).toMatchObject({ state: "frozen", way: { state: "answered" } });
+}, 60_000);
 
 /** By the node's own clock, as its worker would. */
 async function chore(): Promise<number> {

@@ -2,6 +2,7 @@
 import type { Doubt } from "../../peers/contract.ts";
 import type { Rests } from "@simpul/features/oversight/contract.ts";
 import type { CaseNumber, Handling, Id, NodeCode } from "@simpul/model";
+import type { Reader, Writer } from "@simpul/store";
 import type { AnswerDraft, Arrival, Release } from "./answers.ts";
 import type { Notice } from "./awake.ts";
 import type { FormalKind } from "./formal.ts";
@@ -75,6 +76,18 @@ export interface RequestHead {
   changedAt: string;
   /** An answer waits for its release. */
   releaseWaits: boolean;
+}
+
+/** Where a request stands with each state it goes to. */
+export type RequestStanding = RequestHead["threads"];
+/** What requests do for another room that begins one; made by the server. */
+export interface RequestsForOthers {
+  /** Outside the transaction. Throws what a draft is refused for, e.g. `NOT_A_STATE`. */
+  prepare(ask: AskDraft): Promise<AskDraft>;
+  /** The draft in the transaction of the act that begins it; gives its id. */
+  begin(tx: Writer, prepared: AskDraft): Promise<Id>;
+  /** Those of them that the reader sees. */
+  standing(db: Pick<Reader | Writer, "rows">, ids: readonly Id[]): Promise<Map<Id, RequestStanding>>;
 }
 
 export const requestActs = [

@@ -6,6 +6,7 @@ import {
   api,
   ChoiceField,
   ClockText,
+  Link,
   LongTextField,
   NumberField,
   Problem,
@@ -16,7 +17,8 @@ import {
   useQuery,
   useWords,
 } from "@simpul/doors/web";
-import { freezeAnswers, targetLimits } from "../contract.ts";
+import type { Codes } from "../../requests/contract.ts";
+import { freezeAnswers, isAnswered, targetLimits } from "../contract.ts";
 import type { Freeze, FreezeAnswer } from "../contract.ts";
 import type { Shown } from "./one.tsx";
 import { useAct } from "./parts.tsx";
@@ -80,6 +82,7 @@ function One({ of, target, may }: { of: Freeze; target: string; may: boolean }):
             {of.answer !== "" && `: ${of.answer}`}
           </Text>
         )}
+        {of.request !== null && <ByRequest of={of} />}
         {may && of.state === "asked" && !open && (
           <div className="s-noprint">
             <Button size="compact-md" variant="default" onClick={() => setOpen(true)}>
@@ -93,17 +96,50 @@ function One({ of, target, may }: { of: Freeze; target: string; may: boolean }):
   );
 }
 
+/** Where the request by which it goes out stands, with its own clock; what is left to do there, or to note here. */
+function ByRequest({ of }: { of: Freeze }): ReactNode {
+  const { say, state } = useWords();
+  const { request, way } = of;
+  const draft = way?.state === "draft";
+  return (
+    <Text size="sm" component="div">
+      {way === null ? (
+        say("targets.freeze.request")
+      ) : (
+        <>
+          <Link to={`/requests/${request!}`}>
+            {draft
+              ? say("targets.freeze.request.finish")
+              : `${say("targets.freeze.request")} ${way.reference}`}
+          </Link>{" "}
+          · {state(way.peer)} · {say(`requests.state.${way.state}`)}
+          {way.clock !== null && way.clock.due !== null && (
+            <>
+              {" "}
+              · <ClockText due={way.clock.due} />
+            </>
+          )}
+        </>
+      )}
+      {isAnswered(of) && <b> {say("targets.freeze.came")}</b>}
+    </Text>
+  );
+}
+
 interface Selectors {
   records: { selector?: { id: string; type: string; canonical: string; role: string }[] };
 }
 
 function Ask({ view, close }: { view: Shown; close: () => void }): ReactNode {
-  const { say } = useWords();
+  const { say, locale } = useWords();
   const act = useAct(view.id);
   const [selector, setSelector] = useState<string | null>(null);
   const [recipient, setRecipient] = useState("");
   const [basis, setBasis] = useState("");
   const [hours, setHours] = useState<number | null>(24);
+  const [way, setWay] = useState<"request" | "noted">("request");
+  const [to, setTo] = useState<string | null>(null);
+  const [written, setQuestion] = useState<string | null>(null);
   const number = view.case?.number ?? "";
   const query = useQuery({
     queryKey: ["case", number, "selectors", "targets"],
@@ -116,15 +152,36 @@ function Ask({ view, close }: { view: Shown; close: () => void }): ReactNode {
       (one) =>
         ["account", "wallet"].includes(one.type) && !["victim", "witness", "family"].includes(one.role),
     )
-    .map((one) => ({ value: one.id, label: one.canonical }));
+    .map((one) => ({ value: one.id, label: one.canonical, type: one.type }));
+  const chosen = choices.find(({ value }) => value === selector);
+  const proposed =
+    chosen === undefined || recipient.trim() === ""
+      ? ""
+      : say("targets.freeze.question.text", {
+          ...{ type: say(`selector.${chosen.type}`), value: chosen.label, recipient: recipient.trim() },
+        });
+  const question = (written ?? proposed).trim();
   if (query.isSuccess && choices.length === 0) return <Text size="sm">{say("targets.freeze.nothing")}</Text>;
   const whole =
-    selector !== null && recipient.trim().length >= 2 && basis.trim().length >= 2 && hours !== null;
+    selector !== null &&
+    recipient.trim().length >= 2 &&
+    basis.trim().length >= 2 &&
+    hours !== null &&
+    (way === "noted" || (to !== null && question.length >= 10));
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const ask = { selector, recipient: recipient.trim(), basis: basis.trim(), hours };
+        const ask = {
+          ...{ selector, recipient: recipient.trim(), basis: basis.trim(), hours },
+          ...(way === "request" &&
+            to !== null && {
+              request: {
+                to: to.includes("-") ? { letter: to } : { state: to },
+                ...{ subject: say("targets.freeze.subject"), question, language: locale },
+              },
+            }),
+        };
         void act.run("freezes", ask).then((done) => {
           if (done) close();
         });
@@ -160,10 +217,32 @@ function Ask({ view, close }: { view: Shown; close: () => void }): ReactNode {
           value={hours}
           onChange={setHours}
         />
+        <RadioField
+          label={say("targets.freeze.way")}
+          required
+          value={way}
+          choices={(["request", "noted"] as const).map((value) => ({
+            ...{ value, label: say(`targets.freeze.way.${value}`) },
+          }))}
+          onChange={(next) => setWay(next as "request" | "noted")}
+        />
+        {way === "request" && (
+          <>
+            <To value={to} onChange={setTo} />
+            <LongTextField
+              label={say("targets.freeze.question")}
+              required
+              rows={3}
+              maxLength={2000}
+              value={written ?? proposed}
+              onChange={setQuestion}
+            />
+          </>
+        )}
         {act.fault !== null && <Problem fault={act.fault} kept={say("targets.kept")} />}
         <Group gap="xs" className="s-acts">
           <Button type="submit" loading={act.busy} disabled={!whole}>
-            {say("targets.freeze.note")}
+            {say(way === "request" ? "targets.freeze.draft" : "targets.freeze.note")}
           </Button>
           <Button variant="subtle" onClick={close}>
             {say("targets.cancel")}
@@ -171,6 +250,34 @@ function Ask({ view, close }: { view: Shown; close: () => void }): ReactNode {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** A state's node, or an authority to which one writes: a value with a dash is the letter's. */
+function To({ value, onChange }: { value: string | null; onChange: (to: string | null) => void }): ReactNode {
+  const { say, state, locale } = useWords();
+  const codes = useQuery({
+    queryKey: ["codes", "requests"],
+    queryFn: () => api.get<Codes>("/api/requests/codes"),
+    staleTime: 600_000,
+  });
+  const letters = codes.data?.correspondents.list ?? [];
+  return (
+    <ChoiceField
+      label={say("targets.freeze.to")}
+      required
+      value={value}
+      choices={[
+        ...(codes.data?.states ?? []).map((one) => ({ value: one, label: state(one) })),
+        ...letters.map((one) => ({
+          value: one.code,
+          label: say("targets.freeze.letter", {
+            ...{ state: state(one.state), name: one.names[locale] ?? one.names["en"] ?? one.code },
+          }),
+        })),
+      ]}
+      onChange={onChange}
+    />
   );
 }
 
