@@ -86,7 +86,13 @@ export async function prepare(bytes: Uint8Array): Promise<Prepared> {
 }
 
 /** Reads with one or several languages at once. */
-export type Reader = (png: Buffer, languages: readonly PictureLanguage[]) => Promise<Recognised>;
+export type Reader = (
+  png: Buffer,
+  languages: readonly PictureLanguage[],
+  layout?: keyof typeof layouts,
+) => Promise<Recognised>;
+/** How Tesseract looks for lines: blocks and columns by themselves, as on a sheet of paper; or the whole as one block. */
+const layouts = { sheet: "3", block: "6" } as const;
 
 export async function openReader(): Promise<Reader> {
   const engine = await (require("tesseract.js-core/tesseract-core-simd-lstm") as () => Promise<Engine>)();
@@ -97,7 +103,7 @@ export async function openReader(): Promise<Reader> {
     engine.FS.writeFile(`/${pack}.traineddata`, gunzipSync(readFileSync(file)));
     there.add(pack);
   }
-  return (png, languages) => {
+  return (png, languages, layout = "sheet") => {
     if (languages.includes("km")) return readKhmer(png, pictureLimits.seconds);
     const names = languages.map((one) => packs[one]);
     names.forEach(load);
@@ -106,8 +112,7 @@ export async function openReader(): Promise<Reader> {
       if (reading.Init("/", names.join("+"), neuralOnly) !== 0) throw new NotRead("PICTURE_UNREAD");
       engine.FS.writeFile("/input", png);
       if (reading.SetImageFile(1, 0) !== 0) throw new NotRead("PICTURE_UNREAD");
-      // Blocks and lines are found by themselves, as on a sheet of paper.
-      reading.SetVariable("tessedit_pageseg_mode", "3");
+      reading.SetVariable("tessedit_pageseg_mode", layouts[layout]);
       reading.Recognize(null);
       return Promise.resolve(readingOf(reading.GetUTF8Text(), reading.GetTSVText()));
     } finally {
@@ -137,7 +142,10 @@ export async function readPicture(
     if (latinDone && best !== null && best.sure >= surely) break;
   }
   if (best === null) throw new NotRead("PICTURE_UNREAD");
-  return best;
+  if (best.sure >= surely || best.languages.includes("km")) return best;
+  // High stacks of Burmese and Lao are taken for columns of a sheet: as one block they are read much better.
+  const again = await read(png, best.languages, "block");
+  return again.sure > best.sure ? { ...again, languages: best.languages } : best;
 }
 
 /** Khmer is another program's: it is read apart from the others. */
