@@ -69,6 +69,16 @@ test("the plan is written on one page, in the clock of the state; a colleague se
   await bima.getByRole("combobox", { name: say["operations.site.state"] }).click();
   await bima.getByRole("option", { name: "Cambodia" }).click();
   await type(bima, say["operations.site.label"], "EXERCISE gate B");
+  // On the map with the keys; then typed to the metre. Both stay in step.
+  const map = bima.getByRole("application");
+  await map.focus();
+  await map.press("ArrowUp");
+  expect(await bima.getByLabel(say["operations.site.place"]).inputValue()).toBe("12.5, 105");
+  await map.click({ position: { x: 100, y: 100 } });
+  expect(await bima.getByLabel(say["operations.site.place"]).inputValue()).toMatch(
+    /^-?\d+(\.\d+)?, \d+(\.\d+)?$/,
+  );
+  await look(bima, "operations-site-map");
   await type(bima, say["operations.site.place"], "11.5561, 104.9282");
   await press(bima, say["operations.save"]);
   await bima.getByRole("article", { name: "EXERCISE gate B" }).waitFor();

@@ -145,6 +145,7 @@ function Selectors({ view }: { view: AdvertView }): ReactNode {
                 ) : (
                   <ChoiceField
                     label={say("ads.contact.whose")}
+                    labelHidden
                     required
                     value={one.role}
                     choices={holderRoles.map((value) => ({ value, label: say(`holder.${value}`) }))}

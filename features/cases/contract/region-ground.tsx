@@ -16,6 +16,12 @@ export function onRegion(longitude: number, latitude: number): { x: number; y: n
   return at === null ? null : { x: at[0], y: at[1] };
 }
 
+/** A place on the map in degrees; null where the map has none. */
+export function regionAt(x: number, y: number): { latitude: number; longitude: number } | null {
+  const at = projection.invert?.([x, y]) ?? null;
+  return at === null ? null : { longitude: at[0], latitude: at[1] };
+}
+
 /** The lands of the region as paths of an `svg` whose box is `regionBox`; the eleven states lighter. */
 export function RegionGround(): ReactNode {
   return (

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { Awaited, ChoiceField, Empty, LinkButton, NumberField, TextField, useWords } from "@simpul/doors/web";
 import type { Names, Place } from "../contract.ts";
+import { PickOnRegion } from "../contract/pick-on-region.tsx";
 import type { Side as Given } from "./case.tsx";
 import { useCodes, useRecords } from "./data.tsx";
 import { NameFields, asName, noName } from "./names-field.tsx";
@@ -192,6 +193,13 @@ function Add({ acts, may }: Given): ReactNode {
           onChange={setKilometres}
         />
       </Group>
+      <PickOnRegion
+        at={latitude !== null && longitude !== null ? { latitude, longitude } : null}
+        onPick={(to) => {
+          setLatitude(to.latitude);
+          setLongitude(to.longitude);
+        }}
+      />
       <MarksFields value={marks} onChange={setMarks} />
     </AddForm>
   );

@@ -23,6 +23,7 @@ import { instantIn, readPlace, wallIn } from "../rules.ts";
 import { useActs } from "./parts.tsx";
 import { countIn, filled, RowsField, type Row } from "./rows-field.tsx";
 import "./operations.css";
+import { PickOnRegion } from "../../cases/contract/pick-on-region.tsx";
 
 export function Page(): ReactNode {
   const id = useParam("id");
@@ -160,6 +161,10 @@ function Form({
           required
           value={said.place}
           onChange={(value) => set({ place: value })}
+        />
+        <PickOnRegion
+          at={place === null ? null : { latitude: place.lat, longitude: place.lon }}
+          onPick={(to) => set({ place: `${to.latitude}, ${to.longitude}` })}
         />
         {own && (
           <>

@@ -240,6 +240,9 @@ function Doubtful({ peer }: { peer: PeerView }): ReactNode {
           <Text size="sm" maw="44rem">
             {say("peers.doubtful.text", about(part))}
           </Text>
+          <LinkButton to={`/peers/${peer.node}?tab=doubts`} mt="xs">
+            {say("peers.tab.doubts")}
+          </LinkButton>
         </Alert>
       ))}
       {peer.keysFault !== null && (

@@ -1,7 +1,7 @@
 // What is drawn on the map of the region: sites by areas of two degrees, and routes from state to state.
 import type { ReactNode } from "react";
 import { useWords } from "@simpul/doors/web";
-import { onRegion } from "../../cases/contract/region-ground.tsx";
+import { onRegion, regionBox } from "../../cases/contract/region-ground.tsx";
 import { areaSide, cornerOf, type RegionFigure, type Together } from "../contract.ts";
 
 /** About the middle of each state, in degrees: a route says between which states, and no more. */
@@ -67,6 +67,10 @@ export function Areas({ marks, chosen }: Drawn): ReactNode {
   });
 }
 
+/** Near an edge a name runs inwards: on a phone it takes a third of the map. */
+const edgeAt = (x: number): string | undefined =>
+  x < regionBox.width / 5 ? "left" : x > (regionBox.width * 4) / 5 ? "right" : undefined;
+
 export function Routes({ marks, chosen }: Drawn): ReactNode {
   const { state, number } = useWords();
   const most = marks[0]?.cell.known ?? 1;
@@ -98,7 +102,7 @@ export function Routes({ marks, chosen }: Drawn): ReactNode {
         const at = onRegion(...middles[to]!);
         return (
           at !== null && (
-            <text key={to} className="p-count" x={at.x} y={at.y - 14}>
+            <text key={to} className="p-count" data-edge={edgeAt(at.x)} x={at.x} y={at.y - 14}>
               {`${state(to)} ${number(known)}`}
             </text>
           )

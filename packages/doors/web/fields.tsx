@@ -19,6 +19,8 @@ import { useWords } from "./words.tsx";
 export interface FieldProps {
   /** In words, short. */
   label: string;
+  /** Read out only: what stands beside or above it says the same. */
+  labelHidden?: boolean;
   hint?: ReactNode;
   /** In words: what is wrong and what is expected. */
   error?: string | null | undefined;
@@ -32,8 +34,8 @@ export interface Choice {
   hint?: string;
 }
 
-const shared = ({ label, hint, error, required, disabled, autoFocus }: FieldProps): object => ({
-  label,
+const shared = ({ label, labelHidden, hint, error, required, disabled, autoFocus }: FieldProps): object => ({
+  ...(labelHidden ? { "aria-label": label } : { label }),
   description: hint,
   error: error === null || error === undefined || error === "" ? undefined : error,
   required: required ?? false,
