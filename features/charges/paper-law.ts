@@ -33,7 +33,7 @@ export function wordings(
     const own = (law?.wording ?? []).filter((one) => (wanted as string[]).includes(one.language));
     const missing = wanted.filter((language) => !own.some((one) => one.language === language));
     const ours = missing.length === 0 ? "" : (law?.text.says ?? "");
-    const note = (key: string): PaperLine => ({
+    const remark = (key: string): PaperLine => ({
       text: both(key, (each) => ({ languages: each.list(missing.map((one) => each.language(one))) })),
       ...{ size: 8, soft: true, indent: 24 },
     });
@@ -44,8 +44,8 @@ export function wordings(
       },
       ...own.map(({ text }) => ({ text, size: 9, indent: 24 })),
       ...(ours === "" ? [] : [{ text: ours, size: 9, soft: true, indent: 24 }]),
-      ...(missing.length === 0 ? [] : [note("charges.wording.missing")]),
-      ...(ours === "" ? [] : [note("charges.wording.ours")]),
+      ...(missing.length === 0 ? [] : [remark("charges.wording.missing")]),
+      ...(ours === "" ? [] : [remark("charges.wording.ours")]),
     ];
   });
 }

@@ -1,5 +1,7 @@
-// Rights of adverts: their own test tries every route as officers of another agency, of a victim desk and an administrator.
+// Rights of adverts: their own tests try every route as officers of another agency, of a victim desk and an administrator.
 const ads = { kind: "elsewhere", file: "features/ads/ads.test.ts" } as const;
+const feeds = { kind: "elsewhere", file: "features/ads/feeds.test.ts" } as const;
+const pictures = { kind: "elsewhere", file: "features/ads/pictures.test.ts" } as const;
 
 export const adsRules = {
   "GET /api/ads/sources": ads,
@@ -19,6 +21,14 @@ export const adsRules = {
   "POST /api/ads/imports": ads,
   "POST /api/ads/imports/{id}/parts/{part}": ads,
   "POST /api/ads/imports/{id}/read": ads,
+  "GET /api/ads/pictures": pictures,
+  "POST /api/ads/pictures": pictures,
+  "POST /api/ads/pictures/{id}/parts/{part}": pictures,
+  "POST /api/ads/pictures/{id}/read": pictures,
+  "GET /api/ads/pictures/{id}": pictures,
+  "DELETE /api/ads/pictures/{id}": pictures,
+  "GET /api/ads/pictures/{id}/preview": pictures,
+  "POST /api/ads/pictures/{id}/advert": pictures,
   "GET /api/ads/queue": ads,
   "GET /api/ads/second": ads,
   "GET /api/ads/evaluation": ads,
@@ -34,9 +44,9 @@ export const adsRules = {
   "POST /api/ads/adverts/{id}/case": ads,
   "POST /api/ads/adverts/{id}/warnings": ads,
   "POST /api/ads/adverts/{id}/letters": ads,
-  "GET /api/ads/feeds": ads,
-  "POST /api/ads/sources/{id}/feed": ads,
-  "POST /api/ads/feeds/{id}/switch": ads,
+  "GET /api/ads/feeds": feeds,
+  "POST /api/ads/sources/{id}/feed": feeds,
+  "POST /api/ads/feeds/{id}/switch": feeds,
   "GET /api/ads/letters/{id}/page": ads,
   "GET /api/ads/letters/{id}/paper": ads,
   "POST /api/ads/letters/{id}/release": ads,

@@ -21,6 +21,8 @@ const send = async (
 ): Promise<{ status: number; page: string; headers: Headers }> => {
   const answer = await fetch(`${id.web.address}${path}?l=${language}`, {
     method: "POST",
+    // One connection a letter, as visitors come: one that is kept may close just as it is used again.
+    headers: { connection: "close" },
     body: new URLSearchParams(typed),
   });
   return { status: answer.status, page: await answer.text(), headers: answer.headers };
