@@ -1,6 +1,5 @@
 // A point picked on the map of the region, by pointing or with the arrow keys; it stays in step with what is typed beside it.
-import { useState } from "react";
-import type { KeyboardEvent, PointerEvent, ReactNode } from "react";
+import type { KeyboardEvent, MouseEvent, ReactNode } from "react";
 import { Text } from "@mantine/core";
 import { useWords } from "@simpul/doors/web";
 import { onRegion, regionAt, regionBox, RegionGround } from "./region-ground.tsx";
@@ -31,11 +30,10 @@ export function PickOnRegion({
   onPick: (to: PickedPoint) => void;
 }): ReactNode {
   const { say } = useWords();
-  const [held, setHeld] = useState(false);
   const mark = at === null ? null : onRegion(at.longitude, at.latitude);
   const put = (latitude: number, longitude: number): void =>
     onPick({ latitude: within(latitude, 90), longitude: within(longitude, 180) });
-  function point(event: PointerEvent<SVGSVGElement>): void {
+  function point(event: MouseEvent<SVGSVGElement>): void {
     const box = event.currentTarget.getBoundingClientRect();
     const found = regionAt(
       ((event.clientX - box.left) / box.width) * regionBox.width,
@@ -61,14 +59,7 @@ export function PickOnRegion({
         aria-label={say("cases.pick")}
         aria-roledescription={say("cases.pick.map")}
         onKeyDown={move}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          setHeld(true);
-          point(event);
-        }}
-        onPointerMove={(event) => held && point(event)}
-        onPointerUp={() => setHeld(false)}
-        onPointerCancel={() => setHeld(false)}
+        onClick={point}
       >
         <RegionGround />
         {mark !== null && <circle className="c-pick-mark" cx={mark.x} cy={mark.y} r={10} />}
