@@ -20,8 +20,8 @@ import { linesAbout, place, plain as plainly, surfaces, type Placed } from "./pl
 import { rounds } from "../whole.ts";
 import { stage, type Player, type Stage } from "./stage.ts";
 
-/** A longer run is `npm run bench -- oracle`, which reads what was guessed from a file. */
-const count = Number(process.env["SIMPUL_PAIRS"] ?? 1_000);
+/** A thousand before a landing, fewer at a desk; `npm run bench -- oracle` reads what was guessed from a file. */
+const count = Number(process.env["SIMPUL_PAIRS"] ?? rounds(100, 1_000));
 let nation: Nation;
 let at: Stage;
 let pairs: Pairs;
