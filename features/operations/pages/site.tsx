@@ -93,8 +93,8 @@ function Form({
   const own = said.state === view.own;
   const place = readPlace(said.place);
   const [starts, ends] = [
-    instantIn(said.state as NodeCode, said.from),
-    instantIn(said.state as NodeCode, said.until),
+    instantIn(said.state, said.from),
+    instantIn(said.state, said.until),
   ];
   const warranted = own && said.warrant.trim() !== "";
   const lawful = !warranted || (starts !== null && ends !== null && starts < ends);
