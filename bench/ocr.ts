@@ -2,7 +2,7 @@
 // own translated texts. Where the machine has a tesseract with Khmer, Khmer too.
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
-import type { PictureLanguage } from "@simpul/features/ads/contract/pictures.ts";
+import { pictureLanguages, type PictureLanguage } from "@simpul/features/ads/contract/pictures.ts";
 import { prepare, readPicture } from "@simpul/features/ads/pictures/engine.ts";
 import { readsKhmer } from "@simpul/features/ads/pictures/packs.ts";
 import { openBrowser } from "@simpul/testing/browser";
@@ -10,19 +10,7 @@ import { letterError, poster } from "@simpul/testing/posters";
 import { median, type Figure } from "./figure.ts";
 
 /** Chinese comes in a hundred pieces of fonts, which the poster does not load. */
-const languages: readonly PictureLanguage[] = [
-  "en",
-  "id",
-  "ms",
-  "fil",
-  "vi",
-  "pt",
-  "th",
-  "lo",
-  "my",
-  "ta",
-  "km",
-];
+const languages = pictureLanguages.filter((code) => code !== "zh");
 const posters = 3;
 
 function textsOf(language: PictureLanguage): string[] {

@@ -7,6 +7,7 @@ import { adLimits, AdsError, type ImportView } from "./contract.ts";
 import { drawDay } from "./draw.ts";
 import { readRecords } from "./formats/records.ts";
 import { jobStanding, mustWork, type AdsNode } from "./node.ts";
+import { partsOf } from "./parts.ts";
 import { dayOf } from "./rules.ts";
 import { wholeDigest } from "./seal.ts";
 import { kept, openSource, takeIn, type AdRecord, type SourceRow } from "./take-in.ts";
@@ -72,40 +73,20 @@ export async function beginImport(
   });
 }
 
-/** The same part again changes nothing. Throws `NOT_FOUND`, `IMPORT_OVER`. */
-export async function takePart(
-  node: AdsNode,
-  standing: Standing,
-  id: Id,
-  part: number,
-  bytes: Uint8Array,
-): Promise<void> {
-  if (bytes.length === 0 || bytes.length > adLimits.part || (part + 1) * adLimits.part > adLimits.file)
-    throw new AdsError("NOT_AS_SENT");
-  await node.store.write(standing, async (tx) => {
-    mustWork(node, tx);
-    const row = await rowOf(tx, id);
-    if (row.state !== "open") throw new AdsError("IMPORT_OVER");
-    await sql`insert into simpul.ad_import_parts (import_id, part, bytes) values (${id}, ${part}, ${Buffer.from(bytes)})
-      on conflict do nothing`.execute(tx.rows);
-    tx.note("advert.import-part", { id, part });
-  });
-}
-
 async function rowOf(db: { rows: Parameters<ReturnType<typeof sql>["execute"]>[0] }, id: Id): Promise<Row> {
   const { rows } = await sql<Row>`select ${columns} where i.id = ${id}`.execute(db.rows);
   if (rows[0] === undefined) throw new AdsError("NOT_FOUND");
   return rows[0];
 }
 
-async function bytesOf(
-  db: { rows: Parameters<ReturnType<typeof sql>["execute"]>[0] },
-  id: Id,
-): Promise<Buffer> {
-  const { rows } = await sql<{ bytes: Buffer }>`select bytes from simpul.ad_import_parts
-    where import_id = ${id} order by part`.execute(db.rows);
-  return Buffer.concat(rows.map((row) => row.bytes));
-}
+const parts = partsOf({
+  table: "ad_import_parts",
+  file: "import_id",
+  most: adLimits.file,
+  act: "advert.import-part",
+  rowOf,
+});
+export const takePart = parts.take;
 
 /** All parts are here: a job begins. Throws `IMPORT_NOT_WHOLE`, `NOT_AS_SENT`, `IMPORT_OVER`. */
 export async function readImport(node: AdsNode, standing: Standing, id: Id, digest: Digest): Promise<void> {
@@ -113,7 +94,7 @@ export async function readImport(node: AdsNode, standing: Standing, id: Id, dige
     mustWork(node, tx);
     const row = await rowOf(tx, id);
     if (row.state !== "open") throw new AdsError("IMPORT_OVER");
-    const bytes = await bytesOf(tx, id);
+    const bytes = await parts.bytes(tx, id);
     const own = wholeDigest(bytes, row.size, digest);
     await sql`update simpul.ad_imports set state = 'reading', digest = ${own} where id = ${id}`.execute(
       tx.rows,
@@ -145,7 +126,7 @@ async function run(node: AdsNode, job: RunningJob): Promise<void> {
   let records: AdRecord[];
   try {
     if (source === null) throw new AdsError("SOURCE_CLOSED");
-    const bytes = await node.store.read(jobStanding, (db) => bytesOf(db, id));
+    const bytes = await node.store.read(jobStanding, (db) => parts.bytes(db, id));
     records = readRecords(row.file_name, bytes, source.mapping);
   } catch (fault) {
     if (!(fault instanceof AdsError)) throw fault;

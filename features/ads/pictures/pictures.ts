@@ -1,11 +1,12 @@
 // Pictures of adverts: taken in by parts, sealed by their digest, and, once read, made an advert by the officer who corrected it.
 import type { Digest, Id } from "@simpul/model";
-import type { Reader, Standing, Writer } from "@simpul/store";
+import type { Standing, Writer } from "@simpul/store";
 import { fileTypeFromBuffer } from "file-type";
 import { sql } from "kysely";
-import { adLimits, AdsError } from "../contract.ts";
+import { AdsError } from "../contract.ts";
 import { pictureLimits, type AskPicture } from "../contract/pictures.ts";
 import { mustWork, tell, type AdsNode } from "../node.ts";
+import { partsOf } from "../parts.ts";
 import { wholeDigest } from "../seal.ts";
 import { pasteIn, pasting } from "../sources.ts";
 import { openSource } from "../take-in.ts";
@@ -33,30 +34,15 @@ export async function beginPicture(node: AdsNode, standing: Standing, ask: AskPi
   });
 }
 
-/** The same part again changes nothing. Throws `NOT_FOUND`, `IMPORT_OVER`, `NOT_AS_SENT`. */
-export async function takePicturePart(
-  node: AdsNode,
-  standing: Standing,
-  id: Id,
-  part: number,
-  bytes: Uint8Array,
-): Promise<void> {
-  if (bytes.length === 0 || bytes.length > adLimits.part || (part + 1) * adLimits.part > pictureLimits.bytes)
-    throw new AdsError("NOT_AS_SENT");
-  await node.store.write(standing, async (tx) => {
-    mustWork(node, tx);
-    if ((await rowOf(tx, id)).state !== "open") throw new AdsError("IMPORT_OVER");
-    await sql`insert into simpul.ad_picture_parts (picture_id, part, bytes) values (${id}, ${part}, ${Buffer.from(bytes)})
-      on conflict do nothing`.execute(tx.rows);
-    tx.note("advert.picture-part", { id, part });
-  });
-}
-
-export async function pictureBytes(db: Pick<Reader, "rows">, id: Id): Promise<Buffer> {
-  const { rows } = await sql<{ bytes: Buffer }>`select bytes from simpul.ad_picture_parts
-    where picture_id = ${id} order by part`.execute(db.rows);
-  return Buffer.concat(rows.map((row) => row.bytes));
-}
+const parts = partsOf({
+  table: "ad_picture_parts",
+  file: "picture_id",
+  most: pictureLimits.bytes,
+  act: "advert.picture-part",
+  rowOf,
+});
+export const takePicturePart = parts.take;
+export const pictureBytes = parts.bytes;
 
 /**
  * All parts are here: its digest is bound into the ledger, and a job reads it. Throws `IMPORT_NOT_WHOLE`, `NOT_AS_SENT`,

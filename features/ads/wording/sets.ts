@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { adLimits, AdsError, wordingLimits, type AskSet, type SetMapping } from "../contract.ts";
 import { readRecords } from "../formats/records.ts";
 import { jobStanding, mustWork, tell, type AdsNode } from "../node.ts";
+import { partsOf } from "../parts.ts";
 import { textDigest, wholeDigest } from "../seal.ts";
 import { cleaned, openSource, type AdRecord } from "../take-in.ts";
 
@@ -47,30 +48,14 @@ export async function beginSet(node: AdsNode, standing: Standing, ask: AskSet): 
   });
 }
 
-/** The same part again changes nothing. Throws `NOT_FOUND`, `IMPORT_OVER`, `NOT_AS_SENT`. */
-export async function takeSetPart(
-  node: AdsNode,
-  standing: Standing,
-  id: Id,
-  part: number,
-  bytes: Uint8Array,
-): Promise<void> {
-  if (bytes.length === 0 || bytes.length > adLimits.part || (part + 1) * adLimits.part > adLimits.file)
-    throw new AdsError("NOT_AS_SENT");
-  await node.store.write(standing, async (tx) => {
-    mustWork(node, tx);
-    if ((await setOf(tx, id)).state !== "open") throw new AdsError("IMPORT_OVER");
-    await sql`insert into simpul.ad_label_parts (set_id, part, bytes) values (${id}, ${part}, ${Buffer.from(bytes)})
-      on conflict do nothing`.execute(tx.rows);
-    tx.note("advert.set-part", { id, part });
-  });
-}
-
-async function bytesOf(db: Db, id: Id): Promise<Buffer> {
-  const { rows } = await sql<{ bytes: Buffer }>`select bytes from simpul.ad_label_parts
-    where set_id = ${id} order by part`.execute(db.rows);
-  return Buffer.concat(rows.map((row) => row.bytes));
-}
+const parts = partsOf({
+  table: "ad_label_parts",
+  file: "set_id",
+  most: adLimits.file,
+  act: "advert.set-part",
+  rowOf: setOf,
+});
+export const takeSetPart = parts.take;
 
 /** All parts are here: a job reads them. Throws `IMPORT_NOT_WHOLE`, `NOT_AS_SENT`, `IMPORT_OVER`. */
 export async function readSet(node: AdsNode, standing: Standing, id: Id, digest: Digest): Promise<void> {
@@ -78,7 +63,7 @@ export async function readSet(node: AdsNode, standing: Standing, id: Id, digest:
     mustWork(node, tx);
     const row = await setOf(tx, id);
     if (row.state !== "open") throw new AdsError("IMPORT_OVER");
-    const bytes = await bytesOf(tx, id);
+    const bytes = await parts.bytes(tx, id);
     const own = wholeDigest(bytes, row.size, digest);
     await sql`update simpul.ad_label_sets set state = 'reading', digest = ${own} where id = ${id}`.execute(
       tx.rows,
@@ -121,7 +106,7 @@ async function run(node: AdsNode, job: RunningJob): Promise<void> {
       took = await keepTexts(
         tx,
         id,
-        readRecords(row.file_name, await bytesOf(tx, id), { text, said }),
+        readRecords(row.file_name, await parts.bytes(tx, id), { text, said }),
         row.mapping,
       );
     } catch (fault) {
