@@ -6,6 +6,7 @@ import {
   Awaited,
   Empty,
   Link,
+  ListTable,
   LongTextField,
   PageHead,
   Problem,
@@ -58,33 +59,6 @@ function Section({ title, children }: { title: string; children: ReactNode }): R
   );
 }
 
-function List({
-  label,
-  heads,
-  children,
-}: {
-  label: string;
-  heads: readonly string[];
-  children: ReactNode;
-}): ReactNode {
-  return (
-    <div className="s-scroll" tabIndex={0} role="region" aria-label={label}>
-      <Table className="s-table" aria-label={label}>
-        <Table.Thead>
-          <Table.Tr>
-            {heads.map((head) => (
-              <Table.Th key={head} scope="col">
-                {head}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>{children}</Table.Tbody>
-      </Table>
-    </div>
-  );
-}
-
 function Alarms({ view }: { view: View }): ReactNode {
   const { say, state } = useWords();
   const because = useBecause();
@@ -96,9 +70,9 @@ function Alarms({ view }: { view: View }): ReactNode {
     });
   return (
     <Section title={say("checks.alarms")}>
-      <List
+      <ListTable
         label={say("checks.alarms")}
-        heads={[say("checks.alarm"), say("checks.alarm.who"), say("checks.alarm.at")]}
+        columns={[say("checks.alarm"), say("checks.alarm.who"), say("checks.alarm.at")]}
       >
         {view.alarms.map((alarm) => (
           <Table.Tr key={alarm.id}>
@@ -120,7 +94,7 @@ function Alarms({ view }: { view: View }): ReactNode {
             </Table.Td>
           </Table.Tr>
         ))}
-      </List>
+      </ListTable>
     </Section>
   );
 }
@@ -133,9 +107,9 @@ function Peers({ view }: { view: View }): ReactNode {
       {view.peers.length === 0 ? (
         <Text>{say("checks.peers.none")}</Text>
       ) : (
-        <List
+        <ListTable
           label={say("checks.peers")}
-          heads={[...heads, ...(view.maySwitch ? [say("checks.peers.switch")] : [])]}
+          columns={[...heads, ...(view.maySwitch ? [say("checks.peers.switch")] : [])]}
         >
           {view.peers.map((peer) => (
             <Table.Tr key={peer.node}>
@@ -166,7 +140,7 @@ function Peers({ view }: { view: View }): ReactNode {
               )}
             </Table.Tr>
           ))}
-        </List>
+        </ListTable>
       )}
     </Section>
   );
@@ -267,7 +241,7 @@ function Entries({ entries }: { entries: readonly AnsweredEntry[] }): ReactNode 
     );
   return (
     <Section title={title}>
-      <List label={title} heads={heads}>
+      <ListTable label={title} columns={heads}>
         {entries.map((one) => (
           <Table.Tr key={`${one.node} ${one.id}`}>
             <Table.Td data-main>
@@ -297,7 +271,7 @@ function Entries({ entries }: { entries: readonly AnsweredEntry[] }): ReactNode 
             </Table.Td>
           </Table.Tr>
         ))}
-      </List>
+      </ListTable>
     </Section>
   );
 }

@@ -13,9 +13,10 @@ import {
   useQuery,
   useSession,
   useWords,
+  ListTable,
 } from "@simpul/doors/web";
 import type { GapLine } from "../contract.ts";
-import { ListTable, Rooms, SmallLine, StateChoice } from "./parts.tsx";
+import { Rooms, SmallLine, StateChoice } from "./parts.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();

@@ -1,5 +1,5 @@
 // What pages of the follow-up share: the way between them, a figure with its small line, and how a point stands.
-import { Anchor, Table, Text } from "@mantine/core";
+import { Anchor, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import {
   api,
@@ -20,34 +20,6 @@ const rooms = [
   ["gaps", "/follow-up/gaps"],
   ["reports", "/follow-up/reports"],
 ] as const;
-
-/** A list that scrolls by itself where it is wide; on a phone each row stands as a card. */
-export function ListTable({
-  label,
-  columns,
-  children,
-}: {
-  label: string;
-  columns: readonly string[];
-  children: ReactNode;
-}): ReactNode {
-  return (
-    <div className="s-scroll" tabIndex={0} role="region" aria-label={label}>
-      <Table className="s-table" aria-label={label}>
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((one) => (
-              <Table.Th key={one} scope="col">
-                {one}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>{children}</Table.Tbody>
-      </Table>
-    </div>
-  );
-}
 
 export function Rooms({ at }: { at: (typeof rooms)[number][0] }): ReactNode {
   const { say } = useWords();

@@ -16,10 +16,11 @@ import {
   useLive,
   useQuery,
   useWords,
+  ListTable,
 } from "@simpul/doors/web";
 import type { ReportHead, Template } from "../contract.ts";
 import { lastMonth } from "../rules.ts";
-import { ListTable, Rooms } from "./parts.tsx";
+import { Rooms } from "./parts.tsx";
 
 interface Answer {
   reports: ReportHead[];

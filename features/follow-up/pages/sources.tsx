@@ -15,9 +15,10 @@ import {
   useQuery,
   useSession,
   useWords,
+  ListTable,
 } from "@simpul/doors/web";
 import { measures, type Said, type SideBySide, type TableHead } from "../contract.ts";
-import { ListTable, Rooms, StateChoice, takesIn } from "./parts.tsx";
+import { Rooms, StateChoice, takesIn } from "./parts.tsx";
 
 /** Drawn at once; more is reached by choosing a state. */
 const mostShown = 300;

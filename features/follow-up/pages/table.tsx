@@ -16,9 +16,10 @@ import {
   useQueryClient,
   useSession,
   useWords,
+  ListTable,
 } from "@simpul/doors/web";
 import type { PublishedRow, TableView } from "../contract.ts";
-import { ListTable, Source, takesIn } from "./parts.tsx";
+import { Source, takesIn } from "./parts.tsx";
 
 type Shown = TableView & { names: Record<string, string> };
 

@@ -13,6 +13,7 @@ export * from "./fields.tsx";
 export * from "./keys.ts";
 export * from "./leave-state-button.tsx";
 export * from "./link.tsx";
+export * from "./list-table.tsx";
 export * from "./live.ts";
 export * from "./notices.tsx";
 export * from "./of-case.tsx";
