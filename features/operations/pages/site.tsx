@@ -92,10 +92,7 @@ function Form({
   const set = (to: Partial<typeof said>): void => draft.set((before) => ({ ...before, ...to }));
   const own = said.state === view.own;
   const place = readPlace(said.place);
-  const [starts, ends] = [
-    instantIn(said.state, said.from),
-    instantIn(said.state, said.until),
-  ];
+  const [starts, ends] = [instantIn(said.state, said.from), instantIn(said.state, said.until)];
   const warranted = own && said.warrant.trim() !== "";
   const lawful = !warranted || (starts !== null && ends !== null && starts < ends);
   async function keep(): Promise<void> {
