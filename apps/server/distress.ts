@@ -8,6 +8,7 @@ import type { EmergencyNode } from "@simpul/features/distress/node.ts";
 import { fromZawgyi, hasBurmese, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
 import { peerDesks } from "@simpul/features/referrals/desk-keys/keys.ts";
 import { compartmentOf } from "@simpul/features/victims/compartment.ts";
+import { dutyFor } from "@simpul/features/requests/on-duty.ts";
 import type { VictimsNode } from "@simpul/features/victims/node.ts";
 import type { Hono } from "hono";
 import { distressRefusals } from "@simpul/features/distress/contract.ts";
@@ -31,6 +32,7 @@ export function distressNode(node: Node, victims: VictimsNode): EmergencyNode {
     ...{ code, exercise, store, clock, random, secret, compartment, proofs },
     policy: victims.policy,
     directory: directory(store),
+    duty: dutyFor(clock),
     page: (settings.openPage ?? null) !== null,
     sealTo: () => compartment.sealTo(),
     replyKeys: (number) => replyKeys(secret, number),

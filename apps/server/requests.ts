@@ -20,6 +20,7 @@ import { requestsRefusals } from "@simpul/features/requests/contract.ts";
 import { overridesInbox, requestsInbox } from "@simpul/features/requests/inbox.ts";
 import { requestsJobs } from "@simpul/features/requests/jobs.ts";
 import { requestsPart } from "@simpul/features/requests/peer.ts";
+import { rosterInbox } from "@simpul/features/requests/roster-gaps.ts";
 import { requestsRoutes } from "@simpul/features/requests/routes.ts";
 import { lettersOf } from "./letters.ts";
 import { keptFetching } from "./fetching.ts";
@@ -59,7 +60,7 @@ export function requestsNode(node: Node, cases: CasesNode, checks: ChecksForOthe
 
 export const requestsRoom = (requests: RequestsNode): Room => ({
   doors: [["/api/requests", requestsRoutes(requests)]],
-  inbox: [requestsInbox(requests), overridesInbox(requests)],
+  inbox: [requestsInbox(requests), overridesInbox(requests), rosterInbox(requests)],
   peer: [requestsPart(requests)],
   jobs: requestsJobs(requests),
   chores: [{ name: "tell who should look at requests", everySeconds: 60, run: () => escalate(requests) }],

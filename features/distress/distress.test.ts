@@ -2,6 +2,7 @@
 // whoever is suspected sees nothing.
 import { readFileSync } from "node:fs";
 import type { InboxView } from "@simpul/features/inbox/contract.ts";
+import type { RosterView } from "@simpul/features/requests/contract.ts";
 import { nations } from "@simpul/testing";
 import type { Nation, Person } from "@simpul/testing";
 import { openVictimDesk, type VictimDesk } from "@simpul/testing/victim-desk";
@@ -172,15 +173,25 @@ test("only an open desk of the list reads it; to everybody else the room is not 
 
 test("the clock runs whatever it says: duty, supervisors, telephone; who takes it stops it, and she sees that it was read", async () => {
   const node = id.clock;
-  const waits = async () =>
-    (await maya.person.must<InboxView>("GET", "/api/inbox")).entries.filter((one) =>
+  const waits = async (who = maya) =>
+    (await who.person.must<InboxView>("GET", "/api/inbox")).entries.filter((one) =>
       one.kind.startsWith("distress"),
     );
   expect(await waits()).toMatchObject([{ kind: "distress", title: "" }]);
   const desk = (await import("@simpul/server")).distressNode(id.node, maya.room);
+  // The roster of the desk has Lestari on duty: she is told, Maya reads whom the clock told.
+  const roster = "/api/requests/duty/roster";
+  const { week, version } = await lestari.person.must<RosterView>("GET", roster);
+  const shifts = Array.from({ length: 7 }, (_, n) => ({
+    ...{ officer: lestari.person.id, from: "00:00", until: "00:00" },
+    day: new Date(Date.parse(week) + n * 86_400_000).toISOString().slice(0, 10),
+  }));
+  await lestari.person.must("PUT", `${roster}/${week}`, { version, shifts });
   node.offMs = 16 * 60_000;
   expect(await escalateMessages(desk)).toBe(1);
   expect(await escalateMessages(desk)).toBe(0);
+  expect(await waits()).toMatchObject([{ for: "desk", told: [{ name: "Lestari Widodo" }] }]);
+  expect(await waits(lestari)).toMatchObject([{ for: "me" }]);
   node.offMs = 95 * 60_000;
   expect(await escalateMessages(desk)).toBe(2);
   node.offMs = 0;

@@ -1,8 +1,9 @@
-// Nobody asleep: by the clock those are told who should look, whatever the message says (MSG-8).
+// Nobody asleep: by the clock those on duty are told that they should look, whatever the message says (MSG-8).
 import type { Id } from "@simpul/model";
+import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { deskJob, type EmergencyNode } from "./node.ts";
-import { dueSteps } from "./rules.ts";
+import { dueSteps, type Level } from "./rules.ts";
 
 /** The chore. Gives how many steps were taken. */
 export async function escalateMessages(node: EmergencyNode): Promise<number> {
@@ -21,12 +22,24 @@ export async function escalateMessages(node: EmergencyNode): Promise<number> {
   });
   if (due.length === 0) return 0;
   await node.store.write(deskJob, async (tx) => {
+    const { rows } = await sql<{ desk: Id }>`select desk_id as desk from simpul.distress_places
+      where use = 'opens' and agreed_at is not null and ended_at is null`.execute(tx.rows);
+    const desks = rows.map(({ desk }) => desk);
     for (const { id, level } of due) {
-      await sql`insert into simpul.distress_steps (message_id, level, at) values (${id}, ${level}, ${tx.at})
-        on conflict do nothing`.execute(tx.rows);
-      tx.note("distress.escalated", { id, level });
+      const told = await toTell(node, tx, desks, level);
+      await sql`insert into simpul.distress_steps (message_id, level, at, told)
+        values (${id}, ${level}, ${tx.at}, ${told}::uuid[]) on conflict do nothing`.execute(tx.rows);
+      tx.note("distress.escalated", { id, level, told });
     }
   });
   node.wake(`distress:${node.code}`);
   return due.length;
+}
+
+/** Desks without a supervisor are told whole. Empty for the telephone: somebody has to call. */
+async function toTell(node: EmergencyNode, tx: Writer, desks: readonly Id[], level: Level): Promise<Id[]> {
+  if (level === "phone") return [];
+  const found = await node.duty.toTell(tx, { desks, supervisors: level === "supervisor" });
+  const told = found.length > 0 ? found : await node.duty.toTell(tx, { desks, supervisors: false });
+  return told.map(({ officer }) => officer);
 }

@@ -5,13 +5,23 @@ import { sql } from "kysely";
 import type { EmergencyNode } from "./node.ts";
 import { steps } from "./rules.ts";
 
+interface Waiting {
+  id: Id;
+  clock_at: Date;
+  called: boolean;
+  told: { officer: Id; name: string; at: string }[];
+}
+
 export const distressInbox = (node: EmergencyNode): InboxSource => ({
   name: "distress",
   async waiting(standing) {
     const found = await node.store.read(standing, async (db) => {
       db.noteRead("distress.waiting-read", {});
-      const messages = await sql<{ id: Id; clock_at: Date; called: boolean }>`select m.id, m.clock_at,
-          exists (select 1 from simpul.distress_steps s where s.message_id = m.id and s.level = 'phone') as called
+      const messages = await sql<Waiting>`select m.id, m.clock_at,
+          exists (select 1 from simpul.distress_steps s where s.message_id = m.id and s.level = 'phone') as called,
+          (select coalesce(jsonb_agg(jsonb_build_object('officer', o.id, 'name', o.name, 'at', s.at) order by s.at desc),
+              '[]') from simpul.distress_steps s join simpul.officers o on o.id = any(s.told)
+            where s.message_id = m.id) as told
         from simpul.distress_messages m where m.taken_by is null and simpul.opens_distress()
         order by m.clock_at limit 50`.execute(db.rows);
       const told = await sql<{ id: Id; at: Date }>`select id, at from simpul.distress_told
@@ -31,6 +41,8 @@ export const distressInbox = (node: EmergencyNode): InboxSource => ({
         to: "/distress",
         due: new Date(one.clock_at.getTime() + steps[0].after * 60_000).toISOString(),
         since: one.clock_at.toISOString(),
+        for: one.told.some(({ officer }) => officer === standing.actor.id) ? "me" : "desk",
+        told: one.told.map(({ name, at }) => ({ name, at: new Date(at).toISOString() })),
       })),
       ...found.told.map((one): InboxEntry => ({
         ...base,

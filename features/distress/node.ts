@@ -1,6 +1,7 @@
 // What the page, the intake and the emergency desk are given of a node.
 import { DistressError } from "./contract.ts";
 import type { Directory, Proofs } from "@simpul/features/access/contract.ts";
+import type { DutyForOthers } from "@simpul/features/requests/contract.ts";
 import type { AtDesk, Compartment, DeskKey } from "@simpul/features/victims/contract.ts";
 import type { Clock, NodeCode, Random } from "@simpul/model";
 import type { Policy } from "@simpul/policy";
@@ -29,6 +30,7 @@ export interface EmergencyNode extends DistressNode {
   proofs: Proofs;
   directory: Directory;
   compartment: Compartment;
+  duty: DutyForOthers;
   /** The page is served by this node. */
   page: boolean;
   /** States whose victim desk can be reached; and the key to which is sealed what goes there. */

@@ -8,6 +8,7 @@ import type { InboxView } from "../inbox/contract.ts";
 import { escalate } from "./awake.ts";
 import type { DutyView, PermissionView, RosterView } from "./contract.ts";
 import type { RequestsNode } from "./node.ts";
+import { addDays } from "./roster-rules.ts";
 import {
   answer,
   arrival,
@@ -126,6 +127,8 @@ test("with a roster those on duty are told and nobody else; who is away is not, 
     return [{ officer: sophea.id, day, from: "00:00", until: n === 6 ? "18:00" : "00:00" }];
   });
   const at7 = `${roster}/${week}`;
+  const nextWeek = addDays(week, 7);
+  const later = (one: { day: string }) => ({ ...one, day: addDays(one.day, 7) });
   expect((await sophea.ask("PUT", at7, { version, shifts })).status).toBe(403);
   const agusThere = shifts.map((one) => ({ ...one, officer: agus.id }));
   expect((await rithy.ask("PUT", at7, { version, shifts: agusThere })).status).toBe(404);
@@ -139,6 +142,22 @@ test("with a roster those on duty are told and nobody else; who is away is not, 
     mayKeep: false,
     gaps: [{ from: `${sunday}T18:00`, until: expect.stringMatching(/T00:00$/) as unknown }],
   });
+
+  // The head finds it in her inbox, with when it begins and where it is filled; a colleague does not, and it goes with the gap.
+  const gaps7 = async (who: Person) =>
+    (await who.must<InboxView>("GET", "/api/inbox")).entries.filter((one) => one.kind === "roster-gap");
+  const [told] = await gaps7(rithy);
+  expect(told).toMatchObject({ for: "me", due: expect.stringMatching(/Z$/) as unknown });
+  expect(told!.title).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d – /);
+  expect(await gaps7(sophea)).toEqual([]);
+  const whole = shifts.map((one) => ({ ...one, until: "00:00" }));
+  await rithy.must("PUT", at7, { version: 1, shifts: whole });
+  const ahead = await rithy.must<RosterView>("GET", `${roster}?week=${nextWeek}`);
+  await rithy.must("PUT", `${roster}/${nextWeek}`, { version: ahead.version, shifts: whole.map(later) });
+  expect(await gaps7(rithy)).toEqual([]);
+  await rithy.must("PUT", `${roster}/${nextWeek}`, { version: ahead.version + 1, shifts: [] });
+  expect((await gaps7(rithy))[0]!.to).toBe(`/requests/duty/roster?week=${nextWeek}`);
+  await rithy.must("PUT", at7, { version: 2, shifts });
 
   const unopened = async (): Promise<string[]> => {
     const known = (
@@ -164,7 +183,7 @@ test("with a roster those on duty are told and nobody else; who is away is not, 
   expect(without.gaps.length).toBeGreaterThan(onDuty.length === 0 ? 0 : 1);
   expect(await unopened()).toEqual([rithy.id]);
   await sophea.must("DELETE", `/api/requests/duty/absences/${absence}`);
-  await rithy.must("PUT", at7, { version: 1, shifts: [] });
+  await rithy.must("PUT", at7, { version: 3, shifts: [] });
 });
 
 test("a permission that nobody decides is told to the originator's supervisor and stays not permitted", async () => {

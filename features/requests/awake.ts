@@ -2,9 +2,9 @@
 import type { Id } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
-import type { Notice, NoticeLevel } from "./contract.ts";
+import type { Notice, NoticeLevel, Told } from "./contract.ts";
 import { iso, jobStanding, type Db, type RequestsNode } from "./node.ts";
-import { whomToTell, type Reachable, type Told } from "./roster-rules.ts";
+import { whoIsTold } from "./on-duty.ts";
 
 interface Waiting {
   request: Id;
@@ -52,28 +52,12 @@ async function toTell(
   now: Date,
 ): Promise<(Told | { officer: null; insteadOf: null })[]> {
   if (one.level === "phone") return [{ officer: null, insteadOf: null }];
-  const leads = ["supervisor", "over", "permission"].includes(one.level);
-  const at = async (desk: Id | null): Promise<Reachable[]> => {
-    const { rows } = await sql<Reachable>`
-      select distinct on (o.id) o.id, x.id is not null as away, x.stand_in as "standIn",
-        ${!leads} and s.desk_id is not null as "onDuty"
-      from simpul.officers o join simpul.memberships m on m.officer_id = o.id and m.ended_at is null
-        join simpul.desks d on d.id = m.desk_id join simpul.agencies a on a.id = d.agency_id
-        left join simpul.absences x on x.officer_id = o.id and x.ended_at is null
-          and x.from_at <= ${now} and x.until_at > ${now}
-        left join simpul.duty_shifts s on s.desk_id = m.desk_id and s.officer_id = o.id
-          and s.from_at <= ${now} and s.until_at > ${now}
-      where o.left_at is null
-        and ${desk === null ? sql`a.kind = 'liaison'` : sql`m.desk_id = ${desk}`}
-        and o.id not in (select simpul.excluded_officers(${one.request}))
-        and m.roles && ${leads ? sql`array['supervisor']` : sql`array['liaison', 'supervisor', 'investigator']`}
-      order by o.id, s.desk_id nulls last`.execute(db.rows);
-    return rows;
-  };
-  let found = await at(one.desk);
+  const supervisors = ["supervisor", "over", "permission"].includes(one.level);
+  const at = (desk: Id | null) =>
+    whoIsTold(db, now, { desks: desk === null ? null : [desk], supervisors, except: one.request });
+  const found = await at(one.desk);
   // A desk without a supervisor of its own answers to the contact point's.
-  if (found.length === 0 && one.desk !== null) found = await at(null);
-  return whomToTell(found);
+  return found.length === 0 && one.desk !== null ? at(null) : found;
 }
 
 /** The chore: one transaction for each thing that waits. Gives how many steps were taken. */

@@ -41,7 +41,6 @@ export const requestsRoom: Room = {
     { path: "/requests/new", page: () => import("./pages/new.tsx") },
     { path: "/requests/statistics", page: () => import("./pages/statistics.tsx") },
     { path: "/requests/duty", page: () => import("./pages/duty.tsx") },
-    { path: "/requests/duty/roster", page: () => import("./pages/roster.tsx") },
     { path: "/requests/permissions/new", page: () => import("./pages/permission-new.tsx") },
     { path: "/requests/permissions/$id", page: () => import("./pages/permission.tsx") },
     { path: "/requests/received/$id", page: () => import("./pages/received.tsx") },
@@ -57,7 +56,6 @@ export const requestsRoom: Room = {
       needs: needsRole("liaison"),
     },
     { id: "requests.duty", words: "requests.duty.title", to: "/requests/duty", needs: works },
-    { id: "requests.roster", words: "requests.roster.title", to: "/requests/duty/roster", needs: works },
   ],
   search: async (text, signal): Promise<SearchHit[]> => {
     const found = await Promise.all(
@@ -96,4 +94,13 @@ export const overridesRoom: Room = {
   routes: [{ path: "/overrides", page: () => import("./pages/overrides.tsx") }],
   commands: [{ id: "requests.overrides", words: "requests.override.title", to: "/overrides" }],
   needs: (session) => works(session) || session.officer.roles.includes("oversight"),
+};
+
+/** Every desk has its roster, also one that works on no requests. */
+export const rosterRoom: Room = {
+  id: "roster",
+  path: "/requests/duty/roster",
+  routes: [{ path: "/requests/duty/roster", page: () => import("./pages/roster.tsx") }],
+  commands: [{ id: "requests.roster", words: "requests.roster.title", to: "/requests/duty/roster" }],
+  needs: needsRole("investigator", "analyst", "supervisor", "liaison", "prosecutor", "caseworker"),
 };

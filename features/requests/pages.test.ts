@@ -274,6 +274,9 @@ test(
     await rithy.getByRole("link", { name: say["requests.roster.after"] }).click();
     await press(rithy, say["requests.roster.asBefore"]);
     await rithy.getByText("06:00–02:00").first().waitFor();
+    await rithy.goto(`${kh.web.address}/inbox?kind=roster-gap`);
+    await rithy.getByRole("listitem").filter({ hasText: say["inbox.kind.roster-gap"] }).waitFor();
+    await look(rithy, "roster-gap-inbox");
     await sophea.goto(`${kh.web.address}/requests/duty/roster`);
     await sophea.getByText("06:00–02:00").first().waitFor();
     expect(await sophea.getByRole("button", { name: say["requests.roster.keep"] }).count()).toBe(0);

@@ -1,15 +1,12 @@
 // The decisions of the duty roster, from values alone: whom an escalation tells, and when nobody is on duty.
 import type { Id } from "@simpul/model";
+import type { Told } from "./contract.ts";
 
 export interface Reachable {
   id: Id;
   onDuty: boolean;
   away: boolean;
   standIn: Id | null;
-}
-export interface Told {
-  officer: Id;
-  insteadOf: Id | null;
 }
 
 /**

@@ -6,15 +6,8 @@ import { inTurn, type Standing } from "@simpul/store";
 import { sql } from "kysely";
 import { RequestsError, rosterLimits, type AskRoster, type RosterView, type Shift } from "./contract.ts";
 import { officerOf, type Db, type RequestsNode } from "./node.ts";
-import { addDays, gapsOf, mondayOf, type Span } from "./roster-rules.ts";
-
-type Spanned = Span & { officer: Id };
-interface Row {
-  officer: Id;
-  from_at: Date;
-  until_at: Date;
-  monday: string;
-}
+import { coverOf, membersOf, type ShiftRow, type Spanned } from "./roster-gaps.ts";
+import { addDays, mondayOf } from "./roster-rules.ts";
 
 const asked = (node: RequestsNode, standing: Standing) =>
   ({
@@ -40,22 +33,9 @@ export async function viewRoster(
   const [from, until] = [begins(node, week), begins(node, addDays(week, 7))];
   return node.store.read(standing, async (db) => {
     db.noteRead("duty.roster-viewed", { desk, week });
-    const officers = await membersOf(db, desk);
+    const { officers, shifts, gaps } = await coverOf(db, desk, { from, until });
     const kept = await sql<{ version: number }>`select version from simpul.duty_weeks
       where desk_id = ${desk} and monday = ${week}::date`.execute(db.rows);
-    const { rows } =
-      await sql<Row>`select officer_id as officer, from_at, until_at, monday::text from simpul.duty_shifts
-      where desk_id = ${desk} and until_at > ${from} and from_at < ${until}
-      order by from_at, position limit 2000`.execute(db.rows);
-    const away =
-      await sql<Row>`select officer_id as officer, from_at, until_at, '' as monday from simpul.absences
-      where ended_at is null and stand_in is null and until_at > ${from} and from_at < ${until}
-        and officer_id = any(${officers}::uuid[]) limit 1000`.execute(db.rows);
-    const span = ({ officer, from_at, until_at }: Row): Spanned => ({
-      ...{ officer, from: from_at.getTime(), until: until_at.getTime() },
-    });
-    // Who left the desk is told nothing, so her shift covers nothing.
-    const hold = rows.filter(({ officer }) => officers.includes(officer));
     const wall = (at: number): string => wallIn(node.code, new Date(at).toISOString());
     return {
       ...{
@@ -64,28 +44,18 @@ export async function viewRoster(
         version: kept.rows[0]?.version ?? 0,
         officers: officers.map((officer) => ({ officer })),
       },
-      shifts: rows.filter(({ monday }) => monday === week).map((row) => shiftOf(node, row)),
-      gaps: gapsOf({ from: from.getTime(), until: until.getTime() }, hold.map(span), away.rows.map(span)).map(
-        (gap) => ({ from: wall(gap.from), until: wall(gap.until) }),
-      ),
+      shifts: shifts.filter(({ monday }) => monday === week).map((row) => shiftOf(node, row)),
+      gaps: gaps.map((gap) => ({ from: wall(gap.from), until: wall(gap.until) })),
       now: await onDutyNow(db, desk, now),
       mayKeep: node.policy.decide(asked(node, standing)).allowed,
     };
   });
 }
 
-const shiftOf = (node: RequestsNode, row: Row): Shift => {
+const shiftOf = (node: RequestsNode, row: ShiftRow): Shift => {
   const [from, until] = [row.from_at, row.until_at].map((at) => wallIn(node.code, at.toISOString()));
   return { officer: row.officer, day: from!.slice(0, 10), from: from!.slice(11), until: until!.slice(11) };
 };
-
-async function membersOf(db: Pick<Db, "rows">, desk: Id): Promise<Id[]> {
-  const { rows } = await sql<{ id: Id }>`select o.id from simpul.officers o
-      join simpul.memberships m on m.officer_id = o.id and m.ended_at is null
-    where m.desk_id = ${desk} and o.left_at is null and m.roles && array['liaison', 'supervisor', 'investigator']
-    order by o.name, o.id limit 500`.execute(db.rows);
-  return rows.map(({ id }) => id);
-}
 
 async function onDutyNow(db: Pick<Db, "rows">, desk: Id, now: Date): Promise<{ officer: Id }[]> {
   const { rows } = await sql<{ officer: Id }>`select distinct officer_id as officer from simpul.duty_shifts

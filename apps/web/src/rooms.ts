@@ -24,7 +24,7 @@ import { offencesRoom } from "@simpul/features/offences/page.tsx";
 import { operationsRoom } from "@simpul/features/operations/page.tsx";
 import { peersRoom } from "@simpul/features/peers/page.tsx";
 import { recallsRoom } from "@simpul/features/recalls/page.tsx";
-import { overridesRoom, requestsRoom } from "@simpul/features/requests/page.tsx";
+import { overridesRoom, requestsRoom, rosterRoom } from "@simpul/features/requests/page.tsx";
 import { screeningRoom } from "@simpul/features/screening/page.tsx";
 import { referralsRoom } from "@simpul/features/referrals/page.tsx";
 import { standardsRoom } from "@simpul/features/standards/page.tsx";
@@ -51,6 +51,7 @@ export const rooms: readonly Room[] = [
   toldRoom,
   standardsRoom,
   requestsRoom,
+  rosterRoom,
   overridesRoom,
   assistanceRoom,
   jointRoom,

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import {
   Awaited,
   ChoiceField,
+  LinkButton,
   LongTextField,
   PageHead,
   Problem,
@@ -53,6 +54,11 @@ export function Page(): ReactNode {
             </>
           )}
         </Awaited>
+        <Group>
+          <LinkButton variant="default" to="/requests/duty/roster">
+            {say("requests.roster.link")}
+          </LinkButton>
+        </Group>
         {desk.data !== undefined && <Phones key={JSON.stringify(desk.data.phones)} of={desk.data} />}
       </Stack>
     </>

@@ -1,5 +1,6 @@
 // Who is on duty when: a desk's roster by week, on the clocks of its state (MSG-8).
 import type { Id } from "@simpul/model";
+import type { Writer } from "@simpul/store";
 
 export interface Shift {
   officer: Id;
@@ -31,5 +32,19 @@ export interface AskRoster {
   shifts: Shift[];
 }
 
-/** Shifts in a week; and how many weeks back and ahead a roster is written. */
-export const rosterLimits = { shifts: 200, weeksBack: 4, weeksAhead: 53 } as const;
+/**
+ * Shifts in a week; how many weeks back and ahead a roster is written; so many days ahead its head is told of hours without
+ * anybody, as long as a shift of the last `daysKept` days shows that the desk keeps a roster.
+ */
+export const rosterLimits = { shifts: 200, weeksBack: 4, weeksAhead: 53, daysTold: 7, daysKept: 28 } as const;
+
+export interface Told {
+  officer: Id;
+  /** Away; the officer stands in for her. */
+  insteadOf: Id | null;
+}
+
+/** Whom a step of the clock tells: of these desks those on duty by their rosters, or their supervisors. */
+export interface DutyForOthers {
+  toTell(db: Pick<Writer, "rows">, of: { desks: readonly Id[]; supervisors: boolean }): Promise<Told[]>;
+}

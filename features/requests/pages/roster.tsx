@@ -16,6 +16,7 @@ import {
   useLive,
   useQuery,
   useQueryClient,
+  useSession,
   useWords,
 } from "@simpul/doors/web";
 import type { RosterView, Shift } from "../contract.ts";
@@ -31,6 +32,7 @@ const address = "/api/requests/duty/roster";
 
 export function Page(): ReactNode {
   const { say } = useWords();
+  const { officer } = useSession();
   useLive(["desk"]);
   const [{ week }] = useAddressValues();
   const query = useQuery({
@@ -38,13 +40,14 @@ export function Page(): ReactNode {
     queryFn: ({ signal }) =>
       api.get<View>(address, { query: week === undefined || week === "" ? {} : { week }, signal }),
   });
+  // The duty desk's page is of those who work on requests; a victim desk has the roster alone.
+  const back = officer.roles.every((role) => role === "caseworker")
+    ? { to: "/distress", label: say("distress.room") }
+    : { to: "/requests/duty", label: say("requests.duty.title") };
   return (
     <>
-      <PageHead
-        title={say("requests.roster.title")}
-        back={{ to: "/requests/duty", label: say("requests.duty.title") }}
-      />
-      <Awaited query={query} back="/requests/duty">
+      <PageHead title={say("requests.roster.title")} back={back} />
+      <Awaited query={query} back={back.to}>
         {(view) => <Roster key={`${view.week} ${view.version}`} view={view} />}
       </Awaited>
     </>
