@@ -17,7 +17,6 @@ import { addRecord } from "@simpul/features/cases/add.ts";
 import type { CasesNode } from "@simpul/features/cases/node.ts";
 import { openCase } from "@simpul/features/cases/open.ts";
 import { isOpenScript, openFont, openFontRules } from "@simpul/features/distress/open-fonts.ts";
-import { fromZawgyi, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
 import { adsInbox } from "@simpul/features/ads/inbox.ts";
 import { adsRoutes } from "@simpul/features/ads/routes.ts";
 import { advertLetters } from "./letters.ts";
@@ -57,7 +56,6 @@ export function adsNode(node: Node, cases: CasesNode): AdsNode {
     proofs,
     outward: (address, last) =>
       fetchPublic(address, last, { limit: feedLimits.bytes, timeoutMs: feedLimits.timeoutMs }),
-    zawgyi: { likelihood: zawgyiLikelihood, toUnicode: fromZawgyi },
     mark: (value) => createHmac("sha256", pageSecret).update(`adverts\0${value}`).digest(),
     gathered: new Map(),
     wordings: new Map(),

@@ -5,7 +5,7 @@ import { proofs } from "@simpul/features/access/step-up.ts";
 import { openDoor } from "@simpul/features/distress/open-door.ts";
 import { replyKeys } from "@simpul/features/distress/number.ts";
 import type { EmergencyNode } from "@simpul/features/distress/node.ts";
-import { fromZawgyi, hasBurmese, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
+import { unicodeBurmese } from "@simpul/detect";
 import { peerDesks } from "@simpul/features/referrals/desk-keys/keys.ts";
 import { compartmentOf } from "@simpul/features/victims/compartment.ts";
 import { dutyFor } from "@simpul/features/requests/on-duty.ts";
@@ -38,7 +38,10 @@ export function distressNode(node: Node, victims: VictimsNode): EmergencyNode {
     replyKeys: (number) => replyKeys(secret, number),
     states: (db) => peerDesks().states(db),
     deskKeyOf: (db, state) => peerDesks().keyOf(db, state),
-    fromZawgyi: (text) => (hasBurmese(text) && zawgyiLikelihood(text) > 0.95 ? fromZawgyi(text) : null),
+    fromZawgyi: (said) => {
+      const { text, zawgyi } = unicodeBurmese(said);
+      return zawgyi ? text : null;
+    },
     wake: (topic) => store.wakes.wake(topic),
     send: () => peering.wake(),
   };

@@ -1,7 +1,7 @@
 // Lists of many people: read by what evidence has for reading, kept by the compartment.
 import { ReadingError } from "@simpul/features/evidence/contract.ts";
 import { readSheets } from "@simpul/features/evidence/reading/rows.ts";
-import { fromZawgyi, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
+import { fromZawgyi, zawgyiLikelihood } from "@simpul/detect";
 import { SurgeError, surgeRefusals, type ReadSheets } from "@simpul/features/surge/contract.ts";
 import { readEmbassies } from "@simpul/features/surge/embassies.ts";
 import { newSurgeMemory, type SurgeMemory, type SurgeNode } from "@simpul/features/surge/node.ts";

@@ -6,7 +6,7 @@ import { linkedKind } from "@simpul/features/distress/acts.ts";
 import { wordKind } from "@simpul/features/reviews/compare.ts";
 import { soughtKind, toldKind } from "@simpul/features/reviews/search/kinds.ts";
 import { screeningKinds } from "@simpul/features/screening/kinds.ts";
-import { fromZawgyi, zawgyiLikelihood } from "@simpul/features/evidence/reading/zawgyi.ts";
+import { fromZawgyi, zawgyiLikelihood } from "@simpul/detect";
 import { fieldKinds } from "@simpul/features/field/contract.ts";
 import { surgeKinds } from "@simpul/features/surge/contract.ts";
 import { victimsRefusals, type EntryKind } from "@simpul/features/victims/contract.ts";

@@ -48,7 +48,7 @@ export async function gathered(node: AdsNode, tx: Writer, agency: Id): Promise<G
     for (const row of rows) {
       held.serial = row.serial;
       if (row.body === "") continue;
-      const { campaign } = held.campaigns.add(shownText(row.body, row.zawgyi, node.zawgyi));
+      const { campaign } = held.campaigns.add(shownText(row.body, row.zawgyi));
       if (!held.ids.has(campaign)) held.ids.set(campaign, row.campaign_id);
     }
     if (rows.length < portion) return held;

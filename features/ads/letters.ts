@@ -46,7 +46,7 @@ async function whatIsSaid(
   const hidden = await sql<{ start: number; end: number }>`select start_at as start, end_at as "end"
     from simpul.ad_selectors where advert_id = ${advert} and role in ('victim', 'witness', 'family')
     order by start_at desc`.execute(tx.rows);
-  let text = shownText(body, zawgyi, node.zawgyi);
+  let text = shownText(body, zawgyi);
   for (const { start, end } of hidden.rows) text = `${text.slice(0, start)}[…]${text.slice(end)}`;
   const { rows } = await sql<{ origin: string; on: string | null }>`
     select origin, max(posted_at)::date::text as "on" from simpul.ad_adverts

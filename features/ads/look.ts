@@ -56,7 +56,7 @@ const from = sql`from simpul.ad_adverts a join simpul.ad_sources s on s.id = a.s
 
 const headOf = (node: AdsNode, row: HeadRow): AdvertHead => ({
   ...{ id: row.id, source: row.source_id, sourceName: row.source_name, language: row.language },
-  text: shownText(row.body, row.zawgyi, node.zawgyi).slice(0, beginning),
+  text: shownText(row.body, row.zawgyi).slice(0, beginning),
   signs: [...new Set(row.flags.map((one) => one.flag))],
   ...{ takenAt: row.taken_at.toISOString(), postedAt: row.posted_at?.toISOString() ?? null, seen: row.seen },
   ...{
@@ -177,7 +177,7 @@ export async function viewAdvert(node: AdsNode, standing: Standing, id: Id): Pro
     }>`select id, found, officer_id as by, at, second, covered, undone_at is not null as undone
       from simpul.ad_decisions where advert_id = ${id} order by at`.execute(db.rows);
     const figures = (await figuresOf(db, officer.agency)).get(row.source_id);
-    const body = shownText(row.whole, row.zawgyi, node.zawgyi);
+    const body = shownText(row.whole, row.zawgyi);
     const here = row.panels.wording.reasons.length > 0 ? await wordingInUse(node, db, officer.agency) : null;
     // A second reader is not told what the first one found until she has said what she finds.
     const hidden = (await secondReading(db, officer.id)).includes(id);
@@ -248,7 +248,7 @@ export async function viewCampaign(node: AdsNode, standing: Standing, id: Id): P
       zawgyi: boolean;
     }>`select id, body, zawgyi from simpul.ad_adverts
       where campaign_id = ${id} and purged_at is null order by serial desc limit 200`.execute(db.rows);
-    const texts = members.rows.map((one) => shownText(one.body, one.zawgyi, node.zawgyi));
+    const texts = members.rows.map((one) => shownText(one.body, one.zawgyi));
     return {
       ...{ id, into: row.into_id, foundedAt: row.founded_at.toISOString(), found: row.found },
       ...(await countsOf(db, id)),

@@ -10,12 +10,6 @@ import { AdsError, type CasesForAdverts } from "./contract.ts";
 import type { Gathered } from "./gather.ts";
 import type { WordingHere } from "./wording/use.ts";
 
-/** Burmese in the legacy encoding, as the evidence room recognises and turns it. */
-export interface Zawgyi {
-  likelihood(text: string): number;
-  toUnicode(text: string): string;
-}
-
 export interface AdsNode {
   code: NodeCode;
   store: OpenStore;
@@ -29,7 +23,6 @@ export interface AdsNode {
   proofs: Proofs;
   /** Fetches a public file; throws `OutwardError`. */
   outward(address: string, last: Remembered): Promise<Fetched>;
-  zawgyi: Zawgyi;
   /** A mark of a value under a key of this node: whoever has the database alone cannot try numbers against it. */
   mark(value: string): Uint8Array;
   /** Campaigns as this process holds them, by agency. */

@@ -8,7 +8,7 @@ import { readAdvert } from "./reading.ts";
 
 /** That an offer was read is noted; what it said, and who brought it, is not. */
 export async function readOffer(node: AdsNode, standing: Standing, text: string): Promise<OfferReading> {
-  const reading = readAdvert(text, node.code.toUpperCase(), node.zawgyi);
+  const reading = readAdvert(text, node.code.toUpperCase());
   return node.store.read(standing, async (db) => {
     const asking = { officer: officerOf(standing), purpose: standing.purpose, now: node.clock.now() };
     db.allowed(

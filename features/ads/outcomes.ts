@@ -172,7 +172,7 @@ export async function carryIntoCase(
       where advert_id = ${id} and valid and canonical is not null order by number limit 100`.execute(db.rows);
     return { row: held, digest: held.digest.toString("hex"), selectors: found.rows };
   });
-  const text = shownText(row.body, row.zawgyi, node.zawgyi);
+  const text = shownText(row.body, row.zawgyi);
   const own = new Map(
     selectors
       .filter((one) => carried.includes(one.role))

@@ -4,6 +4,7 @@ import {
   flags,
   language,
   rank,
+  unicodeBurmese,
   usualWeights,
   type Flag,
   type Rank,
@@ -11,10 +12,6 @@ import {
 } from "@simpul/detect";
 import type { HolderRole, SelectorType } from "@simpul/model";
 import { adLimits, type Panels, type Sign } from "./contract.ts";
-import type { Zawgyi } from "./node.ts";
-
-/** Likely enough to show the turned text; the sealed bytes stay as they came. */
-const surely = 0.95;
 
 export interface FoundHere {
   type: SelectorType;
@@ -36,9 +33,9 @@ export interface Reading {
   found: FoundHere[];
 }
 
-export function shownText(body: string, zawgyi: boolean, turn: Pick<Zawgyi, "toUnicode">): string {
-  return zawgyi ? turn.toUnicode(body) : body;
-}
+/** What was sealed stays as it came; Burmese in Zawgyi is shown in Unicode. */
+export const shownText = (body: string, zawgyi: boolean): string =>
+  zawgyi ? unicodeBurmese(body).text : body;
 
 const signOf = ({ flag, text, start, end, gloss, language: of }: Flag): Sign => ({
   ...{ flag, start, end, gloss, language: of },
@@ -46,13 +43,12 @@ const signOf = ({ flag, text, start, end, gloss, language: of }: Flag): Sign => 
 });
 
 /** Takes time in proportion to the length; a million characters are read to their end, and the first signs kept. */
-export function readAdvert(body: string, region: string | null, zawgyi: Zawgyi): Reading {
-  const legacy = zawgyi.likelihood(body.slice(0, 20_000)) > surely;
-  const text = shownText(body, legacy, zawgyi);
+export function readAdvert(body: string, region: string | null): Reading {
+  const { text, zawgyi } = unicodeBurmese(body);
   const said = language(text);
   return {
     text,
-    zawgyi: legacy,
+    zawgyi,
     language: said.either === undefined ? said.code : said.either,
     flags: keptSigns(flags(text)).map(signOf),
     found: find(text, region === null ? {} : { region })

@@ -16,7 +16,6 @@ import {
   type Label,
 } from "./rules.ts";
 
-const zawgyi = { likelihood: () => 0, toUnicode: (text: string) => text };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (name: string, text: string, mapping = {}) => readRecords(name, bytes(text), mapping);
 const lone = { known: [], sharedWith: 0, size: 1, confirmed: false };
@@ -89,21 +88,27 @@ test.each([
   ["marks of no width", offer.replace(/([a-z])([a-z])/g, "$1\u200b$2")],
   ["the direction turned round", `\u202e${Array.from(offer).reverse().join("")}\u202c`],
 ])("%s hide neither the signs nor the number", (_, text) => {
-  const reading = readAdvert(text, "ID", zawgyi);
+  const reading = readAdvert(text, "ID");
   expect(reading.flags.map(({ flag }) => flag)).toEqual(
     expect.arrayContaining(["disguise", "freeTravel", "noExperience", "pay"]),
   );
   expect(reading.found.map(({ canonical }) => canonical)).toContain("+6281234567890");
 });
 
+test("Burmese of an older phone is read as Burmese, and its signs are found", () => {
+  const reading = readAdvert("လစာေကာင္း၊ အေတြ့အႀကံဳမလိုပါ၊ လက္မွတ္ဖရီး", "MM");
+  expect(reading).toMatchObject({ zawgyi: true, language: "my" });
+  expect(reading.flags.map(({ flag }) => flag)).toEqual(["pay", "noExperience", "freeTravel"]);
+});
+
 test("an advert that somebody reworded stands high by a number known from another, and low by its words alone", () => {
-  const reworded = readAdvert("Butuh rekan kerja ramah. Hubungi 0812 3456 7890", "ID", zawgyi);
+  const reworded = readAdvert("Butuh rekan kerja ramah. Hubungi 0812 3456 7890", "ID");
   expect(rankAdvert(reworded.flags, lone).telling).toBeLessThan(2.5);
   expect(rankAdvert(reworded.flags, { ...lone, known: ["+6281234567890"] }).telling).toBeGreaterThan(5);
 });
 
 test("limits of age and sex are shown and weigh nothing", () => {
-  const limit = readAdvert("Dicari wanita usia 18-25 tahun, belum menikah", "ID", zawgyi);
+  const limit = readAdvert("Dicari wanita usia 18-25 tahun, belum menikah", "ID");
   expect(limit.flags.map(({ flag }) => flag)).toContain("person");
   expect(
     rankAdvert(
@@ -115,11 +120,7 @@ test("limits of age and sex are shown and weigh nothing", () => {
 
 test("a million characters are read to the end, in seconds", () => {
   const began = process.cpuUsage();
-  const reading = readAdvert(
-    `${"gaji tinggi tiket gratis ".repeat(39_990)} Hubungi 0812-3456-7890`,
-    "ID",
-    zawgyi,
-  );
+  const reading = readAdvert(`${"gaji tinggi tiket gratis ".repeat(39_990)} Hubungi 0812-3456-7890`, "ID");
   expect(reading.found.at(-1)?.canonical).toBe("+6281234567890");
   expect(reading.flags.length).toBeLessThanOrEqual(300);
   expect(process.cpuUsage(began).user / 1e6).toBeLessThan(10);
@@ -127,7 +128,7 @@ test("a million characters are read to the end, in seconds", () => {
 
 test("an identity paper in an advert is nobody's to match", () => {
   const zone = zoneOf({ number: "P1234567", family: "EXERCISE", given: "MARIA", birth: "990101" });
-  const reading = readAdvert(`My sister is there, help.\n${zone}\nphone 0812-3456-7890`, "ID", zawgyi);
+  const reading = readAdvert(`My sister is there, help.\n${zone}\nphone 0812-3456-7890`, "ID");
   expect(reading.found.map(({ type, role }) => `${type} ${role}`)).toEqual([
     "document victim",
     "phone unknown",

@@ -158,7 +158,7 @@ async function keep(
 ): Promise<void> {
   const agency = source.agency_id;
   const wording = await wordingInUse(node, tx, agency);
-  const readings = fresh.map((one) => readAdvert(one.text, source.region, node.zawgyi));
+  const readings = fresh.map((one) => readAdvert(one.text, source.region));
   const campaigns = await inCampaigns(tx, held, agency, readings.map((one) => one.text)); // prettier-ignore
   const roles = await protectedIn(node, tx, agency, readings.map((one) => one.found)); // prettier-ignore
   const open = readings.map((one, nth) => one.found.filter((_, at) => !isProtected(roles[nth]![at]!)));

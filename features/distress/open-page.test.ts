@@ -1,6 +1,6 @@
 // The page as text: twelve languages whole and in their own scripts, no script, nothing from elsewhere, whatever is posted.
 import { parse, TYPE, type MessageFormatElement } from "@formatjs/icu-messageformat-parser";
-import { zawgyiLikelihood } from "../evidence/reading/zawgyi.ts";
+import { zawgyiLikelihood } from "@simpul/detect";
 import { expect, test } from "vitest";
 import { pageLanguages } from "./contract.ts";
 import { mostBytes, readPosted } from "./open-form.ts";

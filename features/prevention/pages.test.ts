@@ -81,6 +81,12 @@ test("a visitor pastes an offer, sees the signs in her language, and the page wo
   expect(asked.slice(before)).toEqual([]);
   expect(faults.filter((text) => !/ERR_CONNECTION_REFUSED|ERR_FAILED/.test(text))).toEqual([]);
 
+  // Burmese as an older phone writes it is read, and shown as newer ones show it.
+  await page.locator("textarea").fill("လစာေကာင္း၊ အေတြ့အႀကံဳမလိုပါ၊ လက္မွတ္ဖရီး");
+  await page.locator("textarea").press("Tab");
+  await page.keyboard.press("Enter");
+  await page.locator("mark", { hasText: "လစာကောင်း" }).waitFor();
+
   // Its policy forbids what no line of it does.
   await up(Number(new URL(address).port));
   const sent = await page.evaluate(

@@ -2,7 +2,7 @@
 import { parse } from "@formatjs/icu-messageformat-parser";
 import { localeFacts } from "@simpul/doors/i18n";
 import { expect, test } from "vitest";
-import { zawgyiLikelihood } from "../evidence/reading/zawgyi.ts";
+import { zawgyiLikelihood } from "@simpul/detect";
 import { readExplanation, spoken } from "./explain.ts";
 
 const { texts, data, purposes } = readExplanation();

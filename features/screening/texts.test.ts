@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parse, TYPE } from "@formatjs/icu-messageformat-parser";
 import { describe, expect, test } from "vitest";
-import { zawgyiLikelihood } from "../evidence/reading/zawgyi.ts";
+import { zawgyiLikelihood } from "@simpul/detect";
 import { localeFacts, locales, scriptsIn } from "@simpul/doors/i18n";
 import { readCatalogues } from "@simpul/doors/i18n/node";
 import { reasonCodes, screeningLanguages } from "./contract/set.ts";

@@ -2,6 +2,7 @@
 export { encodings, guessEncoding, type EncodingLabel } from "./encoding.ts";
 export { DetectError, longestText, type DetectCode } from "./errors.ts";
 export { find, type FindOptions, type Found } from "./find.ts";
+export { fromZawgyi, unicodeBurmese, zawgyiLikelihood } from "./burmese/zawgyi.ts";
 export { fold, type Folded } from "./fold.ts";
 export { language, languages, type Language, type LanguageCode } from "./language/index.ts";
 export { findInPieces, usualPiece } from "./pieces.ts";

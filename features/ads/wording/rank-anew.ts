@@ -59,7 +59,7 @@ async function some(node: AdsNode, tx: Writer, use: Id): Promise<{ agency: Id; o
       and (found is null or found_at > ${new Date(tx.at.getTime() - undoMs)})
     order by serial limit ${portion}`.execute(tx.rows);
   const ranked = adverts.rows.map((one) => {
-    const text = shownText(one.body, one.zawgyi, node.zawgyi);
+    const text = shownText(one.body, one.zawgyi);
     const reading = { text, language: one.language, flags: one.flags };
     return { id: one.id, ...withWording(one.panels, wordingPanel(here, reading, one.source_id)) };
   });

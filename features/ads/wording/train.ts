@@ -124,7 +124,7 @@ async function run(node: AdsNode, job: RunningJob): Promise<void> {
         seed: parseInt(id.slice(-8), 16),
         done: [...folds],
         examples: examples.map((one) => ({
-          text: shownText(one.text, one.zawgyi, node.zawgyi),
+          text: shownText(one.text, one.zawgyi),
           yes: one.yes,
           // What was purged meanwhile teaches nothing.
           weight: one.text === "" ? 0 : one.weight,

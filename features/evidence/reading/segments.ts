@@ -1,5 +1,6 @@
 // From parts to segments: numbered, placed, split where too long, Zawgyi turned, gathered and packed, with caps.
 import { gunzipSync, gzipSync } from "node:zlib";
+import { unicodeBurmese } from "@simpul/detect";
 import {
   ReadingError,
   type Part,
@@ -9,7 +10,6 @@ import {
 } from "../contract.ts";
 import { openReading } from "./open.ts";
 import type { Ask, RawPart } from "./reader.ts";
-import { fromZawgyi, hasBurmese, zawgyiLikelihood } from "./zawgyi.ts";
 
 export interface Summary {
   kind: ReadingKind;
@@ -64,11 +64,9 @@ export async function readSegments(
   };
   const add = async (raw: RawPart): Promise<void> => {
     // A null character cannot be kept in the database and shows nothing.
-    let text = raw.text.replaceAll("\u0000", "");
-    if (hasBurmese(text) && zawgyiLikelihood(text) > 0.95) {
-      text = fromZawgyi(text);
-      zawgyi += 1;
-    }
+    const unicode = unicodeBurmese(raw.text.replaceAll("\u0000", ""));
+    const { text } = unicode;
+    zawgyi += Number(unicode.zawgyi);
     const pieces = splitLong(text, limits.part);
     if (pieces.length > 1) split += 1;
     for (const piece of pieces) {

@@ -1,6 +1,6 @@
 // "Check the offer you got": reads a pasted offer in the visitor's own browser, sends nothing, keeps nothing.
 import "./offer.css";
-import { find, flags } from "@simpul/detect";
+import { find, flags, unicodeBurmese } from "@simpul/detect";
 import { languageNames, offerLanguages, type OfferLanguage } from "@simpul/features/prevention/contract.ts";
 import help from "@simpul/features/prevention/help.json";
 import { firstLanguage } from "@simpul/features/prevention/rules.ts";
@@ -73,7 +73,7 @@ function offer(words: OfferWords): HTMLElement {
   const answer = element("div", { role: "status", class: "answer" });
   const read = (): void => {
     written = field.value.slice(0, longest);
-    const text = written.trim();
+    const { text } = unicodeBurmese(written.trim());
     answer.replaceChildren(...(text === "" ? [] : result(text, flags(text), find(text), words)));
   };
   clear.addEventListener("click", () => {
