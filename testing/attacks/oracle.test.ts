@@ -162,8 +162,6 @@ test("every other door answers an investigator, an administrator and oversight a
   }
 });
 
-const nameOf = ({ of }: Placed): string => of.person.names[0]!.text;
-
 test(
   "where she works, a nomination, a search and the main actors answer an investigator alike about both",
   { timeout: 240_000 },
@@ -183,14 +181,8 @@ test(
     // Of some who are equal each has a place of its own; the bench looks for what it tells over a thousand.
     const about = (one: Placed): string[] =>
       linesAbout(actors, one).map((line) => plainly(line, one).replaceAll(/"rank":\d+/g, ""));
-    // Chance gives some of two hundred the same name; what is said of a namesake is not said of her.
-    const names = placed.flatMap(({ victim, other }) => [nameOf(victim), nameOf(other)]);
-    const alone = placed.filter(({ victim, other }) =>
-      [victim, other].every((one) => names.filter((name) => name.includes(nameOf(one))).length === 1),
-    );
-    expect(alone.length).toBeGreaterThan(placed.length / 2);
-    expect(about(alone[0]!.victim).length).toBeGreaterThan(0);
-    for (const { victim, other } of alone) expect(about(victim)).toEqual(about(other));
+    expect(about(placed[0]!.victim).length).toBeGreaterThan(0);
+    for (const { victim, other } of placed) expect(about(victim)).toEqual(about(other));
   },
 );
 

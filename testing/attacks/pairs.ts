@@ -51,12 +51,14 @@ const last = [
   "Utami",
 ];
 
-/** Invented people, the same on every run; a number that was never assigned is each one's own. */
+/** Invented people, the same on every run; a name and a number that was never assigned are each one's own. */
 function people(count: number, chance: () => number): ReviewedPerson[] {
   const of = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)]!;
   const two = (most: number): string => String(1 + Math.floor(chance() * most)).padStart(2, "0");
-  return Array.from({ length: count }, (_, nth) => ({
-    names: [{ text: `${of(first)} ${of(first)} ${of(last)}`, language: "id" }],
+  const names = new Set<string>();
+  while (names.size < count) names.add(`${of(first)} ${of(first)} ${of(first)} ${of(last)}`);
+  return [...names].map((text, nth) => ({
+    names: [{ text, language: "id" }],
     birth: `${1975 + Math.floor(chance() * 30)}-${two(12)}-${two(28)}`,
     nationalities: ["ID"],
     documents: [],

@@ -1,8 +1,9 @@
 // The longer form of the oracle's attack, run by `npm run bench -- oracle`: what an investigator and a border officer see and time
 // where they work: a nomination as target, a search of cases, main actors, a joint space and its export, the border (VIC-2).
 import { expect, test } from "vitest";
+import type { Page } from "../../features/joint/contract.ts";
 import { approve, noteOfThree, propose, stands, writes } from "../../features/joint/testing.ts";
-import { prove, until } from "../../features/requests/testing.ts";
+import { chosen, prove, until } from "../../features/requests/testing.ts";
 import { nations, type Nation, type Person } from "../nations.ts";
 import {
   coins,
@@ -36,6 +37,7 @@ test.runIf(file !== undefined)(
     const chance = coins(23);
     const answers = new Map<string, PairSeen[]>();
     const times = new Map<string, PairSeen[]>();
+    const numbers = new Map<string, PairSeen[]>();
     const keep = (into: Map<string, PairSeen[]>, name: string, ...more: PairSeen[]): void => {
       const before = into.get(name);
       if (before === undefined) into.set(name, more);
@@ -65,23 +67,28 @@ test.runIf(file !== undefined)(
       // In one look each: what main actors, the space and what is taken out of it say of every one of them.
       const whole = {
         actors: await sari.must<unknown>("GET", "/api/actors"),
-        ...(await shared(space, sari, placed)),
+        ...(await shared(space, sari, await id.as("agus"), placed)),
       };
-      for (const [surface, said] of Object.entries(whole))
+      for (const [surface, answer] of Object.entries(whole))
         for (const { victim, other } of placed) {
-          const about = (one: Placed): Seen => {
-            const lines = linesAbout(said, one).map((line) => plain(line, one));
-            const words = lines.join("\n");
-            // A place in an order and a count differ of any two: she learns whether more of them is the victim's.
-            const sum = [...words.matchAll(/:(\d+)/g)].reduce((all, [, digits]) => all + Number(digits), 0);
-            return { words: numberOf(words), lines: lines.length, sum };
+          const about = (one: Placed) => {
+            const lines = linesAbout(answer, one).map((line) => plain(line, one));
+            // A place in an order and a count differ of any two: looked at is whether more of them is the victim's.
+            const number = /:(\d+)/g;
+            const all = lines.join("\n");
+            const sum = [...all.matchAll(number)].reduce((before, [, digits]) => before + Number(digits), 0);
+            return { words: numberOf(all.replaceAll(number, "")), lines: lines.length, sum };
           };
-          keep(answers, surface, { victim: about(victim), other: about(other) });
+          const [hers, others] = [about(victim), about(other)];
+          const said = ({ words, lines }: ReturnType<typeof about>): Seen => ({ words, lines });
+          keep(answers, surface, { victim: said(hers), other: said(others) });
+          keep(numbers, surface, { victim: { sum: hers.sum }, other: { sum: others.sum } });
         }
     }
     const looksAt = (surface: string): number => (timed.includes(surface) ? 2 : 1);
     const guessed: Record<string, Guessed> = {};
     for (const [surface, seen] of answers) guessed[`${surface} answers`] = guess(seen, looksAt(surface));
+    for (const [surface, seen] of numbers) guessed[`${surface} numbers`] = larger(seen, "sum");
     for (const [surface, seen] of times) guessed[`${surface} times`] = larger(seen, "took", 2);
     await keepGuessed(file!, guessed);
     // Of what was said nothing may tell them apart; times are a coin's within what a coin strays.
@@ -93,7 +100,10 @@ test.runIf(file !== undefined)(
 /** A space of two states into which Sari may write. */
 async function openSpace(id: Nation, ph: Nation): Promise<string> {
   const [agus, grace] = [await id.as("agus"), await ph.as("grace")];
-  const made = await propose(agus, noteOfThree({ parties: ["id", "ph"] as never, leads: [] }));
+  const made = await propose(
+    agus,
+    noteOfThree({ ...{ parties: ["id", "ph"] as never, leads: [] }, until: inDays(id, 90) }),
+  );
   await approve(grace, made);
   await stands(agus, made, (one) => one.phase === "open");
   const sari = await id.as("sari");
@@ -102,25 +112,40 @@ async function openSpace(id: Nation, ph: Nation): Promise<string> {
   return made;
 }
 
-/** The numbers of ten pairs go in; what may be chosen, the space and what is taken out of it, read whole. */
+/** The numbers of all of them go in; what may be chosen, the space and what is taken out of it, read whole. */
 async function shared(
   space: string,
   sari: Person,
+  agus: Person,
   placed: readonly { victim: Placed; other: Placed }[],
 ): Promise<Record<string, unknown>> {
-  const some = placed.slice(0, 10).flatMap(({ victim, other }) => [victim, other]);
-  const choices = await sari.ask("GET", `/api/joint/${space}/choices?case=${some[0]!.case}`);
-  for (const one of some)
-    await sari.ask("POST", `/api/joint/${space}/things`, {
-      ...writes(""),
-      ...{ own: [], case: one.case },
-      records: [{ id: one.selector, handling: { codes: ["H1", "H2"] } }],
-    });
+  const all = placed.flatMap(({ victim, other }) => [victim, other]);
+  const choices: unknown[] = [];
+  for (const number of new Set(all.map((one) => one.case))) {
+    choices.push(await sari.must("GET", `/api/joint/${space}/choices?case=${number}`));
+    // In the order of their ids, which says nothing.
+    const selectors = all.filter((one) => one.case === number).map(({ selector }) => selector);
+    const records = selectors.toSorted().map((selector) => chosen(selector));
+    await prove(sari, "joint.release", space);
+    await sari.must("POST", `/api/joint/${space}/things`, { ...writes(""), own: [], case: number, records });
+  }
   return {
     "joint choices": choices,
-    "joint space": await sari.must("GET", `/api/joint/${space}/things`),
-    "joint export": (await sari.ask("GET", `/api/joint/${space}/export`)).body,
+    "joint space": await newest(space, sari, all.length),
+    // Taken out by whoever leads it here.
+    "joint export": await agus.must("GET", `/api/joint/${space}/export`),
   };
+}
+
+/** As many things of it as were just put in, page by page. */
+async function newest(space: string, sari: Person, count: number): Promise<Page["things"]> {
+  const found: Page["things"] = [];
+  for (let after = ""; ;) {
+    const page = await sari.must<Page>("GET", `/api/joint/${space}/things${after}`);
+    found.push(...page.things);
+    if (page.next === null || found.length >= count) return found;
+    after = `?cursor=${encodeURIComponent(page.next)}`;
+  }
 }
 
 async function openBorder(id: Nation, ph: Nation): Promise<void> {
