@@ -82,6 +82,17 @@ const later = {
   original: createHash("sha256").update(answer.narrative[0]!.text).digest("hex"),
   translation: english,
 };
+const report = {
+  ...{ agency: answer.agency, thread: answer.thread, item: answer.answer, digest: "ab".repeat(32) },
+  ...{ failed: null, at: "2031-03-04T03:00:00.000Z", signed: "{}" },
+};
+const reported = { kind: "request-body", type: "item.reported" };
+keep("valid/item-verified", { ...reported, body: report });
+keep("valid/item-not-verified", { ...reported, body: { ...report, failed: "not-signed-by-node" } });
+keep("invalid/item-report-of-no-known-check", {
+  ...{ ...reported, refused: "BAD_BODY" },
+  body: { ...report, failed: "looks-wrong" },
+});
 const type = "translation.sent";
 keep("valid/translation-later", { kind: "request-body", type, body: later });
 keep("valid/translation-later-of-the-question", {

@@ -7,3 +7,4 @@ export * from "./contract/custody.ts";
 export * from "./contract/intake.ts";
 export * from "./contract/exports.ts";
 export * from "./contract/others.ts";
+export * from "./contract/proof.ts";

@@ -7,7 +7,13 @@ import type { Reader, Writer } from "@simpul/store";
 import { BlobError } from "@simpul/store/blobs";
 import { nodeVerifying } from "@simpul/store/keys";
 import { sql } from "kysely";
-import { EvidenceRoomError, type ArrivingItem, type ItemProof, type ItemsForOthers } from "./contract.ts";
+import {
+  EvidenceRoomError,
+  type ArrivingItem,
+  type ItemProof,
+  type ItemsForOthers,
+  type ProofCheck,
+} from "./contract.ts";
 import { addEvent, chainOf, payloadOf, signEvent } from "./custody.ts";
 import { nodeAge } from "./engine.ts";
 import { encrypting, keyContext, openSealed, readBack } from "./intake/seal.ts";
@@ -121,8 +127,8 @@ interface Proven {
 
 /** The whole story, checked against keys that two persons confirmed; throws `PROOF_DOES_NOT_HOLD` with what is wrong. */
 async function prove(node: ReceivingNode, arriving: ArrivingItem): Promise<Proven> {
-  const wrong = (why: string, cause?: unknown) =>
-    new EvidenceRoomError("PROOF_DOES_NOT_HOLD", { why: why.slice(0, 200) }, cause);
+  const wrong = (check: ProofCheck, why: string, cause?: unknown) =>
+    new EvidenceRoomError("PROOF_DOES_NOT_HOLD", { check, why: why.slice(0, 200) }, cause);
   let chain: SignedStatement[];
   const codes = new Set<NodeCode>([arriving.originator, arriving.from]);
   try {
@@ -134,12 +140,12 @@ async function prove(node: ReceivingNode, arriving: ArrivingItem): Promise<Prove
       if (/^[a-z]{2}$/.test(predicate.node ?? "")) codes.add(predicate.node as NodeCode);
     }
   } catch (cause) {
-    throw wrong("not statements", cause);
+    throw wrong("not-a-statement", "not statements", cause);
   }
   const keys = new Map<NodeCode, readonly Uint8Array[]>();
   for (const code of codes) keys.set(code, code === node.code ? node.nodeKeys : await node.keysOf(code));
   const word = await believedDevice(arriving, keys.get(arriving.originator) ?? []).catch((cause: unknown) => {
-    throw wrong("the word for its device", cause);
+    throw wrong("device-not-vouched", "the word for its device", cause);
   });
   const checked = await checkChain(
     nodeVerifying,
@@ -151,13 +157,17 @@ async function prove(node: ReceivingNode, arriving: ArrivingItem): Promise<Prove
   );
   const { acquisition } = checked;
   if (!checked.ok || acquisition === null)
-    throw wrong(checked.problems.map((one) => `${one.number} ${one.problem}`).join(", "));
+    throw wrong(
+      checked.problems[0]?.problem ?? "not-a-statement",
+      checked.problems.map((one) => `${one.number} ${one.problem}`).join(", "),
+    );
   const last = checked.events.at(-1);
   if (last?.event !== "transferred-out" || last.facts["to"] !== node.code || last.node !== arriving.from)
-    throw wrong("not handed to us");
+    throw wrong("not-handed-over", "not handed to us");
   const { facts, original } = acquisition;
-  if (facts.item !== arriving.id || facts.node !== arriving.originator) throw wrong("another item");
-  if (original !== arriving.digest || facts.size !== arriving.size) throw wrong("other bytes");
+  if (facts.item !== arriving.id || facts.node !== arriving.originator)
+    throw wrong("other-item", "another item");
+  if (original !== arriving.digest || facts.size !== arriving.size) throw wrong("other-bytes", "other bytes");
   return {
     chain,
     deviceKey: word.publicKey,

@@ -83,6 +83,15 @@ export const requestsInbox = (node: RequestsNode): InboxSource => ({
           and not exists (select 1 from simpul.leaves l where l.about_id = r.id and l.kind = 'request.viewed'
             and l.officer_id = ${id} and l.at > a.changed_at)
         union all
+        -- MLA-10: an item of ours did not hold over there; stays until somebody looked after the report came.
+        select r.id, 'item-not-verified', r.subject, null, v.kept_at, r.author_id = ${id}, t.peer, t.reference, c.id,
+          c.number, c.title, ''
+        from simpul.item_reports v join simpul.request_threads t on t.id = v.thread_id
+          join simpul.requests r on r.id = t.request_id left join simpul.cases c on c.id = r.case_id
+        where v.failed is not null and v.checked_by = t.peer and (r.author_id = ${id} or r.desk_id = ${desk})
+          and not exists (select 1 from simpul.leaves l where l.about_id = r.id and l.kind = 'request.viewed'
+            and l.officer_id = ${id} and l.at > v.kept_at)
+        union all
         select p.id, case when p.due_at < ${node.clock.now()} then 'permission-overdue' else 'permission' end,
           coalesce(p.records -> 0 ->> 'title', ''), p.due_at, p.at, false, p.peer, p.reference, null, null, null,
           '/requests/permissions/' || p.id

@@ -4,8 +4,9 @@ import { Evaluation, Id, type Handling, type NodeCode } from "@simpul/model";
 import { SimpulError } from "@simpul/model";
 import { sql } from "kysely";
 import { closingKinds } from "../recalls/contract.ts";
-import { EvidenceRoomError, type ItemProof } from "../evidence/contract.ts";
+import { EvidenceRoomError, failedCheck, type ItemProof } from "../evidence/contract.ts";
 import type { SharedRecord } from "./contract.ts";
+import { reportItem } from "./item-reports.ts";
 import { hexOf, jobStanding, type RequestsNode, type Shared } from "./node.ts";
 import { departWithItems, type Leaving } from "./leave.ts";
 import { Digest } from "@simpul/model";
@@ -77,16 +78,6 @@ interface Row {
   state: string;
 }
 
-/** Refusals that fetching again would not change. */
-const final: readonly string[] = [
-  "PROOF_DOES_NOT_HOLD",
-  "DIGEST_DIFFERS",
-  "SIZE_DIFFERS",
-  "ALREADY_DIFFERENT",
-  "ALTERED",
-  "CALLED_BACK",
-];
-
 /** Fetches an item's bytes, checks its whole story, and seals it here; what does not hold is refused in the open. */
 async function runFetch(node: RequestsNode, thread: Id, item: Id, signal: AbortSignal): Promise<void> {
   const standing = jobStanding("requests-fetch");
@@ -98,6 +89,11 @@ async function runFetch(node: RequestsNode, thread: Id, item: Id, signal: AbortS
   if (row?.state !== "fetching" || row.fetching === null) return;
   const { envelope, ref } = row.fetching;
   const home = row.agency_id === null ? await contactDesk(node) : null;
+  const digest = Digest.parse(hexOf(row.digest));
+  const reported = {
+    ...{ thread, request: row.request_id, item, digest, to: row.from_node },
+    agency: row.agency_id ?? home!.agency,
+  };
   try {
     await node.items.takeInFromPeer(
       {
@@ -110,7 +106,7 @@ async function runFetch(node: RequestsNode, thread: Id, item: Id, signal: AbortS
         fileName: row.file_name,
         mediaType: row.media_type,
         size: Number(row.size),
-        digest: Digest.parse(hexOf(row.digest)),
+        digest,
         handling: row.handling,
         evaluation: Evaluation.parse(row.evaluation),
         proof: row.proof,
@@ -123,19 +119,24 @@ async function runFetch(node: RequestsNode, thread: Id, item: Id, signal: AbortS
         if (back.some((one) => closingKinds.includes(one.kind))) throw new EvidenceRoomError("CALLED_BACK");
         await sql`update simpul.received_items set state = 'sealed', fetching = null
           where thread_id = ${thread} and item_id = ${item}`.execute(tx.rows);
+        await reportItem(node, tx, reported, null);
         tx.note("request.item-sealed", { id: row.request_id, item });
       },
     );
   } catch (fault) {
     const code: string = fault instanceof SimpulError ? String(fault.code) : "";
     const ours = fault instanceof EvidenceRoomError || fault instanceof ExchangeError;
-    if (!ours || !final.includes(code)) throw fault;
+    const failed = ours ? failedCheck(fault) : null;
+    // Fetching again would change neither.
+    if (failed === null && code !== "CALLED_BACK") throw fault;
     await node.store.write(standing, async (tx) => {
       await sql`update simpul.received_items set state = 'refused', code = ${code}
         where thread_id = ${thread} and item_id = ${item}`.execute(tx.rows);
+      if (failed !== null) await reportItem(node, tx, reported, failed);
       tx.note("request.item-refused", { id: row.request_id, item, code });
     });
   }
+  node.send();
   await node.fetching.forget(row.from_node, envelope, ref);
   node.wake(`request:${row.request_id}`);
   if (row.case_id !== null) node.wake(`case:${row.case_id}`);

@@ -10,13 +10,17 @@ import type {
   AnswerDraft,
   AnswerView,
   Arrival,
+  ItemReport,
   Release,
   RequestAct,
   RequestView,
+  SharedItem,
   Thread,
   ThreadStep,
+  TravelledItem,
 } from "./contract.ts";
 import { arrivals, stopsOf } from "./held.ts";
+import { reportsOf } from "./item-reports.ts";
 import { headOf } from "./list.ts";
 import { caseMay, decide, mayDo } from "./may.ts";
 import {
@@ -43,7 +47,11 @@ export async function viewRequest(node: RequestsNode, standing: Standing, id: Id
     if (!seen.allowed) throw new RequestsError("NOT_FOUND");
     db.allowed(seen.because);
     const threads = await threadsOf(db, id);
-    const full = await Promise.all(threads.map((thread) => threadOf(node, db, thread)));
+    const reports = await reportsOf(
+      db,
+      threads.map((thread) => thread.id),
+    );
+    const full = await Promise.all(threads.map((thread) => threadOf(node, db, thread, reports)));
     const draft = row.direction === "incoming" && threads[0] ? await written(db, threads[0].id) : null;
     const come = threads[0] ? await arrivals(db, threads[0].id) : new Map<Id, Arrival>();
     const { shared } = row;
@@ -57,7 +65,7 @@ export async function viewRequest(node: RequestsNode, standing: Standing, id: Id
       agency: row.agency_id,
       from: row.peer ?? node.code,
       records: shared.records,
-      items: shared.items.map((item) => ({ ...item, arrival: come.get(item.id) ?? sent })),
+      items: travelled(shared.items, come, reports),
       full,
       repeats: await repeatsOf(node, db, {
         request: id,
@@ -85,6 +93,17 @@ export async function viewRequest(node: RequestsNode, standing: Standing, id: Id
 
 const sent: Arrival = { state: "sent", code: null, progress: 1, fetched: 0, size: 0 };
 
+const travelled = (
+  items: readonly SharedItem[],
+  come: ReadonlyMap<Id, Arrival>,
+  reports: ReadonlyMap<Id, ItemReport[]>,
+): TravelledItem[] =>
+  items.map((item) => ({
+    ...item,
+    arrival: come.get(item.id) ?? sent,
+    reports: reports.get(item.id) ?? [],
+  }));
+
 interface StepRow {
   at: Date;
   kind: ThreadStep["kind"];
@@ -95,13 +114,19 @@ interface StepRow {
   code: string | null;
 }
 
-async function threadOf(node: RequestsNode, db: Reader, row: ThreadRow): Promise<Thread> {
+async function threadOf(
+  node: RequestsNode,
+  db: Reader,
+  row: ThreadRow,
+  reports: ReadonlyMap<Id, ItemReport[]>,
+): Promise<Thread> {
   const { rows: steps } = await sql<StepRow>`select * from simpul.request_steps where thread_id = ${row.id}
     order by at, id`.execute(db.rows);
   const { rows: answers } =
     await sql<AnswerRow>`select * from simpul.request_answers where thread_id = ${row.id}
     and state in ('queued', 'delivered', 'undelivered') order by released_at, id`.execute(db.rows);
   const come = await arrivals(db, row.id);
+  const itemsOf = (items: readonly SharedItem[]) => travelled(items, come, reports);
   return {
     id: row.id,
     peer: row.peer,
@@ -120,7 +145,7 @@ async function threadOf(node: RequestsNode, db: Reader, row: ThreadRow): Promise
       text: one.text,
       code: one.code,
     })),
-    answers: answers.map((one) => answerOf(node, one, row, come)),
+    answers: answers.map((one) => answerOf(node, one, row, itemsOf)),
   };
 }
 
@@ -128,7 +153,7 @@ function answerOf(
   node: RequestsNode,
   row: AnswerRow,
   thread: ThreadRow,
-  come: ReadonlyMap<Id, Arrival>,
+  itemsOf: (items: readonly SharedItem[]) => TravelledItem[],
 ): AnswerView {
   const { kind, narrative, refused } = row.content;
   const { records, items } = row.shared;
@@ -138,7 +163,7 @@ function answerOf(
     at: iso(row.released_at!),
     narrative,
     records,
-    items: items.map((item) => ({ ...item, arrival: come.get(item.id) ?? sent })),
+    items: itemsOf(items),
     refused,
     // Ours names who searched; what arrived is summed already.
     searched:

@@ -14,6 +14,7 @@ import {
   type From,
 } from "./arrive.ts";
 import { stopsOf } from "./held.ts";
+import { takeReport } from "./item-reports.ts";
 import { jobStanding, moveThread, type RequestsNode, type Shared, type ThreadRow } from "./node.ts";
 import { takeNotified } from "./override-arrive.ts";
 import { takeAsked, takeDecided, takeWithdrawn } from "./permissions-arrive.ts";
@@ -65,6 +66,7 @@ export function requestsPart(node: RequestsNode): PeerPart {
         return { topics: row.case_id === null ? topics : [...topics, `case:${row.case_id}`] };
       }),
       "override.notified": take(about(takeNotified)),
+      "item.reported": take(about(takeReport)),
       "permission.withdrawn": take(async (from) => ({
         topics: [`permission:${await takeWithdrawn(from)}`],
       })),

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { aDigest, anId, aNodeCode, clean } from "@simpul/doors/http";
 import { answerKinds, formalKinds, grantActions, limitUnits, sharedKinds } from "./contract.ts";
 import { most } from "./rules.ts";
+import { proofChecks } from "../evidence/contract.ts";
 
 /** Control characters break logs and some readers; tabs and line breaks are text. */
 export const text = clean(most.text);
@@ -340,6 +341,15 @@ export const wire = {
     answer: id.nullable(),
     original: digest,
     translation,
+  }),
+  "item.reported": z.strictObject({
+    agency,
+    thread: id,
+    item: id,
+    digest,
+    failed: z.enum(proofChecks).nullable(),
+    at: instant,
+    signed: z.string().min(1).max(16_384),
   }),
   "permission.asked": z.strictObject({
     agency,

@@ -3,12 +3,16 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { nations, type Nation, type Person } from "@simpul/testing";
+import type { Standing } from "@simpul/store";
 import { typed } from "@simpul/testing/typed";
+import { sql } from "kysely";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signInCommand } from "../access/command.ts";
 import type { CaseHead } from "../cases/contract.ts";
 import { takeInCommand } from "../evidence/command.ts";
 import type { ExportPreview } from "../evidence/contract.ts";
+import type { InboxView } from "../inbox/contract.ts";
 import type { Chosen, ReceivedItem, ReceivedRecord, RequestHead } from "./contract.ts";
 import {
   answer,
@@ -28,11 +32,12 @@ type Held = { records: ReceivedRecord[]; items: ReceivedItem[] };
 const day = 86_400_000;
 const isoDay = (days: number): string => new Date(Date.now() + days * day).toISOString().slice(0, 10);
 let id: Nation, kh: Nation, ph: Nation;
-let rina: Person, agus: Person, sophea: Person, rithy: Person, grace: Person;
+let rina: Person, agus: Person, sophea: Person, rithy: Person, sreymom: Person, grace: Person;
 let ours: CaseHead, theirs: CaseHead;
 let home: string;
 let files: string[];
 let record: string;
+let asked: string, came: string;
 
 /** Cambodia gives one record and two items to Indonesia's case: under H2, and one only for today. */
 beforeAll(async () => {
@@ -41,19 +46,21 @@ beforeAll(async () => {
   ({ id, kh, ph } = await nations("id", "kh", "ph"));
   [rina, agus, grace] = [await id.as("rina"), await id.as("agus"), await ph.as("grace")];
   [sophea, rithy] = [await kh.as("sophea"), await kh.as("rithy")];
-  const sreymom = await kh.as("sreymom");
+  sreymom = await kh.as("sreymom");
   ours = await caseNamed(rina, "pembayar tiket");
   theirs = await caseNamed(sreymom, "សណ្ឋាគារ");
   await typed(signInCommand, ["--node", kh.web.address, "--as", "sreymom"]);
   files = [];
-  for (const name of ["registration.csv", "camera.csv"]) {
+  for (const name of ["registration.csv", "camera.csv", "altered.csv"]) {
     const file = path.join(home, name);
     await writeFile(file, `date,name,phone\n2031-02-05,${name},+62 854-0000-1702\n`);
     const { text: said } = await typed(takeInCommand, [file, "--case", theirs.id, "--json"]);
     files.push((JSON.parse(said) as { id: string }).id);
   }
-  const there = await ask(rina, agus, draft(ours.number, ["kh"]));
-  const came = await arrival(sophea);
+  // Somebody at its database took a signature out of the third one's story.
+  await forgeSignature(kh, files[2]!);
+  asked = await ask(rina, agus, draft(ours.number, ["kh"]));
+  came = await arrival(sophea);
   const { subject } = await recordsOf(sreymom, theirs.number);
   record = subject![0]!.id;
   const today: Chosen["handling"] = {
@@ -70,20 +77,35 @@ beforeAll(async () => {
     items: [
       chosen(files[0]!, { handling: { codes: ["H2"] }, link: "" }),
       chosen(files[1]!, { handling: today, link: "" }),
+      chosen(files[2]!, { handling: { codes: ["H2"] }, link: "" }),
     ],
   });
   const { id: written } = await sreymom.must<{ id: string }>("PUT", `/api/requests/${came}/answer`, given);
   await sreymom.must("POST", `/api/requests/${came}/answer/submit`);
   await prove(rithy, "release", written);
   await rithy.must("POST", `/api/requests/${came}/answer/release`, { reason: "EXERCISE" });
-  await stands(rina, there, "answered");
+  await stands(rina, asked, "answered");
   await until(
     () => rina.must<Held>("GET", `/api/requests/received?case=${ours.number}`),
-    ({ items }) => items.length === 2 && items.every((one) => one.arrival.state === "sealed"),
+    ({ items }) => items.length === 3 && items.every((one) => one.arrival.state !== "fetching"),
     60,
   );
 }, 180_000);
 afterAll(() => rm(home, { recursive: true }));
+
+async function forgeSignature(of: Nation, item: string): Promise<void> {
+  const owner = new pg.Client(of.node.settings.databaseUrl!);
+  await owner.connect();
+  await owner.query("alter table simpul.evidence_statements no force row level security");
+  const { rowCount } = await owner.query(
+    `update simpul.evidence_statements set signed = regexp_replace(signed, '"sig":"[^"]{8}', '"sig":"AAAAAAAA')
+      where item_id = $1 and number = 1`,
+    [item],
+  );
+  await owner.query("alter table simpul.evidence_statements force row level security");
+  await owner.end();
+  expect(rowCount).toBe(1);
+}
 
 /** Days later everywhere, with everybody signed in anew; sessions do not last so long. */
 async function later(days: number): Promise<void> {
@@ -132,6 +154,63 @@ async function waysOut(): Promise<(string | number)[]> {
   ways.push(codeOf(await rina.ask("POST", "/api/evidence/exports", bundle([files[0]!], "ph"))));
   return ways;
 }
+
+test("each item's report goes back signed: what holds, and which check did not; nobody else can report", async () => {
+  const reportsAt = async (who: Person, request: string) =>
+    (await view(who, request)).full[0]!.answers[0]!.items.map(({ id: item, reports }) => [
+      files.indexOf(item),
+      ...reports.map(({ by, failed }) => `${by} ${failed ?? "verified"}`),
+    ]);
+  const told = [
+    [0, "id verified"],
+    [1, "id verified"],
+    [2, "id not-signed-by-node"],
+  ];
+  const waits = async () =>
+    (await sreymom.must<InboxView>("GET", "/api/inbox")).entries.filter(
+      (one) => one.kind === "item-not-verified",
+    );
+  await expect.poll(async () => (await waits()).length, { timeout: 30_000 }).toBe(1);
+  expect((await reportsAt(sreymom, came)).sort()).toEqual(told);
+  expect(await waits()).toEqual([]);
+  expect((await reportsAt(rina, asked)).sort()).toEqual(told);
+
+  // About what was not given in that thread, or otherwise than its sender signed: refused.
+  const job: Standing = { actor: { kind: "job", name: "test" }, purpose: "crime-investigation" };
+  const { rows } = await id.node.store.read(job, async (db) => {
+    db.noteRead("test.read", {});
+    return sql<{ thread: string; item: string; at: Date; signed: string }>`select thread_id as thread,
+      item_id as item, checked_at as at, signed from simpul.item_reports where failed is not null`.execute(
+      db.rows,
+    );
+  });
+  const real = { ...rows[0]!, at: rows[0]!.at.toISOString() };
+  const sends = async (more: object): Promise<string | null> => {
+    const letter = await id.node.store.write(job, async (tx) => {
+      const made = tx.newId();
+      const digest = (await rina.must<Held>("GET", `/api/requests/received?case=${ours.number}`)).items.find(
+        (one) => one.id === real.item,
+      )!.digest;
+      const body = { agency: made, ...real, digest, failed: "not-signed-by-node", ...more };
+      await tx.send({ id: made, to: kh.node.code, kind: "item.reported", body });
+      tx.note("test.sent", { id: made });
+      return made;
+    });
+    const look = () =>
+      id.node.store.chore("test", async ({ rows: db }) => {
+        const found = await sql<{ state: string; last_error: string | null }>`
+          select state, last_error from simpul.outbox where id = ${letter}`.execute(db);
+        return found.rows[0]!;
+      });
+    await expect.poll(async () => (await look()).state, { timeout: 30_000 }).not.toBe("waiting");
+    return (await look()).last_error;
+  };
+  expect(await sends({ item: ours.id })).toBe("UNKNOWN_RECORD");
+  expect(await sends({ digest: "ab".repeat(32) })).toBe("UNKNOWN_RECORD");
+  expect(await sends({ failed: null })).toBe("BAD_BODY");
+  expect(await sends({})).toBeNull();
+  expect((await reportsAt(sreymom, came)).sort()).toEqual(told);
+});
 
 test("scenario 1: an H2 item goes by no way; permitted on a condition it goes, and not after the condition expires", async () => {
   const stopped = ["NEEDS_PERMISSION", "NEEDS_PERMISSION", "NEEDS_PERMISSION", "PERMISSION_NEEDED"];

@@ -2,6 +2,7 @@
 import type { Digest, Handling, Id, NodeCode } from "@simpul/model";
 import type { AskDraft, Repeat } from "./requests.ts";
 import type { Beside, Chosen, Paragraph, SharedItem, SharedRecord, Stop } from "./shared.ts";
+import type { ProofCheck } from "../../evidence/contract.ts";
 import type { AnswerKind } from "./states.ts";
 export interface AskAnswer {
   /** The own case from which it is answered; null when none holds it. */
@@ -36,13 +37,28 @@ export interface AnswerView {
   at: string;
   narrative: Paragraph[];
   records: SharedRecord[];
-  items: (SharedItem & { arrival: Arrival })[];
+  items: TravelledItem[];
   refused: { question: number; ground: string; text: string }[];
   searched: { source: string; on: string; count: number }[];
   handling: Handling;
   /** States whose information is in it (HC-4). */
   originators: NodeCode[];
   state: "queued" | "delivered" | "undelivered";
+}
+
+/** An item beside how far it came and what its receivers found. */
+export interface TravelledItem extends SharedItem {
+  arrival: Arrival;
+  reports: ItemReport[];
+}
+
+/** What a receiver's node found as it checked an item by itself, as it signed it (MLA-10). */
+export interface ItemReport {
+  thread: Id;
+  by: NodeCode;
+  /** The first check that did not hold; null: verified. */
+  failed: ProofCheck | null;
+  at: string;
 }
 
 /** An item's way into this node's evidence room. `refused` carries why its proof or bytes did not hold. */

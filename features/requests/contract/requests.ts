@@ -3,10 +3,10 @@ import type { Doubt } from "../../peers/contract.ts";
 import type { Rests } from "@simpul/features/oversight/contract.ts";
 import type { CaseNumber, Handling, Id, NodeCode } from "@simpul/model";
 import type { Reader, Writer } from "@simpul/store";
-import type { AnswerDraft, Arrival, Release } from "./answers.ts";
+import type { AnswerDraft, Release, TravelledItem } from "./answers.ts";
 import type { Notice } from "./awake.ts";
 import type { FormalKind } from "./formal.ts";
-import type { Beside, Chosen, Paragraph, SharedItem, SharedRecord } from "./shared.ts";
+import type { Beside, Chosen, Paragraph, SharedRecord } from "./shared.ts";
 import type { Thread } from "./states.ts";
 /** A draft; it may be saved incomplete, and is complete when it is submitted (RFI-1). */
 export interface AskDraft {
@@ -134,7 +134,7 @@ export interface RequestView extends RequestHead {
   /** The state that asks. */
   from: NodeCode;
   records: SharedRecord[];
-  items: (SharedItem & { arrival: Arrival })[];
+  items: TravelledItem[];
   full: Thread[];
   repeats: Repeat[];
   /** The answer that is being written, incoming only; null once released, and for those who may not see it. */

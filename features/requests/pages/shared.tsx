@@ -1,8 +1,16 @@
 // Records and items as they travel: what they say, whose they are, on what terms; the same here, in previews and in answers.
 import { Card, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { HandlingBadge, Link, NameText, Progress, StateTag, useWords } from "@simpul/doors/web";
-import type { Arrival, SharedFields, SharedItem, SharedKind, SharedRecord } from "../contract.ts";
+import { HandlingBadge, Link, NameText, Progress, StateTag, TimeText, useWords } from "@simpul/doors/web";
+import type {
+  Arrival,
+  ItemReport,
+  SharedFields,
+  SharedItem,
+  SharedKind,
+  SharedRecord,
+  TravelledItem,
+} from "../contract.ts";
 import { GrantLines } from "./terms.tsx";
 
 const fieldsOf = <K extends SharedKind>(record: SharedRecord, kind: K): SharedFields[K] | null =>
@@ -147,7 +155,7 @@ export function Items({
   open,
   beneath,
 }: {
-  of: readonly (SharedItem & { arrival?: Arrival })[];
+  of: readonly (SharedItem & Partial<Pick<TravelledItem, "arrival" | "reports">>)[];
   /** It lies in this node's evidence room once it is sealed. */
   open: boolean;
   beneath?: (item: SharedItem) => ReactNode;
@@ -181,6 +189,7 @@ export function Items({
           )}
           <GrantLines grants={item.grants} />
           {item.arrival !== undefined && <ArrivalLine arrival={item.arrival} />}
+          <Reports of={item.reports ?? []} />
           {beneath?.(item)}
         </Card>
       ))}
@@ -203,5 +212,31 @@ function ArrivalLine({ arrival }: { arrival: Arrival }): ReactNode {
       {say(`requests.arrival.${arrival.state}`)}
       {arrival.code === null ? "" : ` (${arrival.code})`}
     </StateTag>
+  );
+}
+
+/** What each receiver's node found as it checked the item. */
+function Reports({ of }: { of: readonly ItemReport[] }): ReactNode {
+  const { say, state } = useWords();
+  if (of.length === 0) return null;
+  return (
+    <Stack gap={2} component="ul" className="r-plain">
+      {of.map((one) => (
+        <li key={`${one.thread} ${one.by}`}>
+          <Group gap="xs">
+            <StateTag tone={one.failed === null ? "good" : "bad"}>
+              {one.failed === null
+                ? say("requests.report.verified", { state: state(one.by) })
+                : say("requests.report.failed", { state: state(one.by) })}
+            </StateTag>
+            <Text size="sm" component="span">
+              {one.failed !== null && <>{say(`requests.report.${one.failed}`)} </>}
+              <TimeText at={one.at} />
+            </Text>
+          </Group>
+          {one.failed !== null && <Text size="sm">{say("requests.report.todo")}</Text>}
+        </li>
+      ))}
+    </Stack>
   );
 }

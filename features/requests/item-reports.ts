@@ -1,0 +1,118 @@
+// The receiver's report on an item that came: made by itself as it was checked, signed, kept by both (MLA-10, MSG-4).
+import { EnvelopeRefused } from "@simpul/exchange";
+import type { Digest, Id, NodeCode } from "@simpul/model";
+import {
+  fromBase64,
+  parseSignedStatement,
+  signStatement,
+  toBase64,
+  utf8,
+  verifyStatement,
+} from "@simpul/seal";
+import type { Writer } from "@simpul/store";
+import { nodeVerifying } from "@simpul/store/keys";
+import { sql } from "kysely";
+import type { ProofCheck } from "../evidence/contract.ts";
+import { known, read, type From } from "./arrive.ts";
+import type { ItemReport } from "./contract.ts";
+import { canonical } from "./grants.ts";
+import { send } from "./leave.ts";
+import { iso, type Db, type RequestsNode, type ThreadRow } from "./node.ts";
+import { released } from "./permissions-arrive.ts";
+
+export const reportType = "application/vnd.simpul.item-report+json";
+
+interface Said {
+  thread: Id;
+  item: Id;
+  digest: Digest;
+  by: NodeCode;
+  /** Null: its whole story and its bytes hold. */
+  failed: ProofCheck | null;
+  at: string;
+}
+const payloadOf = (said: Said): Uint8Array =>
+  utf8(
+    canonical({
+      ...{ thread: said.thread, item: said.item, digest: said.digest },
+      ...{ by: said.by, failed: said.failed, at: said.at },
+    }),
+  );
+
+/** To whoever gave the item, in the transaction that seals or refuses it. */
+export async function reportItem(
+  node: Pick<RequestsNode, "code" | "signer">,
+  tx: Writer,
+  of: { thread: Id; request: Id; item: Id; digest: Digest; to: NodeCode; agency: Id },
+  failed: ProofCheck | null,
+): Promise<void> {
+  const { thread, item, digest } = of;
+  const said: Said = { thread, item, digest, by: node.code, failed, at: tx.at.toISOString() };
+  const statement = await signStatement(reportType, payloadOf(said), [node.signer], nodeVerifying);
+  const signed = JSON.stringify(statement);
+  if (!(await keep(tx, said, signed))) return;
+  const { by: _by, ...body } = said;
+  await send(tx, of.to, "item.reported", { agency: of.agency, ...body, signed });
+  tx.note("request.item-reported", { id: of.request, item, peer: of.to, failed });
+}
+
+/** What comes back about an item that we gave in that thread; throws unless its sender signed exactly this. */
+export async function takeReport({ node, tx, envelope }: From): Promise<Id> {
+  const body = read("item.reported", envelope.body);
+  const { rows } = await sql<{ direction: ThreadRow["direction"] }>`select direction
+    from simpul.request_threads where id = ${body.thread} and peer = ${envelope.from}`.execute(tx.rows);
+  const thread = await known(tx, envelope, body.thread, rows[0]?.direction ?? "incoming");
+  const given = (await released(tx, thread)).get(body.item);
+  if (given?.kind !== "item" || given.version !== body.digest)
+    throw new EnvelopeRefused("UNKNOWN_RECORD", "not given to you");
+  const { agency: _agency, signed, ...about } = body;
+  const said: Said = { ...about, by: envelope.from };
+  if (!(await signedBy(await node.keysOf(envelope.from), signed, said)))
+    throw new EnvelopeRefused("BAD_BODY", "a report that its sender did not sign");
+  await keep(tx, said, signed);
+  const { item, failed } = said;
+  tx.note("request.item-report-arrived", { id: thread.request_id, item, peer: envelope.from, failed });
+  return thread.request_id;
+}
+
+async function signedBy(keys: readonly Uint8Array[], text: string, said: Said): Promise<boolean> {
+  try {
+    const signed = parseSignedStatement(text);
+    if (signed.payloadType !== reportType) return false;
+    await verifyStatement(signed, keys, nodeVerifying);
+    return toBase64(payloadOf(said)) === toBase64(fromBase64(signed.payload));
+  } catch {
+    return false;
+  }
+}
+
+/** The first word counts; false where one stands already. */
+async function keep(tx: Writer, said: Said, signed: string): Promise<boolean> {
+  const kept =
+    await sql`insert into simpul.item_reports (thread_id, item_id, checked_by, failed, checked_at, signed, kept_at)
+    values (${said.thread}, ${said.item}, ${said.by}, ${said.failed}, ${said.at}::timestamptz, ${signed}, ${tx.at})
+    on conflict do nothing`.execute(tx.rows);
+  return kept.numAffectedRows === 1n;
+}
+
+/** Reports on the items of these threads, ours and theirs, the first first. */
+export async function reportsOf(
+  db: Pick<Db, "rows">,
+  threads: readonly Id[],
+): Promise<Map<Id, ItemReport[]>> {
+  const { rows } = await sql<{
+    item_id: Id;
+    thread_id: Id;
+    checked_by: NodeCode;
+    failed: ProofCheck | null;
+    checked_at: Date;
+  }>`select item_id, thread_id, checked_by, failed, checked_at from simpul.item_reports
+    where thread_id = any(${[...threads]}::uuid[]) order by kept_at, checked_by limit 5000`.execute(db.rows);
+  const found = new Map<Id, ItemReport[]>();
+  for (const { item_id, thread_id, checked_by, failed, checked_at } of rows)
+    found.set(item_id, [
+      ...(found.get(item_id) ?? []),
+      { thread: thread_id, by: checked_by, failed, at: iso(checked_at) },
+    ]);
+  return found;
+}
