@@ -66,7 +66,7 @@ export const distressRoom = (distress: EmergencyNode, screening: ScreeningNode):
     ["/api/distress", distressRoutes(distress)],
     ["/api/standards", standardsRoutes({ ...distress, controls: (person) => controlsOf(screening, person) })],
   ],
-  inbox: [distressInbox(distress)],
+  inbox: [distressInbox],
   peer: [distressPart(distress)],
   chores: [
     { name: "tell who should look at emergencies", everySeconds: 60, run: () => escalateMessages(distress) },

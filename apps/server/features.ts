@@ -121,6 +121,7 @@ export function features(node: Node, address: string): Features {
     followUpRoom(followUpNode(node, policy, namesFor(cases, compartment))),
   ]);
   const inbox = inboxRoutes({
+    store: node.store,
     sources: rooms.inbox,
     log: (err, source) => node.log.warn({ err, source }),
   });

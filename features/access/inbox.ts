@@ -1,16 +1,16 @@
 // What access hands to the inbox: an officer who waits for the second who saw her; that one came back, to her and to oversight.
 import type { InboxSource } from "@simpul/features/inbox/contract.ts";
 import type { AccessNode } from "./node.ts";
-import { recoveries } from "./recovery.ts";
+import { recoveriesIn } from "./recovery.ts";
 
 const week = 7 * 86_400_000;
 
 export const accessInbox = (node: AccessNode): InboxSource => ({
   name: "access",
-  async waiting(standing) {
+  async waiting(standing, db) {
     const acting = { officer: standing.actor, purpose: standing.purpose };
     const since = node.clock.now().getTime() - week;
-    return (await recoveries(node, acting))
+    return (await recoveriesIn(node, acting, db))
       .filter((one) =>
         one.second === null
           ? one.may.includes("vouch")

@@ -4,6 +4,8 @@ import type { OpenStore } from "@simpul/store";
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
 import { testStore } from "../../testing/database.ts";
+import type { InboxEntry } from "../inbox/contract.ts";
+import { inboxOf } from "../inbox/inbox.ts";
 import { accessInbox } from "./inbox.ts";
 import type { AccessNode } from "./node.ts";
 import { beginEnrolment, beginSignIn, finishEnrolment, finishSignIn } from "./passkeys.ts";
@@ -25,6 +27,8 @@ let beside: Acting;
 let stranger: Acting;
 let oversight: Acting;
 const saw = "EXERCISE: at the gate, with her service card";
+const waitingFor = async ({ officer, purpose }: Acting): Promise<InboxEntry[]> =>
+  (await inboxOf(store, [accessInbox(node)], { actor: officer, purpose }, () => undefined)).entries;
 const refused = (code: string): Error => expect.objectContaining({ code }) as Error;
 let numbers = 0;
 
@@ -105,7 +109,7 @@ test("two persons of two desks let her in; what she had ends, and the code lasts
   await expect(vouches(lost.session, id)).rejects.toThrow(refused("NOT_FOUND"));
   expect(await resolveSession(node, { cookie: lost.cookie, bearer: null })).not.toBeNull();
 
-  const waits = await accessInbox(node).waiting({ actor: supervisor.officer, purpose: supervisor.purpose });
+  const waits = await waitingFor(supervisor);
   expect(waits.map((one) => one.kind)).toEqual(["access-vouch"]);
   const code = await vouches(supervisor, id);
   expect(await resolveSession(node, { cookie: lost.cookie, bearer: null })).toBeNull();
@@ -126,7 +130,7 @@ test("two persons of two desks let her in; what she had ends, and the code lasts
     [her, "me"],
     [oversight, "desk"],
   ] as const) {
-    const told = await accessInbox(node).waiting({ actor: who.officer, purpose: who.purpose });
+    const told = await waitingFor(who);
     expect(told).toMatchObject([{ kind: "access-recovered", title: "Dewi", for: whose }]);
   }
   expect(await recoveries(node, stranger)).toEqual([]);

@@ -1,7 +1,7 @@
 // Coming back after every passkey was lost: two officers who saw her say so, of different desks where there are such.
 import { demand } from "@simpul/policy";
 import type { Id, Role } from "@simpul/model";
-import type { Standing } from "@simpul/store";
+import type { Reader, Standing } from "@simpul/store";
 import { sql } from "kysely";
 import { AccessError, type Recovery } from "./contract.ts";
 import { doorkeeper, newCode, sha256, type AccessNode } from "./node.ts";
@@ -133,12 +133,22 @@ async function desksThatVouch(node: AccessNode): Promise<number> {
 
 /** Those under way, for whoever may vouch; and those of the last month, for her and for oversight. */
 export async function recoveries(node: AccessNode, acting: Acting): Promise<Recovery[]> {
+  return node.store.read(standingOf(acting), (db) => {
+    db.noteRead("access.recoveries-listed", {});
+    return recoveriesIn(node, acting, db);
+  });
+}
+
+/** The same within a look that notes it. */
+export async function recoveriesIn(
+  node: AccessNode,
+  acting: Acting,
+  db: Pick<Reader, "rows">,
+): Promise<Recovery[]> {
   const { id: me, roles } = acting.officer;
   const vouches = roles.some((role: Role) => node.recoveryRoles.includes(role));
   const oversees = roles.includes("oversight");
-  const rows = await node.store.read(standingOf(acting), async (db) => {
-    db.noteRead("access.recoveries-listed", {});
-    const found = await sql<Row>`select r.*, o.name as officer, f.name as first_name, s.name as second_name
+  const { rows } = await sql<Row>`select r.*, o.name as officer, f.name as first_name, s.name as second_name
       from simpul.recoveries r join simpul.officers o on o.id = r.officer_id
         join simpul.officers f on f.id = r.first_by left join simpul.officers s on s.id = r.second_by
       where (r.second_at is null and r.dropped_at is null and r.expires_at > ${node.clock.now()} and ${vouches}
@@ -146,8 +156,6 @@ export async function recoveries(node: AccessNode, acting: Acting): Promise<Reco
         or (r.second_at > ${new Date(node.clock.now().getTime() - 30 * 86_400_000)}
           and (r.officer_id = ${me} or ${oversees} or r.second_by = ${me}))
       order by r.first_at desc limit 100`.execute(db.rows);
-    return found.rows;
-  });
   return rows.map((row) => ({
     id: row.id,
     officer: { id: row.officer_id, name: row.officer },

@@ -8,11 +8,10 @@ type Row = { id: Id; advert: Id; title: string; due: Date | null; since: Date; b
 
 export const adsInbox = (node: AdsNode): InboxSource => ({
   name: "ads",
-  waiting: (standing) => {
+  async waiting(standing, db): Promise<InboxEntry[]> {
     const { agency, id, agencyKind } = standing.actor;
-    if (agencyKind === "victim-services") return Promise.resolve([]);
-    return node.store.read(standing, async (db): Promise<InboxEntry[]> => {
-      const { rows } = await sql<Row>`
+    if (agencyKind === "victim-services") return [];
+    const { rows } = await sql<Row>`
         select id, advert_id as advert, recipient as title, due_at as due, at as since, by_id as by, 'advert-answer' as kind
           from simpul.ad_outcomes where agency_id = ${agency} and due_at is not null and answered_at is null
           and (by_id = ${id} or due_at < ${node.clock.now()})
@@ -25,18 +24,16 @@ export const adsInbox = (node: AdsNode): InboxSource => ({
         union all select id, advert_id, employer, due_at, at, by_id, 'advert-dispute'
           from simpul.ad_disputes where agency_id = ${agency} and state = 'open'
         order by due limit 100`.execute(db.rows);
-      db.noteRead("advert.waiting-listed", { shown: rows.length });
-      return rows
-        .filter(({ kind, id: of, by }) =>
-          kind === "advert-dispute"
-            ? mayPurge(node, standing, of, by)
-            : kind !== "advert-letter" || mayReleaseLetter(node, standing, of, by),
-        )
-        .map((row) => ({
-          ...{ id: row.id, kind: row.kind, title: row.title, to: `/ads/adverts/${row.advert}`, case: null },
-          ...{ due: row.due?.toISOString() ?? null, since: row.since.toISOString() },
-          for: row.by === id ? "me" : "desk",
-        }));
-    });
+    return rows
+      .filter(({ kind, id: of, by }) =>
+        kind === "advert-dispute"
+          ? mayPurge(node, standing, of, by)
+          : kind !== "advert-letter" || mayReleaseLetter(node, standing, of, by),
+      )
+      .map((row) => ({
+        ...{ id: row.id, kind: row.kind, title: row.title, to: `/ads/adverts/${row.advert}`, case: null },
+        ...{ due: row.due?.toISOString() ?? null, since: row.since.toISOString() },
+        for: row.by === id ? "me" : "desk",
+      }));
   },
 });

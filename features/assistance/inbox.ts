@@ -20,12 +20,11 @@ interface Row {
 
 export const assistanceInbox = (node: AssistanceNode): InboxSource => ({
   name: "assistance",
-  waiting: (standing) =>
-    node.store.read(standing, async (db): Promise<InboxEntry[]> => {
-      const { id, desk } = standing.actor;
-      const now = node.clock.now();
-      const near = new Date(now.getTime() + node.codes.days.renewWarn * 86_400_000);
-      const { rows } = await sql<Row>`
+  async waiting(standing, db): Promise<InboxEntry[]> {
+    const { id, desk } = standing.actor;
+    const now = node.clock.now();
+    const near = new Date(now.getTime() + node.codes.days.renewWarn * 86_400_000);
+    const { rows } = await sql<Row>`
         with me as (select simpul.is_contact_point() as contact, simpul.has_role('supervisor') as leads,
           simpul.is_central_authority() as central, simpul.is_prosecution() as prosecution),
         seen as (select a.*, r.desk_id as works, c.number, c.title as case_title,
@@ -62,19 +61,18 @@ export const assistanceInbox = (node: AssistanceNode): InboxSource => ({
             when what = 'assistance-expires' then kept_until::timestamptz else due_at end as due,
           changed_at as since, author_id = ${id} as mine, peer, reference, case_id, number, case_title
         from waits where what is not null order by due nulls last, since limit 200`.execute(db.rows);
-      db.noteRead("assistance.waiting-listed", { shown: rows.length });
-      return rows.map((row) => ({
-        id: row.id,
-        kind: row.kind,
-        title: [row.reference ?? row.peer.toUpperCase(), row.title].filter((part) => part !== "").join(" · "),
-        to: `/assistance/${row.id}`,
-        due: row.due?.toISOString() ?? null,
-        since: row.since.toISOString(),
-        for: row.mine ? "me" : "desk",
-        case:
-          row.case_id === null || row.number === null
-            ? null
-            : { id: row.case_id, number: row.number, title: row.case_title ?? "" },
-      }));
-    }),
+    return rows.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      title: [row.reference ?? row.peer.toUpperCase(), row.title].filter((part) => part !== "").join(" · "),
+      to: `/assistance/${row.id}`,
+      due: row.due?.toISOString() ?? null,
+      since: row.since.toISOString(),
+      for: row.mine ? "me" : "desk",
+      case:
+        row.case_id === null || row.number === null
+          ? null
+          : { id: row.case_id, number: row.number, title: row.case_title ?? "" },
+    }));
+  },
 });

@@ -9,39 +9,36 @@ const earlyDays = 14;
 
 export const borderInbox = (node: BorderNode): InboxSource => ({
   name: "border",
-  waiting(standing) {
+  async waiting(standing, db): Promise<InboxEntry[]> {
     try {
       may(node, standing, "border.propose");
     } catch {
-      return Promise.resolve([]);
+      return [];
     }
-    return node.store.read(standing, async (db): Promise<InboxEntry[]> => {
-      const now = node.clock.now();
-      const { rows } = await sql<{
-        id: Id;
-        title: string;
-        since: Date;
-        due: Date | null;
-        author: Id | null;
-        kind: string;
-      }>`
+    const now = node.clock.now();
+    const { rows } = await sql<{
+      id: Id;
+      title: string;
+      since: Date;
+      due: Date | null;
+      author: Id | null;
+      kind: string;
+    }>`
         select id, title, made_at as since, null::timestamptz as due, made_by as author, 'border-agree' as kind
           from simpul.border_purposes where state = 'proposed'
         union all select id, title, agreed_at, until, null, 'border-ends' from simpul.border_purposes
           where state = 'active' and until > ${now} and until < ${now}::timestamptz + make_interval(days => ${earlyDays})
         order by since limit 50`.execute(db.rows);
-      const shown = rows.filter(
-        (row) =>
-          row.author === null || mayAgree(node, standing as OfOfficer, { id: row.id, author: row.author }),
-      );
-      db.noteRead("border.waiting-listed", { shown: shown.length });
-      return shown.map((row) => ({
-        ...{ id: row.id, kind: row.kind, title: row.title, since: row.since.toISOString() },
-        due: row.due?.toISOString() ?? null,
-        to: `/border/purposes?at=${row.id}`,
-        for: "desk",
-        case: null,
-      }));
-    });
+    const shown = rows.filter(
+      (row) =>
+        row.author === null || mayAgree(node, standing as OfOfficer, { id: row.id, author: row.author }),
+    );
+    return shown.map((row) => ({
+      ...{ id: row.id, kind: row.kind, title: row.title, since: row.since.toISOString() },
+      due: row.due?.toISOString() ?? null,
+      to: `/border/purposes?at=${row.id}`,
+      for: "desk",
+      case: null,
+    }));
   },
 });

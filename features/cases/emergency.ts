@@ -88,15 +88,21 @@ interface Row {
 /** Openings this officer may know of, those without a review first: her own, those of cases she sees, all for oversight. */
 export async function openings(node: CasesNode, standing: Standing): Promise<Opening[]> {
   return node.store.read(standing, async (db) => {
-    const { rows } =
-      await sql<Row>`select o.*, coalesce(c.number, simpul.number_of_opened(o.id)) as number, c.title
-      from simpul.case_openings o left join simpul.cases c on c.id = o.case_id
-      order by (o.finding is not null), o.opened_at desc, o.id limit 200`.execute(db.rows);
-    db.noteRead("case.openings-listed", { shown: rows.length });
-    const list: Opening[] = [];
-    for (const row of rows) list.push(await openingOf(node, db, row));
+    const list = await openingsIn(node, db);
+    db.noteRead("case.openings-listed", { shown: list.length });
     return list;
   });
+}
+
+/** The same within a look that notes it. */
+export async function openingsIn(node: CasesNode, db: Reader): Promise<Opening[]> {
+  const { rows } =
+    await sql<Row>`select o.*, coalesce(c.number, simpul.number_of_opened(o.id)) as number, c.title
+    from simpul.case_openings o left join simpul.cases c on c.id = o.case_id
+    order by (o.finding is not null), o.opened_at desc, o.id limit 200`.execute(db.rows);
+  const list: Opening[] = [];
+  for (const row of rows) list.push(await openingOf(node, db, row));
+  return list;
 }
 
 async function openingOf(node: CasesNode, db: Reader, row: Row): Promise<Opening> {

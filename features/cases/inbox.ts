@@ -2,7 +2,7 @@
 import type { InboxEntry, InboxSource } from "@simpul/features/inbox/contract.ts";
 import type { Id } from "@simpul/model";
 import { sql } from "kysely";
-import { openings } from "./emergency.ts";
+import { openingsIn } from "./emergency.ts";
 import type { CasesNode } from "./node.ts";
 import { iso } from "./records.ts";
 
@@ -17,36 +17,34 @@ interface Row {
   case_title: string;
 }
 
-export const caseTasks = (node: CasesNode): InboxSource => ({
+export const caseTasks: InboxSource = {
   name: "task",
-  waiting: (standing) =>
-    node.store.read(standing, async (db): Promise<InboxEntry[]> => {
-      const { id, desk } = standing.actor;
-      const { rows } = await sql<Row>`
+  async waiting(standing, db): Promise<InboxEntry[]> {
+    const { id, desk } = standing.actor;
+    const { rows } = await sql<Row>`
         select t.id, t.title, t.due, t.owner_id, t.created_at, t.case_id, c.number, c.title as case_title
         from simpul.case_tasks t join simpul.cases c on c.id = t.case_id
         where t.state = 'open' and t.removed_at is null and c.state <> 'closed'
           and (t.owner_id = ${id} or (t.owner_id is null and t.desk_id = ${desk}))
         order by t.due nulls last, t.id limit 300`.execute(db.rows);
-      db.noteRead("case.tasks-listed", { shown: rows.length });
-      return rows.map((row) => ({
-        id: row.id,
-        kind: "task",
-        title: row.title,
-        to: `/cases/${row.number}/tasks?at=${row.id}`,
-        due: row.due,
-        since: iso(row.created_at),
-        for: row.owner_id === id ? "me" : "desk",
-        case: { id: row.case_id, number: row.number, title: row.case_title },
-      }));
-    }),
-});
+    return rows.map((row) => ({
+      id: row.id,
+      kind: "task",
+      title: row.title,
+      to: `/cases/${row.number}/tasks?at=${row.id}`,
+      due: row.due,
+      since: iso(row.created_at),
+      for: row.owner_id === id ? "me" : "desk",
+      case: { id: row.case_id, number: row.number, title: row.case_title },
+    }));
+  },
+};
 
 /** Cases opened in an emergency that this officer may review: their owner and oversight find each here by itself. */
 export const emergencies = (node: CasesNode): InboxSource => ({
   name: "case-emergency",
-  waiting: async (standing) =>
-    (await openings(node, standing))
+  waiting: async (_, db) =>
+    (await openingsIn(node, db))
       .filter((one) => one.may.includes("review"))
       .map((one) => ({
         id: one.id,

@@ -20,13 +20,12 @@ interface Row {
 
 export const chargesInbox = (node: ChargesNode): InboxSource => ({
   name: "charges",
-  waiting: (standing) => {
-    if (standing.actor.agencyKind === "victim-services") return Promise.resolve([]);
+  async waiting(standing, db): Promise<InboxEntry[]> {
+    if (standing.actor.agencyKind === "victim-services") return [];
     const { id, desk } = standing.actor;
     const now = node.clock.now();
     const rules = prosecutes(node, standing);
-    return node.store.read(standing, async (db): Promise<InboxEntry[]> => {
-      const { rows } = await sql<Row>`
+    const { rows } = await sql<Row>`
         with hers as (select * from simpul.charges where ${rules} or prepared_by = ${id} or desk_id = ${desk})
         select c.id, 'court-' || e.event as kind, c.name ->> 'text' as title, e.on_day::text as due, e.at as since
           from hers c join simpul.charge_events e on e.charge_id = c.id and e.event in ('deadline', 'hearing')
@@ -36,26 +35,24 @@ export const chargesInbox = (node: ChargesNode): InboxSource => ({
           where ${rules} and c.state = 'prepared' and r.withdrawn_at is null and r.due_at <= ${now}
             and r.due_at > ${now}::timestamptz - make_interval(days => ${askDays})
         order by since limit 200`.execute(db.rows);
-      const told = await sql<{ id: Id; reference: string; at: Date; peer: NodeCode }>`
+    const told = await sql<{ id: Id; reference: string; at: Date; peer: NodeCode }>`
         select o.id, t.reference, o.at, o.peer from simpul.outcomes_arrived o
         join simpul.request_threads t on t.id = o.thread_id join simpul.requests q on q.id = t.request_id
         where o.seen_at is null and (q.desk_id = ${desk} or q.author_id = ${id})
         order by o.at limit 100`.execute(db.rows);
-      const stopped = await stoppedOf(node, db, { id, desk, rules });
-      db.noteRead("charge.waiting-listed", { shown: rows.length + told.rows.length });
-      return [
-        ...rows.map((row) => ({
-          ...{ id: row.id, kind: row.kind, title: row.title, to: `/charges/${row.id}`, due: row.due },
-          ...{ since: row.since.toISOString(), for: "desk" as const, case: null },
-        })),
-        ...stopped,
-        ...told.rows.map((one) => ({
-          ...{ id: one.id, kind: "outcome-told", title: `${one.peer.toUpperCase()} · ${one.reference}` },
-          ...{ to: "/charges/outcomes", due: null, since: one.at.toISOString() },
-          ...{ for: "desk" as const, case: null },
-        })),
-      ];
-    });
+    const stopped = await stoppedOf(node, db, { id, desk, rules });
+    return [
+      ...rows.map((row) => ({
+        ...{ id: row.id, kind: row.kind, title: row.title, to: `/charges/${row.id}`, due: row.due },
+        ...{ since: row.since.toISOString(), for: "desk" as const, case: null },
+      })),
+      ...stopped,
+      ...told.rows.map((one) => ({
+        ...{ id: one.id, kind: "outcome-told", title: `${one.peer.toUpperCase()} · ${one.reference}` },
+        ...{ to: "/charges/outcomes", due: null, since: one.at.toISOString() },
+        ...{ for: "desk" as const, case: null },
+      })),
+    ];
   },
 });
 

@@ -38,13 +38,12 @@ async function unfollowed(db: Reader, followUps: FollowUps, rows: readonly Row[]
 
 export const checksTasks = (node: ChecksNode, followUps: FollowUps): InboxSource => ({
   name: "check",
-  waiting: (standing) =>
-    node.store.read(standing, async (db): Promise<InboxEntry[]> => {
-      const { id, roles } = standing.actor;
-      const agrees = roles.includes("supervisor");
-      const fresh = new Date(node.clock.now().getTime() - hitLastsHours * 3_600_000);
-      const lately = new Date(node.clock.now().getTime() - alarmLasts * 86_400_000);
-      const { rows } = await sql<Row>`
+  async waiting(standing, db): Promise<InboxEntry[]> {
+    const { id, roles } = standing.actor;
+    const agrees = roles.includes("supervisor");
+    const fresh = new Date(node.clock.now().getTime() - hitLastsHours * 3_600_000);
+    const lately = new Date(node.clock.now().getTime() - alarmLasts * 86_400_000);
+    const { rows } = await sql<Row>`
         select c.id, 'check-agree' as kind, c.asked_at as since, k.id as case_id, k.number, k.title,
             null as peer
           from simpul.checks c join simpul.cases k on k.id = c.case_id
@@ -58,18 +57,17 @@ export const checksTasks = (node: ChecksNode, followUps: FollowUps): InboxSource
         select a.id, 'check-alarm', a.at, null, null, upper(a.peer) || ' · ' || (a.facts ->> 'reference'), null
           from simpul.check_alarms a where a.kind = 'canary' and a.at > ${lately}
         order by since desc limit 100`.execute(db.rows);
-      const waiting = await unfollowed(db, followUps, rows);
-      db.noteRead("check.waiting-listed", { shown: waiting.length });
-      return waiting.map((row) => ({
-        id: row.id,
-        kind: row.kind,
-        title: row.title,
-        to: row.kind === "check-alarm" ? "/check/answered" : `/check/${row.id}`,
-        // HIT-8: facts go out within a day, or the hit expires.
-        due: row.kind === "check-hit" ? iso(new Date(row.since.getTime() + hitLastsHours * 3_600_000)) : null,
-        since: iso(row.since),
-        for: row.kind === "check-hit" ? "me" : "desk",
-        case: row.case_id === null ? null : { id: row.case_id, number: row.number ?? "", title: row.title },
-      }));
-    }),
+    const waiting = await unfollowed(db, followUps, rows);
+    return waiting.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      title: row.title,
+      to: row.kind === "check-alarm" ? "/check/answered" : `/check/${row.id}`,
+      // HIT-8: facts go out within a day, or the hit expires.
+      due: row.kind === "check-hit" ? iso(new Date(row.since.getTime() + hitLastsHours * 3_600_000)) : null,
+      since: iso(row.since),
+      for: row.kind === "check-hit" ? "me" : "desk",
+      case: row.case_id === null ? null : { id: row.case_id, number: row.number ?? "", title: row.title },
+    }));
+  },
 });

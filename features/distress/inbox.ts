@@ -2,7 +2,6 @@
 import type { InboxEntry, InboxSource } from "@simpul/features/inbox/contract.ts";
 import type { Id } from "@simpul/model";
 import { sql } from "kysely";
-import type { EmergencyNode } from "./node.ts";
 import { steps } from "./rules.ts";
 
 interface Waiting {
@@ -12,27 +11,23 @@ interface Waiting {
   told: { officer: Id; name: string; at: string }[];
 }
 
-export const distressInbox = (node: EmergencyNode): InboxSource => ({
+export const distressInbox: InboxSource = {
   name: "distress",
-  async waiting(standing) {
-    const found = await node.store.read(standing, async (db) => {
-      db.noteRead("distress.waiting-read", {});
-      const messages = await sql<Waiting>`select m.id, m.clock_at,
+  async waiting(standing, db) {
+    const messages = await sql<Waiting>`select m.id, m.clock_at,
           exists (select 1 from simpul.distress_steps s where s.message_id = m.id and s.level = 'phone') as called,
           (select coalesce(jsonb_agg(jsonb_build_object('officer', o.id, 'name', o.name, 'at', s.at) order by s.at desc),
               '[]') from simpul.distress_steps s join simpul.officers o on o.id = any(s.told)
             where s.message_id = m.id) as told
         from simpul.distress_messages m where m.taken_by is null and simpul.opens_distress()
         order by m.clock_at limit 50`.execute(db.rows);
-      const told = await sql<{ id: Id; at: Date }>`select id, at from simpul.distress_told
+    const told = await sql<{ id: Id; at: Date }>`select id, at from simpul.distress_told
         where withdrawn_at is null and answered_at is null and simpul.told_distress(desk_id) order by at limit 50`.execute(
-        db.rows,
-      );
-      return { messages: messages.rows, told: told.rows };
-    });
+      db.rows,
+    );
     const base = { for: "desk", case: null } as const;
     return [
-      ...found.messages.map((one): InboxEntry => ({
+      ...messages.rows.map((one): InboxEntry => ({
         ...base,
         id: one.id,
         kind: one.called ? "distress-call" : "distress",
@@ -44,7 +39,7 @@ export const distressInbox = (node: EmergencyNode): InboxSource => ({
         for: one.told.some(({ officer }) => officer === standing.actor.id) ? "me" : "desk",
         told: one.told.map(({ name, at }) => ({ name, at: new Date(at).toISOString() })),
       })),
-      ...found.told.map((one): InboxEntry => ({
+      ...told.rows.map((one): InboxEntry => ({
         ...base,
         id: one.id,
         kind: "distress-told",
@@ -55,4 +50,4 @@ export const distressInbox = (node: EmergencyNode): InboxSource => ({
       })),
     ];
   },
-});
+};

@@ -20,15 +20,14 @@ interface Row {
 
 export const exclusionsInbox = (node: ExclusionsNode): InboxSource => ({
   name: "exclusions",
-  waiting(standing) {
+  async waiting(standing, db): Promise<InboxEntry[]> {
     try {
       mayOrder(node, standing);
     } catch {
-      return Promise.resolve([]);
+      return [];
     }
-    return node.store.read(standing, async (db): Promise<InboxEntry[]> => {
-      const now = node.clock.now();
-      const { rows } = await sql<Row>`
+    const now = node.clock.now();
+    const { rows } = await sql<Row>`
         select id, peer, ordered_at as since, null as due, ordered_by as author, 'exclusion-agree' as kind
           from simpul.exclusions where state = 'proposed'
         union all select id, peer, lift_asked_at, null, lift_asked_by, 'exclusion-lift'
@@ -40,17 +39,15 @@ export const exclusionsInbox = (node: ExclusionsNode): InboxSource => ({
           from simpul.exclusions where state = 'active' and side = 'told'
             and ordered_at > ${now}::timestamptz - make_interval(days => ${newsDays})
         order by since limit 100`.execute(db.rows);
-      const shown = rows.filter(
-        (row) => row.author === null || mayAgree(node, standing, { id: row.id, author: row.author }),
-      );
-      db.noteRead("exclusions.waiting-listed", { shown: shown.length });
-      return shown.map((row) => ({
-        ...{ id: row.id, kind: row.kind, due: row.due, since: row.since.toISOString() },
-        title: row.peer?.toUpperCase() ?? "",
-        to: `/exclusions?at=${row.id}`,
-        for: "desk",
-        case: null,
-      }));
-    });
+    const shown = rows.filter(
+      (row) => row.author === null || mayAgree(node, standing, { id: row.id, author: row.author }),
+    );
+    return shown.map((row) => ({
+      ...{ id: row.id, kind: row.kind, due: row.due, since: row.since.toISOString() },
+      title: row.peer?.toUpperCase() ?? "",
+      to: `/exclusions?at=${row.id}`,
+      for: "desk",
+      case: null,
+    }));
   },
 });

@@ -1,5 +1,6 @@
 // What the inbox collects: entries that features hand over, each with its address, its deadline, whose it is.
 import type { Id, Officer, Purpose } from "@simpul/model";
+import type { Reader } from "@simpul/store";
 
 /** Something that waits for an officer or her desk. */
 export interface InboxEntry {
@@ -23,7 +24,8 @@ export interface InboxEntry {
 export interface InboxSource {
   /** Its word in the list of what could not be asked. */
   name: string;
-  waiting(standing: { actor: Officer; purpose: Purpose }): Promise<InboxEntry[]>;
+  /** Reads in the one look at the whole inbox, which is noted once for all sources (AUD-1); it notes only what is more. */
+  waiting(standing: { actor: Officer; purpose: Purpose }, db: Reader): Promise<InboxEntry[]>;
 }
 
 export interface InboxView {

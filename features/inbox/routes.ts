@@ -1,10 +1,12 @@
 // The HTTP door of the inbox, mounted under /api/inbox.
 import { api, createRoute, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
+import type { Store } from "@simpul/store";
 import type { InboxSource } from "./contract.ts";
 import { inboxOf } from "./inbox.ts";
 
 export interface InboxNode {
+  store: Store;
   sources: readonly InboxSource[];
   log(fault: unknown, source: string): void;
 }
@@ -23,7 +25,10 @@ export function inboxRoutes(node: InboxNode): OpenAPIHono<Env> {
       },
     }),
     async (c) =>
-      c.json(await inboxOf(node.sources, c.var.standing, (fault, source) => node.log(fault, source)), 200),
+      c.json(
+        await inboxOf(node.store, node.sources, c.var.standing, (fault, source) => node.log(fault, source)),
+        200,
+      ),
   );
   return routes;
 }

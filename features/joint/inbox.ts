@@ -15,67 +15,65 @@ const day = 86_400_000;
 
 export const jointInbox = (node: JointNode): InboxSource => ({
   name: "joint",
-  waiting: (standing) =>
-    node.store.read(standing, async (db): Promise<InboxEntry[]> => {
-      const now = node.clock.now();
-      const speaks = mayDraft(node, standing);
-      const spaces = await spacesOf(db);
-      const open = spaces.filter((held) => phaseOf(held.facts, node.code, now) === "open");
-      const { rows: tasks } = await sql<{
-        id: Id;
-        space_id: Id;
-        title: string;
-        due: string | null;
-        at: Date;
-      }>`select id, space_id, title, content #>> '{own,due}' as due, at from simpul.joint_things
+  async waiting(standing, db): Promise<InboxEntry[]> {
+    const now = node.clock.now();
+    const speaks = mayDraft(node, standing);
+    const spaces = await spacesOf(db);
+    const open = spaces.filter((held) => phaseOf(held.facts, node.code, now) === "open");
+    const { rows: tasks } = await sql<{
+      id: Id;
+      space_id: Id;
+      title: string;
+      due: string | null;
+      at: Date;
+    }>`select id, space_id, title, content #>> '{own,due}' as due, at from simpul.joint_things
         where kind = 'task' and state = 'standing' and content #>> '{own,state}' = 'open'
           and content #>> '{own,for}' = ${node.code} and space_id = any(${open.map((one) => one.row.id)}::uuid[])
         order by due nulls last limit 100`.execute(db.rows);
-      // JIT-7: proceedings elsewhere that will force that state to show what it has of a space.
-      const { rows: forced } = await sql<{ id: Id; space_id: Id; title: string; due: string; at: Date }>`
+    // JIT-7: proceedings elsewhere that will force that state to show what it has of a space.
+    const { rows: forced } = await sql<{ id: Id; space_id: Id; title: string; due: string; at: Date }>`
         select id, space_id, title, content #>> '{own,at}' as due, at from simpul.joint_things
         where kind = 'date' and state = 'standing' and content #>> '{own,discloses}' = 'true' and party <> ${node.code}
           and (content #>> '{own,at}')::timestamptz between ${now} and ${new Date(now.getTime() + warnDays * day)}
           and space_id = any(${open.map((one) => one.row.id)}::uuid[]) order by due limit 100`.execute(
-        db.rows,
-      );
-      const { rows: done } = await sql<{ space_id: Id }>`select space_id from simpul.joint_confirmed
+      db.rows,
+    );
+    const { rows: done } = await sql<{ space_id: Id }>`select space_id from simpul.joint_confirmed
         where party = ${node.code}`.execute(db.rows);
-      const confirmed = new Set(done.map((one) => one.space_id));
-      const entries: InboxEntry[] = tasks.map((one) => ({
-        ...{ id: one.id, kind: "joint-task", title: one.title, to: `/joint/${one.space_id}?kind=task` },
+    const confirmed = new Set(done.map((one) => one.space_id));
+    const entries: InboxEntry[] = tasks.map((one) => ({
+      ...{ id: one.id, kind: "joint-task", title: one.title, to: `/joint/${one.space_id}?kind=task` },
+      ...{ due: one.due, since: one.at.toISOString(), for: "desk", case: null },
+    }));
+    for (const one of forced)
+      entries.push({
+        ...{
+          id: one.id,
+          kind: "joint-disclosure",
+          title: one.title,
+          to: `/joint/${one.space_id}?tab=calendar`,
+        },
         ...{ due: one.due, since: one.at.toISOString(), for: "desk", case: null },
-      }));
-      for (const one of forced)
-        entries.push({
-          ...{
-            id: one.id,
-            kind: "joint-disclosure",
-            title: one.title,
-            to: `/joint/${one.space_id}?tab=calendar`,
-          },
-          ...{ due: one.due, since: one.at.toISOString(), for: "desk", case: null },
-        });
-      for (const held of speaks ? spaces : []) {
-        const { id, title, changed_at } = held.row;
-        const entry = (kind: string, due: Date | null): InboxEntry => ({
-          ...{ id, kind, title, to: `/joint/${id}`, due: due?.toISOString() ?? null },
-          ...{ since: changed_at.toISOString(), for: "desk", case: null },
-        });
-        const note = noteOf(held.facts, node.code);
-        const phase = phaseOf(held.facts, node.code, now);
-        if (asksUs(node.code, held).length > 0) entries.push(entry("joint-approve", null));
-        else if (note !== null && phase === "open" && endOf(note).getTime() - now.getTime() < nearDays * day)
-          entries.push(entry("joint-ends", endOf(note)));
-        else if (
-          note !== null &&
-          phase === "ended" &&
-          !confirmed.has(id) &&
-          outBy(held.facts, node.code)?.kind !== "declined"
-        )
-          entries.push(entry("joint-confirm", purgeBy(note, held.row.closed_at)));
-      }
-      db.noteRead("joint.waiting-listed", { shown: entries.length });
-      return entries;
-    }),
+      });
+    for (const held of speaks ? spaces : []) {
+      const { id, title, changed_at } = held.row;
+      const entry = (kind: string, due: Date | null): InboxEntry => ({
+        ...{ id, kind, title, to: `/joint/${id}`, due: due?.toISOString() ?? null },
+        ...{ since: changed_at.toISOString(), for: "desk", case: null },
+      });
+      const note = noteOf(held.facts, node.code);
+      const phase = phaseOf(held.facts, node.code, now);
+      if (asksUs(node.code, held).length > 0) entries.push(entry("joint-approve", null));
+      else if (note !== null && phase === "open" && endOf(note).getTime() - now.getTime() < nearDays * day)
+        entries.push(entry("joint-ends", endOf(note)));
+      else if (
+        note !== null &&
+        phase === "ended" &&
+        !confirmed.has(id) &&
+        outBy(held.facts, node.code)?.kind !== "declined"
+      )
+        entries.push(entry("joint-confirm", purgeBy(note, held.row.closed_at)));
+    }
+    return entries;
+  },
 });

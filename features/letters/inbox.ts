@@ -19,10 +19,9 @@ interface Row {
 
 export const lettersInbox = (node: LettersNode): InboxSource => ({
   name: "letter",
-  waiting: (standing) =>
-    node.store.read(standing, async (db): Promise<InboxEntry[]> => {
-      const { id, desk } = standing.actor;
-      const { rows } = await sql<Row>`
+  async waiting(standing, db): Promise<InboxEntry[]> {
+    const { id, desk } = standing.actor;
+    const { rows } = await sql<Row>`
         select s.id, case s.state when 'queued' then 'letter-to-send' else 'letter-overdue' end as kind, s.reference,
           s.subject, s.due, s.since, s.mine, c.id as case_id, c.number, c.title
         from (select l.id, l.reference, coalesce(l.standing, t.state) as state, coalesce(l.due_at, t.due_at) as due,
@@ -34,17 +33,16 @@ export const lettersInbox = (node: LettersNode): InboxSource => ({
         left join simpul.cases c on c.id = s.case_id
         where s.state = 'queued' or (s.state in ('posted', 'delivered') and s.due < ${node.clock.now()})
         order by s.due nulls last, s.since limit 200`.execute(db.rows);
-      db.noteRead("letter.waiting-listed", { shown: rows.length });
-      return rows.map((row) => ({
-        id: row.id,
-        kind: row.kind,
-        title: `${row.reference} · ${row.subject}`,
-        to: `/letters/${row.id}`,
-        due: row.due === null ? null : row.due.toISOString(),
-        since: row.since.toISOString(),
-        for: row.mine ? "me" : "desk",
-        case:
-          row.case_id === null ? null : { id: row.case_id, number: row.number ?? "", title: row.title ?? "" },
-      }));
-    }),
+    return rows.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      title: `${row.reference} · ${row.subject}`,
+      to: `/letters/${row.id}`,
+      due: row.due === null ? null : row.due.toISOString(),
+      since: row.since.toISOString(),
+      for: row.mine ? "me" : "desk",
+      case:
+        row.case_id === null ? null : { id: row.case_id, number: row.number ?? "", title: row.title ?? "" },
+    }));
+  },
 });

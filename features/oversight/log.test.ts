@@ -49,7 +49,7 @@ test("she reads page by page who did what, without losing or doubling an entry",
 
 test("one viewing session is one event, and its count is that of its leaves, each with its own proof (AUD-1)", async () => {
   const bima = await id.as("bima");
-  await bima.must("GET", "/api/inbox");
+  for (let i = 0; i < 2; i++) await bima.must("GET", "/api/inbox");
   for (let i = 0; i < 3; i++) await bima.must("GET", `/api/cases/${number}`);
   const query = { officer: bima.id, log: "reads" };
   const leaves = (await log(query)).entries;
@@ -63,7 +63,8 @@ test("one viewing session is one event, and its count is that of its leaves, eac
   } while (before !== undefined);
   const inbox = pages.filter((one) => one.what === "inbox");
   expect(inbox).toHaveLength(1);
-  expect(inbox[0]!.count).toBeGreaterThan(3);
+  // However many rooms it asks.
+  expect(inbox[0]!.kinds).toEqual([{ kind: "inbox.listed", count: 2 }]);
   const ofCase = pages.filter((one) => one.entry.case?.number === number);
   expect(ofCase).toHaveLength(1);
   expect(ofCase[0]!.kinds).toContainEqual({ kind: "case.viewed", count: 3 });

@@ -12,9 +12,9 @@ import { iso, mayOversee, type OversightNode } from "./node.ts";
 export const breakMinutes = 15;
 const breakMs = breakMinutes * 60_000;
 
-/** What she looked at: a record, else a case, else a list; all that an inbox asks is one look at an inbox. */
+/** What she looked at: a record, else a case, else a list. Older leaves name each part of an inbox: they are one look at it. */
 const looked = sql`coalesce(about_id, case_id)::text`;
-const key = sql`coalesce(${looked}, case when kind like '%.waiting-listed' then 'inbox' else kind end)`;
+const key = sql`coalesce(${looked}, case when kind = 'inbox.listed' or kind like '%.waiting-listed' then 'inbox' else kind end)`;
 
 export interface Read extends LeafRow {
   key: string;

@@ -1,5 +1,6 @@
 // What waits about figures: tables to look at, proposals to let go, letters that a state refused, and months the victim desk owes.
 import type { Id } from "@simpul/model";
+import type { Reader } from "@simpul/store";
 import { sql } from "kysely";
 import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
 import { can, officerOf, type PictureNode } from "./node.ts";
@@ -8,11 +9,10 @@ import { drafted, takingPart } from "./records.ts";
 
 export const pictureInbox = (node: PictureNode): InboxSource => ({
   name: "picture",
-  async waiting(standing) {
-    if (standing.actor.agencyKind === "victim-services") return owed(node, standing);
+  async waiting(standing, db): Promise<InboxEntry[]> {
+    if (standing.actor.agencyKind === "victim-services") return owed(node, standing, db);
     if (!can(node, officerOf(standing), "picture.work")) return [];
-    return node.store.read(standing, async (db): Promise<InboxEntry[]> => {
-      const { rows } = await sql<{ id: Id; kind: string; title: string; since: Date; mine: boolean }>`
+    const { rows } = await sql<{ id: Id; kind: string; title: string; since: Date; mine: boolean }>`
         select (array_agg(d.id order by d.id))[1] as id, 'figures-to-look-at' as kind, d.month as title,
           min(d.made_at) as since, false as mine
           from simpul.picture_drafts d left join simpul.picture_proposals p on p.id = d.proposal_id
@@ -23,12 +23,10 @@ export const pictureInbox = (node: PictureNode): InboxSource => ({
           from simpul.picture_told t where refused is not null
             and exists (select 1 from simpul.picture_releases r where r.id = t.release_id and r.ended_at is null)
         order by since limit 100`.execute(db.rows);
-      db.noteRead("picture.waiting-listed", { shown: rows.length });
-      return rows.map((row) => ({
-        ...{ id: row.id, kind: row.kind, title: row.title, to: "/picture/work", due: null, case: null },
-        ...{ since: row.since.toISOString(), for: "desk" },
-      }));
-    });
+    return rows.map((row) => ({
+      ...{ id: row.id, kind: row.kind, title: row.title, to: "/picture/work", due: null, case: null },
+      ...{ since: row.since.toISOString(), for: "desk" },
+    }));
   },
 });
 
@@ -36,21 +34,19 @@ export const pictureInbox = (node: PictureNode): InboxSource => ({
 async function owed(
   node: PictureNode,
   standing: Parameters<InboxSource["waiting"]>[0],
+  db: Reader,
 ): Promise<InboxEntry[]> {
   const month = lastMonth(node.clock.now());
-  return node.store.read(standing, async (db) => {
-    const done = await drafted(db, month);
-    // A state that never published anything takes no part, and owes nothing.
-    const part = (await takingPart(db)).some((one) => one.state === node.code);
-    db.noteRead("picture.waiting-listed", {});
-    const missing = inForce(node, month).some((one) => one.counts === "victim-desk" && !done.has(one.figure));
-    if (!missing || !part) return [];
-    const since = `${month}-01T00:00:00.000Z`;
-    return [
-      {
-        ...{ id: standing.actor.desk, kind: "figures-to-hand-over", title: month, to: "/picture/hand-over" },
-        ...{ due: null, since, for: "desk", case: null },
-      },
-    ];
-  });
+  const done = await drafted(db, month);
+  // A state that never published anything takes no part, and owes nothing.
+  const part = (await takingPart(db)).some((one) => one.state === node.code);
+  const missing = inForce(node, month).some((one) => one.counts === "victim-desk" && !done.has(one.figure));
+  if (!missing || !part) return [];
+  const since = `${month}-01T00:00:00.000Z`;
+  return [
+    {
+      ...{ id: standing.actor.desk, kind: "figures-to-hand-over", title: month, to: "/picture/hand-over" },
+      ...{ due: null, since, for: "desk", case: null },
+    },
+  ];
 }

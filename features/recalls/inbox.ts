@@ -17,11 +17,10 @@ interface Row {
 
 export const recallsInbox = (node: RecallsNode): InboxSource => ({
   name: "recall",
-  waiting: (standing) =>
-    node.store.read(standing, async (db): Promise<InboxEntry[]> => {
-      const { id, desk } = standing.actor;
-      const now = node.clock.now();
-      const { rows } = await sql<Row>`
+  async waiting(standing, db): Promise<InboxEntry[]> {
+    const { id, desk } = standing.actor;
+    const now = node.clock.now();
+    const { rows } = await sql<Row>`
         with me as (select simpul.is_contact_point() as contact, simpul.has_role('supervisor') as leads)
         select r.id, case r.state when 'submitted' then 'recall-approval' else 'recall-returned' end as kind,
           coalesce((select string_agg(distinct t.title, ', ') from simpul.recall_things t where t.recall_id = r.id), '') as title,
@@ -51,17 +50,16 @@ export const recallsInbox = (node: RecallsNode): InboxSource => ({
           or (p.ours and p.by_officer = ${id} and p.state in ('declined', 'undelivered')
             and p.answered_at > ${now}::timestamptz - interval '14 days')
         order by due nulls last, since limit 200`.execute(db.rows);
-      db.noteRead("recall.waiting-listed", { shown: rows.length });
-      return rows.map((row) => ({
-        id: row.id,
-        kind: row.kind,
-        title:
-          row.late !== null ? row.late.join(", ").toUpperCase() : row.title || row.originator.toUpperCase(),
-        to: row.kind.startsWith("grade") ? "/recalls/grades" : `/recalls/${row.id}`,
-        due: row.due?.toISOString() ?? null,
-        since: row.since.toISOString(),
-        for: row.mine ? "me" : "desk",
-        case: null,
-      }));
-    }),
+    return rows.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      title:
+        row.late !== null ? row.late.join(", ").toUpperCase() : row.title || row.originator.toUpperCase(),
+      to: row.kind.startsWith("grade") ? "/recalls/grades" : `/recalls/${row.id}`,
+      due: row.due?.toISOString() ?? null,
+      since: row.since.toISOString(),
+      for: row.mine ? "me" : "desk",
+      case: null,
+    }));
+  },
 });

@@ -10,14 +10,12 @@ type Row = Pick<ShareRow, "id" | "ours" | "what" | "state" | "peer" | "due_at" |
 
 export const referralsInbox = (node: ReferralsNode): InboxSource => ({
   name: "referrals",
-  waiting: async (standing) => {
+  async waiting(standing, db): Promise<InboxEntry[]> {
     if (standing.actor.agencyKind !== "victim-services" || standing.purpose !== "victim-assistance")
       return [];
     ofTheDesk(node, standing);
     const late = new Date(node.clock.now().getTime() - node.terms.hours.acknowledge.hours * 3_600_000);
-    return node.store.read(standing, async (db) => {
-      db.noteRead("share.inbox", {});
-      const { rows } = await sql<Row>`select s.id, s.ours, s.what, s.state, s.peer, s.due_at, s.changed_at,
+    const { rows } = await sql<Row>`select s.id, s.ours, s.what, s.state, s.peer, s.due_at, s.changed_at,
           exists (select from simpul.victim_share_holders h where h.root = s.id and h.closed_at is null
             and h.told_at < ${late}) as overdue
         from simpul.victim_shares s
@@ -27,20 +25,19 @@ export const referralsInbox = (node: ReferralsNode): InboxSource => ({
           or exists (select from simpul.victim_share_holders h where h.root = s.id and s.ours and h.closed_at is null
             and h.told_at < ${late})
         order by s.due_at nulls last, s.id limit 300`.execute(db.rows);
-      return rows.map((row): InboxEntry => ({
-        id: row.id,
-        kind: kindOf(row),
-        title: titleOf(row.peer),
-        to:
-          row.what === "missing" || row.what === "nationality"
-            ? `/returns/${row.what}/${row.id}`
-            : `/referrals/${row.id}`,
-        due: row.state === "pending" ? (row.due_at?.toISOString() ?? null) : null,
-        since: row.changed_at.toISOString(),
-        for: "desk",
-        case: null,
-      }));
-    });
+    return rows.map((row): InboxEntry => ({
+      id: row.id,
+      kind: kindOf(row),
+      title: titleOf(row.peer),
+      to:
+        row.what === "missing" || row.what === "nationality"
+          ? `/returns/${row.what}/${row.id}`
+          : `/referrals/${row.id}`,
+      due: row.state === "pending" ? (row.due_at?.toISOString() ?? null) : null,
+      since: row.changed_at.toISOString(),
+      for: "desk",
+      case: null,
+    }));
   },
 });
 

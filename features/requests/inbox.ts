@@ -3,7 +3,7 @@ import type { Id, NodeCode } from "@simpul/model";
 import { sql } from "kysely";
 import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
 import { iso, type Db, type RequestsNode } from "./node.ts";
-import { listOverrides } from "./override.ts";
+import { overridesIn } from "./override.ts";
 
 interface Row {
   id: Id;
@@ -28,10 +28,9 @@ const clocked: readonly string[] = ["request-unopened", "request-near", "request
  */
 export const requestsInbox = (node: RequestsNode): InboxSource => ({
   name: "request",
-  waiting: (standing) =>
-    node.store.read(standing, async (db): Promise<InboxEntry[]> => {
-      const { id, desk } = standing.actor;
-      const { rows } = await sql<Row>`
+  async waiting(standing, db): Promise<InboxEntry[]> {
+    const { id, desk } = standing.actor;
+    const { rows } = await sql<Row>`
         with me as (select simpul.is_contact_point() as contact, simpul.has_role('supervisor') as leads)
         select r.id, case r.state when 'submitted' then 'request-approval' else 'request-returned' end as kind,
           r.subject as title, null::timestamptz as due, r.changed_at as since, r.author_id = ${id} as mine,
@@ -98,38 +97,37 @@ export const requestsInbox = (node: RequestsNode): InboxSource => ({
         from simpul.permissions p join simpul.requests r on r.id = p.request_id, me
         where p.direction = 'incoming' and p.state = 'delivered' and (me.contact or (r.desk_id = ${desk} and me.leads))
         order by due nulls last, since limit 300`.execute(db.rows);
-      db.noteRead("request.waiting-listed", { shown: rows.length });
-      const told = await toldAbout(
-        db,
-        rows.map((row) => row.id),
-      );
-      // What the clock told stands once, in the stronger word.
-      const stronger = new Set(rows.filter((row) => clocked.includes(row.kind)).map((row) => row.id));
-      const weaker = (row: Row) => ["request-new", "request-work"].includes(row.kind) && stronger.has(row.id);
-      return rows
-        .filter((row) => !weaker(row))
-        .map((row) => ({
-          id: row.id,
-          kind: row.kind,
-          title: [row.reference, row.title].filter((part) => part !== null && part !== "").join(" · "),
-          to: row.to === "" ? `/requests/${row.id}` : row.to,
-          due: row.due === null ? null : iso(row.due),
-          since: iso(row.since),
-          for: row.mine ? "me" : "desk",
-          case:
-            row.case_id === null
-              ? null
-              : { id: row.case_id, number: row.number ?? "", title: row.case_title ?? "" },
-          ...(told.has(row.id) ? { told: told.get(row.id)! } : {}),
-        }));
-    }),
+    const told = await toldAbout(
+      db,
+      rows.map((row) => row.id),
+    );
+    // What the clock told stands once, in the stronger word.
+    const stronger = new Set(rows.filter((row) => clocked.includes(row.kind)).map((row) => row.id));
+    const weaker = (row: Row) => ["request-new", "request-work"].includes(row.kind) && stronger.has(row.id);
+    return rows
+      .filter((row) => !weaker(row))
+      .map((row) => ({
+        id: row.id,
+        kind: row.kind,
+        title: [row.reference, row.title].filter((part) => part !== null && part !== "").join(" · "),
+        to: row.to === "" ? `/requests/${row.id}` : row.to,
+        due: row.due === null ? null : iso(row.due),
+        since: iso(row.since),
+        for: row.mine ? "me" : "desk",
+        case:
+          row.case_id === null
+            ? null
+            : { id: row.case_id, number: row.number ?? "", title: row.case_title ?? "" },
+        ...(told.has(row.id) ? { told: told.get(row.id)! } : {}),
+      }));
+  },
 });
 
 /** HC-9: what was passed on here, and what others passed on of ours, until somebody said whether it was right. */
 export const overridesInbox = (node: RequestsNode): InboxSource => ({
   name: "override",
-  waiting: async (standing) =>
-    (await listOverrides(node, standing))
+  waiting: async (_, db) =>
+    (await overridesIn(node, db))
       .filter((one) => one.may.includes("review"))
       .map((one) => ({
         id: one.id,

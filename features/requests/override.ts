@@ -134,16 +134,26 @@ export async function listOverrides(
   ask: { request?: Id | undefined } = {},
 ): Promise<OverrideView[]> {
   return node.store.read(standing, async (db) => {
-    const { rows } = await sql<OverrideRow & { seen: boolean }>`select v.*,
-        exists (select 1 from simpul.requests r where r.id = v.request_id) as seen
-      from simpul.overrides v where v.state <> 'dropped'
-        ${ask.request === undefined ? sql`` : sql`and v.request_id = ${ask.request}`}
-      order by (v.finding is not null), v.asked_at desc, v.id limit 200`.execute(db.rows);
-    db.noteRead("override.listed", { shown: rows.length });
-    const list: OverrideView[] = [];
-    for (const row of rows) list.push(await viewOf(node, db, row));
+    const list = await overridesIn(node, db, ask);
+    db.noteRead("override.listed", { shown: list.length });
     return list;
   });
+}
+
+/** The same within a look that notes it. */
+export async function overridesIn(
+  node: RequestsNode,
+  db: Reader,
+  ask: { request?: Id | undefined } = {},
+): Promise<OverrideView[]> {
+  const { rows } = await sql<OverrideRow & { seen: boolean }>`select v.*,
+      exists (select 1 from simpul.requests r where r.id = v.request_id) as seen
+    from simpul.overrides v where v.state <> 'dropped'
+      ${ask.request === undefined ? sql`` : sql`and v.request_id = ${ask.request}`}
+    order by (v.finding is not null), v.asked_at desc, v.id limit 200`.execute(db.rows);
+  const list: OverrideView[] = [];
+  for (const row of rows) list.push(await viewOf(node, db, row));
+  return list;
 }
 
 async function viewOf(

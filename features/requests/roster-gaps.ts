@@ -54,35 +54,32 @@ const day = 86_400_000;
 /** Hours of the days ahead without anybody, for who writes the roster; a desk that keeps none is told nothing. */
 export const rosterInbox = (node: RequestsNode): InboxSource => ({
   name: "roster-gap",
-  async waiting({ actor, purpose }): Promise<InboxEntry[]> {
+  async waiting({ actor }, db): Promise<InboxEntry[]> {
     if (!actor.roles.includes("supervisor")) return [];
     const { desk } = actor;
     const now = node.clock.now();
     const days = (count: number): Date => new Date(now.getTime() + count * day);
-    return node.store.read({ actor, purpose }, async (db) => {
-      db.noteRead("duty.gaps-read", { desk });
-      const { rows: kept } = await sql<{ name: string; since: Date }>`
+    const { rows: kept } = await sql<{ name: string; since: Date }>`
         select d.name, max(w.changed_at) as since from simpul.duty_weeks w join simpul.desks d on d.id = w.desk_id
         where w.desk_id = ${desk} and exists (select 1 from simpul.duty_shifts s
           where s.desk_id = w.desk_id and s.until_at > ${days(-rosterLimits.daysKept)})
         group by d.name`.execute(db.rows);
-      if (kept[0] === undefined) return [];
-      const { gaps } = await coverOf(db, desk, { from: now, until: days(rosterLimits.daysTold) });
-      const [first] = gaps;
-      if (first === undefined) return [];
-      const wall = (at: number): string => wallIn(node.code, new Date(at).toISOString());
-      const [from, until] = [wall(first.from), wall(first.until)];
-      const end = from.slice(0, 10) === until.slice(0, 10) ? until.slice(11) : until.replace("T", " ");
-      const more = gaps.length > 1 ? ` (+${gaps.length - 1})` : "";
-      return [
-        {
-          ...{ id: desk, kind: "roster-gap", for: "me", case: null },
-          title: `${kept[0].name} · ${from.replace("T", " ")} – ${end}${more}`,
-          to: `/requests/duty/roster?week=${mondayOf(from.slice(0, 10))}`,
-          due: new Date(first.from).toISOString(),
-          since: iso(kept[0].since),
-        },
-      ];
-    });
+    if (kept[0] === undefined) return [];
+    const { gaps } = await coverOf(db, desk, { from: now, until: days(rosterLimits.daysTold) });
+    const [first] = gaps;
+    if (first === undefined) return [];
+    const wall = (at: number): string => wallIn(node.code, new Date(at).toISOString());
+    const [from, until] = [wall(first.from), wall(first.until)];
+    const end = from.slice(0, 10) === until.slice(0, 10) ? until.slice(11) : until.replace("T", " ");
+    const more = gaps.length > 1 ? ` (+${gaps.length - 1})` : "";
+    return [
+      {
+        ...{ id: desk, kind: "roster-gap", for: "me", case: null },
+        title: `${kept[0].name} · ${from.replace("T", " ")} – ${end}${more}`,
+        to: `/requests/duty/roster?week=${mondayOf(from.slice(0, 10))}`,
+        due: new Date(first.from).toISOString(),
+        since: iso(kept[0].since),
+      },
+    ];
   },
 });

@@ -1,13 +1,13 @@
 // Owners are asked here whether something is still needed, with the day on which silence deletes it (RET-1).
 import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
-import { listKept } from "./look.ts";
+import { keptIn } from "./look.ts";
 import type { RetentionNode } from "./node.ts";
 
 /** What her desk may decide; one line for each case, so that a large one does not fill the list. */
 export const retentionInbox = (node: RetentionNode): InboxSource => ({
   name: "retention",
-  waiting: async (standing) => {
-    const asked = (await listKept(node, standing, {})).filter(
+  waiting: async (_, db) => {
+    const asked = (await keptIn(node, db, {})).filter(
       (one) => one.state === "asked" && one.may.length > 0 && one.hold === null,
     );
     const groups = new Map<string, typeof asked>();

@@ -78,17 +78,22 @@ export interface WhichKept {
 }
 
 export async function listKept(node: RetentionNode, standing: Standing, ask: WhichKept): Promise<Kept[]> {
-  return node.store.read(standing, async (db) => {
+  return node.store.read(standing, (db) => {
     db.noteRead("retention.listed", { ...(ask.case !== undefined && { case: ask.case }) });
-    const { rows } = await sql<KeptRow>`select * from (${keptOf(node.terms, ask.state ?? "due")}) k
-      where (k.state is null or k.state <> 'gone')
-        and (${ask.kind ?? null}::text is null or k.kind = ${ask.kind ?? null}::text)
-        and (${ask.case ?? null}::uuid is null or k.case_id = ${ask.case ?? null}::uuid)
-      order by k.delete_after nulls last, k.due, k.id limit 200`.execute(db.rows);
-    const list: Kept[] = [];
-    for (const row of rows) list.push(await viewOf(node, db, row));
-    return list;
+    return keptIn(node, db, ask);
   });
+}
+
+/** The same within a look that notes it. */
+export async function keptIn(node: RetentionNode, db: Db, ask: WhichKept): Promise<Kept[]> {
+  const { rows } = await sql<KeptRow>`select * from (${keptOf(node.terms, ask.state ?? "due")}) k
+    where (k.state is null or k.state <> 'gone')
+      and (${ask.kind ?? null}::text is null or k.kind = ${ask.kind ?? null}::text)
+      and (${ask.case ?? null}::uuid is null or k.case_id = ${ask.case ?? null}::uuid)
+    order by k.delete_after nulls last, k.due, k.id limit 200`.execute(db.rows);
+  const list: Kept[] = [];
+  for (const row of rows) list.push(await viewOf(node, db, row));
+  return list;
 }
 
 /** One record. Throws `NOT_FOUND`. */

@@ -1,11 +1,12 @@
 // What reviews hand to the inbox: the victim desk's time that runs out, and what prosecutors may now decide. Counts alone.
 import type { Id } from "@simpul/model";
+import type { Reader } from "@simpul/store";
 import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
 import { oldestUncompared } from "./compare.ts";
 import { isProsecutor } from "./keys.ts";
-import { comparedAt, listReviews } from "./look.ts";
+import { comparedAt, reviewsIn } from "./look.ts";
 import { iso, type ReviewsNode } from "./node.ts";
-import { listRuledWith } from "./rule.ts";
+import { ruledIn } from "./rule.ts";
 import { runsOut } from "./rules.ts";
 
 /** One entry stands for all: whose review it is would be more than a closed desk may say. */
@@ -15,44 +16,41 @@ type Asking = Parameters<InboxSource["waiting"]>[0];
 
 export const reviewsInbox = (node: ReviewsNode): InboxSource => ({
   name: "reviews",
-  waiting: (standing) =>
-    standing.actor.agencyKind === "victim-services" ? toCompare(node, standing) : toRule(node, standing),
+  waiting: (standing, db) =>
+    standing.actor.agencyKind === "victim-services"
+      ? toCompare(node, standing, db)
+      : toRule(node, standing, db),
 });
 
 const base = { for: "desk", case: null } as const;
 
-async function toCompare(node: ReviewsNode, standing: Asking): Promise<InboxEntry[]> {
+async function toCompare(node: ReviewsNode, standing: Asking, db: Reader): Promise<InboxEntry[]> {
   if (!["victim-assistance", "victim-identification"].includes(standing.purpose)) return [];
-  return node.store.read(standing, async (db) => {
-    db.noteRead("review.listed", {});
-    const oldest = await oldestUncompared(db);
-    if (oldest === null) return [];
-    const late = runsOut(oldest, await comparedAt(db), node.clock.now(), node.law.escalateHours);
-    return [
-      {
-        ...base,
-        id: allOfThem,
-        kind: late ? "review-late" : "review-compare",
-        title: String(oldest.count),
-        to: "/reviews/compare",
-        due: iso(oldest.dueAt),
-        since: iso(oldest.openedAt),
-      },
-    ];
-  });
+  const oldest = await oldestUncompared(db);
+  if (oldest === null) return [];
+  const late = runsOut(oldest, await comparedAt(db), node.clock.now(), node.law.escalateHours);
+  return [
+    {
+      ...base,
+      id: allOfThem,
+      kind: late ? "review-late" : "review-compare",
+      title: String(oldest.count),
+      to: "/reviews/compare",
+      due: iso(oldest.dueAt),
+      since: iso(oldest.openedAt),
+    },
+  ];
 }
 
 /** With her key closed one line says that there is something to read; with it open, what she has not decided yet. */
-async function toRule(node: ReviewsNode, standing: Asking): Promise<InboxEntry[]> {
+async function toRule(node: ReviewsNode, standing: Asking, db: Reader): Promise<InboxEntry[]> {
   const { actor } = standing;
   if (!isProsecutor({ officer: actor })) return [];
   const open = node.open.ofOfficer(actor.id, node.clock.now());
   const waits =
     open === null
-      ? (await listReviews(node, standing, {})).filter(
-          (one) => one.state === "with-prosecutor" && recent(node, one),
-        )
-      : (await listRuledWith(node, standing, open)).filter(
+      ? (await reviewsIn(node, db, {})).filter((one) => one.state === "with-prosecutor" && recent(node, one))
+      : (await ruledIn(node, db, open)).filter(
           (one) => one.state === "with-prosecutor" && (one.reopen || one.rulings.length === 0),
         );
   const first = waits.at(-1);

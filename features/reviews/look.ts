@@ -1,6 +1,6 @@
 // Reviews as whoever may see them sees them: who, what, since when, until when. The same shape, whoever the person is.
 import type { Id } from "@simpul/model";
-import type { Standing } from "@simpul/store";
+import type { Reader, Standing } from "@simpul/store";
 import { sql } from "kysely";
 import { ReviewsError, type ReviewHead, type ReviewView, type ReviewedPerson } from "./contract.ts";
 import { lawOf } from "./law.ts";
@@ -65,12 +65,21 @@ export async function listReviews(
   standing: Standing,
   ask: { case?: Id | undefined },
 ): Promise<ReviewHead[]> {
-  return node.store.read(standing, async (db) => {
+  return node.store.read(standing, (db) => {
     db.noteRead("review.listed", { ...(ask.case !== undefined && { case: ask.case }) });
-    const compared = await comparedAt(db);
-    const rows = await reviewRows(db, { ...ask, limit: 500 });
-    return rows.map((row) => headOf(node, db, row, compared));
+    return reviewsIn(node, db, ask);
   });
+}
+
+/** The same within a look that notes it. */
+export async function reviewsIn(
+  node: ReviewsNode,
+  db: Reader,
+  ask: { case?: Id | undefined },
+): Promise<ReviewHead[]> {
+  const compared = await comparedAt(db);
+  const rows = await reviewRows(db, { ...ask, limit: 500 });
+  return rows.map((row) => headOf(node, db, row, compared));
 }
 
 /** Throws `NOT_FOUND`. */

@@ -60,18 +60,16 @@ async function ruledOf(
 
 /** Throws `KEY_CLOSED`; `NOT_FOUND` for who is no prosecutor. */
 export function listRuled(node: ReviewsNode, who: AtDesk): Promise<RuledReview[]> {
-  return listRuledWith(node, standingOf(who), secretOf(node, who));
+  const secret = secretOf(node, who);
+  return node.store.read(standingOf(who), (db) => {
+    db.noteRead("review.results-read", {});
+    return ruledIn(node, db, secret);
+  });
 }
 
-export const listRuledWith = (
-  node: ReviewsNode,
-  standing: Standing,
-  secret: Uint8Array,
-): Promise<RuledReview[]> =>
-  node.store.read(standing, async (db) => {
-    db.noteRead("review.results-read", {});
-    return ruledOf(node, db, secret, { limit: 500 });
-  });
+/** The same within a look that notes it. */
+export const ruledIn = (node: ReviewsNode, db: Db, secret: Uint8Array): Promise<RuledReview[]> =>
+  ruledOf(node, db, secret, { limit: 500 });
 
 async function oneOf(node: ReviewsNode, db: Db, secret: Uint8Array, id: Id): Promise<RuledReview> {
   const [one] = await ruledOf(node, db, secret, { id, limit: 1 });

@@ -36,14 +36,13 @@ async function answeredByRequest(node: TargetsNode, db: Pick<Reader, "rows">, ow
 
 export const targetsInbox = (node: TargetsNode): InboxSource => ({
   name: "targets",
-  waiting: (standing) => {
-    if (standing.actor.agencyKind === "victim-services") return Promise.resolve([]);
+  async waiting(standing, db): Promise<InboxEntry[]> {
+    if (standing.actor.agencyKind === "victim-services") return [];
     const { id, desk, roles } = standing.actor;
     const supervises = roles.includes("supervisor");
     const now = node.clock.now();
     const prosecutes = rules(node, standing);
-    return node.store.read(standing, async (db): Promise<InboxEntry[]> => {
-      const { rows } = await sql<Row>`
+    const { rows } = await sql<Row>`
         with live as (select * from simpul.targets where state in ('under-review', 'standing'))
         select id, 'target-follow-up' as kind, name, follow_up_on::text as due, nominated_at as since, true as owner
           from live where owner_id = ${id} and follow_up_on <= ${now}::date + 1
@@ -63,14 +62,12 @@ export const targetsInbox = (node: TargetsNode): InboxSource => ({
           where ${prosecutes} and t.state = 'under-review' and r.withdrawn_at is null and r.due_at <= ${now}
             and r.due_at > ${now}::timestamptz - make_interval(days => ${askDays})
         order by since limit 200`.execute(db.rows);
-      db.noteRead("target.waiting-listed", { shown: rows.length });
-      return [...rows, ...(await answeredByRequest(node, db, id))].map((row) => ({
-        ...{ id: row.id, kind: row.kind, title: row.name.text, to: `/targets/${row.id}` },
-        due: row.due === null ? null : row.due.length > 10 ? new Date(row.due).toISOString() : row.due,
-        since: row.since.toISOString(),
-        for: row.owner ? "me" : "desk",
-        case: null,
-      }));
-    });
+    return [...rows, ...(await answeredByRequest(node, db, id))].map((row) => ({
+      ...{ id: row.id, kind: row.kind, title: row.name.text, to: `/targets/${row.id}` },
+      due: row.due === null ? null : row.due.length > 10 ? new Date(row.due).toISOString() : row.due,
+      since: row.since.toISOString(),
+      for: row.owner ? "me" : "desk",
+      case: null,
+    }));
   },
 });

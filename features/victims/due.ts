@@ -36,15 +36,12 @@ export async function keepDue(node: VictimsNode, who: AtDesk, book: Book): Promi
 /** One line at the victim desk once that day is here, whether a desk is open or not. */
 export const victimsInbox = (node: VictimsNode): InboxSource => ({
   name: "victims",
-  waiting: async (standing) => {
+  waiting: async (standing, db) => {
     if (standing.actor.agencyKind !== "victim-services" || standing.purpose !== "victim-assistance")
       return [];
     ofTheDesk(node, { officer: standing.actor, purpose: standing.purpose });
-    const row = await node.store.read(standing, async (db) => {
-      db.noteRead("victims.due-read", {});
-      const { rows } = await sql<{ sealed: Buffer }>`select sealed from simpul.victim_due`.execute(db.rows);
-      return rows[0];
-    });
+    const { rows } = await sql<{ sealed: Buffer }>`select sealed from simpul.victim_due`.execute(db.rows);
+    const row = rows[0];
     if (row === undefined) return [];
     const on = new TextDecoder().decode(node.box.unwrap(row.sealed, context)).trim();
     const until = new Date(node.clock.now().getTime() + ahead).toISOString().slice(0, 10);

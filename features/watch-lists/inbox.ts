@@ -18,15 +18,14 @@ interface Row {
 
 export const watchListsInbox = (node: WatchListsNode): InboxSource => ({
   name: "watch-lists",
-  waiting(standing) {
+  async waiting(standing, db): Promise<InboxEntry[]> {
     try {
       mayKeep(node, standing);
     } catch {
-      return Promise.resolve([]);
+      return [];
     }
-    return node.store.read(standing, async (db): Promise<InboxEntry[]> => {
-      const now = node.clock.now();
-      const { rows } = await sql<Row>`
+    const now = node.clock.now();
+    const { rows } = await sql<Row>`
         select id, title, made_at as since, null as due, made_by as author, 'watch-list-agree' as kind
           from simpul.watch_lists where ours and state = 'proposed'
         union all select l.id, l.title, min(e.made_at), null, min(e.made_by::text)::uuid, 'watch-list-agree'
@@ -37,17 +36,15 @@ export const watchListsInbox = (node: WatchListsNode): InboxSource => ({
           where l.ours and l.state = 'active' and l.desk_id = (select simpul.desk())
             and (e.entry ->> 'review')::date <= ${now}::date + ${earlyDays}::int group by l.id, l.title, l.agreed_at
         order by since limit 100`.execute(db.rows);
-      const shown = rows.filter(
-        (row) =>
-          row.author === null || mayAgree(node, standing as OfOfficer, { id: row.id, author: row.author }),
-      );
-      db.noteRead("watch-lists.waiting-listed", { shown: shown.length });
-      return shown.map((row) => ({
-        ...{ id: row.id, kind: row.kind, due: row.due, since: row.since.toISOString(), title: row.title },
-        to: `/watch-lists/${row.id}`,
-        for: "desk",
-        case: null,
-      }));
-    });
+    const shown = rows.filter(
+      (row) =>
+        row.author === null || mayAgree(node, standing as OfOfficer, { id: row.id, author: row.author }),
+    );
+    return shown.map((row) => ({
+      ...{ id: row.id, kind: row.kind, due: row.due, since: row.since.toISOString(), title: row.title },
+      to: `/watch-lists/${row.id}`,
+      for: "desk",
+      case: null,
+    }));
   },
 });

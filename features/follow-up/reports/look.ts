@@ -74,20 +74,18 @@ export async function leftPaper(
 
 export const followUpInbox = (node: FollowUpNode): InboxSource => ({
   name: "follow-up",
-  waiting: (standing) =>
-    node.store.read(standing, async (db): Promise<InboxEntry[]> => {
-      const now = node.clock.now();
-      const { rows } = await sql<{ id: Id; period: string; of: string; due: string; since: Date }>`
+  async waiting(standing, db): Promise<InboxEntry[]> {
+    const now = node.clock.now();
+    const { rows } = await sql<{ id: Id; period: string; of: string; due: string; since: Date }>`
         select r.id, r.period, r.of_period as of, r.due_on::text as due, r.made_at as since
         from simpul.desk_reports r
         where r.desk_id = ${standing.actor.desk} and r.due_on <= ${now}::date + ${earlyDays}::int
           and not exists (select 1 from simpul.desk_report_versions v
             where v.report_id = r.id and v.left_at is not null)
         order by r.due_on, r.id limit 100`.execute(db.rows);
-      db.noteRead("follow-up.waiting-listed", { shown: rows.length });
-      return rows.map((one) => ({
-        ...{ id: one.id, kind: `report-${one.period}`, title: one.of, to: `/follow-up/reports/${one.id}` },
-        ...{ due: one.due, since: one.since.toISOString(), for: "desk", case: null },
-      }));
-    }),
+    return rows.map((one) => ({
+      ...{ id: one.id, kind: `report-${one.period}`, title: one.of, to: `/follow-up/reports/${one.id}` },
+      ...{ due: one.due, since: one.since.toISOString(), for: "desk", case: null },
+    }));
+  },
 });
