@@ -1,4 +1,5 @@
-// An operation of two states in their officers' own browsers, from plan to after-action; the board on a phone whose line fails.
+// An operation of three states in their officers' own browsers, from plan to after-action; the board on a phone whose line fails.
+import { randomUUID } from "node:crypto";
 import { nations, type Nation } from "@simpul/testing";
 import { openBrowser, widths } from "@simpul/testing/browser";
 import { enter, look } from "@simpul/testing/pages";
@@ -10,21 +11,23 @@ import type { OperationView } from "./contract.ts";
 import { wallIn } from "./rules.ts";
 import say from "./words/en.json" with { type: "json" };
 
-let id: Nation, kh: Nation;
+let id: Nation, kh: Nation, ph: Nation;
 let browser: Browser;
-let bima: Page, sophea: Page;
+let bima: Page, sophea: Page, grace: Page;
 let it: string;
 const hour = 3_600_000;
+const sites = { kh: "EXERCISE gate B", ph: "EXERCISE pier 3" };
 
 beforeAll(async () => {
   browser = await openBrowser();
-  ({ id, kh } = await nations("id", "kh"));
+  ({ id, kh, ph } = await nations("id", "kh", "ph"));
   // His laptop still has the zone of another journey.
   bima = await enter(browser, id, "bima", {
     language: "en",
     options: { timezoneId: "America/New_York" },
   });
   sophea = await enter(browser, kh, "sophea", { language: "en", width: widths.phone });
+  grace = await enter(browser, ph, "grace", { language: "en" });
 }, 120_000);
 afterAll(() => browser.close());
 
@@ -53,22 +56,28 @@ test("the plan is written on one page, in the clock of the state; a colleague se
   await bima.getByRole("link", { name: say["operations.new"] }).first().click();
   await type(bima, say["operations.title"], "EXERCISE Two doors");
   await type(bima, say["operations.aim"], "EXERCISE: bring out who is held");
-  await bima.getByRole("checkbox", { name: "Cambodia" }).check();
+  for (const state of ["Cambodia", "Philippines"]) await bima.getByRole("checkbox", { name: state }).check();
   const wall = (hours: number) => wallIn(id.node.code, new Date(Date.now() + hours * hour).toISOString());
-  await bima.getByLabel(say["operations.starts"]).first().fill(wall(-1));
+  const starts = wall(-1);
+  await bima.getByLabel(say["operations.starts"]).first().fill(starts);
   await bima.getByLabel(say["operations.ends"]).fill(wall(9));
   await type(bima, say["operations.fallback"], "EXERCISE satellite phone, every full hour");
   await look(bima, "operation-new");
   await press(bima, say["operations.save"]);
   await bima.waitForURL(/\/operations\/[0-9a-f-]{36}$/);
   it = bima.url().split("/").at(-1)!;
-  const plan = await (await id.as("bima")).must<OperationView>("GET", `/api/operations/${it}`);
-  expect(wallIn(id.node.code, plan.window.starts)).toBe(wall(-1));
+  const lead = await id.as("bima");
+  const plan = await lead.must<OperationView>("GET", `/api/operations/${it}`);
+  expect(wallIn(id.node.code, plan.window.starts)).toBe(starts);
+  await lead.must("PUT", `/api/operations/${it}/sites/${randomUUID()}`, {
+    ...{ state: "ph", label: sites.ph, area: "Manila", place: { lat: 14.5, lon: 120.9 }, authority: null },
+    ...{ commander: "", teams: [], takes: null },
+  });
   await bima.getByRole("tab", { name: say["operations.tab.sites"] }).click();
   await bima.getByRole("link", { name: say["operations.site.add"] }).click();
   await bima.getByRole("combobox", { name: say["operations.site.state"] }).click();
   await bima.getByRole("option", { name: "Cambodia" }).click();
-  await type(bima, say["operations.site.label"], "EXERCISE gate B");
+  await type(bima, say["operations.site.label"], sites.kh);
   // On the map with the keys; then typed to the metre. Both stay in step.
   const map = bima.getByRole("application");
   await map.focus();
@@ -81,21 +90,32 @@ test("the plan is written on one page, in the clock of the state; a colleague se
   await look(bima, "operations-site-map");
   await type(bima, say["operations.site.place"], "11.5561, 104.9282");
   await press(bima, say["operations.save"]);
-  await bima.getByRole("article", { name: "EXERCISE gate B" }).waitFor();
+  await bima.getByRole("article", { name: sites.kh }).waitFor();
   const agus = await enter(browser, id, "agus", { language: "en" });
   await agus.goto(`${id.web.address}/operations/${it}`);
   await leave(agus, say["operations.send"]);
-}, 60_000);
+}, 120_000);
 
-test("the other state takes its site over, plans for the people, compares, clears, and both say go", async () => {
+/** Takes the state's own site over, on one page. */
+async function takesOver(page: Page, nation: Nation): Promise<void> {
+  await page.goto(`${nation.web.address}/operations/${it}?tab=sites`);
+  await page.getByRole("link", { name: say["operations.site.take"] }).click();
+  await type(page, say["operations.site.warrant"], "W-17");
+  await type(page, say["operations.site.commander"], "EXERCISE who leads there");
+  await type(page, say["operations.team.name"], "EXERCISE entry");
+  if (nation === kh) await look(page, "operation-site");
+  await press(page, say["operations.save"]);
+  await page.getByRole("link", { name: say["operations.hindrance.no-reception"] }).waitFor();
+}
+async function clears(nation: Nation, officer: string): Promise<void> {
+  const person = await nation.as(officer);
+  await person.must("POST", `/api/operations/${it}/compare`, {});
+  await person.must("POST", `/api/operations/${it}/clear`, { note: "EXERCISE spoken" });
+}
+
+test("each other state takes its site over, plans for the people, compares, clears, and all three say go", async () => {
   await shows(kh, "sophea", (one) => one.sites.length === 1);
-  await sophea.goto(`${kh.web.address}/operations/${it}?tab=sites`);
-  await sophea.getByRole("link", { name: say["operations.site.take"] }).click();
-  await type(sophea, say["operations.site.warrant"], "W-17");
-  await type(sophea, say["operations.site.commander"], "EXERCISE Chan Vanna");
-  await type(sophea, say["operations.team.name"], "EXERCISE entry");
-  await look(sophea, "operation-site");
-  await press(sophea, say["operations.save"]);
+  await takesOver(sophea, kh);
   // What is missing leads to where it is mended.
   await sophea.getByRole("link", { name: say["operations.hindrance.no-reception"] }).click();
   await type(sophea, say["operations.reception.shelter"], "EXERCISE school hall");
@@ -113,16 +133,24 @@ test("the other state takes its site over, plans for the people, compares, clear
     .getByRole("link", { name: say["operations.hindrance.not-cleared"] })
     .waitFor({ state: "detached" });
   await look(sophea, "operation");
-  const rithy = await enter(browser, kh, "rithy", { language: "en" });
-  await rithy.goto(`${kh.web.address}/operations/${it}`);
-  await leave(rithy, say["operations.go"]);
-  const agus = await id.as("agus");
-  await agus.must("POST", `/api/operations/${it}/compare`, {});
-  await agus.must("POST", `/api/operations/${it}/clear`, { note: "EXERCISE spoken" });
+  await shows(ph, "grace", (one) => one.sites.length === 1);
+  await takesOver(grace, ph);
+  const planned = await (await kh.as("sophea")).must<OperationView>("GET", `/api/operations/${it}`);
+  await (await ph.as("grace")).must("PUT", `/api/operations/${it}/reception`, planned.reception);
+  await clears(ph, "grace");
+  await clears(id, "agus");
+  for (const [nation, officer] of [
+    [kh, "rithy"],
+    [ph, "carlo"],
+  ] as const) {
+    const page = await enter(browser, nation, officer, { language: "en" });
+    await page.goto(`${nation.web.address}/operations/${it}`);
+    await leave(page, say["operations.go"]);
+  }
   const lead = await id.as("bima");
   await prove(lead, "operation.vote", it);
   await lead.must("POST", `/api/operations/${it}/vote`, { go: true, reason: "" });
-}, 60_000);
+}, 120_000);
 
 test("a line written while the phone has no line is kept, and stands on both boards when it is back", async () => {
   await shows(kh, "sophea", (one) => one.state === "running");
@@ -140,20 +168,28 @@ test("a line written while the phone has no line is kept, and stands on both boa
   await sophea.getByText("1 line is kept here").waitFor({ state: "detached" });
   await look(sophea, "operation-board");
   await bima.goto(`${id.web.address}/operations/${it}/board`);
-  await bima.getByRole("article", { name: "EXERCISE gate B" }).getByText("312").waitFor();
-}, 60_000);
+  await bima.getByRole("article", { name: sites.kh }).getByText("312").waitFor();
+}, 120_000);
 
-test("afterwards each state hands in its figures, begun with what the board counted", async () => {
-  for (const nation of [id, kh]) nation.clock.offMs = 10 * hour;
-  sophea = await enter(browser, kh, "sophea", { language: "en", width: widths.phone });
-  await sophea.goto(`${kh.web.address}/operations/${it}/after`);
-  const met = sophea.getByRole("textbox", { name: say["operations.count.met"], exact: true });
-  await met.waitFor();
-  expect(await met.inputValue()).toBe("312");
-  await press(sophea, say["operations.hand"]);
-  await sophea.getByRole("table", { name: say["operations.after"] }).waitFor();
-  await look(sophea, "operation-after");
-  const down = sophea.waitForEvent("download");
-  await press(sophea, say["operations.pdf"]);
-  expect((await down).suggestedFilename()).toMatch(/^after-action-.*\.pdf$/);
-}, 60_000);
+test("afterwards each state hands in its figures, begun with what the board counted, and reads those of the others", async () => {
+  for (const nation of [id, kh, ph]) nation.clock.offMs = 10 * hour;
+  for (const [nation, officer, counted] of [
+    [kh, "sophea", "312"],
+    [ph, "grace", "0"],
+  ] as const) {
+    const page = await enter(browser, nation, officer, { language: "en", width: widths.phone });
+    await page.goto(`${nation.web.address}/operations/${it}/after`);
+    const met = page.getByRole("textbox", { name: say["operations.count.met"], exact: true });
+    await met.waitFor();
+    expect(await met.inputValue()).toBe(counted);
+    await press(page, say["operations.hand"]);
+    await page.getByRole("table", { name: say["operations.after"] }).waitFor();
+    if (nation === kh) continue;
+    await shows(nation, officer, (one) => one.reports.length === 2);
+    await page.getByRole("cell", { name: "312" }).first().waitFor();
+    await look(page, "operation-after");
+    const down = page.waitForEvent("download");
+    await press(page, say["operations.pdf"]);
+    expect((await down).suggestedFilename()).toMatch(/^after-action-.*\.pdf$/);
+  }
+}, 120_000);
