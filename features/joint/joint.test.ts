@@ -628,15 +628,29 @@ test("an extension is approved again; without it the space closes by itself, and
   expect(code(await sign(agus, file!.digest))).toBe("NOT_WAITING_HERE");
   const { note } = await space(agus, it);
   const { space: _, version: __, proposer: ___, ...same } = note;
+  // With the clauses of the agreement, in any order and as long as they may be in the script that takes most bytes (JIT-1).
+  const media = { name: "media", state: null, text: "EXERCISE: both speak, or nobody." };
+  const basis = (state: string, text: string) => ({ name: "basis", state, text });
+  const longest = "ក".repeat(4000);
+  const clauses = [media, basis("kh", longest), { name: "costs", state: null, text: " " }, basis("id", "UU")];
   await agus.must("POST", `/api/joint/${it}/extend`, {
-    ...same,
-    parties: ["id", "kh"],
+    ...{ ...same, parties: ["id", "kh"], clauses: [...clauses, basis("ph", "EXERCISE: no party any more")] },
     until: dayAt(Date.now() + 60 * 86_400_000),
   });
   await prove(agus, "joint.sign", it);
+  const refused = await agus.ask("POST", `/api/joint/${it}/send`);
+  expect(refused.body).toMatchObject({ error: { facts: { fields: "clauses:unknown" } } });
+  const version = await space(agus, it);
+  const { space: _s, version: _v, proposer: _p, ...draft } = version.next!.note;
+  await agus.must("PUT", `/api/joint/${it}`, { ...draft, clauses });
   await agus.must("POST", `/api/joint/${it}/send`);
   await approve(sophea, it);
-  expect((await stands(agus, it, (one) => one.note.version === 2)).phase).toBe("open");
+  const extended = await stands(agus, it, (one) => one.note.version === 2);
+  expect(extended.phase).toBe("open");
+  const said = [basis("id", "UU"), basis("kh", longest), media];
+  expect(extended.note.clauses).toEqual(said);
+  const theirs = await stands(sophea, it, (one) => one.note.version === 2);
+  expect([theirs.note.clauses, theirs.digest]).toEqual([said, extended.digest]);
   // Two months later.
   for (const nation of [id, kh]) nation.clock.offMs = 61 * 86_400_000;
   [agus, sophea, rina] = [await id.as("agus"), await kh.as("sophea"), await id.as("rina")];

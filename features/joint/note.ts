@@ -2,7 +2,8 @@
 import type { Digest, Id, NodeCode } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
-import { JointError, type Approval, type Note, type NoteDraft } from "./contract.ts";
+import { clausesFor, sameClause } from "./contract/clauses.ts";
+import { JointError, type Approval, type Clause, type Note, type NoteDraft } from "./contract.ts";
 import { addAdministrator } from "./members.ts";
 import { officerOf, requireDraft, requireSpace, signsAs, type JointNode, type OfOfficer } from "./node.ts";
 import { bytesOf, heldOf, json, policyFacts, touch, type Held, type NoteRow } from "./records.ts";
@@ -10,15 +11,24 @@ import { findingsOf, noteOf, outBy } from "./rules.ts";
 import { digestOf, sign } from "./signing.ts";
 import { tell } from "./tell.ts";
 
-const tidy = ({ coordination = [], ...draft }: NoteDraft): NoteDraft => ({
+const tidy = ({ coordination = [], clauses = [], ...draft }: NoteDraft): NoteDraft => ({
   ...draft,
   // Absent rather than empty: the digest of a note that names none is what it always was.
   ...(coordination.length > 0 && { coordination: [...new Set(coordination)].sort() }),
+  ...(clauses.some(hasWords) && { clauses: inOrder(clauses.filter(hasWords), draft.parties) }),
   title: draft.title.trim(),
   facts: draft.facts.trim(),
   parties: [...new Set(draft.parties)].sort(),
   leads: draft.leads.filter((one) => one.part.trim() !== ""),
 });
+
+const hasWords = ({ text }: Clause): boolean => text.trim() !== "";
+/** As an agreement states them, whichever was written first; what fits no party stays, to be found and said. */
+function inOrder(clauses: readonly Clause[], parties: NoteDraft["parties"]): Clause[] {
+  const order = clausesFor([...parties].sort());
+  const place = (of: Clause): number => order.findIndex((one) => sameClause(one, of));
+  return clauses.map((one) => ({ ...one, text: one.text.trim() })).toSorted((a, b) => place(a) - place(b));
+}
 
 /** A draft that nobody but this state's contact point sees. */
 export async function draftNote(node: JointNode, standing: OfOfficer, draft: NoteDraft): Promise<Id> {

@@ -65,6 +65,17 @@ test("a note on one page leaves with her signature; two other states read the sa
   await agus.getByRole("combobox", { name: say["joint.note.offences"] }).click();
   await agus.getByRole("option", { name: "Trafficking for forced criminality" }).click();
   await agus.keyboard.press("Escape");
+  await agus.getByRole("combobox", { name: say["joint.note.clauses"] }).click();
+  await agus.getByRole("option", { name: say["joint.clause.media"] }).click();
+  await agus.getByRole("option", { name: say["joint.clause.basis"] }).click();
+  await agus.keyboard.press("Escape");
+  await agus
+    .getByRole("textbox", { name: say["joint.clause.media"] })
+    .fill("EXERCISE: all speak, or nobody.");
+  await agus
+    .getByRole("textbox", { name: /: Philippines$/ })
+    .first()
+    .fill("EXERCISE: RA 9208");
   await look(agus, "joint-new");
   await agus.getByRole("button", { name: say["joint.save"] }).click();
   await agus.waitForURL(/\/joint\/[0-9a-f-]{36}$/);
@@ -75,7 +86,7 @@ test("a note on one page leaves with her signature; two other states read the sa
   await sophea.goto(`${kh.web.address}/joint`);
   await sophea.getByText(say["joint.asksUs"]).waitFor();
   await sophea.getByRole("link", { name: title }).click();
-  await sophea.getByText(noteOfThree().facts).waitFor();
+  await sophea.getByText("EXERCISE: all speak, or nobody.").waitFor();
   await look(sophea, "joint-asked");
   await leave(sophea, say["joint.approve"]);
   await sophea.getByRole("link", { name: say["joint.put"] }).first().waitFor();

@@ -1,9 +1,10 @@
 // What a note allows, from values alone.
 import type { Digest, Id, NodeCode } from "@simpul/model";
 import { expect, test } from "vitest";
-import type { Approval, Content, Ending, Note } from "./contract.ts";
+import type { Approval, Clause, Content, Ending, Note } from "./contract.ts";
 import {
   approvedOf,
+  clauseFinding,
   findingsOf,
   givenTo,
   mayPut,
@@ -169,4 +170,17 @@ test("a note says what is missing before it goes anywhere", () => {
     "parties:no-line",
     "until:day-passed",
   ]);
+});
+
+test("a clause is common or one party's, stands once, and all of them stay under what is signed in one piece (JIT-1)", () => {
+  const basis = (state: NodeCode, text = "EXERCISE") => ({ name: "basis", state, text }) as const;
+  const media = { name: "media", state: null, text: "EXERCISE" } as const;
+  const finds = (...clauses: Clause[]) => clauseFinding({ parties: [id, kh], clauses });
+  expect(finds(media, basis(id), basis(kh))).toBeNull();
+  expect(finds(basis(ph))).toBe("unknown");
+  expect(finds({ ...media, state: id })).toBe("unknown");
+  expect(finds({ ...media, name: "basis" })).toBe("unknown");
+  expect(finds(media, media)).toBe("twice");
+  expect(finds(basis(id, "a".repeat(20_000)), basis(kh, "a".repeat(20_000)))).toBeNull();
+  expect(finds(basis(id, "a".repeat(20_000)), basis(kh, "a".repeat(20_001)))).toBe("too-many-words");
 });

@@ -1,5 +1,6 @@
 // What the note allows, decided from values alone: the same lines run where a thing is put in and where it arrives.
 import type { HolderRole, NodeCode } from "@simpul/model";
+import { clausesFor, sameClause } from "./contract/clauses.ts";
 import type {
   Approval,
   Content,
@@ -22,6 +23,8 @@ export const most = {
   purgeDays: 90,
   line: 300,
   text: 4000,
+  /** Characters of all clauses together: with them the signed note stays under 256 kB in any script. */
+  clauseText: 40_000,
   things: 50_000,
   atOnce: 200,
   members: 200,
@@ -38,7 +41,29 @@ export const purgeBy = (note: Pick<Note, "until" | "purgeDays">, closedAt: Date 
 
 export interface NoteFinding {
   field: keyof NoteDraft;
-  code: "missing" | "too-few" | "not-us" | "no-line" | "day-passed" | "too-long" | "unknown" | "is-party";
+  code:
+    | "missing"
+    | "too-few"
+    | "not-us"
+    | "no-line"
+    | "day-passed"
+    | "too-long"
+    | "unknown"
+    | "is-party"
+    | "twice"
+    | "too-many-words";
+}
+
+/** What is wrong with its clauses, at its writer and where it arrives: one of nobody among the parties, one twice, too many words. */
+export function clauseFinding({
+  clauses = [],
+  parties,
+}: Pick<NoteDraft, "clauses" | "parties">): NoteFinding["code"] | null {
+  const possible = clausesFor(parties);
+  if (clauses.some((one) => !possible.some((each) => sameClause(one, each)))) return "unknown";
+  if (clauses.some((one, at) => clauses.findIndex((each) => sameClause(one, each)) !== at)) return "twice";
+  const words = clauses.reduce((sum, { text }) => sum + text.length, 0);
+  return words > most.clauseText ? "too-many-words" : null;
 }
 
 /** What is missing before a note can be sent; empty when it can. */
@@ -60,6 +85,8 @@ export function findingsOf(
   // Who is a party reads everything: it cannot at the same time be the one who sees nobody.
   if (units.some((one) => one === here.own || note.parties.includes(one))) add("coordination", "is-party");
   if (units.some((one) => !here.peers.includes(one))) add("coordination", "no-line");
+  const clause = clauseFinding(note);
+  if (clause !== null) add("clauses", clause);
   if (note.until < here.today) add("until", "day-passed");
   if (note.until < note.from) add("until", "day-passed");
   if (endOf(note).getTime() - startOf(note).getTime() > most.days * day) add("until", "too-long");

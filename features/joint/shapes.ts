@@ -6,6 +6,7 @@ import { aDigest, anId, aNodeCode, clean } from "@simpul/doors/http";
 import {
   backfills,
   becauses,
+  clauseNames,
   disclosures,
   endingKinds,
   memberRoles,
@@ -19,7 +20,7 @@ import {
   type PutOwn,
   type Thing,
 } from "./contract.ts";
-import { most } from "./rules.ts";
+import { clauseFinding, most } from "./rules.ts";
 
 export const id = anId;
 const line = clean(most.line);
@@ -34,6 +35,7 @@ const instant = z
   .refine((value) => !Number.isNaN(Date.parse(value)), "NOT_A_DATE");
 export const caseRef = z.string().regex(/^([A-Za-z]{2}-\d{4}-\d{6}|[0-9a-fA-F-]{36})$/);
 
+const clause = z.strictObject({ name: z.enum(clauseNames), state: aNodeCode.nullable(), text });
 const noteFields = {
   parties: z.array(aNodeCode).max(most.parties),
   title: line,
@@ -46,15 +48,21 @@ const noteFields = {
   court: z.boolean(),
   leads: z.array(z.strictObject({ state: aNodeCode, part: line })).max(most.parties),
   coordination: z.array(aNodeCode).max(most.units).exactOptional(),
+  clauses: z
+    .array(clause)
+    .max(clauseNames.length * most.parties)
+    .exactOptional(),
   purgeDays: z.number().int().min(1).max(most.purgeDays),
 };
 export const NoteShape = z.strictObject(noteFields) as unknown as z.ZodType<NoteDraft>;
-const note = z.strictObject({
-  space: id,
-  version: z.number().int().min(1).max(1000),
-  proposer: aNodeCode,
-  ...noteFields,
-}) as unknown as z.ZodType<Note>;
+const note = (
+  z.strictObject({
+    space: id,
+    version: z.number().int().min(1).max(1000),
+    proposer: aNodeCode,
+    ...noteFields,
+  }) as unknown as z.ZodType<Note>
+).refine((value) => clauseFinding(value) === null, "CLAUSES");
 
 const handling = z
   .strictObject({
@@ -188,6 +196,7 @@ export const KeepShape = z.strictObject({ proceeding: line.min(3) });
 // ------------------------------------------------------------------------------------------------- on the wire
 
 const signed = z.string().max(65_536);
+const noteSigned = z.string().max(262_144);
 const approval = z.strictObject({
   space: id,
   version: z.number().int().min(1).max(1000),
@@ -232,7 +241,7 @@ const thing = z.strictObject({
 export type WireThing = Thing & { firstAt: string };
 
 const agency = id;
-const notice = { agency, note, noteSigned: signed, approval, signed };
+const notice = { agency, note, noteSigned, approval, signed };
 /** The bodies of this room's letters, by type; whatever is not named here is refused. */
 export const wire = {
   /** The note, signed by its writer, with the writer's own approval. */

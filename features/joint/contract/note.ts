@@ -1,5 +1,6 @@
 // The one-page note of a space, and what each named party said to it: signed, sent to all, kept by every party's node.
 import type { Digest, Id, NodeCode } from "@simpul/model";
+import type { Clause } from "./clauses.ts";
 import type { ThingKind } from "./things.ts";
 
 export const backfills = ["all", "from-approval"] as const;
@@ -29,6 +30,8 @@ export interface Note {
   leads: { state: NodeCode; part: string }[];
   /** Nodes of coordination units: each party tells them figures of its own part, nothing about anybody. Absent for none. */
   coordination?: NodeCode[];
+  /** Clauses of a full agreement, in its order, none without words. Absent for none. */
+  clauses?: Clause[];
   /** Days after the end within which each party confirms what it keeps; then everything goes (JIT-8). */
   purgeDays: number;
 }

@@ -16,6 +16,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import { backfills, thingKinds, type Backfill, type NoteDraft, type ThingKind } from "../contract.ts";
+import { ClausesField } from "./clauses.tsx";
 import { useAct, type JointCodes } from "./data.ts";
 
 type Party = NoteDraft["parties"][number];
@@ -111,7 +112,14 @@ function NoteForm({
           value={value.parties.filter((one) => one !== codes.own)}
           error={missing("parties")}
           choices={others.map((one) => ({ value: one, label: state(one) }))}
-          onChange={(parties) => set({ parties: [codes.own, ...parties] as Party[] })}
+          onChange={(states) => {
+            const parties = [codes.own, ...states] as Party[];
+            // What a party says for itself goes with it.
+            const clauses = (value.clauses ?? []).filter(
+              ({ state }) => state === null || parties.includes(state),
+            );
+            set({ parties, clauses });
+          }}
         />
         <ChoicesField
           label={say("joint.note.coordination")}
@@ -197,6 +205,7 @@ function NoteForm({
             />
           ))}
         </FieldGroup>
+        <ClausesField value={value} error={missing("clauses")} set={(clauses) => set({ clauses })} />
         <NumberField
           label={say("joint.note.purgeDays")}
           required

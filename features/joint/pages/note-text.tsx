@@ -3,8 +3,18 @@ import { Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useWords } from "@simpul/doors/web";
 import type { Note } from "../contract.ts";
+import { ClausesText } from "./clauses.tsx";
 
-export function NoteText({ note, digest }: { note: Note; digest: string }): ReactNode {
+export function NoteText({
+  note,
+  digest,
+  before = null,
+}: {
+  note: Note;
+  digest: string;
+  /** The version in force, where this is a later one. */
+  before?: Note | null;
+}): ReactNode {
   const { say, state, list, date } = useWords();
   const day = (text: string): string => date(`${text}T12:00:00Z`);
   const lines: [string, string][] = [
@@ -36,6 +46,7 @@ export function NoteText({ note, digest }: { note: Note; digest: string }): Reac
             </div>
           ))}
       </Stack>
+      <ClausesText note={note} before={before} />
       <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
         {say("joint.signedOver", { version: note.version, digest })}
       </Text>

@@ -177,7 +177,11 @@ function Sides({ view }: { view: SpaceView }): ReactNode {
     label: say("joint.note"),
     body: (
       <Stack maw="40rem">
-        <NoteText note={view.next?.note ?? view.note} digest={view.next?.digest ?? view.digest} />
+        <NoteText
+          note={view.next?.note ?? view.note}
+          digest={view.next?.digest ?? view.digest}
+          before={view.next === null ? null : view.note}
+        />
         <Documents view={view} />
         <Evaluation view={view} />
       </Stack>
