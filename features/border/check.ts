@@ -62,9 +62,9 @@ export async function checkPerson(
   const { meetings, away, limited } = await askAround(node, lists, { purpose, officer, who });
   const all = [...found, ...meetings];
   const hits = await node.store.write(standing, (tx) => keep(tx, { because, purpose, desk, officer }, all));
-  const { name, birth, document, expired } = who;
+  const { name, birth, document, expired, stateKnown } = who;
   return {
-    ...{ answer: answerOf(all), hits, read: { name, birth, document, expired } },
+    ...{ answer: answerOf(all), hits, read: { name, birth, document, expired, stateKnown } },
     ...{ lists: lists.length, away, limited },
   };
 }

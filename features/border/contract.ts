@@ -80,7 +80,14 @@ export interface BorderChecked {
   answer: BorderAnswer;
   hits: Hit[];
   /** What was read, so that she sees at a glance whether it was read rightly. */
-  read: { name: string; birth: string | null; document: string | null; expired: boolean };
+  read: {
+    name: string;
+    birth: string | null;
+    document: string | null;
+    expired: boolean;
+    /** False where its letters name no state of ICAO's list: read wrongly, or a paper of nobody. */
+    stateKnown: boolean;
+  };
   lists: number;
   /** States whose lists could not be asked just now; the answer counts without them. */
   away: NodeCode[];

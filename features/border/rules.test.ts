@@ -26,6 +26,7 @@ const who = (more: Partial<Traveller> = {}): Traveller => ({
     name: "Somebody Else",
     birth: "1990-01-01",
     expired: false,
+    stateKnown: true,
     ...more,
   },
 });
@@ -38,6 +39,12 @@ describe("one person and the lists at hand", () => {
     ["the number of a listed passport", {}, { document: "passport:PHL:P1234567A", birth: null }, "listed"],
     ["that number with another birthday", {}, { document: "passport:PHL:P1234567A" }, "compare"],
     ["the number on a card", {}, { document: "card:PHL:P1234567A", birth: "1988-02-17" }, "listed"],
+    [
+      "the number under letters of no state",
+      {},
+      { document: "passport:PHI:P1234567A", birth: "1988-02-17", stateKnown: false },
+      "compare",
+    ],
     [
       "name and birthday, names turned",
       {},
@@ -86,6 +93,25 @@ test("the zone says number, name and birthday; a digit read wrongly is asked for
   expect(() => travellerOf({ zone: zone.slice(0, 60) }, "2031-05-01")).toThrow("ZONE_MISREAD");
   expect(() => travellerOf({ name: "Only a name" }, "2031-05-01")).toThrow("NOTHING_TO_CHECK");
 });
+
+test.each([
+  ["UTO", true],
+  ["GUM", true],
+  ["XBA", true],
+  ["D", true],
+  ["PHI", false],
+])(
+  "a zone of %s is read when its digits fit; letters of no state are said (ICAO 9303 part 3)",
+  (issuer, stateKnown) => {
+    const about = { number: "P1234567A", family: "EXERCISE", given: "MARCO", birth: "880217" };
+    const zone = zoneOf({ ...about, issuer: issuer.padEnd(3, "<") });
+    const read = travellerOf({ zone }, "2031-05-01");
+    expect(read).toMatchObject({ stateKnown, birth: "1988-02-17" });
+    expect(read.document).toBe(`passport:${issuer === "D" ? "DEU" : issuer}:P1234567A`);
+    const wrong = zone.replace("P1234567A", "P1234568A");
+    expect(() => travellerOf({ zone: wrong }, "2031-05-01")).toThrow("ZONE_MISREAD");
+  },
+);
 
 test("an entry needs a number or a name with a birthday, and a review within a year", () => {
   const { id: _, ...plain } = entry(1);

@@ -11,6 +11,8 @@ export interface Traveller {
   name: string;
   birth: string | null;
   expired: boolean;
+  /** The zone names a state of ICAO's list. No check digit covers those letters. */
+  stateKnown: boolean;
 }
 
 /** Reads what was scanned or typed. Throws `ZONE_MISREAD`, `NOT_A_DOCUMENT`, `NOTHING_TO_CHECK`. */
@@ -18,16 +20,18 @@ export function travellerOf(ask: AskBorder, today: string): Traveller {
   if (ask.zone !== undefined) {
     const holder = holderOf(ask.zone, today);
     // A digit read wrongly finds nobody: better a second scan than a false "nothing".
-    if (holder === null || !holder.document.valid) throw new BorderError("ZONE_MISREAD");
+    const stateKnown = holder?.document.reason !== "NO_ISSUER";
+    if (holder === null || !(holder.document.valid || !stateKnown)) throw new BorderError("ZONE_MISREAD");
     const { name, birth, expired } = holder;
-    return { document: holder.document.canonical, name, birth, expired };
+    return { document: holder.document.canonical, name, birth, expired, stateKnown };
   }
   const written = ask.document?.trim() ?? "";
   const read = written === "" ? null : normalise("document", written);
   if (read !== null && !read.valid) throw new BorderError("NOT_A_DOCUMENT", written.slice(0, 40));
   const name = ask.name?.trim() ?? "";
   if (read === null && (name === "" || ask.birth === undefined)) throw new BorderError("NOTHING_TO_CHECK");
-  return { document: read?.canonical ?? null, name, birth: ask.birth ?? null, expired: false };
+  const typed = { document: read?.canonical ?? null, name, birth: ask.birth ?? null };
+  return { ...typed, expired: false, stateKnown: true };
 }
 
 export interface Known {
@@ -61,16 +65,25 @@ export function indexOf(lists: readonly ListInUse[]): Index {
   return { byDocument, byBirth };
 }
 
+/** Under its state; where the letters of the state say none, under any: a human compares. */
+function byNumber({ byDocument }: Index, { document, stateKnown }: Traveller): readonly Known[] {
+  if (document === null) return [];
+  const key = documentKey(document);
+  if (stateKnown) return byDocument.get(key) ?? [];
+  const number = key.slice(key.indexOf(":"));
+  return [...byDocument].filter(([one]) => one.endsWith(number)).flatMap(([, known]) => known);
+}
+
 /**
  * What the lists at hand know of her. The number of a document lists; a name with its day of birth, or a number that
- * comes with another day of birth, is for a human to compare (HIT-6).
+ * comes with another day of birth or under letters of no state, is for a human to compare (HIT-6).
  */
 export function judge(index: Index, who: Traveller, now: Date): Found[] {
   const today = now.toISOString().slice(0, 10);
   const found = new Map<Id, Found>();
-  for (const known of who.document === null ? [] : (index.byDocument.get(documentKey(who.document)) ?? [])) {
+  for (const known of byNumber(index, who)) {
     const { birth } = known.entry;
-    const agrees = birth === null || who.birth === null || birth === who.birth;
+    const agrees = who.stateKnown && (birth === null || who.birth === null || birth === who.birth);
     found.set(known.entry.id, { ...known, kind: agrees ? "listed" : "compare", by: "document" });
   }
   for (const known of who.birth === null || who.name === "" ? [] : (index.byBirth.get(who.birth) ?? []))

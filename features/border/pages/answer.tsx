@@ -10,7 +10,7 @@ const tones = { nothing: "green", compare: "yellow", listed: "red" } as const;
 
 export function Answer({ of, children }: { of: BorderChecked; children: ReactNode }): ReactNode {
   const { say, state, list, date } = useWords();
-  const { name, birth, document, expired } = of.read;
+  const { name, birth, document, expired, stateKnown } = of.read;
   const unasked = [...of.away, ...of.limited];
   return (
     <Stack gap="md" role="status" aria-live="assertive">
@@ -26,6 +26,11 @@ export function Answer({ of, children }: { of: BorderChecked; children: ReactNod
           .join(" · ")}{" "}
         {expired && <StateTag tone="waiting">{say("border.expired")}</StateTag>}
       </Text>
+      {!stateKnown && document !== null && (
+        <Alert color="yellow" variant="light">
+          {say("border.unknownState", { letters: document.split(":")[1] ?? "" })}
+        </Alert>
+      )}
       {unasked.length > 0 && (
         <Alert color="yellow" variant="light">
           {say("border.away", { states: list(unasked.map((one) => state(one))) })}

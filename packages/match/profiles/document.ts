@@ -3,7 +3,7 @@ import { parse as parseMrz } from "mrz";
 import { plain } from "./characters.ts";
 import { sound, unsound, type Hints, type Normalised } from "./outcome.ts";
 import { papers, type Paper } from "./papers.ts";
-import { issuer } from "./states.ts";
+import { issuer, zoneIssuer } from "./states.ts";
 
 const mrzLine = /^[A-Z0-9<]+$/;
 
@@ -30,7 +30,7 @@ function mrz(lines: string[]): Normalised {
   const state = (
     read.details.find((one) => one.field === "issuingState")?.value ?? lines[0]!.slice(2, 5)
   ).replaceAll("<", "");
-  const from = issuer(state);
+  const from = zoneIssuer(state);
   const kind = lines[0]!.startsWith("P") ? "passport" : "card";
   const canonical = `${kind}:${from ?? state}:${number}`;
   const checks = read.details.filter((one) => one.field?.endsWith("CheckDigit"));

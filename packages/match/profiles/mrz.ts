@@ -2,7 +2,7 @@
 import { parse } from "mrz";
 import { document, mrzLines } from "./document.ts";
 import type { Normalised } from "./outcome.ts";
-import { issuer } from "./states.ts";
+import { zoneIssuer } from "./states.ts";
 
 export interface Holder {
   document: Normalised;
@@ -32,7 +32,7 @@ export function holderOf(text: string, today: string): Holder | null {
     document: document(lines.join("\n"), {}),
     name: [fields.lastName, fields.firstName].filter((one) => one).join(" "),
     birth: !whole("birthDateCheckDigit") ? null : born !== null && born > today ? day(birth, 19) : born,
-    nationality: issuer(fields.nationality ?? "") ?? null,
+    nationality: zoneIssuer(fields.nationality ?? ""),
     expired: ends !== null && ends < today,
   };
 }

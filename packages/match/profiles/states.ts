@@ -45,5 +45,17 @@ export function issuer(code: string): string | null {
   return toThree.get(upper) ?? (three.has(upper) || further.has(upper) ? upper : null);
 }
 
+/** Territories and organisations whose letters stand in zones alone; typed before a number they are part of it. */
+const inZones = new Set(
+  (
+    "ALA ATA ATF BES BLM BVT CCK CUW CXR ESH FLK FRO GGY GLP GUF GUM HMD IMN IOT JEY MAF MNP MTQ MYT NCL NFK NIU PCN PYF " +
+    "REU SGS SHN SJM SPM SXM TKL UMI VGB VIR WLF XBA XCC XCE XCO XDC XEC XES XIM XMP"
+  ).split(" "),
+);
+
+/** The three-letter issuer that a machine readable zone names (ICAO Doc 9303 part 3, section 5), or null. */
+export const zoneIssuer = (code: string): string | null =>
+  issuer(code) ?? (inZones.has(code.toUpperCase()) ? code.toUpperCase() : null);
+
 /** The two-letter region of a three-letter issuer, or null. */
 export const regionOf = (code: string): string | null => toTwo.get(code) ?? null;
