@@ -2,7 +2,7 @@
 import { directory } from "@simpul/features/access/directory.ts";
 import { lettersForAdverts } from "@simpul/features/letters/advert.ts";
 import type { LettersForAdverts, LettersForRequests } from "@simpul/features/letters/contract.ts";
-import { readCorrespondents } from "@simpul/features/letters/correspondents.ts";
+import { correspondentsAt } from "@simpul/features/letters/correspondents.ts";
 import { lettersForRequests } from "@simpul/features/letters/make.ts";
 import type { LettersNode } from "@simpul/features/letters/node.ts";
 import type { RecallsNode } from "@simpul/features/recalls/node.ts";
@@ -18,7 +18,7 @@ import type { Room } from "./room.ts";
 
 const making = (node: Node) => {
   const { code, exercise, store, clock } = node;
-  return { code, exercise, clock, correspondents: readCorrespondents(), directory: directory(store) };
+  return { code, exercise, clock, correspondents: correspondentsAt(node), directory: directory(store) };
 };
 
 export const lettersOf = (node: Node): LettersForRequests => lettersForRequests(making(node));

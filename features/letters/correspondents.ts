@@ -43,6 +43,14 @@ export function readCorrespondents(
   return { version, list };
 }
 
+/** The list of a node; at one of an exercise with the invented bank and exchange that may be asked to freeze. */
+export function correspondentsAt({ exercise }: { exercise: boolean }): Correspondents {
+  const { version, list } = readCorrespondents();
+  if (!exercise) return { version, list };
+  const invented = readCorrespondents(new URL("exercise-correspondents.json", import.meta.url));
+  return { version, list: [...list, ...invented.list] };
+}
+
 /** Those outside our own state; throws `NOT_A_CORRESPONDENT` for any other. */
 export function correspondentOf(of: Correspondents, code: string): Correspondent {
   const found = of.list.find((each) => each.code === code);

@@ -46,8 +46,8 @@ export interface Freeze {
   basis: string;
   askedBy: Id;
   askedAt: string;
-  /** By when an answer is due. */
-  dueAt: string;
+  /** By when an answer is due; null while the request by which it goes out has not left. */
+  dueAt: string | null;
   state: "asked" | FreezeAnswer;
   answeredAt: string | null;
   answer: string;

@@ -112,10 +112,9 @@ export async function escalateTargets(node: TargetsNode): Promise<number> {
       const freezes = await sql<{
         id: Id;
         target_id: Id;
-      }>`update simpul.target_freezes set escalated_at = ${now}
-        where state = 'asked' and escalated_at is null and due_at < ${now} returning id, target_id`.execute(
-        tx.rows,
-      );
+      }>`update simpul.target_freezes f set escalated_at = ${now}
+        where state = 'asked' and escalated_at is null and due_at < ${now} and simpul.freeze_due(f) < ${now}
+        returning id, target_id`.execute(tx.rows);
       for (const { id, case_id } of targets.rows) tx.note("target.escalated", { id, case: case_id });
       for (const { target_id } of freezes.rows) tx.note("target.freeze-escalated", { id: target_id });
       const count = targets.rows.length + freezes.rows.length;

@@ -48,10 +48,10 @@ export const targetsInbox = (node: TargetsNode): InboxSource => ({
           from live where owner_id = ${id} and follow_up_on <= ${now}::date + 1
         union all select id, 'target-overdue', name, follow_up_on::text, escalated_at, false
           from live where ${supervises} and desk_id = ${desk} and owner_id <> ${id} and escalated_at is not null
-        union all select t.id, 'freeze-due', t.name, f.due_at::text, f.asked_at, true
+        union all select t.id, 'freeze-due', t.name, simpul.freeze_due(f)::text, f.asked_at, true
           from live t join simpul.target_freezes f on f.target_id = t.id and f.state = 'asked'
-          where t.owner_id = ${id} and f.due_at < ${now}::timestamptz + interval '12 hours'
-        union all select t.id, 'freeze-overdue', t.name, f.due_at::text, f.escalated_at, false
+          where t.owner_id = ${id} and simpul.freeze_due(f) < ${now}::timestamptz + interval '12 hours'
+        union all select t.id, 'freeze-overdue', t.name, simpul.freeze_due(f)::text, f.escalated_at, false
           from live t join simpul.target_freezes f on f.target_id = t.id and f.state = 'asked'
           where ${supervises} and t.desk_id = ${desk} and t.owner_id <> ${id} and f.escalated_at is not null
         union all select t.id, 'freeze-ends', t.name, f.until_day::text, f.answered_at, true

@@ -77,14 +77,15 @@ export async function stepsOf(db: Db, target: Id): Promise<TargetStep[]> {
   return rows.map((one) => ({ ...one, at: one.at.toISOString() }));
 }
 
-type Stored<Of extends Freeze> = Omit<Of, "way" | "askedAt" | "dueAt" | "answeredAt"> &
-  Record<"askedAt" | "dueAt", Date> & { answeredAt: Date | null };
+type Stored<Of extends Freeze> = Omit<Of, "way" | "askedAt" | "dueAt" | "answeredAt"> & {
+  askedAt: Date;
+} & Record<"dueAt" | "answeredAt", Date | null>;
 const freezeColumns = sql`f.id, f.type, f.value, f.recipient, f.basis, f.asked_by as "askedBy", f.asked_at as "askedAt",
-  f.due_at as "dueAt", f.state, f.answered_at as "answeredAt", f.answer, f.amount, f.until_day::text as until,
+  simpul.freeze_due(f) as "dueAt", f.state, f.answered_at as "answeredAt", f.answer, f.amount, f.until_day::text as until,
   f.request_id as request`;
 const asFreeze = <Of extends Freeze>(one: Stored<Of>) => ({
   ...one,
-  ...{ askedAt: one.askedAt.toISOString(), dueAt: one.dueAt.toISOString() },
+  ...{ askedAt: one.askedAt.toISOString(), dueAt: one.dueAt?.toISOString() ?? null },
   answeredAt: one.answeredAt?.toISOString() ?? null,
   way: null,
 });
@@ -102,7 +103,7 @@ export async function allFreezes(db: Db): Promise<ListedFreeze[]> {
     Stored<ListedFreeze>
   >`select ${freezeColumns}, t.id as target, t.name, c.number as case
     from simpul.target_freezes f join simpul.targets t on t.id = f.target_id left join simpul.cases c on c.id = t.case_id
-    order by f.state <> 'asked', case when f.state = 'asked' then f.due_at end, f.until_day nulls last, f.id
+    order by f.state <> 'asked', case when f.state = 'asked' then simpul.freeze_due(f) end, f.until_day nulls last, f.id
     limit 500`.execute(db.rows);
   return rows.map(asFreeze);
 }

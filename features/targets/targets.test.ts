@@ -217,7 +217,8 @@ test("a freeze goes out as a request with its clock, says nothing of a person, a
   });
   const here = async () => (await view(sari, ofPalm)).freezes.find((one) => one.id === freeze)!;
   const asked = await here();
-  expect(asked).toMatchObject({ state: "asked", way: { state: "draft", peer: "kh" } });
+  // Nobody is late while it is being drafted.
+  expect(asked).toMatchObject({ state: "asked", dueAt: null, way: { state: "draft", peer: "kh" } });
   const at = `/api/requests/${asked.request!}`;
   const begun = await sari.must<RequestView>("GET", at);
   expect(begun.draft).toMatchObject({ urgent: true, questions: [{ text: request.question }] });
@@ -245,6 +246,12 @@ test("a freeze goes out as a request with its clock, says nothing of a person, a
   const came = await arrival(sophea);
   const onItsWay = await until(here, ({ way }) => way !== null && way.clock !== null);
   expect(onItsWay.way!.reference).toMatch(/^ID-KH-/);
+  const sentAgo = id.node.clock.now().getTime() + 48 * hour - Date.parse(onItsWay.dueAt!);
+  expect(sentAgo).toBeGreaterThanOrEqual(0);
+  expect(Date.parse(onItsWay.dueAt!)).toBeGreaterThan(Date.parse(onItsWay.askedAt) + 48 * hour);
+  const { freezes } = await sari.must<{ freezes: ListedFreeze[] }>("GET", "/api/targets/freezes");
+  const listed = freezes.find((one) => one.id === freeze);
+  expect(listed).toMatchObject({ dueAt: onItsWay.dueAt, way: { reference: onItsWay.way!.reference } });
   expect(await waits(sari, ofPalm)).not.toContain("freeze-answered");
   await releases(sreymom, sophea, came);
   await until(here, (one) => one.way?.state === "answered");

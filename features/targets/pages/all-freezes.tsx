@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 import {
   api,
   Awaited,
-  ClockText,
   Empty,
   Link,
   LinkButton,
@@ -15,8 +14,8 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { ListedFreeze } from "../contract.ts";
-import { tones } from "./freezes.tsx";
 import { nameOf } from "./parts.tsx";
+import { ByRequest, Due, tones } from "./way.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();
@@ -84,13 +83,12 @@ function One({ of }: { of: ListedFreeze }): ReactNode {
         </Text>
         <Text size="sm" component="div">
           {of.state === "asked" ? (
-            <>
-              {say("targets.freeze.due")} <ClockText due={of.dueAt} />
-            </>
+            <Due of={of} />
           ) : (
             of.until !== null && `${say("targets.freeze.until")} ${date(of.until)}`
           )}
         </Text>
+        {of.request !== null && <ByRequest of={of} />}
         <Text size="sm">
           <Link to={`/targets/${of.target}`}>{nameOf(of.name)}</Link>
           {of.case !== null && ` · ${of.case}`}

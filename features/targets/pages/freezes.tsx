@@ -5,8 +5,6 @@ import type { ReactNode } from "react";
 import {
   api,
   ChoiceField,
-  ClockText,
-  Link,
   LongTextField,
   NumberField,
   Problem,
@@ -18,10 +16,11 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { Codes } from "../../requests/contract.ts";
-import { freezeAnswers, isAnswered, targetLimits } from "../contract.ts";
+import { freezeAnswers, targetLimits } from "../contract.ts";
 import type { Freeze, FreezeAnswer } from "../contract.ts";
 import type { Shown } from "./one.tsx";
 import { useAct } from "./parts.tsx";
+import { ByRequest, Due, tones } from "./way.tsx";
 
 export function Freezes({ view }: { view: Shown }): ReactNode {
   const { say } = useWords();
@@ -51,8 +50,6 @@ export function Freezes({ view }: { view: Shown }): ReactNode {
   );
 }
 
-export const tones = { asked: "waiting", frozen: "good", partly: "waiting", refused: "bad" } as const;
-
 function One({ of, target, may }: { of: Freeze; target: string; may: boolean }): ReactNode {
   const { say, date } = useWords();
   const [open, setOpen] = useState(false);
@@ -71,7 +68,7 @@ function One({ of, target, may }: { of: Freeze; target: string; may: boolean }):
         </Text>
         {of.state === "asked" && (
           <Text size="sm" component="div">
-            {say("targets.freeze.due")} <ClockText due={of.dueAt} />
+            <Due of={of} />
           </Text>
         )}
         {of.answeredAt !== null && (
@@ -93,36 +90,6 @@ function One({ of, target, may }: { of: Freeze; target: string; may: boolean }):
         {open && of.state === "asked" && <Answer of={of} target={target} close={() => setOpen(false)} />}
       </Stack>
     </Card>
-  );
-}
-
-/** Where the request by which it goes out stands, with its own clock; what is left to do there, or to note here. */
-function ByRequest({ of }: { of: Freeze }): ReactNode {
-  const { say, state } = useWords();
-  const { request, way } = of;
-  const draft = way?.state === "draft";
-  return (
-    <Text size="sm" component="div">
-      {way === null ? (
-        say("targets.freeze.request")
-      ) : (
-        <>
-          <Link to={`/requests/${request!}`}>
-            {draft
-              ? say("targets.freeze.request.finish")
-              : `${say("targets.freeze.request")} ${way.reference}`}
-          </Link>{" "}
-          · {state(way.peer)} · {say(`requests.state.${way.state}`)}
-          {way.clock !== null && way.clock.due !== null && (
-            <>
-              {" "}
-              · <ClockText due={way.clock.due} />
-            </>
-          )}
-        </>
-      )}
-      {isAnswered(of) && <b> {say("targets.freeze.came")}</b>}
-    </Text>
   );
 }
 
@@ -158,7 +125,7 @@ function Ask({ view, close }: { view: Shown; close: () => void }): ReactNode {
     chosen === undefined || recipient.trim() === ""
       ? ""
       : say("targets.freeze.question.text", {
-          ...{ type: say(`selector.${chosen.type}`), value: chosen.label, recipient: recipient.trim() },
+          ...{ type: chosen.type, value: chosen.label, recipient: recipient.trim() },
         });
   const question = (written ?? proposed).trim();
   if (query.isSuccess && choices.length === 0) return <Text size="sm">{say("targets.freeze.nothing")}</Text>;
