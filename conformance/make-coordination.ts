@@ -49,6 +49,14 @@ keep("valid/space", told, of("space", space));
 keep("valid/operation", told, of("operation", operation));
 keep("valid/exercise", told, of("exercise", exercise));
 keep("valid/over", "coordination.over", { about: "space", id, at });
+const said = { id, space: id, says: "call", when: at, at };
+keep("valid/word", "coordination.word", said);
+keep("valid/answer", "coordination.answer", { id, says: "agreed", at });
+const badWord = (name: string, body: object) =>
+  keep(`invalid/${name}`, "coordination.word", body, "BAD_BODY");
+badWord("word-with-a-text", { ...said, text: "EXERCISE Rina" });
+badWord("word-of-no-list", { ...said, says: "rina" });
+badWord("call-without-an-hour", { ...said, when: null });
 const bad = (name: string, figures: object, about = "space") =>
   keep(`invalid/${name}`, told, of(about, figures), "BAD_BODY");
 bad("with-a-title", { ...space, title: "EXERCISE" });

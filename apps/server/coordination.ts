@@ -4,6 +4,7 @@ import { giveFigures } from "@simpul/features/coordination/give.ts";
 import type { CoordinationNode } from "@simpul/features/coordination/node.ts";
 import { coordinationPart } from "@simpul/features/coordination/peer.ts";
 import { coordinationRoutes } from "@simpul/features/coordination/routes.ts";
+import { coordinationInbox } from "@simpul/features/coordination/say.ts";
 import { exercisesForCoordination } from "@simpul/features/exercises/figures.ts";
 import type { ExercisesNode } from "@simpul/features/exercises/node.ts";
 import { shippedScripts } from "@simpul/features/exercises/scripts.ts";
@@ -45,6 +46,7 @@ export function coordinationRoom(node: Node, rooms: Rooms): Room {
   return {
     doors: [["/api/coordination", coordinationRoutes(coordination)]],
     peer: [coordinationPart(coordination)],
+    inbox: [coordinationInbox(coordination)],
     chores: [{ name: "tell coordination units", everySeconds: 15, run: () => giveFigures(coordination) }],
     refusals: coordinationRefusals,
   };

@@ -2,6 +2,7 @@
 import { SimpulError, type Id, type NodeCode } from "@simpul/model";
 import type { Reader, Writer } from "@simpul/store";
 import type { Area } from "./contract/areas.ts";
+import type { Spoken } from "./contract/words.ts";
 import { phases, thingKinds, type Phase, type ThingKind } from "../joint/contract.ts";
 import {
   operationStates,
@@ -13,6 +14,7 @@ import {
 } from "../operations/contract.ts";
 
 export * from "./contract/areas.ts";
+export * from "./contract/words.ts";
 export { operationStates, phases, reportCounts, siteStatuses, thingKinds };
 
 export const requestPhases = ["open", "answered", "refused", "withdrawn"] as const;
@@ -99,6 +101,8 @@ export interface CoordinatedHead {
 export interface CoordinatedView extends CoordinatedHead {
   own: NodeCode;
   told: Told[];
+  /** What was said to its parties, newest first. */
+  words: Spoken[];
   /** Operations of this space. */
   within: CoordinatedHead[];
 }
@@ -109,9 +113,12 @@ export interface ToldByUs {
   figures: Figures | null;
 }
 
-/** Figures of one state that a unit keeps at most; sites, dates and steps in one letter. */
-export const coordinationLimits = { perState: 2000, rows: 500, units: 4 } as const;
+/** Figures of one state that a unit keeps at most; sites, dates and steps in one letter; words to one party that it did not answer. */
+export const coordinationLimits = { perState: 2000, rows: 500, units: 4, words: 20 } as const;
 
-export type CoordinationCode = "NOT_FOUND";
-export const coordinationRefusals: Readonly<Record<CoordinationCode, 404>> = { NOT_FOUND: 404 };
+export type CoordinationCode = "NOT_FOUND" | "LIMIT_REACHED";
+export const coordinationRefusals: Readonly<Record<CoordinationCode, 404 | 422>> = {
+  NOT_FOUND: 404,
+  LIMIT_REACHED: 422,
+};
 export class CoordinationError extends SimpulError<CoordinationCode> {}

@@ -26,11 +26,13 @@ import {
   writes,
 } from "../joint/testing.ts";
 import { jointPart } from "../joint/peer.ts";
+import type { InboxView } from "../inbox/contract.ts";
 import type {
   CoordinatedHead,
   CoordinatedView,
   OperationFigures,
   SpaceFigures,
+  Spoken,
   ToldByUs,
 } from "./contract.ts";
 import { giveFigures } from "./give.ts";
@@ -241,6 +243,57 @@ test("an operation of the space and an exercise are followed too: window, states
   });
   expect((await viewed("space", it)).within.map((one) => one.id)).toEqual([operation]);
   expect(await viewed("exercise", started.id)).toMatchObject({ states: ["id", "kh"], stands: "running" });
+});
+
+test("the unit says one of four things to a party, and the party answers by a code; there is room for nothing else", async () => {
+  const speaks = (body: object) => amara.ask("POST", `/api/coordination/space/${it}/words`, body);
+  const when = "2031-03-11T02:00:00Z";
+  for (const wrong of [
+    { to: ["kh"], says: name, when: null },
+    { to: ["kh"], says: "call", when: null },
+    { to: ["kh"], says: "overdue", when },
+    { to: ["kh"], says: "overdue", when: null, text: word },
+  ])
+    expect((await speaks(wrong)).status).toBe(422);
+  // Whoever tells it nothing is spoken to as little as a space that nobody told it of.
+  expect((await speaks({ to: ["kh", "th"], says: "overdue", when: null })).status).toBe(404);
+  const elsewhere = { to: ["kh"], says: "overdue", when: null };
+  expect((await amara.ask("POST", `/api/coordination/space/${randomUUID()}/words`, elsewhere)).status).toBe(
+    404,
+  );
+  await amara.must("POST", `/api/coordination/space/${it}/words`, { to: ["id", "kh"], says: "call", when });
+  const heard = () => sophea.must<{ words: Spoken[] }>("GET", `/api/coordination/told/space/${it}`);
+  const { words } = await until(heard, (seen) => seen.words.length === 1);
+  expect(words).toMatchObject([{ unit: "ph", party: "kh", says: "call", answer: null }]);
+  const { entries } = await sophea.must<InboxView>("GET", "/api/inbox");
+  expect(entries.filter(({ kind }) => kind === "coordination-word")).toMatchObject([
+    { to: `/joint/${it}?tab=parties`, due: "2031-03-11T02:00:00.000Z" },
+  ]);
+  const answer = `/api/coordination/words/ph/${words[0]!.id}/answer`;
+  expect((await (await kh.as("sreymom")).ask("POST", answer, { says: "agreed" })).status).toBe(404);
+  expect((await sophea.ask("POST", answer, { says: name })).status).toBe(422);
+  await sophea.must("POST", answer, { says: "agreed" });
+  expect((await sophea.ask("POST", answer, { says: "no" })).status).toBe(404);
+  const back = await until(
+    () => viewed("space", it),
+    (seen) => seen.words.some((one) => one.answer !== null),
+  );
+  expect(back.words.map(({ party, answer: said }) => [party, said?.says ?? null]).toSorted()).toEqual([
+    ["id", null],
+    ["kh", "agreed"],
+  ]);
+});
+
+test("a word from who is told nothing, an answer nobody asked for, and a word with more in it are refused where they arrive", async () => {
+  const at = "2031-01-01T00:00:00.000Z";
+  const said = { id: randomUUID(), space: it, says: "overdue", when: null, at };
+  expect(await takes("id", "coordination.word", said)).toBe("UNKNOWN_RECORD");
+  expect(await takes("id", "coordination.word", { ...said, text: word })).toBe("BAD_BODY");
+  expect(await takes("id", "coordination.word", { ...said, says: name })).toBe("BAD_BODY");
+  expect(await takes("id", "coordination.answer", { id: randomUUID(), says: "no", at })).toBe(
+    "UNKNOWN_RECORD",
+  );
+  expect(await takes("id", "coordination.answer", { id: randomUUID(), says: name, at })).toBe("BAD_BODY");
 });
 
 test("nothing nominal is anywhere at the unit's node: every row of its database, its letters, its log and its words", async () => {

@@ -8,11 +8,13 @@ import {
   type CoordinatedHead,
   type CoordinatedView,
   type Figures,
+  type Spoken,
   type Told,
   type ToldByUs,
 } from "./contract.ts";
 import { requireReading, type CoordinationNode } from "./node.ts";
 import { headOf } from "./rules.ts";
+import { wordsOf } from "./say.ts";
 
 type Row = { state: NodeCode; about: About; id: Id; figures: Figures | null; at: Date };
 interface Known {
@@ -70,23 +72,25 @@ export async function viewCoordinated(
     const head = one === undefined ? null : headOf(about, id, one.told);
     if (one === undefined || head === null) throw new CoordinationError("NOT_FOUND");
     const within = about === "space" ? heads(all.filter((each) => each !== one)) : [];
-    return { ...head, own: node.code, told: one.told, within };
+    const words = about === "space" ? await wordsOf(db, id) : [];
+    return { ...head, own: node.code, told: one.told, words, within };
   });
 }
 
-/** What this state told the units about one thing of its own, word for word; empty for what none follows. */
+/** What this state told the units about one thing of its own, word for word, and what they said; empty for what none follows. */
 export async function toldByUs(
   node: CoordinationNode,
   standing: Standing,
   about: About,
   id: Id,
-): Promise<ToldByUs[]> {
+): Promise<{ told: ToldByUs[]; words: Spoken[] }> {
   const because = requireReading(node, standing);
   return node.store.read(standing, async (db) => {
     db.allowed(because);
     db.noteRead("coordination.told-viewed", { id, about });
     const { rows } = await sql<{ unit: NodeCode; at: Date; figures: Figures | null }>`select unit, at, figures
       from simpul.coordination_told where about = ${about} and id = ${id} order by unit`.execute(db.rows);
-    return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+    const told = rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+    return { told, words: about === "space" ? await wordsOf(db, id) : [] };
   });
 }

@@ -1,20 +1,26 @@
-// Coordination's side of the exchange: figures of a state about its own part, and its word that they are taken back.
+// Coordination's side of the exchange: figures of a state about its own part, its word that they are taken back, a unit's word.
 import { EnvelopeRefused, type Envelope, type Outgoing, type PeerPart } from "@simpul/exchange";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { coordinationLimits } from "./contract.ts";
 import { allToTell } from "./give.ts";
 import { jobStanding, type CoordinationNode } from "./node.ts";
+import { takeAnswer, takeWord } from "./say.ts";
 import { read } from "./wire.ts";
 
 export const coordinationPart = (node: CoordinationNode): PeerPart => ({
   takes: {
     "coordination.figures": (tx, envelope) => takeFigures(node, tx, envelope),
     "coordination.over": (tx, envelope) => takeOver(node, tx, envelope),
+    "coordination.word": (tx, envelope) => takeWord(node, tx, envelope).then(() => wakeLater(node)),
+    "coordination.answer": (tx, envelope) => takeAnswer(node, tx, envelope).then(() => wakeLater(node)),
   },
   leaves: {
     "coordination.figures": (out) => mayLeave(node, out),
     "coordination.over": () => Promise.resolve({ kind: "may" }),
+    // Codes alone, about no person.
+    "coordination.word": () => Promise.resolve({ kind: "may" }),
+    "coordination.answer": () => Promise.resolve({ kind: "may" }),
   },
 });
 

@@ -1,10 +1,15 @@
-// The HTTP door of coordination, mounted under /api/coordination. It has no door that changes anything.
-import { anId, api, createRoute, json, problems, z } from "@simpul/doors/http";
+// The HTTP door of coordination, mounted under /api/coordination.
+import { aNodeCode, anId, api, body, createRoute, done, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
-import { abouts } from "./contract.ts";
+import { abouts, partyAnswers } from "./contract.ts";
 import { listCoordinated, toldByUs, viewCoordinated } from "./look.ts";
 import type { CoordinationNode } from "./node.ts";
+import { answerWord, speak } from "./say.ts";
+import { callHasHour, WordShape } from "./wire.ts";
 
+const SpeakShape = z
+  .strictObject({ to: z.array(aNodeCode).min(1).max(12), ...WordShape })
+  .refine(callHasHour, "CALL_WITHOUT_HOUR");
 const at = z.object({ about: z.enum(abouts), id: anId });
 
 export function coordinationRoutes(node: CoordinationNode): OpenAPIHono<Env> {
@@ -26,7 +31,7 @@ export function coordinationRoutes(node: CoordinationNode): OpenAPIHono<Env> {
     }),
     async (c) => {
       const { about, id } = c.req.valid("param");
-      return c.json({ told: await toldByUs(node, c.var.standing, about, id) }, 200);
+      return c.json(await toldByUs(node, c.var.standing, about, id), 200);
     },
   );
   routes.openapi(
@@ -39,6 +44,33 @@ export function coordinationRoutes(node: CoordinationNode): OpenAPIHono<Env> {
     async (c) => {
       const { about, id } = c.req.valid("param");
       return c.json(await viewCoordinated(node, c.var.standing, about, id), 200);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/space/{id}/words",
+      request: { params: z.object({ id: anId }), ...body(SpeakShape) },
+      responses: { ...done, ...problems(404, 422) },
+    }),
+    async (c) => {
+      await speak(node, c.var.standing, c.req.valid("param").id, c.req.valid("json"));
+      return c.body(null, 204);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/words/{unit}/{id}/answer",
+      request: {
+        params: z.object({ unit: aNodeCode, id: anId }),
+        ...body(z.strictObject({ says: z.enum(partyAnswers) })),
+      },
+      responses: { ...done, ...problems(404) },
+    }),
+    async (c) => {
+      await answerWord(node, c.var.standing, { ...c.req.valid("param"), ...c.req.valid("json") });
+      return c.body(null, 204);
     },
   );
   return routes;

@@ -1,4 +1,4 @@
-// The two letters to a coordination unit, parsed so strictly that no name, no number of anybody and no free word fits in.
+// Letters to and from a coordination unit, parsed so strictly that no name, no number of anybody and no free word fits in.
 import { aNodeCode, anId, z } from "@simpul/doors/http";
 import { readBody } from "@simpul/exchange";
 import {
@@ -6,12 +6,14 @@ import {
   areaDegrees,
   coordinationLimits,
   operationStates,
+  partyAnswers,
   phases,
   reportCounts,
   requestPhases,
   siteStatuses,
   stepCounts,
   thingKinds,
+  unitWords,
 } from "./contract.ts";
 
 const count = z.int().min(0).max(9_999_999);
@@ -64,6 +66,11 @@ export const figuresShape = (known: { offences: readonly string[]; scripts: read
     }),
   ]);
 
+/** What a unit says: a code, and the hour of a call where it proposes one. */
+export const WordShape = { says: z.enum(unitWords), when: instant.nullable() };
+export const callHasHour = ({ says, when }: { says: string; when: string | null }): boolean =>
+  (says === "call") === (when !== null);
+
 const of = { about: z.enum(abouts), id: anId, at: instant };
 const wire = {
   "coordination.figures": (known: Parameters<typeof figuresShape>[0]) =>
@@ -71,6 +78,11 @@ const wire = {
       .strictObject({ ...of, figures: figuresShape(known) })
       .refine(({ about, figures }) => about === figures.kind, "ANOTHER_KIND"),
   "coordination.over": () => z.strictObject(of),
+  "coordination.word": () =>
+    z
+      .strictObject({ id: anId, space: anId, at: instant, ...WordShape })
+      .refine(callHasHour, "CALL_WITHOUT_HOUR"),
+  "coordination.answer": () => z.strictObject({ id: anId, says: z.enum(partyAnswers), at: instant }),
 } as const;
 export type WireType = keyof typeof wire;
 export type Wire<T extends WireType> = z.infer<ReturnType<(typeof wire)[T]>>;

@@ -7,4 +7,6 @@ export const coordinationRights: Readonly<Record<string, Rule>> = {
   "GET /api/coordination": coordination,
   "GET /api/coordination/{about}/{id}": coordination,
   "GET /api/coordination/told/{about}/{id}": coordination,
+  "POST /api/coordination/space/{id}/words": coordination,
+  "POST /api/coordination/words/{unit}/{id}/answer": coordination,
 };

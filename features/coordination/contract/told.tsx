@@ -1,9 +1,10 @@
 // Beside a space: which units follow it, and word for word what this state told each of them.
 import { Card, Group, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { api, Awaited, StateTag, TimeText, useQuery, useWords } from "@simpul/doors/web";
-import type { About, ToldByUs } from "../contract.ts";
+import { api, Awaited, StateTag, TimeText, useLive, useQuery, useWords } from "@simpul/doors/web";
+import type { About, Spoken, ToldByUs } from "../contract.ts";
 import { FiguresLines } from "./figures.tsx";
+import { Words } from "./spoken.tsx";
 
 export function ToldToUnits({
   about,
@@ -18,10 +19,11 @@ export function ToldToUnits({
   reads: boolean;
 }): ReactNode {
   const { say, state } = useWords();
+  useLive(["coordination"]);
   const query = useQuery({
     queryKey: ["coordination", "told", about, id],
     queryFn: ({ signal }) =>
-      api.get<{ told: ToldByUs[] }>(`/api/coordination/told/${about}/${id}`, { signal }),
+      api.get<{ told: ToldByUs[]; words: Spoken[] }>(`/api/coordination/told/${about}/${id}`, { signal }),
     enabled: reads,
   });
   return units.map((unit) => (
@@ -35,7 +37,14 @@ export function ToldToUnits({
         </Group>
         <Text size="sm">{say("coordination.gets")}</Text>
         {reads && (
-          <Awaited query={query}>{({ told }) => <Last of={told.find((one) => one.unit === unit)} />}</Awaited>
+          <Awaited query={query}>
+            {({ told, words }) => (
+              <>
+                <Last of={told.find((one) => one.unit === unit)} />
+                <Words of={words.filter((one) => one.unit === unit)} answers />
+              </>
+            )}
+          </Awaited>
         )}
       </Stack>
     </Card>

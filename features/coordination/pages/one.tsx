@@ -14,7 +14,9 @@ import {
 } from "@simpul/doors/web";
 import { FiguresLines } from "../contract/figures.tsx";
 import type { CoordinatedView, Told } from "../contract.ts";
+import { Words } from "../contract/spoken.tsx";
 import { Heads } from "./list.tsx";
+import { Speak } from "./speak.tsx";
 import { useStands } from "./stands.ts";
 
 export function Page(): ReactNode {
@@ -39,8 +41,16 @@ export function Page(): ReactNode {
           <Stack gap="md" maw="46rem">
             <Text size="sm">{period(view)}</Text>
             {(view.about === "exercise" ? view.told.map((one) => one.state) : view.states).map((state) => (
-              <OfState key={state} state={state} told={view.told.find((one) => one.state === state)} />
+              <OfState key={state} state={state} told={view.told.find((one) => one.state === state)}>
+                <Words of={view.words.filter((one) => one.party === state)} answers={false} />
+              </OfState>
             ))}
+            {view.about === "space" && (
+              <Speak
+                space={view.id}
+                parties={view.told.filter((one) => one.figures !== null).map((one) => one.state)}
+              />
+            )}
             {view.within.length > 0 && (
               <Stack gap="sm" component="section" aria-label={say("coordination.operations")}>
                 <Text fw={600}>{say("coordination.operations")}</Text>
@@ -54,7 +64,15 @@ export function Page(): ReactNode {
   );
 }
 
-function OfState({ state: code, told }: { state: string; told: Told | undefined }): ReactNode {
+function OfState({
+  state: code,
+  told,
+  children,
+}: {
+  state: string;
+  told: Told | undefined;
+  children: ReactNode;
+}): ReactNode {
   const { say, state } = useWords();
   return (
     <Card withBorder component="article" aria-label={state(code)}>
@@ -76,6 +94,7 @@ function OfState({ state: code, told }: { state: string; told: Told | undefined 
         ) : (
           <FiguresLines of={told.figures} />
         )}
+        {children}
       </Stack>
     </Card>
   );
