@@ -47,12 +47,28 @@ export async function enter(
   await page.goto(web.address);
   await page.locator(`[data-officer="${officer}"]`).click();
   await page.getByRole("navigation").first().waitFor();
-  if (desk.language !== undefined)
-    await page.request.patch(`${web.address}/api/access/session`, {
-      data: { language: desk.language },
-      headers: { origin: web.address, "x-simpul": "page" },
-    });
+  if (desk.language !== undefined) await speaks(page, web, desk.language);
   return page;
+}
+
+const speaks = (page: Page, { address }: { address: string }, language: string): Promise<unknown> =>
+  page.request.patch(`${address}/api/access/session`, {
+    data: { language },
+    headers: { origin: address, "x-simpul": "page" },
+  });
+
+/** Another officer sits down at this browser, or the same one signs in again: what it read of the house it keeps. */
+export async function sits(
+  page: Page,
+  { web }: { web: { address: string } },
+  officer: string,
+  language: string,
+): Promise<void> {
+  await page.request.post(`${web.address}/api/access/exercise/sign-in`, {
+    data: { officer },
+    headers: { origin: web.address },
+  });
+  await speaks(page, web, language);
 }
 
 /** Comes back when nothing has been on its way for a moment and nothing moves any more. */

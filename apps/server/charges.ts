@@ -7,6 +7,7 @@ import { casesForOthers } from "@simpul/features/cases/others.ts";
 import type { Contribution, ItemForCharge, Outcome } from "@simpul/features/charges/contract.ts";
 import type { ChargesNode } from "@simpul/features/charges/node.ts";
 import { chargesRoutes } from "@simpul/features/charges/routes.ts";
+import { statementsOn } from "@simpul/features/evidence/custody.ts";
 import { askExport, courtTerms } from "@simpul/features/evidence/export/ask.ts";
 import type { ExportNode } from "@simpul/features/evidence/export/node.ts";
 import { readLawByState } from "@simpul/features/offences/law.ts";
@@ -17,7 +18,7 @@ import { noteOutcome } from "@simpul/features/targets/outcome.ts";
 import type { Outcome as TargetStep } from "@simpul/features/targets/contract.ts";
 import type { NodeCode } from "@simpul/model";
 import { sql } from "kysely";
-import { chargesRefusals } from "@simpul/features/charges/contract.ts";
+import { chargesRefusals, mostCustody } from "@simpul/features/charges/contract.ts";
 import { chargesInbox } from "@simpul/features/charges/inbox.ts";
 import { chargesPart } from "@simpul/features/charges/peer.ts";
 import { offencesRoutes } from "@simpul/features/offences/routes.ts";
@@ -56,6 +57,7 @@ export function chargesNode(
     items: {
       ofCase: async (db, of) => (await courtTerms(exporting, db, { case: of })).map(itemOf),
       terms: async (db, items) => (await courtTerms(exporting, db, { items })).map(itemOf),
+      custody: (db, items) => statementsOn(db, items, mostCustody),
     },
     targets: {
       async tell(tx, { outcome, ...what }) {
@@ -88,7 +90,7 @@ export function chargesNode(
 export const chargesRoom = (charges: ChargesNode): Room => ({
   doors: [
     ["/api/offences", offencesRoutes(charges.law)],
-    ["/api/charges", chargesRoutes(charges, paperWords("charges", "offences"))],
+    ["/api/charges", chargesRoutes(charges, paperWords("charges", "offences", "evidence"))],
   ],
   inbox: [chargesInbox(charges)],
   peer: [chargesPart(charges)],

@@ -212,4 +212,13 @@ export interface Directory {
   desks(ids: readonly Id[]): Promise<Map<Id, DeskView>>;
 }
 
+/** Officers' names by their ids, each asked once; whoever is not there any more is left out. */
+export async function namesOf(
+  directory: Pick<Directory, "officers">,
+  ids: readonly (Id | null | undefined)[],
+): Promise<Record<string, string>> {
+  const found = await directory.officers([...new Set(ids.flatMap((one) => one ?? []))]);
+  return Object.fromEntries([...found].map(([key, { name }]) => [key, name]));
+}
+
 export type { Officer };

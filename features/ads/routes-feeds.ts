@@ -1,10 +1,9 @@
 // The HTTP door of feeds: asked for by who works on adverts, switched by an administrator.
-import { anId, body, createRoute, done, json, problems, z } from "@simpul/doors/http";
+import { anId, body, createRoute, done, json, problems, text, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { feedLimits } from "./contract.ts";
 import { askFeed, listFeeds, switchFeed } from "./feeds.ts";
 import { officerNames, type AdsNode } from "./node.ts";
-import { text } from "./routes-follow.ts";
 
 const AskShape = z.strictObject({
   address: text(8, 1000),

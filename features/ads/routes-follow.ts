@@ -1,16 +1,11 @@
 // The HTTP door of what follows from an advert: a case, warnings and requests, disputes.
-import { anId, body, clean, createRoute, done, json, problems, z } from "@simpul/doors/http";
+import { anId, body, clean, createRoute, done, json, problems, text, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { adLimits, answers } from "./contract.ts";
 import { decideDispute, dispute } from "./disputes.ts";
 import type { AdsNode } from "./node.ts";
 import { answerOutcome, carryIntoCase, noteWarning } from "./outcomes.ts";
 
-/** Text without blanks around it, so long at least. */
-export const text = (least: number, most: number) =>
-  clean(most)
-    .transform((value) => value.trim())
-    .pipe(z.string().min(least));
 const one = { params: z.object({ id: anId }) };
 const all = problems(403, 404, 409, 413, 422, 429);
 const acted = { ...done, ...all };

@@ -1,5 +1,5 @@
 // The HTTP door of letters about adverts: written, seen, let go, sent, given up.
-import { anId, body, clean, createRoute, done, json, problems, z } from "@simpul/doors/http";
+import { anId, body, clean, createRoute, done, json, problems, text, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { channels, letterLanguages } from "../letters/contract.ts";
 import { adLimits } from "./contract.ts";
@@ -12,7 +12,6 @@ import {
   writeAdvertLetter,
 } from "./letters.ts";
 import type { AdsNode } from "./node.ts";
-import { text } from "./routes-follow.ts";
 
 const LetterShape = z.strictObject({
   kind: z.enum(["platform", "labour"]),

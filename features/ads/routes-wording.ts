@@ -1,9 +1,8 @@
 // The HTTP door of wording: labelled sets, training, and which model is in use.
-import { anId, body, createRoute, done, json, problems, z } from "@simpul/doors/http";
+import { anId, body, createRoute, done, json, problems, text, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { adLimits, wordingLimits } from "./contract.ts";
 import type { AdsNode } from "./node.ts";
-import { text } from "./routes-follow.ts";
 import { inParts } from "./routes-parts.ts";
 import { viewWording } from "./wording/look.ts";
 import { beginSet, readSet, takeSetPart, withdrawSet } from "./wording/sets.ts";

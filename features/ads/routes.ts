@@ -1,5 +1,5 @@
 // The HTTP door of adverts, mounted under /api/ads.
-import { anId, api, body, clean, createRoute, done, json, problems, z } from "@simpul/doors/http";
+import { anId, api, body, clean, createRoute, done, json, problems, text, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { holderRoles } from "@simpul/model";
 import { mergeCampaigns, splitCampaign } from "./campaigns.ts";
@@ -11,7 +11,7 @@ import { beginImport, listImports, readImport, takePart } from "./imports.ts";
 import { listAdverts, viewAdvert, viewCampaign, viewQueue, viewSecond } from "./look.ts";
 import { officerNames, type AdsNode } from "./node.ts";
 import { readOffer } from "./offer.ts";
-import { followUps, text } from "./routes-follow.ts";
+import { followUps } from "./routes-follow.ts";
 import { feedRoutes } from "./routes-feeds.ts";
 import { letterRoutes } from "./routes-letters.ts";
 import { inParts } from "./routes-parts.ts";

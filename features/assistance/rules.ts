@@ -144,7 +144,8 @@ const contents = "ASEAN MLAT art. 6; MLA-1";
 
 /** MLA-3: run beside the draft, before it is submitted and once more before it leaves. */
 export function check({ form, type, rules, stopped, enquired, sought, today }: Checked): Finding[] {
-  const found: Finding[] = [];
+  // Whether she may be asked for at all stands before what is still to be written.
+  const found: Finding[] = sought === null ? [] : checkExtradition({ form, ...sought });
   const formal = type.kind === "formal";
   const add = (
     level: Finding["level"],
@@ -185,7 +186,6 @@ export function check({ form, type, rules, stopped, enquired, sought, today }: C
       break;
     }
   if (formal && !enquired) add("warning", "no-enquiry", null, "MLA-4", "confirmed");
-  if (sought !== null) found.push(...checkExtradition({ form, ...sought }));
   if (rules === null) {
     add("warning", "state-unknown", null, "", "to-be-confirmed");
     return found;

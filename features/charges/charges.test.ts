@@ -302,6 +302,17 @@ test("while Cambodia is away the verdict is written down and waits for it; back,
     60,
   );
   expect(outcomes.map((one) => one.outcome)).toContain("convicted");
+  // With its signature the same exhibits go out a second time, proven, and under no reason of their own.
+  for (const { node } of [id, kh]) await node.ledger.sequence(true);
+  await prove(rina, "evidence.export", ours.id);
+  const { id: second } = await rina.must<{ id: Id }>("POST", `/api/charges/${charge}/bundle`, {
+    ...{ ...out, unproven: "" },
+  });
+  const whole = () => rina.must<Export>("GET", `/api/evidence/exports/${second}`);
+  expect(await until(whole, (one) => one.state === "ready", 60)).toMatchObject({
+    ...{ proven: true, unproven: null },
+  });
+  expect((await packed()).proven).toBe(false);
 });
 
 test("who was convicted here is asked of Cambodia: the draft says what an extradition lacks, and their refusal is a gap of their law", async () => {

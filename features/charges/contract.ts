@@ -266,11 +266,20 @@ export interface ItemForCharge {
   custody: number;
   digest: Digest;
 }
+/** One signed statement on an item: what happened to it, and when in UTC. */
+export interface CustodyLine {
+  item: Id;
+  /** Words: `evidence.event.<event>`. */
+  event: string;
+  at: Date;
+}
 /** What evidence says of items that would go to a court of this state. */
 export interface ItemsForCharges {
   ofCase(db: Pick<Reader | Writer, "rows">, of: Id): Promise<ItemForCharge[]>;
   /** Whoever is not named in the answer is not to be seen any more. */
   terms(db: Pick<Reader | Writer, "rows">, items: readonly Id[]): Promise<ItemForCharge[]>;
+  /** Their custody in its order, of each item the first `mostCustody` statements. */
+  custody(db: Pick<Reader | Writer, "rows">, items: readonly Id[]): Promise<CustodyLine[]>;
 }
 /** Targets hear what became of those they concern. */
 export interface TargetsForCharges {
@@ -287,6 +296,9 @@ export interface Contribution {
   /** It went on paper: its state is told by letter. */
   letter: boolean;
 }
+
+/** Statements of one exhibit that stand on paper; the bundle has all. */
+export const mostCustody = 100;
 
 export const chargeLimits = {
   ...{ exhibits: 500, proofs: 2000, gaps: 300, witnesses: 200, events: 500, admissions: 4000 },

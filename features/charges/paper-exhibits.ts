@@ -1,12 +1,13 @@
 // The exhibits on paper: whose each is, its custody and digest, what the courts ask of it, and those that may not go.
 import type { Words } from "@simpul/doors/i18n";
 import type { NodeCode } from "@simpul/model";
-import type { Admission, ChargeView, Exhibit } from "./contract.ts";
+import type { Admission, ChargeView, CustodyLine, Exhibit } from "./contract.ts";
 import type { PaperLine } from "./node.ts";
 import type { Both } from "./paper-words.ts";
 
 interface Shown {
   view: ChargeView;
+  custody: readonly CustodyLine[];
   words: Words;
   states: readonly NodeCode[];
 }
@@ -14,7 +15,7 @@ interface Shown {
 /** What another state's terms stop is not said on paper, only that it is there and whose it is (HC-6). */
 export const goes = (one: Exhibit): boolean => one.stopped.length === 0;
 
-export function exhibitLines({ view, words, states }: Shown, both: Both): PaperLine[] {
+export function exhibitLines({ view, custody, words, states }: Shown, both: Both): PaperLine[] {
   return view.exhibits
     .filter((one) => one.disclosure !== "unused")
     .flatMap((one): PaperLine[] => {
@@ -27,6 +28,12 @@ export function exhibitLines({ view, words, states }: Shown, both: Both): PaperL
           ? []
           : [
               { text: both("charges.custody", { count: one.custody ?? 0 }), size: 9, indent: 12 },
+              ...custody
+                .filter((each) => each.item === one.of)
+                .map(({ event, at }) => ({
+                  text: `${at.toISOString().slice(0, 16).replace("T", " ")} UTC · ${both(`evidence.event.${event}`)}`,
+                  ...{ size: 8, indent: 24 },
+                })),
               { text: `SHA-256 ${one.digest}`, size: 8, soft: true, indent: 12 },
             ]),
         ...view.admissions

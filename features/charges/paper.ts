@@ -4,7 +4,7 @@ import { NodeCode, type Id } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { courtNeeds } from "../offences/contract.ts";
 import { elementsOf, lawOf, offenceOf } from "../offences/contract.ts";
-import { ChargesError, type ChargeView } from "./contract.ts";
+import { ChargesError, type ChargeView, type CustodyLine } from "./contract.ts";
 import { viewCharge } from "./look.ts";
 import type { ChargesNode, PaperLine } from "./node.ts";
 import { exhibitLines, goes, scheduleLines } from "./paper-exhibits.ts";
@@ -20,6 +20,7 @@ interface Written {
   view: ChargeView;
   /** What happened, as the case has it. */
   happened: readonly Dated[];
+  custody: readonly CustodyLine[];
   /** Words of the court that tries, and of the other one; the same where there is none other. */
   words: Words;
   other: Words;
@@ -35,15 +36,19 @@ export async function prosecutionFile(
   ask: { with?: NodeCode | undefined; language: string; wordsIn: (language: string) => Words },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const view = await viewCharge(node, standing, id);
-  const happened = await node.store.read(standing, async (db) => {
+  const { happened, custody } = await node.store.read(standing, async (db) => {
     db.noteRead("charge.paper-made", { id });
     const { records } = await node.cases.recordsOf(db, view.case.id, ["event"]);
-    return (records.event ?? []).map((one) => ({ on: one.began, text: one.title }));
+    const items = view.exhibits.flatMap((one) => (one.digest === null ? [] : [one.of]));
+    return {
+      happened: (records.event ?? []).map((one) => ({ on: one.began, text: one.title })),
+      custody: await node.items.custody(db, items),
+    };
   });
   const { words, other } = wordsOfCourts(node, ask);
   const at = node.clock.now();
   const lines = linesOf({
-    ...{ node, view, happened, words, other, at },
+    ...{ node, view, happened, custody, words, other, at },
     states: ask.with === undefined || ask.with === node.code ? [node.code] : [node.code, ask.with],
   });
   return node.papers.pdf(

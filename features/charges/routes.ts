@@ -1,8 +1,8 @@
 // The HTTP door of charges, mounted under /api/charges.
-import { aNodeCode, anId, api, body, clean, createRoute, done, json, problems, z } from "@simpul/doors/http";
+import { aNodeCode, anId, api, body, createRoute, done, json, problems, text, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import type { Words } from "@simpul/doors/i18n";
-import type { Id } from "@simpul/model";
+import { namesOf } from "../access/contract.ts";
 import { elements, exhibitNeeds, offenceKinds } from "../offences/contract.ts";
 import {
   admissionStands,
@@ -31,10 +31,6 @@ import { courtNotice } from "./notice.ts";
 import { bundleFile, prosecutionFile } from "./paper.ts";
 import { prepareCharge, withdrawCharge } from "./prepare.ts";
 
-const text = (least: number, most: number) =>
-  clean(most)
-    .transform((value) => value.trim())
-    .pipe(z.string().min(least));
 const day = z.iso.date();
 const language = z.string().regex(/^[a-z]{2,3}$/);
 const offence = z.enum(offenceKinds);
@@ -111,11 +107,7 @@ export function chargesRoutes(node: ChargesNode, wordsIn: (language: string) => 
     async (c) => {
       const view = await viewCharge(node, c.var.standing, c.req.valid("param").id);
       const asked = [view.preparedBy, view.filedBy, ...view.events.map((each) => each.by)];
-      const found = await node.directory.officers([
-        ...new Set(asked.filter((each): each is Id => each !== null)),
-      ]);
-      const names = Object.fromEntries([...found].map(([key, { name }]) => [key, name]));
-      return c.json({ ...view, names }, 200);
+      return c.json({ ...view, names: await namesOf(node.directory, asked) }, 200);
     },
   );
   file(routes, node);

@@ -32,6 +32,24 @@ export async function signEvent(
 export const payloadOf = (signed: SignedStatement): Uint8Array =>
   new Uint8Array(Buffer.from(signed.payload, "base64"));
 
+/** What stands on these items' custody, of each the first `most` statements in their order. */
+export async function statementsOn(
+  db: Pick<Reader, "rows">,
+  items: readonly Id[],
+  most: number,
+): Promise<{ item: Id; event: string; at: Date }[]> {
+  if (items.length === 0) return [];
+  const found = await tables(db)
+    .selectFrom("simpul.evidence_statements")
+    .select(["item_id as item", "event", "at"])
+    .where("item_id", "in", [...items])
+    .where("number", "<", most)
+    .orderBy("item_id")
+    .orderBy("number")
+    .execute();
+  return found;
+}
+
 /**
  * Adds an event to an item's chain in the transaction of the act, with its leaf. Two acts at once do not get the same
  * place: the item's row gives it, and the later one is tried again by the store.

@@ -14,21 +14,20 @@ import { lockedPdf, tornZip } from "./testing.ts";
 const story = fileURLToPath(new URL("../../apps/demo/story/files/", import.meta.url));
 let id: Nation;
 let browser: Browser;
+/** Before Sari, in English; her device signs with a key of its own. */
+let page: Page;
 
 beforeAll(async () => {
-  ({ id } = await nations("id"));
-  browser = await openBrowser();
+  [{ id }, browser] = await Promise.all([nations("id"), openBrowser()]);
+  page = await enter(browser, id, "sari", { language: "en" });
 }, 120_000);
 afterAll(() => browser.close());
 
-/** A page before Sari, in English; her device signs with a key of its own. */
-async function pageOf(where: string): Promise<Page> {
-  const page = await enter(browser, id, "sari", { language: "en" });
+async function opens(where: string): Promise<void> {
   await page.goto(`${id.web.address}${where}`);
   await page.getByRole("heading", { level: 1 }).waitFor();
-  return page;
 }
-const choose = (page: Page, files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> =>
+const choose = (files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> =>
   page.locator("main input[type=file]").first().setInputFiles(files);
 const chat = async () => ({
   name: "WhatsApp Chat with Kak Melly.txt",
@@ -36,21 +35,21 @@ const chat = async () => ({
   buffer: await readFile(path.join(story, "id-whatsapp-chat.txt")),
 });
 
-async function takeIn(page: Page): Promise<void> {
+async function takeIn(): Promise<void> {
   await page.getByLabel("Handed over").check();
   await page.getByLabel("From whom or what").fill("Mother of the missing man (EXERCISE)");
   await page.getByRole("button", { name: /^Sign and take in/ }).click();
 }
 
 test("she takes in a chat, says whose each number is, and opens the case from it", async () => {
-  const page = await pageOf("/evidence/take-in");
-  await choose(page, [await chat()]);
+  await opens("/evidence/take-in");
+  await choose([await chat()]);
   // Hashed before anything is asked; nothing leaves before she signs.
   await page.getByText("Ready for your signature; nothing was sent yet").waitFor();
   expect((await (await id.as("sari")).must<ListedItems>("GET", "/api/evidence/items")).items).toEqual([]);
   await page.getByRole("button", { name: /^Sign and take in/ }).click();
   await page.getByText("Say how it came to you; your device signs it.").waitFor();
-  await takeIn(page);
+  await takeIn();
   await page.getByRole("link", { name: "WhatsApp Chat with Kak Melly.txt" }).click();
 
   const recruiter = page.locator(".e-values li", { hasText: "+6285400001702" });
@@ -106,19 +105,18 @@ test("she takes in a chat, says whose each number is, and opens the case from it
   await page.getByRole("tab", { name: "Custody" }).click();
   await page.getByText("Checked just now").waitFor();
   await page.getByText("Mother of the missing man (EXERCISE)").waitFor();
-  await page.context().close();
 }, 180_000);
 
 test("what is wrong with a file is said in words, with what was kept and what to do", async () => {
-  const page = await pageOf("/evidence/take-in");
-  await choose(page, [
+  await opens("/evidence/take-in");
+  await choose([
     { name: "empty.txt", mimeType: "text/plain", buffer: Buffer.alloc(0) },
     { name: "export.zip", mimeType: "application/zip", buffer: tornZip() },
     { name: "statement.pdf", mimeType: "application/pdf", buffer: lockedPdf() },
   ]);
   await page.getByText("The file is empty.").waitFor();
   await page.getByText("Nothing of it is at the node; the file on your device is untouched.").waitFor();
-  await takeIn(page);
+  await takeIn();
   await page.getByRole("link", { name: "export.zip" }).click();
   await page.getByText("The file is torn: its end or an inner part is missing.").waitFor();
   await page.getByText(/The file is sealed all the same/).waitFor();
@@ -126,11 +124,10 @@ test("what is wrong with a file is said in words, with what was kept and what to
   await page.getByRole("link", { name: "statement.pdf" }).click();
   await page.getByText("It is locked with a password.").waitFor();
   await page.getByText(/take the unlocked file in as well/).waitFor();
-  await page.context().close();
 }, 120_000);
 
 test("a reload in the middle of sending loses nothing: the same file chosen again goes on", async () => {
-  const page = await pageOf("/evidence/take-in");
+  await opens("/evidence/take-in");
   const buffer = Buffer.from("Rekening BCA 0000 (LATIHAN)\n".repeat(400_000));
   const file = { name: "long.txt", mimeType: "text/plain", buffer };
   // The line breaks after the first piece.
@@ -139,9 +136,9 @@ test("a reload in the middle of sending loses nothing: the same file chosen agai
     if (route.request().method() === "PATCH" && ++pieces > 1) await route.abort("connectionfailed");
     else await route.continue();
   });
-  await choose(page, [file]);
+  await choose([file]);
   await page.getByText("Ready for your signature; nothing was sent yet").waitFor();
-  await takeIn(page);
+  await takeIn();
   await expect.poll(() => pieces, { timeout: 20_000 }).toBeGreaterThan(1);
   page.on("dialog", (dialog) => void dialog.accept());
   await page.reload();
@@ -154,10 +151,9 @@ test("a reload in the middle of sending loses nothing: the same file chosen agai
   page.on("request", (request) => {
     if (request.method() === "PATCH") sent += request.postDataBuffer()?.length ?? 0;
   });
-  await choose(page, [file]);
+  await choose([file]);
   await page.getByRole("link", { name: "long.txt" }).waitFor({ timeout: 30_000 });
   expect(sent).toBeLessThan(buffer.length);
-  await page.context().close();
 }, 180_000);
 
 test("every page of the room is free of faults, on a desk and on a phone", async () => {
@@ -165,7 +161,6 @@ test("every page of the room is free of faults, on a desk and on a phone", async
   const { items } = await sari.must<{ items: Item[] }>("GET", "/api/evidence/items");
   const item = items.find((one) => one.fileName.startsWith("WhatsApp"))!;
   const refused = items.find((one) => one.reading.state === "refused")!;
-  const page = await pageOf("/evidence");
   const places = [
     "",
     "?row=" + item.id,
@@ -175,9 +170,7 @@ test("every page of the room is free of faults, on a desk and on a phone", async
     `/${refused.id}`,
   ];
   for (const [nth, where] of places.entries()) {
-    await page.goto(`${id.web.address}/evidence${where}`);
-    await page.getByRole("heading", { level: 1 }).waitFor();
+    await opens(`/evidence${where}`);
     await look(page, `evidence-${String(nth)}`);
   }
-  await page.context().close();
 }, 60_000);

@@ -2,6 +2,7 @@
 import { anId, api, body, clean, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import type { Words } from "@simpul/doors/i18n";
+import { namesOf } from "../access/contract.ts";
 import { reportLimits, type ReportView } from "./contract.ts";
 import { officerOf, type FollowUpNode } from "./node.ts";
 import { leftPaper, listReports, viewReport } from "./reports/look.ts";
@@ -67,11 +68,11 @@ export function reportRoutes(node: FollowUpNode, wordsIn: (language: string) => 
   return routes;
 }
 
-async function namesIn(node: FollowUpNode, view: ReportView): Promise<Record<string, string>> {
-  const ids = view.all.flatMap((each) => [each.by, each.left?.by ?? null]);
-  const found = await node.directory.officers([...new Set(ids.filter((each) => each !== null))]);
-  return Object.fromEntries([...found].map(([key, { name }]) => [key, name]));
-}
+const namesIn = (node: FollowUpNode, view: ReportView): Promise<Record<string, string>> =>
+  namesOf(
+    node.directory,
+    view.all.flatMap((each) => [each.by, each.left?.by]),
+  );
 
 function leaving(routes: OpenAPIHono<Env>, node: FollowUpNode, wordsIn: (language: string) => Words): void {
   routes.openapi(

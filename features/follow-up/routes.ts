@@ -4,27 +4,24 @@ import {
   anId,
   api,
   body,
-  clean,
   createRoute,
   done,
   json,
   problem,
   problems,
+  text,
   z,
 } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import type { Id } from "@simpul/model";
 import { bodyLimit } from "hono/body-limit";
+import { namesOf } from "../access/contract.ts";
 import { viewBoard } from "./board.ts";
 import { measures, publishedLimits } from "./contract/published.ts";
 import { viewGaps } from "./gaps.ts";
 import type { FollowUpNode } from "./node.ts";
 import { compareSources, listTables, readFile, takeIn, viewTable, withdraw } from "./published/tables.ts";
 
-export const text = (least: number, most: number) =>
-  clean(most)
-    .transform((value) => value.trim())
-    .pipe(z.string().min(least));
 const one = { params: z.object({ id: anId }) };
 const fileName = text(1, 200);
 const aboutTable = z.object({
@@ -70,10 +67,7 @@ function published(routes: OpenAPIHono<Env>, node: FollowUpNode): void {
           problem(c as never, 413, "TABLE_TOO_LARGE", { facts: { most: publishedLimits.rows } }),
       }),
     );
-  const named = async (ids: readonly Id[]): Promise<Record<string, string>> =>
-    Object.fromEntries(
-      [...(await node.directory.officers([...new Set(ids)]))].map(([key, { name }]) => [key, name]),
-    );
+  const named = (ids: readonly Id[]) => namesOf(node.directory, ids);
   routes.openapi(
     createRoute({
       method: "get",

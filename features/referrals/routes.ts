@@ -1,6 +1,7 @@
 // The HTTP door of this room, mounted under /api/referrals: for the victim desk, while it is open.
 import { anId, aNodeCode, api, body, clean, createRoute, done, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
+import { namesOf } from "../access/contract.ts";
 import { board, personView, see, shareView } from "./board.ts";
 import { consentView, override, reviewOverride, sayConsent, withdraw } from "./consent.ts";
 import { dataSets, rejections, serviceKinds, type Consent, type Override } from "./contract.ts";
@@ -55,9 +56,7 @@ export function referralsRoutes(node: Opening): OpenAPIHono<Env> {
       return peerDesks().states(db);
     });
     const ids = services.flatMap(({ vetted }) => (vetted === null ? [] : [vetted.by]));
-    const found = await node.directory.officers([...new Set(ids)]);
-    const names = Object.fromEntries([...found].map(([key, { name }]) => [key, name]));
-    return c.json({ services, states, names }, 200);
+    return c.json({ services, states, names: await namesOf(node.directory, ids) }, 200);
   });
   routes.openapi(
     createRoute({

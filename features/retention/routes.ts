@@ -2,6 +2,7 @@
 import { api, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { Id } from "@simpul/model";
+import { namesOf } from "../access/contract.ts";
 import { keptKinds } from "./contract.ts";
 import { decideKept } from "./decide.ts";
 import { listGone, listKept } from "./look.ts";
@@ -55,12 +56,8 @@ export function retentionRoutes(node: RetentionNode): OpenAPIHono<Env> {
     }),
     async (c) => {
       const kept = await listKept(node, c.var.standing, c.req.valid("query"));
-      const ids = kept.flatMap((one) => [one.decidedBy, one.hold?.by ?? null]).flatMap((one) => one ?? []);
-      const found = await node.directory.officers([...new Set(ids)]);
-      return c.json(
-        { kept, names: Object.fromEntries([...found].map(([key, { name }]) => [key, name])) },
-        200,
-      );
+      const ids = kept.flatMap((one) => [one.decidedBy, one.hold?.by]);
+      return c.json({ kept, names: await namesOf(node.directory, ids) }, 200);
     },
   );
 

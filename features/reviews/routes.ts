@@ -2,6 +2,7 @@
 import { anId, api, body, clean, createRoute, done, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import type { Id } from "@simpul/model";
+import { namesOf } from "../access/contract.ts";
 import { reviewKinds, rulings } from "./contract.ts";
 import { sayWord, sweep } from "./compare.ts";
 import { keyView, makeKey, openKey } from "./keys.ts";
@@ -65,7 +66,7 @@ export function reviewsRoutes(node: ReviewsNode): OpenAPIHono<Env> {
         {
           reviews,
           names: await namesOf(
-            node,
+            node.directory,
             reviews.map((each) => each.officer),
           ),
         },
@@ -103,7 +104,7 @@ export function reviewsRoutes(node: ReviewsNode): OpenAPIHono<Env> {
     }),
     async (c) => {
       const view = await viewReview(node, c.var.standing, c.req.valid("param").id);
-      return c.json({ ...view, names: await namesOf(node, [view.officer]) }, 200);
+      return c.json({ ...view, names: await namesOf(node.directory, [view.officer]) }, 200);
     },
   );
   routes.openapi(
@@ -120,11 +121,6 @@ export function reviewsRoutes(node: ReviewsNode): OpenAPIHono<Env> {
   );
   return routes;
 }
-
-const namesOf = async (node: ReviewsNode, ids: readonly Id[]): Promise<Record<string, string>> => {
-  const found = await node.directory.officers([...new Set(ids)]);
-  return Object.fromEntries([...found].map(([key, { name }]) => [key, name]));
-};
 
 /** The victim desk, while it is open. */
 function desk(routes: OpenAPIHono<Env>, node: ReviewsNode): void {

@@ -1,7 +1,8 @@
 // The HTTP door of targets, mounted under /api/targets.
-import { aNodeCode, anId, api, body, clean, createRoute, done, json, problems, z } from "@simpul/doors/http";
+import { aNodeCode, anId, api, body, createRoute, done, json, problems, text, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import type { Id } from "@simpul/model";
+import { namesOf } from "../access/contract.ts";
 import { freezeAnswers, outcomes, targetLimits, targetStates } from "./contract.ts";
 import type { TargetView } from "./contract.ts";
 import { addStep, followUp, takeTarget } from "./follow.ts";
@@ -10,10 +11,6 @@ import { listFreezes, listTargets, viewTarget } from "./look.ts";
 import type { TargetsNode } from "./node.ts";
 import { acceptTarget, nominate, withdrawTarget } from "./nominate.ts";
 
-const text = (least: number, most: number) =>
-  clean(most)
-    .transform((value) => value.trim())
-    .pipe(z.string().min(least));
 const day = z.iso.date();
 const FollowUpShape = z.strictObject({ on: day, text: text(0, 500) });
 const TargetShape = z.strictObject({
@@ -56,11 +53,7 @@ const one = { params: z.object({ id: anId }) };
 
 export function targetsRoutes(node: TargetsNode): OpenAPIHono<Env> {
   const routes = api();
-  const named = async (ids: readonly (Id | null)[]): Promise<Record<string, string>> => {
-    const asked = [...new Set(ids.filter((each) => each !== null))];
-    const found = await node.directory.officers(asked);
-    return Object.fromEntries([...found].map(([key, { name }]) => [key, name]));
-  };
+  const named = (ids: readonly (Id | null)[]) => namesOf(node.directory, ids);
   const peopleIn = (view: TargetView): (Id | null)[] => [
     ...[view.owner, view.nominatedBy, view.acceptedBy],
     ...view.steps.map((each) => each.by),

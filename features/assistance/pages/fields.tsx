@@ -106,14 +106,10 @@ function Input({ name, special, form, set, codes, rules }: Given): ReactNode {
     );
   switch (name) {
     case "basis":
-      return choice(
-        form.type === "extradition"
-          ? [
-              ...new Set(
-                codes.extradition.bases.filter((one) => one.state === form.to).map((one) => one.code),
-              ),
-            ]
-          : (rules?.bases ?? []).map((one) => one.code),
+      return form.type === "extradition" ? (
+        <TreatyField {...{ shared, form, set, codes }} />
+      ) : (
+        choice((rules?.bases ?? []).map((one) => one.code))
       );
     case "stage":
       return choice(codes.stages);
@@ -153,4 +149,28 @@ function Input({ name, special, form, set, codes, rules }: Given): ReactNode {
     default:
       return <TextField {...shared} maxLength={300} value={value} onChange={put} />;
   }
+}
+
+/** On what a person may be handed over between the two states; the agreement is named with it, and changes with it. */
+function TreatyField({
+  shared,
+  form,
+  set,
+  codes,
+}: Pick<Given, "form" | "set" | "codes"> & { shared: { label: string; hint?: string } }): ReactNode {
+  const code = useCodeWords();
+  const bases = codes.extradition.bases.filter((one) => one.state === form.to);
+  return (
+    <ChoiceField
+      {...shared}
+      value={form.basis === "" ? null : form.basis}
+      choices={[...new Set(bases.map((one) => one.code))].map((one) => ({
+        value: one,
+        label: code("basis", one),
+      }))}
+      onChange={(one) =>
+        set({ basis: one ?? "", basisText: bases.find((each) => each.code === one)?.says ?? "" })
+      }
+    />
+  );
 }

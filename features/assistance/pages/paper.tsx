@@ -65,7 +65,7 @@ export function Paper({ view, codes }: { view: View; codes: Codes }): ReactNode 
   return (
     <article className="a-paper" lang={form.language}>
       <Title order={2} size="h4">
-        {say(`assistance.paper.${view.kind}`)}
+        {say(`assistance.paper.${form.type === "extradition" ? form.type : view.kind}`)}
       </Title>
       <Text component="div">
         {view.reference ?? say("assistance.noReference")}

@@ -6,18 +6,16 @@ import {
   ChoiceField,
   Link,
   LongTextField,
-  RadioField,
   StateTag,
-  TextField,
   useAddressValue,
-  useDesks,
   useSession,
   useWords,
 } from "@simpul/doors/web";
 import { lawOf } from "../../offences/contract.ts";
 import type { LawByState } from "../../offences/contract.ts";
 import { admissionStands, type Admission as Need, type AdmissionStands } from "../contract.ts";
-import { ActForm, post, states, today, useLaw, type Shown } from "./parts.tsx";
+import { AskedOf, asksSomebody, useAsked } from "./asked.tsx";
+import { ActForm, post, useLaw, type Shown } from "./parts.tsx";
 
 const tones = { met: "good", "not-asked": "plain", asked: "waiting", "no-law": "bad", open: "bad" } as const;
 
@@ -124,29 +122,22 @@ function One({ view, of, law }: { view: Shown; of: Need; law: LawByState | undef
 }
 
 function Write({ view, of, missing }: { view: Shown; of: Need; missing: boolean }): ReactNode {
-  const { say, state } = useWords();
+  const { say } = useWords();
   const { node } = useSession();
-  const desks = useDesks(true);
   const [stands, setStands] = useState<AdmissionStands>(missing ? "asked" : "met");
   const [says, setSays] = useState("");
-  const [to, setTo] = useState(of.giver === node.code ? "desk" : "state");
-  const [whom, setWhom] = useState<string | null>(of.giver === node.code ? null : of.giver);
-  const [due, setDue] = useState(today(14));
+  const [asked, setAsked] = useAsked(of.giver === node.code ? null : of.giver);
   const asks = stands === "asked";
-  const choices =
-    to === "desk"
-      ? (desks.data ?? []).map((one) => ({ value: one.id, label: one.name }))
-      : states.map((one) => ({ value: one, label: state(one) }));
   return (
     <ActForm
       label={say("charges.admission.write")}
       name={`${say("charges.admission.write")}: ${say(`offences.court.${of.need}`)}`}
       small
-      whole={says.trim().length >= 3 && (!asks || (whom !== null && due !== ""))}
+      whole={says.trim().length >= 3 && (!asks || asksSomebody(asked))}
       send={() =>
         post(view.id, "admissions", {
           ...{ exhibit: of.exhibit, court: of.court, need: of.need, stands, says: says.trim() },
-          ...{ to: asks ? { [to]: whom } : null, due: asks ? due : null },
+          ...(asks ? { to: { [asked.to]: asked.whom }, due: asked.due } : { to: null, due: null }),
         })
       }
     >
@@ -165,28 +156,7 @@ function Write({ view, of, missing }: { view: Shown; of: Need; missing: boolean 
         value={says}
         onChange={setSays}
       />
-      {asks && (
-        <>
-          <RadioField
-            label={say("charges.gap.to")}
-            required
-            value={to}
-            choices={["desk", "state"].map((value) => ({ value, label: say(`charges.gap.${value}`) }))}
-            onChange={(value) => {
-              setTo(value);
-              setWhom(null);
-            }}
-          />
-          <ChoiceField
-            label={say(`charges.gap.${to}`)}
-            required
-            value={whom}
-            choices={choices}
-            onChange={setWhom}
-          />
-          <TextField label={say("charges.gap.due")} kind="date" required value={due} onChange={setDue} />
-        </>
-      )}
+      {asks && <AskedOf of={asked} onChange={setAsked} />}
     </ActForm>
   );
 }

@@ -2,20 +2,11 @@
 import { ActionIcon, Card, Group, List, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import {
-  api,
-  ChoiceField,
-  Link,
-  LongTextField,
-  RadioField,
-  StateTag,
-  TextField,
-  useDesks,
-  useWords,
-} from "@simpul/doors/web";
-import type { Element, LawByState, OffenceKind } from "../../offences/contract.ts";
+import { api, ChoiceField, Link, LongTextField, StateTag, useWords } from "@simpul/doors/web";
+import type { Element, OffenceKind } from "../../offences/contract.ts";
 import { elementsOf } from "../../offences/contract.ts";
-import { ActForm, post, today, useAct, useLaw, type Shown } from "./parts.tsx";
+import { AskedOf, asksSomebody, useAsked } from "./asked.tsx";
+import { ActForm, post, useAct, useLaw, type Shown } from "./parts.tsx";
 
 export function Elements({ view }: { view: Shown }): ReactNode {
   const { say } = useWords();
@@ -31,7 +22,7 @@ export function Elements({ view }: { view: Shown }): ReactNode {
           </Title>
           <Stack gap="sm">
             {elementsOf(of, offence).map((element) => (
-              <One key={element} {...{ view, offence, element, law: of }} />
+              <One key={element} {...{ view, offence, element }} />
             ))}
           </Stack>
         </section>
@@ -44,10 +35,9 @@ interface Of {
   view: Shown;
   offence: OffenceKind;
   element: Element;
-  law: LawByState;
 }
 
-function One({ view, offence, element, law }: Of): ReactNode {
+function One({ view, offence, element }: Of): ReactNode {
   const { say, state, date } = useWords();
   const act = useAct();
   const proofs = view.proofs.filter((one) => one.offence === offence && one.element === element);
@@ -105,8 +95,8 @@ function One({ view, offence, element, law }: Of): ReactNode {
       </List>
       {view.may.includes("work") && (
         <Group gap="xs" mt="xs" align="start">
-          {view.exhibits.length > 0 && <Prove {...{ view, offence, element, law }} />}
-          <Ask {...{ view, offence, element, law }} />
+          {view.exhibits.length > 0 && <Prove {...{ view, offence, element }} />}
+          <Ask {...{ view, offence, element }} />
         </Group>
       )}
     </Card>
@@ -144,24 +134,22 @@ function Prove({ view, offence, element }: Of): ReactNode {
   );
 }
 
-function Ask({ view, offence, element, law }: Of): ReactNode {
-  const { say, state } = useWords();
+function Ask({ view, offence, element }: Of): ReactNode {
+  const { say } = useWords();
   const [text, setText] = useState("");
-  const [to, setTo] = useState("desk");
-  const [whom, setWhom] = useState<string | null>(null);
-  const [due, setDue] = useState(today(14));
-  const desks = useDesks(true);
-  const choices =
-    to === "desk"
-      ? (desks.data ?? []).map((one) => ({ value: one.id, label: one.name }))
-      : law.states.map((one) => ({ value: one.state, label: state(one.state) }));
+  const [asked, setAsked] = useAsked();
   return (
     <ActForm
       label={say("charges.gap")}
       name={`${say("charges.gap")}: ${say(`offences.element.${element}`)}`}
       small
-      whole={text.trim().length >= 3 && whom !== null && due !== ""}
-      send={() => post(view.id, "gaps", { offence, element, text: text.trim(), due, to: { [to]: whom } })}
+      whole={text.trim().length >= 3 && asksSomebody(asked)}
+      send={() =>
+        post(view.id, "gaps", {
+          ...{ offence, element, text: text.trim() },
+          ...{ due: asked.due, to: { [asked.to]: asked.whom } },
+        })
+      }
     >
       <LongTextField
         label={say("charges.gap.text")}
@@ -171,24 +159,7 @@ function Ask({ view, offence, element, law }: Of): ReactNode {
         value={text}
         onChange={setText}
       />
-      <RadioField
-        label={say("charges.gap.to")}
-        required
-        value={to}
-        choices={["desk", "state"].map((value) => ({ value, label: say(`charges.gap.${value}`) }))}
-        onChange={(value) => {
-          setTo(value);
-          setWhom(null);
-        }}
-      />
-      <ChoiceField
-        label={say(`charges.gap.${to}`)}
-        required
-        value={whom}
-        choices={choices}
-        onChange={setWhom}
-      />
-      <TextField label={say("charges.gap.due")} kind="date" required value={due} onChange={setDue} />
+      <AskedOf of={asked} onChange={setAsked} />
     </ActForm>
   );
 }

@@ -9,6 +9,12 @@ export const clean = (longest: number) =>
     .max(longest)
     .refine((value) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value), "CONTROL_CHARACTER");
 
+/** The same without the space around it, of at least `shortest` units. */
+export const text = (shortest: number, longest: number) =>
+  clean(longest)
+    .transform((value) => value.trim())
+    .pipe(z.string().min(shortest));
+
 const parsed = <T>(parse: (value: string) => T, code: string) =>
   z
     .string()
