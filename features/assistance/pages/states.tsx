@@ -61,6 +61,7 @@ function One({ of, read }: { of: StateRules; read: string }): ReactNode {
       <dl className="s-answers">
         {fact(say("assistance.rule.authority"), of.centralAuthority.name)}
         {fact(say("assistance.rule.address"), of.centralAuthority.address)}
+        {fact(say("assistance.rule.channel"), of.centralAuthority.channel)}
         <div>
           <dt>{say("assistance.rule.bases")}</dt>
           <dd>
@@ -83,6 +84,7 @@ function One({ of, read }: { of: StateRules; read: string }): ReactNode {
           of.certification,
         )}
         {line(say("assistance.rule.copies"), String(of.copies.number), of.copies)}
+        {line(say("assistance.rule.dual"), list(of.dualCriminality.offences, "offence"), of.dualCriminality)}
         {line(say("assistance.rule.penalty"), least.value === null ? "" : String(least.value), least)}
         {line(
           say("assistance.rule.urgent"),
