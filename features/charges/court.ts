@@ -43,8 +43,10 @@ export async function fileCharge(
     );
     for (const one of file.exhibits)
       if (one.disclosure !== "unused")
-        await sql`insert into simpul.charge_filed (charge_id, id, exhibit_id, digest, at)
-          values (${id}, ${tx.newId()}, ${one.id}, ${one.digest}, ${tx.at})`.execute(tx.rows);
+        await sql`insert into simpul.charge_filed (charge_id, id, exhibit_id, digest, originator, at)
+          values (${id}, ${tx.newId()}, ${one.id}, ${one.digest}, ${one.originator}, ${tx.at})`.execute(
+          tx.rows,
+        );
     const on = tx.at.toISOString().slice(0, 10);
     await tell(node, tx, now, "charged", on, ask.court);
     tx.note("charge.filed", { id, case: now.case_id });

@@ -43,11 +43,11 @@ async function exhibitsNow(node: ChargesNode, db: Db, charge: Id): Promise<Exhib
     db,
     rows.filter((one) => one.kind === "item").map((one) => one.of),
   );
-  return rows.map((row) => {
+  return rows.map(({ filedDigest, filedOf, ...row }) => {
     if (row.kind === "record") return { ...row, originator: null, stopped: [], custody: null, digest: null };
     const item = items.find((one) => one.id === row.of);
     if (item === undefined)
-      return { ...row, originator: null, stopped: ["gone"], custody: null, digest: null };
+      return { ...row, originator: filedOf, stopped: ["gone"], custody: null, digest: filedDigest };
     return {
       ...row,
       originator: item.originator === node.code ? null : item.originator,

@@ -1,5 +1,5 @@
 // The SQL of charges.
-import type { Id, NodeCode } from "@simpul/model";
+import type { Digest, Id, NodeCode } from "@simpul/model";
 import { inTurn, type Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { OffenceKind } from "../offences/contract.ts";
@@ -96,13 +96,16 @@ export interface ExhibitRow {
   disclosure: Disclosure;
   reason: string;
   filed: boolean;
+  /** As the court received it; null of a record, and of what was not filed. */
+  filedDigest: Digest | null;
+  filedOf: NodeCode | null;
   /** The day of the last notice about it to the court. */
   told: string | null;
 }
 export const exhibitsOf = async (db: Db, charge: Id): Promise<ExhibitRow[]> =>
   (
     await sql<ExhibitRow>`select x.id, x.number, x.kind, x.of_id as of, x.title, x.disclosure, x.reason,
-        f.id is not null as filed, (select max(e.on_day)::text from simpul.charge_events e
+        f.id is not null as filed, f.digest as "filedDigest", f.originator as "filedOf", (select max(e.on_day)::text from simpul.charge_events e
           where e.charge_id = x.charge_id and e.exhibit_id = x.id) as told
       from simpul.charge_exhibits x
       left join simpul.charge_filed f on f.charge_id = x.charge_id and f.exhibit_id = x.id

@@ -296,6 +296,8 @@ async function isTakenBack(): Promise<void> {
   await sits(seat, id, "ratna", "en");
   await seat.goto(at("?tab=exhibits"));
   await seat.getByText(say["charges.notice.untold"]).waitFor();
+  // The prosecutor does not see the item any more, and knows all the same whose it was.
+  await seat.getByText("Exhibit 1 was filed and may not be used any more (Cambodia)").waitFor();
   await look(seat, "charges-notice-pending");
 }
 

@@ -1,7 +1,6 @@
 // The HTTP door of legal reviews, mounted under /api/reviews: for whoever asks, for the victim desk, for prosecutors.
 import { anId, api, body, clean, createRoute, done, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
-import type { Id } from "@simpul/model";
 import { namesOf } from "../access/contract.ts";
 import { reviewKinds, rulings } from "./contract.ts";
 import { sayWord, sweep } from "./compare.ts";

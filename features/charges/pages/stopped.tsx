@@ -1,5 +1,5 @@
 // An exhibit that may not go to court now: why, the way to ask for permission, and, where the court has it already, telling it.
-import { Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { Link, LongTextField, StateTag, TextField, useSession, useWords } from "@simpul/doors/web";
@@ -39,9 +39,16 @@ export function Stopped({ view, of }: { view: Shown; of: Exhibit }): ReactNode {
               : say("charges.notice.told", { on: date(of.told) })}
           </Text>
           <Group gap="xs" className="s-noprint" align="start">
-            <a href={`/api/charges/${view.id}/exhibits/${of.id}/notice`} target="_blank" rel="noreferrer">
+            <Button
+              component="a"
+              href={`/api/charges/${view.id}/exhibits/${of.id}/notice`}
+              target="_blank"
+              rel="noreferrer"
+              variant="default"
+              size="xs"
+            >
               {say("charges.notice.get")}
-            </a>
+            </Button>
             {view.may.includes("court") && <Tell view={view} of={of} />}
           </Group>
         </>
