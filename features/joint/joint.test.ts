@@ -318,39 +318,44 @@ test("who works in a space meets what stands in it among the main actors; nobody
   expect(before.hers.things).toBeGreaterThan(after.things);
 });
 
-test("what a state puts in is kept from whom it excludes at another; her colleagues and third states have it", async () => {
-  const { officer } = await sreymom.must<SessionView>("GET", "/api/access/session");
-  const putri = await id.as("putri");
-  const exclusion = await exclude(agus, putri, { peer: "kh", kind: "officer", who: officer.number });
-  const title = "EXERCISE: the raid is on Friday";
-  await rina.must("POST", `/api/joint/${it}/things`, writes(title));
-  const hasIt = (found: ThingView[]) => named(found, title) !== undefined;
-  const raid = named(await seen(sophea, hasIt), title)!;
-  await seen(dennis, hasIt);
-  // The space is one room: all of it is kept from her, also what the third state puts in, and that there is one.
-  await dennis.must("POST", `/api/joint/${it}/things`, writes("EXERCISE: two more vans"));
-  await seen(sophea, (found) => named(found, "EXERCISE: two more vans") !== undefined);
-  for (const [method, path, body] of [
-    ["GET", `/api/joint/${it}`],
-    ["GET", `/api/joint/${it}/things`],
-    ["GET", `/api/joint/${it}/picture`],
-    ["GET", `/api/joint/${it}/choices?case=${theirs.number}`],
-    ["GET", `/api/joint/${it}/export`],
-    ["GET", `/api/why/${it}`],
-    ["GET", `/api/why/${raid.id}`],
-    ["POST", `/api/joint/${it}/things`, writes("EXERCISE: hers")],
-    ["POST", `/api/joint/${it}/things/${raid.id}/keep`, { proceeding: "EXERCISE 12/2031" }],
-  ] as const)
-    expect((await sreymom.ask(method, path, body)).status, path).toBe(404);
-  for (const path of ["/api/joint", "/api/inbox", "/api/actors", "/api/operations"])
-    expect(JSON.stringify(await sreymom.must("GET", path)), path).not.toContain(it);
-  await lift(agus, putri, exclusion);
-  await until(
-    () => sreymom.ask("GET", `/api/joint/${it}`),
-    ({ status }) => status === 200,
-  );
-  expect(hasIt(await things(sreymom, it))).toBe(true);
-});
+const excluded = ["officer", "desk", "agency"] as const;
+test.each(excluded)(
+  "what a state puts in is kept from the %s that it excludes at another; others there have it",
+  async (kind) => {
+    const { officer } = await sreymom.must<SessionView>("GET", "/api/access/session");
+    const who = { officer: officer.number, desk: officer.desk.id, agency: officer.agency.id }[kind];
+    const putri = await id.as("putri");
+    const exclusion = await exclude(agus, putri, { peer: "kh", kind, who });
+    const title = `EXERCISE: the raid is on Friday, without that ${kind}`;
+    await rina.must("POST", `/api/joint/${it}/things`, writes(title));
+    const hasIt = (found: ThingView[]) => named(found, title) !== undefined;
+    const raid = named(await seen(sophea, hasIt), title)!;
+    await seen(dennis, hasIt);
+    // The space is one room: all of it is kept from her, also what the third state puts in, and that there is one.
+    await dennis.must("POST", `/api/joint/${it}/things`, writes(`${title}, two more vans`));
+    await seen(sophea, (found) => named(found, `${title}, two more vans`) !== undefined);
+    for (const [method, path, body] of [
+      ["GET", `/api/joint/${it}`],
+      ["GET", `/api/joint/${it}/things`],
+      ["GET", `/api/joint/${it}/picture`],
+      ["GET", `/api/joint/${it}/choices?case=${theirs.number}`],
+      ["GET", `/api/joint/${it}/export`],
+      ["GET", `/api/why/${it}`],
+      ["GET", `/api/why/${raid.id}`],
+      ["POST", `/api/joint/${it}/things`, writes("EXERCISE: hers")],
+      ["POST", `/api/joint/${it}/things/${raid.id}/keep`, { proceeding: "EXERCISE 12/2031" }],
+    ] as const)
+      expect((await sreymom.ask(method, path, body)).status, path).toBe(404);
+    for (const path of ["/api/joint", "/api/inbox", "/api/actors", "/api/operations"])
+      expect(JSON.stringify(await sreymom.must("GET", path)), path).not.toContain(it);
+    await lift(agus, putri, exclusion);
+    await until(
+      () => sreymom.ask("GET", `/api/joint/${it}`),
+      ({ status }) => status === 200,
+    );
+    expect(hasIt(await things(sreymom, it))).toBe(true);
+  },
+);
 
 test("what came from a third state under H2 goes in only with its word (HC-6, JIT-4)", async () => {
   // Cambodia answers Indonesia under H2; Indonesia would put it before the Philippines.
