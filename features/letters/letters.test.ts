@@ -563,6 +563,12 @@ test("on screen: chosen with the case, seen as pages before it leaves, noted as 
     expect(await axe(contact)).toEqual([]);
     await picture(contact, "letters-letter", widths.desk);
     await picture(contact, "letters-letter", widths.phone);
+    // A letter to which a call and a scan came in.
+    await contact.goto(`${id.web.address}/letters/${letter}`);
+    await contact.getByRole("img", { name: "Page 1 of" }).first().waitFor();
+    expect(await axe(contact)).toEqual([]);
+    await picture(contact, "letters-answered", widths.desk);
+    await picture(contact, "letters-answered", widths.phone);
     await contact.goto(`${id.web.address}/letters`);
     await contact.getByRole("heading", { name: /^Answered/ }).waitFor();
     expect(await axe(contact)).toEqual([]);

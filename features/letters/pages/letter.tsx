@@ -53,7 +53,7 @@ function Letter({ view }: { view: View }): ReactNode {
           </>
         }
       />
-      <div className="l-two">
+      <div className="l-two" data-answered={view.answers.length > 0 || undefined}>
         <Stack gap="lg">
           <section aria-label={say("letters.answers")}>
             <Title order={2} size="h5" mb="xs">

@@ -188,7 +188,10 @@ export function Items({
             </Text>
           )}
           <GrantLines grants={item.grants} />
-          {item.arrival !== undefined && <ArrivalLine arrival={item.arrival} />}
+          {item.arrival !== undefined &&
+            !(item.arrival.state === "sent" && (item.reports ?? []).length > 0) && (
+              <ArrivalLine arrival={item.arrival} />
+            )}
           <Reports of={item.reports ?? []} />
           {beneath?.(item)}
         </Card>

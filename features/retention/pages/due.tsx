@@ -1,10 +1,11 @@
 // What is due for review at this desk: kept with a reason and a new date, held for a court, or deleted; silence deletes (RET-1).
-import { Button, Card, Group, Stack, Text } from "@mantine/core";
+import { Box, Button, Card, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
   Awaited,
   Empty,
+  Link,
   LongTextField,
   PageHead,
   Problem,
@@ -101,11 +102,13 @@ function One({
       setFault(no);
     }
   }
+  const to = whereOf(of);
+  const title = of.title === "" ? say(`retention.kind.${of.kind}`) : of.title;
   return (
     <Card withBorder padding="sm">
       <Group justify="space-between" gap="xs">
         <Text fw={600} component="div">
-          <bdi>{of.title === "" ? say(`retention.kind.${of.kind}`) : of.title}</bdi>
+          {to === null ? <bdi>{title}</bdi> : <Link to={to}>{title}</Link>}
         </Text>
         <Group gap="xs">
           {of.hold !== null && <StateTag tone="good">{say("retention.isHeld")}</StateTag>}
@@ -172,9 +175,18 @@ function One({
         </Stack>
       )}
       {fault !== null && <Problem fault={fault} />}
-      <WhyThis of={of.id} />
+      <Box mt="xs">
+        <WhyThis of={of.id} />
+      </Box>
     </Card>
   );
+}
+
+/** Where it is looked at before somebody decides; null for what stands alone. */
+function whereOf({ kind, id, case: of }: Kept): string | null {
+  if (kind === "item") return `/evidence/${id}`;
+  if (kind === "request") return `/requests/${id}`;
+  return of === null ? null : `/cases/${of.number}`;
 }
 
 function GoneList(): ReactNode {
