@@ -89,7 +89,7 @@ const looks = [
 ] as const;
 
 /** Both for what decides a landing (.ci/run) and for pictures; else one is drawn. */
-const both = whole || process.env["SIMPUL_PICTURES"] !== undefined;
+export const both = whole || process.env["SIMPUL_PICTURES"] !== undefined;
 
 /**
  * Looks at the page as it stands, on a desk in the light and on a phone in the dark. Throws with what axe finds, and

@@ -1,10 +1,11 @@
 // The way in, in a real browser: invited by an administrator, a passkey made and shown; and every page of the first rooms by axe.
 import { openBrowser } from "@simpul/testing/browser";
-import { blank, enter, look } from "@simpul/testing/pages";
+import { blank, both, enter, look } from "@simpul/testing/pages";
 import { nations, type Nation } from "@simpul/testing";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withPasskeys } from "./testing-browser.ts";
+import web from "../../packages/doors/web/words/id.json" with { type: "json" };
 import say from "./words/id.json" with { type: "json" };
 
 let id: Nation;
@@ -70,11 +71,47 @@ test(
       cases: { number: string }[];
     };
     const one = `/cases/${cases[0]!.number}`;
-    for (const where of ["/inbox", "/cases", "/cases/new", one, "/settings", "/settings/connect"]) {
+    for (const where of ["/cases", "/cases/new", one, "/settings", "/settings/connect"]) {
       await page.goto(id.web.address + where);
       await page.getByRole("heading", { level: 1 }).waitFor();
       await look(page, `first${where.replaceAll("/", "-")}`);
     }
     await page.context().close();
+  },
+);
+
+const begins: Readonly<Record<string, [path: string, rooms: string[], act: string]>> = {
+  rina: ["/inbox", ["/inbox", "/cases", "/check", "/evidence"], "/cases/new"],
+  sari: ["/inbox", ["/inbox", "/evidence", "/check", "/ads"], "/evidence/take-in"],
+  agus: ["/inbox", ["/inbox", "/requests", "/joint", "/assistance"], "/requests/new"],
+  yusuf: ["/border", ["/border", "/watch-lists", "/screening", "/inbox"], "/targets"],
+  intan: ["/account-freezes", ["/account-freezes", "/actors", "/inbox", "/check"], "/cases/new"],
+  ratna: ["/reviews", ["/reviews", "/charges", "/assistance", "/inbox"], "/charges/new"],
+  maya: ["/victims", ["/victims", "/distress", "/screening", "/surge"], "/calls/new"],
+  wulan: ["/screening", ["/screening", "/departure", "/inbox", "/follow-up"], "/calls/new"],
+  hendra: ["/oversight", ["/oversight"], "/oversight/samples"],
+};
+
+test(
+  "each desk begins where its work begins: its own rooms first, under the thumb too, and its acts one step away",
+  { timeout: 300_000 },
+  async () => {
+    const officers = Object.keys(begins);
+    const drawn = officers[Math.floor(Math.random() * officers.length)];
+    for (const [officer, [path, rooms, act]] of Object.entries(begins)) {
+      const page = await enter(browser, id, officer);
+      await page.waitForURL(id.web.address + path);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      for (const where of [".s-rooms a", ".s-dock a"]) {
+        const links = await page
+          .locator(where)
+          .evaluateAll((all) => all.map((one) => (one as unknown as { pathname: string }).pathname));
+        expect(links.slice(0, rooms.length), `${officer} ${where}`).toEqual(rooms);
+      }
+      const acts = page.getByRole("navigation", { name: web["web.deskActs"] });
+      expect(await acts.getByRole("link").first().getAttribute("href"), officer).toBe(act);
+      if (both || officer === drawn) await look(page, `desk-${officer}`);
+      await page.context().close();
+    }
   },
 );

@@ -19,7 +19,6 @@ export const distressRoom: Room = {
     order: 61,
     icon: icons.alarm,
     words: "distress.room",
-    near: true,
     key: "u",
     count: {
       topics: ["distress"],

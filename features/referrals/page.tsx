@@ -11,7 +11,7 @@ export const referralsRoom: Room = {
   id: "referrals",
   path: "/referrals",
   needs: helps,
-  nav: { order: 63, icon: icons.refer, words: "referrals.room", key: "f", near: true },
+  nav: { order: 63, icon: icons.refer, words: "referrals.room", key: "f" },
   routes: [
     { path: "/referrals", page: () => import("./pages/board.tsx") },
     { path: "/referrals/services", page: () => import("./pages/services.tsx") },

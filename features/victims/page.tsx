@@ -11,7 +11,7 @@ export const victimsRoom: Room = {
   id: "victims",
   path: "/victims",
   needs: ofTheDesk,
-  nav: { order: 60, icon: icons.victims, words: "victims.room", key: "v", near: true },
+  nav: { order: 60, icon: icons.victims, words: "victims.room", key: "v" },
   routes: [
     { path: "/victims", page: () => import("./pages/list.tsx") },
     { path: "/victims/new", page: () => import("./pages/new.tsx") },

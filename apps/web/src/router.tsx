@@ -21,7 +21,8 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { Needs, Room } from "@simpul/doors/web";
-import { firstRoom } from "./desks.ts";
+import { DeskActs } from "./desk-acts.tsx";
+import { firstRoom, workFor } from "./desks.ts";
 
 /** What stands in for a page that broke: drafts are kept, and the way back is near. */
 function Broken({ error, reset }: { error: unknown; reset: () => void }): ReactNode {
@@ -36,8 +37,11 @@ function Broken({ error, reset }: { error: unknown; reset: () => void }): ReactN
 
 export function createRoomRouter(rooms: readonly Room[]): AnyRouter {
   function Layout(): ReactNode {
+    const session = useSession();
+    const own = workFor(session).rooms;
     return (
-      <Frame rooms={rooms}>
+      <Frame rooms={rooms} own={own}>
+        <DeskActs rooms={rooms} />
         <Outlet />
       </Frame>
     );
@@ -46,7 +50,7 @@ export function createRoomRouter(rooms: readonly Room[]): AnyRouter {
   function Start(): ReactNode {
     const { say } = useWords();
     const session = useSession();
-    const hers = useRooms(rooms);
+    const hers = useRooms(rooms, workFor(session).rooms);
     const first = firstRoom(session, hers);
     if (first !== null) return <Navigate to={first.path} replace />;
     return <Empty title={say("web.landing.title")}>{say("web.landing.text")}</Empty>;

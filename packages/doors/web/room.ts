@@ -57,8 +57,6 @@ export interface Room {
     /** The letter after `g`, e.g. `i`. */
     key?: string;
     /** A number beside the name: what waits for this officer; asked anew when one of the topics changes. */
-    /** On a phone it stands under the thumb of whoever may enter it, before rooms that are only earlier in the order. */
-    near?: true;
     count?: { topics: readonly string[]; ask: (signal: AbortSignal) => Promise<number> };
   };
   routes: readonly RoomRoute[];

@@ -19,22 +19,32 @@ import { HelpSheet } from "./help-sheet.tsx";
 import { openPalette, Palette } from "./palette.tsx";
 import { TopBar } from "./top-bar.tsx";
 
-/** Rooms in the order of work that this officer may enter. */
-export function useRooms(rooms: readonly Room[]): Room[] {
+/** Rooms that this officer may enter: those of her desk's own work first, by their ids, then in the order of work. */
+export function useRooms(rooms: readonly Room[], own: readonly string[]): Room[] {
   const session = useSession();
+  const place = (room: Room): number => (own.includes(room.id) ? own.indexOf(room.id) : own.length);
   return rooms
     .filter((room) => room.nav !== undefined && (room.needs?.(session) ?? true))
-    .sort((a, b) => a.nav!.order - b.nav!.order);
+    .sort((a, b) => place(a) - place(b) || a.nav!.order - b.nav!.order);
 }
 
-export function Frame({ rooms, children }: { rooms: readonly Room[]; children: ReactNode }): ReactNode {
+export function Frame({
+  rooms,
+  own,
+  children,
+}: {
+  rooms: readonly Room[];
+  /** Ids of the rooms of the desk's own work, in its order. */
+  own: readonly string[];
+  children: ReactNode;
+}): ReactNode {
   const { say } = useWords();
   const session = useSession();
   const { node } = session;
   const line = useLine();
   const go = useGo();
   const path = usePath();
-  const mine = useRooms(rooms);
+  const mine = useRooms(rooms, own);
   const [help, helpDoor] = useDisclosure();
   const [drawer, drawerDoor] = useDisclosure();
   const top = useRef<HTMLElement>(null);
@@ -77,12 +87,8 @@ export function Frame({ rooms, children }: { rooms: readonly Room[]; children: R
     return () => watch.disconnect();
   }, []);
 
-  // Under the thumb: the first of all, then what whoever may enter it works in.
-  const byThumb = [
-    ...mine.slice(0, 1),
-    ...mine.slice(1).sort((a, b) => Number(b.nav?.near === true) - Number(a.nav?.near === true)),
-  ];
-  const docked = byThumb.slice(0, mine.length > 5 ? 4 : 5);
+  // Under the thumb: the rooms of her desk's own work.
+  const docked = mine.slice(0, mine.length > 5 ? 4 : 5);
   return (
     <div className="s-frame">
       <a
