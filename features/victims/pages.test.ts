@@ -1,10 +1,14 @@
 // The victim desk in a real browser: opened by passphrase, then by passkey; a person is added, shown, decided about.
+import { readFile } from "node:fs/promises";
 import { nations, type Nation } from "@simpul/testing";
 import { openBrowser } from "@simpul/testing/browser";
 import { enter, look } from "@simpul/testing/pages";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { exercisePassphrase } from "./opening.ts";
+import { openVictimDesk } from "@simpul/testing/victim-desk";
+import access from "../access/words/id.json" with { type: "json" };
+import htcds from "../standards/words/id.json" with { type: "json" };
 import say from "./words/id.json" with { type: "json" };
 
 vi.setConfig({ testTimeout: 150_000, hookTimeout: 120_000 });
@@ -115,6 +119,46 @@ test("the desk opens in place, and a person is added with what she needs first",
   await maya.goto(`${id.web.address}/victims/due`);
   await maya.getByText(say["victims.due.none"]).waitFor();
   await look(maya, "victims-due");
+});
+
+const examples = "../../conformance/htcds-forced-criminality/";
+const fileOf = (buffer: Buffer) => ({ name: "latihan.json", mimeType: "application/json", buffer });
+test("a file of HTCDS is looked at before it is taken in, goes out by a second officer, and says the same again", async () => {
+  const given = await readFile(new URL(`${examples}valid/scam-centre.json`, import.meta.url));
+  const asked = { recipient: "LATIHAN: IOM Jakarta", reason: "LATIHAN: mereka minta dibantu di sana" };
+  const maya = await enter(browser, id, "maya");
+  await maya.goto(`${id.web.address}/standards`);
+  await open(maya);
+  await maya.getByText(htcds["standards.none"]).waitFor();
+  await maya.locator("input[type=file]").setInputFiles(fileOf(given));
+  await maya.getByText("Dewi Anggraini").waitFor();
+  await look(maya, "standards-in");
+  await maya.getByRole("button", { name: /^Masukkan 2/ }).click();
+  await maya.getByText(/2 orang dimasukkan/).waitFor();
+  const people = [...(await (await openVictimDesk(id, "maya")).desk()).people()];
+  const theirs = people.filter(({ facts }) => /Dewi Anggraini|ស្រីមុំ/.test(facts.names[0]!.text));
+  await maya.getByLabel(htcds["standards.people"]).fill(theirs.map((one) => one.pseudonym).join(", "));
+  await maya.getByLabel(htcds["standards.recipient"]).fill(asked.recipient);
+  await maya.getByLabel(htcds["standards.reason"]).fill(asked.reason);
+  await maya.getByRole("button", { name: htcds["standards.ask"] }).click();
+  await maya.getByText(htcds["standards.state.asked"]).waitFor();
+  await look(maya, "standards-asked");
+
+  const lestari = await enter(browser, id, "lestari");
+  await lestari.goto(`${id.web.address}/standards`);
+  await open(lestari);
+  await lestari.getByRole("button", { name: htcds["standards.letOut"], exact: true }).click();
+  const [saved] = await Promise.all([
+    lestari.waitForEvent("download"),
+    lestari.getByRole("button", { name: access["access.stepUp.exercise"] }).click(),
+  ]);
+  await lestari.getByText(htcds["standards.state.let-out"]).waitFor();
+  await look(lestari, "standards-out");
+  const records = (text: Buffer) =>
+    (JSON.parse(text.toString()) as { records: { prs_FirstName: string }[] }).records.toSorted((a, b) =>
+      a.prs_FirstName < b.prs_FirstName ? -1 : 1,
+    );
+  expect(records(await readFile(await saved.path()))).toEqual(records(given));
 });
 
 test("her passkey opens it as well; whoever is not of the desk finds no such room", async () => {

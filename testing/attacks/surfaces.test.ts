@@ -144,7 +144,7 @@ async function newest(space: string, sari: Person, count: number): Promise<Page[
     const page = await sari.must<Page>("GET", `/api/joint/${space}/things${after}`);
     found.push(...page.things);
     if (page.next === null || found.length >= count) return found;
-    after = `?cursor=${encodeURIComponent(page.next)}`;
+    after = `?before=${encodeURIComponent(page.next)}`;
   }
 }
 

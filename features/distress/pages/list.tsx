@@ -46,7 +46,7 @@ export function Page(): ReactNode {
       <Stack gap="md" maw="52rem">
         <CallNow />
         {closed ? (
-          <Closed back="/distress" />
+          <Closed />
         ) : (
           <Awaited query={query}>
             {({ messages, unread, calledBack }) => (

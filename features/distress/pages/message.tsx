@@ -26,7 +26,7 @@ export function Page(): ReactNode {
     queryFn: ({ signal }) => api.get<MessageView>(`/api/distress/messages/${id}`, { signal }),
     retry: false,
   });
-  if (isClosed(query.error)) return <Closed back={`/distress/${id}`} />;
+  if (isClosed(query.error)) return <Closed />;
   return (
     <Awaited query={query} back="/distress">
       {(view) => <Message of={view} />}

@@ -2,16 +2,8 @@
 import { Card, Group, List, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import {
-  LinkButton,
-  Refused,
-  StateTag,
-  useLive,
-  useQuery,
-  useQueryClient,
-  useWords,
-  api,
-} from "@simpul/doors/web";
+import { Refused, StateTag, useLive, useQuery, useQueryClient, useWords, api } from "@simpul/doors/web";
+import { Gate } from "../../victims/contract/gate.tsx";
 import "./distress.css";
 import type { DeskState, MessageHead, RecipientView } from "../contract.ts";
 
@@ -80,8 +72,8 @@ export function Box({
   );
 }
 
-/** The desk is closed for her: how many wait, and the way to open it and come back. */
-export function Closed({ back }: { back: string }): ReactNode {
+/** The desk is closed for her: how many wait, and it opens in place. */
+export function Closed(): ReactNode {
   const { say } = useWords();
   const desk = useDesk();
   return (
@@ -91,7 +83,7 @@ export function Closed({ back }: { back: string }): ReactNode {
           ? say("distress.notOnList")
           : say("distress.waiting", { count: desk.data?.waiting ?? 0 })}
       </Text>
-      <LinkButton to={`/victims/desk?back=${encodeURIComponent(back)}`}>{say("distress.open")}</LinkButton>
+      <Gate>{null}</Gate>
     </Box>
   );
 }

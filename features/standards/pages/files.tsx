@@ -5,11 +5,9 @@ import type { ReactNode } from "react";
 import {
   Awaited,
   ChoiceField,
-  LinkButton,
   LongTextField,
   PageHead,
   Problem,
-  Refused,
   StateTag,
   TextField,
   TickField,
@@ -21,6 +19,7 @@ import {
   useQueryClient,
   useWords,
 } from "@simpul/doors/web";
+import { Gate } from "../../victims/contract/gate.tsx";
 import { coded, type ExportView, type FilePreview } from "../contract.ts";
 
 interface ExportFile {
@@ -52,39 +51,40 @@ function useAct(): { busy: boolean; fault: unknown; run(fn: () => Promise<unknow
 
 export function Page(): ReactNode {
   const { say } = useWords();
-  useLive(["victims"]);
-  const query = useQuery({
-    queryKey: ["standards", "exports"],
-    queryFn: ({ signal }) => api.get<ExportView[]>("/api/standards/exports", { signal }),
-    retry: false,
-  });
-  const closed = query.error instanceof Refused && query.error.code === "DESK_CLOSED";
   return (
     <>
       <PageHead title={say("standards.room")} />
       <Stack gap="xl" maw="48rem">
         <Text size="sm">{say("standards.text")}</Text>
-        {closed ? (
-          <Group>
-            <LinkButton to="/victims/desk?back=/standards">{say("standards.open")}</LinkButton>
-          </Group>
-        ) : (
-          <>
-            <TakeIn />
-            <Ask />
-            <Awaited query={query}>
-              {(all) => (
-                <Stack gap="xs">
-                  {all.map((one) => (
-                    <One key={one.id} of={one} />
-                  ))}
-                </Stack>
-              )}
-            </Awaited>
-          </>
-        )}
+        <Gate>
+          <TakeIn />
+          <Ask />
+          <Exports />
+        </Gate>
       </Stack>
     </>
+  );
+}
+
+/** What was asked to go out, the newest first. */
+function Exports(): ReactNode {
+  const { say } = useWords();
+  useLive(["victims"]);
+  const query = useQuery({
+    queryKey: ["standards", "exports"],
+    queryFn: ({ signal }) => api.get<ExportView[]>("/api/standards/exports", { signal }),
+  });
+  return (
+    <Awaited query={query}>
+      {(all) => (
+        <Stack gap="xs">
+          {all.length === 0 && <Text size="sm">{say("standards.none")}</Text>}
+          {all.map((one) => (
+            <One key={one.id} of={one} />
+          ))}
+        </Stack>
+      )}
+    </Awaited>
   );
 }
 

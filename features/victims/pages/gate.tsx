@@ -74,7 +74,8 @@ function Open({ desk }: { desk: DeskView }): ReactNode {
     setFault(null);
     try {
       await open();
-      await queries.invalidateQueries({ queryKey: ["victims"] });
+      // Every room that reads at the desk was refused until now.
+      await queries.invalidateQueries();
     } catch (no) {
       setFault(no);
     } finally {
