@@ -32,8 +32,8 @@ const go = (path: string) => page.goto(id.web.address + path);
 
 test("the desk is opened in place, and she is asked in her own language beside the officer's", async () => {
   await go(`/referrals/people/${person}/ask`);
-  await page.getByLabel(/passphrase/).fill(exercisePassphrase);
-  await page.getByRole("button", { name: "Open the desk" }).click();
+  await page.getByLabel("Passphrase", { exact: true }).fill(exercisePassphrase);
+  await page.getByRole("button", { name: "Open", exact: true }).click();
   await page.getByRole("combobox", { name: "Who will be told" }).click();
   await page.getByRole("option", { name: /Rumah Aman/ }).click();
   await page.getByRole("combobox", { name: "What for" }).click();

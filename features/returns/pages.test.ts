@@ -25,8 +25,8 @@ async function desk(nation: Nation, officer: string): Promise<Page> {
     headers: { origin: nation.web.address, "x-simpul": "page" },
   });
   await made.goto(`${nation.web.address}/returns`);
-  await made.getByLabel(/passphrase/).fill(exercisePassphrase);
-  await made.getByRole("button", { name: "Open the desk" }).click();
+  await made.getByLabel("Passphrase", { exact: true }).fill(exercisePassphrase);
+  await made.getByRole("button", { name: "Open", exact: true }).click();
   return made;
 }
 

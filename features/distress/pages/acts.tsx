@@ -14,7 +14,7 @@ import {
 } from "@simpul/doors/web";
 import { closings, type Excluded, type MessageView } from "../contract.ts";
 import { Tell } from "./tell.tsx";
-import { useAct } from "./shared.tsx";
+import { FormEnd, WhyField, useAct } from "./shared.tsx";
 
 export function Acts({ of }: { of: MessageView }): ReactNode {
   const { say } = useWords();
@@ -56,8 +56,7 @@ function Answer({ of }: { of: MessageView }): ReactNode {
         value={text}
         onChange={setText}
       />
-      {fault !== null && <Problem fault={fault} kept={say("distress.kept")} />}
-      <Group>
+      <FormEnd fault={fault}>
         <Button
           loading={busy}
           disabled={text.trim() === ""}
@@ -71,7 +70,7 @@ function Answer({ of }: { of: MessageView }): ReactNode {
         >
           {say("distress.answer.send")}
         </Button>
-      </Group>
+      </FormEnd>
     </>
   );
 }
@@ -138,20 +137,12 @@ function KeepOut({ of }: { of: MessageView }): ReactNode {
         choices={choices}
         onChange={setId}
       />
-      <LongTextField
-        label={say("distress.why")}
-        required
-        rows={2}
-        maxLength={2000}
-        value={why}
-        onChange={setWhy}
-      />
-      {fault !== null && <Problem fault={fault} kept={say("distress.kept")} />}
-      <Group>
+      <WhyField value={why} onChange={setWhy} />
+      <FormEnd fault={fault}>
         <Button loading={busy} disabled={id === null || why.trim().length < 10} onClick={() => void send()}>
           {say("distress.exclude.act")}
         </Button>
-      </Group>
+      </FormEnd>
       {of.not
         .filter((one) => one.word !== "other")
         .map((one) => (
@@ -261,8 +252,7 @@ function Note({ of }: { of: MessageView }): ReactNode {
         value={text}
         onChange={setText}
       />
-      {fault !== null && <Problem fault={fault} kept={say("distress.kept")} />}
-      <Group>
+      <FormEnd fault={fault}>
         <Button loading={busy} disabled={text.trim() === ""} onClick={() => void send("note")}>
           {say("distress.note.act")}
         </Button>
@@ -274,7 +264,7 @@ function Note({ of }: { of: MessageView }): ReactNode {
         >
           {say("distress.note.called")}
         </Button>
-      </Group>
+      </FormEnd>
     </>
   );
 }
@@ -300,8 +290,7 @@ function Close({ of }: { of: MessageView }): ReactNode {
         value={text}
         onChange={setText}
       />
-      {fault !== null && <Problem fault={fault} kept={say("distress.kept")} />}
-      <Group>
+      <FormEnd fault={fault}>
         <Button
           loading={busy}
           disabled={why === null}
@@ -311,7 +300,7 @@ function Close({ of }: { of: MessageView }): ReactNode {
         >
           {say("distress.close.act")}
         </Button>
-      </Group>
+      </FormEnd>
     </>
   );
 }

@@ -18,7 +18,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { DeskState, Place } from "../contract.ts";
-import { nameOf, useAct, useDesk } from "./shared.tsx";
+import { FormEnd, WhyField, nameOf, useAct, useDesk } from "./shared.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();
@@ -153,16 +153,8 @@ function Put(): ReactNode {
         {use === "told" && desk === null && (
           <TextField label={say("distress.place.state")} maxLength={2} value={state} onChange={setState} />
         )}
-        <LongTextField
-          label={say("distress.why")}
-          required
-          rows={2}
-          maxLength={2000}
-          value={why}
-          onChange={setWhy}
-        />
-        {fault !== null && <Problem fault={fault} kept={say("distress.kept")} />}
-        <Group>
+        <WhyField value={why} onChange={setWhy} />
+        <FormEnd fault={fault}>
           <Button
             loading={busy}
             disabled={to === null || why.trim().length < 10}
@@ -177,7 +169,7 @@ function Put(): ReactNode {
           >
             {say("distress.place.put")}
           </Button>
-        </Group>
+        </FormEnd>
       </Stack>
     </section>
   );
@@ -207,15 +199,14 @@ function Phones({ of }: { of: DeskState }): ReactNode {
             value={text}
             onChange={setText}
           />
-          {fault !== null && <Problem fault={fault} kept={say("distress.kept")} />}
-          <Group>
+          <FormEnd fault={fault}>
             <Button
               loading={busy}
               onClick={() => void run(() => api.put("/api/distress/phones", { phones: phones.slice(0, 20) }))}
             >
               {say("distress.phones.keep")}
             </Button>
-          </Group>
+          </FormEnd>
         </Stack>
       ) : (
         <Stack gap={4}>

@@ -2,7 +2,17 @@
 import { Card, Group, List, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { Refused, StateTag, useLive, useQuery, useQueryClient, useWords, api } from "@simpul/doors/web";
+import {
+  LongTextField,
+  Problem,
+  Refused,
+  StateTag,
+  useLive,
+  useQuery,
+  useQueryClient,
+  useWords,
+  api,
+} from "@simpul/doors/web";
 import { Gate } from "../../victims/contract/gate.tsx";
 import "./distress.css";
 import type { DeskState, MessageHead, RecipientView } from "../contract.ts";
@@ -69,6 +79,23 @@ export function Box({
       </Title>
       {children}
     </Card>
+  );
+}
+
+/** Why she does it, as the second officer and the desk's own log read it. */
+export function WhyField({ value, onChange }: { value: string; onChange(value: string): void }): ReactNode {
+  const label = useWords().say("distress.why");
+  return <LongTextField label={label} required rows={2} maxLength={2000} value={value} onChange={onChange} />;
+}
+
+/** What ends a form; where it was refused, why, and that what she wrote is still there. */
+export function FormEnd({ fault, children }: { fault: unknown; children: ReactNode }): ReactNode {
+  const { say } = useWords();
+  return (
+    <>
+      {fault !== null && <Problem fault={fault} kept={say("distress.kept")} />}
+      <Group>{children}</Group>
+    </>
   );
 }
 

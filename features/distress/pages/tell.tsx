@@ -13,7 +13,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { Because, DraftView, MessageView } from "../contract.ts";
-import { nameOf, useAct } from "./shared.tsx";
+import { FormEnd, WhyField, nameOf, useAct } from "./shared.tsx";
 
 /** What waits for a second officer, and what was told. */
 export function Tellings({ of }: { of: MessageView }): ReactNode {
@@ -187,16 +187,8 @@ export function Tell({ of }: { of: MessageView }): ReactNode {
         value={text}
         onChange={setText}
       />
-      <LongTextField
-        label={say("distress.why")}
-        required
-        rows={2}
-        maxLength={2000}
-        value={why}
-        onChange={setWhy}
-      />
-      {fault !== null && <Problem fault={fault} kept={say("distress.kept")} />}
-      <Group>
+      <WhyField value={why} onChange={setWhy} />
+      <FormEnd fault={fault}>
         <Button
           loading={busy}
           disabled={to === null || text.trim().length < 10 || why.trim().length < 10}
@@ -204,7 +196,7 @@ export function Tell({ of }: { of: MessageView }): ReactNode {
         >
           {say("distress.tell.give")}
         </Button>
-      </Group>
+      </FormEnd>
     </Stack>
   );
 }

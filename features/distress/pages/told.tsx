@@ -1,5 +1,5 @@
 // What the emergency desk told this desk: exactly that, and a way to write back.
-import { Button, Card, Group, Stack, Text } from "@mantine/core";
+import { Button, Card, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -7,7 +7,6 @@ import {
   Empty,
   LongTextField,
   PageHead,
-  Problem,
   TimeText,
   api,
   useLive,
@@ -15,7 +14,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { Told } from "../contract.ts";
-import { useAct } from "./shared.tsx";
+import { FormEnd, useAct } from "./shared.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();
@@ -69,8 +68,7 @@ function One({ of }: { of: Told }): ReactNode {
             value={text}
             onChange={setText}
           />
-          {fault !== null && <Problem fault={fault} kept={say("distress.kept")} />}
-          <Group>
+          <FormEnd fault={fault}>
             <Button
               loading={busy}
               disabled={text.trim() === ""}
@@ -80,7 +78,7 @@ function One({ of }: { of: Told }): ReactNode {
             >
               {say("distress.told.send")}
             </Button>
-          </Group>
+          </FormEnd>
         </Stack>
       ) : (
         <Text size="sm" mt="sm">

@@ -31,7 +31,7 @@ import {
   type Lists,
   type PersonConsent,
 } from "./data.ts";
-import { Gate } from "../contract/gate.tsx";
+import { Gate } from "../../victims/contract/gate.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();

@@ -14,7 +14,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import { useBoard, type Board, type Card as One } from "./data.ts";
-import { Gate } from "../contract/gate.tsx";
+import { Gate } from "../../victims/contract/gate.tsx";
 
 const running = ["pending", "accepted"];
 

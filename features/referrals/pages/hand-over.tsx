@@ -15,7 +15,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import { useDirectory, useFresh, useLists, useSharing, type PersonSharing } from "./data.ts";
-import { Gate } from "../contract/gate.tsx";
+import { Gate } from "../../victims/contract/gate.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();

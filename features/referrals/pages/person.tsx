@@ -18,7 +18,7 @@ import {
 } from "@simpul/doors/web";
 import { toneOf } from "./board.tsx";
 import { useConsent, useFresh, useSharing, type PersonConsent, type PersonSharing } from "./data.ts";
-import { Gate } from "../contract/gate.tsx";
+import { Gate } from "../../victims/contract/gate.tsx";
 
 export function Page(): ReactNode {
   return (

@@ -20,7 +20,7 @@ import {
 import { rejections } from "../contract.ts";
 import { toneOf } from "./board.tsx";
 import { useFresh, useLists, useShare, type Referred, type ShareView } from "./data.ts";
-import { Gate } from "../contract/gate.tsx";
+import { Gate } from "../../victims/contract/gate.tsx";
 
 export function Page(): ReactNode {
   return (

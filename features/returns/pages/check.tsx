@@ -16,7 +16,7 @@ import {
 } from "@simpul/doors/web";
 import { nationalityAnswers, type Asked } from "../contract.ts";
 import { toneOf, useCheck, useFresh } from "./data.ts";
-import { Gate } from "../../referrals/contract/gate.tsx";
+import { Gate } from "../../victims/contract/gate.tsx";
 import { Back } from "./notice.tsx";
 
 export function Page(): ReactNode {

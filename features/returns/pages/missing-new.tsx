@@ -18,7 +18,7 @@ import {
 } from "@simpul/doors/web";
 import type { Notice } from "../contract.ts";
 import { useFresh, useStates } from "./data.ts";
-import { Gate } from "../../referrals/contract/gate.tsx";
+import { Gate } from "../../victims/contract/gate.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();

@@ -16,7 +16,7 @@ import {
 } from "@simpul/doors/web";
 import type { Plan } from "../contract.ts";
 import { useFresh, usePlanner, useStates } from "./data.ts";
-import { Gate } from "../../referrals/contract/gate.tsx";
+import { Gate } from "../../victims/contract/gate.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();

@@ -3,7 +3,7 @@ import { Card, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Awaited, ClockText, Empty, Link, LinkButton, PageHead, StateTag, useWords } from "@simpul/doors/web";
 import { toneOf, useChecks } from "./data.ts";
-import { Gate } from "../../referrals/contract/gate.tsx";
+import { Gate } from "../../victims/contract/gate.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();

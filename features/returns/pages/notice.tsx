@@ -17,7 +17,7 @@ import {
 } from "@simpul/doors/web";
 import { noticeAnswers } from "../contract.ts";
 import { toneOf, useFresh, useNotice } from "./data.ts";
-import { Gate } from "../../referrals/contract/gate.tsx";
+import { Gate } from "../../victims/contract/gate.tsx";
 
 export function Page(): ReactNode {
   return (

@@ -9,7 +9,7 @@ import { Moved, Part } from "./moved.tsx";
 import { Choice } from "./plan-choice.tsx";
 import { Risks } from "./plan-risks.tsx";
 import { Steps } from "./plan-steps.tsx";
-import { Gate } from "../../referrals/contract/gate.tsx";
+import { Gate } from "../../victims/contract/gate.tsx";
 
 export function Page(): ReactNode {
   return (

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Awaited, ClockText, Empty, Link, PageHead, StateTag, useWords } from "@simpul/doors/web";
 import type { Plan } from "../contract.ts";
 import { usePlanner } from "./data.ts";
-import { Gate } from "../../referrals/contract/gate.tsx";
+import { Gate } from "../../victims/contract/gate.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();
