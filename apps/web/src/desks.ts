@@ -49,7 +49,7 @@ export const workOf: Readonly<Record<AgencyKind, Work>> = {
   },
   oversight: {
     rooms: ["oversight", "inbox", "coordination"],
-    acts: ["oversight.samples", "requests.overrides", "exclusions.list", "subject-access.list"],
+    acts: ["requests.overrides", "exclusions.list"],
   },
   coordination: {
     rooms: ["coordination", "follow-up", "picture", "exercises", "inbox"],
