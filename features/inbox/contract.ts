@@ -21,11 +21,27 @@ export interface InboxEntry {
 }
 
 /** A feature hands one over by the server; it answers under the officer's own rights. */
-export interface InboxSource {
+export type InboxSource = {
   /** Its word in the list of what could not be asked. */
   name: string;
-  /** Reads in the one look at the whole inbox, which is noted once for all sources (AUD-1); it notes only what is more. */
-  waiting(standing: { actor: Officer; purpose: Purpose }, db: Reader): Promise<InboxEntry[]>;
+} & (
+  | {
+      /**
+       * Reads by `db` alone, in the one look at the whole inbox, which is noted once for all sources (AUD-1). A look
+       * inside a look would take a second connection while it holds the first, and many of them would wait for ever.
+       */
+      waiting(standing: InboxStanding, db: Reader): Promise<InboxEntry[]>;
+    }
+  | {
+      /** Looks by itself and notes it: it gives names that are read under other rights than the officer's. */
+      apart(standing: InboxStanding): Promise<InboxEntry[]>;
+    }
+);
+
+/** Whose inbox it is, and what for. */
+export interface InboxStanding {
+  actor: Officer;
+  purpose: Purpose;
 }
 
 export interface InboxView {

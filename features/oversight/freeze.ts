@@ -1,7 +1,7 @@
 // Freezes (AUD-2): oversight orders that a record, a case or an officer rests; somebody else agrees before it ends.
 import { demand } from "@simpul/policy";
 import type { Id, Officer } from "@simpul/model";
-import type { Reader, Standing } from "@simpul/store";
+import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
 import type { Freeze, FreezeKind, RestsOf } from "./contract.ts";
 import { iso, mayMark, OversightError, type OfOfficer, type OversightNode } from "./node.ts";
@@ -71,23 +71,18 @@ const asking = (node: OversightNode, officer: Officer, standing: Standing) => ({
 
 /** All of them for oversight; for the supervisors of the contact point those of which the end is asked for. */
 export async function listFreezes(node: OversightNode, standing: Standing): Promise<Freeze[]> {
-  return node.store.read(standing, async (db) => {
-    const list = await freezesIn(node, standing, db);
-    db.noteRead("freeze.listed", { shown: list.length });
-    return list;
-  });
-}
-
-/** The same within a look that notes it. */
-export async function freezesIn(node: OversightNode, standing: Standing, db: Reader): Promise<Freeze[]> {
   const { actor } = standing;
   if (actor.kind !== "officer") throw new OversightError("NOT_FOUND");
   const asked = asking(node, actor, standing);
   const record = { kind: "node", id: node.code as never } as const;
   const orders = node.policy.decide({ ...asked, act: "freeze.order", record }).allowed;
-  const { rows } = await sql<Row>`select * from simpul.freezes
-    where ${orders} or (lift_asked_at is not null and lifted_at is null)
-    order by lifted_at is not null, ordered_at desc, id limit 200`.execute(db.rows);
+  const rows = await node.store.read(standing, async (db) => {
+    const found = await sql<Row>`select * from simpul.freezes
+      where ${orders} or (lift_asked_at is not null and lifted_at is null)
+      order by lifted_at is not null, ordered_at desc, id limit 200`.execute(db.rows);
+    db.noteRead("freeze.listed", { shown: found.rows.length });
+    return found.rows;
+  });
   const { directory, cases } = node.names;
   const of = (what: FreezeKind): Id[] => rows.filter((one) => one.what === what).map((one) => one.record_id);
   const people = await directory.officers([

@@ -2,7 +2,7 @@
 import type { InboxEntry, InboxSource } from "@simpul/features/inbox/contract.ts";
 import type { Id } from "@simpul/model";
 import { sql } from "kysely";
-import { freezesIn } from "./freeze.ts";
+import { listFreezes } from "./freeze.ts";
 import { iso, type OversightNode } from "./node.ts";
 
 interface Row {
@@ -15,9 +15,11 @@ interface Row {
 
 export const oversightInbox = (node: OversightNode): InboxSource => ({
   name: "oversight",
-  async waiting(standing, db) {
-    // Row security shows these tables to oversight alone.
-    const { rows } = await sql<Row>`
+  async apart(standing) {
+    const rows = await node.store.read(standing, async (db) => {
+      db.noteRead("oversight.waiting-listed", {});
+      // Row security shows these tables to oversight alone.
+      const found = await sql<Row>`
         select e.leaf_id as id, 'oversight-sample' as kind, s.week::text as title, s.drawn_at as since,
           '/oversight/samples/' || s.log || '/' || s.week as to
         from simpul.oversight_samples s join simpul.oversight_sample_entries e
@@ -30,7 +32,9 @@ export const oversightInbox = (node: OversightNode): InboxSource => ({
         from simpul.oversight_notices n where n.officer_id <> ${standing.actor.id}
           and not exists (select 1 from simpul.oversight_decisions d where d.notice_id = n.id)
         order by since limit 100`.execute(db.rows);
-    const lifts = (await freezesIn(node, standing, db)).filter((one) => one.may.includes("agree"));
+      return found.rows;
+    });
+    const lifts = (await listFreezes(node, standing)).filter((one) => one.may.includes("agree"));
     return [
       ...rows.map(({ since, ...one }): InboxEntry => ({
         ...one,

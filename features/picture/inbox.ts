@@ -2,7 +2,7 @@
 import type { Id } from "@simpul/model";
 import type { Reader } from "@simpul/store";
 import { sql } from "kysely";
-import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
+import type { InboxEntry, InboxSource, InboxStanding } from "../inbox/contract.ts";
 import { can, officerOf, type PictureNode } from "./node.ts";
 import { inForce, lastMonth } from "./prepare.ts";
 import { drafted, takingPart } from "./records.ts";
@@ -31,11 +31,7 @@ export const pictureInbox = (node: PictureNode): InboxSource => ({
 });
 
 /** The victim desk owes the last month from the day it ended. */
-async function owed(
-  node: PictureNode,
-  standing: Parameters<InboxSource["waiting"]>[0],
-  db: Reader,
-): Promise<InboxEntry[]> {
+async function owed(node: PictureNode, standing: InboxStanding, db: Reader): Promise<InboxEntry[]> {
   const month = lastMonth(node.clock.now());
   const done = await drafted(db, month);
   // A state that never published anything takes no part, and owes nothing.

@@ -1,7 +1,7 @@
 // What reviews hand to the inbox: the victim desk's time that runs out, and what prosecutors may now decide. Counts alone.
 import type { Id } from "@simpul/model";
 import type { Reader } from "@simpul/store";
-import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
+import type { InboxEntry, InboxSource, InboxStanding } from "../inbox/contract.ts";
 import { oldestUncompared } from "./compare.ts";
 import { isProsecutor } from "./keys.ts";
 import { comparedAt, reviewsIn } from "./look.ts";
@@ -11,8 +11,6 @@ import { runsOut } from "./rules.ts";
 
 /** One entry stands for all: whose review it is would be more than a closed desk may say. */
 const allOfThem = "00000000-0000-4000-8000-000000000167" as Id;
-
-type Asking = Parameters<InboxSource["waiting"]>[0];
 
 export const reviewsInbox = (node: ReviewsNode): InboxSource => ({
   name: "reviews",
@@ -24,7 +22,7 @@ export const reviewsInbox = (node: ReviewsNode): InboxSource => ({
 
 const base = { for: "desk", case: null } as const;
 
-async function toCompare(node: ReviewsNode, standing: Asking, db: Reader): Promise<InboxEntry[]> {
+async function toCompare(node: ReviewsNode, standing: InboxStanding, db: Reader): Promise<InboxEntry[]> {
   if (!["victim-assistance", "victim-identification"].includes(standing.purpose)) return [];
   const oldest = await oldestUncompared(db);
   if (oldest === null) return [];
@@ -43,7 +41,7 @@ async function toCompare(node: ReviewsNode, standing: Asking, db: Reader): Promi
 }
 
 /** With her key closed one line says that there is something to read; with it open, what she has not decided yet. */
-async function toRule(node: ReviewsNode, standing: Asking, db: Reader): Promise<InboxEntry[]> {
+async function toRule(node: ReviewsNode, standing: InboxStanding, db: Reader): Promise<InboxEntry[]> {
   const { actor } = standing;
   if (!isProsecutor({ officer: actor })) return [];
   const open = node.open.ofOfficer(actor.id, node.clock.now());

@@ -134,22 +134,13 @@ const headOf = (node: SubjectAccessNode, standing: OfOfficer, row: Row): AccessH
 
 /** All for oversight; for the supervisors of the contact point what waits for the second person. */
 export async function listAccesses(node: SubjectAccessNode, standing: OfOfficer): Promise<AccessHead[]> {
-  return node.store.read(standing, async (db) => {
-    const list = await accessesIn(node, standing, db);
-    db.noteRead("subject-access.listed", { shown: list.length });
-    return list;
+  const rows = await node.store.read(standing, async (db) => {
+    const found = await sql<Row>`select ${columns} from simpul.subject_accesses
+      where simpul.oversees() or (agreed_by is null and simpul.agrees_with_oversight())
+      order by answered_at is not null, entered_at desc limit 200`.execute(db.rows);
+    db.noteRead("subject-access.listed", { shown: found.rows.length });
+    return found.rows;
   });
-}
-
-/** The same within a look that notes it. */
-export async function accessesIn(
-  node: SubjectAccessNode,
-  standing: OfOfficer,
-  db: Pick<Reader, "rows">,
-): Promise<AccessHead[]> {
-  const { rows } = await sql<Row>`select ${columns} from simpul.subject_accesses
-    where simpul.oversees() or (agreed_by is null and simpul.agrees_with_oversight())
-    order by answered_at is not null, entered_at desc limit 200`.execute(db.rows);
   return rows.map((row) => headOf(node, standing, row));
 }
 
@@ -273,23 +264,16 @@ export async function answerAccess(node: SubjectAccessNode, standing: OfOfficer,
 
 /** VIC-1: what the victim desk answers by itself, to her alone. Nothing to anybody else. */
 export async function protectedAsks(node: SubjectAccessNode, standing: OfOfficer): Promise<ProtectedAsk[]> {
-  return node.store.read(standing, (db) => {
+  const rows = await node.store.read(standing, async (db) => {
     db.noteRead("subject-access.protected-listed", {});
-    return protectedIn(node, db);
-  });
-}
-
-/** The same within a look that notes it. */
-export async function protectedIn(
-  node: SubjectAccessNode,
-  db: Pick<Reader, "rows">,
-): Promise<ProtectedAsk[]> {
-  const { rows } = await sql<Row & { record_id: Id; case_id: Id | null }>`
+    const found = await sql<Row & { record_id: Id; case_id: Id | null }>`
       select a.id, a.names, a.contact, a.language, a.asked_on::text, h.record_id, h.case_id
       from simpul.subject_hits h join simpul.subject_accesses a on a.id = h.access_id
       where h.protected and simpul.protects_victims() order by a.entered_at desc, h.nth limit 500`.execute(
-    db.rows,
-  );
+      db.rows,
+    );
+    return found.rows;
+  });
   const numbers = await node.cases.of(rows.flatMap((one) => one.case_id ?? []));
   const asks = new Map<Id, ProtectedAsk>();
   for (const row of rows) {

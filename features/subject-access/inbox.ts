@@ -1,13 +1,13 @@
 // What subject access hands to the inbox: the second person, what is to be decided, and the victim desk's own.
 import type { InboxEntry, InboxSource } from "@simpul/features/inbox/contract.ts";
-import { accessesIn, protectedIn, type SubjectAccessNode } from "./access.ts";
+import { listAccesses, protectedAsks, type SubjectAccessNode } from "./access.ts";
 import { referenceOf } from "./rules.ts";
 
 export const subjectAccessInbox = (node: SubjectAccessNode): InboxSource => ({
   name: "subject-access",
-  async waiting(standing, db) {
-    const open = (await accessesIn(node, standing, db)).filter((one) => one.may.length > 0);
-    const sheltered = await protectedIn(node, db);
+  async apart(standing) {
+    const open = (await listAccesses(node, standing)).filter((one) => one.may.length > 0);
+    const sheltered = await protectedAsks(node, standing);
     const base = { due: null, for: "desk", case: null } as const;
     return [
       ...open.map((one): InboxEntry => ({
