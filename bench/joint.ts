@@ -1,16 +1,10 @@
 // Three parties of a joint space: how soon a contribution is seen at the other two, and how long one that was away catches up.
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
-import { people, tellStory } from "@simpul/demo";
-import { NodeCode } from "@simpul/model";
-import { openNode, serve, type Node, type Serving, type Settings } from "@simpul/server";
-import { startServer, type DatabaseServer } from "@simpul/store/launcher";
+import type { Serving } from "@simpul/server";
 import { signIn } from "@simpul/testing";
 import { sql } from "kysely";
-import pino from "pino";
 import { approve, noteOfThree, propose, stands, writes } from "../features/joint/testing.ts";
 import type { Figure } from "./figure.ts";
+import { atExercise, type Exercise, type StoryNode } from "./story-node.ts";
 
 const codes = ["id", "kh", "ph"] as const;
 const liaisons = { id: "agus", kh: "sophea", ph: "grace" } as const;
@@ -20,30 +14,9 @@ const backlog = 10_000;
 const atOnce = 200;
 const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-interface Party {
-  node: Node;
-  settings: Settings;
+interface Party extends StoryNode {
   web: Serving;
   liaison: Awaited<ReturnType<typeof signIn>>;
-}
-
-async function party(code: (typeof codes)[number], server: DatabaseServer, home: string): Promise<Party> {
-  const settings: Settings = {
-    ...{ node: NodeCode.parse(code), name: people.find((one) => one.code === code)?.name ?? code },
-    ...{ home: path.join(home, "nodes", code), databaseUrl: await server.database(`bench_joint_${code}`) },
-    ...{ backupUrl: null, host: "localhost", port: 0, peerPort: 0, peerHost: "localhost", peerAddress: null },
-    ...{
-      publicAddress: null,
-      metricsPort: null,
-      translate: null,
-      openPage: { exit: "https://exit.example/" },
-    },
-    ...{ exercise: true, log: "warn" },
-  };
-  const node = await openNode(settings, { log: pino({ level: "silent" }) });
-  await tellStory(node);
-  const web = await serve(node);
-  return { node, settings, web, liaison: await signIn(web.address, liaisons[code]) };
 }
 
 const looking = { actor: { kind: "job", name: "bench" }, purpose: "mutual-assistance" } as const;
@@ -99,7 +72,7 @@ async function live(parties: readonly Party[], space: string): Promise<number[]>
   return [...sent].map(([id, { at }]) => Math.max(...seen.get(id)!) - at).sort((a, b) => a - b);
 }
 
-async function caughtUp(parties: readonly Party[], space: string): Promise<number> {
+async function caughtUp(at: Exercise, parties: readonly Party[], space: string): Promise<number> {
   const [from, , away] = parties as [Party, Party, Party];
   const before = await count(away);
   away.settings.peerPort = Number(away.node.peering.card().address.split(":").at(-1));
@@ -108,7 +81,7 @@ async function caughtUp(parties: readonly Party[], space: string): Promise<numbe
     const own = Array.from({ length: atOnce }, (_, i) => writes(`EXERCISE away ${String(n + i)}`).own[0]!);
     await from.liaison.must("POST", `/api/joint/${space}/things`, { ...writes(""), own });
   }
-  away.web = await serve(away.node);
+  away.web = await at.serve(away.node);
   const began = performance.now();
   while ((await count(away)) < before + backlog) await later(50);
   const took = (performance.now() - began) / 1000;
@@ -118,13 +91,14 @@ async function caughtUp(parties: readonly Party[], space: string): Promise<numbe
   return took;
 }
 
-export async function joint(): Promise<Figure[]> {
-  const home = await mkdtemp(path.join(os.tmpdir(), "simpul-bench-"));
-  await chmod(home, 0o711);
-  const server = await startServer({ home });
-  const parties: Party[] = [];
-  try {
-    for (const code of codes) parties.push(await party(code, server, home));
+export const joint = (): Promise<Figure[]> =>
+  atExercise(async (exercise) => {
+    const parties: Party[] = [];
+    for (const code of codes) {
+      const story = await exercise.open(code);
+      const web = await exercise.serve(story.node);
+      parties.push({ ...story, web, liaison: await signIn(web.address, liaisons[code]) });
+    }
     const cards = parties.map(({ node }) => node.peering.card());
     for (const { node } of parties)
       for (const card of cards) if (card.node !== node.code) await node.peering.introduce(card);
@@ -135,7 +109,7 @@ export async function joint(): Promise<Figure[]> {
     const times = await live(parties, space);
     const at = (part: number): number =>
       times[Math.min(times.length - 1, Math.floor(times.length * part))]! / 1000;
-    const took = await caughtUp(parties, space);
+    const took = await caughtUp(exercise, parties, space);
     const figure = (name: string, ours: number): Figure => ({
       ...{ figure: name, ours: Number(ours.toFixed(2)), unit: "s", peer: null, peerName: null },
       ...{ bound: null, ratio: null, runs: 1 },
@@ -145,12 +119,4 @@ export async function joint(): Promise<Figure[]> {
       figure(`${aMinute} contributions a minute, seen at the other two, 99 of 100`, at(0.99)),
       figure(`${backlog} contributions, a party that was away catches up`, took),
     ];
-  } finally {
-    for (const { web, node } of parties) {
-      await web.close();
-      await node.close();
-    }
-    await server.close();
-    await rm(home, { recursive: true, force: true });
-  }
-}
+  });
