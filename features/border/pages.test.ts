@@ -68,9 +68,8 @@ test("scanned, answered, and with one key the next; all by keyboard", async () =
   await look(yusuf, "border");
   // A scanner types both lines with Enter between them, into the field that has the focus.
   await scan.focus();
-  await yusuf.keyboard.insertText(
-    zoneOf({ number: "P1234567A", family: "DELA CRUZ", given: "MARCO EXERCISE", birth: "880217" }),
-  );
+  const about = { number: "P1234567A", family: "DELA CRUZ", given: "MARCO EXERCISE", birth: "880217" };
+  await yusuf.keyboard.insertText(zoneOf(about));
   await yusuf.getByRole("heading", { name: words["border.answer.listed"] }).waitFor();
   await look(yusuf, "border-listed");
   await yusuf.getByRole("button", { name: words["border.next"] }).focus();
@@ -80,6 +79,13 @@ test("scanned, answered, and with one key the next; all by keyboard", async () =
   await yusuf.keyboard.press("Enter");
   await yusuf.getByRole("heading", { name: words["border.answer.nothing"] }).waitFor();
   expect(await yusuf.getByRole("article").count()).toBe(0);
+  // The same number under letters of no state: he is told so, and a human compares.
+  await yusuf.getByRole("button", { name: words["border.next"] }).click();
+  await scan.waitFor();
+  await yusuf.keyboard.insertText(zoneOf({ ...about, issuer: "PHI" }));
+  await yusuf.getByRole("heading", { name: words["border.answer.compare"] }).waitFor();
+  await yusuf.getByText(words["border.unknownState"].replace("{letters}", "PHI")).waitFor();
+  await look(yusuf, "border-unknown-state");
   // A photo of the same page, read in his browser: no request carries it.
   await yusuf.getByRole("button", { name: words["border.next"] }).click();
   const carried: string[] = [];
