@@ -36,6 +36,10 @@ const visible: Readonly<Record<string, (id: string) => ReturnType<typeof sql<{ s
   shares: () => sql`select simpul.helps_victims() as sees`,
   operation: (id) => sql`select simpul.sees_operation(${id}::uuid) as sees`,
   exercise: (id) => sql`select exists (select from simpul.exercise_runs where id = ${id}::uuid) as sees`,
+  joint: (id) => sql`select exists (select from simpul.joint_spaces where id = ${id}::uuid) as sees`,
+  target: (id) => sql`select exists (select from simpul.targets where id = ${id}::uuid) as sees`,
+  // That figures or words came, not of what.
+  coordination: () => sql`select simpul.coordinates() or simpul.is_contact_point() as sees`,
   phones: (id) => sql`select exists (select from simpul.field_phones where id = ${id}::uuid) as sees`,
   ads: (id) => sql`select simpul.reads_adverts(${id}::uuid) as sees`,
   permission: (id) => sql`select exists (select 1 from simpul.permissions where id = ${id}::uuid) as sees`,

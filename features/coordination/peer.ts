@@ -60,4 +60,4 @@ async function takeOver(node: CoordinationNode, tx: Writer, envelope: Envelope):
 
 /** Told after the commit: a page that asks now finds what arrived. */
 const wakeLater = (node: CoordinationNode): void =>
-  void setTimeout(() => node.wake("coordination"), 50).unref();
+  void setTimeout(() => node.wake(`coordination:${node.code}`), 50).unref();

@@ -73,7 +73,7 @@ export async function speak(
     }
   });
   node.send();
-  node.wake("coordination");
+  node.wake(`coordination:${node.code}`);
 }
 
 /** One answer to each word. Throws `NOT_FOUND`. */
@@ -94,7 +94,7 @@ export async function answerWord(
     tx.note("coordination.answered", { id: space, peer: ask.unit, says: ask.says });
   });
   node.send();
-  node.wake("coordination");
+  node.wake(`coordination:${node.code}`);
 }
 
 /** The space that it was about; null where no such word waits. */

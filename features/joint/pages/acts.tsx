@@ -44,7 +44,7 @@ function Word({
   close: () => void;
 }): ReactNode {
   const { say, state } = useWords();
-  const { busy, fault, run } = useAct(view.id);
+  const { busy, fault, run } = useAct();
   const [reason, setReason] = useState("");
   const [party, setParty] = useState<string | null>(null);
   const others = view.parties.filter((one) => one.stands === "in" && one.state !== view.own);
@@ -98,7 +98,7 @@ function Word({
 /** First the copy, then the signature over its list; after that nothing is left here to download. */
 function Confirm({ view, close }: { view: SpaceView; close: () => void }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct(view.id);
+  const { busy, fault, run } = useAct();
   const [digest, setDigest] = useState<string | null>(null);
   const download = (): Promise<boolean> =>
     run(async () => {

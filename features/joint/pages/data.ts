@@ -19,9 +19,9 @@ export const useCodes = () =>
   });
 
 export function useSpace(id: string) {
-  useLive([`joint:${id}`]);
+  useLive(["joint"]);
   return useQuery({
-    queryKey: [`joint:${id}`],
+    queryKey: ["joint", id],
     queryFn: ({ signal }) => api.get<SpaceView>(`/api/joint/${id}`, { signal }),
     // A line that goes down wakes nobody.
     refetchInterval: 30_000,
@@ -30,12 +30,12 @@ export function useSpace(id: string) {
 
 export const usePicture = (id: string) =>
   useQuery({
-    queryKey: [`joint:${id}`, "picture"],
+    queryKey: ["joint", id, "picture"],
     queryFn: ({ signal }) => api.get<Picture>(`/api/joint/${id}/picture`, { signal }),
   });
 
 /** One act at a time; what was refused stands there, what was done shows at once. */
-export function useAct(id: string): {
+export function useAct(): {
   busy: boolean;
   fault: unknown;
   run: (act: () => Promise<unknown>) => Promise<boolean>;
@@ -48,9 +48,7 @@ export function useAct(id: string): {
     setFault(null);
     try {
       await act();
-      await Promise.all(
-        [["joint"], [`joint:${id}`]].map((queryKey) => queries.invalidateQueries({ queryKey })),
-      );
+      await queries.invalidateQueries({ queryKey: ["joint"] });
       return true;
     } catch (no) {
       setFault(no);
@@ -63,8 +61,8 @@ export function useAct(id: string): {
 }
 
 /** For the red button, which shows what was refused itself: the act, and its fault thrown on. */
-export function useLeaving(id: string): (act: () => Promise<unknown>) => Promise<void> {
-  const { run } = useAct(id);
+export function useLeaving(): (act: () => Promise<unknown>) => Promise<void> {
+  const { run } = useAct();
   return async (act) => {
     let fault: unknown = null;
     const done = await run(async () => {

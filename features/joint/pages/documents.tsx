@@ -52,7 +52,7 @@ export function Documents({ view }: { view: SpaceView }): ReactNode {
 function File({ of, view }: { of: DocumentView; view: SpaceView }): ReactNode {
   const { say, state, list } = useWords();
   const { officer, node } = useSession();
-  const leave = useLeaving(view.id);
+  const leave = useLeaving();
   const others = view.parties.filter((one) => one.stands === "in" && one.state !== view.own);
   const missing = view.parties.filter(
     (one) => one.stands === "in" && !of.signatures.some((each) => each.party === one.state),
@@ -121,7 +121,7 @@ function Add({
   replaces: string | null;
   label: string;
 }): ReactNode {
-  const { busy, fault, run } = useAct(view.id);
+  const { busy, fault, run } = useAct();
   const add = async (file: globalThis.File | null): Promise<void> => {
     if (file === null) return;
     await run(async () =>

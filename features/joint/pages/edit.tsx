@@ -31,7 +31,6 @@ function Edit({ view, codes }: { view: SpaceView; codes: JointCodes }): ReactNod
     <NoteDraftForm
       name={`joint.note.${view.id}.${String((waits ?? view).note.version)}`}
       begin={draftOf(waits ?? view)}
-      space={view.id}
       codes={codes}
       send={async (note) => {
         await (extends_

@@ -84,7 +84,7 @@ function Write({
   close: () => void;
 }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct(view.id);
+  const { busy, fault, run } = useAct();
   const draft = useDraft<Assessment>(`joint.evaluation.${view.id}`, assessmentOf(ours ?? blank));
   const set = (to: Partial<Assessment>): void => draft.set((before) => ({ ...before, ...to }));
   async function send(): Promise<void> {

@@ -15,7 +15,6 @@ export function Page(): ReactNode {
           <NoteDraftForm
             name="joint.new"
             begin={freshNote(known.own)}
-            space=""
             codes={known}
             send={async (note) => (await api.post<{ id: string }>("/api/joint", note)).id}
           />

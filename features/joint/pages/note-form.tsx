@@ -25,21 +25,18 @@ type Party = NoteDraft["parties"][number];
 export function NoteDraftForm({
   name,
   begin,
-  space,
   codes,
   send,
 }: {
   name: string;
   begin: NoteDraft;
-  /** Empty while there is none yet. */
-  space: string;
   codes: JointCodes;
   send: (note: NoteDraft) => Promise<string>;
 }): ReactNode {
   const { say } = useWords();
   const go = useGo();
   const draft = useDraft(name, begin);
-  const { busy, fault, run } = useAct(space);
+  const { busy, fault, run } = useAct();
   async function save(): Promise<void> {
     let to = "";
     const done = await run(async () => {

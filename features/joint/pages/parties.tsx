@@ -86,7 +86,7 @@ function Party({ of, view }: { of: PartyView; view: SpaceView }): ReactNode {
 
 function One({ of, view, mine }: { of: Member; view: SpaceView; mine: boolean }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct(view.id);
+  const { busy, fault, run } = useAct();
   return (
     <Group gap="xs">
       <Text size="sm">
@@ -120,7 +120,7 @@ const works = ["investigator", "analyst", "supervisor", "liaison", "prosecutor"]
 
 function Add({ view }: { view: SpaceView }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct(view.id);
+  const { busy, fault, run } = useAct();
   const [officer, setOfficer] = useState<string | null>(null);
   const [role, setRole] = useState<string | null>("contributor");
   const query = useQuery({

@@ -59,7 +59,7 @@ function Choices({ view, of }: { view: SpaceView; of: string }): ReactNode {
   const [link, setLink] = useState("");
   const [disclosure, setDisclosure] = useState<Disclosure>("not-assessed");
   const query = useQuery({
-    queryKey: [`joint:${view.id}`, "choices", of],
+    queryKey: ["joint", view.id, "choices", of],
     queryFn: ({ signal }) =>
       api.get<{ choices: SpaceChoice[] }>(`/api/joint/${view.id}/choices`, { query: { case: of }, signal }),
   });

@@ -22,7 +22,7 @@ export function Leave({
   const { say, state } = useWords();
   const { officer, node } = useSession();
   const go = useGo();
-  const leaving = useLeaving(view.id);
+  const leaving = useLeaving();
   const to = view.parties.filter((one) => one.stands === "in" && one.state !== view.own);
   async function leave(): Promise<void> {
     await leaving(() => api.post(`/api/joint/${view.id}/things`, ask()));

@@ -65,7 +65,7 @@ function Next({ view }: { view: SpaceView }): ReactNode {
 function Sign({ view }: { view: SpaceView }): ReactNode {
   const { say, state } = useWords();
   const { officer, node } = useSession();
-  const leaving = useLeaving(view.id);
+  const leaving = useLeaving();
   const of = view.next ?? { note: view.note, digest: view.digest };
   const sends = view.may.includes("send");
   const to = of.note.parties.filter((one) => one !== view.own).map((one) => state(one));

@@ -24,21 +24,21 @@ export function Things({ view, kind }: { view: SpaceView; kind: ThingKind | null
   const { say } = useWords();
   const [before, setBefore] = useState<string | null>(null);
   const [older, setOlder] = useState<ThingView[]>([]);
-  useLive([`joint:${view.id}`]);
+  useLive(["joint"]);
   const ask = (from: string | null, signal?: AbortSignal): Promise<Page> =>
     api.get<Page>(`/api/joint/${view.id}/things`, {
       query: { ...(kind === null ? {} : { kind }), ...(from === null ? {} : { before: from }) },
       ...(signal === undefined ? {} : { signal }),
     });
   const query = useQuery({
-    queryKey: [`joint:${view.id}`, "things", kind],
+    queryKey: ["joint", view.id, "things", kind],
     queryFn: ({ signal }) => ask(null, signal),
   });
   const first = query.data?.next ?? null;
   useEffect(() => {
     if (older.length === 0) setBefore(first);
   }, [first, older.length]);
-  const more = useAct(view.id);
+  const more = useAct();
   const next = (): Promise<boolean> =>
     more.run(async () => {
       const page = await ask(before);
@@ -147,7 +147,7 @@ function Thing({ of, view }: { of: ThingView; view: SpaceView }): ReactNode {
 /** One's own: a task is ticked off, words are written anew, a thing is taken back; each with a reason that all read. */
 function Acts({ of, view }: { of: ThingView; view: SpaceView }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct(view.id);
+  const { busy, fault, run } = useAct();
   const [open, setOpen] = useState<ThingView["may"][number] | null>(null);
   const own = of.content !== null && "own" in of.content ? of.content.own : null;
   const words = own !== null && "text" in own ? own.text : null;
