@@ -6,8 +6,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { CaseHead } from "../cases/contract.ts";
 import step from "../access/words/en.json" with { type: "json" };
-import type { SpaceChoice, SpaceView } from "./contract.ts";
-import { noteOfThree, prove, space, stands, writes } from "./testing.ts";
+import unit from "../coordination/words/en.json" with { type: "json" };
+import type { NoteDraft, SpaceChoice, SpaceView } from "./contract.ts";
+import { approve, noteOfThree, propose, prove, space, stands, writes } from "./testing.ts";
 import say from "./words/en.json" with { type: "json" };
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
@@ -142,6 +143,32 @@ test("what each puts in stands at the others: in the list, on the line of time, 
     await seen.waitFor();
     await look(agus, `joint-${tab}`);
   }
+});
+
+test("a coordination unit follows another space in figures on its phone, says one thing, and is answered where the parties work", async () => {
+  const more = { parties: ["id", "kh"], coordination: ["ph"], title: "EXERCISE: another space" };
+  const other = await propose(await id.as("agus"), noteOfThree(more as Partial<NoteDraft>));
+  await approve(await kh.as("sophea"), other);
+  const amara = await enter(browser, ph, "amara", { language: "en", width: 390 });
+  await amara.goto(`${ph.web.address}/coordination`);
+  const code = `S-${other.slice(-8).toUpperCase()}`;
+  await amara.getByRole("link", { name: new RegExp(code) }).click();
+  const cambodia = amara.getByRole("article", { name: "Cambodia" });
+  await cambodia.getByText(unit["coordination.members"]).waitFor();
+  await amara.getByRole("button", { name: unit["coordination.speak"] }).click();
+  await amara.getByRole("radio", { name: unit["coordination.word.overdue"] }).check();
+  await look(amara, "coordination-speak");
+  await amara.getByRole("button", { name: unit["coordination.speak.act"] }).click();
+  await cambodia.getByText(unit["coordination.answer.none"]).waitFor();
+  await stands(await kh.as("sophea"), other, (one) => one.phase === "open");
+  await sophea.goto(`${kh.web.address}/joint/${other}?tab=parties`);
+  const said = sophea.getByRole("article", { name: unit["coordination.word.overdue"] });
+  await said.waitFor();
+  await look(sophea, "coordination-told");
+  await said.getByRole("button", { name: unit["coordination.answer.done"] }).click();
+  await cambodia.getByText(unit["coordination.answer.done"], { exact: true }).waitFor();
+  await look(amara, "coordination-one");
+  expect(await amara.locator("main").innerText()).not.toContain("another space");
 });
 
 test("the agreement's file is signed by the other state, and at the end each signs for what it keeps", async () => {
