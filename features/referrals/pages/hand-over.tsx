@@ -15,6 +15,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import { useDirectory, useFresh, useLists, useSharing, type PersonSharing } from "./data.ts";
+import { MovedAway } from "../../victims/contract/moved-away.tsx";
 import { Gate } from "../../victims/contract/gate.tsx";
 
 export function Page(): ReactNode {
@@ -33,7 +34,7 @@ export function Page(): ReactNode {
                 label: say("referrals.sharingOf", { who: view.person.pseudonym }),
               }}
             />
-            <Form view={view} />
+            {view.owner === null ? <Form view={view} /> : <MovedAway id={id} to={view.owner} />}
           </>
         )}
       </Awaited>

@@ -40,7 +40,9 @@ function Sharing(): ReactNode {
           <PageHead
             title={say("referrals.sharingOf", { who: view.person.pseudonym })}
             back={{ to: `/victims/${id}`, label: view.person.pseudonym }}
-            act={<LinkButton to={`/referrals/people/${id}/ask`}>{say("referrals.ask")}</LinkButton>}
+            {...(sharing.data?.owner === null && {
+              act: <LinkButton to={`/referrals/people/${id}/ask`}>{say("referrals.ask")}</LinkButton>,
+            })}
           />
           <Stack gap="lg" maw="44rem">
             <Awaited query={sharing}>{(more) => <Owner of={more} />}</Awaited>

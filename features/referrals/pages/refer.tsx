@@ -27,7 +27,9 @@ import {
   type Directory,
   type Lists,
   type PersonConsent,
+  useSharing,
 } from "./data.ts";
+import { MovedAway } from "../../victims/contract/moved-away.tsx";
 import { Gate } from "../../victims/contract/gate.tsx";
 
 export function Page(): ReactNode {
@@ -36,6 +38,7 @@ export function Page(): ReactNode {
   const lists = useLists();
   const directory = useDirectory();
   const person = useConsent(id);
+  const sharing = useSharing(id);
   return (
     <Gate>
       <Awaited query={person} back="/victims">
@@ -48,12 +51,20 @@ export function Page(): ReactNode {
                 label: say("referrals.sharingOf", { who: view.person.pseudonym }),
               }}
             />
-            <Awaited query={lists}>
-              {(codes) => (
-                <Awaited query={directory}>
-                  {(found) => <Form view={view} codes={codes} found={found} />}
-                </Awaited>
-              )}
+            <Awaited query={sharing}>
+              {({ owner }) =>
+                owner !== null ? (
+                  <MovedAway id={id} to={owner} />
+                ) : (
+                  <Awaited query={lists}>
+                    {(codes) => (
+                      <Awaited query={directory}>
+                        {(found) => <Form view={view} codes={codes} found={found} />}
+                      </Awaited>
+                    )}
+                  </Awaited>
+                )
+              }
             </Awaited>
           </>
         )}

@@ -1,7 +1,8 @@
 // The way home of somebody whom another state's desk looks after since a hand-over: what stood here, read and not asked for.
-import { Alert, Card, Stack, Text, Title } from "@mantine/core";
+import { Card, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Link, StateTag, useWords } from "@simpul/doors/web";
+import { StateTag, useWords } from "@simpul/doors/web";
+import { MovedAway } from "../../victims/contract/moved-away.tsx";
 import type { Plan } from "../contract.ts";
 
 export function Part({ title, children }: { title: string; children: ReactNode }): ReactNode {
@@ -16,12 +17,10 @@ export function Part({ title, children }: { title: string; children: ReactNode }
 }
 
 export function Moved({ plan, to }: { plan: Plan; to: string }): ReactNode {
-  const { say, state, date } = useWords();
+  const { say, date } = useWords();
   return (
     <>
-      <Alert title={say("referrals.owner", { state: state(to) })}>
-        <Link to={`/referrals/people/${plan.person.id}`}>{say("referrals.propose")}</Link>
-      </Alert>
+      <MovedAway id={plan.person.id} to={to} />
       {plan.choice !== null && (
         <Part title={say("returns.choice")}>
           <Text component="div">

@@ -13,6 +13,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { Facts, PersonView } from "../contract.ts";
+import { MovedAway } from "../contract/moved-away.tsx";
 import { FactsForm, changes, draftOf } from "./form.tsx";
 import { Gate } from "./gate.tsx";
 import { Reveal } from "./reveal.tsx";
@@ -44,6 +45,7 @@ function Change({ id }: { id: string }): ReactNode {
   return (
     <Awaited query={query} back="/victims">
       {(view) => {
+        if (view.elsewhere !== null) return <MovedAway id={id} to={view.elsewhere} />;
         if (shown === null && view.masked.length > 0)
           return (
             <Stack gap="md" maw="40rem">

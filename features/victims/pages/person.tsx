@@ -1,5 +1,5 @@
 // One person: what she needs and what threatens her first, then who she is, who decided what, what was done, who looked.
-import { Alert, Anchor, Button, Card, Group, List, Stack, Table, Text, Title } from "@mantine/core";
+import { Anchor, Button, Card, Group, List, Stack, Table, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -17,6 +17,7 @@ import {
 } from "@simpul/doors/web";
 import { PersonScreenings } from "../../screening/contract/person.tsx";
 import type { Facts, PersonView } from "../contract.ts";
+import { MovedAway } from "../contract/moved-away.tsx";
 import { Gate } from "./gate.tsx";
 import { Joined } from "./joined.tsx";
 import { AgeTag, StatusTag, Tags } from "./marks.tsx";
@@ -69,7 +70,7 @@ function Person({ view }: { view: PersonView }): ReactNode {
         })}
       />
       <Stack gap="lg">
-        {view.elsewhere !== null && <Elsewhere id={view.id} of={view.elsewhere} />}
+        {view.elsewhere !== null && <MovedAway id={view.id} to={view.elsewhere} />}
         <Card withBorder component="section" aria-label={say("victims.needs")}>
           <Stack gap="sm">
             {view.age === "doubt" && <Text fw={600}>{say("victims.age.doubt.means")}</Text>}
@@ -112,20 +113,6 @@ function Person({ view }: { view: PersonView }): ReactNode {
         />
       </Stack>
     </>
-  );
-}
-
-/** She was handed over: what is learnt here goes there as a proposal. */
-function Elsewhere({ id, of }: { id: string; of: string }): ReactNode {
-  const { say, state } = useWords();
-  return (
-    <Alert title={say("referrals.owner", { state: state(of) })}>
-      <Group>
-        <LinkButton to={`/referrals/people/${id}`} variant="default">
-          {say("referrals.propose")}
-        </LinkButton>
-      </Group>
-    </Alert>
   );
 }
 
