@@ -7,7 +7,17 @@ import type { Id } from "@simpul/model";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { referralsNode } from "../../apps/server/referrals.ts";
-import { helper, newPerson, nurul, says, until, word, type Helper } from "../../testing/shares.ts";
+import {
+  handOver,
+  helper,
+  newPerson,
+  nurul,
+  says,
+  stands,
+  until,
+  word,
+  type Helper,
+} from "../../testing/shares.ts";
 import { tellDeskKey } from "../referrals/desk-keys/keys.ts";
 import { randomId } from "../victims/contract.ts";
 import { exercisePassphrase } from "../victims/opening.ts";
@@ -108,3 +118,26 @@ test("looking for somebody leaves the state by the red button alone", async () =
   await page.getByText("Only those who agreed").waitFor();
   await look(page, "nationality-new");
 }, 90_000);
+
+test("who moved to another state's desk is nowhere offered what would be refused", async () => {
+  const moved = await newPerson(maya, nurul);
+  await says(maya, moved, word({ purpose: "care-elsewhere", data: ["file"] }));
+  const offer = await handOver(maya, moved, "kh");
+  await stands(sreypov, offer, "pending");
+  await sreypov.person.must("POST", `/api/referrals/shares/${offer}/accept`, {});
+  await stands(maya, offer, "accepted");
+  for (const path of [
+    "victims/:id",
+    "victims/:id/change",
+    "referrals/people/:id/refer",
+    "returns/people/:id",
+  ]) {
+    await page.goto(`${id.web.address}/${path.replace(":id", moved)}`);
+    await page.getByText("Cambodia looks after her now").waitFor();
+    expect(await page.getByRole("textbox").filter({ visible: true }).count(), path).toBe(0);
+  }
+  await look(page, "return-moved");
+  await page.goto(`${id.web.address}/referrals/people/${moved}`);
+  await page.getByRole("button", { name: "Send as a proposal" }).waitFor();
+  await look(page, "sharing-moved");
+}, 120_000);
