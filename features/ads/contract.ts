@@ -78,6 +78,8 @@ export interface Sign {
   /** In English; the sign's own words come in the reader's language. */
   gloss: string;
   language: string | null;
+  /** Of pay: how many times what such work usually pays where the money is from. */
+  times?: number;
 }
 
 export interface Reason {

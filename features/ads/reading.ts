@@ -37,9 +37,10 @@ export interface Reading {
 export const shownText = (body: string, zawgyi: boolean): string =>
   zawgyi ? unicodeBurmese(body).text : body;
 
-const signOf = ({ flag, text, start, end, gloss, language: of }: Flag): Sign => ({
+const signOf = ({ flag, text, start, end, gloss, language: of, times }: Flag): Sign => ({
   ...{ flag, start, end, gloss, language: of },
   text: text.slice(0, 200),
+  ...(times === undefined ? {} : { times }),
 });
 
 /** Takes time in proportion to the length; a million characters are read to their end, and the first signs kept. */

@@ -20,7 +20,9 @@ export function advise(signs: readonly Sign[]): Advice {
   const heavy = seen.filter((flag) => grave.has(flag)).length;
   // The gravest first: what she reads first is what she remembers.
   const ordered = [...seen].sort((a, b) => Number(grave.has(b)) - Number(grave.has(a)));
-  return { kind: seen.length >= 4 || heavy >= 2 ? "many" : "some", signs: ordered };
+  // The kind of work shows only beside other signs, and adds nothing to them.
+  const counted = seen.filter((flag) => flag !== "role").length;
+  return { kind: counted >= 4 || heavy >= 2 ? "many" : "some", signs: ordered };
 }
 
 /** The text cut where signs begin and end, for marking; where two overlap the earlier one is marked. */

@@ -175,7 +175,13 @@ function Why({ of, view }: { of: Reason; view: AdvertView }): ReactNode {
           <q dir="auto" lang={languageOfText(one.text)}>
             {one.text.trim()}
           </q>
-          {one.gloss.toLowerCase() !== one.text.trim().toLowerCase() && (
+          {one.times !== undefined && (
+            <Text component="span" size="sm" c="dimmed">
+              {" "}
+              {say("ads.pay.times", { times: one.times })}
+            </Text>
+          )}
+          {one.times === undefined && one.gloss.toLowerCase() !== one.text.trim().toLowerCase() && (
             <Text component="span" size="sm" c="dimmed">
               {" "}
               {one.gloss}

@@ -8,10 +8,10 @@ const signs = (text: string): string[] => [...new Set(flags(text).map(({ flag })
 describe("an advert shows its signs", () => {
   test.each([
     ["en", "Urgent hiring in Sihanoukville: USD 2500 per month, no experience, free ticket, WhatsApp only", ["chatOnly", "freeTravel", "hotspot", "noExperience", "pay", "urgency"]],
-    ["id", "Lowongan CS di Kamboja, gaji 15 juta per bulan, tanpa pengalaman, tiket ditanggung. Kirim foto paspor", ["freeTravel", "hotspot", "noExperience", "papers", "pay"]],
+    ["id", "Lowongan CS di Kamboja, gaji 15 juta per bulan, tanpa pengalaman, tiket ditanggung. Kirim foto paspor", ["freeTravel", "hotspot", "noExperience", "papers", "pay", "role"]],
     ["ms", "Kerja kosong segera di Kemboja, gaji lumayan, tiada pengalaman, tiket percuma, bayar kemudian", ["debt", "freeTravel", "hotspot", "noExperience", "pay", "urgency"]],
-    ["fil", "Urgent hiring CSR, malaking sahod, walang experience, libreng ticket, susunduin sa airport", ["border", "freeTravel", "noExperience", "pay", "urgency"]],
-    ["th", "รับสมัครด่วน แอดมิน ปอยเปต รายได้ดี ไม่ต้องมีประสบการณ์ ตั๋วฟรี ข้ามชายแดน", ["border", "freeTravel", "hotspot", "noExperience", "pay", "urgency"]],
+    ["fil", "Urgent hiring CSR, malaking sahod, walang experience, libreng ticket, susunduin sa airport", ["border", "freeTravel", "noExperience", "pay", "role", "urgency"]],
+    ["th", "รับสมัครด่วน แอดมิน ปอยเปต รายได้ดี ไม่ต้องมีประสบการณ์ ตั๋วฟรี ข้ามชายแดน", ["border", "freeTravel", "hotspot", "noExperience", "pay", "role", "urgency"]],
     ["vi", "Tuyển gấp, việc nhẹ lương cao, không cần kinh nghiệm, bao vé, qua biên giới Mộc Bài", ["border", "freeTravel", "hotspot", "noExperience", "pay", "urgency"]],
     ["km", "ត្រូវការបន្ទាន់ ប្រាក់ខែខ្ពស់ មិនត្រូវការបទពិសោធន៍ ក្រុងព្រះសីហនុ ប្រាក់កក់", ["debt", "hotspot", "noExperience", "pay", "urgency"]],
     ["lo", "ຮັບສະໝັກດ່ວນ ເງິນເດືອນສູງ ບໍ່ຕ້ອງມີປະສົບການ ສາມຫຼ່ຽມຄຳ ປີ້ຟຣີ", ["freeTravel", "hotspot", "noExperience", "pay", "urgency"]],
@@ -52,6 +52,7 @@ test.each([
   "We make kitchen tables in Laos and sell them in Thailand.",
   "Please send the invoice by Friday; the meeting is at 10.",
   "ขอบคุณที่ใช้บริการ ยอดชำระ 450 บาท",
+  "Customer service representative wanted in our shop in Laos.",
   "Besok saya ke kantor, jangan lupa bawa kunci.",
 ])("no sign in: %s", (text) => expect(flags(text)).toEqual([]));
 
@@ -59,8 +60,15 @@ test("every phrase of every list is found where it stands, by its own sign", () 
   for (const one of phraseLanguages)
     for (const flag of flagIds)
       for (const phrase of Object.keys(phrasesOf(flag, one)))
-        expect(flags(`x ${phrase} x`).map((seen) => seen.flag), `${one}: ${phrase}`).toContain(flag);
+        expect(flags(`free ticket x ${phrase} x`).map((seen) => seen.flag), `${one}: ${phrase}`).toContain(flag);
 }); // prettier-ignore
+
+test("the work that is offered shows beside another sign, and alone says nothing", () => {
+  expect(signs("招客服")).toEqual([]);
+  expect(flags("招客服，包机票").find(({ flag }) => flag === "role")).toMatchObject({
+    ...{ text: "客服", gloss: "customer service", language: "zh" },
+  });
+});
 
 test("every sign but disguise has phrases in every language", () => {
   for (const one of phraseLanguages)

@@ -61,16 +61,16 @@ export function flags(original: string, options: FlagOptions = {}): Flag[] {
   const folded = fold(original);
   const page = legible(folded);
   const found: Flag[] = [];
-  const countries: Flag[] = [];
+  const beside: Flag[] = [];
   const add = (to: Flag[], start: number, end: number, rest: Omit<Flag, "text" | "start" | "end">): void => {
     const place = folded.span(start, end);
     to.push({ ...rest, ...place, text: original.slice(place.start, place.end) });
   };
   for (const { start, end, of } of phrases().hits(page.text)) {
     if (!stands(page.text, start, end)) continue;
-    if (found.length + countries.length >= most) break;
+    if (found.length + beside.length >= most) break;
     const { flag, gloss, language } = of;
-    add(wide(of) ? countries : found, page.starts[start]!, page.ends[end - 1]!, {
+    add(wide(of) || flag === "role" ? beside : found, page.starts[start]!, page.ends[end - 1]!, {
       flag,
       gloss,
       language,
@@ -84,8 +84,9 @@ export function flags(original: string, options: FlagOptions = {}): Flag[] {
       language: null,
       times: Number(pay.times.toFixed(1)),
     });
-  // A country by itself is geography; beside another sign it is where the work is said to be.
-  if (found.length > 0) found.push(...countries);
+  // A country by itself is geography, and answering customers an honest trade; beside another sign they are where
+  // and what the work is said to be.
+  if (found.length > 0) found.push(...beside);
   for (const { start, end, gloss } of disguises(original))
     found.push({
       flag: "disguise",

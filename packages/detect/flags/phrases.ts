@@ -28,6 +28,7 @@ export const flagIds = [
   "urgency",
   "person",
   "border",
+  "role",
   "disguise",
 ] as const;
 export type FlagId = (typeof flagIds)[number];

@@ -24,12 +24,12 @@ export interface RankWeights {
  * what the advert says, and weigh nothing (docs/decisions: such limits stand in ordinary adverts of the region).
  */
 export const usualWeights: RankWeights = {
-  version: "2",
+  version: "3",
   // Asks for papers 3.7, employer without a name 3.7, pay 2.6, pressure 2.1 (EMSCAD study, detection.md section 1);
-  // the others from the warnings of Interpol and states, by judgement.
+  // the others from the warnings of Interpol and states, by judgement; the work itself stands in honest adverts too.
   flags: {
     papers: 1.3, unnamedEmployer: 1.3, pay: 0.95, urgency: 0.75, freeTravel: 0.9, chatOnly: 0.8, noExperience: 0.5,
-    hotspot: 0.9, debt: 0.8, border: 1.2, person: 0, disguise: 1.0,
+    hotspot: 0.9, debt: 0.8, border: 1.2, role: 0.2, person: 0, disguise: 1.0,
   },
   knownSelector: 6,
   sharedSelector: 1,
