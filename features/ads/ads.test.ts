@@ -23,7 +23,10 @@ import { buildIndex } from "../checks/holding/build.ts";
 import { pagesOf } from "../charges/testing.ts";
 import { caseWith, settled } from "../checks/testing.ts";
 import { arrival, ask, chosen, draft, prove } from "../requests/testing.ts";
+import { answers, findings, outcomeKinds, sourceKinds } from "./contract.ts";
+import { adsCounts } from "./counts.ts";
 import { jobStanding } from "./node.ts";
+import { bundleText } from "../../testing/bundles.ts";
 
 let id: Nation, kh: Nation;
 let sari: Person, bima: Person;
@@ -460,17 +463,18 @@ test("an advert goes into a case, and its number is one that another state knows
   expect(view.list[0]!.results).toEqual([expect.objectContaining({ node: "kh", result: "hit" })]);
 }, 60_000);
 
+/** What the room itself says of a judged advert, so that the same marks elsewhere would be seen. */
+const marks =
+  /"?(?:panels|telling|calibrated)"?\s*[:,]|(?:flag|selector|campaign|wording)\.(?:hotspot|pay|papers|urgency|noExperience|known|shared|size|confirmed|margin)/;
+const carriedCase = async (): Promise<{ id: Id; number: string }> =>
+  (
+    await sari.must<{ cases: { id: Id; number: string; title: string }[] }>("GET", "/api/cases?limit=100")
+  ).cases.find((one) => one.title === "LATIHAN recruiter of the adverts")!;
+
 test("no score, weight, panel or sign leaves the room: not to another state, not into a case, not on paper", async () => {
-  // What the room itself says of a judged advert, so that the same marks elsewhere would be seen.
-  const marks =
-    /"?(?:panels|telling|calibrated)"?\s*[:,]|(?:flag|selector|campaign|wording)\.(?:hotspot|pay|papers|urgency|noExperience|known|shared|size|confirmed|margin)/;
   const judged = await advert(first);
   expect(JSON.stringify(judged)).toMatch(marks);
-  const { cases } = await sari.must<{ cases: { number: string; title: string }[] }>(
-    "GET",
-    "/api/cases?limit=100",
-  );
-  const { number } = cases.find((one) => one.title === "LATIHAN recruiter of the adverts")!;
+  const { number } = await carriedCase();
   const { records } = await sari.must<{ records: { selector: { id: Id }[]; note: { id: Id }[] } }>(
     "GET",
     `/api/cases/${number}/records`,
@@ -496,6 +500,25 @@ test("no score, weight, panel or sign leaves the room: not to another state, not
     for (const { because } of panel.reasons) expect(there, because).not.toContain(because);
 }, 60_000);
 
+test("nor does one leave with a bundle of the case, or in what is counted for the region", async () => {
+  const { id: carried, number } = await carriedCase();
+  const inside = await bundleText(id, "sari", carried, (await advert(first)).body);
+  expect(inside).toContain(number);
+  expect(inside).toContain("0854-0000-1234");
+  expect(inside.match(marks)).toBeNull();
+  const whole = { from: new Date("2020-01-01"), until: new Date("2099-01-01") };
+  const counts = await id.node.store.read(jobStanding, async (db) => {
+    db.noteRead("advert.counted", {});
+    return Promise.all(Object.values(adsCounts).map((count) => count(db, whole)));
+  });
+  expect(counts.flat()).not.toEqual([]);
+  const said = [...findings, ...sourceKinds, ...outcomeKinds, ...answers, "few", "tens", "hundreds", "open"];
+  for (const one of counts.flat()) {
+    expect(Object.keys(one).toSorted()).toEqual(["column", "count", "row"]);
+    expect(said).toEqual(expect.arrayContaining([one.row, one.column]));
+  }
+}, 90_000);
+
 test("a border desk reads an offer; it keeps nothing of it, and sees no adverts of another agency", async () => {
   const yusuf = await id.as("yusuf");
   const reading = await yusuf.must<OfferReading>("POST", "/api/ads/offer", {
@@ -517,6 +540,7 @@ test("a border desk reads an offer; it keeps nothing of it, and sees no adverts 
       "imports",
       "evaluation",
       "adverts",
+      "letters",
       `adverts/${first}`,
       `campaigns/${campaign}`,
       `letters/${letterId}/page?page=1`,

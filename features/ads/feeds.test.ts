@@ -7,6 +7,7 @@ import { nations, type Nation, type Person } from "@simpul/testing";
 import { openServer, type OpenServer } from "../../testing/open-server.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import type { InboxView } from "../inbox/contract.ts";
 import type { AdvertHead, Feed } from "./contract.ts";
 import { feedsDue, fetchFeed } from "./feeds.ts";
 import type { AdsNode } from "./node.ts";
@@ -61,7 +62,15 @@ test("a feed is off until an administrator switches it on, with its legal basis 
   expect(await code(sari, `/api/ads/feeds/${source}/switch`, { on: true })).toBe("NOT_ALLOWED");
   expect(await code(tono, `/api/ads/sources/${source}/feed`, ask)).toBe("NOT_ALLOWED");
   expect(await view(tono)).toMatchObject({ name: "EXERCISE board", legalBasis: ask.legalBasis });
+  // It waits in her inbox by its host alone, until she has said yes or no.
+  const waits = async (who: Person): Promise<string[]> =>
+    (await who.must<InboxView>("GET", "/api/inbox")).entries
+      .filter(({ kind }) => kind === "advert-feed")
+      .map(({ title }) => title);
+  expect(await waits(tono)).toEqual([new URL(server.address).host]);
+  expect(await waits(sari)).toEqual([]);
   await tono.must("POST", `/api/ads/feeds/${source}/switch`, { on: true });
+  expect(await waits(tono)).toEqual([]);
   expect(await view()).toMatchObject({ on: true, nextAt: expect.any(String) as string });
 });
 

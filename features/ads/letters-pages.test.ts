@@ -56,6 +56,18 @@ test("an officer writes to a platform, a colleague sees the paper and lets it go
   await bima.getByRole("button", { name: words["ads.letter.show"] }).click();
   await bima.getByRole("img", { name: "Page 1" }).waitFor();
   await look(bima, "ads-letter-sent");
+
+  // All letters of the agency in one place, with their clocks; there the answer is written down, and it is over.
+  await bima.goto(`${id.web.address}/ads`);
+  await bima.getByRole("link", { name: words["ads.letters"] }).click();
+  await bima.getByText("EXERCISE Chat, trust and safety").waitFor();
+  await look(bima, "ads-letters");
+  await bima.getByRole("button", { name: words["ads.outcome.answer"] }).click();
+  await bima.getByLabel(words["ads.answer.done"]).check();
+  await bima.getByRole("button", { name: words["ads.save"] }).click();
+  await bima.getByText(words["ads.letters.none"]).waitFor();
+  await bima.getByLabel(words["ads.letters.over"]).check();
+  await bima.getByText("EXERCISE Chat, trust and safety").waitFor();
 }, 240_000);
 
 test("an administrator sees what a feed is for before she switches it on", async () => {

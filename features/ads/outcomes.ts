@@ -1,7 +1,7 @@
 // What follows from an advert: a case with its numbers and text, a warning, and the answer to a letter (letters.ts).
 import type { HolderRole, Id, SelectorType } from "@simpul/model";
 import type { Reader, Standing } from "@simpul/store";
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { AdsError, type Answer, type Outcome, type OutcomeLetter, type OutcomeState } from "./contract.ts";
 import { mayReleaseLetter, mustWork, officerOf, tell, type AdsNode } from "./node.ts";
 import { shownText } from "./reading.ts";
@@ -31,22 +31,47 @@ type OutcomeRow = Pick<
   };
 
 /** Of one advert, or of all adverts of a campaign; the first written first. */
-export async function outcomesOf(
+export const outcomesOf = (
   node: AdsNode,
   db: Reader,
   of: { advert: Id } | { campaign: Id },
-): Promise<Outcome[]> {
-  const which =
+): Promise<Outcome[]> =>
+  outcomesWhere(
+    node,
+    db,
     "advert" in of
-      ? sql`o.advert_id = ${of.advert}`
-      : sql`o.advert_id in (select a.id from simpul.ad_adverts a where a.campaign_id = ${of.campaign})`;
+      ? sql`o.advert_id = ${of.advert} order by o.at`
+      : sql`o.advert_id in (select a.id from simpul.ad_adverts a where a.campaign_id = ${of.campaign}) order by o.at`,
+  );
+
+/** The letters of her agency, 200 at most: those that wait, the longest overdue first; or those that are over, newest first. */
+export async function listLetters(
+  node: AdsNode,
+  standing: Standing,
+  which: "open" | "over",
+): Promise<Outcome[]> {
+  return node.store.read(standing, async (db) => {
+    mustWork(node, db);
+    db.noteRead("advert.letters-listed", { which });
+    const over = sql`(o.answered_at is not null or o.withdrawn_at is not null)`;
+    return outcomesWhere(
+      node,
+      db,
+      which === "open"
+        ? sql`o.language is not null and not ${over} order by o.due_at nulls last, o.at`
+        : sql`o.language is not null and ${over} order by coalesce(o.answered_at, o.withdrawn_at) desc`,
+    );
+  });
+}
+
+async function outcomesWhere(node: AdsNode, db: Reader, which: RawBuilder<unknown>): Promise<Outcome[]> {
   const { rows } = await sql<OutcomeRow>`
     select o.id, o.advert_id as advert, o.kind, o.case_number as "caseNumber", o.recipient, o.asked, o.basis, o.by_id as by,
       o.at, o.due_at as due, o.answer, o.answered, o.answered_at as came, o.withdrawn_at as withdrawn,
       e.reference as corrects, l.reference, l.pages, l.made_by as "madeBy", l.made_at as "madeAt",
       l.posted_on::text as "postedOn", l.channel, l.sent_note as "sentNote", l.paper is not null as kept
     from simpul.ad_outcomes o left join simpul.ad_letters l on l.id = o.id left join simpul.ad_letters e on e.id = o.corrects
-    where ${which} order by o.at limit 200`.execute(db.rows);
+    where ${which} limit 200`.execute(db.rows);
   return rows.map((row) => {
     const { at, due, came, madeAt } = row;
     const state = stateOf(row);

@@ -17,6 +17,7 @@ export const adsRoom: Room = {
   routes: [
     { path: "/ads", page: () => import("./pages/queue.tsx") },
     { path: "/ads/second", page: () => import("./pages/second.tsx") },
+    { path: "/ads/letters", page: () => import("./pages/all-letters.tsx") },
     { path: "/ads/all", page: () => import("./pages/all.tsx") },
     { path: "/ads/sources", page: () => import("./pages/sources.tsx") },
     { path: "/ads/evaluation", page: () => import("./pages/evaluation.tsx") },
@@ -29,6 +30,7 @@ export const adsRoom: Room = {
     { id: "ads.queue", words: "ads.queue", to: "/ads", needs },
     { id: "ads.sources", words: "ads.sources", to: "/ads/sources", needs },
     { id: "ads.all", words: "ads.all", to: "/ads/all", needs },
+    { id: "ads.letters", words: "ads.letters", to: "/ads/letters", needs },
     { id: "ads.wording", words: "ads.wording", to: "/ads/wording", needs },
     { id: "ads.evaluation", words: "ads.evaluation", to: "/ads/evaluation", needs },
   ],

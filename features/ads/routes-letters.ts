@@ -11,7 +11,8 @@ import {
   withdrawLetter,
   writeAdvertLetter,
 } from "./letters.ts";
-import type { AdsNode } from "./node.ts";
+import { officerNames, type AdsNode } from "./node.ts";
+import { listLetters } from "./outcomes.ts";
 
 const LetterShape = z.strictObject({
   kind: z.enum(["platform", "labour"]),
@@ -45,6 +46,19 @@ export function letterRoutes(routes: OpenAPIHono<Env>, node: AdsNode): void {
     async (c) => {
       const { id } = c.req.valid("param");
       return c.json({ id: await writeAdvertLetter(node, c.var.standing, id, c.req.valid("json")) }, 201);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/letters",
+      request: { query: z.object({ which: z.enum(["open", "over"]).default("open") }) },
+      responses: { 200: json("those that wait, overdue first, or those that are over"), ...all },
+    }),
+    async (c) => {
+      const letters = await listLetters(node, c.var.standing, c.req.valid("query").which);
+      const people = letters.flatMap((each) => [each.by, each.letter?.by ?? null]);
+      return c.json({ letters, names: await officerNames(node, people) }, 200);
     },
   );
   routes.openapi(

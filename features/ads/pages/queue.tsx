@@ -37,6 +37,9 @@ export function Page(): ReactNode {
             <LinkButton to="/ads/sources" variant="default">
               {say("ads.sources")}
             </LinkButton>
+            <LinkButton to="/ads/letters" variant="default">
+              {say("ads.letters")}
+            </LinkButton>
             <LinkButton to="/ads/evaluation" variant="default">
               {say("ads.evaluation")}
             </LinkButton>
