@@ -6,8 +6,9 @@ import { as, casesRoom, desks, newId, officers } from "@simpul/features/cases/te
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testStore } from "../../testing/database.ts";
-import type { InboxSource } from "./contract.ts";
+import type { InboxEntry, InboxSource } from "./contract.ts";
 import { inboxOf } from "./inbox.ts";
+import { chosen } from "./rules.ts";
 
 const { sari, bayu, dewi } = officers;
 const standing = (who: typeof sari) => ({ actor: who, purpose: "crime-investigation" }) as const;
@@ -61,4 +62,26 @@ test("what is due in the night is before what is due that day, and what waits lo
     "old, no hurry",
     "no hurry",
   ]);
+});
+
+test("a view shows what is for her, of one kind, of one case, or overdue", () => {
+  const entry = (id: number, over: Partial<InboxEntry>): InboxEntry => ({
+    ...{ id: newId(), kind: "task", title: String(id), to: "/", due: null, since: "2031-04-01T00:00:00Z" },
+    ...{ for: "me", case: null, ...over },
+  });
+  const entries = [
+    entry(1, { due: "2031-04-17" }),
+    entry(2, { for: "desk", case: { id: newId(), number: "ID-2031-000001", title: "The Park" } }),
+    entry(3, { kind: "request", due: "2031-04-18" }),
+  ];
+  const shows = (by: Record<string, string>): string =>
+    chosen(entries, by, new Date("2031-04-18T09:00:00Z"))
+      .map((one) => one.title)
+      .join("");
+  expect(shows({})).toBe("123");
+  expect(shows({ for: "desk" })).toBe("2");
+  expect(shows({ kind: "task", for: "me" })).toBe("1");
+  expect(shows({ case: "ID-2031-000001" })).toBe("2");
+  // A day lasts until it ends.
+  expect(shows({ due: "over" })).toBe("1");
 });

@@ -15,3 +15,17 @@ export const inOrder = (entries: readonly InboxEntry[]): InboxEntry[] =>
       (a.since < b.since ? -1 : a.since > b.since ? 1 : 0) ||
       (a.id < b.id ? -1 : 1),
   );
+
+/** Which of them a view shows: `for`, `kind`, `case` (its number), `due` (`over`: its time has passed). */
+export const chosen = (
+  entries: readonly InboxEntry[],
+  by: Readonly<Record<string, string>>,
+  now: Date,
+): InboxEntry[] =>
+  entries.filter(
+    (one) =>
+      one.for === (by["for"] ?? one.for) &&
+      one.kind === (by["kind"] ?? one.kind) &&
+      (by["case"] === undefined || one.case?.number === by["case"]) &&
+      (by["due"] !== "over" || deadline(one) < now.getTime()),
+  );

@@ -5,6 +5,7 @@ import { openBrowser } from "@simpul/testing/browser";
 import { enter, look } from "@simpul/testing/pages";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import inboxWords from "../inbox/words/en.json" with { type: "json" };
 import type { RequestHead } from "./contract.ts";
 import { caseNamed, until } from "./testing.ts";
 import say from "./words/en.json" with { type: "json" };
@@ -275,7 +276,9 @@ test(
     await press(rithy, say["requests.roster.asBefore"]);
     await rithy.getByText("06:00–02:00").first().waitFor();
     await rithy.goto(`${kh.web.address}/inbox?kind=roster-gap`);
-    await rithy.getByRole("listitem").filter({ hasText: say["inbox.kind.roster-gap"] }).waitFor();
+    const gap = rithy.getByRole("row").filter({ hasText: say["inbox.kind.roster-gap"] });
+    await gap.getByRole("cell", { name: say["inbox.kind.roster-gap"] }).click();
+    await rithy.getByRole("complementary").getByText(inboxWords["inbox.since"]).waitFor();
     await look(rithy, "roster-gap-inbox");
     await sophea.goto(`${kh.web.address}/requests/duty/roster`);
     await sophea.getByText("06:00–02:00").first().waitFor();

@@ -1,170 +1,148 @@
 // What waits for this officer and her desk: what presses most stands first, one click leads to where it is done.
-import { Alert, Group, Stack, Text } from "@mantine/core";
+import { Alert, Group, Stack } from "@mantine/core";
 import { useEffect } from "react";
 import type { ReactNode } from "react";
 import {
   Awaited,
-  ChoiceField,
-  ClockText,
+  DataTable,
   Empty,
   Link,
   PageHead,
   StateTag,
-  TimeText,
   api,
   listenLive,
   useAddressValue,
-  useGo,
-  useKeys,
-  useLive,
   useQuery,
   useQueryClient,
   useWords,
 } from "@simpul/doors/web";
 import { inboxTopics, type InboxEntry, type InboxView } from "../contract.ts";
+import { chosen } from "../rules.ts";
+import { Clock, Peek } from "./entry.tsx";
+
+const topic = "inbox";
 
 export function Page(): ReactNode {
-  const words = useWords();
-  const { say } = words;
-  const go = useGo();
-  const [whose, setWhose] = useAddressValue("for");
-  const [kind, setKind] = useAddressValue("kind");
-  const [hand, setHand] = useAddressValue("hand", "0");
-  const live = useLive(["case"]);
+  const { say } = useWords();
   const queries = useQueryClient();
   useEffect(
     () =>
-      listenLive(({ topic }) => {
-        if ((inboxTopics as readonly string[]).includes(topic))
-          void queries.invalidateQueries({ queryKey: ["case", "inbox"] });
+      listenLive((change) => {
+        if (["behind", ...inboxTopics].includes(change.topic))
+          void queries.invalidateQueries({ queryKey: [topic, "view"] });
       }),
     [queries],
   );
   const query = useQuery({
-    queryKey: ["case", "inbox"],
+    queryKey: [topic, "view"],
     queryFn: ({ signal }) => api.get<InboxView>("/api/inbox", { signal }),
   });
-  const all = query.data?.entries ?? [];
-  const shown = all.filter(
-    (one) => (whose === "" || one.for === whose) && (kind === "" || one.kind === kind),
-  );
-  const at = Math.min(Number(hand) || 0, Math.max(0, shown.length - 1));
-  useKeys([
-    {
-      keys: "j",
-      says: say("web.table.keys.down"),
-      do: () => setHand(String(Math.min(shown.length - 1, at + 1))),
-    },
-    { keys: "k", says: say("web.table.keys.up"), do: () => setHand(String(Math.max(0, at - 1))) },
-    {
-      keys: "Enter",
-      says: say("web.table.keys.open"),
-      do: () => {
-        const one = shown[at];
-        if (one !== undefined) go(one.to);
-      },
-    },
-  ]);
-  const kinds = [...new Set(all.map((one) => one.kind))];
   return (
     <>
       <PageHead title={say("inbox.room")} />
-      <Stack gap="md">
-        {live.held > 0 && <Text size="sm">{say("inbox.new", { count: live.held })}</Text>}
-        <Awaited query={query}>
-          {({ entries, missing }) => (
-            <>
-              {missing.map((one) => (
-                <Alert
-                  key={one}
-                  variant="default"
-                  role="status"
-                  title={say("inbox.missing", { kind: say(`inbox.kind.${one}`) })}
-                />
-              ))}
-              {entries.length === 0 ? (
-                <Empty title={say("inbox.empty.title")}>{say("inbox.empty.text")}</Empty>
-              ) : (
-                <>
-                  <Group className="s-noprint" grow wrap="nowrap" maw="30rem">
-                    <ChoiceField
-                      label={say("inbox.for")}
-                      value={whose === "" ? null : whose}
-                      choices={["me", "desk"].map((one) => ({ value: one, label: say(`inbox.for.${one}`) }))}
-                      onChange={(value) => setWhose(value ?? "")}
-                    />
-                    {kinds.length > 1 && (
-                      <ChoiceField
-                        label={say("inbox.kind")}
-                        value={kind === "" ? null : kind}
-                        choices={kinds.map((one) => ({ value: one, label: say(`inbox.kind.${one}`) }))}
-                        onChange={(value) => setKind(value ?? "")}
-                      />
-                    )}
-                  </Group>
-                  <Stack gap={0} component="ul" p={0} m={0} aria-label={say("inbox.room")}>
-                    {shown.map((one, i) => (
-                      <Entry key={`${one.kind} ${one.id}`} entry={one} inHand={i === at} />
-                    ))}
-                  </Stack>
-                </>
-              )}
-            </>
-          )}
-        </Awaited>
-      </Stack>
+      <Awaited query={query}>
+        {({ entries, missing }) => (
+          <Stack gap="md">
+            {missing.map((one) => (
+              <Alert
+                key={one}
+                variant="default"
+                role="status"
+                title={say("inbox.missing", { kind: say(`inbox.kind.${one}`) })}
+              />
+            ))}
+            <Entries entries={entries} asked={query.dataUpdatedAt} />
+          </Stack>
+        )}
+      </Awaited>
     </>
   );
 }
 
-function Entry({ entry, inHand }: { entry: InboxEntry; inHand: boolean }): ReactNode {
+/** The list; `asked` is when the node gave the entries, by which the table knows that they are new. */
+function Entries({ entries, asked }: { entries: readonly InboxEntry[]; asked: number }): ReactNode {
   const { say } = useWords();
+  const [kind] = useAddressValue("kind");
+  const [caseNumber] = useAddressValue("case");
+  // What is chosen stays a choice when nothing of it waits any more: a saved view may be empty today.
+  const among = (values: readonly string[], now: string): string[] =>
+    [...new Set([...values, now])].filter((one) => one !== "");
   return (
-    <Group
-      component="li"
-      justify="space-between"
-      align="flex-start"
-      py="xs"
-      px="xs"
-      data-hand={inHand}
-      style={{
-        listStyle: "none",
-        borderBottom: "1px solid var(--mantine-color-default-border)",
-        borderInlineStart: inHand ? "3px solid var(--mantine-primary-color-filled)" : "3px solid transparent",
-      }}
-    >
-      <Stack gap={2}>
-        <Group gap="xs">
-          <Link to={entry.to}>{entry.title}</Link>
-          <StateTag>{say(`inbox.kind.${entry.kind}`)}</StateTag>
-          {entry.for === "desk" && <StateTag tone="waiting">{say("inbox.for.desk")}</StateTag>}
-        </Group>
-        {entry.told !== undefined && entry.told.length > 0 && (
-          <Text size="sm">
-            {say("inbox.told")}{" "}
-            {entry.told.map((one, i) => (
-              <span key={`${one.name} ${one.at}`}>
-                {i > 0 && ", "}
-                <bdi>{one.name}</bdi> <TimeText at={one.at} ago />
-              </span>
-            ))}
-          </Text>
-        )}
-        {entry.case !== null && (
-          <Text size="sm" c="dimmed">
-            {entry.case.number} · {entry.case.title}
-          </Text>
-        )}
-      </Stack>
-      <Text size="sm" component="div">
-        {entry.due === null ? (
-          <TimeText at={entry.since} ago />
-        ) : entry.due.length === 10 ? (
-          <TimeText at={entry.due} day />
-        ) : (
-          <ClockText due={entry.due} />
-        )}
-      </Text>
-    </Group>
+    <DataTable<InboxEntry>
+      name="inbox"
+      label={say("inbox.room")}
+      topic={topic}
+      load={(query) => Promise.resolve({ rows: chosen(entries, query.filters, new Date()), next: null })}
+      depends={[asked]}
+      rowId={(row) => `${row.kind} ${row.id}`}
+      rowName={(row) => row.title}
+      to={(row) => row.to}
+      peek={(row) => <Peek entry={row} />}
+      filters={[
+        {
+          id: "for",
+          label: say("inbox.for"),
+          choices: ["me", "desk"].map((one) => ({ value: one, label: say(`inbox.for.${one}`) })),
+        },
+        {
+          id: "kind",
+          label: say("inbox.kind"),
+          choices: among(
+            entries.map((one) => one.kind),
+            kind,
+          ).map((one) => ({ value: one, label: say(`inbox.kind.${one}`) })),
+        },
+        {
+          id: "case",
+          label: say("inbox.case"),
+          choices: among(
+            entries.map((one) => one.case?.number ?? ""),
+            caseNumber,
+          ).map((one) => ({ value: one, label: one })),
+        },
+        {
+          id: "due",
+          label: say("inbox.due"),
+          choices: [{ value: "over", label: say("inbox.due.over") }],
+        },
+      ]}
+      columns={[
+        {
+          id: "title",
+          label: say("inbox.title"),
+          cell: (row) => (
+            <Link to={row.to} quiet>
+              {row.title}
+            </Link>
+          ),
+          text: (row) => row.title,
+          main: true,
+        },
+        {
+          id: "kind",
+          label: say("inbox.kind"),
+          cell: (row) => (
+            <Group gap="xs">
+              <StateTag>{say(`inbox.kind.${row.kind}`)}</StateTag>
+              {row.for === "desk" && <StateTag tone="waiting">{say("inbox.for.desk")}</StateTag>}
+            </Group>
+          ),
+          text: (row) => say(`inbox.kind.${row.kind}`),
+        },
+        {
+          id: "case",
+          label: say("inbox.case"),
+          cell: (row) => <span className="s-whole">{row.case?.number}</span>,
+          text: (row) => row.case?.number ?? "",
+        },
+        {
+          id: "due",
+          label: say("inbox.due"),
+          cell: (row) => <Clock entry={row} />,
+          text: (row) => row.due ?? "",
+        },
+      ]}
+      empty={<Empty title={say("inbox.empty.title")}>{say("inbox.empty.text")}</Empty>}
+    />
   );
 }
