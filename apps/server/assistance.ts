@@ -29,6 +29,7 @@ export function assistanceNode(requests: RequestsNode, hits: HitsForAssistance):
       languages: codes.languages,
     },
     requests: requestsForAssistance(requests),
+    letters: requests.letters,
     hits,
     charges: { filed: personCharged, note: noteLegalGap },
   };

@@ -1,6 +1,7 @@
 // The letters room of a node, and what it and the requests room hand each other.
 import { directory } from "@simpul/features/access/directory.ts";
 import { lettersForAdverts } from "@simpul/features/letters/advert.ts";
+import { assistanceForLetters } from "@simpul/features/assistance/on-paper.ts";
 import type { LettersForAdverts, LettersForRequests } from "@simpul/features/letters/contract.ts";
 import { correspondentsAt } from "@simpul/features/letters/correspondents.ts";
 import { lettersForRequests } from "@simpul/features/letters/make.ts";
@@ -31,6 +32,7 @@ export function lettersNode(node: Node, requests: RequestsNode, recalls: Recalls
     requests: requestsForLetters(requests),
     recalls: recallsForLetters(recalls),
     permissions: permissionsForLetters(requests),
+    assistance: assistanceForLetters,
   };
 }
 

@@ -130,7 +130,8 @@ async function change(
       const { reference } = await node.requests.open(tx, row.id, { by: officer.id, reason: said.text });
       // MLA-6: what goes ahead of the paper says until when the paper follows.
       const follows = rulesFor(node.codes, row.peer)?.urgent.formalDays ?? 10;
-      const formalDue = row.kind === "formal" && row.urgent ? addDays(tx.at, follows) : null;
+      const formalDue =
+        row.kind === "formal" && row.urgent && row.correspondent === null ? addDays(tx.at, follows) : null;
       const rules = {
         version: node.codes.statesVersion,
         open: openOf(restsOn(node.codes, row.form)).map(({ rule }) => rule),
@@ -140,7 +141,9 @@ async function change(
         sql`reference = ${reference}`,
         sql`formal_due = ${formalDue}`,
       );
-      due(addDays(tx.at, row.kind === "formal" ? days.acknowledge : days.answerFreeze));
+      // The clock of a letter begins when it is noted as sent.
+      if (row.correspondent === null)
+        due(addDays(tx.at, row.kind === "formal" ? days.acknowledge : days.answerFreeze));
       if (row.kind === "preservation") set.push(sql`asked_until = ${row.form.special["until"]}::date`);
       row.formal_due = formalDue;
       break;
@@ -244,6 +247,8 @@ async function tellOther(
   rule: StepRule,
   ask: AskStep,
 ): Promise<void> {
+  // Whoever has it on paper is told on paper.
+  if (row.correspondent !== null) return;
   const { agency } = officerOf(tx.standing);
   if (rule.step === "send" || rule.step === "freeze") {
     const { to: _to, records: _records, ...said } = row.form;

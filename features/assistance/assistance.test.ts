@@ -8,7 +8,9 @@ import { typed } from "@simpul/testing/typed";
 import type { WhyView } from "@simpul/policy";
 import { beforeAll, expect, test } from "vitest";
 import { signInCommand } from "../access/command.ts";
-import type { ReceivedRecord } from "../requests/contract.ts";
+import { takeInCommand } from "../evidence/command.ts";
+import type { LetterPreview, LetterView } from "../letters/contract.ts";
+import type { AskDraft, ReceivedRecord } from "../requests/contract.ts";
 import {
   answer,
   arrival,
@@ -303,6 +305,67 @@ test("a state refuses with a ground of the list; a desk that is none, a state wi
   expect(await put({ facts: "x".repeat(20_001) })).toBe("BAD_INPUT");
   // It has left: nothing of it changes.
   expect(await put({})).toBe("NOT_NOW");
+});
+
+test("a state without a node gets the formal request as a letter, with its clock; its answer is taken in and joined", async () => {
+  const ask = { kind: "formal", type: "business-records", to: "mm", case: number };
+  // A letter goes to an authority of that state; data is not frozen by letter.
+  for (const wrong of [{ letter: "kh-ncct" }, { letter: "mm-nobody" }])
+    expect((await p.rina.ask("POST", "/api/assistance", { ...ask, ...wrong })).status).toBe(422);
+  const freeze = { ...ask, kind: "preservation", type: "preservation", letter: "mm-central-body" };
+  expect((await p.rina.ask("POST", "/api/assistance", freeze)).status).toBe(422);
+  const { id: made } = await begin(p.rina, { ...ask, letter: "mm-central-body" });
+  await saves(p.rina, made, { urgent: true, urgencyReason: "perishable-data" });
+  expect(await look(p.rina, made)).toMatchObject({ letter: { to: "mm-central-body", id: null } });
+  await step(p.rina, made, { step: "submit" });
+  await step(p.ratna, made, { step: "review" });
+  // The central authority sees the pages before they leave; nothing of the form is missing on them.
+  const preview = await p.dian.must<LetterPreview>(
+    "GET",
+    `/api/letters/preview?request=${made}&to=mm-central-body`,
+  );
+  expect(preview.pages).toBeGreaterThan(1);
+  await step(p.dian, made, { step: "send" });
+  const sent = await look(p.dian, made);
+  expect(sent).toMatchObject({ state: "sent", due: null, provisional: false });
+  expect(sent.reference).toMatch(/^ID-MM-L/);
+  const at = `/api/letters/${sent.letter!.id}`;
+  const letter = await p.dian.must<LetterView>("GET", at);
+  expect(letter).toMatchObject({ correspondent: "mm-central-body", may: ["posted"] });
+  const { draft: said } = (await view(p.rina, made)) as unknown as { draft: AskDraft };
+  expect(said.facts.map((one) => one.text).join("\n")).toContain("Matter: EXERCISE matter 17/2031");
+  expect(said.questions[0]!.text).toContain("EXERCISE hotel");
+  const today = dayOf(id.clock.now());
+  await p.dian.must("POST", `${at}/posted`, { on: today, channel: "diplomatic", note: "EXERCISE" });
+  const away = await look(p.rina, made);
+  expect(away.state).toBe("sent");
+  expect(Date.parse(away.due!)).toBeGreaterThan(Date.now());
+  await p.rina.must("POST", `${at}/acknowledged`, { on: today, theirReference: "EXERCISE 4/2031" });
+  expect((await look(p.rina, made)).state).toBe("acknowledged");
+  const home = await mkdtemp(path.join(os.tmpdir(), "simpul-cli-"));
+  process.env["SIMPUL_CLI_HOME"] = home;
+  try {
+    await typed(signInCommand, ["--node", id.web.address, "--as", "rina"]);
+    const scan = path.join(home, "EXERCISE-scan.txt");
+    await writeFile(scan, "EXERCISE: the registration, sealed\n");
+    const { text } = await typed(takeInCommand, [scan, "--case", number, "--json"]);
+    const item = (JSON.parse(text) as { id: string }).id;
+    await p.rina.must("POST", `${at}/answer`, {
+      ...{ kind: "full", way: "letter", saidBy: "EXERCISE: Central Body", saidAt: today },
+      ...{ theirReference: "", text: "EXERCISE: annexed", language: "en", items: [item] },
+      ...{ handling: { codes: ["H1", "H2"] }, evaluation: { source: "X", information: "4" } },
+    });
+    const done = await look(p.rina, made);
+    expect(done).toMatchObject({ state: "executed", due: null });
+    expect(done.back).toMatchObject({ answers: [{ final: true }], items: [{ id: item, court: false }] });
+  } finally {
+    await rm(home, { recursive: true });
+  }
+  await step(p.rina, made, { step: "receive" });
+  await step(p.rina, made, { step: "close" });
+  expect((await look(p.rina, made)).steps.map((one) => `${one.side} ${one.step}`)).toEqual(
+    expect.arrayContaining(["ours send", "ours posted", "theirs register", "theirs executed", "ours close"]),
+  );
 });
 
 test("what another state sends is taken whole or not at all, and moves nothing that is not its to move", async () => {

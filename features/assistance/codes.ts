@@ -84,7 +84,10 @@ const States = z.object({
 });
 
 /** The lists in force at a node, all but what is others': offences, reasons for urgency, languages, peers, bases. */
-export type Lists = Omit<Codes, "offences" | "urgency" | "languages" | "peers" | "extradition"> & {
+export type Lists = Omit<
+  Codes,
+  "offences" | "urgency" | "languages" | "peers" | "letters" | "extradition"
+> & {
   extradition: Omit<Extradition, "bases">;
 };
 

@@ -88,6 +88,10 @@ export const assistanceCommand = defineCommand({
       args: {
         type: { type: "string", required: true, description: "preservation, statement, business-records, …" },
         to: { type: "string", required: true, description: "the state that is asked" },
+        letter: {
+          type: "string",
+          description: "where it has no node: whom to write to, e.g. mm-central-body",
+        },
         request: { type: "string", description: "a request whose facts and answers are copied" },
         case: { type: "string", description: "or a case, by number" },
         json,
@@ -100,6 +104,7 @@ export const assistanceCommand = defineCommand({
             kind: args.type === "preservation" ? "preservation" : "formal",
             type: args.type,
             to: args.to,
+            ...(args.letter === undefined ? {} : { letter: args.letter }),
             ...(args.request === undefined ? { case: args.case } : { request: args.request }),
           });
           out.result(made, made.id);

@@ -3,6 +3,7 @@ import { SimpulError } from "@simpul/model";
 import type { CaseNumber, Id, NodeCode } from "@simpul/model";
 import type { Reader, Standing as ActsAs, Writer } from "@simpul/store";
 import type { NoteLegalGap } from "../charges/contract.ts";
+import type { Correspondent } from "../letters/contract.ts";
 import type { CameBack, Choice, Chosen, FormalKind, SharedRecord, Stop } from "../requests/contract.ts";
 
 export * from "./contract/steps.ts";
@@ -98,6 +99,8 @@ export interface Codes {
   languages: string[];
   /** States with a node that can be asked now. */
   peers: NodeCode[];
+  /** Authorities of the other states, to whom a formal request goes as a letter. */
+  letters: Pick<Correspondent, "code" | "state" | "names" | "standing">[];
 }
 
 // --------------------------------------------------------------------------------------------------- the request
@@ -227,6 +230,8 @@ export interface AskBegin {
   kind: FormalKind;
   type: string;
   to: NodeCode;
+  /** Where that state has no node: the code of its authority to whom the letter goes. */
+  letter?: string;
   /** MLA-8: a request whose facts and answers are copied; or a case, with what of it is named. */
   request?: Id;
   case?: string;
@@ -331,6 +336,8 @@ export interface AssistanceView extends AssistanceHead {
   returned: { reason: string; by: Id; at: string } | null;
   reviewed: { by: Id; at: string } | null;
   sent: Sent | null;
+  /** Of one that goes on paper: to whom, and the letter once it was let go. */
+  letter: { to: string; id: Id | null } | null;
   code: string | null;
   fromRequest: Id | null;
   fromHit: Id | null;
@@ -361,6 +368,7 @@ export type AssistanceCode =
   /** `state`, `step`. */
   | "NOT_NOW"
   | "NOT_A_LISTED_CODE"
+  /** `node`: nobody can be asked there over a node, nor by letter. */
   | "NOT_A_STATE"
   | "REASON_NEEDED"
   | "DATE_NEEDED"

@@ -23,6 +23,7 @@ import {
 } from "./node.ts";
 import { check, dayOf, emptyForm, most, rulesFor, typeOf } from "./rules.ts";
 import { requireListed } from "./codes.ts";
+import { asLetter } from "./letter.ts";
 
 const ungraded: Evaluation = { source: "X", information: "4" };
 /** ASEAN MLAT arts. 8, 9: for carrying out this request, and kept to those who do. */
@@ -63,10 +64,16 @@ function checkCodes(node: AssistanceNode, kind: TypeRules["kind"], form: Form): 
 }
 
 /** How the request that is its way says the same: what is asked, why, until when, on which terms. */
-export function askOf(node: AssistanceNode, type: TypeRules, of: string, form: Form): AskDraft {
+export function askOf(
+  node: AssistanceNode,
+  type: TypeRules,
+  of: string,
+  form: Form,
+  letter: string | null,
+): AskDraft {
   const law = (text: string) => text.slice(0, 8000);
   const said = [form.sought, ...type.special.map((one) => form.special[one.name] ?? "")];
-  return {
+  const draft: AskDraft = {
     case: of,
     hit: null,
     to: [form.to],
@@ -93,6 +100,17 @@ export function askOf(node: AssistanceNode, type: TypeRules, of: string, form: F
     records: form.records,
     items: [],
   };
+  return letter === null ? draft : asLetter(draft, letter, type, form);
+}
+
+/** To whom it is written where the state has no node; null where it goes from node to node. Throws `NOT_A_STATE`. */
+async function letterTo(node: AssistanceNode, ask: AskBegin): Promise<string | null> {
+  if ((await node.peers()).includes(ask.to)) return null;
+  const there = node.letters.all().list.filter((one) => one.state === ask.to && ask.to !== node.code);
+  const to = there.find((one) => one.code === ask.letter);
+  // Data is frozen in hours: no letter is quick enough.
+  if (ask.kind !== "formal" || to === undefined) throw new AssistanceError("NOT_A_STATE", { node: ask.to });
+  return to.code;
 }
 
 /** Words of an answer under H1 without its originator's word are not copied; the rest is (MLA-8, HC-6). */
@@ -173,7 +191,7 @@ const chosenOf = (link: string) => (id: Id) => ({
 export async function begin(node: AssistanceNode, standing: Standing, ask: AskBegin): Promise<{ id: Id }> {
   const type = listedType(node, ask.kind, ask.type);
   const officer = officerOf(standing);
-  if (!(await node.peers()).includes(ask.to)) throw new AssistanceError("NOT_A_STATE", { node: ask.to });
+  const letter = await letterTo(node, ask);
   const source = ask.request === undefined ? null : await node.requests.source(standing, ask.request);
   const hit = ask.hit === undefined ? null : await node.hits.hit(standing, ask.hit, ask.to);
   const of = source?.case ?? ask.case!;
@@ -225,11 +243,11 @@ export async function begin(node: AssistanceNode, standing: Standing, ask: AskBe
       ...form.records,
       ...named.filter((one) => !form.records.some((has) => has.id === one.id)),
     ];
-    const { id } = await node.requests.begin(tx, ask.kind, askOf(node, type, head.number, form));
+    const { id } = await node.requests.begin(tx, ask.kind, askOf(node, type, head.number, form, letter));
     await sql`insert into simpul.assistances (id, direction, kind, peer, state, type, case_id, form, from_request,
-        from_hit, author_id, desk_id, urgent, created_at, changed_at)
+        from_hit, author_id, correspondent, desk_id, urgent, created_at, changed_at)
       values (${id}, 'outgoing', ${ask.kind}, ${ask.to}, 'draft', ${ask.type}, ${head.id}, ${json(form)},
-        ${ask.request ?? null}, ${ask.hit ?? null}, ${officer.id}, ${officer.desk}, ${form.urgent}, ${tx.at},
+        ${ask.request ?? null}, ${ask.hit ?? null}, ${officer.id}, ${letter}, ${officer.desk}, ${form.urgent}, ${tx.at},
         ${tx.at})`.execute(tx.rows);
     tx.note("assistance.drafted", { id, case: head.id, assistance: ask.kind, type: ask.type, peer: ask.to });
     return { id, case: head.id };
@@ -269,7 +287,7 @@ export async function save(
     checkCodes(node, row.kind, form);
     const type = listedType(node, row.kind, form.type);
     const { head } = await node.cases.recordsOf(tx, row.case_id!, []);
-    await node.requests.save(tx, id, askOf(node, type, head.number, form));
+    await node.requests.save(tx, id, askOf(node, type, head.number, form, row.correspondent));
     await sql`update simpul.assistances set form = ${json(form)}, type = ${form.type}, urgent = ${form.urgent},
       version = version + 1, changed_at = ${tx.at} where id = ${id}`.execute(tx.rows);
     tx.note("assistance.saved", { id, case: row.case_id! });

@@ -25,7 +25,10 @@ import { expiryOf, most } from "./rules.ts";
 import { isOver, stepsFrom } from "./contract/steps.ts";
 
 export async function codesOf(node: AssistanceNode): Promise<Codes> {
-  return { ...node.codes, peers: await node.peers() };
+  const letters = node.letters.all().list.map(({ code, state, names, standing }) => ({
+    ...{ code, state, names, standing },
+  }));
+  return { ...node.codes, peers: await node.peers(), letters };
 }
 
 export interface WhichAssistances {
@@ -159,6 +162,8 @@ export async function viewAssistance(
       returned: row.returned,
       reviewed: row.reviewed,
       sent: row.sent,
+      letter:
+        row.correspondent === null ? null : { to: row.correspondent, id: await node.requests.letter(db, id) },
       code: row.code,
       fromRequest: row.from_request,
       fromHit: row.from_hit,

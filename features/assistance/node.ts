@@ -5,6 +5,7 @@ import type { OpenStore, Reader, Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { Directory, Proofs } from "../access/contract.ts";
 import type { CasesForOthers } from "../cases/contract.ts";
+import type { LettersForRequests } from "../letters/contract.ts";
 import type { FormalKind, RequestsForAssistance } from "../requests/contract.ts";
 import {
   AssistanceError,
@@ -22,11 +23,12 @@ export interface AssistanceNode {
   store: OpenStore;
   policy: Policy;
   clock: Clock;
-  codes: Omit<Codes, "peers">;
+  codes: Omit<Codes, "peers" | "letters">;
   proofs: Proofs;
   directory: Directory;
   cases: CasesForOthers;
   requests: RequestsForAssistance;
+  letters: Pick<LettersForRequests, "all">;
   hits: HitsForAssistance;
   charges: ChargesForAssistance;
   /** What the policy asks about a case; throws `NOT_FOUND` where row security shows none. */
@@ -55,6 +57,7 @@ export type AssistanceRow = {
   from_hit: Id | null;
   author_id: Id | null;
   desk_id: Id | null;
+  correspondent: string | null;
   returned: { reason: string; by: Id; at: string } | null;
   reviewed: { by: Id; at: string } | null;
   sent: Sent | null;

@@ -28,7 +28,17 @@ test("the checklist leads to each field that is missing, and what she writes sav
   await ours.getByRole("option", { name: say["assistance.type.business-records"] }).click();
   const rests = ours.getByRole("region", { name: say["assistance.rests"] });
   await rests.getByText("Rules of Cambodia").waitFor();
+  // A state without a node is written to: the page asks to whom.
+  const to = ours.getByRole("combobox", { name: say["assistance.to"] });
+  await to.click();
+  await ours.getByRole("option", { name: "Myanmar" }).click();
+  const written = ours.getByRole("combobox", { name: say["assistance.letter.to"] });
+  await written.click();
+  await ours.getByRole("option", { name: /^Central Body/ }).click();
   await look(ours, "assistance-new");
+  await to.click();
+  await ours.getByRole("option", { name: "Cambodia" }).click();
+  await written.waitFor({ state: "detached" });
   await ours.getByRole("button", { name: say["assistance.begin"] }).click();
   await ours.waitForURL(/\/assistance\/[0-9a-f-]{36}$/);
   made = ours.url().split("/").at(-1)!;

@@ -88,6 +88,7 @@ export const BeginShape = z
     kind: z.enum(formalKinds),
     type: code,
     to: nodeCode,
+    letter: code.exactOptional(),
     request: id.exactOptional(),
     case: caseRef.exactOptional(),
     hit: id.exactOptional(),

@@ -178,6 +178,8 @@ export interface ToWrite {
   reference: string;
   correspondent: Correspondent;
   draft: AskDraft;
+  /** A formal request for mutual legal assistance. */
+  formal: boolean;
   records: SharedRecord[];
   items: SharedItem[];
   /** Of exactly what is said (the release's); null in a preview. */
@@ -238,6 +240,19 @@ export interface RequestsForLetters {
   /** Items of the request's case that could be a scan of the answer. */
   scans(db: Db, request: Id): Promise<{ id: Id; fileName: string }[]>;
   grounds(): readonly string[];
+}
+
+/** What became of the letter of a formal request (MLA-4). */
+export interface FormalNews {
+  what: "posted" | "acknowledged" | AnswerKind | "refused";
+  /** By when it answers, as long as its clock runs. */
+  due: Date | null;
+  text: string;
+}
+/** What mutual legal assistance does for letters; made by the server. */
+export interface AssistanceForLetters {
+  /** The formal request that went by this request's letter follows; any other request is none of its business. */
+  noted(tx: Writer, request: Id, news: FormalNews): Promise<void>;
 }
 
 export type LettersCode =

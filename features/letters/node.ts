@@ -6,6 +6,7 @@ import type { Directory } from "../access/contract.ts";
 import type { AnswerKind, Clock, RequestState } from "../requests/contract.ts";
 import {
   LettersError,
+  type AssistanceForLetters,
   type Channel,
   type Correspondent,
   type Correspondents,
@@ -27,6 +28,7 @@ export interface LettersNode {
   requests: RequestsForLetters;
   recalls: RecallsForLetters;
   permissions: PermissionsForLetters;
+  assistance: AssistanceForLetters;
   wake(topic: string): void;
 }
 

@@ -10,6 +10,7 @@ import {
   type AskAnswered,
   type AskPosted,
   type AskRefused,
+  type FormalNews,
   type LetterAct,
   type LetterOutcome,
 } from "./contract.ts";
@@ -77,6 +78,14 @@ export async function note(
   node.wake(`request:${request}`);
 }
 
+const dueOf = (clock: Clock | null): Date | null =>
+  clock?.state === "running" && clock.due !== null ? new Date(clock.due) : null;
+
+/** A letter about something given moves no formal request. */
+async function tellFormal(node: LettersNode, tx: Writer, row: LetterRow, news: FormalNews): Promise<void> {
+  if (row.said === null) await node.assistance.noted(tx, row.request_id, news);
+}
+
 /** A day that somebody wrote down is today at the latest, wherever on earth it was written. */
 export function requirePast(node: LettersNode, day: string): void {
   const latest = new Date(node.clock.now().getTime() + 14 * 3_600_000).toISOString();
@@ -99,6 +108,7 @@ export async function posted(node: LettersNode, standing: Standing, id: Id, ask:
     });
     const said = { kind: "posted", side: "ours", text: ask.note.trim() || null, code: ask.channel } as const;
     await move(node, tx, row, { state: "posted", clock }, said);
+    await tellFormal(node, tx, row, { what: "posted", due: dueOf(clock), text: ask.note.trim() });
     tx.note("letter.posted", { id: row.request_id, letter: id, on: ask.on, channel: ask.channel });
   });
 }
@@ -115,6 +125,9 @@ export async function acknowledged(
       where id = ${id}`.execute(tx.rows);
     const said = { kind: "delivered", side: "theirs", text: ask.theirReference.trim() || null } as const;
     await move(node, tx, row, { state: "delivered" }, said);
+    await tellFormal(node, tx, row, {
+      ...{ what: "acknowledged", due: dueOf(row.clock), text: ask.theirReference.trim() },
+    });
     tx.note("letter.acknowledged", { id: row.request_id, letter: id, on: ask.on });
   });
 }
@@ -179,6 +192,7 @@ export async function answered(
       interim ? {} : { state: "answered", outcome: ask.kind, clock: node.requests.end(row.clock, tx.at) },
       { kind: interim ? "interim" : "answered", side: "theirs", text: null, code: interim ? null : ask.kind },
     );
+    await tellFormal(node, tx, row, { what: ask.kind, due: interim ? dueOf(row.clock) : null, text: "" });
     const spoken = spokenWays.includes(ask.way);
     tx.note("letter.answered", { id: row.request_id, letter: id, answer, way: ask.way, spoken, items });
   });
@@ -193,6 +207,7 @@ export async function refused(node: LettersNode, standing: Standing, id: Id, ask
     const text = [ask.saidBy.trim(), ask.text.trim()].filter((one) => one !== "").join(": ");
     const said = { kind: "refused", side: "theirs", text: text || null, code: ask.ground } as const;
     await node.requests.move(tx, id, { state: "refused", clock, code: ask.ground }, said);
+    await tellFormal(node, tx, row, { what: "refused", due: null, text });
     tx.note("letter.refused", { id: row.request_id, letter: id, way: ask.way, ground: ask.ground });
   });
 }

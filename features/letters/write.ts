@@ -16,7 +16,7 @@ export function writeLetter(write: ToWrite, from: Sender, at: Date): Letter {
           "codes" in one ? one : one.handling,
         ),
       ),
-      title: "title",
+      title: write.formal ? "formal.title" : "title",
       subject: draft.subject,
       putSubject({ flow, theirs }) {
         const after = translated === undefined ? 8 : 1;

@@ -9,6 +9,7 @@ import {
   type RequestsForAssistance,
   type Stop,
 } from "./contract.ts";
+import { recipientsOf } from "./addressees.ts";
 import { openThread } from "./draft.ts";
 import { choices, gather, refuseStops } from "./gather.ts";
 import { heldItems, heldRecords, stopsOf } from "./held.ts";
@@ -27,6 +28,7 @@ import {
   type Shared,
 } from "./node.ts";
 import { endClock, stopsCourt } from "./rules.ts";
+import { openLetter } from "./on-paper.ts";
 import { titleOf } from "./titles.ts";
 
 /** HC-6: what came under H1 is not put into a formal request without its originator's word. */
@@ -63,7 +65,8 @@ function courtStops(node: RequestsNode, shared: Shared, to: NodeCode): Stop[] {
 /** Copies of what was chosen; what is the other state's own is named in words, not sent back to it. */
 async function shareOf(node: RequestsNode, db: Db, draft: AskDraft): Promise<Shared> {
   const { records, items } = await gather(node, db, draft);
-  return { records: records.filter((one) => !draft.to.includes(one.originator)), items };
+  const to = recipientsOf(draft);
+  return { records: records.filter((one) => !to.includes(one.originator)), items };
 }
 
 async function allStops(
@@ -83,7 +86,7 @@ const formalRow = async (db: Db, id: Id, how: { lock?: true } = {}) => {
   return { ...row, formal: row.formal };
 };
 
-const toOf = (row: RequestRow): NodeCode => row.draft.to[0]!;
+const toOf = (row: RequestRow): NodeCode => recipientsOf(row.draft)[0]!;
 
 export function requestsForAssistance(node: RequestsNode): RequestsForAssistance {
   return {
@@ -153,7 +156,9 @@ export function requestsForAssistance(node: RequestsNode): RequestsForAssistance
       if (row.state !== "draft") throw new RequestsError("NOT_NOW", { state: row.state });
       const to = toOf(row);
       refuseStops(await allStops(node, tx, row.formal, row.shared, to));
-      await openThread(node, tx, row, to, approval);
+      const letter = row.draft.letters?.[0];
+      if (letter === undefined) await openThread(node, tx, row, to, approval);
+      else await openLetter(node, tx, row, node.letters.one(letter), approval);
       await sql`update simpul.requests set state = 'sent', approved_by = ${approval.by}, changed_at = ${tx.at}
         where id = ${id}`.execute(tx.rows);
       return { reference: (await threadsOf(tx, id))[0]!.reference };
@@ -231,6 +236,10 @@ export function requestsForAssistance(node: RequestsNode): RequestsForAssistance
             }))
           : [],
       };
+    },
+    async letter(db, id) {
+      const thread = (await threadsOf(db, id))[0];
+      return thread === undefined || thread.correspondent === null ? null : thread.id;
     },
     async answered(db, id) {
       const { rows } = await sql`select 1 from simpul.request_answers a

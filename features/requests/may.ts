@@ -9,7 +9,7 @@ import { isOpen } from "./rules.ts";
 export function decide(
   node: RequestsNode,
   standing: Standing,
-  act: Extract<Act, `request.${string}`>,
+  act: Extract<Act, `request.${string}`> | "assistance.follow",
   record: RequestFacts,
 ): { allowed: boolean; because: string[] } {
   const decision = node.policy.decide({

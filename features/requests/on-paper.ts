@@ -75,6 +75,7 @@ export async function openLetter(
     reference: thread.reference,
     correspondent: to,
     draft: request.draft,
+    formal: request.formal !== null,
     ...shared,
     digest,
     translations: await translationsInto(node, tx, request, to.language, tx.at),
@@ -150,6 +151,7 @@ export const requestsForLetters = (node: RequestsNode): RequestsForLetters => ({
       reference: thread?.reference ?? "",
       correspondent: to,
       draft: request.draft,
+      formal: request.formal !== null,
       ...lettersOwn(node, request, to),
       translations: await translationsInto(
         node,
@@ -170,7 +172,10 @@ export const requestsForLetters = (node: RequestsNode): RequestsForLetters => ({
     const drafts = await caseMay(node, db, request);
     // The contact point, where letters go out and come in, notes them too; both see the request.
     const facts = await factsOf(node, db, request);
-    return drafts || decide(node, db.standing, "request.approve", { ...facts, author: null }).allowed;
+    const notes = { ...facts, author: null };
+    if (drafts || decide(node, db.standing, "request.approve", notes).allowed) return true;
+    // What the central authority sent it follows too (MLA-4).
+    return request.formal !== null && decide(node, db.standing, "assistance.follow", notes).allowed;
   },
   async stillGoes(db, id) {
     const thread = await letterThread(db, id);

@@ -17,6 +17,7 @@ import {
 } from "@simpul/doors/web";
 import { stepsFrom, type Codes, type Step, type StepRule } from "../contract.ts";
 import { useCodeWords, useFresh, type View } from "./data.ts";
+import { LetterPages } from "./letter.tsx";
 import { Paper } from "./paper.tsx";
 
 const red: readonly Step[] = ["send", "freeze", "renew"];
@@ -37,18 +38,26 @@ export function SendAct({ view, codes }: Given): ReactNode {
   if (step === undefined) return null;
   return (
     <LeaveStateButton
-      label={say(`assistance.step.${step}`, { state: state(view.peer) })}
+      label={say(view.letter === null ? `assistance.step.${step}` : "assistance.step.send.letter", {
+        state: state(view.peer),
+      })}
       recipients={[state(view.peer)]}
       codes={<HandlingBadge handling={{ codes: ["H2"] }} from={node.code} />}
       approves={say("assistance.approves", {
         name: officer.name,
         author: view.author === null ? "–" : (view.names[view.author] ?? "–"),
       })}
-      preview={<Paper view={view} codes={codes} />}
+      preview={
+        view.letter === null ? (
+          <Paper view={view} codes={codes} />
+        ) : (
+          <LetterPages view={view} to={view.letter.to} />
+        )
+      }
       onLeave={async (reason) => {
         await api.post(`/api/assistance/${view.id}/steps`, { step, text: reason });
         await fresh();
-        tell(say("assistance.gone"));
+        tell(say(view.letter === null ? "assistance.gone" : "assistance.letter.made"));
       }}
     />
   );
@@ -173,7 +182,7 @@ function StepForm({ view, codes, rule, done }: Given & { rule: StepRule; done: (
           onChange={setText}
         />
       )}
-      {rule.tells !== null && rule.step !== "renew" && (
+      {rule.tells !== null && view.letter === null && rule.step !== "renew" && (
         <Text size="sm" c="dimmed">
           {say("assistance.hears", { state: state(view.peer) })}
         </Text>

@@ -1,5 +1,6 @@
 // What these pages ask their node, and what is asked anew after an act.
 import { api, useQuery, useQueryClient, useWords } from "@simpul/doors/web";
+import type { Words } from "@simpul/doors/i18n";
 import type { AssistanceHead, AssistanceView, Choice, Codes } from "../contract.ts";
 
 export type View = AssistanceView & { names: Record<string, string> };
@@ -42,6 +43,12 @@ export function useFresh(): () => Promise<void> {
       ),
     );
   };
+}
+
+/** To whom a letter goes, in the reader's language where the list has it, and whether it is to be confirmed. */
+export function authorityName({ say, locale }: Words, of: Codes["letters"][number]): string {
+  const name = of.names[locale] ?? of.names["en"] ?? of.code;
+  return of.standing === "confirmed" ? name : `${name} (${say("assistance.tbc")})`;
 }
 
 /** Codes in words: offences are the cases' own, urgency and bases those of requests. */

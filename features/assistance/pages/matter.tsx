@@ -6,7 +6,7 @@ import type { Codes } from "../contract.ts";
 import { Acts, SendAct, sends } from "./acts.tsx";
 import { Back } from "./back.tsx";
 import { Findings } from "./checklist.tsx";
-import { useCodes, useMatter, type View } from "./data.ts";
+import { authorityName, useCodes, useMatter, type View } from "./data.ts";
 import { Draft } from "./draft.tsx";
 import { Marks } from "./list.tsx";
 import { Paper } from "./paper.tsx";
@@ -49,7 +49,7 @@ function Matter({ view, codes }: { view: View; codes: Codes }): ReactNode {
         <div className="a-sides">
           <Paper view={view} codes={codes} />
           <Stack gap="lg" component="aside" aria-label={say("assistance.standing")} className="s-noprint">
-            <Facts view={view} />
+            <Facts view={view} codes={codes} />
             <Acts view={view} codes={codes} />
             {view.findings.length > 0 && <Findings of={view.findings} />}
             {view.direction === "outgoing" && view.sent === null && <Rests codes={codes} form={view.form} />}
@@ -64,8 +64,11 @@ function Matter({ view, codes }: { view: View; codes: Codes }): ReactNode {
 }
 
 /** Where it belongs: its case, the request that carries it, the enquiry from which it was begun. */
-function Facts({ view }: { view: View }): ReactNode {
-  const { say, sayOne } = useWords();
+function Facts({ view, codes }: { view: View; codes: Codes }): ReactNode {
+  const words = useWords();
+  const { say, sayOne } = words;
+  const { letter } = view;
+  const authority = codes.letters.find((one) => one.code === letter?.to);
   return (
     <dl className="s-answers">
       {view.case !== null && (
@@ -81,6 +84,20 @@ function Facts({ view }: { view: View }): ReactNode {
           <dt>{say("assistance.reference")}</dt>
           <dd>
             <Link to={`/requests/${view.id}`}>{view.reference}</Link>
+          </dd>
+        </div>
+      )}
+      {letter !== null && (
+        <div>
+          <dt>{say("assistance.letter")}</dt>
+          <dd>
+            {authority === undefined ? letter.to : authorityName(words, authority)}
+            <br />
+            {letter.id === null ? (
+              say("assistance.letter.later")
+            ) : (
+              <Link to={`/letters/${letter.id}`}>{say("assistance.letter.open")}</Link>
+            )}
           </dd>
         </div>
       )}

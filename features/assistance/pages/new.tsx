@@ -20,7 +20,7 @@ import type { CaseHead } from "../../cases/contract.ts";
 import type { CheckView } from "../../checks/contract.ts";
 import type { RequestView } from "../../requests/contract.ts";
 import type { Codes, FormalKind } from "../contract.ts";
-import { useCodes, useFresh } from "./data.ts";
+import { authorityName, useCodes, useFresh } from "./data.ts";
 import { Rests } from "./rests.tsx";
 
 export function Page(): ReactNode {
@@ -45,7 +45,7 @@ export function Page(): ReactNode {
       />
       <Awaited query={codes}>
         {(lists) =>
-          lists.peers.length === 0 ? (
+          lists.peers.length + lists.letters.length === 0 ? (
             <Empty title={say("assistance.noPeers")} />
           ) : request !== "" ? (
             <Awaited query={source} back="/requests">
@@ -66,12 +66,21 @@ function Form({ codes, from }: { codes: Codes; from: RequestView | null }): Reac
   const go = useGo();
   const fresh = useFresh();
   const [values] = useAddressValues();
-  const asked = from === null ? codes.peers : from.threads.map((one) => one.peer);
-  const peers = codes.peers.filter((one) => asked.includes(one));
   const [kind, setKind] = useState<FormalKind | null>((values["kind"] as FormalKind | undefined) ?? null);
+  // Data is frozen from node to node; a formal request also goes as a letter.
+  const written = kind === "formal" ? codes.letters.filter((one) => !codes.peers.includes(one.state)) : [];
+  const asked = from?.threads.map((one) => one.peer);
+  const peers = [...new Set([...codes.peers, ...written.map((one) => one.state)])].filter(
+    (one) => asked?.includes(one) ?? true,
+  );
   const types = codes.types.filter((one) => one.kind === kind);
   const [type, setType] = useState<string | null>(values["type"] ?? null);
-  const [to, setTo] = useState<string | null>(values["to"] ?? (peers.length === 1 ? peers[0]! : null));
+  const nodes = peers.filter((one) => codes.peers.includes(one));
+  const only = nodes.length === 1 ? nodes : peers;
+  const [to, setTo] = useState<string | null>(values["to"] ?? (only.length === 1 ? only[0]! : null));
+  const letters = written.filter((one) => one.state === to);
+  const [letter, setLetter] = useState<string | null>(null);
+  const addressee = letters.find((one) => one.code === letter) ?? (letters.length === 1 ? letters[0]! : null);
   const [of, setOf] = useState<string | null>(values["case"] ?? null);
   const [fault, setFault] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -96,7 +105,12 @@ function Form({ codes, from }: { codes: Codes; from: RequestView | null }): Reac
   };
   const chosen = types.length === 1 ? types[0]!.code : type;
   const ready =
-    kind !== null && chosen !== null && to !== null && (from !== null || of !== null) && !check.isLoading;
+    kind !== null &&
+    chosen !== null &&
+    to !== null &&
+    (letters.length === 0 || addressee !== null) &&
+    (from !== null || of !== null) &&
+    !check.isLoading;
   async function begin(): Promise<void> {
     setBusy(true);
     setFault(null);
@@ -106,6 +120,7 @@ function Form({ codes, from }: { codes: Codes; from: RequestView | null }): Reac
         kind,
         type: chosen,
         to,
+        ...(addressee === null ? {} : { letter: addressee.code }),
         ...(from === null ? { case: of } : { request: from.id }),
         ...(hit === "" ? {} : { hit, ...said(to!) }),
         ...(records.length === 0 ? {} : { records }),
@@ -150,6 +165,16 @@ function Form({ codes, from }: { codes: Codes; from: RequestView | null }): Reac
         choices={peers.map((one) => ({ value: one, label: state(one) }))}
         onChange={setTo}
       />
+      {letters.length > 0 && (
+        <ChoiceField
+          label={say("assistance.letter.to")}
+          hint={say("assistance.letter.to.hint")}
+          required
+          value={addressee?.code ?? null}
+          choices={letters.map((one) => ({ value: one.code, label: authorityName(words, one) }))}
+          onChange={setLetter}
+        />
+      )}
       {from === null && (
         <ChoiceField
           label={say("assistance.case")}

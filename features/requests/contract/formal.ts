@@ -55,7 +55,9 @@ export interface RequestsForAssistance {
   begin(tx: Writer, kind: FormalKind, draft: AskDraft): Promise<{ id: Id; case: Id }>;
   save(tx: Writer, id: Id, draft: AskDraft): Promise<void>;
   shown(db: Db, id: Id): Promise<FormalShown>;
-  /** Lets it go to its one state; throws `NEEDS_PERMISSION` or `TERMS_FORBID` where others' terms stop it. */
+  /** Of one that went by letter: the letter. Null before, and for one that went from node to node. */
+  letter(db: Db, id: Id): Promise<Id | null>;
+  /** Lets it go to its one state, from node to node or as a letter; throws `NEEDS_PERMISSION` or `TERMS_FORBID` where others' terms stop it. */
   open(tx: Writer, id: Id, approval: { by: Id; reason: string }): Promise<{ reference: string }>;
   drop(tx: Writer, id: Id): Promise<void>;
   /** The request follows where the formal one stands; nothing is sent. */
