@@ -2,6 +2,7 @@
 import type { Acting, Credential } from "@simpul/doors/http";
 import { resolveSession, sessionHolds } from "@simpul/features/access/sessions.ts";
 import { hitsForAssistance, checksForOthers } from "@simpul/features/checks/others.ts";
+import { inboxRefusals } from "@simpul/features/inbox/contract.ts";
 import { inboxRoutes } from "@simpul/features/inbox/routes.ts";
 import { grantsForItems } from "@simpul/features/requests/held.ts";
 import { daysOf } from "@simpul/features/returns/plan.ts";
@@ -121,13 +122,12 @@ export function features(node: Node, address: string): Features {
     followUpRoom(followUpNode(node, policy, namesFor(cases, compartment))),
   ]);
   const inbox = inboxRoutes({
-    store: node.store,
+    ...{ store: node.store, policy, clock: node.clock },
     sources: rooms.inbox,
     log: (err, source) => node.log.warn({ err, source }),
   });
   return {
-    ...rooms,
-    doors: [...rooms.doors, ["/api/inbox", inbox]],
+    ...together([rooms, { doors: [["/api/inbox", inbox]], refusals: inboxRefusals }]),
     cookie,
     resolve: (credential) => resolveSession(access, credential),
     holds: (session) => sessionHolds(access, session),

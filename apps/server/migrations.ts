@@ -11,6 +11,7 @@ const features = [
   "assistance",
   "retention",
   "peers",
+  "inbox",
   "subject-access",
   "victims",
   "reviews",

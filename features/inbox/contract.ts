@@ -1,5 +1,5 @@
 // What the inbox collects: entries that features hand over, each with its address, its deadline, whose it is.
-import type { Id, Officer, Purpose } from "@simpul/model";
+import { SimpulError, type Id, type Officer, type Purpose } from "@simpul/model";
 import type { Reader } from "@simpul/store";
 
 /** Something that waits for an officer or her desk. */
@@ -49,6 +49,33 @@ export interface InboxView {
   /** Sources that could not be asked just now; what they hold is not shown. */
   missing: string[];
 }
+
+/** By what a view is chosen; what is not given does not matter. */
+export interface ViewFilters {
+  for?: "me" | "desk" | undefined;
+  kind?: string | undefined;
+  /** Its number. */
+  case?: string | undefined;
+  /** Only what is overdue. */
+  due?: "over" | undefined;
+}
+
+/** A view that an officer named: it is hers alone, and there on every device of hers. */
+export interface NamedView {
+  id: Id;
+  name: string;
+  filters: ViewFilters;
+}
+
+/** Views that an officer may keep, letters of a name, letters of a filter. */
+export const inboxLimits = { views: 30, name: 60, filter: 100 } as const;
+
+export type InboxCode = "NOT_FOUND" | "LIMIT_REACHED";
+
+export class InboxError extends SimpulError<InboxCode> {}
+
+/** How refusals answer over HTTP; the server adds them to its one table. */
+export const inboxRefusals: Readonly<Record<InboxCode, 404 | 422>> = { NOT_FOUND: 404, LIMIT_REACHED: 422 };
 
 /** What waits comes from several rooms: whatever changes there may change it. */
 export const inboxTopics = [

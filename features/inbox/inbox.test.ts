@@ -6,9 +6,10 @@ import { as, casesRoom, desks, newId, officers } from "@simpul/features/cases/te
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testStore } from "../../testing/database.ts";
-import type { InboxEntry, InboxSource } from "./contract.ts";
+import { inboxLimits, type InboxEntry, type InboxSource } from "./contract.ts";
 import { inboxOf } from "./inbox.ts";
 import { chosen } from "./rules.ts";
+import { forgetView, keepView, viewsOf } from "./views.ts";
 
 const { sari, bayu, dewi } = officers;
 const standing = (who: typeof sari) => ({ actor: who, purpose: "crime-investigation" }) as const;
@@ -84,4 +85,28 @@ test("a view shows what is for her, of one kind, of one case, or overdue", () =>
   expect(shows({ case: "ID-2031-000001" })).toBe("2");
   // A day lasts until it ends.
   expect(shows({ due: "over" })).toBe("1");
+});
+
+test("views that she named are hers alone: one name has one view, and there is an end to how many", async () => {
+  const { store } = await testStore();
+  const room = casesRoom(store);
+  const names = async (who: typeof sari) => (await viewsOf(store, standing(who))).map((one) => one.name);
+  await keepView(room, standing(sari), { name: "Tasks", filters: { kind: "task" } });
+  const { id } = await keepView(room, standing(sari), {
+    name: "Tasks",
+    filters: { kind: "task", for: "me" },
+  });
+  expect(await viewsOf(store, standing(sari))).toEqual([
+    { id, name: "Tasks", filters: { kind: "task", for: "me" } },
+  ]);
+  expect(await names(bayu)).toEqual([]);
+  await expect(forgetView(room, standing(bayu), id)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  for (let n = 1; n < inboxLimits.views; n++)
+    await keepView(room, standing(sari), { name: `View ${n}`, filters: {} });
+  await expect(keepView(room, standing(sari), { name: "More", filters: {} })).rejects.toMatchObject({
+    code: "LIMIT_REACHED",
+  });
+  await keepView(room, standing(sari), { name: "Tasks", filters: {} });
+  await forgetView(room, standing(sari), id);
+  expect(await names(sari)).toHaveLength(inboxLimits.views - 1);
 });

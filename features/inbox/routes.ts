@@ -1,15 +1,25 @@
 // The HTTP door of the inbox, mounted under /api/inbox.
-import { api, createRoute, z } from "@simpul/doors/http";
+import { anId, api, body, createRoute, done, json, problems, text, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
-import type { Store } from "@simpul/store";
-import type { InboxSource } from "./contract.ts";
+import { inboxLimits, type InboxSource } from "./contract.ts";
 import { inboxOf } from "./inbox.ts";
+import { forgetView, keepView, viewsOf, type OwnNode } from "./views.ts";
 
-export interface InboxNode {
-  store: Store;
+export interface InboxNode extends OwnNode {
   sources: readonly InboxSource[];
   log(fault: unknown, source: string): void;
 }
+
+const filter = text(1, inboxLimits.filter).optional();
+const view = z.strictObject({
+  name: text(1, inboxLimits.name),
+  filters: z.strictObject({
+    for: z.enum(["me", "desk"]).optional(),
+    kind: filter,
+    case: filter,
+    due: z.literal("over").optional(),
+  }),
+});
 
 export function inboxRoutes(node: InboxNode): OpenAPIHono<Env> {
   const routes = api();
@@ -17,18 +27,38 @@ export function inboxRoutes(node: InboxNode): OpenAPIHono<Env> {
     createRoute({
       method: "get",
       path: "/",
-      responses: {
-        200: {
-          description: "what waits for her and her desk, what presses most first",
-          content: { "application/json": { schema: z.unknown() } },
-        },
-      },
+      responses: { 200: json("what waits for her and her desk, what presses most first") },
     }),
     async (c) =>
       c.json(
         await inboxOf(node.store, node.sources, c.var.standing, (fault, source) => node.log(fault, source)),
         200,
       ),
+  );
+  routes.openapi(
+    createRoute({ method: "get", path: "/views", responses: { 200: json("the views that she named") } }),
+    async (c) => c.json({ views: await viewsOf(node.store, c.var.standing) }, 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/views",
+      request: body(view),
+      responses: { 201: json("kept"), ...problems(422) },
+    }),
+    async (c) => c.json(await keepView(node, c.var.standing, c.req.valid("json")), 201),
+  );
+  routes.openapi(
+    createRoute({
+      method: "delete",
+      path: "/views/{id}",
+      request: { params: z.object({ id: anId }) },
+      responses: { ...done, ...problems(404) },
+    }),
+    async (c) => {
+      await forgetView(node, c.var.standing, c.req.valid("param").id);
+      return c.body(null, 204);
+    },
   );
   return routes;
 }

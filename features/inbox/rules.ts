@@ -1,5 +1,5 @@
 // In which order things are shown that wait: what presses most first, then what waits longest.
-import type { InboxEntry } from "./contract.ts";
+import type { InboxEntry, ViewFilters } from "./contract.ts";
 
 /** The instant by which it must be done: a day lasts until it ends. */
 export function deadline(entry: Pick<InboxEntry, "due">): number {
@@ -16,16 +16,12 @@ export const inOrder = (entries: readonly InboxEntry[]): InboxEntry[] =>
       (a.id < b.id ? -1 : 1),
   );
 
-/** Which of them a view shows: `for`, `kind`, `case` (its number), `due` (`over`: its time has passed). */
-export const chosen = (
-  entries: readonly InboxEntry[],
-  by: Readonly<Record<string, string>>,
-  now: Date,
-): InboxEntry[] =>
+/** Which of them a view shows. */
+export const chosen = (entries: readonly InboxEntry[], by: ViewFilters, now: Date): InboxEntry[] =>
   entries.filter(
     (one) =>
-      one.for === (by["for"] ?? one.for) &&
-      one.kind === (by["kind"] ?? one.kind) &&
-      (by["case"] === undefined || one.case?.number === by["case"]) &&
-      (by["due"] !== "over" || deadline(one) < now.getTime()),
+      one.for === (by.for ?? one.for) &&
+      one.kind === (by.kind ?? one.kind) &&
+      (by.case === undefined || one.case?.number === by.case) &&
+      (by.due !== "over" || deadline(one) < now.getTime()),
   );

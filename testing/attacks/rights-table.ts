@@ -390,4 +390,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   "GET /api/subject-access/{id}/letter": subjectAccess,
 
   "GET /api/inbox": lists,
+  "GET /api/inbox/views": own,
+  "POST /api/inbox/views": own,
+  "DELETE /api/inbox/views/{id}": own,
 };

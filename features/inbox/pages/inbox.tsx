@@ -19,6 +19,7 @@ import {
 import { inboxTopics, type InboxEntry, type InboxView } from "../contract.ts";
 import { chosen } from "../rules.ts";
 import { Clock, Peek } from "./entry.tsx";
+import { useViews } from "./views.ts";
 
 const topic = "inbox";
 
@@ -132,7 +133,7 @@ function Entries({ entries, asked }: { entries: readonly InboxEntry[]; asked: nu
         {
           id: "case",
           label: say("inbox.case"),
-          cell: (row) => <span className="s-whole">{row.case?.number}</span>,
+          cell: (row) => <span className="s-whole">{row.case?.number ?? "–"}</span>,
           text: (row) => row.case?.number ?? "",
         },
         {
@@ -142,6 +143,7 @@ function Entries({ entries, asked }: { entries: readonly InboxEntry[]; asked: nu
           text: (row) => row.due ?? "",
         },
       ]}
+      saved={useViews()}
       empty={<Empty title={say("inbox.empty.title")}>{say("inbox.empty.text")}</Empty>}
     />
   );

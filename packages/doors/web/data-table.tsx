@@ -11,7 +11,7 @@ import { Problem, Progress } from "./notices.tsx";
 import { useSession } from "./session.tsx";
 import { SidePeek } from "./side-peek.tsx";
 import { keepTaste, readTaste, useTableQuery } from "./table-query.ts";
-import type { TablePage, TableQuery, TableTaste } from "./table-query.ts";
+import type { SavedFilter, SavedFilters, TablePage, TableQuery, TableTaste } from "./table-query.ts";
 import { TableTools } from "./table-tools.tsx";
 import type { TableFilter } from "./table-tools.tsx";
 import { useWindow } from "./windowing.ts";
@@ -67,6 +67,8 @@ export interface DataTableProps<Row> {
   pageSize?: number;
   /** Further parts of the query key, when `load` depends on them. */
   depends?: readonly unknown[];
+  /** Named filters that are kept elsewhere than on this device. */
+  saved?: SavedFilters;
   /** Right of the tools: the first act of the room. */
   aside?: ReactNode;
 }
@@ -155,6 +157,18 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       })),
   ]);
 
+  function keep(next: Partial<TableTaste>): void {
+    setTaste({ ...taste, ...next });
+    keepTaste(officer.id, name, { ...taste, ...next });
+  }
+  const besides = ({ name: named }: SavedFilter): SavedFilter[] =>
+    taste.saved.filter((one) => one.name !== named);
+  const savedHere: SavedFilters = {
+    list: taste.saved,
+    keep: (one) => keep({ saved: [...besides(one), one] }),
+    forget: (one) => keep({ saved: besides(one) }),
+  };
+
   function csv(): void {
     const wanted = shown.filter((column) => column.text !== undefined);
     const lines = (picked.length > 0 ? picked : rows).map((row) => wanted.map((column) => column.text!(row)));
@@ -173,11 +187,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
           searchable={props.searchable ?? false}
           columns={columns}
           hidden={hidden}
-          taste={taste}
-          keep={(next) => {
-            setTaste(next);
-            keepTaste(officer.id, name, next);
-          }}
+          saved={props.saved ?? savedHere}
+          keep={keep}
           {...(rows.length > 0 && columns.some((column) => column.text) ? { csv } : {})}
           aside={props.aside}
         />

@@ -24,7 +24,7 @@ export * from "./room.ts";
 export * from "./session.tsx";
 export * from "./side-peek.tsx";
 export * from "./steps.tsx";
-export type { SavedFilter, TablePage, TableQuery } from "./table-query.ts";
+export type { SavedFilter, SavedFilters, TablePage, TableQuery } from "./table-query.ts";
 export type { TableFilter } from "./table-tools.tsx";
 export * from "./tabs.tsx";
 export * from "./taste.ts";

@@ -61,6 +61,14 @@ export interface SavedFilter {
   filters: Readonly<Record<string, string>>;
 }
 
+/** Named filters of one officer for one table, wherever they are kept. */
+export interface SavedFilters {
+  list: readonly SavedFilter[];
+  /** In place of what had its name. */
+  keep(one: SavedFilter): void;
+  forget(one: SavedFilter): void;
+}
+
 /** What one officer chose for one table, kept on this device: columns and saved filters hold no case data but words typed. */
 export interface TableTaste {
   hidden: readonly string[] | null;

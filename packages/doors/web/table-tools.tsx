@@ -15,7 +15,7 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import type { Choice } from "./fields.tsx";
-import type { TableQuery, TableTaste } from "./table-query.ts";
+import type { SavedFilters, TableQuery, TableTaste } from "./table-query.ts";
 import { useWords } from "./words.tsx";
 
 export interface TableFilter {
@@ -32,7 +32,7 @@ export function TableTools({
   searchable,
   columns,
   hidden,
-  taste,
+  saved,
   keep,
   csv,
   aside,
@@ -43,8 +43,8 @@ export function TableTools({
   searchable: boolean;
   columns: readonly { id: string; label: string; main?: boolean }[];
   hidden: readonly string[];
-  taste: TableTaste;
-  keep: (taste: TableTaste) => void;
+  saved: SavedFilters;
+  keep: (taste: Pick<TableTaste, "hidden">) => void;
   csv?: () => void;
   aside: ReactNode;
 }): ReactNode {
@@ -113,21 +113,21 @@ export function TableTools({
         </Popover.Target>
         <Popover.Dropdown>
           <Stack gap="xs">
-            {taste.saved.length === 0 && <Text size="sm">{say("web.table.savedNone")}</Text>}
-            {taste.saved.map((saved) => (
-              <Group key={saved.name} gap="xs" wrap="nowrap" justify="space-between">
+            {saved.list.length === 0 && <Text size="sm">{say("web.table.savedNone")}</Text>}
+            {saved.list.map((one) => (
+              <Group key={one.name} gap="xs" wrap="nowrap" justify="space-between">
                 <Button
                   size="compact-sm"
                   variant="subtle"
-                  onClick={() => change({ text: saved.text, sort: saved.sort, filters: saved.filters })}
+                  onClick={() => change({ text: one.text, sort: one.sort, filters: one.filters })}
                 >
-                  {saved.name}
+                  {one.name}
                 </Button>
                 <ActionIcon
                   size="sm"
                   variant="subtle"
-                  aria-label={say("web.table.forget", { name: saved.name })}
-                  onClick={() => keep({ ...taste, saved: taste.saved.filter((one) => one !== saved) })}
+                  aria-label={say("web.table.forget", { name: one.name })}
+                  onClick={() => saved.forget(one)}
                 >
                   ×
                 </ActionIcon>
@@ -139,11 +139,7 @@ export function TableTools({
                   event.preventDefault();
                   if (name.trim() === "") return;
                   const { text: words, sort, filters: chosen } = query;
-                  const rest = taste.saved.filter((one) => one.name !== name.trim());
-                  keep({
-                    ...taste,
-                    saved: [...rest, { name: name.trim(), text: words, sort, filters: chosen }],
-                  });
+                  saved.keep({ name: name.trim(), text: words, sort, filters: chosen });
                   setName("");
                 }}
               >
@@ -177,7 +173,6 @@ export function TableTools({
               const on = !hidden.includes(column.id);
               const flip = (): void =>
                 keep({
-                  ...taste,
                   hidden: on ? [...hidden, column.id] : hidden.filter((id) => id !== column.id),
                 });
               return (
