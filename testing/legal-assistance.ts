@@ -30,7 +30,8 @@ export async function step(
 ): Promise<void> {
   if (ask.step === "send") await prove(who, "assistance.send", id);
   if (ask.step === "freeze" || ask.step === "renew") await prove(who, "assistance.freeze", id);
-  await who.must("POST", `${base}/${id}/steps`, { text: "", ...ask });
+  const way = ask.step === "send" ? { code: "direct" } : {};
+  await who.must("POST", `${base}/${id}/steps`, { text: "", ...way, ...ask });
 }
 
 export const refused = async (

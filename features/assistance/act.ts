@@ -15,7 +15,7 @@ import {
   type AssistanceNode,
   type AssistanceRow,
 } from "./node.ts";
-import { addDays, endOfDay, errorsIn, openOf, restsOn, rulesFor } from "./rules.ts";
+import { addDays, endOfDay, errorsIn, openOf, restsOn, rulesFor, waysTo } from "./rules.ts";
 import type { Wire, WireType } from "./shapes.ts";
 import { stepsFrom, type StepRule } from "./contract/steps.ts";
 
@@ -33,7 +33,8 @@ function requireNeeds(node: AssistanceNode, row: AssistanceRow, rule: StepRule, 
   if (needs("code")) requireListed("code", codesFor(node, row, rule.step), ask.code ?? "");
 }
 
-const codesFor = (node: AssistanceNode, row: AssistanceRow, step: Step): string[] => {
+const codesFor = (node: AssistanceNode, row: AssistanceRow, step: Step): readonly string[] => {
+  if (step === "send") return waysTo(node.codes, row.peer);
   const { asks, refusals, freezeRefusals } = node.codes;
   if (step === "ask") return asks;
   if (row.kind === "preservation") return freezeRefusals;
@@ -137,7 +138,7 @@ async function change(
         open: openOf(restsOn(node.codes, row.form)).map(({ rule }) => rule),
       };
       set.push(
-        sql`sent = ${json({ ...by, rules })}`,
+        sql`sent = ${json({ ...by, rules, channel: row.kind === "formal" ? ask.code : null })}`,
         sql`reference = ${reference}`,
         sql`formal_due = ${formalDue}`,
       );

@@ -25,7 +25,8 @@ import {
 } from "../requests/testing.ts";
 import { numbers } from "@simpul/demo";
 import { answerOf, caseWith, checked } from "../checks/testing.ts";
-import { openOf, restsOn, rulesFor, typeOf, check, emptyForm, dayOf } from "./rules.ts";
+import { transmissions } from "./contract.ts";
+import { openOf, restsOn, rulesFor, typeOf, check, emptyForm, dayOf, waysTo } from "./rules.ts";
 import { assistanceCommand } from "./command.ts";
 import { readAssistanceCodes } from "./codes.ts";
 import { list, look, refused, saves, standsAt, step, whole } from "../../testing/legal-assistance.ts";
@@ -180,9 +181,12 @@ test("drafted, reviewed, sent by three persons; carried out, asked back, and wha
   await step(p.ratna, made, { step: "review" });
   expect(await kinds(p.dian)).toContain("assistance-send");
   expect(await refused(p.dian, made, { step: "send" })).toBe("STEP_UP");
-  await step(p.dian, made, { step: "send" });
+  await prove(p.dian, "assistance.send", made);
+  expect(await refused(p.dian, made, { step: "send", code: "pigeon" })).toBe("NOT_A_LISTED_CODE");
+  await step(p.dian, made, { step: "send", code: "interpol" });
   const sent = await look(p.rina, made);
-  expect(sent).toMatchObject({ state: "sent", provisional: true });
+  expect(sent).toMatchObject({ state: "sent", provisional: true, sent: { channel: "interpol" } });
+  expect(sent.steps.at(-1)).toMatchObject({ step: "send", code: "interpol" });
   expect(sent.reference).toMatch(/^ID-KH-/);
   // Which list it was checked against stays with it, and what of it was to be confirmed then.
   expect(sent.sent!.rules).toEqual({
@@ -489,6 +493,11 @@ test("the checker knows all eleven states, and says what is to be confirmed", ()
     ).toBe(true);
   }
   const kh = rulesFor(codes, "kh")!;
+  // How it goes: what that state accepts where it is known, else every way.
+  expect(waysTo(codes, "kh")).toEqual(transmissions);
+  const told = { accepted: ["diplomatic" as const], standing: "confirmed" as const, source: "EXERCISE" };
+  const knows = { ...kh, centralAuthority: { ...kh.centralAuthority, channel: told } };
+  expect(waysTo({ states: [knows] }, "kh")).toEqual(["diplomatic"]);
   const strict = {
     ...kh,
     minimumPenaltyYears: { value: 20, standing: "confirmed" as const, source: "EXERCISE" },

@@ -2,7 +2,14 @@
 import { readFileSync } from "node:fs";
 import { NodeCode } from "@simpul/model";
 import { z } from "zod";
-import { AssistanceError, fieldKinds, standings, type Codes, type Extradition } from "./contract.ts";
+import {
+  AssistanceError,
+  fieldKinds,
+  standings,
+  transmissions,
+  type Codes,
+  type Extradition,
+} from "./contract.ts";
 
 const code = z.string().regex(/^[a-z][a-z0-9-]{0,58}$/);
 const list = z.array(code).min(1).max(100);
@@ -13,6 +20,7 @@ const source = z.string().max(400);
 const confirmation = z.object({ by: z.string().trim().min(3).max(200), on: z.iso.date() }).optional();
 const ruled = { standing, source, confirmation };
 const fact = z.object({ value: text, ...ruled });
+const way = z.object({ accepted: z.array(z.enum(transmissions)).max(transmissions.length), ...ruled });
 const node = z
   .string()
   .regex(/^[a-z]{2}$/)
@@ -67,7 +75,7 @@ const States = z.object({
     .array(
       z.object({
         state: node,
-        centralAuthority: z.object({ name: fact, address: fact, channel: fact }),
+        centralAuthority: z.object({ name: fact, address: fact, channel: way }),
         bases: z.array(z.object({ code, ...ruled })).min(1),
         languages: z.object({ accepted: z.array(language).min(1), ...ruled }),
         copies: z.object({ number: z.number().int().min(1).max(20), ...ruled }),

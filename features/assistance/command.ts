@@ -165,7 +165,10 @@ export const assistanceCommand = defineCommand({
         id,
         step: { type: "positional", required: true, description: "one of those that `show` names" },
         reason: { type: "string", default: "", description: "in words" },
-        ground: { type: "string", description: "with ask, postpone and refuse: by its code" },
+        ground: {
+          type: "string",
+          description: "with ask, postpone and refuse: by its code; with send: how it goes",
+        },
         until: { type: "string", description: "a day, e.g. 2031-04-17" },
         desk: { type: "string", description: "with assign: the desk, by id" },
         json,

@@ -49,10 +49,14 @@ export interface TypeRules {
   special: SpecialField[];
 }
 
+/** How a formal request goes: between central authorities, by the diplomatic channel, by a secure system, through INTERPOL (MLA-4). */
+export const transmissions = ["direct", "diplomatic", "electronic", "interpol"] as const;
+export type Transmission = (typeof transmissions)[number];
+
 /** What one state asks of a formal request (MLA-3), and its law on trafficking. */
 export interface StateRules {
   state: NodeCode;
-  centralAuthority: { name: Fact; address: Fact; channel: Fact };
+  centralAuthority: { name: Fact; address: Fact; channel: Ruled & { accepted: Transmission[] } };
   bases: (Ruled & { code: string })[];
   languages: Ruled & { accepted: string[] };
   copies: Ruled & { number: number };
@@ -220,6 +224,7 @@ export type Step = (typeof steps)[number];
 export interface AskStep {
   step: Step;
   text: string;
+  /** A ground; with `send` how it goes. */
   code?: string;
   /** A day. */
   until?: string;
@@ -303,6 +308,8 @@ export interface Sent {
   by: Id;
   at: string;
   rules?: { version: string; open: string[] };
+  /** How a formal request went (MLA-4); null for freezing. */
+  channel?: Transmission | null;
 }
 
 export interface AssistanceHead {

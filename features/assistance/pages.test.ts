@@ -70,6 +70,9 @@ test("the prosecutor passes it on; the central authority sees the paper and send
   await ours.getByRole("button", { name: label }).click();
   const dialog = ours.getByRole("dialog").filter({ hasText: "Exactly what they will see" });
   await dialog.getByText("EXERCISE matter 17/2031").waitFor();
+  await dialog.getByRole("combobox", { name: say["assistance.rule.channel"] }).click();
+  await ours.getByRole("option", { name: say["assistance.code.diplomatic"] }).click();
+  await look(ours, "assistance-channel");
   await dialog.getByLabel("Why does this leave the state?").fill("EXERCISE: agreed");
   await dialog.getByRole("button", { name: label }).click();
   await ours.getByRole("button", { name: "EXERCISE: confirm with a click" }).first().click();

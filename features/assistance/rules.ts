@@ -2,7 +2,8 @@
 import type { NodeCode } from "@simpul/model";
 import type { GapKind, LegalGap } from "../charges/contract.ts";
 import { checkExtradition, type Sought } from "./extradition.ts";
-import type { Codes, Finding, Form, Standing, StateRules, TypeRules } from "./contract.ts";
+import { transmissions } from "./contract.ts";
+import type { Codes, Finding, Form, Standing, StateRules, Transmission, TypeRules } from "./contract.ts";
 
 export { openOf, restsOn, type Rest } from "./standing.ts";
 
@@ -290,6 +291,11 @@ export const errorsIn = (findings: readonly Finding[]): Finding[] =>
 
 export const typeOf = (codes: Pick<Codes, "types">, code: string): TypeRules | null =>
   codes.types.find((one) => one.code === code) ?? null;
+/** How a request may go there: what that state accepts; all ways as long as nobody knows. */
+export function waysTo(codes: Pick<Codes, "states">, state: string): readonly Transmission[] {
+  const known = rulesFor(codes, state)?.centralAuthority.channel.accepted ?? [];
+  return known.length === 0 ? transmissions : known;
+}
 export const rulesFor = (codes: Pick<Codes, "states">, state: string): StateRules | null =>
   codes.states.find((one) => one.state === state) ?? null;
 

@@ -29,6 +29,7 @@ export function restsOn(codes: Lists, form: Pick<Form, "type" | "to" | "basis">)
       articles,
       ...(basis === undefined ? [] : [rest("basis", basis, basis.code)]),
       ...[rest("authority", rules.centralAuthority.name), rest("address", rules.centralAuthority.address)],
+      rest("channel", rules.centralAuthority.channel),
       ...[rest("languages", rules.languages), rest("penalty", leastYears)],
       rest("undertakings", { standing: "to-be-confirmed", source }),
     ];
@@ -43,6 +44,7 @@ export function restsOn(codes: Lists, form: Pick<Form, "type" | "to" | "basis">)
   return [
     ...always,
     ...[rest("authority", rules.centralAuthority.name), rest("address", rules.centralAuthority.address)],
+    rest("channel", rules.centralAuthority.channel),
     ...[rest("certification", rules.certification), rest("copies", rules.copies)],
     ...[rest("dual", rules.dualCriminality), rest("penalty", rules.minimumPenaltyYears)],
     ...[rest("undertakings", rules.undertakings), rest("refusals", rules.refusals)],

@@ -60,7 +60,7 @@ const formalOut: readonly Short[] = [
   rule("review", ["prosecutor"], "central", ["assistance.review"]),
   rule("return", ["prosecutor"], "draft", ["assistance.review"], { needs: ["text"] }),
   rule("return", ["central"], "draft", ["assistance.send"], { needs: ["text"] }),
-  rule("send", ["central"], "sent", ["assistance.send"], { tells: "arrived" }),
+  rule("send", ["central"], "sent", ["assistance.send"], { needs: ["code"], tells: "arrived" }),
   rule("supply", ["information-asked"], "in-execution", follow, { needs: ["text"], tells: "legal-review" }),
   rule("formal-copy", [...away, "executed", "received", "admissibility"], null, ["assistance.send"]),
   rule("receive", ["executed", "partly-executed"], "received", follow),

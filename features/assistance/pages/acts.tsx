@@ -17,6 +17,7 @@ import {
 } from "@simpul/doors/web";
 import { stepsFrom, type Codes, type Step, type StepRule } from "../contract.ts";
 import { useCodeWords, useFresh, type View } from "./data.ts";
+import { rulesFor, waysTo } from "../rules.ts";
 import { LetterPages } from "./letter.tsx";
 import { Paper } from "./paper.tsx";
 
@@ -34,8 +35,12 @@ export function SendAct({ view, codes }: Given): ReactNode {
   const { say, state } = useWords();
   const { officer, node } = useSession();
   const fresh = useFresh();
+  const words = useCodeWords();
+  const ways = waysTo(codes, view.peer);
+  const [way, setWay] = useState<string | null>(ways.length === 1 ? ways[0]! : null);
   const step = rulesOf(view).find((one) => one.step === "send" || one.step === "freeze")?.step;
   if (step === undefined) return null;
+  const open = rulesFor(codes, view.peer)?.centralAuthority.channel.standing !== "confirmed";
   return (
     <LeaveStateButton
       label={say(view.letter === null ? `assistance.step.${step}` : "assistance.step.send.letter", {
@@ -54,8 +59,22 @@ export function SendAct({ view, codes }: Given): ReactNode {
           <LetterPages view={view} to={view.letter.to} />
         )
       }
+      {...(step === "send" && {
+        answered: way !== null,
+        asks: (
+          <ChoiceField
+            label={say("assistance.rule.channel")}
+            {...(open && { hint: say("assistance.channel.hint", { state: state(view.peer) }) })}
+            required
+            value={way}
+            choices={ways.map((one) => ({ value: one, label: words("code", one) }))}
+            onChange={setWay}
+          />
+        ),
+      })}
       onLeave={async (reason) => {
-        await api.post(`/api/assistance/${view.id}/steps`, { step, text: reason });
+        const more = step === "send" && way !== null ? { code: way } : {};
+        await api.post(`/api/assistance/${view.id}/steps`, { step, text: reason, ...more });
         await fresh();
         tell(say(view.letter === null ? "assistance.gone" : "assistance.letter.made"));
       }}

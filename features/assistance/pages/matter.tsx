@@ -87,6 +87,12 @@ function Facts({ view, codes }: { view: View; codes: Codes }): ReactNode {
           </dd>
         </div>
       )}
+      {view.sent?.channel != null && (
+        <div>
+          <dt>{say("assistance.rule.channel")}</dt>
+          <dd>{say(`assistance.code.${view.sent.channel}`)}</dd>
+        </div>
+      )}
       {letter !== null && (
         <div>
           <dt>{say("assistance.letter")}</dt>

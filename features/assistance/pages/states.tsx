@@ -61,7 +61,11 @@ function One({ of, read }: { of: StateRules; read: string }): ReactNode {
       <dl className="s-answers">
         {fact(say("assistance.rule.authority"), of.centralAuthority.name)}
         {fact(say("assistance.rule.address"), of.centralAuthority.address)}
-        {fact(say("assistance.rule.channel"), of.centralAuthority.channel)}
+        {line(
+          say("assistance.rule.channel"),
+          list(of.centralAuthority.channel.accepted, "code"),
+          of.centralAuthority.channel,
+        )}
         <div>
           <dt>{say("assistance.rule.bases")}</dt>
           <dd>

@@ -18,6 +18,8 @@ export function LeaveStateButton({
   approves,
   reasonNeeded = true,
   disabled,
+  asks,
+  answered = true,
   onLeave,
 }: {
   /** What happens, e.g. "Send to Cambodia". */
@@ -31,6 +33,9 @@ export function LeaveStateButton({
   approves: string;
   reasonNeeded?: boolean;
   disabled?: boolean;
+  /** What else is asked before it leaves, and whether that was answered. */
+  asks?: ReactNode;
+  answered?: boolean;
   onLeave: (reason: string) => Promise<void>;
 }): ReactNode {
   const { say, list } = useWords();
@@ -90,6 +95,7 @@ export function LeaveStateButton({
               {preview}
             </div>
           </section>
+          {asks}
           {reasonNeeded && (
             <LongTextField
               label={say("web.leave.reason")}
@@ -106,7 +112,12 @@ export function LeaveStateButton({
             <Button variant="default" onClick={() => setOpen(false)}>
               {say("web.cancel")}
             </Button>
-            <Button className="s-leave" disabled={!ready} loading={busy} onClick={() => void leave()}>
+            <Button
+              className="s-leave"
+              disabled={!ready || !answered}
+              loading={busy}
+              onClick={() => void leave()}
+            >
               {label}
             </Button>
           </Group>
