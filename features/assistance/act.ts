@@ -17,7 +17,7 @@ import {
 } from "./node.ts";
 import { addDays, endOfDay, errorsIn, openOf, restsOn, rulesFor, waysTo } from "./rules.ts";
 import type { Wire, WireType } from "./shapes.ts";
-import { stepsFrom, type StepRule } from "./contract/steps.ts";
+import { answersAsked, staysKept, stepsFrom, type StepRule } from "./contract/steps.ts";
 
 /** Steps that show something to another state, and take a fresh second factor. */
 const leaves: readonly Step[] = ["send", "freeze", "renew"];
@@ -51,7 +51,7 @@ export async function takeStep(
     const row = await rowOf(tx, id, { lock: true });
     const rule = await ruleFor(node, tx, row, ask.step);
     requireNeeds(node, row, rule, ask);
-    await before(node, tx, row, rule);
+    await before(node, tx, row, rule, ask);
     await change(node, tx, row, rule, ask);
     await addStep(tx, row, {
       step: rule.step,
@@ -59,7 +59,7 @@ export async function takeStep(
       side: "ours",
       by: officerOf(standing).id,
       text: ask.text.trim(),
-      code: rule.needs.includes("code") ? (ask.code ?? null) : null,
+      code: codeOf(rule, ask),
       until: rule.needs.includes("until") ? (ask.until ?? null) : null,
     });
     await tellOther(node, tx, row, rule, ask);
@@ -81,7 +81,8 @@ export async function takeStep(
 /** The rule of this step from where it stands, once the policy allowed one of its acts. */
 async function ruleFor(node: AssistanceNode, tx: Writer, row: AssistanceRow, step: Step): Promise<StepRule> {
   const rule = stepsFrom(row.kind, row.direction, row.state).find((one) => one.step === step);
-  if (rule === undefined) throw new AssistanceError("NOT_NOW", { state: row.state, step });
+  if (rule === undefined || !answersAsked(step, row.code))
+    throw new AssistanceError("NOT_NOW", { state: row.state, step });
   const facts = await factsOf(node, tx, row);
   const act = rule.acts.find((one) => may(node, tx.standing, one, facts)) ?? rule.acts[0]!;
   await requireAct(node, tx, act, facts, leaves.includes(step));
@@ -89,7 +90,20 @@ async function ruleFor(node: AssistanceNode, tx: Writer, row: AssistanceRow, ste
 }
 
 /** What must be so before it: the checker finds no error, the product has left. */
-async function before(node: AssistanceNode, tx: Writer, row: AssistanceRow, rule: StepRule): Promise<void> {
+async function before(
+  node: AssistanceNode,
+  tx: Writer,
+  row: AssistanceRow,
+  rule: StepRule,
+  ask: AskStep,
+): Promise<void> {
+  if (
+    rule.step === "execute" &&
+    row.form.confidential &&
+    ask.code !== staysKept &&
+    !(await goesOn(tx, row.id))
+  )
+    throw new AssistanceError("CONFIDENTIALITY_OPEN");
   if (["submit", "review", "send", "freeze"].includes(rule.step)) {
     const errors = errorsIn(await findingsOf(node, tx, row));
     if (errors.length > 0)
@@ -99,6 +113,19 @@ async function before(node: AssistanceNode, tx: Writer, row: AssistanceRow, rule
   }
   if (["partly", "executed"].includes(rule.step) && !(await node.requests.answered(tx, row.id)))
     throw new AssistanceError("PRODUCT_NEEDED");
+}
+
+/** The state that asked was told that it cannot be kept confidential, and said: go on (MLA-7). */
+async function goesOn(tx: Writer, id: Id): Promise<boolean> {
+  const { rows } = await sql`select 1 from simpul.assistance_steps
+    where assistance_id = ${id} and step = 'go-on' limit 1`.execute(tx.rows);
+  return rows.length > 0;
+}
+
+/** What is kept with the step, and told: its ground; of carrying out, that it stays confidential. */
+function codeOf(rule: StepRule, ask: AskStep): string | null {
+  if (rule.step === "execute") return ask.code === staysKept ? staysKept : null;
+  return rule.needs.includes("code") ? (ask.code ?? null) : null;
 }
 
 async function change(
@@ -171,6 +198,7 @@ async function change(
     case "complete":
     case "resume":
     case "supply":
+    case "go-on":
       due(addDays(tx.at, days.execute));
       break;
     case "preserve":
@@ -279,7 +307,7 @@ async function tellOther(
       thread: row.id,
       step: rule.step,
       text: ask.text.trim(),
-      code: rule.needs.includes("code") ? (ask.code ?? null) : null,
+      code: codeOf(rule, ask),
       until: rule.needs.includes("until") ? (ask.until ?? null) : null,
       at: tx.at.toISOString(),
     },

@@ -211,7 +211,13 @@ test("drafted, reviewed, sent by three persons; carried out, asked back, and wha
     text: "EXERCISE: the hotel must be told.",
   });
   expect((await standsAt(p.rina, made, "information-asked")).code).toBe("confidentiality-risk");
-  await step(p.rina, made, { step: "supply", text: "EXERCISE: go on." });
+  // It cannot be kept confidential: the answer is go on or withdraw, and until then nobody carries it out (MLA-7).
+  expect(await refused(p.rina, made, { step: "supply", text: "EXERCISE: we think about it." })).toBe(
+    "NOT_NOW",
+  );
+  expect((await look(p.rina, made)).may).toEqual(expect.arrayContaining(["go-on"]));
+  expect(await refused(p.mony, made, { step: "assign", desk: p.chantha.id as never })).toBe("NOT_NOW");
+  await step(p.rina, made, { step: "go-on" });
   await standsAt(p.mony, made, "legal-review");
   const desk = (await p.chantha.must<{ officer: { desk: { id: string } } }>("GET", "/api/access/session"))
     .officer.desk.id;
@@ -281,6 +287,17 @@ test("a state refuses with a ground of the list; a desk that is none, a state wi
   expect(await refused(p.mony, made, { step: "refuse", code: "own-case", text: "EXERCISE" })).toBe(
     "NOT_A_LISTED_CODE",
   );
+  // A confidential request is carried out once somebody says that it stays so (MLA-7).
+  await step(p.mony, made, { step: "register" });
+  await step(p.mony, made, { step: "complete" });
+  const { officer } = await p.chantha.must<{ officer: { desk: { id: string } } }>(
+    "GET",
+    "/api/access/session",
+  );
+  await step(p.mony, made, { step: "assign", desk: officer.desk.id as never });
+  expect(await refused(p.chantha, made, { step: "execute" })).toBe("CONFIDENTIALITY_OPEN");
+  await step(p.chantha, made, { step: "execute", code: "confidentiality-kept" });
+  await standsAt(p.rina, made, "in-execution");
   await step(p.mony, made, { step: "refuse", code: "dual-criminality", text: "EXERCISE: no such offence" });
   expect(await standsAt(p.rina, made, "refused")).toMatchObject({ code: "dual-criminality" });
   expect((await stands(p.rina, made, "refused")).threads[0]!.state).toBe("refused");

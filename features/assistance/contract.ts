@@ -193,6 +193,7 @@ export const steps = [
   "review",
   "send",
   "supply",
+  "go-on",
   "formal-copy",
   "receive",
   "admit",
@@ -385,6 +386,8 @@ export type AssistanceCode =
   | "CHECK_FAILS"
   /** What is to come back has not left yet: answer the request first. */
   | "PRODUCT_NEEDED"
+  /** Nobody said that it stays confidential, nor did the state that asked say go on: ask back first (MLA-7). */
+  | "CONFIDENTIALITY_OPEN"
   | "NEWER_DRAFT";
 
 export const assistanceRefusals: Readonly<Record<AssistanceCode, 409 | 422>> = {
@@ -397,6 +400,7 @@ export const assistanceRefusals: Readonly<Record<AssistanceCode, 409 | 422>> = {
   DESK_NEEDED: 422,
   CHECK_FAILS: 422,
   PRODUCT_NEEDED: 409,
+  CONFIDENTIALITY_OPEN: 409,
   NEWER_DRAFT: 409,
 };
 

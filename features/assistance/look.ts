@@ -22,7 +22,7 @@ import {
   type Facts,
 } from "./node.ts";
 import { expiryOf, most } from "./rules.ts";
-import { isOver, stepsFrom } from "./contract/steps.ts";
+import { answersAsked, isOver, stepsFrom } from "./contract/steps.ts";
 
 export async function codesOf(node: AssistanceNode): Promise<Codes> {
   const letters = node.letters.all().list.map(({ code, state, names, standing }) => ({
@@ -130,6 +130,7 @@ function mayDo(
 ): (Step | "edit")[] {
   const steps = stepsFrom(row.kind, row.direction, row.state)
     .filter((one) => one.step !== "formal-copy" || (row.formal_due !== null && row.formal_at === null))
+    .filter((one) => answersAsked(one.step, row.code))
     .filter((one) => one.acts.some((act) => may(node, standing, act, facts)))
     .map((one) => one.step);
   const edits =

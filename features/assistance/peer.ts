@@ -4,11 +4,11 @@ import type { Id } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { addStep } from "./act.ts";
-import type { Form } from "./contract.ts";
+import type { Form, Step } from "./contract.ts";
 import { json, rowOf, type AssistanceNode, type AssistanceRow } from "./node.ts";
 import { addDays, endOfDay, legalGapOf } from "./rules.ts";
 import { read, wire } from "./shapes.ts";
-import { hears, isOver } from "./contract/steps.ts";
+import { answersAsked, hears, isOver } from "./contract/steps.ts";
 
 /** Told after the commit: a page that asks now finds what arrived. */
 const soon = (run: () => void): void => void setTimeout(run, 50).unref();
@@ -94,6 +94,7 @@ async function takeSaid(node: AssistanceNode, tx: Writer, envelope: Envelope): P
       case "execute":
       case "resume":
       case "supply":
+      case "go-on":
         set.push(sql`due_at = ${addDays(tx.at, days.execute)}`);
         break;
       case "order":
@@ -164,12 +165,12 @@ async function noteGap(
 }
 
 /** What crosses on the way, or comes once it is over here, stands in the story and moves nothing. */
-function isNews(row: AssistanceRow, step: string): boolean {
+function isNews(row: AssistanceRow, step: Step): boolean {
   if (isOver(row.state)) return false;
   if (step === "close" || step === "withdraw" || step === "formal-copy") return true;
   if (row.direction === "incoming")
-    return step === "supply"
-      ? row.state === "information-asked"
+    return step === "supply" || step === "go-on"
+      ? row.state === "information-asked" && answersAsked(step, row.code)
       : ["arrived", "preserved", "partly"].includes(row.state);
   const waits =
     row.kind === "preservation"

@@ -62,6 +62,7 @@ const formalOut: readonly Short[] = [
   rule("return", ["central"], "draft", ["assistance.send"], { needs: ["text"] }),
   rule("send", ["central"], "sent", ["assistance.send"], { needs: ["code"], tells: "arrived" }),
   rule("supply", ["information-asked"], "in-execution", follow, { needs: ["text"], tells: "legal-review" }),
+  rule("go-on", ["information-asked"], "in-execution", follow, { tells: "legal-review" }),
   rule("formal-copy", [...away, "executed", "received", "admissibility"], null, ["assistance.send"]),
   rule("receive", ["executed", "partly-executed"], "received", follow),
   rule("admit", ["received"], "admissibility", follow, { needs: ["text"] }),
@@ -77,7 +78,7 @@ const formalOut: readonly Short[] = [
 const formalIn: readonly Short[] = [
   rule("register", ["arrived"], "registered", handle, { tells: "acknowledged" }),
   rule("complete", ["registered"], "legal-review", handle),
-  rule("ask", under, "information-asked", handle, { needs: ["code", "text"], tells: "information-asked" }),
+  rule("ask", under, "information-asked", [...handle, ...execute], { needs: ["code", "text"], tells: "information-asked" }),
   rule("assign", ["legal-review", "assigned"], "assigned", handle, {
     needs: ["desk"],
     tells: "in-execution",
@@ -138,6 +139,14 @@ export const stepRules: readonly StepRule[] = [
 
 export const stepsFrom = (kind: FormalKind, side: StepRule["side"], state: AssistanceState): StepRule[] =>
   stepRules.filter((one) => one.kind === kind && one.side === side && one.from.includes(state));
+
+/** MLA-7: that it cannot be kept confidential is told before it is carried out, and asks for one of two answers: go on, or withdraw. */
+export const cannotKeep = "confidentiality-risk";
+export const staysKept = "confidentiality-kept";
+
+/** Whether this answers what was asked back: information where that is missing, go on where it cannot be kept confidential. */
+export const answersAsked = (step: Step, asked: string | null): boolean =>
+  step === "go-on" ? asked === cannotKeep : step !== "supply" || asked !== cannotKeep;
 
 /** What one side may be told by the other: a step that the table does not know moves nothing. */
 export const hears = (kind: FormalKind, side: StepRule["side"], step: Step): StepRule[] =>

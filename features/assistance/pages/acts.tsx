@@ -9,13 +9,14 @@ import {
   LongTextField,
   Problem,
   TextField,
+  TickField,
   api,
   tell,
   useSession,
   useWords,
   useDesks,
 } from "@simpul/doors/web";
-import { stepsFrom, type Codes, type Step, type StepRule } from "../contract.ts";
+import { staysKept, stepsFrom, type Codes, type Step, type StepRule } from "../contract.ts";
 import { useCodeWords, useFresh, type View } from "./data.ts";
 import { rulesFor, waysTo } from "../rules.ts";
 import { LetterPages } from "./letter.tsx";
@@ -91,7 +92,8 @@ export function Acts({ view, codes }: Given): ReactNode {
   const { state } = useWords();
   if (rules.length === 0) return null;
   const rule = rules.find((one) => one.step === open);
-  const quick = (one: StepRule): boolean => one.needs.length === 0 && !red.includes(one.step);
+  const quick = (one: StepRule): boolean =>
+    one.needs.length === 0 && !red.includes(one.step) && !(one.step === "execute" && keeps(view));
   async function act(step: Step): Promise<void> {
     setFault(null);
     try {
@@ -130,6 +132,10 @@ export function Acts({ view, codes }: Given): ReactNode {
   );
 }
 
+/** Carrying it out waits for the word that it stays confidential, unless the state that asked said go on all the same (MLA-7). */
+const keeps = (view: View): boolean =>
+  view.form.confidential && !view.steps.some((one) => one.step === "go-on");
+
 /** The codes of a step: why it is asked back, put off, refused. */
 const codesOf = (codes: Codes, view: View, step: Step): string[] =>
   step === "ask"
@@ -151,7 +157,10 @@ function StepForm({ view, codes, rule, done }: Given & { rule: StepRule; done: (
   const [desk, setDesk] = useState<string | null>(view.desk);
   const [fault, setFault] = useState<unknown>(null);
   const needs = (what: StepRule["needs"][number]): boolean => rule.needs.includes(what);
+  const [kept, setKept] = useState(false);
+  const asksKept = rule.step === "execute" && keeps(view);
   const ready =
+    (!asksKept || kept) &&
     (!needs("text") || text.trim() !== "") &&
     (!needs("code") || why !== null) &&
     (!needs("until") || until !== "") &&
@@ -162,6 +171,7 @@ function StepForm({ view, codes, rule, done }: Given & { rule: StepRule; done: (
       step: rule.step,
       text: text.trim(),
       ...(needs("code") && why !== null ? { code: why } : {}),
+      ...(asksKept ? { code: staysKept } : {}),
       ...(needs("until") ? { until } : {}),
       ...(needs("desk") && desk !== null ? { desk } : {}),
     });
@@ -170,6 +180,14 @@ function StepForm({ view, codes, rule, done }: Given & { rule: StepRule; done: (
   }
   return (
     <Stack gap="sm" mt="sm">
+      {asksKept && (
+        <TickField
+          label={say("assistance.code.confidentiality-kept")}
+          hint={say("assistance.kept.hint", { state: state(view.peer) })}
+          value={kept}
+          onChange={setKept}
+        />
+      )}
       {needs("desk") && (
         <ChoiceField
           label={say("assistance.desk")}
