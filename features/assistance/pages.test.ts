@@ -53,6 +53,8 @@ test("the checklist leads to each field that is missing, and what she writes sav
   await rests.locator("summary").click();
   await look(ours, "assistance-draft");
   await ours.getByRole("button", { name: say["assistance.toFirst"] }).first().waitFor();
+  // It began from a case: nothing was copied from an enquiry.
+  expect(await ours.getByText(say["assistance.hint.facts"]).count()).toBe(0);
 }, 90_000);
 
 test("the prosecutor passes it on; the central authority sees the paper and sends it with the red button", async () => {

@@ -78,7 +78,10 @@ const formalOut: readonly Short[] = [
 const formalIn: readonly Short[] = [
   rule("register", ["arrived"], "registered", handle, { tells: "acknowledged" }),
   rule("complete", ["registered"], "legal-review", handle),
-  rule("ask", under, "information-asked", [...handle, ...execute], { needs: ["code", "text"], tells: "information-asked" }),
+  rule("ask", under, "information-asked", [...handle, ...execute], {
+    needs: ["code", "text"],
+    tells: "information-asked",
+  }),
   rule("assign", ["legal-review", "assigned"], "assigned", handle, {
     needs: ["desk"],
     tells: "in-execution",

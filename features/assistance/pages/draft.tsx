@@ -103,6 +103,7 @@ export function Draft({ view, codes }: { view: View; codes: Codes }): ReactNode 
     return check({ form, type, rules, stopped, enquired: view.fromRequest !== null, sought, today });
   }, [form, type, rules, stopped, view.fromRequest, conditions, charged, today]);
   const errors = errorsIn(findings);
+  const copied = view.fromRequest !== null;
 
   async function act(step: "submit" | "withdraw"): Promise<void> {
     setRefused(null);
@@ -133,13 +134,18 @@ export function Draft({ view, codes }: { view: View; codes: Codes }): ReactNode 
                       key={one.name}
                       name={`special.${one.name}`}
                       special={one}
-                      {...{ form, set, codes, rules, type }}
+                      {...{ form, set, codes, rules, type, copied }}
                     />
                   ))
                 ) : field === "records" ? (
                   <Records key={field} {...{ form, set, choices }} />
                 ) : (
-                  <Field key={field} name={field} special={null} {...{ form, set, codes, rules, type }} />
+                  <Field
+                    key={field}
+                    name={field}
+                    special={null}
+                    {...{ form, set, codes, rules, type, copied }}
+                  />
                 ),
               )}
             </Stack>

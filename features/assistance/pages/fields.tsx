@@ -41,6 +41,8 @@ interface Given {
   codes: Codes;
   rules: StateRules | null;
   type: TypeRules;
+  /** It was begun from an enquiry, whose facts stand in it. */
+  copied: boolean;
 }
 
 export function Field(given: Given): ReactNode {
@@ -52,12 +54,12 @@ export function Field(given: Given): ReactNode {
   );
 }
 
-function Input({ name, special, form, set, codes, rules }: Given): ReactNode {
+function Input({ name, special, form, set, codes, rules, copied }: Given): ReactNode {
   const words = useWords();
   const { sayOne } = words;
   const code = useCodeWords();
   const label = useFieldWords()(name);
-  const hint = sayOne([`assistance.hint.${name}`]);
+  const hint = name === "facts" && !copied ? null : sayOne([`assistance.hint.${name}`]);
   const shared = { label, ...(hint === null ? {} : { hint }) };
   const value = valueOf(form, name);
   const put = (text: string): void => {

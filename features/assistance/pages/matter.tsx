@@ -87,7 +87,7 @@ function Facts({ view, codes }: { view: View; codes: Codes }): ReactNode {
           </dd>
         </div>
       )}
-      {view.sent?.channel != null && (
+      {typeof view.sent?.channel === "string" && (
         <div>
           <dt>{say("assistance.rule.channel")}</dt>
           <dd>{say(`assistance.code.${view.sent.channel}`)}</dd>
