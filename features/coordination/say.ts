@@ -135,15 +135,13 @@ export async function takeAnswer(node: CoordinationNode, tx: Writer, envelope: E
 /** Words that wait for the answer of who speaks for the state. */
 export const coordinationInbox = (node: CoordinationNode): InboxSource => ({
   name: "coordination",
-  waiting: (standing) =>
-    node.store.read(standing, async (db) => {
-      const { rows } = await sql<Row>`select * from simpul.coordination_words
-        where party = ${node.code} and answer is null order by at limit 100`.execute(db.rows);
-      db.noteRead("coordination.waiting-listed", { shown: rows.length });
-      return rows.map((row) => ({
-        ...{ id: row.id, kind: "coordination-word", title: codeOf("space", row.space) },
-        ...{ to: `/joint/${row.space}?tab=parties`, due: row.call_at?.toISOString() ?? null },
-        ...{ since: row.at.toISOString(), for: "desk" as const, case: null },
-      }));
-    }),
+  async waiting(_, db) {
+    const { rows } = await sql<Row>`select * from simpul.coordination_words
+      where party = ${node.code} and answer is null order by at limit 100`.execute(db.rows);
+    return rows.map((row) => ({
+      ...{ id: row.id, kind: "coordination-word", title: codeOf("space", row.space) },
+      ...{ to: `/joint/${row.space}?tab=parties`, due: row.call_at?.toISOString() ?? null },
+      ...{ since: row.at.toISOString(), for: "desk" as const, case: null },
+    }));
+  },
 });
