@@ -3,24 +3,36 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { nations } from "@simpul/testing";
+import type { Nation } from "@simpul/testing";
 import { linesOf, typed } from "@simpul/testing/typed";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signInCommand } from "../access/command.ts";
 import { caseCommand } from "../cases/command.ts";
 import { clockOf, inboxCommand } from "./command.ts";
-import type { InboxEntry } from "./contract.ts";
+import type { InboxEntry, InboxView } from "./contract.ts";
 
 let home: string;
 let number: string;
+let id: Nation;
 beforeAll(async () => {
   home = await mkdtemp(path.join(os.tmpdir(), "simpul-cli-"));
   process.env["SIMPUL_CLI_HOME"] = home;
-  const { id } = await nations("id");
+  ({ id } = await nations("id"));
   await typed(signInCommand, ["--node", id.web.address, "--as", "sari"]);
   const made = await typed(caseCommand, ["open", "EXERCISE: The Park", "--crime-type", "online-fraud"]);
   number = made.text.trim();
 }, 120_000);
 afterAll(() => rm(home, { recursive: true }));
+
+test("many pages of all desks ask at once, and no room waits for a second connection while it holds one", async () => {
+  const keys = ["sari", "bima", "rina", "ratna", "yusuf", "intan", "wulan", "maya", "hendra", "tono"];
+  const officers = await Promise.all(keys.map((key) => id.as(key)));
+  // Far more than the node has connections.
+  const asked = Array.from({ length: 4 }, () =>
+    officers.map((one) => one.must<InboxView>("GET", "/api/inbox")),
+  );
+  for (const { missing } of await Promise.all(asked.flat())) expect(missing).toEqual([]);
+});
 
 test("a task with a day stands there with its clock, is found by its kind, and is not hers before she takes it", async () => {
   const task = ["add", number, "task", "title=EXERCISE: call the sister", "due=2020-01-31"];
