@@ -28,7 +28,8 @@ let stranger: Acting;
 let oversight: Acting;
 const saw = "EXERCISE: at the gate, with her service card";
 const waitingFor = async ({ officer, purpose }: Acting): Promise<InboxEntry[]> =>
-  (await inboxOf(store, [accessInbox(node)], { actor: officer, purpose }, () => undefined)).entries;
+  (await inboxOf({ store, clock }, [accessInbox(node)], { actor: officer, purpose }, () => undefined))
+    .entries;
 const refused = (code: string): Error => expect.objectContaining({ code }) as Error;
 let numbers = 0;
 

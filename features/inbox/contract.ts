@@ -44,8 +44,18 @@ export interface InboxStanding {
   purpose: Purpose;
 }
 
+/** An entry that an officer put off for herself; it comes back by itself. */
+export interface LaterEntry extends InboxEntry {
+  until: string;
+}
+
+/** How an entry is named in an act on it. */
+export type EntryName = Pick<InboxEntry, "kind"> & { id: string };
+
 export interface InboxView {
   entries: InboxEntry[];
+  /** What she put off, until it is time. */
+  later: LaterEntry[];
   /** Sources that could not be asked just now; what they hold is not shown. */
   missing: string[];
 }
@@ -58,6 +68,8 @@ export interface ViewFilters {
   case?: string | undefined;
   /** Only what is overdue. */
   due?: "over" | undefined;
+  /** What she put off, in place of what waits. */
+  later?: "yes" | undefined;
 }
 
 /** A view that an officer named: it is hers alone, and there on every device of hers. */
@@ -67,15 +79,27 @@ export interface NamedView {
   filters: ViewFilters;
 }
 
-/** Views that an officer may keep, letters of a name, letters of a filter. */
-export const inboxLimits = { views: 30, name: 60, filter: 100 } as const;
+/** Views that an officer may keep, letters of a name and of a filter; entries put off in one act and in all, for how many days. */
+export const inboxLimits = {
+  views: 30,
+  name: 60,
+  filter: 100,
+  atOnce: 100,
+  putOff: 500,
+  laterDays: 31,
+} as const;
 
-export type InboxCode = "NOT_FOUND" | "LIMIT_REACHED";
+export type InboxCode = "NOT_FOUND" | "LIMIT_REACHED" | "MAY_NOT_WAIT" | "UNTIL_OUT_OF_RANGE";
 
 export class InboxError extends SimpulError<InboxCode> {}
 
 /** How refusals answer over HTTP; the server adds them to its one table. */
-export const inboxRefusals: Readonly<Record<InboxCode, 404 | 422>> = { NOT_FOUND: 404, LIMIT_REACHED: 422 };
+export const inboxRefusals: Readonly<Record<InboxCode, 404 | 422>> = {
+  NOT_FOUND: 404,
+  LIMIT_REACHED: 422,
+  MAY_NOT_WAIT: 422,
+  UNTIL_OUT_OF_RANGE: 422,
+};
 
 /** What waits comes from several rooms: whatever changes there may change it. */
 export const inboxTopics = [

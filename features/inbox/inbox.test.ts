@@ -8,7 +8,8 @@ import { expect, test } from "vitest";
 import { testStore } from "../../testing/database.ts";
 import { inboxLimits, type InboxEntry, type InboxSource } from "./contract.ts";
 import { inboxOf } from "./inbox.ts";
-import { chosen } from "./rules.ts";
+import { putOff, takeUp } from "./later.ts";
+import { chosen, putOffUntil } from "./rules.ts";
 import { forgetView, keepView, viewsOf } from "./views.ts";
 
 const { sari, bayu, dewi } = officers;
@@ -32,7 +33,7 @@ test("an officer finds her tasks and those of her desk that nobody took, and non
   };
   const faults: string[] = [];
   const sources = [away, caseTasks];
-  const view = await inboxOf(store, sources, standing(bayu), (_, source) => faults.push(source));
+  const view = await inboxOf(room, sources, standing(bayu), (_, source) => faults.push(source));
   expect(view.entries.map((one) => [one.title, one.for, one.case?.number])).toEqual([
     ["Read the chat", "me", number],
     ["Call the sister", "me", number],
@@ -40,7 +41,18 @@ test("an officer finds her tasks and those of her desk that nobody took, and non
   ]);
   expect(view.missing).toEqual(["request"]);
   expect(faults).toEqual(["request"]);
-  expect((await inboxOf(store, [caseTasks], standing(dewi), () => undefined)).entries).toEqual([]);
+  const hotline = view.entries[2]!;
+  const until = new Date(room.clock.now().getTime() + 3_600_000).toISOString();
+  await putOff(room, standing(bayu), { entries: [hotline], until });
+  const after = await inboxOf(room, [caseTasks], standing(bayu), () => undefined);
+  expect(after.later).toEqual([{ ...hotline, until }]);
+  expect(after.entries.map((one) => one.title)).not.toContain(hotline.title);
+  await takeUp(room, standing(bayu), [hotline]);
+  expect((await inboxOf(room, [caseTasks], standing(bayu), () => undefined)).later).toEqual([]);
+  await expect(
+    putOff(room, standing(bayu), { entries: [{ kind: "distress", id: "x" }], until }),
+  ).rejects.toMatchObject({ code: "MAY_NOT_WAIT" });
+  expect((await inboxOf(room, [caseTasks], standing(dewi), () => undefined)).entries).toEqual([]);
 });
 
 test("what is due in the night is before what is due that day, and what waits longest comes first", async () => {
@@ -56,7 +68,7 @@ test("what is due in the night is before what is due that day, and what waits lo
         entry("that night", "2031-04-17T03:00:00Z", "2031-01-01"),
       ]),
   };
-  const view = await inboxOf((await testStore()).store, [source], standing(sari), () => undefined);
+  const view = await inboxOf(casesRoom((await testStore()).store), [source], standing(sari), () => undefined);
   expect(view.entries.map((one) => one.title)).toEqual([
     "that night",
     "that day",
@@ -109,4 +121,16 @@ test("views that she named are hers alone: one name has one view, and there is a
   await keepView(room, standing(sari), { name: "Tasks", filters: {} });
   await forgetView(room, standing(sari), id);
   expect(await names(sari)).toHaveLength(inboxLimits.views - 1);
+});
+
+test("what was put off comes back at its time, a day before it is due, or when it comes anew", () => {
+  const entry = { id: newId(), kind: "task", due: "2031-04-20T09:00:00Z", since: "2031-04-01T00:00:00Z" };
+  const [at, until] = [new Date("2031-04-10T09:00:00Z"), new Date("2031-04-30T09:00:00Z")];
+  const put = [{ kind: "task", id: entry.id, at, until }];
+  const seen = (now: string, over = {}) => putOffUntil({ ...entry, ...over }, put, new Date(now)) === null;
+  expect(seen("2031-04-19T08:00:00Z")).toBe(false);
+  expect(seen("2031-04-19T09:00:00Z")).toBe(true);
+  expect(seen("2031-04-29T09:00:00Z", { due: null })).toBe(false);
+  expect(seen("2031-04-30T09:00:00Z", { due: null })).toBe(true);
+  expect(seen("2031-04-11T09:00:00Z", { since: "2031-04-10T10:00:00Z" })).toBe(true);
 });

@@ -1,7 +1,9 @@
 // Collects what waits for an officer and her desk from all features that hand something over.
+import type { Clock } from "@simpul/model";
 import type { Store } from "@simpul/store";
-import type { InboxEntry, InboxSource, InboxStanding, InboxView } from "./contract.ts";
-import { inOrder } from "./rules.ts";
+import type { InboxEntry, InboxSource, InboxStanding, InboxView, LaterEntry } from "./contract.ts";
+import { putOffBy } from "./later.ts";
+import { inOrder, putOffUntil, type PutOff } from "./rules.ts";
 
 const most = 500;
 
@@ -11,16 +13,18 @@ const most = 500;
  * its own entries, says so, and nothing else.
  */
 export async function inboxOf(
-  store: Store,
+  { store, clock }: { store: Store; clock: Clock },
   sources: readonly InboxSource[],
   standing: InboxStanding,
   log: (fault: unknown, source: string) => void,
 ): Promise<InboxView> {
+  let put: readonly PutOff[] = [];
   const look = (asked: readonly InboxSource[]): Promise<InboxEntry[]> =>
     store.read(standing, async (db) => {
       const entries: InboxEntry[] = [];
       for (const source of asked)
         if ("waiting" in source) entries.push(...(await source.waiting(standing, db)));
+      put = await putOffBy(db);
       db.noteRead("inbox.listed", { shown: entries.length });
       return entries;
     });
@@ -37,9 +41,15 @@ export async function inboxOf(
   const each = async (asked: readonly InboxSource[]): Promise<InboxEntry[]> =>
     (await Promise.all(asked.map(alone))).flat();
   const together = sources.filter((source) => "waiting" in source);
-  const [entries, others] = await Promise.all([
+  const [ours, others] = await Promise.all([
     look(together).catch(() => each(together)),
     each(sources.filter((source) => "apart" in source)),
   ]);
-  return { entries: inOrder([...entries, ...others]).slice(0, most), missing };
+  const [entries, later]: [InboxEntry[], LaterEntry[]] = [[], []];
+  for (const entry of inOrder([...ours, ...others])) {
+    const until = putOffUntil(entry, put, clock.now());
+    if (until === null) entries.push(entry);
+    else later.push({ ...entry, until });
+  }
+  return { entries: entries.slice(0, most), later: later.slice(0, most), missing };
 }

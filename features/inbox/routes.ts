@@ -3,6 +3,7 @@ import { anId, api, body, createRoute, done, json, problems, text, z } from "@si
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { inboxLimits, type InboxSource } from "./contract.ts";
 import { inboxOf } from "./inbox.ts";
+import { putOff, takeUp } from "./later.ts";
 import { forgetView, keepView, viewsOf, type OwnNode } from "./views.ts";
 
 export interface InboxNode extends OwnNode {
@@ -18,8 +19,12 @@ const view = z.strictObject({
     kind: filter,
     case: filter,
     due: z.literal("over").optional(),
+    later: z.literal("yes").optional(),
   }),
 });
+
+const named = z.strictObject({ kind: text(1, 60), id: text(1, 100) });
+const entries = z.array(named).min(1).max(inboxLimits.atOnce);
 
 export function inboxRoutes(node: InboxNode): OpenAPIHono<Env> {
   const routes = api();
@@ -31,7 +36,7 @@ export function inboxRoutes(node: InboxNode): OpenAPIHono<Env> {
     }),
     async (c) =>
       c.json(
-        await inboxOf(node.store, node.sources, c.var.standing, (fault, source) => node.log(fault, source)),
+        await inboxOf(node, node.sources, c.var.standing, (fault, source) => node.log(fault, source)),
         200,
       ),
   );
@@ -57,6 +62,30 @@ export function inboxRoutes(node: InboxNode): OpenAPIHono<Env> {
     }),
     async (c) => {
       await forgetView(node, c.var.standing, c.req.valid("param").id);
+      return c.body(null, 204);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/later",
+      request: body(z.strictObject({ entries, until: z.iso.datetime() })),
+      responses: { ...done, ...problems(422) },
+    }),
+    async (c) => {
+      await putOff(node, c.var.standing, c.req.valid("json"));
+      return c.body(null, 204);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/later/end",
+      request: body(z.strictObject({ entries })),
+      responses: done,
+    }),
+    async (c) => {
+      await takeUp(node, c.var.standing, c.req.valid("json").entries);
       return c.body(null, 204);
     },
   );

@@ -25,3 +25,36 @@ export const chosen = (entries: readonly InboxEntry[], by: ViewFilters, now: Dat
       (by.case === undefined || one.case?.number === by.case) &&
       (by.due !== "over" || deadline(one) < now.getTime()),
   );
+
+/** What never presses by itself, only by its deadline; a kind that is not named here stands where it is. */
+const patient: ReadonlySet<string> = new Set([
+  ...["task", "item", "kept", "joint-task", "request-answered", "request-interim", "outcome-told"],
+  ...["assistance-answered", "report-month", "report-year", "figures-to-look-at", "figures-to-hand-over"],
+  ...["target-follow-up", "exclusion-review", "watch-list-review", "grade", "grade-answered"],
+  ...["advert-answer", "advert-feed", "advert-letter-send", "oversight-sample", "override-told"],
+]);
+const day = 86_400_000;
+
+export const kindMayWait = (kind: string): boolean => patient.has(kind);
+
+/** Nothing is put off that is overdue or due within a day. */
+export const mayBePutOff = (entry: Pick<InboxEntry, "kind" | "due">, now: Date): boolean =>
+  kindMayWait(entry.kind) && deadline(entry) - now.getTime() > day;
+
+export interface PutOff {
+  kind: string;
+  id: string;
+  at: Date;
+  until: Date;
+}
+
+/** Until when it is put off; null when it waits: its time has come, it presses, or it came anew since. */
+export function putOffUntil(
+  entry: Pick<InboxEntry, "id" | "kind" | "due" | "since">,
+  put: readonly PutOff[],
+  now: Date,
+): string | null {
+  const found = put.find((one) => one.kind === entry.kind && one.id === entry.id);
+  if (found === undefined || found.until <= now || !mayBePutOff(entry, now)) return null;
+  return new Date(entry.since) > found.at ? null : found.until.toISOString();
+}

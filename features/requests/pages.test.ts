@@ -294,6 +294,20 @@ test(
     await press(rithy, frameWords["web.table.saved"]);
     await rithy.getByRole("button", { name: "Gaps", exact: true }).waitFor();
     await look(rithy, "inbox-views");
+    const her = await id.as("sari");
+    const { desk } = await her.must<{ desk: string }>("GET", `/api/cases/${ours}`);
+    for (const title of ["EXERCISE: call the sister", "EXERCISE: read the chat"])
+      await her.must("POST", `/api/cases/${ours}/records/task`, {
+        fields: { title, owner: her.id, desk, due: null },
+      });
+    await sari.goto(`${id.web.address}/inbox?kind=task`);
+    await sari.getByLabel(frameWords["web.table.chooseAll"]).check();
+    await press(sari, inboxWords["inbox.later.act"]);
+    await sari.getByRole("dialog").getByRole("button", { name: inboxWords["inbox.later.act"] }).click();
+    await sari.getByText(frameWords["web.table.nothing"]).waitFor();
+    await sari.goto(`${id.web.address}/inbox?later=yes`);
+    await sari.getByLabel(frameWords["web.table.chooseAll"]).check();
+    await look(sari, "inbox-later");
     await sophea.goto(`${kh.web.address}/requests/duty/roster`);
     await sophea.getByText("06:00–02:00").first().waitFor();
     expect(await sophea.getByRole("button", { name: say["requests.roster.keep"] }).count()).toBe(0);

@@ -393,4 +393,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   "GET /api/inbox/views": own,
   "POST /api/inbox/views": own,
   "DELETE /api/inbox/views/{id}": own,
+  "POST /api/inbox/later": own,
+  "POST /api/inbox/later/end": own,
 };

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { ClockText, Link, TimeText, useWords } from "@simpul/doors/web";
 import type { InboxEntry } from "../contract.ts";
+import type { Row } from "./acts.tsx";
 
 /** What is left of its time; without a deadline, how long it waits. */
 export function Clock({ entry }: { entry: InboxEntry }): ReactNode {
@@ -10,13 +11,18 @@ export function Clock({ entry }: { entry: InboxEntry }): ReactNode {
 }
 
 /** What it holds, beside the list. */
-export function Peek({ entry }: { entry: InboxEntry }): ReactNode {
+export function Peek({ entry }: { entry: Row }): ReactNode {
   const { say } = useWords();
   const told = entry.told ?? [];
   return (
     <dl className="s-answers">
       <Said says={say("inbox.kind")}>{say(`inbox.kind.${entry.kind}`)}</Said>
       <Said says={say("inbox.for")}>{say(`inbox.for.${entry.for}`)}</Said>
+      {entry.until !== undefined && (
+        <Said says={say("inbox.later.until")}>
+          <TimeText at={entry.until} />
+        </Said>
+      )}
       {entry.due !== null && (
         <Said says={say("inbox.due")}>
           <Clock entry={entry} />
