@@ -47,6 +47,7 @@ export const adsRules = {
   "GET /api/ads/feeds": feeds,
   "POST /api/ads/sources/{id}/feed": feeds,
   "POST /api/ads/feeds/{id}/switch": feeds,
+  "GET /api/ads/letters": ads,
   "GET /api/ads/letters/{id}/page": ads,
   "GET /api/ads/letters/{id}/paper": ads,
   "POST /api/ads/letters/{id}/release": ads,
