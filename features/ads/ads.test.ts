@@ -530,7 +530,6 @@ test(
       expect(said).toEqual(expect.arrayContaining([one.row, one.column]));
     }
   },
-  90_000,
 );
 
 test("a border desk reads an offer; it keeps nothing of it, and sees no adverts of another agency", async () => {
