@@ -250,7 +250,7 @@ function readPeer(row: PeerRow & { former: FormerJson[] }): Peer {
 /** Peers from the database, asked each time: a peer that is stopped is stopped at once, in every process. */
 export function storedPeers(store: OpenStore): Peers {
   const one = (column: "pin" | "node", value: string) =>
-    store.chore("exchange", async ({ rows }) => {
+    store.aside("exchange", async (rows) => {
       const where =
         column === "node"
           ? sql`p.node = ${value}`
@@ -270,7 +270,7 @@ export function storedPeers(store: OpenStore): Peers {
 
 /** Every peer that two persons confirmed and nobody stopped or suspended. */
 export async function confirmedPeers(store: OpenStore): Promise<NodeCode[]> {
-  const known = await store.chore("exchange", ({ rows }) =>
+  const known = await store.aside("exchange", (rows) =>
     tables(rows).selectFrom("simpul.peers").select("node").where("state", "=", "confirmed").execute(),
   );
   return known.map(({ node }) => NodeCode.parse(node));

@@ -46,7 +46,7 @@ export interface PeerStanding {
 
 /** All peers with what waits for them and what was given up (the dead letters). */
 export const peerStandings = (store: OpenStore): Promise<PeerStanding[]> =>
-  store.chore("exchange", ({ rows }) =>
+  store.aside("exchange", (rows) =>
     tables(rows)
       .selectFrom("simpul.peers as p")
       .innerJoin("simpul.peer_lines as l", "l.peer", "p.node")

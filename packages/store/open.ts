@@ -46,6 +46,12 @@ export interface OpenStore extends Store {
    */
   chore<T>(name: string, fn: (keeper: Keeper) => Promise<T>): Promise<T>;
   /**
+   * A short look at the same books, allowed while a transaction is held: it has connections of its own, and who holds one
+   * of those waits for nobody. Any other look inside a look waits for a connection while it holds one, and many of them
+   * wait for each other for ever.
+   */
+  aside<T>(name: string, fn: (rows: Reader["rows"]) => Promise<T>): Promise<T>;
+  /**
    * The name that leases of this process bear: `simpul.process_gone` tells other processes when it ended. Null while
    * it cannot show that it lives; then a lease ends by its time alone.
    */
@@ -95,26 +101,22 @@ interface Looked<T> {
   notes: Leaf[];
 }
 
+/** Connections for looks aside: each is held for a statement or two. */
+const beside = 4;
+
 class PostgresStore implements OpenStore {
   readonly clock: Clock;
   readonly random: Random;
   readonly #wakes: PostgresWakes;
   readonly #pool: pg.Pool;
+  readonly #beside: pg.Pool;
   #closing: Promise<void> | null = null;
 
   constructor(given: StoreSettings) {
     this.clock = given.clock;
     this.random = given.random;
-    this.#pool = new pg.Pool({
-      connectionString: given.url,
-      max: given.connections ?? 20,
-      connectionTimeoutMillis: 15_000,
-      // Each holds some 5 MB at the server.
-      idleTimeoutMillis: 10_000,
-      application_name: "simpul",
-    });
-    // A connection that dies while idle is replaced by the next one; whoever used it learns from its own query.
-    this.#pool.on("error", () => undefined);
+    this.#pool = poolOf(given.url, given.connections ?? 20);
+    this.#beside = poolOf(given.url, beside);
     this.#wakes = new PostgresWakes(this.#pool, given.directUrl ?? given.url, Id.make(given));
   }
 
@@ -236,6 +238,20 @@ class PostgresStore implements OpenStore {
     return result;
   }
 
+  aside<T>(name: string, fn: (rows: Reader["rows"]) => Promise<T>): Promise<T> {
+    const standing: Standing = { actor: { kind: "job", name }, purpose: "administration" };
+    return retrying(this.random, () =>
+      inTransaction(this.#beside, begin("read only", "simpul_chores", standing), async (client) => {
+        const handle = handleOver(client);
+        try {
+          return await fn(handle.rows);
+        } finally {
+          handle.over = true;
+        }
+      }),
+    );
+  }
+
   alive(): Promise<Id | null> {
     return this.#wakes.alive() as Promise<Id | null>;
   }
@@ -252,10 +268,24 @@ class PostgresStore implements OpenStore {
   close(): Promise<void> {
     this.#closing ??= (async () => {
       await this.#wakes.close();
-      await this.#pool.end();
+      await Promise.all([this.#pool.end(), this.#beside.end()]);
     })();
     return this.#closing;
   }
+}
+
+function poolOf(url: string, most: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: most,
+    connectionTimeoutMillis: 15_000,
+    // Each holds some 5 MB at the server.
+    idleTimeoutMillis: 10_000,
+    application_name: "simpul",
+  });
+  // A connection that dies while idle is replaced by the next one; whoever used it learns from its own query.
+  pool.on("error", () => undefined);
+  return pool;
 }
 
 /** PostgreSQL's own refusal to write in a read-only transaction, by our name for it. */

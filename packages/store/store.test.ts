@@ -280,6 +280,25 @@ describe("row security", () => {
   });
 });
 
+test("who looks aside holds no connection of those that acts hold, so nobody waits for ever", async () => {
+  const one = await testStore({ connections: 1, migrations: [] });
+  const aside = (): Promise<unknown> => one.store.aside("test", (rows) => sql`select 1`.execute(rows));
+  // More acts than connections, each of which looks aside while it holds one.
+  await Promise.all([
+    ...Array.from({ length: 6 }, () =>
+      one.store.write(job, async (tx) => {
+        await aside();
+        tx.note("test.looked", {});
+      }),
+    ),
+    one.store.read(job, aside),
+    one.store.chore("test", aside),
+  ]);
+  await expect(
+    one.store.aside("test", (rows) => sql`update simpul.jobs set priority = 0`.execute(rows)),
+  ).rejects.toThrow(/read-only|permission|column/);
+});
+
 test("listeners hear a wake in this process at once and in another one soon", async () => {
   const heard: string[] = [];
   const stop = store.wakes.on("case:", (topic) => heard.push(topic));

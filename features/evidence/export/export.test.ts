@@ -393,6 +393,7 @@ describe("what Cambodia sealed and handed over", () => {
         alive: () => store.alive(),
         load: () => store.load(),
         ping: () => store.ping(),
+        aside: (name, fn) => store.aside(name, fn),
         close: () => store.close(),
         read: (standing, fn) => store.read(standing, fn),
         write: (standing, fn) => store.write(standing, (tx) => fn({ ...tx, enqueue })),

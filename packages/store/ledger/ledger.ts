@@ -367,7 +367,7 @@ export class Ledger {
   }
 
   #read<T>(fn: (rows: Kysely<LedgerTables>) => Promise<T>): Promise<T> {
-    return this.#given.store.chore("ledger", (keeper) => fn(tables(keeper)));
+    return this.#given.store.aside("ledger", (rows) => fn(tables({ rows })));
   }
 }
 
