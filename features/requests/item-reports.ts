@@ -1,5 +1,5 @@
 // The receiver's report on an item that came: made by itself as it was checked, signed, kept by both (MLA-10, MSG-4).
-import { EnvelopeRefused } from "@simpul/exchange";
+import { EnvelopeRefused, type Outgoing, type Receipt } from "@simpul/exchange";
 import type { Digest, Id, NodeCode } from "@simpul/model";
 import {
   fromBase64,
@@ -9,7 +9,7 @@ import {
   utf8,
   verifyStatement,
 } from "@simpul/seal";
-import type { Writer } from "@simpul/store";
+import type { Standing, Writer } from "@simpul/store";
 import { nodeVerifying } from "@simpul/store/keys";
 import { sql } from "kysely";
 import type { ProofCheck } from "../evidence/contract.ts";
@@ -17,7 +17,7 @@ import { known, read, type From } from "./arrive.ts";
 import type { ItemReport } from "./contract.ts";
 import { canonical } from "./grants.ts";
 import { send } from "./leave.ts";
-import { iso, type Db, type RequestsNode, type ThreadRow } from "./node.ts";
+import { iso, jobStanding, type Db, type RequestsNode, type ThreadRow } from "./node.ts";
 import { released } from "./permissions-arrive.ts";
 
 export const reportType = "application/vnd.simpul.item-report+json";
@@ -95,24 +95,67 @@ async function keep(tx: Writer, said: Said, signed: string): Promise<boolean> {
   return kept.numAffectedRows === 1n;
 }
 
-/** Reports on the items of these threads, ours and theirs, the first first. */
+/**
+ * Whether the giver's node took the report. One of an older version does not know such letters and refuses them
+ * (`UNKNOWN_TYPE`): what was found stands here with the reason why it is not known there. May be told twice.
+ */
+export async function reportReceipted(node: RequestsNode, out: Outgoing, receipt: Receipt): Promise<void> {
+  const { thread, item } = out.body as Pick<Said, "thread" | "item">;
+  const untold = receipt.outcome === "refused" ? (receipt.code ?? "REFUSED") : null;
+  const request = await node.store.write(jobStanding("requests-receipts"), async (tx) => {
+    const { rows } = await sql<{ request_id: Id }>`update simpul.item_reports v set untold = ${untold}
+      from simpul.request_threads t where t.id = v.thread_id and v.thread_id = ${thread} and v.item_id = ${item}
+        and v.checked_by = ${node.code} and v.untold is distinct from ${untold}
+      returning t.request_id`.execute(tx.rows);
+    if (rows[0] === undefined) return null;
+    tx.note("request.item-report-receipted", { id: rows[0].request_id, item, peer: out.to, untold });
+    return rows[0].request_id;
+  });
+  if (request !== null) node.wake(`request:${request}`);
+}
+
+type ReportRow = {
+  item_id: Id;
+  thread_id: Id;
+  request_id: Id;
+  reference: string;
+  peer: NodeCode;
+  checked_by: NodeCode;
+  failed: ProofCheck | null;
+  untold: string | null;
+  checked_at: Date;
+};
+const reportOf = (row: ReportRow): ItemReport => ({
+  thread: row.thread_id,
+  request: row.request_id,
+  reference: row.reference,
+  peer: row.peer,
+  by: row.checked_by,
+  failed: row.failed,
+  untold: row.untold,
+  at: iso(row.checked_at),
+});
+
+/** Reports that this actor sees, ours and theirs, the first first: on the items of these threads, or on one item. */
 export async function reportsOf(
   db: Pick<Db, "rows">,
-  threads: readonly Id[],
+  of: { threads: readonly Id[] } | { item: Id },
 ): Promise<Map<Id, ItemReport[]>> {
-  const { rows } = await sql<{
-    item_id: Id;
-    thread_id: Id;
-    checked_by: NodeCode;
-    failed: ProofCheck | null;
-    checked_at: Date;
-  }>`select item_id, thread_id, checked_by, failed, checked_at from simpul.item_reports
-    where thread_id = any(${[...threads]}::uuid[]) order by kept_at, checked_by limit 5000`.execute(db.rows);
+  const which =
+    "item" in of ? sql`v.item_id = ${of.item}` : sql`v.thread_id = any(${[...of.threads]}::uuid[])`;
+  const { rows } =
+    await sql<ReportRow>`select v.item_id, v.thread_id, t.request_id, t.reference, t.peer, v.checked_by,
+      v.failed, v.untold, v.checked_at
+    from simpul.item_reports v join simpul.request_threads t on t.id = v.thread_id
+    where ${which} order by v.kept_at, v.checked_by limit 5000`.execute(db.rows);
   const found = new Map<Id, ItemReport[]>();
-  for (const { item_id, thread_id, checked_by, failed, checked_at } of rows)
-    found.set(item_id, [
-      ...(found.get(item_id) ?? []),
-      { thread: thread_id, by: checked_by, failed, at: iso(checked_at) },
-    ]);
+  for (const row of rows) found.set(row.item_id, [...(found.get(row.item_id) ?? []), reportOf(row)]);
   return found;
 }
+
+/** What was found about one item, in every thread that this officer sees. */
+export const reportsOnItem = (node: RequestsNode, standing: Standing, item: Id): Promise<ItemReport[]> =>
+  node.store.read(standing, async (db) => {
+    db.noteRead("request.item-reports-viewed", { item });
+    return (await reportsOf(db, { item })).get(item) ?? [];
+  });

@@ -47,10 +47,7 @@ export async function viewRequest(node: RequestsNode, standing: Standing, id: Id
     if (!seen.allowed) throw new RequestsError("NOT_FOUND");
     db.allowed(seen.because);
     const threads = await threadsOf(db, id);
-    const reports = await reportsOf(
-      db,
-      threads.map((thread) => thread.id),
-    );
+    const reports = await reportsOf(db, { threads: threads.map((thread) => thread.id) });
     const full = await Promise.all(threads.map((thread) => threadOf(node, db, thread, reports)));
     const draft = row.direction === "incoming" && threads[0] ? await written(db, threads[0].id) : null;
     const come = threads[0] ? await arrivals(db, threads[0].id) : new Map<Id, Arrival>();

@@ -14,7 +14,7 @@ import {
   type From,
 } from "./arrive.ts";
 import { stopsOf } from "./held.ts";
-import { takeReport } from "./item-reports.ts";
+import { reportReceipted, takeReport } from "./item-reports.ts";
 import { jobStanding, moveThread, type RequestsNode, type Shared, type ThreadRow } from "./node.ts";
 import { takeNotified } from "./override-arrive.ts";
 import { takeAsked, takeDecided, takeWithdrawn } from "./permissions-arrive.ts";
@@ -74,12 +74,15 @@ export function requestsPart(node: RequestsNode): PeerPart {
     leaves: Object.fromEntries(
       (Object.keys(wire) as WireType[]).map((kind) => [kind, (out: Outgoing) => mayLeave(node, kind, out)]),
     ),
-    receipted: Object.fromEntries(
-      (["request.sent", "answer.released", "permission.asked"] as const).map((kind) => [
-        kind,
-        (out: Outgoing, receipt: Receipt) => receipted(node, kind, out, receipt),
-      ]),
-    ),
+    receipted: {
+      ...Object.fromEntries(
+        (["request.sent", "answer.released", "permission.asked"] as const).map((kind) => [
+          kind,
+          (out: Outgoing, receipt: Receipt) => receipted(node, kind, out, receipt),
+        ]),
+      ),
+      "item.reported": (out, receipt) => reportReceipted(node, out, receipt),
+    },
     attachments: { open: (digest) => node.items.openForPeers(digest) },
   };
 }

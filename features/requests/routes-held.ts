@@ -3,6 +3,7 @@ import { api, body, createRoute, done, json, problems, z } from "@simpul/doors/h
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { boxes, RequestsError } from "./contract.ts";
 import { heldItems, heldRecords, type WhichHeld } from "./held.ts";
+import { reportsOnItem } from "./item-reports.ts";
 import { listPermissions, viewPermission } from "./look-permissions.ts";
 import { withNames } from "./names.ts";
 import type { RequestsNode } from "./node.ts";
@@ -60,6 +61,18 @@ export function heldRoutes(node: RequestsNode): OpenAPIHono<Env> {
       });
       return c.json(await withNames(node, record), 200);
     },
+  );
+
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/items/{id}/reports",
+      request: { params: at },
+      responses: {
+        200: json("what each state found as it checked this item, of the requests that she sees"),
+      },
+    }),
+    async (c) => c.json({ reports: await reportsOnItem(node, c.var.standing, c.req.valid("param").id) }, 200),
   );
 
   routes.openapi(

@@ -13,7 +13,7 @@ import type { CaseHead } from "../cases/contract.ts";
 import { takeInCommand } from "../evidence/command.ts";
 import type { ExportPreview } from "../evidence/contract.ts";
 import type { InboxView } from "../inbox/contract.ts";
-import type { Chosen, ReceivedItem, ReceivedRecord, RequestHead } from "./contract.ts";
+import type { Chosen, ItemReport, ReceivedItem, ReceivedRecord, RequestHead } from "./contract.ts";
 import {
   answer,
   arrival,
@@ -207,8 +207,18 @@ test("each item's report goes back signed: what holds, and which check did not; 
   };
   expect(await sends({ item: ours.id })).toBe("UNKNOWN_RECORD");
   expect(await sends({ digest: "ab".repeat(32) })).toBe("UNKNOWN_RECORD");
+  const onItem = async (who: Person) =>
+    (await who.must<{ reports: ItemReport[] }>("GET", `/api/requests/items/${real.item}/reports`)).reports;
   expect(await sends({ failed: null })).toBe("BAD_BODY");
+  // What its giver could not be told stands with the item, with the reason, until the giver's node takes it.
+  const untold = async () => (await onItem(rina)).map((one) => one.untold);
+  await expect.poll(untold).toEqual(["BAD_BODY"]);
   expect(await sends({})).toBeNull();
+  await expect.poll(untold).toEqual([null]);
+  expect(await onItem(sreymom)).toMatchObject([
+    { by: "id", peer: "id", failed: "not-signed-by-node", request: came },
+  ]);
+  expect(await onItem(await id.as("intan"))).toEqual([]);
   expect((await reportsAt(sreymom, came)).sort()).toEqual(told);
 });
 

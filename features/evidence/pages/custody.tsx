@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Awaited, Shield, StateTag, TimeText, WhyThis, useWords } from "@simpul/doors/web";
 import type { ProofState } from "@simpul/doors/web";
 import type { ItemView, Story, StoryLine } from "../contract.ts";
+import { ReportsOnItem } from "../../requests/contract/reports.tsx";
 import { useStory } from "./data.ts";
 
 type Told = Story & { names: Record<string, string> };
@@ -48,6 +49,7 @@ export function Custody({ item }: { item: ItemView }): ReactNode {
           </Group>
           <WhyThis of={item.id} />
           <Acquired story={story} item={item} />
+          <ReportsOnItem item={item.id} />
           <section>
             <Title order={2} size="h5">
               {say("evidence.story")}

@@ -55,9 +55,15 @@ export interface TravelledItem extends SharedItem {
 /** What a receiver's node found as it checked an item by itself, as it signed it (MLA-10). */
 export interface ItemReport {
   thread: Id;
+  request: Id;
+  reference: string;
+  /** The other state of the thread. */
+  peer: NodeCode;
   by: NodeCode;
   /** The first check that did not hold; null: verified. */
   failed: ProofCheck | null;
+  /** Ours: the code with which the giver's node refused to be told; null while nothing speaks against it. */
+  untold: string | null;
   at: string;
 }
 

@@ -1,16 +1,16 @@
 // Records and items as they travel: what they say, whose they are, on what terms; the same here, in previews and in answers.
 import { Card, Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { HandlingBadge, Link, NameText, Progress, StateTag, TimeText, useWords } from "@simpul/doors/web";
+import { HandlingBadge, Link, NameText, Progress, StateTag, useWords } from "@simpul/doors/web";
 import type {
   Arrival,
-  ItemReport,
   SharedFields,
   SharedItem,
   SharedKind,
   SharedRecord,
   TravelledItem,
 } from "../contract.ts";
+import { ItemReports } from "../contract/reports.tsx";
 import { GrantLines } from "./terms.tsx";
 
 const fieldsOf = <K extends SharedKind>(record: SharedRecord, kind: K): SharedFields[K] | null =>
@@ -192,7 +192,7 @@ export function Items({
             !(item.arrival.state === "sent" && (item.reports ?? []).length > 0) && (
               <ArrivalLine arrival={item.arrival} />
             )}
-          <Reports of={item.reports ?? []} />
+          <ItemReports of={item.reports ?? []} />
           {beneath?.(item)}
         </Card>
       ))}
@@ -215,31 +215,5 @@ function ArrivalLine({ arrival }: { arrival: Arrival }): ReactNode {
       {say(`requests.arrival.${arrival.state}`)}
       {arrival.code === null ? "" : ` (${arrival.code})`}
     </StateTag>
-  );
-}
-
-/** What each receiver's node found as it checked the item. */
-function Reports({ of }: { of: readonly ItemReport[] }): ReactNode {
-  const { say, state } = useWords();
-  if (of.length === 0) return null;
-  return (
-    <Stack gap={2} component="ul" className="r-plain">
-      {of.map((one) => (
-        <li key={`${one.thread} ${one.by}`}>
-          <Group gap="xs">
-            <StateTag tone={one.failed === null ? "good" : "bad"}>
-              {one.failed === null
-                ? say("requests.report.verified", { state: state(one.by) })
-                : say("requests.report.failed", { state: state(one.by) })}
-            </StateTag>
-            <Text size="sm" component="span">
-              {one.failed !== null && <>{say(`requests.report.${one.failed}`)} </>}
-              <TimeText at={one.at} />
-            </Text>
-          </Group>
-          {one.failed !== null && <Text size="sm">{say("requests.report.todo")}</Text>}
-        </li>
-      ))}
-    </Stack>
   );
 }
