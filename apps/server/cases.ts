@@ -29,6 +29,6 @@ export function casesNode(node: Node): CasesNode {
 
 export const casesRoom = (cases: CasesNode): Room => ({
   doors: [["/api/cases", casesRoutes(cases)]],
-  inbox: [caseTasks, emergencies(cases)],
+  inbox: [caseTasks(cases), emergencies(cases)],
   refusals: casesRefusals,
 });

@@ -98,40 +98,50 @@ export async function editField(
   record: Id,
   ask: AskEdit,
 ): Promise<Edited> {
-  const done = await node.store.write(standing, async (tx): Promise<{ id: Id; edited: Edited }> => {
-    const id = await caseId(tx, ref);
-    await requireAct(node, tx, kind === "case" ? "case.edit" : actFor(kind), id);
-    const editing = await meet(tx, id, kind, record, ask.field);
-    const value = await parseValue(node, tx, editing, ask.value);
-    const edits = await editsOf(tx, id, record, ask.field);
-    const newest = edits.reduce((top, edit) => Math.max(top, edit.version), editing.standing.version);
-    if (!Number.isInteger(ask.read) || ask.read < 1 || ask.read > newest)
-      throw new CasesError("NOT_A_VALUE", "read");
-    const weighed = weighing(editing, newest, { read: ask.read, value });
-    if (weighed.kind === "same") {
-      tx.note("case.edit-same", { id: record, case: id, record: kind, field: ask.field });
-      return { id, edited: { kind: "same", version: editing.standing.version } };
-    }
-    if (
-      weighed.kind === "conflict" &&
-      edits.filter((edit) => edit.standing === "conflict").length >= limits.openConflicts
-    )
-      throw new CasesError("LIMIT_REACHED", "conflicts");
-    if (edits.length === 0) await keepFirst(tx, editing);
-    if (weighed.kind === "stands") await supersede(tx, editing);
-    await keepEdit(tx, editing, {
-      version: weighed.version,
-      base: ask.read,
-      value,
-      standing: weighed.kind === "stands" ? "current" : "conflict",
-    });
-    if (weighed.kind === "stands") await apply(tx, editing, value, weighed.version);
-    const facts = { id: record, case: id, record: kind, field: ask.field, version: weighed.version };
-    tx.note(weighed.kind === "stands" ? "case.edited" : "case.edit-conflict", facts);
-    return { id, edited: { kind: weighed.kind, version: weighed.version } };
-  });
+  const done = await node.store.write(standing, (tx) => editIn(node, tx, ref, kind, record, ask));
   if (done.edited.kind !== "same") node.wake(`case:${done.id}`);
   return done.edited;
+}
+
+/** The same within an act; `id` is the case's. */
+export async function editIn(
+  node: CasesNode,
+  tx: Writer,
+  ref: string,
+  kind: RecordKind | "case",
+  record: Id,
+  ask: AskEdit,
+): Promise<{ id: Id; edited: Edited }> {
+  const id = await caseId(tx, ref);
+  await requireAct(node, tx, kind === "case" ? "case.edit" : actFor(kind), id);
+  const editing = await meet(tx, id, kind, record, ask.field);
+  const value = await parseValue(node, tx, editing, ask.value);
+  const edits = await editsOf(tx, id, record, ask.field);
+  const newest = edits.reduce((top, edit) => Math.max(top, edit.version), editing.standing.version);
+  if (!Number.isInteger(ask.read) || ask.read < 1 || ask.read > newest)
+    throw new CasesError("NOT_A_VALUE", "read");
+  const weighed = weighing(editing, newest, { read: ask.read, value });
+  if (weighed.kind === "same") {
+    tx.note("case.edit-same", { id: record, case: id, record: kind, field: ask.field });
+    return { id, edited: { kind: "same", version: editing.standing.version } };
+  }
+  if (
+    weighed.kind === "conflict" &&
+    edits.filter((edit) => edit.standing === "conflict").length >= limits.openConflicts
+  )
+    throw new CasesError("LIMIT_REACHED", "conflicts");
+  if (edits.length === 0) await keepFirst(tx, editing);
+  if (weighed.kind === "stands") await supersede(tx, editing);
+  await keepEdit(tx, editing, {
+    version: weighed.version,
+    base: ask.read,
+    value,
+    standing: weighed.kind === "stands" ? "current" : "conflict",
+  });
+  if (weighed.kind === "stands") await apply(tx, editing, value, weighed.version);
+  const facts = { id: record, case: id, record: kind, field: ask.field, version: weighed.version };
+  tx.note(weighed.kind === "stands" ? "case.edited" : "case.edit-conflict", facts);
+  return { id, edited: { kind: weighed.kind, version: weighed.version } };
 }
 
 /** A regrade compares the grades, not the day on which they were given. */

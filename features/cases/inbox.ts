@@ -1,10 +1,11 @@
 // What the cases room hands to the inbox: open tasks, and cases opened in an emergency that wait for her review.
-import type { InboxEntry, InboxSource } from "@simpul/features/inbox/contract.ts";
+import { entryActs, type InboxEntry, type InboxSource } from "@simpul/features/inbox/contract.ts";
 import type { Id } from "@simpul/model";
 import { sql } from "kysely";
 import { openingsIn } from "./emergency.ts";
-import type { CasesNode } from "./node.ts";
+import { decide, factsOfEach, type CasesNode } from "./node.ts";
 import { iso } from "./records.ts";
+import { taskDeeds } from "./task-deeds.ts";
 
 interface Row {
   id: Id;
@@ -17,8 +18,9 @@ interface Row {
   case_title: string;
 }
 
-export const caseTasks: InboxSource = {
+export const caseTasks = (node: CasesNode): InboxSource => ({
   name: "task",
+  deeds: taskDeeds(node),
   async waiting(standing, db): Promise<InboxEntry[]> {
     const { id, desk } = standing.actor;
     const { rows } = await sql<Row>`
@@ -27,6 +29,9 @@ export const caseTasks: InboxSource = {
         where t.state = 'open' and t.removed_at is null and c.state <> 'closed'
           and (t.owner_id = ${id} or (t.owner_id is null and t.desk_id = ${desk}))
         order by t.due nulls last, t.id limit 300`.execute(db.rows);
+    const cases = await factsOfEach(db, [...new Set(rows.map((row) => row.case_id))]);
+    const worked = new Set<Id>();
+    for (const [of, facts] of cases) if (decide(node, standing, "case.task", facts).allowed) worked.add(of);
     return rows.map((row) => ({
       id: row.id,
       kind: "task",
@@ -36,9 +41,10 @@ export const caseTasks: InboxSource = {
       since: iso(row.created_at),
       for: row.owner_id === id ? "me" : "desk",
       case: { id: row.case_id, number: row.number, title: row.case_title },
+      may: worked.has(row.case_id) ? entryActs : [],
     }));
   },
-};
+});
 
 /** Cases opened in an emergency that this officer may review: their owner and oversight find each here by itself. */
 export const emergencies = (node: CasesNode): InboxSource => ({

@@ -50,27 +50,37 @@ interface FactsRow {
 
 /** What the policy asks about a case; throws `NOT_FOUND` where row security shows none. */
 export async function factsOf(db: Pick<Reader | Writer, "rows">, id: Id): Promise<CaseFacts> {
+  const facts = (await factsOfEach(db, [id])).get(id);
+  if (facts === undefined) throw new CasesError("NOT_FOUND", id);
+  return facts;
+}
+
+/** The same for several; those that row security hides are missing. */
+export async function factsOfEach(
+  db: Pick<Reader | Writer, "rows">,
+  ids: readonly Id[],
+): Promise<Map<Id, CaseFacts>> {
   const { rows } = await sql<FactsRow>`
     select c.id, c.agency_id, c.desk_id, c.covert, c.state,
       coalesce((select jsonb_agg(jsonb_build_object('officer', t.officer_id, 'role', t.role))
                 from simpul.case_team t where t.case_id = c.id and t.ended_at is null), '[]') as team,
       array(select o.officer_id from simpul.case_openings o
             where o.case_id = c.id and o.ended_at is null and o.until > now()) as opened
-    from simpul.cases c where c.id = ${id}`.execute(db.rows);
-  const row = rows[0];
-  if (!row) throw new CasesError("NOT_FOUND", id);
-  return {
-    kind: "case",
-    id: row.id,
-    agency: row.agency_id,
-    desk: row.desk_id,
-    covert: row.covert,
-    closed: row.state === "closed",
-    opened: row.opened,
-    team: row.team.map((member) => member.officer),
-    leads: row.team.filter((member) => member.role === "lead").map((member) => member.officer),
-  };
+    from simpul.cases c where c.id = any(${[...ids]}::uuid[])`.execute(db.rows);
+  return new Map(rows.map((row) => [row.id, factsIn(row)]));
 }
+
+const factsIn = (row: FactsRow): CaseFacts => ({
+  kind: "case",
+  id: row.id,
+  agency: row.agency_id,
+  desk: row.desk_id,
+  covert: row.covert,
+  closed: row.state === "closed",
+  opened: row.opened,
+  team: row.team.map((member) => member.officer),
+  leads: row.team.filter((member) => member.role === "lead").map((member) => member.officer),
+});
 
 /** The officer behind a standing; cases are worked on by persons. */
 export function officerOf(standing: Standing): Officer {

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { signInCommand } from "../access/command.ts";
 import { caseCommand } from "../cases/command.ts";
 import { clockOf, inboxCommand } from "./command.ts";
-import type { InboxEntry, InboxView } from "./contract.ts";
+import type { DoneDeeds, InboxEntry, InboxView } from "./contract.ts";
 
 let home: string;
 let number: string;
@@ -55,6 +55,70 @@ test("a task with a day stands there with its clock, is found by its kind, and i
     text: "",
     wrong: "nothing waits\n",
   });
+});
+
+test("a view that she named at the page and what she put off are there at the command line too", async () => {
+  const task = ["add", number, "task", "title=EXERCISE: read the ledger"];
+  expect((await typed(caseCommand, task)).wrong).toBe("");
+  const sari = await id.as("sari");
+  const { entries } = await sari.must<InboxView>("GET", "/api/inbox");
+  const sister = entries.find((one) => one.title === "EXERCISE: call the sister")!;
+  await sari.must("POST", "/api/inbox/views", { name: "Late", filters: { due: "over" } });
+  const late = linesOf(await typed(inboxCommand, ["--view", "Late", "--json"]));
+  expect(late.map((one) => one["title"])).toContain(sister.title);
+  expect(late.length).toBeLessThan(entries.length);
+  expect(await typed(inboxCommand, ["--view", "None"])).toMatchObject({ exit: 2, text: "" });
+
+  const quiet = entries.find((one) => one.title.includes("ledger"))!;
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  await sari.must("POST", "/api/inbox/later", { entries: [{ kind: quiet.kind, id: quiet.id }], until });
+  expect((await typed(inboxCommand, ["--later"])).text).toMatch(
+    new RegExp(`^${quiet.id}\ttask\tput off until ${until}\t.*read the ledger\n$`),
+  );
+});
+
+test("several are taken, given and finished at once; what is refused says so, and the rest is done", async () => {
+  const [sari, bima] = [await id.as("sari"), await id.as("bima")];
+  const officerOf = async (who: typeof sari) =>
+    (await who.must<{ officer: { id: string; name: string } }>("GET", "/api/access/session")).officer;
+  const ours = async (who: typeof sari) =>
+    (await who.must<InboxView>("GET", "/api/inbox")).entries.filter((one) => one.case?.number === number);
+  const deed = (who: typeof sari, of: readonly InboxEntry[], what: object) =>
+    who.must<DoneDeeds>("POST", "/api/inbox/deeds", {
+      entries: of.map((one) => ({ kind: one.kind, id: one.id })),
+      deed: what,
+    });
+  const wait = await ours(sari);
+  expect(wait.length).toBeGreaterThan(0);
+  expect(
+    wait.every((one) => one.for === "desk" && one.may?.includes("give") && one.may.includes("done")),
+  ).toBe(true);
+  const me = (await officerOf(sari)).id;
+  const nobody = { kind: "task", id: me, title: "" } as InboxEntry;
+  const taken = await deed(sari, [...wait, nobody], { act: "give", to: me });
+  expect(taken).toEqual({
+    done: wait.map(({ kind, id: of }) => ({ kind, id: of })),
+    refused: [{ kind: "task", id: me, code: "NOT_FOUND" }],
+  });
+  expect((await ours(sari)).map((one) => one.for)).toEqual(wait.map(() => "me"));
+  // Who may do nothing in the case is given none of it, and what no room does is done by nobody.
+  const theirs = (await officerOf(await id.as("yusuf"))).id;
+  const given = await deed(sari, wait, { act: "give", to: theirs });
+  expect(given).toMatchObject({ done: [], refused: wait.map(() => ({ code: "NOT_FOR_HER" })) });
+  const other = { kind: "request-new", id: wait[0]!.id } as InboxEntry;
+  expect((await deed(sari, [other], { act: "done" })).refused).toMatchObject([{ code: "NOT_FOUND" }]);
+  // Whoever does not see the case does nothing with what lies in it, whatever she asks for.
+  expect((await deed(await id.as("yusuf"), wait, { act: "done" })).done).toEqual([]);
+
+  const seen = (await ours(bima)).length;
+  const toBima = await deed(sari, wait, { act: "give", to: (await officerOf(bima)).id });
+  expect(toBima.done).toHaveLength(wait.length);
+  expect((await ours(bima)).length).toBe(seen + wait.length);
+  expect((await deed(bima, wait, { act: "done" })).done).toHaveLength(wait.length);
+  expect(await ours(bima)).toEqual([]);
+  expect((await deed(bima, wait, { act: "reopen" })).done).toHaveLength(wait.length);
+  expect((await deed(bima, wait, { act: "give", to: null })).done).toHaveLength(wait.length);
+  expect(await ours(sari)).toHaveLength(wait.length);
 });
 
 test.each([

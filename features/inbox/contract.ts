@@ -16,14 +16,36 @@ export interface InboxEntry {
   /** For whom it waits: this officer, or anybody at her desk. */
   for: "me" | "desk";
   case: { id: Id; number: string; title: string } | null;
+  /** What this officer may do with it without opening it. */
+  may?: readonly EntryAct[];
   /** Who was told that it waits, and when. */
   told?: { name: string; at: string }[];
+}
+
+export const entryActs = ["give", "done"] as const;
+export type EntryAct = (typeof entryActs)[number];
+
+/** Given to an officer, or back to the desk (null); finished; `reopen` takes finishing back. */
+export type EntryDeed = { act: "give"; to: Id | null } | { act: "done" | "reopen" };
+
+/** What a room does with its entries without their being opened. */
+export interface EntryDeeds {
+  kinds: readonly InboxEntry["kind"][];
+  /** Throws the room's own refusals; then nothing of this entry was done. */
+  do(standing: InboxStanding, id: Id, deed: EntryDeed): Promise<void>;
+}
+
+/** Which entries it was done with, and which were refused by which code. */
+export interface DoneDeeds {
+  done: EntryName[];
+  refused: (EntryName & { code: string })[];
 }
 
 /** A feature hands one over by the server; it answers under the officer's own rights. */
 export type InboxSource = {
   /** Its word in the list of what could not be asked. */
   name: string;
+  deeds?: EntryDeeds;
 } & (
   | {
       /**

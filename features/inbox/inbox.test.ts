@@ -32,7 +32,7 @@ test("an officer finds her tasks and those of her desk that nobody took, and non
     waiting: async (_, db) => (await sql`select 1 / 0`.execute(db.rows)) as never,
   };
   const faults: string[] = [];
-  const sources = [away, caseTasks];
+  const sources = [away, caseTasks(room)];
   const view = await inboxOf(room, sources, standing(bayu), (_, source) => faults.push(source));
   expect(view.entries.map((one) => [one.title, one.for, one.case?.number])).toEqual([
     ["Read the chat", "me", number],
@@ -44,15 +44,15 @@ test("an officer finds her tasks and those of her desk that nobody took, and non
   const hotline = view.entries[2]!;
   const until = new Date(room.clock.now().getTime() + 3_600_000).toISOString();
   await putOff(room, standing(bayu), { entries: [hotline], until });
-  const after = await inboxOf(room, [caseTasks], standing(bayu), () => undefined);
+  const after = await inboxOf(room, [caseTasks(room)], standing(bayu), () => undefined);
   expect(after.later).toEqual([{ ...hotline, until }]);
   expect(after.entries.map((one) => one.title)).not.toContain(hotline.title);
   await takeUp(room, standing(bayu), [hotline]);
-  expect((await inboxOf(room, [caseTasks], standing(bayu), () => undefined)).later).toEqual([]);
+  expect((await inboxOf(room, [caseTasks(room)], standing(bayu), () => undefined)).later).toEqual([]);
   await expect(
     putOff(room, standing(bayu), { entries: [{ kind: "distress", id: "x" }], until }),
   ).rejects.toMatchObject({ code: "MAY_NOT_WAIT" });
-  expect((await inboxOf(room, [caseTasks], standing(dewi), () => undefined)).entries).toEqual([]);
+  expect((await inboxOf(room, [caseTasks(room)], standing(dewi), () => undefined)).entries).toEqual([]);
 });
 
 test("what is due in the night is before what is due that day, and what waits longest comes first", async () => {

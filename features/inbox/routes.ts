@@ -2,6 +2,7 @@
 import { anId, api, body, createRoute, done, json, problems, text, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { inboxLimits, type InboxSource } from "./contract.ts";
+import { doEach } from "./deeds.ts";
 import { inboxOf } from "./inbox.ts";
 import { putOff, takeUp } from "./later.ts";
 import { forgetView, keepView, viewsOf, type OwnNode } from "./views.ts";
@@ -24,6 +25,10 @@ const view = z.strictObject({
 });
 
 const named = z.strictObject({ kind: text(1, 60), id: text(1, 100) });
+const deed = z.discriminatedUnion("act", [
+  z.strictObject({ act: z.literal("give"), to: anId.nullable() }),
+  z.strictObject({ act: z.enum(["done", "reopen"]) }),
+]);
 const entries = z.array(named).min(1).max(inboxLimits.atOnce);
 
 export function inboxRoutes(node: InboxNode): OpenAPIHono<Env> {
@@ -88,6 +93,21 @@ export function inboxRoutes(node: InboxNode): OpenAPIHono<Env> {
       await takeUp(node, c.var.standing, c.req.valid("json").entries);
       return c.body(null, 204);
     },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/deeds",
+      request: body(z.strictObject({ entries, deed })),
+      responses: { 200: json("with which of them it was done, and which were refused by which code") },
+    }),
+    async (c) =>
+      c.json(
+        await doEach(node.sources, c.var.standing, c.req.valid("json"), (fault, kind) =>
+          node.log(fault, kind),
+        ),
+        200,
+      ),
   );
   return routes;
 }

@@ -1,5 +1,8 @@
 // In which order things are shown that wait: what presses most first, then what waits longest.
+import { instantIn, wallIn } from "@simpul/doors/i18n";
 import type { InboxEntry, ViewFilters } from "./contract.ts";
+
+export { instantIn };
 
 /** The instant by which it must be done: a day lasts until it ends. */
 export function deadline(entry: Pick<InboxEntry, "due">): number {
@@ -57,4 +60,13 @@ export function putOffUntil(
   const found = put.find((one) => one.kind === entry.kind && one.id === entry.id);
   if (found === undefined || found.until <= now || !mayBePutOff(entry, now)) return null;
   return new Date(entry.since) > found.at ? null : found.until.toISOString();
+}
+
+/** Eight in the morning on a state's own clocks, tomorrow or on the next Monday; null for a state without a known zone. */
+export function morningIn(state: string, now: string, which: "tomorrow" | "monday"): string | null {
+  const today = wallIn(state, now).slice(0, 10);
+  if (today === "") return null;
+  const noon = new Date(`${today}T12:00:00Z`);
+  const days = which === "tomorrow" ? 1 : 8 - (noon.getUTCDay() || 7);
+  return instantIn(state, `${new Date(noon.getTime() + days * day).toISOString().slice(0, 10)}T08:00`);
 }

@@ -394,5 +394,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   "POST /api/inbox/views": own,
   "DELETE /api/inbox/views/{id}": own,
   "POST /api/inbox/later": own,
+  "POST /api/inbox/deeds": elsewhere("features/inbox/command.test.ts"),
   "POST /api/inbox/later/end": own,
 };

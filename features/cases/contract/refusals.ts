@@ -15,6 +15,8 @@ export type CasesCode =
   | "CASE_CLOSED"
   | "ALREADY_THERE"
   | "NOTHING_TO_SETTLE"
+  | "UNSETTLED"
+  | "NOT_FOR_HER"
   | "SEEN_ALREADY"
   | "OWN_OPENING"
   | "LIMIT_REACHED";
@@ -34,6 +36,8 @@ export const casesRefusals: Readonly<Record<CasesCode, 403 | 404 | 409 | 422>> =
   CASE_CLOSED: 409,
   ALREADY_THERE: 409,
   NOTHING_TO_SETTLE: 409,
+  UNSETTLED: 409,
+  NOT_FOR_HER: 409,
   SEEN_ALREADY: 409,
   OWN_OPENING: 403,
   LIMIT_REACHED: 422,

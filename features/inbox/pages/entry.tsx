@@ -4,9 +4,9 @@ import { ClockText, Link, TimeText, useWords } from "@simpul/doors/web";
 import type { InboxEntry } from "../contract.ts";
 import type { Row } from "./acts.tsx";
 
-/** What is left of its time; without a deadline, how long it waits. */
+/** What is left of its time. */
 export function Clock({ entry }: { entry: InboxEntry }): ReactNode {
-  if (entry.due === null) return <TimeText at={entry.since} ago />;
+  if (entry.due === null) return "–";
   return entry.due.length === 10 ? <TimeText at={entry.due} day /> : <ClockText due={entry.due} />;
 }
 

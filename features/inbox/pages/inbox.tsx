@@ -9,6 +9,7 @@ import {
   Link,
   PageHead,
   StateTag,
+  TimeText,
   api,
   listenLive,
   useAddressValue,
@@ -164,6 +165,12 @@ function Entries({
             label: say("inbox.due"),
             cell: (row) => <Clock entry={row} />,
             text: (row) => row.due ?? "",
+          },
+          {
+            id: "since",
+            label: say("inbox.since"),
+            cell: (row) => <TimeText at={row.since} ago />,
+            text: (row) => row.since,
           },
         ]}
         acts={acts}

@@ -124,6 +124,15 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     const row = rows[next];
     if (row !== undefined && peeked !== undefined) setRowShown(rowId(row));
   }
+  /** Chooses all rows from the one in hand to this one, which is then in hand. */
+  function chooseTo(index: number, on = true): void {
+    const [from, to] = [Math.min(at, index), Math.max(at, index)];
+    choose(rows.slice(from, to + 1).map(rowId), on);
+    setHand(index);
+  }
+  function reach(by: number): void {
+    chooseTo(Math.max(0, Math.min(rows.length - 1, at + by)));
+  }
   useEffect(() => {
     scroller.current?.querySelector("tr[data-hand=true]")?.scrollIntoView({ block: "nearest" });
   }, [at]);
@@ -145,6 +154,12 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       says: say("web.table.keys.choose"),
       do: () => inHand !== undefined && choose([rowId(inHand)], !chosen.has(rowId(inHand))),
     },
+    ...(acts.length === 0
+      ? []
+      : [
+          { keys: "shift+ArrowDown", says: say("web.table.keys.chooseDown"), do: () => reach(1) },
+          { keys: "shift+ArrowUp", says: say("web.table.keys.chooseUp"), do: () => reach(-1) },
+        ]),
     { keys: "Escape", says: say("web.table.keys.close"), do: () => setRowShown("") },
     ...acts
       .filter((act) => act.key !== undefined)
@@ -294,7 +309,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
                             size="xs"
                             aria-label={say("web.table.choose", { name: rowName(row) })}
                             checked={chosen.has(id)}
-                            onChange={(event) => choose([id], event.currentTarget.checked)}
+                            onChange={({ currentTarget: { checked }, nativeEvent }) => {
+                              if ((nativeEvent as MouseEvent).shiftKey) chooseTo(index, checked);
+                              else choose([id], checked);
+                              setHand(index);
+                            }}
                           />
                         </Table.Td>
                       )}

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 
 export interface KeyAct {
-  /** `j`, `?`, `Enter`, `g i` (one after the other), `mod+k` (Ctrl, or Command on a Mac). */
+  /** `j`, `?`, `Enter`, `shift+ArrowDown`, `g i` (one after the other), `mod+k` (Ctrl, or Command on a Mac). */
   keys: string;
   /** What it does, in words, for the help. */
   says: string;
@@ -33,12 +33,16 @@ const controls = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest("button,a,input,[role=menuitem],[role=option],[role=tab]") !== null;
 
+/** Shift makes another letter by itself; of the arrows it has to be said. */
+const withShift = ({ key, shiftKey }: KeyboardEvent): string =>
+  shiftKey && key.startsWith("Arrow") ? `shift+${key}` : key;
+
 function hear(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.altKey) return;
   const mod = event.ctrlKey || event.metaKey;
   if (!mod && (writes(event.target) || document.querySelector("[aria-modal=true]") !== null)) return;
   if (!mod && ["Enter", " "].includes(event.key) && controls(event.target)) return;
-  const key = mod ? `mod+${event.key.toLowerCase()}` : event.key;
+  const key = mod ? `mod+${event.key.toLowerCase()}` : withShift(event);
   const sequence = first !== null && Date.now() - first.at < 1200 ? `${first.key} ${key}` : key;
   // The latest page that named a key has it.
   const found =

@@ -67,14 +67,14 @@ export const tell = (message: string): void => {
 };
 
 /** Says in words why an act was refused, where no place on the page is better. */
-export function useTellProblem(): (fault: unknown) => void {
+export function useTellProblem(): (fault: unknown, before?: string) => void {
   const problem = useProblemWords();
   const { say } = useWords();
-  return (fault) => {
+  return (fault, before = "") => {
     const { what, todo, reference } = problem(fault);
     notifications.show({
       closeButtonProps: { "aria-label": say("web.close") },
-      message: [what, todo, reference].filter((part) => part !== "").join(" "),
+      message: [before, what, todo, reference].filter((part) => part !== "").join(" "),
       autoClose: 15_000,
     });
   };
