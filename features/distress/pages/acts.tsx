@@ -4,35 +4,44 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import {
   ChoiceField,
+  Guided,
   Link,
   LongTextField,
   Problem,
   TextField,
+  useAct,
   api,
   useQuery,
   useWords,
 } from "@simpul/doors/web";
 import { closings, type Excluded, type MessageView } from "../contract.ts";
 import { Tell } from "./tell.tsx";
-import { FormEnd, WhyField, useAct } from "./shared.tsx";
+import { FormEnd, WhyField } from "./shared.tsx";
 
 export function Acts({ of }: { of: MessageView }): ReactNode {
   const { say } = useWords();
-  const acts: [string, ReactNode][] = [
-    ["answer", <Answer key="answer" of={of} />],
-    ["tell", <Tell key="tell" of={of} />],
-    ["exclude", <KeepOut key="exclude" of={of} />],
-    ["link", <Join key="link" of={of} />],
-    ["note", <Note key="note" of={of} />],
-    ["close", <Close key="close" of={of} />],
+  /** Each with what is good to know at it. */
+  const acts: [string, string | null, ReactNode][] = [
+    ["answer", null, <Answer key="answer" of={of} />],
+    ["tell", "distress.guide.tell", <Tell key="tell" of={of} />],
+    ["exclude", "distress.exclude.text", <KeepOut key="exclude" of={of} />],
+    ["link", "distress.link.text", <Join key="link" of={of} />],
+    ["note", "distress.guide.note", <Note key="note" of={of} />],
+    ["close", "distress.guide.close", <Close key="close" of={of} />],
   ];
   return (
     <Stack gap="xs">
-      {acts.map(([name, body]) => (
+      {acts.map(([name, by, body]) => (
         <details key={name} className="r-act">
           <summary>{say(`distress.act.${name}`)}</summary>
           <Stack gap="sm" mt="xs" mb="sm">
-            {body}
+            {by === null ? (
+              body
+            ) : (
+              <Guided by={by}>
+                <Stack gap="sm">{body}</Stack>
+              </Guided>
+            )}
           </Stack>
         </details>
       ))}
@@ -42,36 +51,37 @@ export function Acts({ of }: { of: MessageView }): ReactNode {
 
 function Answer({ of }: { of: MessageView }): ReactNode {
   const { say, language } = useWords();
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct("distress");
   const [text, setText] = useState("");
   if (!of.mayAnswer) return <Text size="sm">{say("distress.noNumber")}</Text>;
   return (
-    <>
-      <Text size="sm">{say("distress.answer.text", { language: language(of.language) })}</Text>
-      <LongTextField
-        label={say("distress.answer.label")}
-        required
-        rows={4}
-        maxLength={3000}
-        value={text}
-        onChange={setText}
-      />
-      <FormEnd fault={fault}>
-        <Button
-          loading={busy}
-          disabled={text.trim() === ""}
-          onClick={() =>
-            void run(() => api.post(`/api/distress/messages/${of.id}/answer`, { text: text.trim() })).then(
-              (done) => {
-                if (done) setText("");
-              },
-            )
-          }
-        >
-          {say("distress.answer.send")}
-        </Button>
-      </FormEnd>
-    </>
+    <Guided by="distress.answer.text" values={{ language: language(of.language) }}>
+      <Stack gap="sm">
+        <LongTextField
+          label={say("distress.answer.label")}
+          required
+          rows={4}
+          maxLength={3000}
+          value={text}
+          onChange={setText}
+        />
+        <FormEnd fault={fault}>
+          <Button
+            loading={busy}
+            disabled={text.trim() === ""}
+            onClick={() =>
+              void run(() => api.post(`/api/distress/messages/${of.id}/answer`, { text: text.trim() })).then(
+                (done) => {
+                  if (done) setText("");
+                },
+              )
+            }
+          >
+            {say("distress.answer.send")}
+          </Button>
+        </FormEnd>
+      </Stack>
+    </Guided>
   );
 }
 
@@ -83,7 +93,7 @@ interface Colleague {
 
 function KeepOut({ of }: { of: MessageView }): ReactNode {
   const { say, state } = useWords();
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct("distress");
   const [kind, setKind] = useState<Excluded["kind"]>("desk");
   const [id, setId] = useState<string | null>(null);
   const [why, setWhy] = useState("");
@@ -116,7 +126,6 @@ function KeepOut({ of }: { of: MessageView }): ReactNode {
     });
   return (
     <>
-      <Text size="sm">{say("distress.exclude.text")}</Text>
       <ChoiceField
         label={say("distress.exclude.kind")}
         required
@@ -177,7 +186,7 @@ function Back({
   field: string;
   send: (why: string) => Promise<unknown>;
 }): ReactNode {
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct("distress");
   const [why, setWhy] = useState("");
   return (
     <details className="r-act">
@@ -202,7 +211,7 @@ function Back({
 
 function Join({ of }: { of: MessageView }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct("distress");
   const [person, setPerson] = useState("");
   const send = (reference: string | null) =>
     run(() => api.post(`/api/distress/messages/${of.id}/link`, { person: reference }));
@@ -213,7 +222,6 @@ function Join({ of }: { of: MessageView }): ReactNode {
           <Link to={`/victims?reference=${one.pseudonym}`}>{one.pseudonym}</Link>
         </Text>
       ))}
-      <Text size="sm">{say("distress.link.text")}</Text>
       <TextField label={say("distress.link.reference")} maxLength={12} value={person} onChange={setPerson} />
       {fault !== null && <Problem fault={fault} />}
       <Group>
@@ -235,7 +243,7 @@ function Join({ of }: { of: MessageView }): ReactNode {
 
 function Note({ of }: { of: MessageView }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct("distress");
   const [text, setText] = useState("");
   const send = (what: "note" | "called") =>
     run(async () => {
@@ -271,7 +279,7 @@ function Note({ of }: { of: MessageView }): ReactNode {
 
 function Close({ of }: { of: MessageView }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct("distress");
   const [why, setWhy] = useState<string | null>(null);
   const [text, setText] = useState("");
   return (

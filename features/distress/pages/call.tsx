@@ -6,6 +6,7 @@ import { localeFacts } from "@simpul/doors/i18n";
 import {
   ChoiceField,
   ChoicesField,
+  Guided,
   LongTextField,
   PageHead,
   Problem,
@@ -126,83 +127,85 @@ export function Page(): ReactNode {
           kept !== null && <StateTag tone="good">{say("distress.call.kept", { time: time(kept) })}</StateTag>
         }
       />
-      <Stack gap="md" maw="52rem">
-        <Text size="sm">{say("distress.call.text")}</Text>
-        {fault !== null && <Problem fault={fault} kept={say("distress.kept")} />}
-        <LongTextField
-          label={say("distress.said.where")}
-          rows={3}
-          maxLength={longest.where}
-          value={call.where}
-          onChange={(value) => set("where", value)}
-        />
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <ChoiceField
-            label={say("distress.said.danger")}
-            value={call.danger}
-            choices={choices(dangers, "distress.danger")}
-            onChange={(value) => set("danger", value)}
+      <Guided by="distress.guide.call">
+        <Stack gap="md" maw="52rem">
+          <Text size="sm">{say("distress.call.text")}</Text>
+          {fault !== null && <Problem fault={fault} kept={say("distress.kept")} />}
+          <LongTextField
+            label={say("distress.said.where")}
+            rows={3}
+            maxLength={longest.where}
+            value={call.where}
+            onChange={(value) => set("where", value)}
           />
-          <ChoiceField
-            label={say("distress.said.many")}
-            value={call.many}
-            choices={choices(howMany, "distress.many")}
-            onChange={(value) => set("many", value)}
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <ChoiceField
+              label={say("distress.said.danger")}
+              value={call.danger}
+              choices={choices(dangers, "distress.danger")}
+              onChange={(value) => set("danger", value)}
+            />
+            <ChoiceField
+              label={say("distress.said.many")}
+              value={call.many}
+              choices={choices(howMany, "distress.many")}
+              onChange={(value) => set("many", value)}
+            />
+          </SimpleGrid>
+          <TickField
+            label={say("distress.child")}
+            value={call.child}
+            onChange={(value) => set("child", value)}
           />
-        </SimpleGrid>
-        <TickField
-          label={say("distress.child")}
-          value={call.child}
-          onChange={(value) => set("child", value)}
-        />
-        <ChoicesField
-          label={say("distress.not")}
-          value={call.not}
-          choices={choices(notToTell, "distress.not")}
-          onChange={(value) => set("not", value)}
-        />
-        {call.not.includes("other") && text("notOther", longest.other)}
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <ChoiceField
-            label={say("distress.call.caller")}
-            value={call.caller}
-            choices={choices(["self", "family", "friend", "other"], "distress.caller")}
-            onChange={(value) => set("caller", value)}
+          <ChoicesField
+            label={say("distress.not")}
+            value={call.not}
+            choices={choices(notToTell, "distress.not")}
+            onChange={(value) => set("not", value)}
           />
-          {text("callerName", 200)}
-          {text("phone", 100)}
-          <ChoiceField
-            label={say("distress.call.callBack")}
-            value={call.callBack}
-            choices={choices(["any-time", "at-times", "text-only", "never"], "distress.callBack")}
-            onChange={(value) => set("callBack", value)}
+          {call.not.includes("other") && text("notOther", longest.other)}
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <ChoiceField
+              label={say("distress.call.caller")}
+              value={call.caller}
+              choices={choices(["self", "family", "friend", "other"], "distress.caller")}
+              onChange={(value) => set("caller", value)}
+            />
+            {text("callerName", 200)}
+            {text("phone", 100)}
+            <ChoiceField
+              label={say("distress.call.callBack")}
+              value={call.callBack}
+              choices={choices(["any-time", "at-times", "text-only", "never"], "distress.callBack")}
+              onChange={(value) => set("callBack", value)}
+            />
+          </SimpleGrid>
+          {text("callBackNote", 400)}
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            {text("person", 200)}
+            {text("nationality", 60)}
+            <ChoiceField
+              label={say("distress.call.language")}
+              required
+              value={call.language}
+              choices={pageLanguages.map((value) => ({ value, label: localeFacts[value].name }))}
+              onChange={(value) => set("language", value ?? locale)}
+            />
+          </SimpleGrid>
+          <LongTextField
+            label={say("distress.said.more")}
+            rows={6}
+            maxLength={longest.more}
+            value={call.more}
+            onChange={(value) => set("more", value)}
           />
-        </SimpleGrid>
-        {text("callBackNote", 400)}
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          {text("person", 200)}
-          {text("nationality", 60)}
-          <ChoiceField
-            label={say("distress.call.language")}
-            required
-            value={call.language}
-            choices={pageLanguages.map((value) => ({ value, label: localeFacts[value].name }))}
-            onChange={(value) => set("language", value ?? locale)}
-          />
-        </SimpleGrid>
-        <LongTextField
-          label={say("distress.said.more")}
-          rows={6}
-          maxLength={longest.more}
-          value={call.more}
-          onChange={(value) => set("more", value)}
-        />
-        <Group className="s-acts">
-          <Button disabled={!typed} onClick={() => void keep(call, true)}>
-            {say("distress.call.finish")}
-          </Button>
-        </Group>
-      </Stack>
+          <Group className="s-acts">
+            <Button disabled={!typed} onClick={() => void keep(call, true)}>
+              {say("distress.call.finish")}
+            </Button>
+          </Group>
+        </Stack>
+      </Guided>
     </>
   );
 }

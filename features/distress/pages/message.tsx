@@ -8,6 +8,7 @@ import {
   Problem,
   StateTag,
   TimeText,
+  useAct,
   api,
   useParam,
   useQuery,
@@ -16,7 +17,7 @@ import {
 import type { MessageView } from "../contract.ts";
 import { Acts } from "./acts.tsx";
 import { Clock } from "./list.tsx";
-import { Box, Closed, Marks, isClosed, useAct } from "./shared.tsx";
+import { Box, Closed, Marks, isClosed } from "./shared.tsx";
 import { Tellings } from "./tell.tsx";
 
 export function Page(): ReactNode {
@@ -36,7 +37,7 @@ export function Page(): ReactNode {
 
 function Message({ of }: { of: MessageView }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct("distress");
   const take = () => run(() => api.post(`/api/distress/messages/${of.id}/take`, {}));
   return (
     <>

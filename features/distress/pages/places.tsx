@@ -5,12 +5,14 @@ import type { ReactNode } from "react";
 import {
   Awaited,
   ChoiceField,
+  Guided,
   LinkButton,
   LongTextField,
   PageHead,
   Problem,
   StateTag,
   TextField,
+  useAct,
   api,
   useDesks,
   useLive,
@@ -18,7 +20,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { DeskState, Place } from "../contract.ts";
-import { FormEnd, WhyField, nameOf, useAct, useDesk } from "./shared.tsx";
+import { FormEnd, WhyField, nameOf, useDesk } from "./shared.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();
@@ -31,36 +33,37 @@ export function Page(): ReactNode {
   return (
     <>
       <PageHead title={say("distress.places")} back={{ to: "/distress", label: say("distress.room") }} />
-      <Stack gap="xl" maw="48rem">
-        <Text size="sm">{say("distress.places.text")}</Text>
-        <Awaited query={query}>
-          {(places) => (
-            <>
-              {(["opens", "told"] as const).map((use) => (
-                <section key={use}>
-                  <Title order={2} size="h5" mb="xs">
-                    {say(`distress.use.${use}`)}
-                  </Title>
-                  <Stack gap="xs">
-                    {places
-                      .filter((one) => one.use === use)
-                      .map((one) => (
-                        <One key={one.id} of={one} />
-                      ))}
-                  </Stack>
-                </section>
-              ))}
-              <Put />
-            </>
-          )}
-        </Awaited>
-        <Group>
-          <LinkButton variant="default" to="/requests/duty/roster">
-            {say("requests.roster.link")}
-          </LinkButton>
-        </Group>
-        {desk.data !== undefined && <Phones key={JSON.stringify(desk.data.phones)} of={desk.data} />}
-      </Stack>
+      <Guided by="distress.places.text">
+        <Stack gap="xl" maw="48rem">
+          <Awaited query={query}>
+            {(places) => (
+              <>
+                {(["opens", "told"] as const).map((use) => (
+                  <section key={use}>
+                    <Title order={2} size="h5" mb="xs">
+                      {say(`distress.use.${use}`)}
+                    </Title>
+                    <Stack gap="xs">
+                      {places
+                        .filter((one) => one.use === use)
+                        .map((one) => (
+                          <One key={one.id} of={one} />
+                        ))}
+                    </Stack>
+                  </section>
+                ))}
+                <Put />
+              </>
+            )}
+          </Awaited>
+          <Group>
+            <LinkButton variant="default" to="/requests/duty/roster">
+              {say("requests.roster.link")}
+            </LinkButton>
+          </Group>
+          {desk.data !== undefined && <Phones key={JSON.stringify(desk.data.phones)} of={desk.data} />}
+        </Stack>
+      </Guided>
     </>
   );
 }
@@ -68,7 +71,7 @@ export function Page(): ReactNode {
 function One({ of }: { of: Place }): ReactNode {
   const words = useWords();
   const { say } = words;
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct("distress");
   const [why, setWhy] = useState("");
   return (
     <Card withBorder padding="sm">
@@ -116,7 +119,7 @@ function One({ of }: { of: Place }): ReactNode {
 
 function Put(): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct("distress");
   const [use, setUse] = useState<string>("told");
   const [state, setState] = useState("");
   const [desk, setDesk] = useState<string | null>(null);
@@ -177,7 +180,7 @@ function Put(): ReactNode {
 
 function Phones({ of }: { of: DeskState }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct("distress");
   const [text, setText] = useState(of.phones.map((one) => `${one.name}: ${one.phone}`).join("\n"));
   const phones = text
     .split("\n")

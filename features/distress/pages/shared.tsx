@@ -1,6 +1,5 @@
 // What the pages of the emergency desk share: the closed desk, whom to call, marks of a message, an act with its fault.
 import { Card, Group, List, Text, Title } from "@mantine/core";
-import { useState } from "react";
 import type { ReactNode } from "react";
 import {
   LongTextField,
@@ -9,7 +8,6 @@ import {
   StateTag,
   useLive,
   useQuery,
-  useQueryClient,
   useWords,
   api,
 } from "@simpul/doors/web";
@@ -24,35 +22,6 @@ export const useDesk = () => {
     queryFn: ({ signal }) => api.get<DeskState>("/api/distress/desk", { signal }),
   });
 };
-
-/** True while it goes; a fault stays beside the button until the next try. */
-export function useAct(): {
-  busy: boolean;
-  fault: unknown;
-  run(fn: () => Promise<unknown>): Promise<boolean>;
-} {
-  const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<unknown>(null);
-  return {
-    busy,
-    fault,
-    async run(fn) {
-      setBusy(true);
-      setFault(null);
-      try {
-        await fn();
-        await queries.invalidateQueries({ queryKey: ["distress"] });
-        return true;
-      } catch (no) {
-        setFault(no);
-        return false;
-      } finally {
-        setBusy(false);
-      }
-    },
-  };
-}
 
 export const isClosed = (fault: unknown): boolean => fault instanceof Refused && fault.code === "DESK_CLOSED";
 

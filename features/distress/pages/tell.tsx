@@ -9,11 +9,12 @@ import {
   Problem,
   StateTag,
   TimeText,
+  useAct,
   api,
   useWords,
 } from "@simpul/doors/web";
 import type { Because, DraftView, MessageView } from "../contract.ts";
-import { FormEnd, WhyField, nameOf, useAct } from "./shared.tsx";
+import { FormEnd, WhyField, nameOf } from "./shared.tsx";
 
 /** What waits for a second officer, and what was told. */
 export function Tellings({ of }: { of: MessageView }): ReactNode {
@@ -36,7 +37,7 @@ export function Tellings({ of }: { of: MessageView }): ReactNode {
 function Telling({ message, of }: { message: string; of: DraftView }): ReactNode {
   const words = useWords();
   const { say } = words;
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct("distress");
   const name = nameOf(of.to, words);
   const agree = () => api.post(`/api/distress/messages/${message}/tell/agree`, { of: of.id });
   const preview = (
@@ -145,7 +146,7 @@ function Back({ of }: { of: NonNullable<DraftView["calledBack"]> }): ReactNode {
 export function Tell({ of }: { of: MessageView }): ReactNode {
   const words = useWords();
   const { say } = words;
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct("distress");
   const [to, setTo] = useState<string | null>(null);
   const [text, setText] = useState("");
   const [why, setWhy] = useState("");

@@ -5,16 +5,18 @@ import type { ReactNode } from "react";
 import {
   Awaited,
   Empty,
+  Guided,
   LongTextField,
   PageHead,
   TimeText,
+  useAct,
   api,
   useLive,
   useQuery,
   useWords,
 } from "@simpul/doors/web";
 import type { Told } from "../contract.ts";
-import { FormEnd, useAct } from "./shared.tsx";
+import { FormEnd } from "./shared.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();
@@ -26,29 +28,30 @@ export function Page(): ReactNode {
   return (
     <>
       <PageHead title={say("distress.told")} />
-      <Stack gap="md" maw="44rem">
-        <Text size="sm">{say("distress.told.text")}</Text>
-        <Awaited query={query}>
-          {(all) =>
-            all.length === 0 ? (
-              <Empty title={say("distress.told.none")} />
-            ) : (
-              <Stack gap="sm">
-                {all.map((one) => (
-                  <One key={one.id} of={one} />
-                ))}
-              </Stack>
-            )
-          }
-        </Awaited>
-      </Stack>
+      <Guided by="distress.told.text">
+        <Stack gap="md" maw="44rem">
+          <Awaited query={query}>
+            {(all) =>
+              all.length === 0 ? (
+                <Empty title={say("distress.told.none")} />
+              ) : (
+                <Stack gap="sm">
+                  {all.map((one) => (
+                    <One key={one.id} of={one} />
+                  ))}
+                </Stack>
+              )
+            }
+          </Awaited>
+        </Stack>
+      </Guided>
     </>
   );
 }
 
 function One({ of }: { of: Told }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct("distress");
   const [text, setText] = useState("");
   return (
     <Card withBorder padding="md">

@@ -7,6 +7,7 @@ import {
   ChoiceField,
   ChoicesField,
   FieldGroup,
+  Guided,
   LongTextField,
   PageHead,
   Problem,
@@ -26,11 +27,13 @@ import {
   useDirectory,
   useFresh,
   useLists,
+  useSharing,
   type Directory,
   type Explanation,
   type Lists,
   type PersonConsent,
 } from "./data.ts";
+import { MovedAway } from "../../victims/contract/moved-away.tsx";
 import { Gate } from "../../victims/contract/gate.tsx";
 
 export function Page(): ReactNode {
@@ -39,6 +42,7 @@ export function Page(): ReactNode {
   const lists = useLists();
   const directory = useDirectory();
   const person = useConsent(id);
+  const sharing = useSharing(id);
   return (
     <Gate>
       <Awaited query={person} back="/victims">
@@ -51,12 +55,20 @@ export function Page(): ReactNode {
                 label: say("referrals.sharingOf", { who: view.person.pseudonym }),
               }}
             />
-            <Awaited query={lists}>
-              {(codes) => (
-                <Awaited query={directory}>
-                  {(found) => <Ask view={view} codes={codes} found={found} />}
-                </Awaited>
-              )}
+            <Awaited query={sharing}>
+              {({ owner }) =>
+                owner !== null ? (
+                  <MovedAway id={id} to={owner} />
+                ) : (
+                  <Awaited query={lists}>
+                    {(codes) => (
+                      <Awaited query={directory}>
+                        {(found) => <Ask view={view} codes={codes} found={found} />}
+                      </Awaited>
+                    )}
+                  </Awaited>
+                )
+              }
             </Awaited>
           </>
         )}
@@ -140,149 +152,150 @@ function Ask({ view, codes, found }: { view: PersonConsent; codes: Lists; found:
       guardian: child ? guardian : null,
     });
   return (
-    <Stack gap="lg" maw="56rem">
-      <ChoiceField
-        label={say("referrals.recipient")}
-        required
-        value={to}
-        choices={recipients}
-        onChange={setTo}
-      />
-      <ChoiceField
-        label={say("referrals.purpose")}
-        required
-        value={purpose}
-        choices={sharePurposes.map((one) => ({ value: one, label: say(`referrals.purpose.${one}`) }))}
-        onChange={(one) => {
-          setPurpose(one);
-          if (one === "care-elsewhere") setData(["file"]);
-        }}
-      />
-      <ChoicesField
-        label={say("referrals.what")}
-        required
-        value={data}
-        choices={[...dataSets, ...(to?.startsWith("state:") === true ? ["file"] : [])].map((one) => ({
-          value: one,
-          label: say(`referrals.data.${one}`),
-        }))}
-        onChange={setData}
-      />
-      <TickField label={say("referrals.mayPassOn")} value={onward} onChange={setOnward} />
-      {!without && (
-        <>
-          <ChoiceField
-            label={say("referrals.herLanguage")}
-            required
-            value={language}
-            choices={codes.spoken.map((one) => ({ value: one, label: localeFacts[one as "en"].name }))}
-            onChange={(one) => setLanguage(one ?? first)}
-          />
-          {chosen && (
-            <SimpleGrid cols={{ base: 1, sm: language === locale ? 1 : 2 }}>
-              <Said
-                of={codes.explanation}
-                language={language}
-                {...{ name, data, onward, child }}
-                purpose={purpose}
-                large
-              />
-              {language !== locale && (
+    <Guided by={without ? "referrals.override.text" : "referrals.guide.ask"}>
+      <Stack gap="lg" maw="56rem">
+        <ChoiceField
+          label={say("referrals.recipient")}
+          required
+          value={to}
+          choices={recipients}
+          onChange={setTo}
+        />
+        <ChoiceField
+          label={say("referrals.purpose")}
+          required
+          value={purpose}
+          choices={sharePurposes.map((one) => ({ value: one, label: say(`referrals.purpose.${one}`) }))}
+          onChange={(one) => {
+            setPurpose(one);
+            if (one === "care-elsewhere") setData(["file"]);
+          }}
+        />
+        <ChoicesField
+          label={say("referrals.what")}
+          required
+          value={data}
+          choices={[...dataSets, ...(to?.startsWith("state:") === true ? ["file"] : [])].map((one) => ({
+            value: one,
+            label: say(`referrals.data.${one}`),
+          }))}
+          onChange={setData}
+        />
+        <TickField label={say("referrals.mayPassOn")} value={onward} onChange={setOnward} />
+        {!without && (
+          <>
+            <ChoiceField
+              label={say("referrals.herLanguage")}
+              required
+              value={language}
+              choices={codes.spoken.map((one) => ({ value: one, label: localeFacts[one as "en"].name }))}
+              onChange={(one) => setLanguage(one ?? first)}
+            />
+            {chosen && (
+              <SimpleGrid cols={{ base: 1, sm: language === locale ? 1 : 2 }}>
                 <Said
                   of={codes.explanation}
-                  language={locale}
+                  language={language}
                   {...{ name, data, onward, child }}
                   purpose={purpose}
+                  large
                 />
-              )}
-            </SimpleGrid>
-          )}
-          <RadioField
-            label={say("referrals.how")}
-            value={how}
-            choices={(["read", "heard", "interpreter"] as const).map((one) => ({
-              value: one,
-              label: say(`referrals.how.${one}`),
-            }))}
-            onChange={setHow}
-          />
-          {how === "interpreter" && (
-            <TextField
-              label={say("referrals.interpreter")}
-              required
-              value={interpreter}
-              onChange={setInterpreter}
-              maxLength={200}
+                {language !== locale && (
+                  <Said
+                    of={codes.explanation}
+                    language={locale}
+                    {...{ name, data, onward, child }}
+                    purpose={purpose}
+                  />
+                )}
+              </SimpleGrid>
+            )}
+            <RadioField
+              label={say("referrals.how")}
+              value={how}
+              choices={(["read", "heard", "interpreter"] as const).map((one) => ({
+                value: one,
+                label: say(`referrals.how.${one}`),
+              }))}
+              onChange={setHow}
             />
-          )}
-          {child && (
-            <FieldGroup label={say("referrals.guardian")}>
+            {how === "interpreter" && (
               <TextField
-                label={say("referrals.guardian.name")}
+                label={say("referrals.interpreter")}
                 required
-                value={guardian.name}
+                value={interpreter}
+                onChange={setInterpreter}
                 maxLength={200}
-                onChange={(one) => setGuardian({ ...guardian, name: one })}
               />
-              <TextField
-                label={say("referrals.guardian.relation")}
-                required
-                value={guardian.relation}
-                maxLength={200}
-                onChange={(one) => setGuardian({ ...guardian, relation: one })}
-              />
-            </FieldGroup>
-          )}
-        </>
-      )}
-      {without && (
-        <FieldGroup label={say("referrals.override")}>
-          <Text size="sm">{say("referrals.override.text")}</Text>
-          <RadioField
-            label={say("referrals.override.why")}
-            value={because}
-            choices={overrideReasons
-              .filter((one) => one !== "child-interest" || child)
-              .map((one) => ({ value: one, label: say(`referrals.because.${one}`) }))}
-            onChange={setBecause}
-          />
-          <LongTextField
-            label={say("referrals.review.reason")}
-            required
-            rows={3}
-            maxLength={4000}
-            value={reason}
-            onChange={setReason}
-          />
-        </FieldGroup>
-      )}
-      {fault !== null && <Problem fault={fault} />}
-      {!without ? (
-        <Group gap="sm" className="s-acts">
-          <Button loading={busy} disabled={!ready} onClick={() => void answer("given")}>
-            {say("referrals.saysYes")}
-          </Button>
-          <Button variant="default" loading={busy} disabled={!ready} onClick={() => void answer("refused")}>
-            {say("referrals.saysNo")}
+            )}
+            {child && (
+              <FieldGroup label={say("referrals.guardian")}>
+                <TextField
+                  label={say("referrals.guardian.name")}
+                  required
+                  value={guardian.name}
+                  maxLength={200}
+                  onChange={(one) => setGuardian({ ...guardian, name: one })}
+                />
+                <TextField
+                  label={say("referrals.guardian.relation")}
+                  required
+                  value={guardian.relation}
+                  maxLength={200}
+                  onChange={(one) => setGuardian({ ...guardian, relation: one })}
+                />
+              </FieldGroup>
+            )}
+          </>
+        )}
+        {without && (
+          <FieldGroup label={say("referrals.override")}>
+            <RadioField
+              label={say("referrals.override.why")}
+              value={because}
+              choices={overrideReasons
+                .filter((one) => one !== "child-interest" || child)
+                .map((one) => ({ value: one, label: say(`referrals.because.${one}`) }))}
+              onChange={setBecause}
+            />
+            <LongTextField
+              label={say("referrals.review.reason")}
+              required
+              rows={3}
+              maxLength={4000}
+              value={reason}
+              onChange={setReason}
+            />
+          </FieldGroup>
+        )}
+        {fault !== null && <Problem fault={fault} />}
+        {!without ? (
+          <Group gap="sm" className="s-acts">
+            <Button loading={busy} disabled={!ready} onClick={() => void answer("given")}>
+              {say("referrals.saysYes")}
+            </Button>
+            <Button variant="default" loading={busy} disabled={!ready} onClick={() => void answer("refused")}>
+              {say("referrals.saysNo")}
+            </Button>
+          </Group>
+        ) : (
+          <Group gap="sm" className="s-acts">
+            <Button
+              loading={busy}
+              disabled={!chosen || because === null || reason.trim().length < 10}
+              onClick={() => void send("override", { because, reason })}
+            >
+              {say("referrals.override.do")}
+            </Button>
+          </Group>
+        )}
+        <Group className="s-noprint">
+          <Button variant="subtle" onClick={() => setWithout(!without)}>
+            {say(without ? "referrals.override.not" : "referrals.override.open")}
           </Button>
         </Group>
-      ) : (
-        <Group gap="sm" className="s-acts">
-          <Button
-            loading={busy}
-            disabled={!chosen || because === null || reason.trim().length < 10}
-            onClick={() => void send("override", { because, reason })}
-          >
-            {say("referrals.override.do")}
-          </Button>
-        </Group>
-      )}
-      <Group className="s-noprint">
-        <Button variant="subtle" onClick={() => setWithout(!without)}>
-          {say(without ? "referrals.override.not" : "referrals.override.open")}
-        </Button>
-      </Group>
-    </Stack>
+      </Stack>
+    </Guided>
   );
 }
 

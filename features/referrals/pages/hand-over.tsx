@@ -6,6 +6,7 @@ import {
   Awaited,
   ChoiceField,
   Empty,
+  Guided,
   LeaveStateButton,
   PageHead,
   TickField,
@@ -62,37 +63,38 @@ function Form({ view }: { view: PersonSharing }): ReactNode {
         states.length === 0 ? (
           <Empty title={say("referrals.noDesks")}>{say("referrals.noDesks.text")}</Empty>
         ) : (
-          <Stack gap="lg" maw="40rem">
-            <Text>{say("referrals.handOver.text")}</Text>
-            <ChoiceField
-              label={say("referrals.recipient")}
-              required
-              value={to}
-              choices={states.map((one) => ({
-                value: one,
-                label: say("referrals.deskOf", { state: state(one) }),
-              }))}
-              onChange={setTo}
-            />
-            {!view.named && (
-              <TickField label={say("referrals.unnamed")} value={unnamed} onChange={setUnnamed} />
-            )}
-            <Text size="sm" c="dimmed">
-              {say("referrals.clock", { count: lists.data?.terms.hours["transfer"]?.hours ?? 72 })}
-            </Text>
-            <div className="s-acts">
-              <LeaveStateButton
-                label={say("referrals.handOver.do")}
-                preview={<Text>{say("referrals.handOver.preview", { who: view.person.pseudonym })}</Text>}
-                recipients={to === null ? [] : [say("referrals.deskOf", { state: state(to) })]}
-                codes={null}
-                approves={say("referrals.approves")}
-                reasonNeeded={false}
-                disabled={to === null || (!view.named && !unnamed)}
-                onLeave={send}
+          <Guided by="referrals.handOver.text">
+            <Stack gap="lg" maw="40rem">
+              <ChoiceField
+                label={say("referrals.recipient")}
+                required
+                value={to}
+                choices={states.map((one) => ({
+                  value: one,
+                  label: say("referrals.deskOf", { state: state(one) }),
+                }))}
+                onChange={setTo}
               />
-            </div>
-          </Stack>
+              {!view.named && (
+                <TickField label={say("referrals.unnamed")} value={unnamed} onChange={setUnnamed} />
+              )}
+              <Text size="sm" c="dimmed">
+                {say("referrals.clock", { count: lists.data?.terms.hours["transfer"]?.hours ?? 72 })}
+              </Text>
+              <div className="s-acts">
+                <LeaveStateButton
+                  label={say("referrals.handOver.do")}
+                  preview={<Text>{say("referrals.handOver.preview", { who: view.person.pseudonym })}</Text>}
+                  recipients={to === null ? [] : [say("referrals.deskOf", { state: state(to) })]}
+                  codes={null}
+                  approves={say("referrals.approves")}
+                  reasonNeeded={false}
+                  disabled={to === null || (!view.named && !unnamed)}
+                  onLeave={send}
+                />
+              </div>
+            </Stack>
+          </Guided>
         )
       }
     </Awaited>

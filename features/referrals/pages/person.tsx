@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import {
   Awaited,
   Empty,
+  Guided,
   Link,
   LinkButton,
   LongTextField,
@@ -137,22 +138,23 @@ function Consents({ view }: { view: PersonConsent }): ReactNode {
     }
   }
   const form = (consent: string): ReactNode => (
-    <Stack gap="xs" mt="xs">
-      <Text size="sm">{say("referrals.withdraw.text")}</Text>
-      <LongTextField
-        label={say("referrals.withdraw.how")}
-        rows={2}
-        maxLength={500}
-        value={how}
-        onChange={setHow}
-      />
-      <Group>
-        <Button onClick={() => void withdraw(consent)}>{say("referrals.withdraw")}</Button>
-        <Button variant="default" onClick={() => setOpen(null)}>
-          {say("referrals.cancel")}
-        </Button>
-      </Group>
-    </Stack>
+    <Guided by="referrals.withdraw.text">
+      <Stack gap="xs" mt="xs">
+        <LongTextField
+          label={say("referrals.withdraw.how")}
+          rows={2}
+          maxLength={500}
+          value={how}
+          onChange={setHow}
+        />
+        <Group>
+          <Button onClick={() => void withdraw(consent)}>{say("referrals.withdraw")}</Button>
+          <Button variant="default" onClick={() => setOpen(null)}>
+            {say("referrals.cancel")}
+          </Button>
+        </Group>
+      </Stack>
+    </Guided>
   );
   return (
     <section aria-label={say("referrals.consents")}>
@@ -271,27 +273,29 @@ function Overrides({ view }: { view: PersonConsent }): ReactNode {
             <Shares of={one.shares} />
             {one.review === null && one.mine && <Text size="sm">{say("referrals.reviewedByOther")}</Text>}
             {one.review === null && !one.mine && (
-              <Stack gap="xs" mt="xs">
-                <LongTextField
-                  label={say("referrals.review.reason")}
-                  rows={2}
-                  maxLength={4000}
-                  value={reason}
-                  onChange={setReason}
-                />
-                <Group>
-                  <Button disabled={reason.trim() === ""} onClick={() => void review(one.id, true)}>
-                    {say("referrals.review.uphold")}
-                  </Button>
-                  <Button
-                    variant="default"
-                    disabled={reason.trim() === ""}
-                    onClick={() => void review(one.id, false)}
-                  >
-                    {say("referrals.review.end")}
-                  </Button>
-                </Group>
-              </Stack>
+              <Guided by="referrals.guide.review">
+                <Stack gap="xs" mt="xs">
+                  <LongTextField
+                    label={say("referrals.review.reason")}
+                    rows={2}
+                    maxLength={4000}
+                    value={reason}
+                    onChange={setReason}
+                  />
+                  <Group>
+                    <Button disabled={reason.trim() === ""} onClick={() => void review(one.id, true)}>
+                      {say("referrals.review.uphold")}
+                    </Button>
+                    <Button
+                      variant="default"
+                      disabled={reason.trim() === ""}
+                      onClick={() => void review(one.id, false)}
+                    >
+                      {say("referrals.review.end")}
+                    </Button>
+                  </Group>
+                </Stack>
+              </Guided>
             )}
           </Card>
         ))}

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import {
   Awaited,
   ChoiceField,
+  Guided,
   LeaveStateButton,
   LongTextField,
   PageHead,
@@ -150,99 +151,101 @@ function Form({ view, codes, found }: { view: PersonConsent; codes: Lists; found
     </Card>
   );
   return (
-    <Stack gap="lg" maw="44rem">
-      <ChoiceField
-        label={say("referrals.recipient")}
-        required
-        value={to}
-        choices={recipients}
-        onChange={setTo}
-      />
-      {service !== undefined && (
-        <Text size="sm" c="dimmed">
-          {[
-            service.place,
-            service.languages.join(", "),
-            service.serves.map((one) => say(`referrals.serves.${one}`)).join(", "),
-          ]
-            .filter((one) => one !== "")
-            .join(" · ")}
-          {service.capacity !== null && ` · ${say("referrals.capacity", { count: service.capacity })}`}
-        </Text>
-      )}
-      {kinds.length > 1 && (
+    <Guided by="referrals.guide.refer">
+      <Stack gap="lg" maw="44rem">
         <ChoiceField
-          label={say("referrals.kindOf")}
+          label={say("referrals.recipient")}
           required
-          value={kind}
-          choices={kinds.map((one) => ({ value: one, label: say(`referrals.kind.${one}`) }))}
-          onChange={setKind}
+          value={to}
+          choices={recipients}
+          onChange={setTo}
         />
-      )}
-      <ChoiceField
-        label={say("referrals.purpose")}
-        required
-        value={purpose}
-        choices={sharePurposes.map((one) => ({ value: one, label: say(`referrals.purpose.${one}`) }))}
-        onChange={setPurpose}
-      />
-      <TickField
-        label={say("referrals.isUrgent")}
-        hint={say("referrals.clock", { count: hours })}
-        value={urgent}
-        onChange={setUrgent}
-      />
-      {allowed.map((set) => (
-        <div key={set}>
-          <LongTextField
-            label={say(`referrals.data.${set}`)}
-            rows={1}
-            maxLength={4000}
-            value={data[set] ?? ""}
-            onChange={(text) => setData({ ...data, [set]: text })}
-            {...(to !== null && !covers(set) ? { hint: say("referrals.notCovered") } : {})}
-          />
-        </div>
-      ))}
-      {known !== undefined && (
-        <>
-          <LongTextField
-            label={say("referrals.note")}
-            rows={2}
-            maxLength={2000}
-            value={note}
-            onChange={setNote}
-          />
-          <TickField label={say("referrals.mayPassOn")} value={onward} onChange={setOnward} />
-        </>
-      )}
-      {to !== null && purpose !== null && yes.size === 0 && (
-        <Group gap="xs">
-          <StateTag tone="waiting">{say("referrals.notAsked")}</StateTag>
-          <Button variant="subtle" onClick={() => go(`/referrals/people/${view.person.id}/ask`)}>
-            {say("referrals.ask")}
-          </Button>
-        </Group>
-      )}
-      {fault !== null && <Problem fault={fault} />}
-      <div className="s-acts">
-        {service === undefined && to !== null ? (
-          <LeaveStateButton
-            label={say("referrals.send")}
-            preview={preview}
-            recipients={[recipients.find((one) => one.value === to)?.label ?? ""]}
-            codes={null}
-            approves={say("referrals.approves")}
-            reasonNeeded={false}
-            disabled={!ready}
-            onLeave={send}
-          />
-        ) : (
-          <Button loading={busy} disabled={!ready} onClick={() => void send().catch(() => undefined)}>
-            {say(service?.way === "link" ? "referrals.makeLink" : "referrals.send")}
-          </Button>
+        {service !== undefined && (
+          <Text size="sm" c="dimmed">
+            {[
+              service.place,
+              service.languages.join(", "),
+              service.serves.map((one) => say(`referrals.serves.${one}`)).join(", "),
+            ]
+              .filter((one) => one !== "")
+              .join(" · ")}
+            {service.capacity !== null && ` · ${say("referrals.capacity", { count: service.capacity })}`}
+          </Text>
         )}
-      </div>
-    </Stack>
+        {kinds.length > 1 && (
+          <ChoiceField
+            label={say("referrals.kindOf")}
+            required
+            value={kind}
+            choices={kinds.map((one) => ({ value: one, label: say(`referrals.kind.${one}`) }))}
+            onChange={setKind}
+          />
+        )}
+        <ChoiceField
+          label={say("referrals.purpose")}
+          required
+          value={purpose}
+          choices={sharePurposes.map((one) => ({ value: one, label: say(`referrals.purpose.${one}`) }))}
+          onChange={setPurpose}
+        />
+        <TickField
+          label={say("referrals.isUrgent")}
+          hint={say("referrals.clock", { count: hours })}
+          value={urgent}
+          onChange={setUrgent}
+        />
+        {allowed.map((set) => (
+          <div key={set}>
+            <LongTextField
+              label={say(`referrals.data.${set}`)}
+              rows={1}
+              maxLength={4000}
+              value={data[set] ?? ""}
+              onChange={(text) => setData({ ...data, [set]: text })}
+              {...(to !== null && !covers(set) ? { hint: say("referrals.notCovered") } : {})}
+            />
+          </div>
+        ))}
+        {known !== undefined && (
+          <>
+            <LongTextField
+              label={say("referrals.note")}
+              rows={2}
+              maxLength={2000}
+              value={note}
+              onChange={setNote}
+            />
+            <TickField label={say("referrals.mayPassOn")} value={onward} onChange={setOnward} />
+          </>
+        )}
+        {to !== null && purpose !== null && yes.size === 0 && (
+          <Group gap="xs">
+            <StateTag tone="waiting">{say("referrals.notAsked")}</StateTag>
+            <Button variant="subtle" onClick={() => go(`/referrals/people/${view.person.id}/ask`)}>
+              {say("referrals.ask")}
+            </Button>
+          </Group>
+        )}
+        {fault !== null && <Problem fault={fault} />}
+        <div className="s-acts">
+          {service === undefined && to !== null ? (
+            <LeaveStateButton
+              label={say("referrals.send")}
+              preview={preview}
+              recipients={[recipients.find((one) => one.value === to)?.label ?? ""]}
+              codes={null}
+              approves={say("referrals.approves")}
+              reasonNeeded={false}
+              disabled={!ready}
+              onLeave={send}
+            />
+          ) : (
+            <Button loading={busy} disabled={!ready} onClick={() => void send().catch(() => undefined)}>
+              {say(service?.way === "link" ? "referrals.makeLink" : "referrals.send")}
+            </Button>
+          )}
+        </div>
+      </Stack>
+    </Guided>
   );
 }

@@ -6,6 +6,7 @@ import {
   Awaited,
   ChoicesField,
   Empty,
+  Guided,
   NumberField,
   PageHead,
   Problem,
@@ -138,92 +139,94 @@ function Form({ of, close }: { of: Service | null; close: () => void }): ReactNo
     }
   }
   return (
-    <Card withBorder mb="md" maw="44rem">
-      <Stack gap="md">
-        <TextField
-          label={say("referrals.service.name")}
-          required
-          value={ask.name}
-          onChange={(name) => set({ name })}
-          maxLength={200}
-        />
-        <ChoicesField
-          label={say("referrals.service.kinds")}
-          required
-          value={ask.kinds}
-          choices={serviceKinds
-            .filter((one) => one !== "victim-desk")
-            .map((one) => ({ value: one, label: say(`referrals.kind.${one}`) }))}
-          onChange={(kinds) => set({ kinds })}
-        />
-        <ChoicesField
-          label={say("referrals.data.language")}
-          value={ask.languages}
-          choices={Object.entries(localeFacts).map(([value, { name }]) => ({ value, label: name }))}
-          onChange={(languages) => set({ languages })}
-        />
-        <ChoicesField
-          label={say("referrals.service.serves")}
-          value={ask.serves}
-          choices={["women", "men", "girls", "boys", "families", "other"].map((one) => ({
-            value: one,
-            label: say(`referrals.serves.${one}`),
-          }))}
-          onChange={(serves) => set({ serves })}
-        />
-        <NumberField
-          label={say("referrals.service.capacity")}
-          min={0}
-          max={100_000}
-          value={ask.capacity}
-          onChange={(capacity) => set({ capacity })}
-        />
-        <TextField
-          label={say("referrals.service.place")}
-          value={ask.place}
-          onChange={(place) => set({ place })}
-          maxLength={300}
-        />
-        <TextField
-          label={say("referrals.service.contact")}
-          value={ask.contact}
-          onChange={(contact) => set({ contact })}
-          maxLength={300}
-        />
-        <RadioField
-          label={say("referrals.service.way")}
-          value={ask.way}
-          choices={(["link", "hand"] as const).map((one) => ({
-            value: one,
-            label: say(`referrals.way.${one}`),
-          }))}
-          onChange={(way) => set({ way: way as "link" })}
-        />
-        <TextField
-          label={say("referrals.service.vettedUntil")}
-          kind="date"
-          value={ask.vettedUntil}
-          onChange={(vettedUntil) => set({ vettedUntil })}
-        />
-        <TickField
-          label={say("referrals.service.active")}
-          value={ask.active}
-          onChange={(active) => set({ active })}
-        />
-        {fault !== null && <Problem fault={fault} />}
-        <Group>
-          <Button
-            loading={busy}
-            disabled={ask.name.trim() === "" || ask.kinds.length === 0}
-            onClick={() => void save()}
-          >
-            {say("referrals.service.save")}
-          </Button>
-          <Button variant="default" onClick={close}>
-            {say("referrals.cancel")}
-          </Button>
-        </Group>
-      </Stack>
-    </Card>
+    <Guided by="referrals.guide.service">
+      <Card withBorder mb="md" maw="44rem">
+        <Stack gap="md">
+          <TextField
+            label={say("referrals.service.name")}
+            required
+            value={ask.name}
+            onChange={(name) => set({ name })}
+            maxLength={200}
+          />
+          <ChoicesField
+            label={say("referrals.service.kinds")}
+            required
+            value={ask.kinds}
+            choices={serviceKinds
+              .filter((one) => one !== "victim-desk")
+              .map((one) => ({ value: one, label: say(`referrals.kind.${one}`) }))}
+            onChange={(kinds) => set({ kinds })}
+          />
+          <ChoicesField
+            label={say("referrals.data.language")}
+            value={ask.languages}
+            choices={Object.entries(localeFacts).map(([value, { name }]) => ({ value, label: name }))}
+            onChange={(languages) => set({ languages })}
+          />
+          <ChoicesField
+            label={say("referrals.service.serves")}
+            value={ask.serves}
+            choices={["women", "men", "girls", "boys", "families", "other"].map((one) => ({
+              value: one,
+              label: say(`referrals.serves.${one}`),
+            }))}
+            onChange={(serves) => set({ serves })}
+          />
+          <NumberField
+            label={say("referrals.service.capacity")}
+            min={0}
+            max={100_000}
+            value={ask.capacity}
+            onChange={(capacity) => set({ capacity })}
+          />
+          <TextField
+            label={say("referrals.service.place")}
+            value={ask.place}
+            onChange={(place) => set({ place })}
+            maxLength={300}
+          />
+          <TextField
+            label={say("referrals.service.contact")}
+            value={ask.contact}
+            onChange={(contact) => set({ contact })}
+            maxLength={300}
+          />
+          <RadioField
+            label={say("referrals.service.way")}
+            value={ask.way}
+            choices={(["link", "hand"] as const).map((one) => ({
+              value: one,
+              label: say(`referrals.way.${one}`),
+            }))}
+            onChange={(way) => set({ way: way as "link" })}
+          />
+          <TextField
+            label={say("referrals.service.vettedUntil")}
+            kind="date"
+            value={ask.vettedUntil}
+            onChange={(vettedUntil) => set({ vettedUntil })}
+          />
+          <TickField
+            label={say("referrals.service.active")}
+            value={ask.active}
+            onChange={(active) => set({ active })}
+          />
+          {fault !== null && <Problem fault={fault} />}
+          <Group>
+            <Button
+              loading={busy}
+              disabled={ask.name.trim() === "" || ask.kinds.length === 0}
+              onClick={() => void save()}
+            >
+              {say("referrals.service.save")}
+            </Button>
+            <Button variant="default" onClick={close}>
+              {say("referrals.cancel")}
+            </Button>
+          </Group>
+        </Stack>
+      </Card>
+    </Guided>
   );
 }

@@ -6,6 +6,7 @@ import {
   Awaited,
   ChoiceField,
   ClockText,
+  Guided,
   Link,
   LongTextField,
   PageHead,
@@ -216,7 +217,8 @@ function Acts({ view }: { view: ShareView }): ReactNode {
       ? (lists.data?.terms.kinds[kind].steps ?? [])
       : [];
   const unseen = share.ours && (share.state === "returned" || share.state === "rejected");
-  return (
+  const writes = byHand || (!share.ours && ["pending", "accepted"].includes(share.state));
+  const acts = (
     <Stack gap="sm" className="s-noprint">
       {open === "reject" && (
         <ChoiceField
@@ -310,6 +312,8 @@ function Acts({ view }: { view: ShareView }): ReactNode {
       </Group>
     </Stack>
   );
+  if (!writes) return acts;
+  return <Guided by={share.ours ? "referrals.guide.follow" : "referrals.guide.answer"}>{acts}</Guided>;
 }
 
 function Steps({ view }: { view: ShareView }): ReactNode {

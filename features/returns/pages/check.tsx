@@ -6,6 +6,7 @@ import {
   Awaited,
   ChoiceField,
   ClockText,
+  Guided,
   PageHead,
   Problem,
   StateTag,
@@ -51,7 +52,9 @@ function One(): ReactNode {
           {content === null ? (
             <Text c="dimmed">{say("returns.gone")}</Text>
           ) : !share.ours && share.state === "pending" ? (
-            <Answer id={share.id} people={content.people} />
+            <Guided by="returns.guide.check">
+              <Answer id={share.id} people={content.people} />
+            </Guided>
           ) : (
             <Stack gap="xs" maw="56rem">
               {share.ours && answer !== null && <Keep id={share.id} />}

@@ -7,6 +7,7 @@ import {
   ChoiceField,
   ChoicesField,
   Empty,
+  Guided,
   LeaveStateButton,
   LongTextField,
   PageHead,
@@ -69,98 +70,100 @@ function Form({ states }: { states: string[] }): ReactNode {
   }
   const fits = /^([A-Za-z]{2})?$/.test(ask.nationality);
   return (
-    <Stack gap="md" maw="40rem">
-      <RadioField
-        label={say("returns.notice")}
-        value={ask.kind}
-        choices={(["missing", "unidentified"] as const).map((one) => ({
-          value: one,
-          label: say(`returns.notice.${one}`),
-        }))}
-        onChange={(kind) => set({ kind })}
-      />
-      <TextField
-        label={say("returns.names")}
-        value={ask.names}
-        onChange={(names) => set({ names })}
-        maxLength={300}
-      />
-      <ChoiceField
-        label={say("returns.sex")}
-        required
-        value={ask.sex}
-        choices={["female", "male", "other", "not-said"].map((one) => ({
-          value: one,
-          label: say(`returns.sex.${one}`),
-        }))}
-        onChange={(sex) => set({ sex: sex ?? "not-said" })}
-      />
-      <TextField
-        label={say("returns.born")}
-        hint={say("returns.born.hint")}
-        value={ask.born}
-        onChange={(born) => set({ born })}
-        maxLength={40}
-      />
-      <TextField
-        label={say("returns.nationalityOf")}
-        hint={say("returns.nationalityOf.hint")}
-        error={fits ? null : say("returns.nationalityOf.hint")}
-        value={ask.nationality}
-        onChange={(nationality) => set({ nationality })}
-        maxLength={2}
-      />
-      <LongTextField
-        label={say("returns.lastSeen")}
-        rows={2}
-        maxLength={1000}
-        value={ask.lastSeen}
-        onChange={(lastSeen) => set({ lastSeen })}
-      />
-      <LongTextField
-        label={say("returns.marks")}
-        rows={2}
-        maxLength={2000}
-        value={ask.marks}
-        onChange={(marks) => set({ marks })}
-      />
-      <LongTextField
-        label={say("returns.asks")}
-        hint={say("returns.asks.hint")}
-        rows={2}
-        maxLength={1000}
-        value={ask.asks}
-        onChange={(asks) => set({ asks })}
-      />
-      <ChoicesField
-        label={say("returns.toWhom")}
-        required
-        value={to}
-        choices={states.map((one) => ({ value: one, label: state(one) }))}
-        onChange={setTo}
-      />
-      <div className="s-acts">
-        <LeaveStateButton
-          label={say("returns.send")}
-          preview={
-            <Card withBorder>
-              {[ask.names, ask.born, ask.nationality, ask.lastSeen, ask.marks, ask.asks]
-                .filter((one) => one !== "")
-                .map((one) => (
-                  <Text key={one} size="sm">
-                    {one}
-                  </Text>
-                ))}
-            </Card>
-          }
-          recipients={to.map((one) => state(one))}
-          codes={null}
-          approves={say("returns.approves")}
-          reasonNeeded={false}
-          disabled={to.length === 0 || !fits || (ask.names + ask.marks + ask.lastSeen).trim() === ""}
-          onLeave={send}
+    <Guided by="returns.guide.missing">
+      <Stack gap="md" maw="40rem">
+        <RadioField
+          label={say("returns.notice")}
+          value={ask.kind}
+          choices={(["missing", "unidentified"] as const).map((one) => ({
+            value: one,
+            label: say(`returns.notice.${one}`),
+          }))}
+          onChange={(kind) => set({ kind })}
         />
-      </div>
-    </Stack>
+        <TextField
+          label={say("returns.names")}
+          value={ask.names}
+          onChange={(names) => set({ names })}
+          maxLength={300}
+        />
+        <ChoiceField
+          label={say("returns.sex")}
+          required
+          value={ask.sex}
+          choices={["female", "male", "other", "not-said"].map((one) => ({
+            value: one,
+            label: say(`returns.sex.${one}`),
+          }))}
+          onChange={(sex) => set({ sex: sex ?? "not-said" })}
+        />
+        <TextField
+          label={say("returns.born")}
+          hint={say("returns.born.hint")}
+          value={ask.born}
+          onChange={(born) => set({ born })}
+          maxLength={40}
+        />
+        <TextField
+          label={say("returns.nationalityOf")}
+          hint={say("returns.nationalityOf.hint")}
+          error={fits ? null : say("returns.nationalityOf.hint")}
+          value={ask.nationality}
+          onChange={(nationality) => set({ nationality })}
+          maxLength={2}
+        />
+        <LongTextField
+          label={say("returns.lastSeen")}
+          rows={2}
+          maxLength={1000}
+          value={ask.lastSeen}
+          onChange={(lastSeen) => set({ lastSeen })}
+        />
+        <LongTextField
+          label={say("returns.marks")}
+          rows={2}
+          maxLength={2000}
+          value={ask.marks}
+          onChange={(marks) => set({ marks })}
+        />
+        <LongTextField
+          label={say("returns.asks")}
+          hint={say("returns.asks.hint")}
+          rows={2}
+          maxLength={1000}
+          value={ask.asks}
+          onChange={(asks) => set({ asks })}
+        />
+        <ChoicesField
+          label={say("returns.toWhom")}
+          required
+          value={to}
+          choices={states.map((one) => ({ value: one, label: state(one) }))}
+          onChange={setTo}
+        />
+        <div className="s-acts">
+          <LeaveStateButton
+            label={say("returns.send")}
+            preview={
+              <Card withBorder>
+                {[ask.names, ask.born, ask.nationality, ask.lastSeen, ask.marks, ask.asks]
+                  .filter((one) => one !== "")
+                  .map((one) => (
+                    <Text key={one} size="sm">
+                      {one}
+                    </Text>
+                  ))}
+              </Card>
+            }
+            recipients={to.map((one) => state(one))}
+            codes={null}
+            approves={say("returns.approves")}
+            reasonNeeded={false}
+            disabled={to.length === 0 || !fits || (ask.names + ask.marks + ask.lastSeen).trim() === ""}
+            onLeave={send}
+          />
+        </div>
+      </Stack>
+    </Guided>
   );
 }

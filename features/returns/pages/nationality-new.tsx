@@ -7,6 +7,7 @@ import {
   ChoiceField,
   ChoicesField,
   Empty,
+  Guided,
   LeaveStateButton,
   PageHead,
   api,
@@ -67,37 +68,38 @@ function Form({ states, plans }: { states: string[]; plans: Plan[] }): ReactNode
     go(`/returns/nationality/${id}`);
   }
   return (
-    <Stack gap="md" maw="40rem">
-      <Text>{say("returns.nationality.text")}</Text>
-      <ChoiceField
-        label={say("returns.toWhom")}
-        required
-        value={to}
-        choices={states.map((one) => ({ value: one, label: state(one) }))}
-        onChange={setTo}
-      />
-      <ChoicesField
-        label={say("returns.nationality.people")}
-        required
-        value={people}
-        choices={plans.map(({ person }) => ({
-          value: person.id,
-          label: [person.pseudonym, ...person.nationalities].join(" · "),
-        }))}
-        onChange={setPeople}
-      />
-      <div className="s-acts">
-        <LeaveStateButton
-          label={say("returns.send")}
-          preview={<Text>{say("returns.nationality.preview", { count: people.length })}</Text>}
-          recipients={to === null ? [] : [state(to)]}
-          codes={null}
-          approves={say("returns.approves")}
-          reasonNeeded={false}
-          disabled={to === null || people.length === 0}
-          onLeave={send}
+    <Guided by="returns.nationality.text">
+      <Stack gap="md" maw="40rem">
+        <ChoiceField
+          label={say("returns.toWhom")}
+          required
+          value={to}
+          choices={states.map((one) => ({ value: one, label: state(one) }))}
+          onChange={setTo}
         />
-      </div>
-    </Stack>
+        <ChoicesField
+          label={say("returns.nationality.people")}
+          required
+          value={people}
+          choices={plans.map(({ person }) => ({
+            value: person.id,
+            label: [person.pseudonym, ...person.nationalities].join(" · "),
+          }))}
+          onChange={setPeople}
+        />
+        <div className="s-acts">
+          <LeaveStateButton
+            label={say("returns.send")}
+            preview={<Text>{say("returns.nationality.preview", { count: people.length })}</Text>}
+            recipients={to === null ? [] : [state(to)]}
+            codes={null}
+            approves={say("returns.approves")}
+            reasonNeeded={false}
+            disabled={to === null || people.length === 0}
+            onLeave={send}
+          />
+        </div>
+      </Stack>
+    </Guided>
   );
 }

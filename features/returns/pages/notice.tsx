@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import {
   Awaited,
   ClockText,
+  Guided,
   Link,
   LongTextField,
   PageHead,
@@ -121,28 +122,35 @@ function Answer({ id }: { id: string }): ReactNode {
     }
   }
   return (
-    <Stack gap="sm">
-      <Text size="sm">{say("returns.answer.text")}</Text>
-      <RadioField
-        label={say("returns.answerThem")}
-        value={outcome}
-        choices={noticeAnswers.map((one) => ({ value: one, label: say(`returns.noticeAnswer.${one}`) }))}
-        onChange={setOutcome}
-      />
-      <LongTextField label={say("returns.word")} rows={2} maxLength={2000} value={text} onChange={setText} />
-      {fault !== null && <Problem fault={fault} />}
-      <Group gap="sm" className="s-acts">
-        <Button
-          disabled={outcome === null}
-          onClick={() => void act(`/api/returns/missing/${id}/answer`, { outcome, text })}
-        >
-          {say("returns.answerIt")}
-        </Button>
-        <Button variant="default" onClick={() => void act(`/api/returns/shares/${id}/decline`, {})}>
-          {say("returns.notKnown")}
-        </Button>
-      </Group>
-    </Stack>
+    <Guided by="returns.answer.text">
+      <Stack gap="sm">
+        <RadioField
+          label={say("returns.answerThem")}
+          value={outcome}
+          choices={noticeAnswers.map((one) => ({ value: one, label: say(`returns.noticeAnswer.${one}`) }))}
+          onChange={setOutcome}
+        />
+        <LongTextField
+          label={say("returns.word")}
+          rows={2}
+          maxLength={2000}
+          value={text}
+          onChange={setText}
+        />
+        {fault !== null && <Problem fault={fault} />}
+        <Group gap="sm" className="s-acts">
+          <Button
+            disabled={outcome === null}
+            onClick={() => void act(`/api/returns/missing/${id}/answer`, { outcome, text })}
+          >
+            {say("returns.answerIt")}
+          </Button>
+          <Button variant="default" onClick={() => void act(`/api/returns/shares/${id}/decline`, {})}>
+            {say("returns.notKnown")}
+          </Button>
+        </Group>
+      </Stack>
+    </Guided>
   );
 }
 

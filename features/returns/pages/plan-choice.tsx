@@ -1,10 +1,11 @@
 // What she wants herself, in her words and language; a child's guardian with her (VIC-5).
-import { Button, Group, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
   ChoiceField,
   FieldGroup,
+  Guided,
   LongTextField,
   Problem,
   RadioField,
@@ -49,71 +50,72 @@ export function Choice({ plan }: { plan: Plan }): ReactNode {
         </Group>
       )}
       {open && (
-        <>
-          <Text size="sm">{say("returns.choice.text")}</Text>
-          <RadioField
-            label={say("returns.choice.wants")}
-            value={wants}
-            choices={choices.map((one) => ({ value: one, label: say(`returns.choice.${one}`) }))}
-            onChange={setWants}
-          />
-          <LongTextField
-            label={say("returns.choice.words")}
-            rows={2}
-            maxLength={4000}
-            value={words}
-            onChange={setWords}
-          />
-          <ChoiceField
-            label={say("returns.language")}
-            required
-            value={language}
-            choices={Object.entries(localeFacts).map(([value, { name }]) => ({ value, label: name }))}
-            onChange={(one) => setLanguage(one ?? language)}
-          />
-          <TextField
-            label={say("returns.interpreter")}
-            value={interpreter}
-            onChange={setInterpreter}
-            maxLength={200}
-          />
-          {child && (
-            <FieldGroup label={say("returns.guardian")}>
-              <TextField
-                label={say("returns.guardian.name")}
-                required
-                value={guardian.name}
-                maxLength={200}
-                onChange={(name) => setGuardian({ ...guardian, name })}
-              />
-              <TextField
-                label={say("returns.guardian.relation")}
-                required
-                value={guardian.relation}
-                maxLength={200}
-                onChange={(relation) => setGuardian({ ...guardian, relation })}
-              />
-            </FieldGroup>
-          )}
-          {fault !== null && <Problem fault={fault} />}
-          <Group>
-            <Button
-              loading={busy}
-              disabled={!ready}
-              onClick={() =>
-                void send("choice", {
-                  wants,
-                  words,
-                  language,
-                  interpreter,
-                  guardian: child ? guardian : null,
-                }).then((ok) => setOpen(!ok))
-              }
-            >
-              {say("returns.keep")}
-            </Button>
-          </Group>
-        </>
+        <Guided by="returns.choice.text">
+          <Stack gap="sm">
+            <RadioField
+              label={say("returns.choice.wants")}
+              value={wants}
+              choices={choices.map((one) => ({ value: one, label: say(`returns.choice.${one}`) }))}
+              onChange={setWants}
+            />
+            <LongTextField
+              label={say("returns.choice.words")}
+              rows={2}
+              maxLength={4000}
+              value={words}
+              onChange={setWords}
+            />
+            <ChoiceField
+              label={say("returns.language")}
+              required
+              value={language}
+              choices={Object.entries(localeFacts).map(([value, { name }]) => ({ value, label: name }))}
+              onChange={(one) => setLanguage(one ?? language)}
+            />
+            <TextField
+              label={say("returns.interpreter")}
+              value={interpreter}
+              onChange={setInterpreter}
+              maxLength={200}
+            />
+            {child && (
+              <FieldGroup label={say("returns.guardian")}>
+                <TextField
+                  label={say("returns.guardian.name")}
+                  required
+                  value={guardian.name}
+                  maxLength={200}
+                  onChange={(name) => setGuardian({ ...guardian, name })}
+                />
+                <TextField
+                  label={say("returns.guardian.relation")}
+                  required
+                  value={guardian.relation}
+                  maxLength={200}
+                  onChange={(relation) => setGuardian({ ...guardian, relation })}
+                />
+              </FieldGroup>
+            )}
+            {fault !== null && <Problem fault={fault} />}
+            <Group>
+              <Button
+                loading={busy}
+                disabled={!ready}
+                onClick={() =>
+                  void send("choice", {
+                    wants,
+                    words,
+                    language,
+                    interpreter,
+                    guardian: child ? guardian : null,
+                  }).then((ok) => setOpen(!ok))
+                }
+              >
+                {say("returns.keep")}
+              </Button>
+            </Group>
+          </Stack>
+        </Guided>
       )}
     </Part>
   );

@@ -3,6 +3,7 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
+  Guided,
   LongTextField,
   Problem,
   RadioField,
@@ -53,50 +54,52 @@ export function Risks({ plan, terms }: { plan: Plan; terms: Terms }): ReactNode 
           </Button>
         </Group>
       ) : (
-        <>
-          {terms.risks.map((one) => (
-            <Stack key={one} gap={4}>
-              <RadioField
-                label={say(`returns.risk.${one}`)}
-                value={is[one] ?? null}
-                choices={riskAnswers.map((each) => ({ value: each, label: say(`returns.answer.${each}`) }))}
-                onChange={(each) => setIs({ ...is, [one]: each })}
-              />
-              {is[one] === "yes" && (
-                <TextField
-                  label={say("returns.risk.why")}
-                  value={why[one] ?? ""}
-                  maxLength={500}
-                  onChange={(text) => setWhy({ ...why, [one]: text })}
+        <Guided by="returns.guide.risk">
+          <Stack gap="sm">
+            {terms.risks.map((one) => (
+              <Stack key={one} gap={4}>
+                <RadioField
+                  label={say(`returns.risk.${one}`)}
+                  value={is[one] ?? null}
+                  choices={riskAnswers.map((each) => ({ value: each, label: say(`returns.answer.${each}`) }))}
+                  onChange={(each) => setIs({ ...is, [one]: each })}
                 />
-              )}
-            </Stack>
-          ))}
-          <RadioField
-            label={say("returns.conclusion")}
-            value={conclusion}
-            choices={conclusions.map((one) => ({ value: one, label: say(`returns.conclusion.${one}`) }))}
-            onChange={setConclusion}
-          />
-          <LongTextField
-            label={say("returns.reason")}
-            required
-            rows={2}
-            maxLength={4000}
-            value={reason}
-            onChange={setReason}
-          />
-          {fault !== null && <Problem fault={fault} />}
-          <Group>
-            <Button
-              loading={busy}
-              disabled={conclusion === null || reason.trim() === ""}
-              onClick={() => void send("risk", { answers, conclusion, reason }).then((ok) => setOpen(!ok))}
-            >
-              {say("returns.keep")}
-            </Button>
-          </Group>
-        </>
+                {is[one] === "yes" && (
+                  <TextField
+                    label={say("returns.risk.why")}
+                    value={why[one] ?? ""}
+                    maxLength={500}
+                    onChange={(text) => setWhy({ ...why, [one]: text })}
+                  />
+                )}
+              </Stack>
+            ))}
+            <RadioField
+              label={say("returns.conclusion")}
+              value={conclusion}
+              choices={conclusions.map((one) => ({ value: one, label: say(`returns.conclusion.${one}`) }))}
+              onChange={setConclusion}
+            />
+            <LongTextField
+              label={say("returns.reason")}
+              required
+              rows={2}
+              maxLength={4000}
+              value={reason}
+              onChange={setReason}
+            />
+            {fault !== null && <Problem fault={fault} />}
+            <Group>
+              <Button
+                loading={busy}
+                disabled={conclusion === null || reason.trim() === ""}
+                onClick={() => void send("risk", { answers, conclusion, reason }).then((ok) => setOpen(!ok))}
+              >
+                {say("returns.keep")}
+              </Button>
+            </Group>
+          </Stack>
+        </Guided>
       )}
     </Part>
   );

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import {
   ChoiceField,
   FieldGroup,
+  Guided,
   LongTextField,
   Problem,
   RadioField,
@@ -62,29 +63,31 @@ export function Steps({ plan }: { plan: Plan }): ReactNode {
           </Group>
         </Group>
       ))}
-      <FieldGroup label={say("returns.steps.add")}>
-        <ChoiceField
-          label={say("returns.step")}
-          value={step}
-          choices={planSteps.map((one) => ({ value: one, label: say(`returns.step.${one}`) }))}
-          onChange={setStep}
-        />
-        <RadioField
-          label={say("returns.stepState")}
-          value={state}
-          choices={stepStates.map((one) => ({ value: one, label: say(`returns.stepState.${one}`) }))}
-          onChange={setState}
-        />
-        <TextField label={say("returns.on")} kind="date" value={on} onChange={setOn} />
-        <TextField label={say("returns.who")} value={who} onChange={setWho} maxLength={300} />
-        <LongTextField
-          label={say("returns.note")}
-          rows={2}
-          maxLength={2000}
-          value={text}
-          onChange={setText}
-        />
-      </FieldGroup>
+      <Guided by="returns.guide.steps">
+        <FieldGroup label={say("returns.steps.add")}>
+          <ChoiceField
+            label={say("returns.step")}
+            value={step}
+            choices={planSteps.map((one) => ({ value: one, label: say(`returns.step.${one}`) }))}
+            onChange={setStep}
+          />
+          <RadioField
+            label={say("returns.stepState")}
+            value={state}
+            choices={stepStates.map((one) => ({ value: one, label: say(`returns.stepState.${one}`) }))}
+            onChange={setState}
+          />
+          <TextField label={say("returns.on")} kind="date" value={on} onChange={setOn} />
+          <TextField label={say("returns.who")} value={who} onChange={setWho} maxLength={300} />
+          <LongTextField
+            label={say("returns.note")}
+            rows={2}
+            maxLength={2000}
+            value={text}
+            onChange={setText}
+          />
+        </FieldGroup>
+      </Guided>
       {fault !== null && <Problem fault={fault} />}
       <Group>
         <Button

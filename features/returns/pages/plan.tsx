@@ -2,7 +2,17 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { Awaited, Link, PageHead, Problem, StateTag, TextField, useParam, useWords } from "@simpul/doors/web";
+import {
+  Awaited,
+  Guided,
+  Link,
+  PageHead,
+  Problem,
+  StateTag,
+  TextField,
+  useParam,
+  useWords,
+} from "@simpul/doors/web";
 import type { Plan } from "../contract.ts";
 import { useOwner, usePlan, useSay, type Terms } from "./data.ts";
 import { Moved, Part } from "./moved.tsx";
@@ -100,31 +110,33 @@ function Reflection({ plan, terms }: { plan: Plan; terms: Terms }): ReactNode {
           · {plan.reflection.basis}
         </Text>
       ) : (
-        <>
-          <Group grow preventGrowOverflow={false}>
-            <TextField label={say("returns.from")} kind="date" value={from} onChange={setFrom} />
-            <TextField label={say("returns.until")} kind="date" value={until} onChange={setUntil} />
-          </Group>
-          <TextField
-            label={say("returns.basis")}
-            hint={period.confirmed ? period.source : `${period.source} (${say("returns.toConfirm")})`}
-            required
-            value={basis}
-            onChange={setBasis}
-            maxLength={300}
-          />
-          {fault !== null && <Problem fault={fault} />}
-          <Group>
-            <Button
-              variant="default"
-              loading={busy}
-              disabled={basis.trim() === ""}
-              onClick={() => void send("reflection", { from, until, basis })}
-            >
-              {say("returns.reflection.begin")}
-            </Button>
-          </Group>
-        </>
+        <Guided by="returns.guide.reflection">
+          <Stack gap="sm">
+            <Group grow preventGrowOverflow={false}>
+              <TextField label={say("returns.from")} kind="date" value={from} onChange={setFrom} />
+              <TextField label={say("returns.until")} kind="date" value={until} onChange={setUntil} />
+            </Group>
+            <TextField
+              label={say("returns.basis")}
+              hint={period.confirmed ? period.source : `${period.source} (${say("returns.toConfirm")})`}
+              required
+              value={basis}
+              onChange={setBasis}
+              maxLength={300}
+            />
+            {fault !== null && <Problem fault={fault} />}
+            <Group>
+              <Button
+                variant="default"
+                loading={busy}
+                disabled={basis.trim() === ""}
+                onClick={() => void send("reflection", { from, until, basis })}
+              >
+                {say("returns.reflection.begin")}
+              </Button>
+            </Group>
+          </Stack>
+        </Guided>
       )}
     </Part>
   );

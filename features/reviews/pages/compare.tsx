@@ -6,6 +6,7 @@ import {
   Awaited,
   ClockText,
   Empty,
+  Guided,
   Link,
   LongTextField,
   PageHead,
@@ -61,7 +62,13 @@ function Queue({ view }: { view: CompareView }): ReactNode {
       {view.candidates.length === 0 ? (
         <Empty title={say("reviews.compare.none")}>{say("reviews.compare.none.text")}</Empty>
       ) : (
-        view.candidates.map((one) => <Pair key={`${one.review} ${one.person}`} of={one} names={view.names} />)
+        <Guided by="reviews.guide.compare">
+          <Stack gap="md">
+            {view.candidates.map((one) => (
+              <Pair key={`${one.review} ${one.person}`} of={one} names={view.names} />
+            ))}
+          </Stack>
+        </Guided>
       )}
     </Stack>
   );

@@ -3,6 +3,7 @@ import { Button, Stack } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
+  Guided,
   LongTextField,
   PageHead,
   Problem,
@@ -85,53 +86,54 @@ export function Page(): ReactNode {
   return (
     <>
       <PageHead title={say("reviews.new")} back={{ to: "/reviews", label: say("reviews.room") }} />
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void ask();
-        }}
-      >
-        <Stack gap="md" maw="40rem">
-          <Said>{say("reviews.new.text")}</Said>
-          <RadioField
-            label={say("reviews.kind")}
-            required
-            value={value.kind === "" ? null : value.kind}
-            choices={reviewKinds.map((kind) => ({
-              value: kind,
-              label: say(`reviews.kind.${kind}`),
-            }))}
-            onChange={(kind) => set({ kind })}
-          />
-          {border ? (
-            <Person value={value} set={set} />
-          ) : (
-            <SubjectOfCase
-              labels={{ case: say("reviews.case"), subject: say("reviews.subject") }}
-              value={value}
-              fixed={{ number: fromCase !== "", subject: ofSubject !== "" }}
-              takes={(one) => one.kind === "person"}
-              onChange={set}
+      <Guided by="reviews.new.text">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void ask();
+          }}
+        >
+          <Stack gap="md" maw="40rem">
+            <RadioField
+              label={say("reviews.kind")}
+              required
+              value={value.kind === "" ? null : value.kind}
+              choices={reviewKinds.map((kind) => ({
+                value: kind,
+                label: say(`reviews.kind.${kind}`),
+              }))}
+              onChange={(kind) => set({ kind })}
             />
-          )}
-          <LongTextField
-            label={say("reviews.reason")}
-            hint={say("reviews.reason.hint")}
-            required
-            rows={3}
-            maxLength={2000}
-            value={value.reason}
-            onChange={(reason) => set({ reason })}
-          />
-          {draft.says}
-          {fault !== null && <Problem fault={fault} kept={say("reviews.kept")} />}
-          <div className="s-acts">
-            <Button type="submit" loading={busy} disabled={!whole}>
-              {say("reviews.new.act")}
-            </Button>
-          </div>
-        </Stack>
-      </form>
+            {border ? (
+              <Person value={value} set={set} />
+            ) : (
+              <SubjectOfCase
+                labels={{ case: say("reviews.case"), subject: say("reviews.subject") }}
+                value={value}
+                fixed={{ number: fromCase !== "", subject: ofSubject !== "" }}
+                takes={(one) => one.kind === "person"}
+                onChange={set}
+              />
+            )}
+            <LongTextField
+              label={say("reviews.reason")}
+              hint={say("reviews.reason.hint")}
+              required
+              rows={3}
+              maxLength={2000}
+              value={value.reason}
+              onChange={(reason) => set({ reason })}
+            />
+            {draft.says}
+            {fault !== null && <Problem fault={fault} kept={say("reviews.kept")} />}
+            <div className="s-acts">
+              <Button type="submit" loading={busy} disabled={!whole}>
+                {say("reviews.new.act")}
+              </Button>
+            </div>
+          </Stack>
+        </form>
+      </Guided>
     </>
   );
 }

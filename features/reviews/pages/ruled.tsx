@@ -3,6 +3,7 @@ import { Alert, Button, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
+  Guided,
   LinkButton,
   LongTextField,
   Problem,
@@ -52,7 +53,11 @@ function Opened({ of, view }: { of: RuledReview; view: ReviewView }): ReactNode 
           {one.reason !== "" && ` · ${one.reason}`}
         </Text>
       ))}
-      {of.state === "with-prosecutor" && <Rule of={of} />}
+      {of.state === "with-prosecutor" && (
+        <Guided by="reviews.guide.rule">
+          <Rule of={of} />
+        </Guided>
+      )}
       {last?.ruling === "pass" && !of.reopen && <Statement view={view} />}
     </Stack>
   );

@@ -6,6 +6,7 @@ import {
   Awaited,
   ChoiceField,
   Empty,
+  Guided,
   LeaveStateButton,
   Link,
   LongTextField,
@@ -109,7 +110,11 @@ function Sought({ of, names }: { of: SoughtView; names: Record<string, string> }
             {say(`reviews.threat.${of.said.threat}`)} · {of.said.reason} · {names[of.said.by] ?? "–"}
           </Text>
         )}
-        {!of.sent && <Check of={of} />}
+        {!of.sent && (
+          <Guided by="reviews.guide.sought">
+            <Check of={of} />
+          </Guided>
+        )}
       </Stack>
     </Card>
   );
@@ -176,7 +181,9 @@ function Ours({ view }: { view: SearchesView }): ReactNode {
   const { say } = useWords();
   return (
     <Stack gap="md" maw="48rem">
-      <Propose states={view.states} />
+      <Guided by="reviews.guide.search">
+        <Propose states={view.states} />
+      </Guided>
       {view.ours.map((one) => (
         <Own key={one.id} of={one} names={view.names} />
       ))}

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import {
   Awaited,
   ChoiceField,
+  Guided,
   LongTextField,
   PageHead,
   Problem,
@@ -12,11 +13,11 @@ import {
   TextField,
   TickField,
   TimeText,
+  useAct,
   api,
   saveFile,
   useLive,
   useQuery,
-  useQueryClient,
   useWords,
 } from "@simpul/doors/web";
 import { Gate } from "../../victims/contract/gate.tsx";
@@ -27,28 +28,6 @@ interface ExportFile {
   text: string;
 }
 
-function useAct(): { busy: boolean; fault: unknown; run(fn: () => Promise<unknown>): Promise<void> } {
-  const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<unknown>(null);
-  return {
-    busy,
-    fault,
-    async run(fn) {
-      setBusy(true);
-      setFault(null);
-      try {
-        await fn();
-        await queries.invalidateQueries({ queryKey: ["standards"] });
-      } catch (no) {
-        setFault(no);
-      } finally {
-        setBusy(false);
-      }
-    },
-  };
-}
-
 export function Page(): ReactNode {
   const { say } = useWords();
   return (
@@ -57,8 +36,12 @@ export function Page(): ReactNode {
       <Stack gap="xl" maw="48rem">
         <Text size="sm">{say("standards.text")}</Text>
         <Gate>
-          <TakeIn />
-          <Ask />
+          <Guided by="standards.guide.in">
+            <TakeIn />
+          </Guided>
+          <Guided by="standards.guide.out">
+            <Ask />
+          </Guided>
           <Exports />
         </Gate>
       </Stack>
@@ -90,7 +73,7 @@ function Exports(): ReactNode {
 
 function TakeIn(): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct("standards");
   const [text, setText] = useState<string | null>(null);
   const [preview, setPreview] = useState<FilePreview | null>(null);
   const [alsoAlike, setAlsoAlike] = useState(false);
@@ -213,7 +196,7 @@ function Records({ of }: { of: FilePreview["records"] }): ReactNode {
 
 function Ask(): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct("standards");
   const [people, setPeople] = useState("");
   const [recipient, setRecipient] = useState("");
   const [reason, setReason] = useState("");
@@ -285,7 +268,7 @@ function Ask(): ReactNode {
 
 function One({ of }: { of: ExportView }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct();
+  const { busy, fault, run } = useAct("standards");
   const save = ({ name, text }: ExportFile): void => {
     saveFile(name, text, name.endsWith("csv") ? "text/csv" : "application/json");
   };

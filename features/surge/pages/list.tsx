@@ -4,14 +4,15 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
-  api,
   Awaited,
+  Guided,
   Link,
   LinkButton,
   LongTextField,
   PageHead,
   Problem,
   Progress,
+  api,
   useLive,
   useParam,
   useWords,
@@ -178,48 +179,50 @@ function Word({ people, onDone }: { people: string[]; onDone: () => void }): Rea
   const ready = allow !== null && reason.trim().length >= 3 && (!allow || told.length > 0);
   return (
     <section className="su-word">
-      <Text fw={600} component="h2" size="md">
-        {say("surge.word")}
-      </Text>
-      <Text size="sm" role="status">
-        {say("surge.word.chosen", { count: people.length })}
-      </Text>
-      <Group gap="xs" my="xs">
-        {([true, false] as const).map((which) => (
-          <Button
-            key={String(which)}
-            size="compact-md"
-            variant={allow === which ? "filled" : "default"}
-            aria-pressed={allow === which}
-            onClick={() => setAllow(which)}
-          >
-            {say(which ? "surge.word.yes" : "surge.word.no")}
+      <Guided by="surge.guide.word">
+        <Text fw={600} component="h2" size="md">
+          {say("surge.word")}
+        </Text>
+        <Text size="sm" role="status">
+          {say("surge.word.chosen", { count: people.length })}
+        </Text>
+        <Group gap="xs" my="xs">
+          {([true, false] as const).map((which) => (
+            <Button
+              key={String(which)}
+              size="compact-md"
+              variant={allow === which ? "filled" : "default"}
+              aria-pressed={allow === which}
+              onClick={() => setAllow(which)}
+            >
+              {say(which ? "surge.word.yes" : "surge.word.no")}
+            </Button>
+          ))}
+        </Group>
+        {allow === true && (
+          <Checkbox.Group value={[...told]} onChange={setTold}>
+            <Group gap="md" mb="xs">
+              {fields.map((one) => (
+                <Checkbox key={one} value={one} label={say(`surge.field.${one}`)} />
+              ))}
+            </Group>
+          </Checkbox.Group>
+        )}
+        <LongTextField
+          label={say("surge.word.reason")}
+          required
+          rows={2}
+          maxLength={1000}
+          value={reason}
+          onChange={setReason}
+        />
+        <Group mt="xs">
+          <Button disabled={!ready} onClick={() => void keep()}>
+            {say("surge.word.keep")}
           </Button>
-        ))}
-      </Group>
-      {allow === true && (
-        <Checkbox.Group value={[...told]} onChange={setTold}>
-          <Group gap="md" mb="xs">
-            {fields.map((one) => (
-              <Checkbox key={one} value={one} label={say(`surge.field.${one}`)} />
-            ))}
-          </Group>
-        </Checkbox.Group>
-      )}
-      <LongTextField
-        label={say("surge.word.reason")}
-        required
-        rows={2}
-        maxLength={1000}
-        value={reason}
-        onChange={setReason}
-      />
-      <Group mt="xs">
-        <Button disabled={!ready} onClick={() => void keep()}>
-          {say("surge.word.keep")}
-        </Button>
-      </Group>
-      {fault !== null && <Problem fault={fault} />}
+        </Group>
+        {fault !== null && <Problem fault={fault} />}
+      </Guided>
     </section>
   );
 }

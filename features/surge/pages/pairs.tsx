@@ -3,7 +3,17 @@ import { Button, Card, Group, Stack, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { api, Awaited, Empty, Link, LongTextField, Problem, StateTag, useWords } from "@simpul/doors/web";
+import {
+  Awaited,
+  Empty,
+  Guided,
+  Link,
+  LongTextField,
+  Problem,
+  StateTag,
+  api,
+  useWords,
+} from "@simpul/doors/web";
 import type { PairSide, PairView } from "../contract.ts";
 
 export function Pairs(): ReactNode {
@@ -18,16 +28,18 @@ export function Pairs(): ReactNode {
         pairs.length === 0 ? (
           <Empty title={say("surge.pairs.none")}>{say("surge.pairs.none.text")}</Empty>
         ) : (
-          <Stack gap="xs">
-            <Text role="status">{say("surge.pairs.total", { total })}</Text>
-            <Stack gap="xs" component="ul" p={0} m={0} className="su-plain">
-              {pairs.map((pair) => (
-                <li key={pair.sides.map((side) => side.id).join()}>
-                  <One of={pair} />
-                </li>
-              ))}
+          <Guided by="surge.guide.pairs">
+            <Stack gap="xs">
+              <Text role="status">{say("surge.pairs.total", { total })}</Text>
+              <Stack gap="xs" component="ul" p={0} m={0} className="su-plain">
+                {pairs.map((pair) => (
+                  <li key={pair.sides.map((side) => side.id).join()}>
+                    <One of={pair} />
+                  </li>
+                ))}
+              </Stack>
             </Stack>
-          </Stack>
+          </Guided>
         )
       }
     </Awaited>

@@ -3,7 +3,7 @@ import { Button, Card, Group, Progress as Bar, Stack, Table, Text } from "@manti
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { api, Awaited, Empty, Link, Problem, StateTag, TextField, useWords } from "@simpul/doors/web";
+import { Awaited, Empty, Guided, Link, Problem, StateTag, TextField, api, useWords } from "@simpul/doors/web";
 import type { Board, InHand } from "../contract.ts";
 import { Wearer } from "./wearer.tsx";
 
@@ -68,16 +68,20 @@ function Shown({ board }: { board: Board }): ReactNode {
           {hers.map(hand)}
         </Stack>
       )}
-      <Wearer />
-      <div className="su-team">
-        <TextField
-          label={say("surge.team")}
-          hint={say("surge.team.hint")}
-          maxLength={60}
-          value={team}
-          onChange={setTeam}
-        />
-      </div>
+      <Guided by="surge.guide.queues">
+        <Stack gap="md">
+          <Wearer />
+          <div className="su-team">
+            <TextField
+              label={say("surge.team")}
+              hint={say("surge.team.hint")}
+              maxLength={60}
+              value={team}
+              onChange={setTeam}
+            />
+          </div>
+        </Stack>
+      </Guided>
       {fault !== null && <Problem fault={fault} />}
       <Table.ScrollContainer minWidth={0}>
         <Table className="su-queues" verticalSpacing="xs">

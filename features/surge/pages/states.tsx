@@ -3,7 +3,7 @@ import { Button, Card, Group, Stack, Text } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { api, Awaited, Empty, Link, Problem, StateTag, TimeText, useWords } from "@simpul/doors/web";
+import { Awaited, Empty, Guided, Link, Problem, StateTag, TimeText, api, useWords } from "@simpul/doors/web";
 import type { StateLine } from "../contract.ts";
 
 export function States(): ReactNode {
@@ -21,15 +21,16 @@ export function States(): ReactNode {
         const none = states.filter((line) => line.embassy === null && !line.own);
         const own = states.filter((line) => line.own);
         return (
-          <Stack gap="md">
-            <Text maw="44rem">{say("surge.states.text")}</Text>
-            {here.length > 0 && <Some title={say("surge.states.with")} lines={here} />}
-            {own.length > 0 && <Some title={say("surge.states.own")} lines={own} />}
-            {none.length > 0 && <Some title={say("surge.states.without")} lines={none} />}
-            <Text size="sm" c="dimmed">
-              {say("surge.states.source", { source })}
-            </Text>
-          </Stack>
+          <Guided by="surge.states.text">
+            <Stack gap="md">
+              {here.length > 0 && <Some title={say("surge.states.with")} lines={here} />}
+              {own.length > 0 && <Some title={say("surge.states.own")} lines={own} />}
+              {none.length > 0 && <Some title={say("surge.states.without")} lines={none} />}
+              <Text size="sm" c="dimmed">
+                {say("surge.states.source", { source })}
+              </Text>
+            </Stack>
+          </Guided>
         );
       }}
     </Awaited>

@@ -2,7 +2,7 @@
 import { Button, FileInput, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { api, PageHead, Problem, Progress, useGo, useWords } from "@simpul/doors/web";
+import { Guided, PageHead, Problem, Progress, api, useGo, useWords } from "@simpul/doors/web";
 import { Gate } from "../../victims/contract/gate.tsx";
 import type { ListView } from "../contract.ts";
 import { Issues, Totals } from "./said.tsx";
@@ -22,7 +22,9 @@ export function Page(): ReactNode {
     <>
       <PageHead title={say("surge.take")} back={{ to: "/surge?tab=lists", label: say("surge.room") }} />
       <Gate>
-        <Take />
+        <Guided by="surge.guide.take">
+          <Take />
+        </Guided>
       </Gate>
     </>
   );

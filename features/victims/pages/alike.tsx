@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import {
   Awaited,
   Empty,
+  Guided,
   Link,
   PageHead,
   Problem,
@@ -47,27 +48,29 @@ function Pairs(): ReactNode {
   return (
     <Awaited query={query}>
       {(pairs) => (
-        <Stack gap="md" maw="44rem">
-          {pairs.length === 0 && <Empty title={say("victims.alike.none")} />}
-          {fault !== null && <Problem fault={fault} />}
-          {pairs.map(({ one, other, by }) => (
-            <Card key={`${one.id} ${other.id}`} withBorder>
-              <Text fw={600}>{say(`victims.alike.${by}`)}</Text>
-              <SimpleGrid cols={2}>
-                <Half person={one} />
-                <Half person={other} />
-              </SimpleGrid>
-              <Group mt="sm">
-                <Button
-                  variant="default"
-                  onClick={() => void merge(one.id, other.id, say(`victims.alike.${by}`)).catch(setFault)}
-                >
-                  {say("victims.join")}
-                </Button>
-              </Group>
-            </Card>
-          ))}
-        </Stack>
+        <Guided by="victims.guide.alike">
+          <Stack gap="md" maw="44rem">
+            {pairs.length === 0 && <Empty title={say("victims.alike.none")} />}
+            {fault !== null && <Problem fault={fault} />}
+            {pairs.map(({ one, other, by }) => (
+              <Card key={`${one.id} ${other.id}`} withBorder>
+                <Text fw={600}>{say(`victims.alike.${by}`)}</Text>
+                <SimpleGrid cols={2}>
+                  <Half person={one} />
+                  <Half person={other} />
+                </SimpleGrid>
+                <Group mt="sm">
+                  <Button
+                    variant="default"
+                    onClick={() => void merge(one.id, other.id, say(`victims.alike.${by}`)).catch(setFault)}
+                  >
+                    {say("victims.join")}
+                  </Button>
+                </Group>
+              </Card>
+            ))}
+          </Stack>
+        </Guided>
       )}
     </Awaited>
   );

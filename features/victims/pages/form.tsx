@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import {
   ChoiceField,
   ChoicesField,
+  Guided,
   LongTextField,
   Problem,
   RadioField,
@@ -102,96 +103,98 @@ export function FactsForm({
   const codes = (kind: string, all: readonly string[]) =>
     all.map((code) => ({ value: code, label: say(`victims.${kind}.${code}`) }));
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <Stack gap="md" maw="40rem">
-        <ChoicesField
-          label={say("victims.needs")}
-          value={value.needs}
-          choices={codes("need", needs)}
-          onChange={(next) => set({ needs: next })}
-        />
-        <ChoicesField
-          label={say("victims.risks")}
-          value={value.risks}
-          choices={codes("risk", risks)}
-          onChange={(next) => set({ risks: next })}
-        />
-        <TextsField
-          label={say("victims.names")}
-          hint={say("victims.names.hint")}
-          value={value.names}
-          onChange={(names) => set({ names })}
-        />
-        <RadioField
-          label={say("victims.ageSaid")}
-          value={value.ageSaid}
-          choices={codes("age", ["child", "doubt", "adult", "not-said"])}
-          onChange={(next) => set({ ageSaid: next as Age })}
-        />
-        <TextField
-          label={say("victims.born")}
-          hint={<Born written={value.born} />}
-          maxLength={60}
-          value={value.born}
-          onChange={(born) => set({ born })}
-        />
-        <ChoicesField
-          label={say("victims.language")}
-          value={value.languages}
-          choices={Object.entries(localeFacts).map(([code, { name }]) => ({ value: code, label: name }))}
-          onChange={(languages) => set({ languages })}
-        />
-        <ChoicesField
-          label={say("victims.nationality")}
-          value={value.nationalities}
-          choices={regions.map((code) => ({ value: code, label: state(code) }))}
-          onChange={(nationalities) => set({ nationalities })}
-        />
-        <ChoiceField
-          label={say("victims.sex")}
-          required
-          value={value.sex}
-          choices={codes("sex", ["female", "male", "other", "not-said"])}
-          onChange={(next) => set({ sex: (next ?? "not-said") as Facts["sex"] })}
-        />
-        <TextsField
-          label={say("victims.field.contacts")}
-          hint={say("victims.contacts.hint")}
-          value={value.phones}
-          onChange={(phones) => set({ phones })}
-        />
-        <TextField
-          label={say("victims.field.place")}
-          maxLength={500}
-          value={value.place}
-          onChange={(place) => set({ place })}
-        />
-        <TextField
-          label={say("victims.field.heldAt")}
-          maxLength={500}
-          value={value.heldAt}
-          onChange={(heldAt) => set({ heldAt })}
-        />
-        <LongTextField
-          label={say("victims.field.note")}
-          rows={2}
-          maxLength={4000}
-          value={value.note}
-          onChange={(note) => set({ note })}
-        />
-        {fault !== null && <Problem fault={fault} />}
-        <Group className="s-acts">
-          <Button type="submit" loading={busy}>
-            {act}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Guided by="victims.guide.person">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <Stack gap="md" maw="40rem">
+          <ChoicesField
+            label={say("victims.needs")}
+            value={value.needs}
+            choices={codes("need", needs)}
+            onChange={(next) => set({ needs: next })}
+          />
+          <ChoicesField
+            label={say("victims.risks")}
+            value={value.risks}
+            choices={codes("risk", risks)}
+            onChange={(next) => set({ risks: next })}
+          />
+          <TextsField
+            label={say("victims.names")}
+            hint={say("victims.names.hint")}
+            value={value.names}
+            onChange={(names) => set({ names })}
+          />
+          <RadioField
+            label={say("victims.ageSaid")}
+            value={value.ageSaid}
+            choices={codes("age", ["child", "doubt", "adult", "not-said"])}
+            onChange={(next) => set({ ageSaid: next as Age })}
+          />
+          <TextField
+            label={say("victims.born")}
+            hint={<Born written={value.born} />}
+            maxLength={60}
+            value={value.born}
+            onChange={(born) => set({ born })}
+          />
+          <ChoicesField
+            label={say("victims.language")}
+            value={value.languages}
+            choices={Object.entries(localeFacts).map(([code, { name }]) => ({ value: code, label: name }))}
+            onChange={(languages) => set({ languages })}
+          />
+          <ChoicesField
+            label={say("victims.nationality")}
+            value={value.nationalities}
+            choices={regions.map((code) => ({ value: code, label: state(code) }))}
+            onChange={(nationalities) => set({ nationalities })}
+          />
+          <ChoiceField
+            label={say("victims.sex")}
+            required
+            value={value.sex}
+            choices={codes("sex", ["female", "male", "other", "not-said"])}
+            onChange={(next) => set({ sex: (next ?? "not-said") as Facts["sex"] })}
+          />
+          <TextsField
+            label={say("victims.field.contacts")}
+            hint={say("victims.contacts.hint")}
+            value={value.phones}
+            onChange={(phones) => set({ phones })}
+          />
+          <TextField
+            label={say("victims.field.place")}
+            maxLength={500}
+            value={value.place}
+            onChange={(place) => set({ place })}
+          />
+          <TextField
+            label={say("victims.field.heldAt")}
+            maxLength={500}
+            value={value.heldAt}
+            onChange={(heldAt) => set({ heldAt })}
+          />
+          <LongTextField
+            label={say("victims.field.note")}
+            rows={2}
+            maxLength={4000}
+            value={value.note}
+            onChange={(note) => set({ note })}
+          />
+          {fault !== null && <Problem fault={fault} />}
+          <Group className="s-acts">
+            <Button type="submit" loading={busy}>
+              {act}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Guided>
   );
 }
 

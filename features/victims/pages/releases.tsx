@@ -3,6 +3,7 @@ import { Button, Card, Checkbox, Group, Stack, Text, Title } from "@mantine/core
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
+  Guided,
   Problem,
   StateTag,
   TextField,
@@ -19,12 +20,14 @@ import { Shown } from "./shown.tsx";
 export function Releases({ view }: { view: PersonView }): ReactNode {
   const { say } = useWords();
   return (
-    <Stack gap="md" maw="44rem" pt="md">
+    <Stack gap="md" pt="md">
       {view.releases.length === 0 && <Text>{say("victims.release.none")}</Text>}
       {view.releases.toReversed().map((one) => (
         <One key={one.id} person={view.id} release={one} />
       ))}
-      <Ask view={view} />
+      <Guided by="victims.guide.release">
+        <Ask view={view} />
+      </Guided>
     </Stack>
   );
 }
@@ -44,7 +47,7 @@ function One({ person, release }: { person: string; release: ReleaseView }): Rea
       .then(() => queries.invalidateQueries({ queryKey: ["victims"] }))
       .catch(setFault);
   return (
-    <Card withBorder component="section" aria-label={release.case}>
+    <Card withBorder maw="44rem" component="section" aria-label={release.case}>
       <Stack gap="sm">
         <Group gap="sm">
           <Text fw={600} className="s-whole">
@@ -137,7 +140,7 @@ function Ask({ view }: { view: PersonView }): ReactNode {
     }
   }
   return (
-    <Card withBorder>
+    <Card withBorder maw="44rem">
       <form
         onSubmit={(event) => {
           event.preventDefault();

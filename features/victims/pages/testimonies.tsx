@@ -2,7 +2,16 @@
 import { Button, Card, FileButton, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { Problem, Progress, TextField, TimeText, api, useQueryClient, useWords } from "@simpul/doors/web";
+import {
+  Guided,
+  Problem,
+  Progress,
+  TextField,
+  TimeText,
+  api,
+  useQueryClient,
+  useWords,
+} from "@simpul/doors/web";
 import { testimonyPart, type PersonView, type TestimonyView } from "../contract.ts";
 import { digestOf, inBase64 } from "./bytes.ts";
 
@@ -37,30 +46,31 @@ export function Testimonies({ view }: { view: PersonView }): ReactNode {
     }
   }
   return (
-    <Stack gap="md" maw="44rem" pt="md">
-      <Text>{say("victims.testimony.text")}</Text>
-      {view.testimonies.map((one) => (
-        <Card key={one.id} withBorder>
-          <Text fw={600}>{one.name}</Text>
-          <Text size="sm">
-            {bytes(one.size)} ·{" "}
-            {one.sealedAt === null ? say("victims.testimony.missing") : <TimeText at={one.sealedAt} />}
-          </Text>
-          {one.sealedAt !== null && <Read at={at} testimony={one} />}
-        </Card>
-      ))}
-      {part !== null && <Progress says={say("victims.testimony.keeping")} part={part} />}
-      {fault !== null && <Problem fault={fault} />}
-      <Group>
-        <FileButton onChange={(file) => file !== null && void keep(file)}>
-          {(props) => (
-            <Button {...props} variant="default" disabled={part !== null}>
-              {say("victims.testimony.add")}
-            </Button>
-          )}
-        </FileButton>
-      </Group>
-    </Stack>
+    <Guided by="victims.testimony.text">
+      <Stack gap="md" maw="44rem" pt="md">
+        {view.testimonies.map((one) => (
+          <Card key={one.id} withBorder>
+            <Text fw={600}>{one.name}</Text>
+            <Text size="sm">
+              {bytes(one.size)} ·{" "}
+              {one.sealedAt === null ? say("victims.testimony.missing") : <TimeText at={one.sealedAt} />}
+            </Text>
+            {one.sealedAt !== null && <Read at={at} testimony={one} />}
+          </Card>
+        ))}
+        {part !== null && <Progress says={say("victims.testimony.keeping")} part={part} />}
+        {fault !== null && <Problem fault={fault} />}
+        <Group>
+          <FileButton onChange={(file) => file !== null && void keep(file)}>
+            {(props) => (
+              <Button {...props} variant="default" disabled={part !== null}>
+                {say("victims.testimony.add")}
+              </Button>
+            )}
+          </FileButton>
+        </Group>
+      </Stack>
+    </Guided>
   );
 }
 

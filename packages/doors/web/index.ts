@@ -1,4 +1,5 @@
 // What pages share. A feature's page.tsx and pages/*.tsx import from here, never from deeper.
+export * from "./act.ts";
 export * from "./address.ts";
 export * from "./api.ts";
 export * from "./badges.tsx";
@@ -10,6 +11,7 @@ export * from "./device.ts";
 export * from "./draft.ts";
 export * from "./fetched.tsx";
 export * from "./fields.tsx";
+export * from "./guided.tsx";
 export * from "./keys.ts";
 export * from "./leave-state-button.tsx";
 export * from "./link.tsx";
