@@ -11,7 +11,7 @@ import { fieldKinds } from "@simpul/features/field/contract.ts";
 import { surgeKinds } from "@simpul/features/surge/contract.ts";
 import { victimsRefusals, type EntryKind } from "@simpul/features/victims/contract.ts";
 import { overrideKind, referralsKinds, reviewedKind } from "@simpul/features/referrals/kinds.ts";
-import { ownerOf, reviewsOf } from "@simpul/features/referrals/person.ts";
+import { awayOf, reviewsOf } from "@simpul/features/referrals/person.ts";
 import { choiceKind, reflectionKind, returnsKinds, stepKind } from "@simpul/features/returns/kinds.ts";
 import { standardsKinds } from "@simpul/features/standards/node.ts";
 import { mergedKind, ownKinds, partedKind } from "@simpul/features/victims/kinds.ts";
@@ -60,7 +60,7 @@ export function victimsNode(node: Node, access: AccessNode): VictimsNode {
     box: node.keys.box,
     releaseAlone: node.settings.victimReleaseAlone ?? false,
     whenOpened: [],
-    elsewhere: async (db, person) => (await ownerOf(db, person))?.state ?? null,
+    away: awayOf,
     dueOf: [reviewsOf],
     dueKinds,
     kinds: new Map(kinds.map((one) => [one.kind, one])),

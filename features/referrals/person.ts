@@ -1,7 +1,7 @@
 // What this room knows of one person from her sealed facts: her consent as it stands, what was shared, who has her.
 import type { Id, NodeCode } from "@simpul/model";
 import { sql } from "kysely";
-import { entriesOf, type DueDay, type OpenDesk, type Person } from "../victims/contract.ts";
+import { entriesOf, type Away, type DueDay, type OpenDesk, type Person } from "../victims/contract.ts";
 import { ReferralsError } from "./contract.ts";
 import {
   consentKind,
@@ -71,27 +71,50 @@ export async function rowsOf(db: Pick<Db, "rows">, ids: readonly Id[]): Promise<
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/**
+ * Whom another state's desk looks after, or is offered: both sides see a hand-over as pending (VIC-4). Whoever is in this
+ * desk's care and offered to nobody has no line.
+ */
+export async function awayOf(
+  db: Pick<Db, "rows">,
+  people: readonly Person[],
+): Promise<ReadonlyMap<Id, Away>> {
+  const given = new Map(
+    people.map((person) => [
+      person,
+      entriesOf(person, transferKind).map(({ at, data }) => ({ at, ...data })),
+    ]),
+  );
+  const rows = await rowsOf(
+    db,
+    [...given.values()].flat().map((one) => one.share),
+  );
+  const away = new Map<Id, Away>();
+  for (const [person, all] of given) {
+    const offers = all.map((one) => ({
+      at: one.at,
+      state: rows.get(one.share)?.state ?? "pending",
+      to: one.recipient.kind === "state" ? one.recipient.state : null,
+      share: one.share,
+    }));
+    const came = takenOf(person).filter((one) => one.what === "transfer");
+    const owner = ownerBy([
+      ...offers.map((one) => ({ ...one, ours: true })),
+      ...came.map((one) => ({ at: one.at, state: "accepted" as const, to: null, ours: false })),
+    ]);
+    const pending = owner === null;
+    const last = offers.filter((one) => one.state === (pending ? "pending" : "accepted")).at(-1);
+    const state = owner ?? last?.to ?? null;
+    if (last !== undefined && state !== null) away.set(person.id, { state, share: last.share, pending });
+  }
+  return away;
+}
+
 /** The state whose desk looks after her now; null: this one. */
 export async function ownerOf(
   db: Pick<Db, "rows">,
   person: Person,
 ): Promise<{ state: NodeCode; share: Id } | null> {
-  const given = entriesOf(person, transferKind).map(({ at, data }) => ({ at, ...data }));
-  const came = takenOf(person).filter((one) => one.what === "transfer");
-  const rows = await rowsOf(
-    db,
-    given.map((one) => one.share),
-  );
-  const state = ownerBy([
-    ...given.map((one) => ({
-      at: one.at,
-      state: rows.get(one.share)?.state ?? "pending",
-      to: one.recipient.kind === "state" ? one.recipient.state : null,
-      ours: true,
-    })),
-    ...came.map((one) => ({ at: one.at, state: "accepted" as const, to: null, ours: false })),
-  ]);
-  if (state === null) return null;
-  const last = given.filter((one) => rows.get(one.share)?.state === "accepted").at(-1);
-  return last === undefined ? null : { state, share: last.share };
+  const away = (await awayOf(db, [person])).get(person.id);
+  return away === undefined || away.pending ? null : away;
 }

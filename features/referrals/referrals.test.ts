@@ -4,7 +4,7 @@ import type { Envelope } from "@simpul/exchange";
 import type { Id } from "@simpul/model";
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
-import { factsKind, randomId } from "../victims/contract.ts";
+import { factsKind, randomId, type PeoplePage } from "../victims/contract.ts";
 import { offerTransfer } from "./transfer.ts";
 import { referralsPart } from "./peer.ts";
 import { tellDeskKey } from "./desk-keys/keys.ts";
@@ -274,6 +274,9 @@ test("a hand-over names her, stands pending on both sides, and moves who looks a
   const offer = await handOver(maya, person, "kh");
   expect((await stands(sreypov, offer, "pending")).given).toMatchObject({ facts: { names: nurul.names } });
   expect((await share(maya, offer)).share.state).toBe("pending");
+  const at = `/api/victims/people/${person}`;
+  const away = { state: "kh", share: offer, pending: true };
+  expect(await maya.person.must("GET", at)).toMatchObject({ elsewhere: null, offered: away });
   const { person: hers } = await sreypov.person.must<{ person: Id }>(
     "POST",
     `/api/referrals/shares/${offer}/accept`,
@@ -285,8 +288,10 @@ test("a hand-over names her, stands pending on both sides, and moves who looks a
   expect(owner.owner).toBe("kh");
   expect(await kept(kh, "simpul.victim_share_contents", "share_id", offer)).toBe(0);
   // One writer per record: at the old desk she is read, and not written about any more.
-  const at = `/api/victims/people/${person}`;
-  expect(await maya.person.must("GET", at)).toMatchObject({ elsewhere: "kh" });
+  expect(await maya.person.must("GET", at)).toMatchObject({ elsewhere: "kh", offered: null });
+  const found = await maya.person.must<PeoplePage>("POST", "/api/victims/people/find", {});
+  const awayOf = (who: Id) => found.people.find((one) => one.id === who)!.away;
+  expect([awayOf(person), awayOf(nameless)]).toEqual([{ ...away, pending: false }, undefined]);
   for (const [path, body] of [
     [`${at}/facts`, { place: "EXERCISE: elsewhere" }],
     [`/api/returns/people/${person}`, { what: "step", data: ticket }],

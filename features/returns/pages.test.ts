@@ -124,12 +124,15 @@ test("who moved to another state's desk is nowhere offered what would be refused
   await says(maya, moved, word({ purpose: "care-elsewhere", data: ["file"] }));
   const offer = await handOver(maya, moved, "kh");
   await stands(sreypov, offer, "pending");
+  await page.goto(`${id.web.address}/victims/${moved}`);
+  await page.getByText("The hand-over to Cambodia waits for their answer").waitFor();
   await sreypov.person.must("POST", `/api/referrals/shares/${offer}/accept`, {});
   await stands(maya, offer, "accepted");
   for (const path of [
     "victims/:id",
     "victims/:id/change",
     "referrals/people/:id/refer",
+    "referrals/people/:id/ask",
     "returns/people/:id",
   ]) {
     await page.goto(`${id.web.address}/${path.replace(":id", moved)}`);
@@ -140,4 +143,7 @@ test("who moved to another state's desk is nowhere offered what would be refused
   await page.goto(`${id.web.address}/referrals/people/${moved}`);
   await page.getByRole("button", { name: "Send as a proposal" }).waitFor();
   await look(page, "sharing-moved");
+  await page.goto(`${id.web.address}/victims`);
+  await page.getByText("with Cambodia").waitFor();
+  await look(page, "victims-moved");
 }, 120_000);

@@ -238,6 +238,13 @@ export interface DeskView {
   exercise: string | null;
 }
 
+/** A hand-over of hers: offered to a state's victim desk and not answered, or accepted. */
+export interface Away {
+  state: NodeCode;
+  share: Id;
+  pending: boolean;
+}
+
 export interface PersonLine {
   id: Id;
   pseudonym: string;
@@ -252,6 +259,8 @@ export interface PersonLine {
   changed: string;
   /** Found by a name that only sounds or looks alike; false without a question. */
   alike?: boolean;
+  /** In lists of people: who has her, or is offered her. */
+  away?: Away;
 }
 
 export interface PeopleAsked {
@@ -287,6 +296,8 @@ export interface ShownEntry {
 export interface PersonView extends Pick<Person, "id" | "pseudonym" | "age" | "since" | "changed" | "facts"> {
   /** The state whose desk looks after her since a hand-over: what is learnt here goes there as a proposal. */
   elsewhere: NodeCode | null;
+  /** A hand-over that nobody answered yet; she is in this desk's care. */
+  offered: Away | null;
   /** What was ticked; `age` may know better. */
   ageSaid: Age;
   masked: ("contacts" | "documents" | "place" | "heldAt" | "note")[];

@@ -4,7 +4,14 @@ import type { Policy } from "@simpul/policy";
 import type { OpenStore, Reader, Standing, Writer } from "@simpul/store";
 import type { KeyBox, PassphraseCost } from "@simpul/store/keys";
 import type { Directory } from "../access/contract.ts";
-import { VictimsError, type AtDesk, type DueDay, type EntryKind, type Person } from "./contract.ts";
+import {
+  VictimsError,
+  type AtDesk,
+  type Away,
+  type DueDay,
+  type EntryKind,
+  type Person,
+} from "./contract.ts";
 import type { Memory } from "./memory.ts";
 
 export interface VictimsNode {
@@ -26,8 +33,8 @@ export interface VictimsNode {
   releaseAlone: boolean;
   /** What other features do as soon as a desk is open; a fault of theirs keeps nobody out. */
   whenOpened: ((who: AtDesk) => Promise<void>)[];
-  /** The state whose victim desk looks after her since a hand-over; null: this one (VIC-4). */
-  elsewhere(db: Pick<Reader | Writer, "rows">, person: Person): Promise<NodeCode | null>;
+  /** Whom another state's victim desk looks after since a hand-over, or is offered; nobody else has a line (VIC-4). */
+  away(db: Pick<Reader | Writer, "rows">, people: readonly Person[]): Promise<ReadonlyMap<Id, Away>>;
   /** What other features plan for her, or must review; the earliest day is told while every desk is closed. */
   dueOf: ((person: Person) => DueDay[])[];
   /** Kinds of entries after which it may be another day. */

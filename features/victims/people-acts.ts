@@ -70,8 +70,12 @@ export async function listPeople(node: VictimsNode, who: AtDesk, ask: PeopleAske
   const from = ask.after === undefined ? 0 : fits.findIndex(({ id }) => id === ask.after) + 1;
   const people = fits.slice(from, from + ask.limit);
   const more = from + ask.limit < fits.length;
+  const away = await awayOf(node, who, people);
   return {
-    people: people.map((one) => ({ ...lineOf(one), alike: alikeOnly.has(one.id) })),
+    people: people.map((one) => {
+      const moved = away.get(one.id);
+      return { ...lineOf(one), alike: alikeOnly.has(one.id), ...(moved !== undefined && { away: moved }) };
+    }),
     total: fits.length,
     next: more ? (people.at(-1)?.id ?? null) : null,
   };
@@ -115,11 +119,14 @@ export async function viewPerson(node: VictimsNode, who: AtDesk, id: Id): Promis
   return viewOf(node, who, desk, personOf(desk, id));
 }
 
-async function viewOf(node: VictimsNode, who: AtDesk, desk: OpenDesk, person: Person): Promise<PersonView> {
-  const elsewhere = await node.store.read(standingOf(who), (db) => {
+const awayOf = (node: VictimsNode, who: AtDesk, people: readonly Person[]) =>
+  node.store.read(standingOf(who), (db) => {
     db.noteRead("share.owner", {});
-    return node.elsewhere(db, person);
+    return node.away(db, people);
   });
+
+async function viewOf(node: VictimsNode, who: AtDesk, desk: OpenDesk, person: Person): Promise<PersonView> {
+  const away = (await awayOf(node, who, [person])).get(person.id) ?? null;
   const officers = [...new Set(person.entries.map(({ by }) => by.officer))].filter((one) => one !== null);
   const names = await node.directory.officers(officers);
   const facts: Facts = { ...person.facts };
@@ -132,7 +139,9 @@ async function viewOf(node: VictimsNode, who: AtDesk, desk: OpenDesk, person: Pe
   const { id, pseudonym, age, statuses, since, changed } = person;
   return {
     ...{ id, pseudonym, age, statuses: [...statuses], since, changed, facts, masked },
-    ...{ elsewhere, ageSaid: person.facts.ageSaid },
+    elsewhere: away !== null && !away.pending ? away.state : null,
+    offered: away?.pending === true ? away : null,
+    ageSaid: person.facts.ageSaid,
     merged: person.merged.map((one) => ({
       id: one,
       name: entriesName(person, one),
@@ -191,8 +200,8 @@ export async function changeFacts(node: VictimsNode, who: AtDesk, id: Id, ask: A
   const desk = await open(node, who);
   const person = personOf(desk, id);
   await desk.act(async (tx) => {
-    const state = await node.elsewhere(tx, person);
-    if (state !== null) throw new VictimsError("MOVED_AWAY", { state });
+    const away = (await node.away(tx, [person])).get(person.id);
+    if (away?.pending === false) throw new VictimsError("MOVED_AWAY", { state: away.state });
     await tx.append(person.id, factsKind, withBirth(ask, node.clock.now()));
   });
 }

@@ -8,6 +8,7 @@ import {
   Link,
   LinkButton,
   PageHead,
+  StateTag,
   TextField,
   TimeText,
   api,
@@ -51,7 +52,7 @@ function Waiting(): ReactNode {
 }
 
 function People(): ReactNode {
-  const { say, language } = useWords();
+  const { say, language, state } = useWords();
   // Not in the address: a name would stay in the browser's history.
   const [text, setText] = useState("");
   const choices = (kind: string, codes: readonly string[]) => ({
@@ -118,6 +119,16 @@ function People(): ReactNode {
                 <Link to={`/victims/${row.id}`} quiet>
                   {row.name ?? say("victims.nameless")}
                 </Link>
+                {row.away !== undefined && (
+                  <>
+                    {" "}
+                    <StateTag tone={row.away.pending ? "waiting" : "plain"}>
+                      {say(row.away.pending ? "victims.away.offered" : "victims.away.there", {
+                        state: state(row.away.state),
+                      })}
+                    </StateTag>
+                  </>
+                )}
                 {row.alike === true && (
                   <Text size="sm" c="dimmed" span>
                     {" "}

@@ -17,7 +17,7 @@ import {
 } from "@simpul/doors/web";
 import { PersonScreenings } from "../../screening/contract/person.tsx";
 import type { Facts, PersonView } from "../contract.ts";
-import { MovedAway } from "../contract/moved-away.tsx";
+import { MovedAway, Offered } from "../contract/moved-away.tsx";
 import { Gate } from "./gate.tsx";
 import { Joined } from "./joined.tsx";
 import { AgeTag, StatusTag, Tags } from "./marks.tsx";
@@ -71,6 +71,7 @@ function Person({ view }: { view: PersonView }): ReactNode {
       />
       <Stack gap="lg">
         {view.elsewhere !== null && <MovedAway id={view.id} to={view.elsewhere} />}
+        {view.offered !== null && <Offered of={view.offered} />}
         <Card withBorder component="section" aria-label={say("victims.needs")}>
           <Stack gap="sm">
             {view.age === "doubt" && <Text fw={600}>{say("victims.age.doubt.means")}</Text>}
