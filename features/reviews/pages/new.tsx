@@ -20,7 +20,6 @@ import {
 } from "@simpul/doors/web";
 import type { AskReview, ReviewKind } from "../contract.ts";
 import { reviewKinds } from "../contract.ts";
-import { Said } from "./parts.tsx";
 
 const blank = {
   kind: "",
