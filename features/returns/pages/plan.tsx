@@ -64,7 +64,7 @@ function One(): ReactNode {
 }
 
 function Planning({ plan, terms }: { plan: Plan; terms: Terms }): ReactNode {
-  const { say, list } = useWords();
+  const { say, list, state } = useWords();
   return (
     <>
       <Text fw={600}>
@@ -76,7 +76,7 @@ function Planning({ plan, terms }: { plan: Plan; terms: Terms }): ReactNode {
       </Text>
       {plan.represented.map((one) => (
         <Text key={one.of} size="sm">
-          {one.of === "" ? say("returns.stateless") : one.of}: {say(`returns.acts.${one.acts}`)}{" "}
+          {one.of === "" ? say("returns.stateless") : state(one.of)}: {say(`returns.acts.${one.acts}`)}{" "}
           {!one.confirmed && <StateTag tone="waiting">{say("returns.toConfirm")}</StateTag>}
         </Text>
       ))}
