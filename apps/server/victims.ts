@@ -10,8 +10,15 @@ import { fromZawgyi, zawgyiLikelihood } from "@simpul/detect";
 import { fieldKinds } from "@simpul/features/field/contract.ts";
 import { surgeKinds } from "@simpul/features/surge/contract.ts";
 import { victimsRefusals, type EntryKind } from "@simpul/features/victims/contract.ts";
-import { overrideKind, referralsKinds, reviewedKind } from "@simpul/features/referrals/kinds.ts";
+import {
+  overrideKind,
+  referralsKinds,
+  reviewedKind,
+  stepKind as trackStepKind,
+} from "@simpul/features/referrals/kinds.ts";
 import { awayOf, reviewsOf } from "@simpul/features/referrals/person.ts";
+import { readReferralTerms } from "@simpul/features/referrals/terms.ts";
+import { tracksDue } from "@simpul/features/referrals/tracks.ts";
 import { choiceKind, reflectionKind, returnsKinds, stepKind } from "@simpul/features/returns/kinds.ts";
 import { standardsKinds } from "@simpul/features/standards/node.ts";
 import { mergedKind, ownKinds, partedKind } from "@simpul/features/victims/kinds.ts";
@@ -41,9 +48,16 @@ const kinds: readonly EntryKind[] = [
 
 /** After these another day may be the next one that counts. */
 const dueKinds: ReadonlySet<string> = new Set(
-  [choiceKind, stepKind, reflectionKind, overrideKind, reviewedKind, mergedKind, partedKind].map(
-    ({ kind }) => kind,
-  ),
+  [
+    choiceKind,
+    stepKind,
+    trackStepKind,
+    reflectionKind,
+    overrideKind,
+    reviewedKind,
+    mergedKind,
+    partedKind,
+  ].map(({ kind }) => kind),
 );
 
 const memories = new WeakMap<Node, Memory>();
@@ -61,7 +75,7 @@ export function victimsNode(node: Node, access: AccessNode): VictimsNode {
     releaseAlone: node.settings.victimReleaseAlone ?? false,
     whenOpened: [],
     away: awayOf,
-    dueOf: [reviewsOf],
+    dueOf: [reviewsOf, tracksDue(readReferralTerms(), code)],
     dueKinds,
     kinds: new Map(kinds.map((one) => [one.kind, one])),
     unicode: (text) => (zawgyiLikelihood(text) > 0.9 ? fromZawgyi(text) : text),

@@ -133,6 +133,7 @@ test("a week unopened or five wrong PINs destroy what is being worked on; revoke
     await page.locator("button", { hasText: "ไทย" }).click();
     await page.getByRole("button", { name: "Begin", exact: true }).click();
     await page.locator(".sc-acts button").first().click();
+    await page.keyboard.press("2");
     await page.locator('.sc-saved[data-state="kept"]').waitFor();
     expect(await all()).toContain("kept/drafts:");
   };

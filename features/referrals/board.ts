@@ -3,13 +3,14 @@
 import type { Id } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
-import { entriesOf, type AtDesk, type OpenDesk } from "../victims/contract.ts";
-import type { Holder, Referred, Share, ShareKind } from "./contract.ts";
+import { entriesOf, type AtDesk, type OpenDesk, type Person } from "../victims/contract.ts";
+import type { Holder, NextOnTrack, Referred, Share, ShareKind } from "./contract.ts";
 import type { Opening } from "./given.ts";
-import { broughtKind, referralKind, stepKind, transferKind } from "./kinds.ts";
+import { broughtKind, referralKind, stepKind, transferKind, type Referral } from "./kinds.ts";
 import { LinkAnswer, linkPath, unbox } from "./links.ts";
 import { ofTheDesk, shareRow, viewOf, type Db, type ReferralsNode, type ShareRow } from "./node.ts";
 import { consentFacts, ownerOf, personOf, takenOf } from "./person.ts";
+import { nextOnTrack } from "./tracks.ts";
 import { knownBy } from "./transfer.ts";
 
 const standingOf = ({ officer, purpose }: AtDesk) => ({ actor: officer, purpose });
@@ -23,6 +24,8 @@ export interface Card {
   urgent: boolean;
   /** The last step or word about it. */
   last: string | null;
+  /** Of a service that said yes: its next step by the clock. */
+  next: NextOnTrack | null;
   holders: Holder[];
 }
 
@@ -56,17 +59,20 @@ export async function board(
   });
   const about = new Map<Id, Omit<Card, "share" | "holders">>();
   const overrides = [];
-  const wanted = new Set(rows.map(({ id }) => id));
+  const wanted = new Map(rows.map((row) => [row.id, row]));
   for (const person of desk.people()) {
     const head = { id: person.id, pseudonym: person.pseudonym };
-    for (const { data } of entriesOf(person, referralKind))
-      if (wanted.has(data.share))
+    for (const { data } of entriesOf(person, referralKind)) {
+      const row = wanted.get(data.share);
+      if (row !== undefined)
         about.set(data.share, {
           ...headOf(person, data.share, head),
           recipientName: data.recipientName,
           kind: data.given.kind,
           urgent: data.given.urgent,
+          next: trackOf(node, row, person, data),
         });
+    }
     for (const { data } of entriesOf(person, transferKind))
       if (wanted.has(data.share))
         about.set(data.share, {
@@ -83,6 +89,7 @@ export async function board(
           kind: taken.what,
           urgent: false,
           last: null,
+          next: null,
         });
     for (const one of consentFacts(person).overrides)
       if (one.review === null)
@@ -103,6 +110,7 @@ export async function board(
       kind: row.what,
       urgent: false,
       last: null,
+      next: null,
     };
     const card = { ...base, share: viewOf(row), holders: holders.get(row.id) ?? [] };
     if (row.ours) out.push(card);
@@ -111,23 +119,36 @@ export async function board(
   return { out: out.sort(byClock), came: came.sort(byClock), overrides };
 }
 
+/** Of ours, once a service said yes; another state's desk keeps the track of what it accepted. */
+function trackOf(
+  node: ReferralsNode,
+  row: Pick<ShareRow, "way" | "state" | "changed_at">,
+  person: Pick<Person, "entries">,
+  { share, given }: { share: Id; given: Pick<Referral["given"], "kind"> },
+): NextOnTrack | null {
+  if (row.way === "peer" || row.state !== "accepted") return null;
+  const steps = entriesOf(person, stepKind).filter(({ data }) => data.share === share);
+  const agreed = steps.find(({ data }) => data.step === "accepted");
+  return nextOnTrack(node.terms, node.code, {
+    kind: given.kind,
+    acceptedAt: agreed?.at ?? row.changed_at.toISOString(),
+    noted: steps.map(({ data }) => data.step),
+  });
+}
+
 const headOf = (person: Parameters<typeof takenOf>[0], share: Id, head: { id: Id; pseudonym: string }) => ({
   person: head,
   last:
     entriesOf(person, stepKind)
       .filter(({ data }) => data.share === share)
       .at(-1)?.data.step ?? null,
+  next: null,
 });
 
+const dueOf = ({ share, next }: Card): string => share.due ?? next?.due ?? "9";
 /** What presses first: clocks that run, then the newest. */
 const byClock = (a: Card, b: Card): number =>
-  (a.share.due ?? "9") < (b.share.due ?? "9")
-    ? -1
-    : (a.share.due ?? "9") > (b.share.due ?? "9")
-      ? 1
-      : a.share.changedAt < b.share.changedAt
-        ? 1
-        : -1;
+  dueOf(a) < dueOf(b) ? -1 : dueOf(a) > dueOf(b) ? 1 : a.share.changedAt < b.share.changedAt ? 1 : -1;
 
 /** Of what came: which help, how urgent, and whom we know by it. */
 async function givenHead(node: Opening, who: AtDesk, desk: OpenDesk, row: ShareRow) {
@@ -189,6 +210,7 @@ export async function shareView(node: Opening, who: AtDesk, id: Id) {
       person: headAs(person),
       answer: null,
       link: null,
+      next: null,
       steps: [],
     };
   }
@@ -201,6 +223,7 @@ export async function shareView(node: Opening, who: AtDesk, id: Id) {
     const link = referral?.link ?? null;
     return {
       ...base,
+      next: referral === null ? null : trackOf(node, row, person, referral),
       given: referral?.given ?? null,
       recipientName: data.recipientName,
       basis: data.basis,
@@ -218,6 +241,7 @@ export async function shareView(node: Opening, who: AtDesk, id: Id) {
     person: null,
     answer: await answerOf(node, who, row, null),
     link: null,
+    next: null,
     steps: [],
   };
 }

@@ -107,6 +107,21 @@ export interface Service {
 /** Where a consent goes: a service of the directory, or the victim desk of another state. */
 export type Recipient = { kind: "service"; id: Id } | { kind: "state"; state: NodeCode };
 
+/** By when a service that said yes has taken a step of its track; a state's own goes before the one for all. */
+export interface TrackClock {
+  step: string;
+  hours: number;
+  source: string;
+  confirmed: boolean;
+}
+/** The step of a track that is next by the clock. */
+export interface NextOnTrack {
+  step: string;
+  due: string;
+  source: string;
+  confirmed: boolean;
+}
+
 export const sharePurposes = ["help", "protection", "return", "family", "remedy", "care-elsewhere"] as const;
 export type SharePurpose = (typeof sharePurposes)[number];
 

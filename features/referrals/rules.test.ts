@@ -14,6 +14,7 @@ import {
   type Facts,
 } from "./rules.ts";
 import { readReferralTerms } from "./terms.ts";
+import { clocksOf, nextOnTrack } from "./tracks.ts";
 
 const terms = readReferralTerms();
 const shelter = { kind: "service", id: Id.parse("0193a000-0000-7000-8000-000000000001") } as const;
@@ -107,6 +108,27 @@ test("a bed tonight has two hours, a usual referral a day, and every clock names
   for (const clock of Object.values(terms.hours)) expect(clock.source).not.toBe("");
   expect(Object.keys(terms.kinds).sort()).toEqual([...serviceKinds].sort());
   expect(Object.keys(terms.states)).toHaveLength(11);
+});
+
+test("a track's next step has the clock of its state: a bed in Thailand is for fifteen days, and what is over waits for nothing", () => {
+  const on = { kind: "shelter", acceptedAt: "2031-04-01T20:00:00.000Z", noted: ["accepted"] } as const;
+  expect(nextOnTrack(terms, "id", on)).toMatchObject({ step: "arrived", due: "2031-04-02T20:00:00.000Z" });
+  const arrived = { ...on, noted: ["accepted", "arrived"] };
+  expect(nextOnTrack(terms, "id", arrived)).toBeNull();
+  expect(nextOnTrack(terms, "th", arrived)).toMatchObject({
+    ...{ step: "left", due: "2031-04-16T20:00:00.000Z", confirmed: true },
+    source: expect.stringContaining("15 days") as string,
+  });
+  // A later step says that the earlier one was taken too.
+  expect(nextOnTrack(terms, "th", { ...on, noted: ["left"] })).toBeNull();
+  for (const over of ["done", "rejected", "told-to-stop"])
+    expect(nextOnTrack(terms, "th", { ...arrived, noted: [...arrived.noted, over] })).toBeNull();
+  for (const kind of serviceKinds.filter((one) => one !== "victim-desk"))
+    for (const state of Object.keys(terms.states)) {
+      const clocks = clocksOf(terms, state, kind);
+      expect(clocks.length, `${state} ${kind}`).toBeGreaterThan(0);
+      for (const clock of clocks) expect(clock.source).not.toBe("");
+    }
 });
 
 test("an interpreter learns no name, and a clinic nothing of the case", () => {

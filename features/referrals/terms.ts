@@ -12,9 +12,12 @@ const Clock = z.strictObject({
   source: z.string().min(1).max(300),
   confirmed: z.boolean(),
 });
+const step = z.string().regex(/^[a-z-]{1,40}$/);
+/** By when a step of the track is taken, in hours from the service's yes. */
+const TrackClocks = z.array(Clock.extend({ step }));
 const Track = z.strictObject({
   hotline: z.string().max(60).exactOptional(),
-  days: z.number().int().min(1).max(3650).exactOptional(),
+  clocks: TrackClocks.exactOptional(),
   note: z
     .string()
     .regex(/^[a-z-]{1,60}$/)
@@ -40,7 +43,8 @@ const Terms = z.strictObject({
     z.enum(serviceKinds),
     z.strictObject({
       data: z.array(z.enum(dataSets)).min(1),
-      steps: z.array(z.string().regex(/^[a-z-]{1,40}$/)).min(1),
+      steps: z.array(step).min(1),
+      clocks: TrackClocks,
     }),
   ),
   states: z.record(

@@ -13,6 +13,7 @@ import {
   TimeText,
   useWords,
 } from "@simpul/doors/web";
+import type { NextOnTrack } from "../contract.ts";
 import { useBoard, type Board, type Card as One } from "./data.ts";
 import { Gate } from "../../victims/contract/gate.tsx";
 
@@ -154,7 +155,22 @@ function Line({ of }: { of: One }): ReactNode {
         {say(`referrals.way.${share.way}`)}
         {of.last !== null && ` · ${say(`referrals.step.${of.last}`)}`} · <TimeText at={share.changedAt} />
       </Text>
+      {of.next !== null && <NextStep of={of.next} />}
     </Card>
+  );
+}
+
+/** The step that is next by this state's clocks, and what that clock rests on. */
+export function NextStep({ of }: { of: NextOnTrack }): ReactNode {
+  const { say } = useWords();
+  return (
+    <Group gap="xs" mt={4}>
+      <Text size="sm">{say("referrals.track.next", { step: say(`referrals.step.${of.step}`) })}</Text>
+      <ClockText due={of.due} />
+      <Text size="sm" c="dimmed">
+        {of.confirmed ? of.source : `${of.source} (${say("referrals.toConfirm")})`}
+      </Text>
+    </Group>
   );
 }
 

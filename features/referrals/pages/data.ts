@@ -4,12 +4,14 @@ import type {
   Consent,
   DataSet,
   Holder,
+  NextOnTrack,
   Override,
   Referred,
   Service,
   ServiceKind,
   Share,
   SharePurpose,
+  TrackClock,
 } from "../contract.ts";
 
 export interface Card {
@@ -19,6 +21,7 @@ export interface Card {
   kind: string;
   urgent: boolean;
   last: string | null;
+  next: NextOnTrack | null;
   holders: Holder[];
 }
 export interface Board {
@@ -39,7 +42,7 @@ export interface Clock {
 }
 export interface Track {
   hotline?: string;
-  days?: number;
+  clocks?: TrackClock[];
   note?: string;
   source: string;
   confirmed: boolean;
@@ -47,7 +50,7 @@ export interface Track {
 export interface Terms {
   version: string;
   hours: Record<string, Clock>;
-  kinds: Record<ServiceKind, { data: DataSet[]; steps: string[] }>;
+  kinds: Record<ServiceKind, { data: DataSet[]; steps: string[]; clocks: TrackClock[] }>;
   states: Record<string, { lead: string; tracks: Partial<Record<ServiceKind, Track>> }>;
 }
 export type InAll = Record<string, string>;
@@ -98,6 +101,7 @@ export interface ShareView {
   person: { id: string; pseudonym: string } | null;
   answer: { text?: string; code?: string | null; name?: string } | null;
   link: string | null;
+  next: NextOnTrack | null;
   steps: { at: string; step: string; code: string | null; text: string }[];
 }
 export type { Consent, DataSet, Referred, Service, ServiceKind, Share, SharePurpose };

@@ -19,7 +19,7 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import { rejections } from "../contract.ts";
-import { toneOf } from "./board.tsx";
+import { NextStep, toneOf } from "./board.tsx";
 import { useFresh, useLists, useShare, type Referred, type ShareView } from "./data.ts";
 import { Gate } from "../../victims/contract/gate.tsx";
 
@@ -70,6 +70,7 @@ function One(): ReactNode {
               <Given view={view} />
               <Answer view={view} />
               <Acts view={view} />
+              {view.next !== null && <NextStep of={view.next} />}
               <Steps view={view} />
               <Holders view={view} />
             </Stack>

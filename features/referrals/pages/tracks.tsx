@@ -2,6 +2,7 @@
 import { Card, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Awaited, PageHead, StateTag, useWords } from "@simpul/doors/web";
+import type { TrackClock } from "../contract.ts";
 import { useLists } from "./data.ts";
 
 export function Page(): ReactNode {
@@ -31,6 +32,7 @@ export function Page(): ReactNode {
                 <Text size="sm" c="dimmed">
                   {one.steps.map((step) => say(`referrals.step.${step}`)).join(" → ")}
                 </Text>
+                <Clocks of={one.clocks} />
               </Card>
             ))}
             {Object.entries(terms.states).map(([code, one]) => (
@@ -38,13 +40,14 @@ export function Page(): ReactNode {
                 <Text fw={600}>{state(code)}</Text>
                 <Text size="sm">{one.lead}</Text>
                 {Object.entries(one.tracks).map(([kind, track]) => (
-                  <Text key={kind} size="sm" component="div">
-                    {say(`referrals.kind.${kind}`)}
-                    {track.hotline !== undefined && ` · ☎ ${track.hotline}`}
-                    {track.days !== undefined && ` · ${say("referrals.days", { count: track.days })}`} ·{" "}
-                    {track.source}{" "}
-                    {!track.confirmed && <StateTag tone="waiting">{say("referrals.toConfirm")}</StateTag>}
-                  </Text>
+                  <div key={kind}>
+                    <Text size="sm" component="div">
+                      {say(`referrals.kind.${kind}`)}
+                      {track.hotline !== undefined && ` · ☎ ${track.hotline}`} · {track.source}{" "}
+                      {!track.confirmed && <StateTag tone="waiting">{say("referrals.toConfirm")}</StateTag>}
+                    </Text>
+                    <Clocks of={track.clocks ?? []} />
+                  </div>
                 ))}
                 {Object.keys(one.tracks).length === 0 && (
                   <Text size="sm" c="dimmed">
@@ -58,4 +61,15 @@ export function Page(): ReactNode {
       </Awaited>
     </>
   );
+}
+
+/** By when which step is taken, from the service's yes, and what that rests on. */
+function Clocks({ of }: { of: readonly TrackClock[] }): ReactNode {
+  const { say } = useWords();
+  return of.map((one) => (
+    <Text key={one.step} size="sm" component="div">
+      {say(`referrals.step.${one.step}`)}: {say("referrals.hours", { count: one.hours })} · {one.source}{" "}
+      {!one.confirmed && <StateTag tone="waiting">{say("referrals.toConfirm")}</StateTag>}
+    </Text>
+  ));
 }

@@ -58,7 +58,7 @@ function One(): ReactNode {
                       ["names", content.names],
                       ["sex", say(`returns.sex.${content.sex}`)],
                       ["born", content.born],
-                      ["nationalityOf", content.nationality],
+                      ["nationalityOf", content.nationality === "" ? "" : state(content.nationality)],
                       ["lastSeen", content.lastSeen],
                       ["marks", content.marks],
                       ["asks", content.asks],
