@@ -86,6 +86,7 @@ test("a shelter opens the link on a phone, says yes, and the link is dead", asyn
   await page.getByText("Ibu Melati (EXERCISE)").waitFor();
   await go("/referrals?tab=out");
   await page.getByText("accepted").first().waitFor();
+  await page.getByText("Next: arrived").waitFor();
   await look(page, "board");
 }, 180_000);
 

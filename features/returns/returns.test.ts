@@ -173,7 +173,16 @@ test("of a state without an embassy here, the nearest one is asked; the first is
     maya.person.must("POST", `/api/referrals/people/${person}/follow`, {
       ...{ share: asked.share, step, code: null, text },
     });
+  const next = async () => {
+    const at = `/api/referrals/shares/${asked.share}`;
+    return (await maya.person.must<{ next: { step: string; source: string } | null }>("GET", at)).next;
+  };
+  expect(await next()).toMatchObject({
+    step: "visited",
+    source: expect.stringContaining("art. 36") as string,
+  });
   await follow("visited", "EXERCISE");
+  expect(await next()).toBeNull();
   await follow("paper", "EXERCISE: emergency travel document");
   await say(maya, person, "risk", {
     answers: [{ risk: "no-shelter", is: "no", why: "EXERCISE" }],
