@@ -1,6 +1,6 @@
 // Collects what waits for an officer and her desk from all features that hand something over.
 import type { Clock } from "@simpul/model";
-import type { Store } from "@simpul/store";
+import type { Reader, Store } from "@simpul/store";
 import type { InboxEntry, InboxSource, InboxStanding, InboxView, LaterEntry } from "./contract.ts";
 import { putOffBy } from "./later.ts";
 import { inOrder, putOffUntil, type PutOff } from "./rules.ts";
@@ -9,7 +9,7 @@ const most = 500;
 
 /**
  * Every page asks for it again whenever something changes, so the sources are read in one transaction and noted in one
- * leaf. PostgreSQL ends a transaction at its first error: then each source is asked by itself, and one that fails hides
+ * leaf; their plans are kept. PostgreSQL ends a transaction at its first error: then each source is asked by itself, and one that fails hides
  * its own entries, says so, and nothing else.
  */
 export async function inboxOf(
@@ -20,7 +20,8 @@ export async function inboxOf(
 ): Promise<InboxView> {
   let put: readonly PutOff[] = [];
   const look = (asked: readonly InboxSource[]): Promise<InboxEntry[]> =>
-    store.read(standing, async (db) => {
+    store.read(standing, async (look) => {
+      const db: Reader = { ...look, rows: look.kept };
       const entries: InboxEntry[] = [];
       for (const source of asked)
         if ("waiting" in source) entries.push(...(await source.waiting(standing, db)));

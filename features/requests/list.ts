@@ -68,7 +68,7 @@ export async function listRequests(
         where.map((one) => sql`(${one})`),
         sql` and `,
       )}
-      order by r.changed_at desc, r.id desc limit ${most.list + 1}`.execute(db.rows);
+      order by r.changed_at desc, r.id desc limit ${sql.lit(most.list + 1)}`.execute(db.kept);
     db.noteRead("request.listed", { shown: Math.min(rows.length, most.list) });
     const page = rows.slice(0, most.list);
     const last = page.at(-1);
@@ -89,7 +89,7 @@ async function countsOf(db: Reader): Promise<BoxCounts> {
     (select count(*)::int from simpul.permissions where direction = 'outgoing' and state in ('sent', 'delivered')) as pout,
     (select count(*)::int from simpul.requests where direction = 'outgoing' and state = 'submitted') as approval,
     (select count(*)::int from simpul.request_answers where direction = 'outgoing' and state = 'submitted') as release`.execute(
-    db.rows,
+    db.kept,
   );
   const { outgoing, incoming, pin, pout, approval, release } = rows[0]! as Record<string, number> & {
     outgoing: number;

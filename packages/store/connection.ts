@@ -1,4 +1,5 @@
 // A Kysely handle over one open transaction: every statement passes here, and none may end or escape it.
+import { createHash } from "node:crypto";
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from "kysely";
 import pg from "pg";
@@ -7,6 +8,8 @@ import { StoreError } from "./errors.ts";
 /** What one transaction did so far, as far as its rules need it. */
 export interface Watched {
   rows: Kysely<unknown>;
+  /** The same rows, for statements whose plan the connection keeps (`Reader.kept`). */
+  kept: Kysely<unknown>;
   statements: number;
   /** Set when the transaction is over: a handle that was kept is dead. */
   over: boolean;
@@ -16,28 +19,64 @@ export interface Watched {
 const reserved =
   /^\s*(begin|start|commit|end|abort|prepare|set|reset|discard|copy|listen|unlisten|do|call|rollback(?!\s+(work\s+|transaction\s+)?to\b))\b/i;
 
-/** Gives a handle over `client`, in whose transaction everything runs. */
-export function handleOver(client: pg.ClientBase): Watched {
-  const watched: Watched = { statements: 0, over: false, rows: undefined as never };
-  const connection: DatabaseConnection = {
-    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      if (watched.over) throw new StoreError("CLOSED", "the transaction of this handle is over");
-      if (reserved.test(query.sql)) throw new StoreError("NOT_IN_HERE", query.sql.trim().slice(0, 40));
-      watched.statements += 1;
-      // The extended protocol takes one statement only, so nothing can be smuggled in behind the first.
-      const config = {
-        text: query.sql,
-        values: [...query.parameters],
-        types: readers,
-        queryMode: "extended",
-      };
-      const answer = await client.query<R & pg.QueryResultRow>(config as pg.QueryConfig);
-      const changed = ["INSERT", "UPDATE", "DELETE", "MERGE"].includes(answer.command);
-      return {
-        rows: answer.rows,
-        ...(changed ? { numAffectedRows: BigInt(answer.rowCount ?? 0) } : {}),
-      };
+/** Plans that one connection keeps at most; a large one takes about a megabyte at the server. */
+const mostKept = 60;
+const keptBy = new WeakMap<pg.ClientBase, Map<string, string>>();
+
+/** The name under which this connection keeps the statement; null when it keeps as many as it may. */
+function keptName(client: pg.ClientBase, text: string): string | null {
+  let names = keptBy.get(client);
+  if (names === undefined) keptBy.set(client, (names = new Map()));
+  const had = names.get(text);
+  if (had !== undefined || names.size >= mostKept) return had ?? null;
+  const name = createHash("sha256").update(text).digest("hex").slice(0, 32);
+  names.set(text, name);
+  return name;
+}
+
+/** Gives a handle over `client`, in whose transaction everything runs; `keeps`: plans may be kept on this connection. */
+export function handleOver(client: pg.ClientBase, keeps = false): Watched {
+  let generic = false;
+  async function run<R>(query: CompiledQuery, keep: boolean): Promise<QueryResult<R>> {
+    if (watched.over) throw new StoreError("CLOSED", "the transaction of this handle is over");
+    if (reserved.test(query.sql)) throw new StoreError("NOT_IN_HERE", query.sql.trim().slice(0, 40));
+    watched.statements += 1;
+    const name = keeps && keep ? keptName(client, query.sql) : null;
+    if (name !== null && !generic) {
+      // Left to itself, PostgreSQL plans it anew for the first five values of each connection.
+      await client.query("set local plan_cache_mode = force_generic_plan");
+      generic = true;
+    }
+    // The extended protocol takes one statement only, so nothing can be smuggled in behind the first.
+    const config = {
+      text: query.sql,
+      values: [...query.parameters],
+      types: readers,
+      queryMode: "extended",
+      ...(name === null ? {} : { name }),
+    };
+    const answer = await client.query<R & pg.QueryResultRow>(config as pg.QueryConfig);
+    const changed = ["INSERT", "UPDATE", "DELETE", "MERGE"].includes(answer.command);
+    return {
+      rows: answer.rows,
+      ...(changed ? { numAffectedRows: BigInt(answer.rowCount ?? 0) } : {}),
+    };
+  }
+  let kept: Kysely<unknown> | undefined;
+  const watched: Watched = {
+    statements: 0,
+    over: false,
+    rows: kysely((query) => run(query, false)),
+    get kept() {
+      return (kept ??= kysely((query) => run(query, true)));
     },
+  };
+  return watched;
+}
+
+function kysely(run: DatabaseConnection["executeQuery"]): Kysely<unknown> {
+  const connection: DatabaseConnection = {
+    executeQuery: run,
     // eslint-disable-next-line @typescript-eslint/require-await -- the interface asks for a generator
     async *streamQuery(): AsyncIterableIterator<QueryResult<never>> {
       throw new StoreError("NOT_IN_HERE", "streaming; read in pages");
@@ -53,7 +92,7 @@ export function handleOver(client: pg.ClientBase): Watched {
     rollbackTransaction: () => Promise.reject(new StoreError("NOT_IN_HERE", "rollback")),
     destroy: () => Promise.resolve(),
   };
-  watched.rows = new Kysely<unknown>({
+  return new Kysely<unknown>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
       createDriver: () => driver,
@@ -61,7 +100,6 @@ export function handleOver(client: pg.ClientBase): Watched {
       createQueryCompiler: () => new PostgresQueryCompiler(),
     },
   });
-  return watched;
 }
 
 // pg's own parsers, typed by number as PostgreSQL tells them.

@@ -110,6 +110,8 @@ class PostgresStore implements OpenStore {
   readonly #wakes: PostgresWakes;
   readonly #pool: pg.Pool;
   readonly #beside: pg.Pool;
+  /** A pooler between gives each transaction another connection, so nothing can be kept on one. */
+  readonly #keepsPlans: boolean;
   #closing: Promise<void> | null = null;
 
   constructor(given: StoreSettings) {
@@ -117,6 +119,7 @@ class PostgresStore implements OpenStore {
     this.random = given.random;
     this.#pool = poolOf(given.url, given.connections ?? 20);
     this.#beside = poolOf(given.url, beside);
+    this.#keepsPlans = given.directUrl === undefined || given.directUrl === given.url;
     this.#wakes = new PostgresWakes(this.#pool, given.directUrl ?? given.url, Id.make(given));
   }
 
@@ -140,13 +143,21 @@ class PostgresStore implements OpenStore {
         this.#pool,
         begin("isolation level repeatable read, read only", "simpul_app", standing),
         async (client) => {
-          const handle = handleOver(client);
+          const handle = handleOver(client, this.#keepsPlans);
           const noteRead = (kind: string, about: About): void => {
             notes.push(newLeaf(this, { log: "reads", kind, standing, about }));
           };
           try {
             const allowed = (because: readonly string[]): void => because.forEach((one) => why.add(one));
-            const reader: Reader = { rows: handle.rows, standing, allowed, noteRead };
+            const reader: Reader = {
+              rows: handle.rows,
+              get kept() {
+                return handle.kept;
+              },
+              standing,
+              allowed,
+              noteRead,
+            };
             const result = await refusingChange(() => fn(reader));
             if (notes.length === 0 && handle.statements > 0 && standing.actor.kind !== "job")
               throw new StoreError("NO_READ_NOTE", "rows were read and nothing says what");
@@ -279,8 +290,8 @@ function poolOf(url: string, most: number): pg.Pool {
     connectionString: url,
     max: most,
     connectionTimeoutMillis: 15_000,
-    // Each holds some 5 MB at the server.
-    idleTimeoutMillis: 10_000,
+    // Each holds some 10 MB at the server; a new one first learns the tables and their rules anew, 100 ms for an inbox.
+    idleTimeoutMillis: 120_000,
     application_name: "simpul",
   });
   // A connection that dies while idle is replaced by the next one; whoever used it learns from its own query.

@@ -261,6 +261,46 @@ describe("row security", () => {
     expect(bare).toEqual({ officer: null, job: false });
   });
 
+  test("holds for a statement whose plan is kept: whoever asks it on the same connection sees her own", async () => {
+    const one = await testStore({
+      migrations: [new URL("./faults/tables/", import.meta.url)],
+      connections: 1,
+    });
+    const putri: Officer = { ...sari, id: id() };
+    const hers = async (officer: Officer, named: string) => {
+      const { rows } = await one.store.read(
+        { actor: officer, purpose: "crime-investigation" },
+        async (db) => {
+          db.noteRead("test.asked", {});
+          await sql`select id from simpul.seen_cases where id <> ${id()} order by id limit ${1}`.execute(
+            db.rows,
+          );
+          return sql<{
+            id: string;
+          }>`select id from simpul.seen_cases where id = ${named} order by id`.execute(db.kept);
+        },
+      );
+      return rows.map((row) => row.id);
+    };
+    const cases = [sari, putri].map((officer) => ({ officer, id: id() }));
+    for (const { officer, id: its } of cases)
+      await one.store.write({ actor: officer, purpose: "crime-investigation" }, async (tx) => {
+        tx.note("test.made", {});
+        await sql`insert into simpul.test_cases (id, officer_id) values (${its}, ${officer.id})`.execute(
+          tx.rows,
+        );
+      });
+    for (let round = 0; round < 4; round++)
+      for (const { officer } of cases)
+        for (const other of cases)
+          expect(await hers(officer, other.id)).toEqual(officer === other.officer ? [other.id] : []);
+    const kept = await one.store.read(job, (db) =>
+      sql<{ generic: number; custom: number }>`select generic_plans as generic, custom_plans as custom
+        from pg_prepared_statements where statement like '%seen_cases%'`.execute(db.rows),
+    );
+    expect(kept.rows).toEqual([{ generic: 16, custom: 0 }]);
+  });
+
   test("lets nobody note in another's name, and chores touch only the node's own books", async () => {
     const forged = store.write(standing, (tx) =>
       sql`insert into simpul.leaves (log, id, at, actor, officer_id, purpose, kind, hash)

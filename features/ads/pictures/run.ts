@@ -1,6 +1,5 @@
 // Starts a process for one picture and holds it to its time and memory; one picture at a time, the others wait.
-import { fileURLToPath } from "node:url";
-import { apart } from "../apart.ts";
+import { Program, apart } from "@simpul/store/apart";
 import { AdsError, type AdsCode } from "../contract.ts";
 import { pictureLimits, type PictureLanguage, type PictureRead } from "../contract/pictures.ts";
 
@@ -21,7 +20,7 @@ export interface PictureResult {
   preview: Uint8Array | null;
 }
 
-const program = fileURLToPath(new URL("./child.ts", import.meta.url));
+const program = new Program(new URL("./child.ts", import.meta.url), ["sharp"]);
 let before: Promise<unknown> = Promise.resolve();
 
 /** Throws `PICTURE_TOO_SLOW` when it takes more time or memory than it may. */
@@ -41,7 +40,7 @@ export function runReader(
 function one(start: ToReader, done: (part: number) => void, signal?: AbortSignal): Promise<PictureResult> {
   let preview: Uint8Array | null = null;
   return apart<ToReader, FromReader, PictureResult>(
-    { program, ...pictureLimits, late: (why) => new AdsError("PICTURE_TOO_SLOW", why) },
+    { program, ...pictureLimits, givenUp: (why) => new AdsError("PICTURE_TOO_SLOW", why.because) },
     start,
     (message, ended) => {
       switch (message.kind) {

@@ -1,6 +1,5 @@
 // Starts a process for one training and holds it to its time and memory: the node goes on answering meanwhile.
-import { fileURLToPath } from "node:url";
-import { apart } from "../apart.ts";
+import { Program, apart } from "@simpul/store/apart";
 import { AdsError } from "../contract.ts";
 
 export interface ToTrainer {
@@ -17,7 +16,7 @@ export type FromTrainer =
   | { kind: "model"; bytes: Uint8Array; group: number[]; languages: Record<string, number> };
 export type Trained = Extract<FromTrainer, { kind: "model" }>;
 
-const program = fileURLToPath(new URL("./child.ts", import.meta.url));
+const program = new Program(new URL("./child.ts", import.meta.url));
 const limits = { seconds: 900, heap: 1500 } as const;
 
 /** Throws `LIMIT_REACHED` when it takes more time or memory than it may; what `keep` throws comes through as it is. */
@@ -28,7 +27,7 @@ export async function runTraining(
 ): Promise<Trained> {
   let kept: Promise<void> = Promise.resolve();
   const trained = await apart<ToTrainer, FromTrainer, Trained>(
-    { program, ...limits, late: (why) => new AdsError("LIMIT_REACHED", why) },
+    { program, ...limits, givenUp: (why) => new AdsError("LIMIT_REACHED", why.because) },
     start,
     (message, ended) => {
       if (message.kind === "model") {

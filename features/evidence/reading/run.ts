@@ -1,7 +1,6 @@
 // Starts a process for one file and holds it to its time and memory: a file that breaks its reader breaks nothing else.
-import { fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import type { Found } from "@simpul/detect";
+import { Program, apart, type GivenUp } from "@simpul/store/apart";
 import { ReadingError, type ReadingRefusal, type SegmentPlace } from "../contract.ts";
 import type { ReadingLimits } from "./limits.ts";
 import type { Source } from "./reader.ts";
@@ -42,8 +41,12 @@ export interface Run {
   signal?: AbortSignal;
 }
 
-// A thread would do for time, but V8 ends the whole process when one big allocation does not fit a thread's heap.
-const program = fileURLToPath(new URL("./child.ts", import.meta.url));
+const program = new Program(new URL("./child.ts", import.meta.url), [
+  "exceljs",
+  "pdfjs-dist",
+  "sharp",
+  "warcio",
+]);
 
 /** Reads a file in a process of its own. Throws `ReadingError`; what `range` and `keep` throw comes through as it is. */
 export async function runReader(run: Run): Promise<Summary> {
@@ -100,88 +103,50 @@ interface Parent {
 }
 
 async function runChild(start: Start, run: Parent): Promise<Summary | null> {
-  const child = fork(program, {
-    execArgv: [`--max-old-space-size=${start.limits.heap}`, "--import", "tsx"],
-    cwd: fileURLToPath(new URL("../../..", import.meta.url)),
-    serialization: "advanced",
-    // It needs no secret of ours, and speaks to nobody but us.
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], TZ: "UTC" },
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-  });
   let ourFault: unknown;
-  let late: NodeJS.Timeout | undefined;
-  try {
-    return await new Promise<Summary | null>((resolve, reject) => {
-      late = setTimeout(
-        () => reject(new ReadingError("TOO_SLOW", { seconds: start.limits.seconds })),
-        start.limits.seconds * 1000,
-      );
-      run.signal?.addEventListener("abort", () => reject(run.signal!.reason as Error), { once: true });
-      const send = (message: Start | ToReader): void => {
-        if (child.connected) child.send(message);
-      };
-      const answer = (number: number, work: Promise<Uint8Array | undefined>): void => {
+  return apart<Start | ToReader, FromReader, Summary | null>(
+    {
+      program,
+      seconds: start.limits.seconds,
+      heap: start.limits.heap,
+      givenUp: (why) => givenUp(why, start),
+    },
+    start,
+    (word, { resolve, reject, say }) => {
+      const answer = (number: number, work: Promise<Uint8Array | void>): void => {
         work.then(
-          (bytes) => send({ number, ...(bytes && { bytes }) }),
+          (bytes) => say({ number, ...(bytes && { bytes }) }),
           (fault: unknown) => {
             ourFault = fault;
-            send({ number, fault: "the other side failed" });
+            say({ number, fault: "the other side failed" });
           },
         );
       };
-      child.on("message", (message: FromReader) => {
-        switch (message.kind) {
-          case "range": {
-            answer(message.number, run.range(message.start, message.end));
-            return;
-          }
-          case "segment": {
-            answer(
-              message.number,
-              run.keep(message.segment).then(() => undefined),
-            );
-            return;
-          }
-          case "found": {
-            answer(
-              message.number,
-              run.found(message.found).then(() => undefined),
-            );
-            return;
-          }
-          case "progress": {
-            run.progress(message.done);
-            return;
-          }
-          case "done": {
-            resolve(message.summary);
-            return;
-          }
-          case "refused": {
-            reject(
-              (ourFault as Error | undefined) ??
-                new ReadingError(message.code, message.facts, message.because),
-            );
-            return;
-          }
-        }
-      });
-      child.on("error", (fault) => reject(new ReadingError("READER_FAILED", {}, fault)));
-      child.on("exit", (code, signal) => {
-        // V8 aborts when its heap is full; the kernel kills when the machine's memory is.
-        const memory = signal === "SIGABRT" || signal === "SIGKILL" || code === 134;
-        reject(
-          new ReadingError(
-            memory ? "TOO_MUCH_MEMORY" : "READER_FAILED",
-            {},
-            `exit ${String(code ?? signal)}`,
-          ),
-        );
-      });
-      send(start);
-    });
-  } finally {
-    clearTimeout(late);
-    child.kill("SIGKILL");
-  }
+      switch (word.kind) {
+        case "range":
+          answer(word.number, run.range(word.start, word.end));
+          return;
+        case "segment":
+          answer(word.number, run.keep(word.segment));
+          return;
+        case "found":
+          answer(word.number, run.found(word.found));
+          return;
+        case "progress":
+          run.progress(word.done);
+          return;
+        case "done":
+          resolve(word.summary);
+          return;
+        case "refused":
+          reject(ourFault ?? new ReadingError(word.code, word.facts, word.because));
+      }
+    },
+    run.signal,
+  );
+}
+
+function givenUp(why: GivenUp, { limits }: Start): ReadingError {
+  if (why.because === "time") return new ReadingError("TOO_SLOW", { seconds: limits.seconds });
+  return new ReadingError(why.memory ? "TOO_MUCH_MEMORY" : "READER_FAILED", {}, why.how);
 }
