@@ -1,6 +1,6 @@
 // The node's signed word about an advert: which text, from where, when, on what legal basis; bound into the ledger.
 import type { Digest, Id } from "@simpul/model";
-import { fromBase64, signStatement } from "@simpul/seal";
+import { signStatement } from "@simpul/seal";
 import { nodeVerifying } from "@simpul/store/keys";
 import { AdsError } from "./contract.ts";
 import type { AdsNode } from "./node.ts";
@@ -31,10 +31,7 @@ export async function sealAdvert(
 ): Promise<{ seal: string; digest: Digest }> {
   const body = utf8.encode(JSON.stringify({ kind: "advert", node: node.code, ...of }));
   const signed = await signStatement(advertStatement, body, [node.signer], nodeVerifying);
-  return {
-    seal: JSON.stringify(signed),
-    digest: digestOf(fromBase64(signed.payload)).toString("hex") as Digest,
-  };
+  return { seal: JSON.stringify(signed), digest: digestOf(body).toString("hex") as Digest };
 }
 
 /** The digest of a file whose parts are all here and are what was sent. Throws `IMPORT_NOT_WHOLE`, `NOT_AS_SENT`. */

@@ -54,6 +54,10 @@ test("a national number that two states could own is nobody's", () => {
   expect(found("081-234-5678", "TH")).toEqual(["phone +66812345678"]);
 });
 
+test("a Burmese number with a digit too many is no number of Germany", () => {
+  expect(found("လစာကောင်း အလုပ်ရှိသည် ဖုန်း ၀၉၄၅၀၀၀၁၂၃၄၅")).toEqual(["phone 094500012345 !"]);
+});
+
 test("every place points into the original, however the text was dressed up", () => {
   const text = "𝗧𝗲𝗹: 0️⃣9️⃣1️⃣7️⃣ 123 4567 tawag lang po kayo, admin [at] evil (dot) com";
   for (const one of find(text)) expect(text.slice(one.start, one.end)).toBe(one.text);

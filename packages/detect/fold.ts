@@ -125,8 +125,19 @@ function identity(size: number): Map {
   return map;
 }
 
+/** An advert is folded three times in a row: for its signs, its contacts and its campaign. Long texts are not held on to. */
+let last: Folded | null = null;
+const held = 20_000;
+
 /** Throws `TEXT_TOO_LONG` past {@link longestText}. */
 export function fold(original: string): Folded {
+  if (last?.original === original) return last;
+  const folded = foldAnew(original);
+  last = original.length <= held ? folded : null;
+  return folded;
+}
+
+function foldAnew(original: string): Folded {
   if (original.length > longestText) throw new DetectError("TEXT_TOO_LONG", String(original.length));
   const seen = facing(original);
   const plain = letters(seen?.text ?? original);

@@ -17,7 +17,7 @@ const clock = /^\d{1,2}\.\d{2} ?- ?\d{1,2}\.\d{2}$/;
 /** How a mobile number begins inside its own country: enough to look twice, never enough to say whose it is. */
 const nationalLook = /^(?:0\d{7,11}|1[3-9]\d{9}|[689]\d{7}|[2-9]\d{7,9})$/;
 
-/** States outside the region whose national numbers look like the region's own. */
+/** States outside the region whose national numbers look like the region's own: they make a number doubtful. */
 const others: readonly CountryCode[] = [
   "GB",
   "AU",
@@ -60,10 +60,10 @@ const withoutPlus = remembered((digits) => {
 });
 /** The states whose plan has this national number; at most two, for two already leave it open. */
 const claims = remembered((digits) => {
-  const claimed: string[] = [];
+  const claimed: { number: string; region: CountryCode }[] = [];
   for (const region of [...phoneRegions, ...others]) {
     const number = readPhone(digits, { region });
-    if (number?.country === region) claimed.push(number.number);
+    if (number?.country === region) claimed.push({ number: number.number, region });
     if (claimed.length === 2) break;
   }
   return claimed;
@@ -155,8 +155,11 @@ function inferred(
   if (!named && digits.length < 10 && !/\D/.test(written)) return null;
   if (budget.guesses-- <= 0) return null;
   const claimed = claims(digits);
-  if (claimed.length === 1)
-    return { ...asPhone(claimed[0]!), reason: "REGION_INFERRED", weight: named ? 2 : 1 };
+  const [first] = claimed;
+  // Whoever writes Burmese or Thai gives no German number without its country: a digit too many is a slip, and stays one.
+  const strange = spoken !== null && first !== undefined && others.includes(first.region);
+  if (claimed.length === 1 && !strange)
+    return { ...asPhone(first!.number), reason: "REGION_INFERRED", weight: named ? 2 : 1 };
   if (!named) return null;
   return {
     ...asPhone(digits),

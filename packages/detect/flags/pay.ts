@@ -39,6 +39,11 @@ const bounds = currencies.map(([code, shape]) => ({
   before: new RegExp(`(?:${shape.source}${code === "CNY" ? "|月薪|月入|薪资|底薪" : ""})\\s?$`, "iu"),
   after: new RegExp(`^[\\s+]{0,2}(?:\\D{0,7}?)(?:${shape.source})`, "iu"),
 }));
+/** Whether money is named at all: most numbers stand beside none, and are left at once. */
+const anyMoney = new RegExp(
+  [...currencies.map(([, shape]) => shape.source), "月薪|月入|薪资|底薪"].join("|"),
+  "iu",
+);
 const scales: readonly (readonly [RegExp, number])[] = [
   [/^\s?(?:k\b|ribu|rb\b|nghìn|ngàn|พัน|ພັນ|ពាន់|千|mil\b)/iu, 1e3],
   [/^\s?(?:หมื่น|ໝື່ນ|ម៉ឺន|万|萬|သောင်း)/iu, 1e4],
@@ -72,15 +77,16 @@ export function pays(text: string, norms: Norms = usualNorms): Pay[] {
     const after = text.slice(end, end + 40);
     // "15-20 triệu": the scale and the money stand behind the second number.
     const tail = after.replace(/^\s?(?:-|–|~|to|sampai|hingga|đến|ถึง|至|到)\s?\d[\d.,]*/iu, "");
-    const scale = scales.find(([shape]) => shape.test(tail))?.[1] ?? 1;
-    const scaled = scales.map(([shape]) => shape.exec(tail)?.[0].length ?? 0);
     const near = tail.slice(0, 14);
+    if (!anyMoney.test(before) && !anyMoney.test(near)) continue;
     const leads = bounds.find((one) => one.before.test(before));
     const money = leads ?? bounds.find((one) => one.after.test(near));
-    const lead = leads?.before.exec(before)?.[0].length ?? 0;
-    const follow = leads === undefined ? (money?.after.exec(near)?.[0].length ?? 0) : 0;
     const norm = money && norms.month[money.code];
     if (norm === undefined) continue;
+    const lead = leads?.before.exec(before)?.[0].length ?? 0;
+    const follow = leads === undefined ? (money?.after.exec(near)?.[0].length ?? 0) : 0;
+    const scale = scales.find(([shape]) => shape.test(tail))?.[1] ?? 1;
+    const scaled = scales.map(([shape]) => shape.exec(tail)?.[0].length ?? 0);
     const period = periods.find(([shape]) => shape.test(tail.slice(0, 26)))?.[1] ?? 1;
     const month = amount(hit[0]) * scale * period;
     const times = month / norm;

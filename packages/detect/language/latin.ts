@@ -94,33 +94,59 @@ export interface Scores {
   words: number;
 }
 
+/** What one word says, and whether it says anything; the same words come again and again. */
+interface Heard {
+  weights: Float64Array;
+  said: boolean;
+}
+const known = new Map<string, Heard>();
+const mostKnown = 20_000;
+/** A longer word is a part of its text in memory, and would hold on to all of it. */
+const remembered = 12;
+
+function heardIn(word: string): Heard {
+  const before = known.get(word);
+  if (before !== undefined) return before;
+  const weights = new Float64Array(latinLanguages.length);
+  const add = (of: Weights, times: number): void => {
+    for (const [nth, one] of latinLanguages.entries()) weights[nth]! += (of[one] ?? 0) * times;
+  };
+  const own = words.get(word);
+  if (own) add(own, 1);
+  // Compounds with a hyphen: "kanak-kanak", "masing-masing".
+  const parts = own || !word.includes("-") ? [] : word.split("-");
+  for (const part of parts) add(words.get(part) ?? {}, 0.7);
+  let said = own !== undefined || parts.some((part) => words.has(part));
+  if (word.length > 4)
+    for (const [shape, of] of affixes)
+      if (shape.test(word)) {
+        add(of, own ? 0.5 : 1);
+        said = true;
+      }
+  const heard = { weights, said };
+  if (word.length <= remembered) {
+    if (known.size >= mostKnown) known.clear();
+    known.set(word, heard);
+  }
+  return heard;
+}
+
 /** How much each language of the group is spoken in a text; the larger the score, the more of it. */
 export function latinScores(text: string): Scores {
-  const scores = Object.fromEntries(latinLanguages.map((one) => [one, 0])) as Record<LatinLanguage, number>;
-  const add = (weights: Weights, times: number): void => {
-    for (const one of latinLanguages) scores[one] += (weights[one] ?? 0) * times;
-  };
+  const sums = new Float64Array(latinLanguages.length);
   const lower = text.normalize("NFC").toLowerCase().replaceAll("’", "'");
   const all = lower.match(/[\p{Script=Latin}\p{M}]+(?:['-][\p{Script=Latin}\p{M}]+)*/gu) ?? [];
   let heard = 0;
   for (const word of all.slice(0, 2_000)) {
-    const own = words.get(word);
-    if (own) add(own, 1);
-    // Compounds with a hyphen: "kanak-kanak", "masing-masing".
-    const parts = own || !word.includes("-") ? [] : word.split("-");
-    for (const part of parts) add(words.get(part) ?? {}, 0.7);
-    let said = own !== undefined || parts.some((part) => words.has(part));
-    if (word.length > 4)
-      for (const [shape, weights] of affixes)
-        if (shape.test(word)) {
-          add(weights, own ? 0.5 : 1);
-          said = true;
-        }
+    const { weights, said } = heardIn(word);
+    for (let nth = 0; nth < sums.length; nth++) sums[nth]! += weights[nth]!;
     if (said) heard++;
   }
   for (const [shape, weights] of letters) {
     const count = Math.min(lower.match(shape)?.length ?? 0, 400);
-    if (count > 0) add(weights, count);
+    if (count > 0)
+      for (const [nth, one] of latinLanguages.entries()) sums[nth]! += (weights[one] ?? 0) * count;
   }
+  const scores = Object.fromEntries(latinLanguages.map((one, nth) => [one, sums[nth]!])) as Scores["scores"];
   return { scores, heard, words: all.length };
 }

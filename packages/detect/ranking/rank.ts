@@ -46,7 +46,6 @@ export interface Seen {
     known: readonly string[];
     /** In how many other campaigns a selector of it stands. */
     sharedWith: number;
-    foreignNumber?: boolean;
   };
   campaign: { size: number; confirmed: boolean };
   /** Null where no model reads this language. */
