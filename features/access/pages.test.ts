@@ -89,6 +89,7 @@ const begins: Readonly<Record<string, [path: string, rooms: string[], act: strin
   ratna: ["/reviews", ["/reviews", "/charges", "/assistance", "/inbox"], "/charges/new"],
   maya: ["/victims", ["/victims", "/distress", "/screening", "/surge"], "/calls/new"],
   wulan: ["/screening", ["/screening", "/departure", "/inbox", "/follow-up"], "/calls/new"],
+  tuti: ["/departure", ["/departure", "/screening", "/inbox"], "/calls/new"],
   hendra: ["/oversight", ["/oversight"], "/overrides"],
 };
 

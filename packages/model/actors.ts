@@ -13,6 +13,7 @@ export const agencyKinds = [
   "central-authority",
   "financial-intelligence",
   "coordination",
+  "labour",
 ] as const;
 export type AgencyKind = (typeof agencyKinds)[number];
 

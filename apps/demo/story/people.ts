@@ -91,6 +91,9 @@ export const people: readonly StoryNode[] = [
       agency("consular", "consular", "Pelindungan WNI (LATIHAN)", "Meja Kekonsuleran", [
         officer("wulan", "Wulan Safitri", "id", ["caseworker"]),
       ]),
+      agency("labour", "labour", "Pengawasan Ketenagakerjaan (LATIHAN)", "Meja Pekerja Migran", [
+        officer("tuti", "Tuti Rahayu", "id", ["caseworker"]),
+      ]),
       agency("oversight", "oversight", "Pengawasan Internal (LATIHAN)", "Meja Pengawasan", [
         officer("hendra", "Hendra Saputra", "id", ["oversight"]),
       ]),

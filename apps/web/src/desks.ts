@@ -47,6 +47,10 @@ export const workOf: Readonly<Record<AgencyKind, Work>> = {
     rooms: ["screening", "departure", "inbox", "follow-up"],
     acts: ["distress.call", "requests.roster"],
   },
+  labour: {
+    rooms: ["departure", "screening", "inbox"],
+    acts: ["distress.call"],
+  },
   oversight: {
     rooms: ["oversight", "inbox", "coordination"],
     acts: ["requests.overrides", "exclusions.list"],
