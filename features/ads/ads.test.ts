@@ -49,8 +49,8 @@ const addSource = async (name: string, more: object = {}): Promise<Id> =>
       ...{ region: "ID", daily: 1000, ...more },
     })
   ).id;
-const paste = async (text: string, into = source): Promise<Id> =>
-  (await sari.must<{ id: Id }>("POST", `/api/ads/sources/${into}/adverts`, { text })).id;
+const paste = async (text: string, into = source, origin = ""): Promise<Id> =>
+  (await sari.must<{ id: Id }>("POST", `/api/ads/sources/${into}/adverts`, { text, origin })).id;
 const advert = (of: Id, who = sari) => who.must<AdvertView>("GET", `/api/ads/adverts/${of}`);
 const found = (of: Id, what: string, campaign = false, who = sari) =>
   who.must<{ decision: Id; covered: number; second: boolean }>("POST", `/api/ads/adverts/${of}/found`, {
@@ -164,16 +164,20 @@ let campaign: Id;
 test("reworded adverts of one hand are one campaign with its slots, and a finding covers all that wait; undone, all wait again", async () => {
   const more = await Promise.all(
     [
-      ["Poipet", "30 juta"],
-      ["Bavet", "28 juta"],
-      ["Myawaddy", "26 juta"],
-    ].map(([place, pay]) => paste(lure(place!, pay!), other)),
+      ["Poipet", "30 juta", "https://www.Facebook.com/groups/exercise/1"],
+      ["Bavet", "28 juta", "https://facebook.com/exercise?id=2"],
+      ["Myawaddy", "26 juta", "LATIHAN Lowongan #77"],
+    ].map(([place, pay, origin]) => paste(lure(place!, pay!), other, origin)),
   );
   campaign = (await advert(first)).campaign;
   for (const one of more) expect((await advert(one)).campaign).toBe(campaign);
   const view = await sari.must<CampaignView>("GET", `/api/ads/campaigns/${campaign}`);
   expect(view).toMatchObject({ size: 4, waiting: 4, found: null });
   expect(view.sources).toHaveLength(2);
+  expect(view.platforms).toEqual([
+    { name: "facebook.com", adverts: 2 },
+    { name: "LATIHAN Lowongan", adverts: 1 },
+  ]);
   expect(view.template.some((part) => part.kind === "slot")).toBe(true);
   // One of a campaign waits for all.
   expect((await queue()).entries.filter((one) => one.campaign === campaign)).toHaveLength(1);
@@ -246,8 +250,9 @@ test("a victim's number is nowhere to be found again: not here, not where else i
   );
 });
 
+let flood: Id;
 test("a flood from one source is counted, stops at the source's day, and goes on by itself the next day", async () => {
-  const flood = await addSource("EXERCISE flood", { kind: "file", daily: 60 });
+  flood = await addSource("EXERCISE flood", { kind: "file", daily: 60 });
   const rows = Array.from({ length: 100 }, (_, n) =>
     JSON.stringify({
       text:
@@ -532,13 +537,15 @@ test(
   },
 );
 
-test("a border desk reads an offer; it keeps nothing of it, and sees no adverts of another agency", async () => {
+test("border and labour desks read an offer; they keep nothing of it, and see no adverts of another agency", async () => {
   const yusuf = await id.as("yusuf");
-  const reading = await yusuf.must<OfferReading>("POST", "/api/ads/offer", {
-    text: lure("Myawaddy", "25 juta"),
-  });
-  expect(reading.flags.map(({ flag }) => flag)).toContain("hotspot");
-  expect(reading.contacts).toEqual([expect.objectContaining({ type: "phone", known: false })]);
+  for (const desk of [yusuf, await id.as("tuti")]) {
+    const reading = await desk.must<OfferReading>("POST", "/api/ads/offer", {
+      text: lure("Myawaddy", "25 juta"),
+    });
+    expect(reading.flags.map(({ flag }) => flag)).toContain("hotspot");
+    expect(reading.contacts).toEqual([expect.objectContaining({ type: "phone", known: false })]);
+  }
   expect(
     (await sari.must<OfferReading>("POST", "/api/ads/offer", { text: "0854-0000-1234" })).contacts[0]!.known,
   ).toBe(true);
@@ -598,4 +605,48 @@ test("however many come at once, a source brings no more in a day than it may, a
   expect(taken).toHaveLength(4);
   const campaigns = await Promise.all(taken.map(async ({ body }) => (await advert(body.id)).campaign));
   expect(new Set(campaigns).size).toBe(1);
+});
+
+test("a source that gives other adverts than before is said to have changed, with the signs that tell it", async () => {
+  const drift = async () =>
+    (await sari.must<EvaluationView>("GET", "/api/ads/evaluation")).drift.find((one) => one.source === flood);
+  expect(await drift()).toBeUndefined();
+  id.clock.offMs = 9 * 86_400_000;
+  sari = await id.as("sari");
+  await sari.must("POST", `/api/ads/sources/${flood}`, { daily: 1000 });
+  const rows = Array.from(
+    { length: 130 },
+    (_, n) => `LATIHAN ${n} rapat warga hari ${"abcdefghij"[n % 10]!.repeat(n + 4)}`,
+  );
+  await ended(await send(flood, "other.txt", Buffer.from(rows.join("\n\n\n"))));
+  const one = (await drift())!;
+  expect(one).toMatchObject({ alarm: true, adverts: { before: 81, now: 130 }, above: { now: 0 } });
+  expect(one.above.before).toBeGreaterThan(0.9);
+  expect(one.spread).toBeGreaterThan(1);
+  expect(one.signs.map(({ flag }) => flag)).toEqual(expect.arrayContaining(["noExperience", "pay"]));
+}, 60_000);
+
+test("once officers have labelled two hundred of a source its scores say how many of such are recruitment, there and nowhere else", async () => {
+  // Two hundred decisions in one statement: each on its own is told above.
+  const rows = await id.node.store.write(jobStanding, async (tx) => {
+    tx.note("test.labelled", {});
+    const held = await sql<{ id: Id; telling: number }>`select id, telling from simpul.ad_adverts
+      where source_id = ${flood}`.execute(tx.rows);
+    await sql`insert into simpul.ad_decisions (agency_id, id, advert_id, officer_id, found, second, drawn, score, telling,
+        source_id, covered, at)
+      select agency_id, gen_random_uuid(), id, ${sari.id}, case when telling > 2.5 then 'recruitment' else 'legitimate' end,
+        false, false, score, telling, source_id, 1, ${tx.at} from simpul.ad_adverts where source_id = ${flood}`.execute(
+      tx.rows,
+    );
+    return held.rows;
+  });
+  const [low, high] = [Math.min, Math.max].map((of) => {
+    const most = of(...rows.map((one) => one.telling));
+    return rows.find((one) => one.telling === most)!.id;
+  }) as [Id, Id];
+  const [above, beneath] = [await advert(high), await advert(low)];
+  expect(above.labels).toBe(rows.length);
+  expect(above.share).toBeGreaterThan(0.9);
+  expect(beneath.share).toBeLessThan(0.1);
+  expect(await advert(first)).toMatchObject({ share: null });
 });

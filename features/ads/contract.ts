@@ -1,9 +1,11 @@
 // What others may know of adverts: sources, imports, the queue, one advert and its campaign, what was found, refusals.
 import { SimpulError } from "@simpul/model";
+import type { Drift } from "./contract/drift.ts";
 import type { Outcome } from "./contract/outcomes.ts";
 import type { PictureView } from "./contract/pictures.ts";
 import type { HolderRole, Id, Officer, Purpose, SelectorType } from "@simpul/model";
 
+export * from "./contract/drift.ts";
 export * from "./contract/feeds.ts";
 export * from "./contract/outcomes.ts";
 export * from "./contract/pictures.ts";
@@ -205,6 +207,8 @@ export interface CampaignView {
   waiting: number;
   languages: string[];
   sources: { id: Id; name: string; adverts: number }[];
+  /** Where its adverts were seen, as far as they say: hosts and chats, 20 at most, the commonest first. */
+  platforms: { name: string; adverts: number }[];
   /** New adverts by day, oldest first. */
   growth: { day: string; adverts: number }[];
   template: TemplatePart[];
@@ -260,6 +264,8 @@ export interface EvaluationView {
   needed: number;
   /** From the ones drawn by lot: how many below the cut are likely recruitment (95 %). Null when none was looked at. */
   missed: { drawn: number; found: number; below: number; low: number; high: number } | null;
+  /** Sources with enough adverts in the last week and before. */
+  drift: Drift[];
 }
 
 /** A reading of an offer at a desk: nothing of it is kept. */

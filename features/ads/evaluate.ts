@@ -5,6 +5,7 @@ import type { Reader, Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { EvaluationView, Finding, SourceFigures } from "./contract.ts";
 import { worthATurn } from "./draw.ts";
+import { driftOf } from "./drift.ts";
 import { mustWork, type AdsNode } from "./node.ts";
 import { countedLabels, likely, reviewers, type Label } from "./rules.ts";
 
@@ -80,6 +81,7 @@ export async function evaluate(node: AdsNode, standing: Standing): Promise<Evalu
       pairs: pairs.length,
       needed: enough,
       missed: await missedBelow(db, officer.agency, first),
+      drift: await driftOf(db, officer.agency, node.clock.now()),
     };
   });
 }

@@ -6,11 +6,13 @@ import type { Finding } from "./contract.ts";
 import { readRecords } from "./formats/records.ts";
 import { rankAdvert, readAdvert } from "./reading.ts";
 import {
+  beyondChance,
   columnsIn,
   countedLabels,
   likely,
   reviewers,
   reviewerWeights,
+  shifted,
   suggest,
   wordingLabels,
   type Label,
@@ -46,6 +48,19 @@ test("text, tables, JSON of platforms, Telegram exports and feeds become adverts
   };
   expect(read("result.json", JSON.stringify(telegram))).toEqual([
     { text: "Apply here <https://t.me/x>", origin: "EXERCISE jobs #7", postedAt: "1900000000" },
+  ]);
+  const page = `<!DOCTYPE html><html><head><title>Exported Data</title></head><body><div class="page_wrap"><div class="page_header">
+    <div class="content"><div class="text bold">\nEXERCISE &amp; jobs \n</div></div></div><div class="page_body chat_page">
+    <div class="message service" id="message-1"><div class="body details">\n12 March 2031\n</div></div>
+    <div class="message default clearfix" id="message7"><div class="body">
+      <div class="pull_right date details" title="12.03.2031 10:22:33 UTC+07:00">\n10:22\n</div>
+      <div class="from_name">\nSomebody EXERCISE\n</div><div class="text">\nApply <a href="https://t.me/x">here</a><br>High pay</div></div></div>
+    <div class="message default clearfix joined" id="message8"><div class="body"><div class="media_wrap">photo</div></div></div></div></div>`;
+  expect(read("messages.html", page)).toEqual([
+    {
+      ...{ text: "Apply  https://t.me/x here\nHigh pay", origin: "EXERCISE & jobs #7" },
+      postedAt: "2031-03-12T10:22:33+07:00",
+    },
   ]);
   const atom = `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Job</title><link href="https://a.example/1"/>
     <updated>2031-01-01T00:00:00Z</updated><content type="html">&lt;p&gt;High pay&lt;/p&gt;</content></entry></feed>`;
@@ -191,4 +206,12 @@ test("what a sample from below says of all below has its bounds: nothing in twen
   expect(likely(0, 20).low).toBe(0);
   expect(likely(0, 20).high).toBeCloseTo(0.161, 2);
   expect(likely(5, 50).low).toBeCloseTo(0.043, 2);
+});
+
+test("the same spread has not moved, another has; and a share of few adverts moves by chance", () => {
+  expect(shifted([50, 30, 20], [500, 300, 200])).toBeLessThan(0.01);
+  expect(shifted([50, 30, 20], [20, 30, 50])).toBeGreaterThan(0.25);
+  expect(beyondChance([10, 100], [40, 100])).toBe(true);
+  expect(beyondChance([1, 10], [4, 10])).toBe(false);
+  expect(beyondChance([0, 50], [0, 50])).toBe(false);
 });

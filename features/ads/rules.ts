@@ -178,3 +178,24 @@ export function cutAt<Mark extends { start: number; end: number }>(
   if (at < text.length) parts.push({ text: text.slice(at), mark: null });
   return parts;
 }
+
+/**
+ * How far one spread over the same parts lies from another: the population stability index, 0 for the same. One imagined
+ * advert in each part, so that an empty one does not decide.
+ */
+export function shifted(before: readonly number[], now: readonly number[]): number {
+  const shares = (of: readonly number[]): number[] => {
+    const all = of.reduce((sum, one) => sum + one + 1, 0);
+    return of.map((one) => (one + 1) / all);
+  };
+  const [was, is] = [shares(before), shares(now)];
+  return was.reduce((sum, share, nth) => sum + (is[nth]! - share) * Math.log(is[nth]! / share), 0);
+}
+
+/** Whether two shares (so many of so many) differ by more than chance gives once in a thousand times. */
+export function beyondChance(before: readonly [number, number], now: readonly [number, number]): boolean {
+  const [was, is] = [before[0] / before[1], now[0] / now[1]];
+  const both = (before[0] + now[0]) / (before[1] + now[1]);
+  const error = Math.sqrt(both * (1 - both) * (1 / before[1] + 1 / now[1]));
+  return error > 0 && Math.abs(is - was) / error > 3.3;
+}

@@ -23,8 +23,8 @@ const unescaped = (text: string): string =>
     },
   );
 
-/** Markup within an entry is layout; addresses behind links are kept. */
-const plain = (text: string): string =>
+/** Markup within an entry or a message is layout; addresses behind links are kept. */
+export const plainMarkup = (text: string): string =>
   unescaped(
     text
       .replace(/<a\s[^>]{0,1000}?href="([^"]{1,500})"[^>]{0,1000}>/gi, " $1 ")
@@ -106,7 +106,7 @@ export function feedRecords(xml: string): AdRecord[] {
         if (records.length > adLimits.records) throw new AdsError("LIMIT_REACHED");
         entry = null;
       } else if (entry.depth === open.length - 1) {
-        if (texts.has(piece.name)) entry.parts.push(plain(said));
+        if (texts.has(piece.name)) entry.parts.push(plainMarkup(said));
         else if (names.has(piece.name)) entry.name ??= said.trim().slice(0, 2000);
         else if (days.has(piece.name)) entry.postedAt ??= said.trim();
         else if (piece.name === "link" && said.trim() !== "") entry.origin ??= said.trim();

@@ -6,6 +6,7 @@ import { adLimits, AdsError, type Mapping } from "../contract.ts";
 import { suggest } from "../rules.ts";
 import type { AdRecord } from "../take-in.ts";
 import { feedRecords } from "./feed.ts";
+import { isTelegramPage, telegramPage } from "./telegram-page.ts";
 import { plainTelegram, telegramRecords } from "./telegram.ts";
 
 /** A packed file unpacks to this at most. */
@@ -31,7 +32,9 @@ export function readRecords(name: string, bytes: Uint8Array, mapping: Mapping): 
   const text = textOf(bytes);
   const start = text.slice(0, 200).trimStart();
   const records = start.startsWith("<")
-    ? feedRecords(text)
+    ? isTelegramPage(text)
+      ? telegramPage(text)
+      : feedRecords(text)
     : start.startsWith("{") || start.startsWith("[")
       ? jsonRecords(text, mapping)
       : /\.(csv|tsv)(\.gz)?$/i.test(name)

@@ -1,5 +1,5 @@
 // One campaign: what its adverts say again and where they differ, how it grows, whom it shares numbers with; joining and parting.
-import { Button, List, Stack, Text, Title } from "@mantine/core";
+import { Button, List, Stack, Table, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -68,6 +68,12 @@ function Body({ view }: { view: Named<CampaignView> }): ReactNode {
         {say("ads.campaign.standing", { waiting: view.waiting })} {view.languages.map(language).join(", ")} ·{" "}
         {view.sources.map((one) => `${one.name} (${one.adverts})`).join(" · ")}
       </Text>
+      {view.platforms.length > 0 && (
+        <Text size="sm" className="s-long">
+          {say("ads.campaign.platforms")}{" "}
+          {view.platforms.map((one) => `${one.name} (${one.adverts})`).join(" · ")}
+        </Text>
+      )}
       <Template view={view} />
       <Growth of={view.growth} />
       {view.links.length > 0 && <Links view={view} />}
@@ -143,6 +149,27 @@ function Growth({ of }: { of: CampaignView["growth"] }): ReactNode {
       <Text size="sm">
         {date(of[0]!.day)} – {date(of.at(-1)!.day)}
       </Text>
+      <details>
+        <summary>{say("ads.growth.days")}</summary>
+        <Table className="s-table" aria-label={say("ads.growth")} maw="24rem">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{say("ads.growth.day")}</Table.Th>
+              <Table.Th scope="col">{say("ads.column.adverts")}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {of.map((one) => (
+              <Table.Tr key={one.day}>
+                <Table.Td data-main data-label={say("ads.growth.day")}>
+                  {date(one.day)}
+                </Table.Td>
+                <Table.Td data-label={say("ads.column.adverts")}>{one.adverts}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </details>
     </section>
   );
 }

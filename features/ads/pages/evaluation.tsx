@@ -14,8 +14,9 @@ import {
   useQuery,
   useWords,
 } from "@simpul/doors/web";
-import { adLimits, findings } from "../contract.ts";
+import { adLimits, driftNeeds, findings } from "../contract.ts";
 import type { EvaluationView, QueueView, Reviewer, SourceFigures } from "../contract.ts";
+import { DriftOf } from "./drift.tsx";
 import { useCall } from "./form.tsx";
 import type { Named } from "./parts.tsx";
 
@@ -45,6 +46,7 @@ function Body({ view }: { view: Named<EvaluationView> }): ReactNode {
       <Text size="sm">{say("ads.evaluation.text", { needed: view.needed })}</Text>
       {view.sources.length === 0 ? <Empty title={say("ads.sources.none")} /> : <Sources view={view} />}
       <Confusion of={view} />
+      <DriftOf of={view.drift} needed={driftNeeds} />
       {view.sources.some((one) => one.said.length > 0) && <Said of={view.sources} />}
       <Reviewers view={view} />
       <Capacity />

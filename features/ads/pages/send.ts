@@ -30,3 +30,32 @@ export async function sendFile(
   }
   await api.post(`${to}/read`, { digest: hexOf(await crypto.subtle.digest("SHA-256", bytes)) });
 }
+
+interface OnItsWay {
+  id: string;
+  parts: number[];
+  state: string;
+  source: string;
+  fileName: string;
+  size: number;
+}
+
+/** The file or picture of this source that broke off on its way, or a new one; `more` is said of a new one alone. */
+export async function begun(
+  what: "imports" | "pictures",
+  source: string,
+  file: File,
+  more: object = {},
+): Promise<Pick<OnItsWay, "id" | "parts">> {
+  const fileName = file.name || "picture";
+  const { [what]: all } = await api.get<Record<typeof what, OnItsWay[]>>(`/api/ads/${what}`);
+  const before = all.find(
+    (one) =>
+      one.state === "open" && one.source === source && one.fileName === fileName && one.size === file.size,
+  );
+  if (before !== undefined) return before;
+  const { id } = await api.post<{ id: string }>(`/api/ads/${what}`, {
+    ...{ source, fileName, size: file.size, ...more },
+  });
+  return { id, parts: [] };
+}

@@ -16,9 +16,9 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import { adLimits } from "../contract.ts";
-import type { ImportView, Mapping, Source } from "../contract.ts";
+import type { Mapping, Source } from "../contract.ts";
 import { columnsIn, suggest } from "../rules.ts";
-import { sendFile } from "./send.ts";
+import { begun, sendFile } from "./send.ts";
 import { TakePicture } from "./take-picture.tsx";
 
 export function TakeIn({ source, close }: { source: Source; close: () => void }): ReactNode {
@@ -125,7 +125,7 @@ function FromFile({ source, close }: { source: Source; close: () => void }): Rea
     setSent(0);
     try {
       if (columns.length > 0) await api.post(`/api/ads/sources/${source.id}`, { mapping });
-      const { id, parts } = await begun(source.id, file);
+      const { id, parts } = await begun("imports", source.id, file);
       await sendFile(`/api/ads/imports/${id}`, file, parts, setSent);
       await queries.invalidateQueries({ queryKey: ["ads"] });
       close();
@@ -149,7 +149,7 @@ function FromFile({ source, close }: { source: Source; close: () => void }): Rea
         ref={input}
         type="file"
         hidden
-        accept=".txt,.csv,.tsv,.json,.jsonl,.ndjson,.xml,.rss,.atom,.gz"
+        accept=".txt,.csv,.tsv,.json,.jsonl,.ndjson,.html,.xml,.rss,.atom,.gz"
         aria-label={say("ads.file.pick")}
         onChange={(event) => void pick(event.currentTarget.files?.[0] ?? null)}
       />
@@ -192,18 +192,4 @@ function FromFile({ source, close }: { source: Source; close: () => void }): Rea
       </Group>
     </Stack>
   );
-}
-
-/** The import that this file broke off in, or a new one. */
-async function begun(source: string, file: File): Promise<Pick<ImportView, "id" | "parts">> {
-  const { imports } = await api.get<{ imports: ImportView[] }>("/api/ads/imports");
-  const before = imports.find(
-    (one) =>
-      one.state === "open" && one.source === source && one.fileName === file.name && one.size === file.size,
-  );
-  if (before !== undefined) return before;
-  const { id } = await api.post<{ id: ImportView["id"] }>("/api/ads/imports", {
-    ...{ source, fileName: file.name, size: file.size },
-  });
-  return { id, parts: [] };
 }

@@ -16,7 +16,7 @@ import {
 import { pictureLimits } from "../contract.ts";
 import type { PictureHead, PictureLanguage, Source } from "../contract.ts";
 import { useLanguageName } from "./parts.tsx";
-import { sendFile } from "./send.ts";
+import { begun, sendFile } from "./send.ts";
 
 export interface Pictures {
   pictures: PictureHead[];
@@ -53,7 +53,10 @@ export function TakePicture({ source, close }: { source: Source; close: () => vo
     setFault(null);
     setSent(0);
     try {
-      const { id, parts } = await begun(source.id, file, { languages, origin: origin.trim() });
+      const { id, parts } = await begun("pictures", source.id, file, {
+        languages,
+        ...(origin.trim() === "" ? {} : { origin: origin.trim() }),
+      });
       await sendFile(`/api/ads/pictures/${id}`, file, parts, setSent);
       await queries.invalidateQueries({ queryKey: ["ads"] });
       go(`/ads/pictures/${id}`);
@@ -128,23 +131,4 @@ export function TakePicture({ source, close }: { source: Source; close: () => vo
       </Group>
     </Stack>
   );
-}
-
-/** The picture that broke off on its way, or a new one. */
-async function begun(
-  source: string,
-  file: File,
-  of: { languages: string[]; origin: string },
-): Promise<Pick<PictureHead, "id" | "parts">> {
-  const { pictures } = await api.get<Pictures>("/api/ads/pictures");
-  const before = pictures.find(
-    (one) =>
-      one.state === "open" && one.source === source && one.fileName === file.name && one.size === file.size,
-  );
-  if (before !== undefined) return before;
-  const { id } = await api.post<{ id: PictureHead["id"] }>("/api/ads/pictures", {
-    ...{ source, fileName: file.name || "picture", size: file.size, languages: of.languages },
-    ...(of.origin === "" ? {} : { origin: of.origin }),
-  });
-  return { id, parts: [] };
 }
