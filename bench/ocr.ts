@@ -9,14 +9,12 @@ import { openBrowser } from "@simpul/testing/browser";
 import { letterError, poster } from "@simpul/testing/posters";
 import { median, type Figure } from "./figure.ts";
 
-/** Chinese comes in a hundred pieces of fonts, which the poster does not load. */
-const languages = pictureLanguages.filter((code) => code !== "zh");
 const posters = 3;
 
 function textsOf(language: PictureLanguage): string[] {
   const file = new URL(`../features/screening/texts/${language}.json`, import.meta.url);
   const all = Object.values(JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>);
-  const sentences = all.filter((one): one is string => typeof one === "string" && one.length > 25 && one.length < 140 && !one.includes("{")); // prettier-ignore
+  const sentences = all.filter((one): one is string => typeof one === "string" && one.length > (language === "zh" ? 10 : 25) && one.length < 140 && !one.includes("{")); // prettier-ignore
   return Array.from({ length: posters }, (_, nth) => sentences.slice(nth * 4, nth * 4 + 4).join("\n"));
 }
 
@@ -24,7 +22,7 @@ export async function ocr(): Promise<Figure[]> {
   const browser = await openBrowser();
   const figures: Figure[] = [];
   try {
-    for (const language of languages) {
+    for (const language of pictureLanguages) {
       if (language === "km" && !(await readsKhmer())) continue;
       const errors: number[] = [];
       const seconds: number[] = [];

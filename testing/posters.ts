@@ -1,27 +1,40 @@
 // Renders an invented poster, as people post them in groups: a coloured sheet with a heading and lines of text, in a real browser.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 
 const { resolve } = createRequire(import.meta.url);
 const scripts = ["khmer", "lao", "myanmar", "tamil", "thai"] as const;
 
 /** A face of the house as a data address: a page without an address of its own may load no file. */
-function face(folder: string, subset: string): string {
+function face(folder: string, subset: string, range: string): string {
   const file = resolve(`@fontsource/${folder}/files/${folder}-${subset}-400-normal.woff2`);
-  return `@font-face{font-family:poster;src:url(data:font/woff2;base64,${readFileSync(file).toString("base64")});unicode-range:${rangeOf(folder, subset)}}`;
+  return `@font-face{font-family:poster;src:url(data:font/woff2;base64,${readFileSync(file).toString("base64")});unicode-range:${range}}`;
 }
-function rangeOf(folder: string, subset: string): string {
-  const ranges = JSON.parse(readFileSync(resolve(`@fontsource/${folder}/unicode.json`), "utf8")) as Record<
-    string,
-    string
-  >;
-  return ranges[subset]!;
-}
-const faces = (): string =>
+const rangesOf = (folder: string): Record<string, string> =>
+  JSON.parse(readFileSync(resolve(`@fontsource/${folder}/unicode.json`), "utf8")) as Record<string, string>;
+
+/** "U+4e00,U+4e8c-4e94": whether a letter of the text is among them. */
+const touches = (range: string, text: string): boolean =>
+  range.split(",").some((part) => {
+    const [from, to = from] = part.trim().slice(2).split("-").map((hex) => parseInt(hex, 16)); // prettier-ignore
+    return Array.from(text).some(
+      (letter) => letter.codePointAt(0)! >= from! && letter.codePointAt(0)! <= to!,
+    );
+  });
+
+/** Chinese comes in a hundred pieces: those that the text needs. */
+const chinese = (text: string): string =>
+  Object.entries(rangesOf("noto-sans-sc"))
+    .filter(([piece, range]) => piece.startsWith("[") && touches(range, text.replace(/\P{Script=Han}/gu, "")))
+    .map(([piece, range]) => face("noto-sans-sc", piece.slice(1, -1), range))
+    .join("");
+
+const faces = (text: string): string =>
   [
-    ...["latin", "latin-ext", "vietnamese"].map((subset) => face("noto-sans", subset)),
-    ...scripts.map((script) => face(`noto-sans-${script}`, script)),
+    ...["latin", "latin-ext", "vietnamese"].map((subset) => face("noto-sans", subset, rangesOf("noto-sans")[subset]!)), // prettier-ignore
+    ...scripts.map((script) => face(`noto-sans-${script}`, script, rangesOf(`noto-sans-${script}`)[script]!)),
+    chinese(text),
   ].join("");
 
 const escaped = (text: string): string =>
@@ -48,15 +61,36 @@ export const posterTexts = {
 } as const;
 
 /** A PNG, 900 pixels wide, light letters in the heading on colour, dark ones below. */
-export async function poster(browser: Browser, of: { heading: string; text: string }): Promise<Buffer> {
-  const page = await browser.newPage({ viewport: { width: 900, height: 700 } });
+export const poster = (browser: Browser, of: { heading: string; text: string }): Promise<Buffer> =>
+  drawn(browser, of, "", (page) => page.screenshot({ fullPage: true }));
+
+/** The same on a screen that somebody photographed: at a slant, with the lines of the screen, a glare, and a camera's JPEG. */
+export const photographed = (browser: Browser, of: { heading: string; text: string }): Promise<Buffer> =>
+  drawn(
+    browser,
+    of,
+    `html{background:#333;padding:40px}
+     body{width:900px;transform:perspective(1600px) rotateY(7deg) rotateX(4deg) rotate(-1.2deg);filter:blur(.5px) contrast(.85)}
+     body::after{content:"";position:absolute;inset:0;background:
+       repeating-linear-gradient(0deg,rgba(0,0,0,.07) 0 1px,transparent 1px 3px),
+       radial-gradient(circle at 80% 15%,rgba(255,255,255,.45),transparent 45%)}`,
+    (page) => page.screenshot({ type: "jpeg", quality: 70 }),
+  );
+
+async function drawn(
+  browser: Browser,
+  of: { heading: string; text: string },
+  style: string,
+  shot: (page: Page) => Promise<Buffer>,
+): Promise<Buffer> {
+  const page = await browser.newPage({ viewport: { width: style === "" ? 900 : 1060, height: 700 } });
   try {
-    await page.setContent(`<style>${faces()}
+    await page.setContent(`<style>${faces(of.heading + of.text)}
       body{margin:0;font:30px/1.7 poster,sans-serif;background:#fdf3d8;color:#222}
       h1{margin:0;padding:36px 48px;background:#7a1f2b;color:#fff;font:46px/1.5 poster,sans-serif}
-      p{margin:0;padding:36px 48px}</style><h1>${escaped(of.heading)}</h1><p>${escaped(of.text)}</p>`);
+      p{margin:0;padding:36px 48px}${style}</style><h1>${escaped(of.heading)}</h1><p>${escaped(of.text)}</p>`);
     await page.evaluate("document.fonts.ready.then(() => true)");
-    return await page.screenshot({ fullPage: true });
+    return await shot(page);
   } finally {
     await page.close();
   }

@@ -6,7 +6,7 @@ import type { Digest, Id } from "@simpul/model";
 import { fromBase64 } from "@simpul/seal";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { openBrowser } from "@simpul/testing/browser";
-import { letterError, poster, posterTexts } from "@simpul/testing/posters";
+import { letterError, photographed, poster, posterTexts } from "@simpul/testing/posters";
 import { sql } from "kysely";
 import sharp from "sharp";
 import type { Browser } from "playwright-core";
@@ -145,8 +145,8 @@ test("what an officer corrected becomes an advert with its signs; picture, readi
   expect(left).toBe(0);
 }, 120_000);
 
-test("where a camera wrote down where it stood, no page and no answer of the node says it", async () => {
-  const jpeg = await sharp(await poster(browser, posterTexts.en))
+test("a photographed screen is read; where the camera wrote down where it stood, no page and no answer of the node says it", async () => {
+  const jpeg = await sharp(await photographed(browser, posterTexts.en))
     .jpeg({ quality: 90 })
     .withExif({ IFD0: { Make: "EXERCISECAM" }, IFD3: { GPSLatitudeRef: "N", GPSLatitude: "13/1 40/1 0/1" } })
     .toBuffer();
@@ -156,6 +156,8 @@ test("where a camera wrote down where it stood, no page and no answer of the nod
   const at = await send(both, "EXERCISE photo.jpg", ["en"]);
   const one = await ended(at);
   expect(one.state).toBe("read");
+  const { heading, text } = posterTexts.en;
+  expect(letterError(one.read!.text, `${heading} ${text}`), one.read!.text).toBeLessThan(0.05);
   expect(JSON.stringify(one)).not.toMatch(/EXERCISECAM|GPS|<script/);
   const shown = await fetch(`${id.web.address}/api/ads/pictures/${at}/preview`, {
     headers: { cookie: sari.cookie },
