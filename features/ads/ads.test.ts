@@ -179,6 +179,8 @@ test("reworded adverts of one hand are one campaign with its slots, and a findin
     { name: "LATIHAN Lowongan", adverts: 1 },
   ]);
   expect(view.template.some((part) => part.kind === "slot")).toBe(true);
+  // The first came alone; as it stands in the day's queue it says by now how its campaign has grown.
+  expect((await advert(first)).panels.campaign.reasons.map((one) => one.because)).toEqual(["campaign.size"]);
   // One of a campaign waits for all.
   expect((await queue()).entries.filter((one) => one.campaign === campaign)).toHaveLength(1);
 

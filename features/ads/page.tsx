@@ -7,7 +7,8 @@ const needs: Needs = (session) => works(session) && session.officer.agency.kind 
 const atDesk = needsRole("investigator", "analyst", "supervisor", "liaison", "caseworker");
 /** Others have the open page, and the room. */
 const meets: Needs = (session) =>
-  atDesk(session) && ["immigration", "consular", "victim-services"].includes(session.officer.agency.kind);
+  atDesk(session) &&
+  ["immigration", "labour", "consular", "victim-services"].includes(session.officer.agency.kind);
 
 export const adsRoom: Room = {
   id: "ads",

@@ -71,8 +71,21 @@ export async function takeIn(
 ): Promise<Took> {
   const held = await gathered(node, tx, source.agency_id);
   const { took, fresh } = await sift(tx, source, records);
-  if (fresh.length > 0) await keep(node, tx, held, source, fresh, by);
+  if (fresh.length > 0) {
+    const campaigns = await keep(node, tx, held, source, fresh, by);
+    await rankAgain(tx, source.agency_id, await inHand(tx, source.agency_id, campaigns));
+  }
   return took;
+}
+
+/** What an officer may be looking at today, of campaigns that just grew: its reasons say how it spreads now. */
+async function inHand(tx: Writer, agency: Id, campaigns: readonly Id[]): Promise<Id[]> {
+  const { rows } = await sql<{
+    id: Id;
+  }>`select a.id from simpul.ad_queue q join simpul.ad_adverts a on a.id = q.advert_id
+    where q.agency_id = ${agency} and q.day = ${dayOf(tx.at)}::date and a.found is null
+      and a.campaign_id = any(${[...new Set(campaigns)]}::uuid[]) limit 1000`.execute(tx.rows);
+  return rows.map((row) => row.id);
 }
 
 interface Fresh {
@@ -155,7 +168,7 @@ async function keep(
   source: SourceRow,
   fresh: readonly Fresh[],
   by: { officer: Id | null; import: Id | null },
-): Promise<void> {
+): Promise<Id[]> {
   const agency = source.agency_id;
   const wording = await wordingInUse(node, tx, agency);
   const readings = fresh.map((one) => readAdvert(one.text, source.region));
@@ -206,6 +219,7 @@ async function keep(
     order by nth returning serial::text`.execute(tx.rows);
   held.serial = kept.at(-1)!.serial;
   await keepSelectors(tx, fresh.map(({ id }, nth) => ({ id, found: readings[nth]!.found, roles: roles[nth]! }))); // prettier-ignore
+  return campaigns;
 }
 
 /** The campaign of each text; new ones are founded, and those that turned out to be one are joined. */

@@ -1,5 +1,5 @@
 // The departure check: an offer read beside the person who brought it. Nothing of it is kept.
-import { Button, Group, List, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, List, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { api, languageOfText, LongTextField, PageHead, Problem, StateTag, useWords } from "@simpul/doors/web";
@@ -29,9 +29,9 @@ export function Page(): ReactNode {
       <Stack gap="md">
         <Text size="sm">
           {say("ads.departure.text")}{" "}
-          <a href="/offer" target="_blank" rel="noreferrer">
+          <Anchor href="/offer" target="_blank" rel="noreferrer" size="sm">
             {say("ads.departure.own")}
-          </a>
+          </Anchor>
         </Text>
         <form
           className="s-noprint"

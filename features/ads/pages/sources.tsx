@@ -1,5 +1,5 @@
 // Where adverts come from: sources with their legal basis, and taking in by pasting or by file.
-import { Button, Card, Group, List, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Card, Group, List, Stack, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -107,9 +107,9 @@ function One({ of }: { of: Source }): ReactNode {
         {of.kind === "feed" && <FeedOf source={of} />}
         {of.form !== null && <Text size="sm">{say("ads.form.open")}</Text>}
         {of.form !== null && (
-          <a href={of.form} target="_blank" rel="noreferrer" className="s-long">
+          <Anchor href={of.form} target="_blank" rel="noreferrer" className="s-long" size="sm">
             {`${location.origin}${of.form}`}
-          </a>
+          </Anchor>
         )}
         {of.closedAt === null &&
           (open ? (
