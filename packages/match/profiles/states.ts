@@ -17,6 +17,7 @@ const toThree = new Map(pairs.split(" ").map((pair) => [pair.slice(0, 2), pair.s
 const three = new Set(toThree.values());
 const toTwo = new Map([...toThree].map(([two, long]) => [long, two] as const));
 
+// What no ISO 3166-1 code is, here and below: ICAO Doc 9303 part 3, 8th edition, section 5, parts B to D.
 /** ICAO's further codes: organisations, stateless persons, refugees, and D for Germany. */
 const further = new Set([
   "UNO",
@@ -48,7 +49,7 @@ export function issuer(code: string): string | null {
 /** Territories and organisations whose letters stand in zones alone; typed before a number they are part of it. */
 const inZones = new Set(
   (
-    "ALA ATA ATF BES BLM BVT CCK CUW CXR ESH FLK FRO GGY GLP GUF GUM HMD IMN IOT JEY MAF MNP MTQ MYT NCL NFK NIU PCN PYF " +
+    "ALA ATA ATF BES BLM BVT CCK CUW CXR ESH FLK FRO GGY GLP GUF GUM HMD IMN IOT JEY MAF MNP MSR MTQ MYT NCL NFK NIU PCN PYF " +
     "REU SGS SHN SJM SPM SXM TKL UMI VGB VIR WLF XBA XCC XCE XCO XDC XEC XES XIM XMP"
   ).split(" "),
 );
