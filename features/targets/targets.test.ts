@@ -199,6 +199,25 @@ test("however many ask at once, no more is frozen of one target than it may have
   }
 });
 
+/** She says what a request must say; then it is approved like every other. */
+async function letGo(request: Id): Promise<void> {
+  const at = `/api/requests/${request}`;
+  const { draft: begun, version } = await sari.must<RequestView>("GET", at);
+  const {
+    to: _to,
+    questions: _questions,
+    records: _records,
+    subject: _subject,
+    ...rest
+  } = draft(number, ["kh"]);
+  const { urgent, urgencyReason } = begun;
+  await sari.must("PUT", at, { ...begun, ...rest, urgent, urgencyReason, version });
+  await sari.must("POST", `${at}/submit`);
+  const agus = await id.as("agus");
+  await prove(agus, "request.approve", request);
+  await agus.must("POST", `${at}/approve`, { reason: "EXERCISE" });
+}
+
 test("a freeze goes out as a request with its clock, says nothing of a person, and the answer stands at the freeze", async () => {
   // Both states read one clock, or no line stands between them.
   kh.clock.offMs = id.clock.offMs;
@@ -224,25 +243,8 @@ test("a freeze goes out as a request with its clock, says nothing of a person, a
   expect(begun.draft).toMatchObject({ urgent: true, questions: [{ text: request.question }] });
   expect(begun.records.map((one) => one.id)).toEqual([wallet]);
   expect(JSON.stringify(begun.draft)).not.toMatch(/Golden Palm|target/i);
-  // She says what a request must say; then it is approved like every other.
-  const {
-    to: _to,
-    questions: _questions,
-    records: _records,
-    subject: _subject,
-    ...rest
-  } = draft(number, ["kh"]);
-  await sari.must("PUT", at, {
-    ...begun.draft,
-    ...rest,
-    urgent: true,
-    urgencyReason: begun.draft.urgencyReason,
-    version: begun.version,
-  });
-  await sari.must("POST", `${at}/submit`);
-  const [agus, sophea, sreymom] = [await id.as("agus"), await kh.as("sophea"), await kh.as("sreymom")];
-  await prove(agus, "request.approve", asked.request!);
-  await agus.must("POST", `${at}/approve`, { reason: "EXERCISE" });
+  await letGo(asked.request!);
+  const [sophea, sreymom] = [await kh.as("sophea"), await kh.as("sreymom")];
   const came = await arrival(sophea);
   const onItsWay = await until(here, ({ way }) => way !== null && way.clock !== null);
   expect(onItsWay.way!.reference).toMatch(/^ID-KH-/);
@@ -260,6 +262,30 @@ test("a freeze goes out as a request with its clock, says nothing of a person, a
   expect(await act(sari, ofPalm, `freezes/${freeze}/answer`, answer)).toBe("");
   expect(await waits(sari, ofPalm)).not.toContain("freeze-answered");
   expect(await here()).toMatchObject({ state: "frozen", way: { state: "answered" } });
+}, 60_000);
+
+test("a freeze that is asked by letter has its clock from when the letter was posted, not from its approval", async () => {
+  const request = {
+    ...{ to: { letter: "mm-atipd" }, subject: "EXERCISE: freeze of a wallet", language: "en" },
+    question: "EXERCISE: please have this wallet frozen, and tell us until when.",
+  };
+  const ask = { selector: wallet, recipient: "EXERCISE Exchange", basis: "pasal 71 UU 8/2010", hours: 48 };
+  const { id: freeze } = await sari.must<{ id: Id }>("POST", `/api/targets/${ofPalm}/freezes`, {
+    ...{ ...ask, request },
+  });
+  const here = async () => (await view(sari, ofPalm)).freezes.find((one) => one.id === freeze)!;
+  await letGo((await here()).request!);
+  expect(await here()).toMatchObject({ dueAt: null, way: { state: "queued", peer: "mm" } });
+  const { threads } = await sari.must<RequestView>("GET", `/api/requests/${(await here()).request!}`);
+  const sent = { on: inDays(-1), channel: "courier", note: "EXERCISE: bag 17" };
+  await (await id.as("agus")).must("POST", `/api/letters/${threads[0]!.id}/posted`, sent);
+  const gone = await here();
+  expect(gone.way).toMatchObject({ state: "posted" });
+  const due = Date.parse(`${sent.on}T12:00:00Z`) + 48 * hour;
+  // What she has as a span at the drafting is held to the millisecond of the row.
+  expect(Math.abs(Date.parse(gone.dueAt!) - due)).toBeLessThan(5000);
+  const no = { state: "refused", answer: "LATIHAN", amount: "", until: null };
+  expect(await act(sari, ofPalm, `freezes/${freeze}/answer`, no)).toBe("");
 }, 60_000);
 
 /** By the node's own clock, as its worker would. */
