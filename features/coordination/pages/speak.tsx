@@ -2,39 +2,22 @@
 import { Button, Stack } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import {
-  api,
-  ChoicesField,
-  Problem,
-  RadioField,
-  TextField,
-  useQueryClient,
-  useWords,
-} from "@simpul/doors/web";
+import { api, ChoicesField, Problem, RadioField, TextField, useActing, useWords } from "@simpul/doors/web";
 import { unitWords, type UnitWord } from "../contract.ts";
 
 export function Speak({ space, parties }: { space: string; parties: readonly string[] }): ReactNode {
   const { say, state } = useWords();
-  const queries = useQueryClient();
   const [open, setOpen] = useState(false);
-  const [to, setTo] = useState<string[]>([...parties]);
+  // All who tell it figures, also who began to after the page was opened, until she chooses.
+  const [chosen, setTo] = useState<string[] | null>(null);
+  const to = chosen ?? [...parties];
   const [says, setSays] = useState<UnitWord>("overdue");
   const [when, setWhen] = useState("");
-  const [fault, setFault] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, fault, run } = useActing("coordination");
   async function speak(): Promise<void> {
-    setBusy(true);
-    setFault(null);
-    try {
-      const hour = says === "call" ? new Date(when).toISOString() : null;
-      await api.post(`/api/coordination/space/${space}/words`, { to, says, when: hour });
-      await queries.invalidateQueries({ queryKey: ["coordination"] });
+    const hour = says === "call" ? new Date(when).toISOString() : null;
+    if (await run(() => api.post(`/api/coordination/space/${space}/words`, { to, says, when: hour })))
       setOpen(false);
-    } catch (no) {
-      setFault(no);
-    } finally {
-      setBusy(false);
-    }
   }
   if (!open)
     return (

@@ -1,6 +1,5 @@
 // Starting an exercise: which scenario, which state plays which role, when it begins; then the states are told.
 import { Button, Stack, Text } from "@mantine/core";
-import { useState } from "react";
 import type { ReactNode } from "react";
 import {
   api,
@@ -11,10 +10,10 @@ import {
   Problem,
   RadioField,
   TextField,
+  useActing,
   useDraft,
   useGo,
   useQuery,
-  useQueryClient,
   useWords,
 } from "@simpul/doors/web";
 import { stateZones } from "@simpul/doors/i18n";
@@ -50,10 +49,8 @@ function Form({ view }: { view: ExercisesView }): ReactNode {
   const { say, state } = useWords();
   const told = useTold();
   const go = useGo();
-  const queries = useQueryClient();
   const draft = useDraft("exercises.new", empty);
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<unknown>(null);
+  const { busy, fault, run } = useActing("exercise");
   const { value } = draft;
   const set = (to: Partial<Draft>): void => draft.set((before) => ({ ...before, ...to }));
   const offered = view.scripts.filter(({ missing }) => missing.length === 0);
@@ -67,22 +64,16 @@ function Form({ view }: { view: ExercisesView }): ReactNode {
 
   async function announce(): Promise<void> {
     if (script === undefined || begins === null) return;
-    setBusy(true);
-    setFault(null);
-    try {
+    let made: { id: string } | null = null;
+    const done = await run(async () => {
       const assigned = script.roles.map((role) => ({ role: role.id, state: stateOf(role) }));
       const plays = assigned.map((one) => one.state);
       const coordination = value.units.filter((unit) => !plays.includes(unit));
       const ask = { script: script.id, startsAt: begins.toISOString(), assigned, coordination };
-      const made = await api.post<{ id: string }>("/api/exercises", ask);
+      made = await api.post<{ id: string }>("/api/exercises", ask);
       draft.clear();
-      await queries.invalidateQueries({ queryKey: ["exercise"] });
-      go(`/exercises/${made.id}`);
-    } catch (no) {
-      setFault(no);
-    } finally {
-      setBusy(false);
-    }
+    });
+    if (done) go(`/exercises/${made!.id}`);
   }
   return (
     <form

@@ -1,6 +1,5 @@
 // What the pages of spaces ask the node, and what each act makes stale.
-import { useState } from "react";
-import { api, useLive, useQuery, useQueryClient } from "@simpul/doors/web";
+import { api, useActing, useLive, useQuery, type Acting } from "@simpul/doors/web";
 import type { NoteDraft, Picture, SpaceView, ThingKind } from "../contract.ts";
 
 export interface JointCodes {
@@ -34,31 +33,7 @@ export const usePicture = (id: string) =>
     queryFn: ({ signal }) => api.get<Picture>(`/api/joint/${id}/picture`, { signal }),
   });
 
-/** One act at a time; what was refused stands there, what was done shows at once. */
-export function useAct(): {
-  busy: boolean;
-  fault: unknown;
-  run: (act: () => Promise<unknown>) => Promise<boolean>;
-} {
-  const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<unknown>(null);
-  async function run(act: () => Promise<unknown>): Promise<boolean> {
-    setBusy(true);
-    setFault(null);
-    try {
-      await act();
-      await queries.invalidateQueries({ queryKey: ["joint"] });
-      return true;
-    } catch (no) {
-      setFault(no);
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  }
-  return { busy, fault, run };
-}
+export const useAct = (): Acting => useActing("joint");
 
 /** For the red button, which shows what was refused itself: the act, and its fault thrown on. */
 export function useLeaving(): (act: () => Promise<unknown>) => Promise<void> {

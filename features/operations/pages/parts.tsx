@@ -1,9 +1,8 @@
 // What the pages of operations share: the state in words, the window on every party's clock, one call at a time.
 import { Table } from "@mantine/core";
-import { useState } from "react";
 import type { ReactNode } from "react";
 import { stateZones } from "@simpul/doors/i18n";
-import { api, StateTag, useQueryClient, useWords } from "@simpul/doors/web";
+import { api, StateTag, useActing, useWords } from "@simpul/doors/web";
 import type { NodeCode } from "@simpul/model";
 import type { OperationHead, OperationState } from "../contract.ts";
 
@@ -52,35 +51,13 @@ export function WallTime({ at, state }: { at: string; state: NodeCode }): ReactN
   );
 }
 
-export interface Acting {
-  busy: boolean;
-  fault: unknown;
-  /** True when it was done. */
-  run: (method: "post" | "put" | "delete", path: string, body: object) => Promise<boolean>;
-  refresh: () => Promise<void>;
-}
-
-/** One call at a time; what was refused stands there. */
-export function useActs(id: string): Acting {
-  const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<unknown>(null);
-  const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: ["operation"] });
+/** One call at a time about one operation. */
+export function useActs(id: string) {
+  const { run, ...acting } = useActing("operation");
   return {
-    ...{ busy, fault, refresh },
-    async run(method, path, body) {
-      setBusy(true);
-      setFault(null);
-      try {
-        await api[method](`/api/operations/${id}${path}`, body);
-        return true;
-      } catch (no) {
-        setFault(no);
-        return false;
-      } finally {
-        await refresh();
-        setBusy(false);
-      }
-    },
+    ...acting,
+    run: (method: "post" | "put" | "delete", path: string, body: object) =>
+      run(() => api[method](`/api/operations/${id}${path}`, body)),
   };
 }
+export type Acting = ReturnType<typeof useActs>;

@@ -1,7 +1,6 @@
 // What pages of targets share: how one stands, in words and the same for everybody, and one act at a time.
-import { useState } from "react";
 import type { ReactNode } from "react";
-import { api, StateTag, useQueryClient, useWords } from "@simpul/doors/web";
+import { api, StateTag, useActing, useWords } from "@simpul/doors/web";
 import type { TargetHead } from "../contract.ts";
 
 const tones = { "under-review": "waiting", standing: "accent", withdrawn: "plain", closed: "plain" } as const;
@@ -22,31 +21,12 @@ export const nameOf = ({ text, romanised }: TargetHead["name"]): string =>
 export const inDays = (days: number): string =>
   new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-export interface Acting {
-  busy: boolean;
-  fault: unknown;
-  /** True when it was done. */
-  run: (path: string, body?: object) => Promise<boolean>;
+/** One call at a time about one target. */
+export function useAct(id: string) {
+  const { run, ...acting } = useActing("target");
+  return {
+    ...acting,
+    run: (path: string, body?: object) => run(() => api.post(`/api/targets/${id}/${path}`, body)),
+  };
 }
-
-/** One call at a time about one target; what was refused stands there. */
-export function useAct(id: string): Acting {
-  const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<unknown>(null);
-  async function run(path: string, body?: object): Promise<boolean> {
-    setBusy(true);
-    setFault(null);
-    try {
-      await api.post(`/api/targets/${id}/${path}`, body);
-      await queries.invalidateQueries({ queryKey: ["target"] });
-      return true;
-    } catch (no) {
-      setFault(no);
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  }
-  return { busy, fault, run };
-}
+export type Acting = ReturnType<typeof useAct>;

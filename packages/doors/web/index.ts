@@ -21,6 +21,7 @@ export * from "./notices.tsx";
 export * from "./of-case.tsx";
 export * from "./now.ts";
 export * from "./page.tsx";
+export * from "./acting.ts";
 export * from "./query.ts";
 export * from "./room.ts";
 export * from "./session.tsx";
