@@ -58,6 +58,10 @@ function saidIn(type: WireType, found: unknown, by: string): Said[] {
       const { note, noteSigned, approval, signed } = found as Wire<"joint.approved">;
       return [one("note", note, noteSigned, note.proposer), one("approval", approval, signed)];
     }
+    case "joint.word": {
+      const { note, noteSigned, word, signed } = found as Wire<"joint.word">;
+      return [one("note", note, noteSigned, note.proposer), one("word", word, signed)];
+    }
     case "joint.ended": {
       const { ending, signed } = found as Wire<"joint.ended">;
       return [one("ending", ending, signed)];

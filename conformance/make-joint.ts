@@ -97,6 +97,16 @@ const evaluated = {
   ...{ space, party: "kh", officer: "EXERCISE", at, reached: "partly", arrests: 4, identified: 120 },
   ...{ referred: 118, assets: 25_000, spared: 3, difficulties: "EXERCISE: interpreters", legal: "" },
 };
+const word = { space, version: 1, digest: digestOf(note), party: "kh", ...person, at };
+const remark = {
+  ...{ ...word, id: uuid("a7"), kind: "remark", part: "media", of: null },
+  text: "EXERCISE: our court decides who speaks",
+};
+const clearance = { ...word, id: uuid("a8"), kind: "clearance", text: "" };
+const said = async (says: typeof remark | typeof clearance) => ({
+  ...{ agency, note, noteSigned: await signed("note", note, "id") },
+  ...{ word: says, signed: await signed("word", says, "kh") },
+});
 const kept = { thing: record.id, party: "id", proceeding: "EXERCISE 12/Pid/2031", officer: "EXERCISE", at };
 
 rmSync(folder, { recursive: true, force: true });
@@ -139,6 +149,12 @@ valid("document-signed", "document-signed", "kh", {
 valid("evaluated", "evaluated", "kh", {
   ...{ agency, evaluated, signed: await signed("evaluation", evaluated, "kh") },
 });
+valid("word-remark", "word", "kh", await said(remark));
+valid("word-clearance", "word", "kh", await said(clearance));
+valid("ended-suspended", "ended", "kh", {
+  ...{ agency, ending: { ...ending, kind: "suspended" } },
+  signed: await signed("ending", { ...ending, kind: "suspended" }, "kh"),
+});
 valid("kept", "kept", "id", { agency, space, kept });
 
 const wrong = (name: string, type: string, by: "id" | "kh", body: object, refused = "BAD_BODY"): void =>
@@ -169,6 +185,14 @@ wrong("members-with-an-identifier", "members", "id", {
   ...{ agency, space },
   members: [{ id: member, name: "", office: "", role: "reader", since: at, ended: null, officer: member }],
 });
+wrong("word-on-no-part", "word", "kh", await said({ ...remark, part: "weather" }));
+wrong(
+  "word-signed-for-another",
+  "word",
+  "kh",
+  { ...(await said(clearance)), word: { ...clearance, text: "EXERCISE: with conditions" } },
+  "NOT_ALLOWED",
+);
 wrong("put-nothing", "put", "id", put([]));
 wrong(
   "put-another-id-inside",

@@ -20,6 +20,7 @@ import { aboutOf, titleOf } from "@simpul/features/requests/titles.ts";
 import type { NodeCode } from "@simpul/model";
 import { jointRefusals } from "@simpul/features/joint/contract.ts";
 import type { Node } from "./node.ts";
+import { papers, paperWords } from "./operations.ts";
 import type { Room } from "./room.ts";
 
 /** For putting something into a space the purpose on the wire is the one of working with other states. */
@@ -106,6 +107,8 @@ export function jointNode(node: Node, requests: RequestsNode): JointNode {
     requests;
   return {
     ...{ code, store, clock, policy, proofs, directory, peers, keysOf, wake, send, offences },
+    papers,
+    exercise: node.exercise,
     signer: node.keys.signer,
     records: recordsForSpaces(requests),
     caseHead: (db, id) => cases.head(db, id),
@@ -126,7 +129,7 @@ export function jointNode(node: Node, requests: RequestsNode): JointNode {
 }
 
 export const jointRoom = (joint: JointNode): Room => ({
-  doors: [["/api/joint", jointRoutes(joint)]],
+  doors: [["/api/joint", jointRoutes(joint, paperWords("joint", "cases"))]],
   inbox: [jointInbox(joint)],
   peer: [jointPart(joint)],
   jobs: jointJobs(joint),

@@ -27,6 +27,12 @@ export async function takeEnded(node: JointNode, tx: Writer, envelope: Envelope)
     throw new EnvelopeRefused("NOT_ALLOWED", "PARTY_IS_OUT");
   await keepEnding(tx, tx.newId(), ending, signed);
   await closeIfOver(node, tx, ending.space);
+  if (ending.kind === "resumed")
+    await tx.enqueue({
+      kind: "joint.welcome",
+      payload: { space: ending.space, party: envelope.from, again: true },
+      key: `${ending.space} ${envelope.from}`,
+    });
   tx.note("joint.ending-arrived", {
     id: ending.space,
     peer: envelope.from,

@@ -6,7 +6,7 @@ import { JointError, type Confirmation, type Ending, type EndingKind } from "./c
 import { jobStanding, requireSpace, signsAs, type JointNode, type OfOfficer } from "./node.ts";
 import { asksUs } from "./note.ts";
 import { asJob, heldOf, hexOf, json, policyFacts, touch, type Held } from "./records.ts";
-import { noteOf, outBy, partiesIn, phaseOf, purgeBy, shunnedBy } from "./rules.ts";
+import { noteOf, outBy, partiesIn, partyStands, phaseOf, purgeBy, shunnedBy } from "./rules.ts";
 import { digestOf, sign } from "./signing.ts";
 import { spacesOf } from "./send.ts";
 import { tell } from "./tell.ts";
@@ -49,6 +49,9 @@ async function end(node: JointNode, standing: OfOfficer, id: Id, saying: Saying)
 function mayEnd(node: JointNode, held: Held, { party, kind }: Saying): boolean {
   if (held.row.purged_at !== null) return false;
   if (kind === "declined") return asksUs(node.code, held).length > 0;
+  const stands = partyStands(held.facts, node.code, node.clock.now());
+  if (kind === "suspended") return stands === "in";
+  if (kind === "resumed") return stands === "suspended";
   const signed = held.approvals.some((one) => one.party === party);
   if (kind === "withdrawn") return signed && outBy(held.facts, node.code) === null;
   const inside = partiesIn(held.facts, node.clock.now());
@@ -72,6 +75,12 @@ export const decline = (node: JointNode, standing: OfOfficer, id: Id, reason: st
   end(node, standing, id, { party: node.code, kind: "declined", reason });
 export const withdraw = (node: JointNode, standing: OfOfficer, id: Id, reason: string): Promise<void> =>
   end(node, standing, id, { party: node.code, kind: "withdrawn", reason });
+/** JIT-2: our part rests: nothing reaches us and we put nothing in, until we go on. */
+export const suspend = (node: JointNode, standing: OfOfficer, id: Id, reason: string): Promise<void> =>
+  end(node, standing, id, { party: node.code, kind: "suspended", reason });
+/** The others then send what they put in meanwhile. */
+export const resume = (node: JointNode, standing: OfOfficer, id: Id, reason: string): Promise<void> =>
+  end(node, standing, id, { party: node.code, kind: "resumed", reason });
 /** This state sends it nothing from now on; for everybody it is out once two said so. What it put in stays, frozen. */
 export const remove = (
   node: JointNode,

@@ -1,6 +1,6 @@
 // The evaluation of a joint investigation (JIT-9), and what a party keeps of one that is out for proceedings already begun (JIT-5).
 import { EnvelopeRefused, type Envelope } from "@simpul/exchange";
-import type { Id } from "@simpul/model";
+import type { Id, NodeCode } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { JointError, type Assessment, type Evaluated, type Kept } from "./contract.ts";
@@ -66,6 +66,13 @@ export async function evaluationsOf(db: Pick<Db, "rows">, space: Id): Promise<Ev
   const { rows } = await sql<{ says: Evaluated }>`select says from simpul.joint_evaluations
     where space_id = ${space} order by party`.execute(db.rows);
   return rows.map((row) => row.says);
+}
+
+/** Spaces that this state evaluated, of those that the reader sees. */
+export async function evaluatedBy(db: Pick<Db, "rows">, party: NodeCode): Promise<ReadonlySet<Id>> {
+  const { rows } = await sql<{ space_id: Id }>`select space_id from simpul.joint_evaluations
+    where party = ${party}`.execute(db.rows);
+  return new Set(rows.map((row) => row.space_id));
 }
 
 /** JIT-5: one by one, each with its proceedings. Throws `NOT_WAITING_HERE` where its party is not out. */

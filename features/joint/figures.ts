@@ -29,7 +29,7 @@ export const spacesForCoordination =
       const note = noteOf(held.facts, node.code);
       const units = (note?.coordination ?? []).filter((unit) => !note!.parties.includes(unit));
       const phase = phaseOf(held.facts, node.code, now);
-      const runs = phase === "open" || phase === "ended";
+      const runs = phase === "open" || phase === "suspended" || phase === "ended";
       if (note === null || units.length === 0 || !runs || outBy(held.facts, node.code) !== null) continue;
       const figures = await figuresOf(node, db, held, now);
       found.push({ about: "space", id: held.row.id, units, figures });

@@ -1,9 +1,12 @@
 // What waits in this room: a note that asks for this state's word, tasks given to it, an end that comes near, a list to confirm.
 import { sql } from "kysely";
 import type { Id } from "@simpul/model";
+import type { Standing } from "@simpul/store";
 import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
-import { mayDraft, type JointNode } from "./node.ts";
+import { mayDraft, maySpace, type Db, type JointNode } from "./node.ts";
 import { asksUs } from "./note.ts";
+import { spokenOf, wordsOf } from "./note-words.ts";
+import { policyFacts, type Held } from "./records.ts";
 import { endOf, noteOf, outBy, phaseOf, purgeBy } from "./rules.ts";
 import { spacesOf } from "./send.ts";
 
@@ -55,6 +58,7 @@ export const jointInbox = (node: JointNode): InboxSource => ({
         },
         ...{ due: one.due, since: one.at.toISOString(), for: "desk", case: null },
       });
+    entries.push(...(await onNotes(node, standing, db, spaces)));
     for (const held of speaks ? spaces : []) {
       const { id, title, changed_at } = held.row;
       const entry = (kind: string, due: Date | null): InboxEntry => ({
@@ -77,3 +81,39 @@ export const jointInbox = (node: JointNode): InboxSource => ({
     return entries;
   },
 });
+
+/** JIT-2: a lawyer's clearance that is missing, and to a note's writer what others remark on its newest version. */
+async function onNotes(
+  node: JointNode,
+  standing: Standing,
+  db: Pick<Db, "rows">,
+  spaces: readonly Held[],
+): Promise<InboxEntry[]> {
+  const now = node.clock.now();
+  const agreeing = spaces.filter((held) => {
+    const newest = spokenOf(held, node.code);
+    return newest !== null && (noteOf(held.facts, node.code)?.version ?? 0) < newest.version;
+  });
+  const words = await wordsOf(
+    db,
+    agreeing.map((one) => one.row.id),
+  );
+  const speaks = mayDraft(node, standing);
+  return agreeing.flatMap((held): InboxEntry[] => {
+    const { id, title, proposer } = held.row;
+    const { note, digest, at } = held.notes.at(-1)!;
+    const of = words.filter((one) => one.space === id && one.digest === digest);
+    const entry = (kind: string, since: string): InboxEntry => ({
+      ...{ id, kind, title, to: `/joint/${id}?tab=paper`, due: null, since, for: "desk", case: null },
+    });
+    const cleared = of.some((one) => one.kind === "clearance" && one.party === node.code);
+    if (note.clearance === true && !cleared && endOf(note) > now)
+      return maySpace(node, standing, "joint.clear", policyFacts(node, held)).allowed
+        ? [entry("joint-clear", at)]
+        : [];
+    const remarks = of.filter((one) => one.kind === "remark" && one.party !== node.code);
+    return speaks && proposer === node.code && remarks.length > 0
+      ? [entry("joint-remark", remarks.at(-1)!.at)]
+      : [];
+  });
+}

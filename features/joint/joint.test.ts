@@ -1,116 +1,32 @@
 // A joint investigation of three states, from the note to what is left of it: each node keeps its own copy, and holds what
 // comes against the note once more.
-import { jointNode } from "../../apps/server/joint.ts";
-import { casesNode } from "../../apps/server/cases.ts";
-import { checksNode } from "../../apps/server/checks.ts";
-import { requestsNode } from "../../apps/server/requests.ts";
-import { checksForOthers } from "../checks/others.ts";
 import type { ActorsView } from "../actors/contract.ts";
-import type { SessionView } from "../access/contract.ts";
 import type { CaseHead } from "../cases/contract.ts";
-import { exclude, lift } from "../../testing/excluding.ts";
-import type { InboxView } from "../inbox/contract.ts";
-
-import {
-  answer,
-  arrival,
-  ask,
-  caseNamed,
-  chosen,
-  draft,
-  prove,
-  recordsOf,
-  stands as answered,
-  until,
-} from "../requests/testing.ts";
-import { callsBack, recallStands, why } from "../../testing/calling-back.ts";
+import { caseNamed, chosen, prove, recordsOf, until } from "../requests/testing.ts";
 import { nations, type Nation, type Person } from "@simpul/testing";
-import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
-import { jointPart } from "./peer.ts";
 import { spacesForRecalls } from "./called-back.ts";
 import { windDown } from "./ending.ts";
+import { jointPart } from "./peer.ts";
 import type { SpaceChoice, SpaceView, ThingView } from "./contract.ts";
-import { approve, dayAt, letter, noteOfThree, propose, space, stands, things, writes } from "./testing.ts";
+import { agency, code, entries, named, releases, roomOf, takes, wired } from "./stage.ts";
+import { approve, dayAt, noteOfThree, propose, space, stands, things, writes } from "./testing.ts";
 
 let id: Nation, kh: Nation, ph: Nation;
-let agus: Person, sophea: Person, rithy: Person, grace: Person;
+let agus: Person, sophea: Person, grace: Person;
 let rina: Person, sreymom: Person, dennis: Person;
 let ours: CaseHead, theirs: CaseHead;
 let it: string;
 
 beforeAll(async () => {
   ({ id, kh, ph } = await nations("id", "kh", "ph"));
-  [agus, sophea, rithy, grace] = [
-    await id.as("agus"),
-    await kh.as("sophea"),
-    await kh.as("rithy"),
-    await ph.as("grace"),
-  ];
+  [agus, sophea, grace] = [await id.as("agus"), await kh.as("sophea"), await ph.as("grace")];
   [rina, sreymom, dennis] = [await id.as("rina"), await kh.as("sreymom"), await ph.as("dennis")];
   ours = await caseNamed(rina, "pembayar tiket");
   theirs = (await sreymom.must<{ cases: CaseHead[] }>("GET", "/api/cases?limit=1")).cases[0]!;
 }, 120_000);
 
-const code = (got: { status: number; body: unknown }) =>
-  (got.body as { error?: { code: string } } | null)?.error?.code;
-const roomOf = (nation: Nation) => {
-  const cases = casesNode(nation.node);
-  return jointNode(
-    nation.node,
-    requestsNode(nation.node, cases, checksForOthers(checksNode(nation.node, cases))),
-  );
-};
-/** What the receiving side says to a letter, as its own database has it. */
-async function takes(at: Nation, from: string, type: string, body: unknown): Promise<string> {
-  const part = jointPart(roomOf(at));
-  try {
-    await at.node.store.write(
-      { actor: { kind: "peer", node: from as never }, purpose: "mutual-assistance" },
-      async (tx) => {
-        await part.takes![type]!(tx, letter(from, type, body));
-      },
-    );
-    return "taken";
-  } catch (fault) {
-    return (fault as Error).message.replaceAll(":", "");
-  }
-}
-/** With the second factor that what leaves a case asks for. */
-async function releases(who: Person, what: object): Promise<{ status: number; body: unknown }> {
-  await prove(who, "joint.release", it);
-  return who.ask("POST", `/api/joint/${it}/things`, what);
-}
-const entries = async (who: Person) => (await who.must<InboxView>("GET", "/api/inbox")).entries;
 const seen = (who: Person, so: (all: ThingView[]) => boolean) => until(() => things(who, it), so);
-const named = (all: ThingView[], title: string) => all.find((one) => one.title === title);
-/** A thing as it came to another party, to be sent again by a faulty node. */
-async function wired(at: Nation, title: string, more: object = {}): Promise<object> {
-  const rows = await at.node.store.read(
-    { actor: { kind: "job", name: "test" }, purpose: "mutual-assistance" },
-    async (db) => {
-      const found = await sql<
-        Record<string, never>
-      >`select * from simpul.joint_things where title = ${title}`.execute(db.rows);
-      return found.rows;
-    },
-  );
-  const row = rows[0]! as unknown as Record<string, Date> & { evaluation: string };
-  return {
-    ...{
-      id: crypto.randomUUID(),
-      kind: row["kind"],
-      version: 1,
-      state: "standing",
-      by: row["by_member"],
-      reason: "",
-    },
-    ...{ at: new Date().toISOString(), firstAt: new Date().toISOString(), handling: row["handling"] },
-    ...{ evaluation: { source: row.evaluation[0], information: row.evaluation[1] }, content: row["content"] },
-    ...more,
-  };
-}
-const agency = crypto.randomUUID();
 
 test("a note is drafted and signed by a liaison officer, and by nobody else; what is missing is said before it leaves", async () => {
   expect((await rina.ask("POST", "/api/joint", noteOfThree())).status).toBe(404);
@@ -176,7 +92,7 @@ test("what she puts in of her case is there at the other party; a relative's num
     own: [],
     ...more,
   });
-  const putsIn = (what: object) => releases(rina, what);
+  const putsIn = (what: object) => releases(rina, it, what);
   expect(code(await rina.ask("POST", `/api/joint/${it}/things`, ofCase(phone.id)))).toBe("STEP_UP");
   expect(code(await putsIn(ofCase(family.id)))).toBe("PROTECTED_PERSON");
   const { choices } = await rina.must<{ choices: SpaceChoice[] }>(
@@ -265,38 +181,10 @@ test("who approves later is given what the back-fill allows; it works in every p
   const own = [{ kind: "date" as const, fields: { ...hearing, discloses: true as const }, handling }];
   await dennis.must("POST", `/api/joint/${it}/things`, writes("", { own }));
   await seen(rina, (found) => named(found, hearing.title) !== undefined);
-  const warned = (all: InboxView["entries"]) => all.find((one) => one.kind === "joint-disclosure");
+  const warned = (all: Awaited<ReturnType<typeof entries>>) =>
+    all.find((one) => one.kind === "joint-disclosure");
   expect(warned(await entries(rina))).toMatchObject({ title: "EXERCISE: hearing" });
   expect(warned(await entries(dennis))).toBeUndefined();
-});
-
-test("scenario 4: under a note that gives nothing of before, who joins later sees what came after, and not even a count of the rest", async () => {
-  const later = await propose(
-    agus,
-    noteOfThree({ title: "EXERCISE: from now on", backfill: "from-approval" }),
-  );
-  await approve(sophea, later);
-  await stands(agus, later, (one) => one.phase === "open");
-  const put = (text: string) => agus.must("POST", `/api/joint/${later}/things`, writes(text));
-  await put("EXERCISE: of before");
-  await until(
-    () => things(sophea, later),
-    (all) => all.length === 1,
-  );
-  await approve(grace, later);
-  await stands(agus, later, (one) => one.parties[2]!.stands === "in");
-  await put("EXERCISE: of after");
-  const there = await until(
-    () => things(grace, later),
-    (all) => all.length > 0,
-  );
-  expect(there.map((one) => one.title)).toEqual(["EXERCISE: of after"]);
-  expect((await space(grace, later)).counts).toEqual([{ kind: "note", count: 1 }]);
-  const list = JSON.stringify(await grace.must("GET", `/api/joint/${later}/export`));
-  const [before] = await things(sophea, later).then((all) =>
-    all.filter((one) => one.title.endsWith("before")),
-  );
-  expect(list).not.toContain(before!.id);
 });
 
 test("who works in a space meets what stands in it among the main actors; nobody else does, not even by a count", async () => {
@@ -317,160 +205,6 @@ test("who works in a space meets what stands in it among the main actors; nobody
   expect(after.things).toBe(before.theirs.things);
   expect(before.hers.things).toBeGreaterThan(after.things);
 });
-
-const excluded = ["officer", "desk", "agency"] as const;
-test.each(excluded)(
-  "what a state puts in is kept from the %s that it excludes at another; others there have it",
-  async (kind) => {
-    const { officer } = await sreymom.must<SessionView>("GET", "/api/access/session");
-    const who = { officer: officer.number, desk: officer.desk.id, agency: officer.agency.id }[kind];
-    const putri = await id.as("putri");
-    const exclusion = await exclude(agus, putri, { peer: "kh", kind, who });
-    const title = `EXERCISE: the raid is on Friday, without that ${kind}`;
-    await rina.must("POST", `/api/joint/${it}/things`, writes(title));
-    const hasIt = (found: ThingView[]) => named(found, title) !== undefined;
-    const raid = named(await seen(sophea, hasIt), title)!;
-    await seen(dennis, hasIt);
-    // The space is one room: all of it is kept from her, also what the third state puts in, and that there is one.
-    await dennis.must("POST", `/api/joint/${it}/things`, writes(`${title}, two more vans`));
-    await seen(sophea, (found) => named(found, `${title}, two more vans`) !== undefined);
-    for (const [method, path, body] of [
-      ["GET", `/api/joint/${it}`],
-      ["GET", `/api/joint/${it}/things`],
-      ["GET", `/api/joint/${it}/picture`],
-      ["GET", `/api/joint/${it}/choices?case=${theirs.number}`],
-      ["GET", `/api/joint/${it}/export`],
-      ["GET", `/api/why/${it}`],
-      ["GET", `/api/why/${raid.id}`],
-      ["POST", `/api/joint/${it}/things`, writes("EXERCISE: hers")],
-      ["POST", `/api/joint/${it}/things/${raid.id}/keep`, { proceeding: "EXERCISE 12/2031" }],
-    ] as const)
-      expect((await sreymom.ask(method, path, body)).status, path).toBe(404);
-    for (const path of ["/api/joint", "/api/inbox", "/api/actors", "/api/operations"])
-      expect(JSON.stringify(await sreymom.must("GET", path)), path).not.toContain(it);
-    await lift(agus, putri, exclusion);
-    await until(
-      () => sreymom.ask("GET", `/api/joint/${it}`),
-      ({ status }) => status === 200,
-    );
-    expect(hasIt(await things(sreymom, it))).toBe(true);
-  },
-);
-
-test("what came from a third state under H2 goes in only with its word (HC-6, JIT-4)", async () => {
-  // Cambodia answers Indonesia under H2; Indonesia would put it before the Philippines.
-  const asked = await ask(rina, agus, draft(ours.number, ["kh"]));
-  const came = await arrival(sophea);
-  await sophea.must("POST", `/api/requests/${came}/assign`, { desk: (await deskOf(sreymom)).id, note: "" });
-  const open = (await recordsOf(sreymom, theirs.number)).selector!.filter((one) =>
-    ["suspect", "facilitator", "business"].includes(one.role),
-  );
-  const [held, other] = [open[0]!, open[1]!];
-  expect(other).toBeDefined();
-  const saved = await sreymom.must<{ id: string }>(
-    "PUT",
-    `/api/requests/${came}/answer`,
-    answer({ case: theirs.number, records: [chosen(held.id), chosen(other.id)] }),
-  );
-  await sreymom.must("POST", `/api/requests/${came}/answer/submit`);
-  await prove(rithy, "release", saved.id);
-  await rithy.must("POST", `/api/requests/${came}/answer/release`, { reason: "EXERCISE" });
-  await answered(rina, asked, "answered");
-  const put = { case: ours.number, records: [chosen(held.id)], items: [], own: [] };
-  expect((await releases(rina, put)).body).toMatchObject({
-    error: { code: "ORIGINATOR_NOT_ASKED", facts: { originator: "kh", because: "H2", states: "ph" } },
-  });
-  // A node that sends it all the same is not believed: the Philippines hold no word of Cambodia.
-  const foreign = await wiredRecord(held.id);
-  expect(await takes(ph, "id", "joint.put", { agency, space: it, things: [foreign] })).toContain(
-    "NOT_ALLOWED ORIGINATOR_NOT_ASKED",
-  );
-  given = { came, records: [held.id, other.id] };
-}, 60_000);
-
-test("with its originator's word it goes in, and reaches everybody; called back or permitted no more, it is gone on every node", async () => {
-  const [one, two] = given.records;
-  const { id: permission } = await rina.must<{ id: string }>("POST", "/api/requests/permissions", {
-    ...{ case: ours.number, records: [one, two], action: "onward", recipients: ["ph"], court: null },
-    ...{ legalBasis: "untoc-27", purpose: "crime-investigation", neededBy: null },
-    reason: "EXERCISE: for the joint space",
-  });
-  const path = `/api/requests/permissions/${permission}`;
-  await until(
-    () => rithy.ask("GET", path),
-    ({ status }) => status === 200,
-  );
-  await prove(rithy, "permission.decide", permission);
-  await rithy.must("POST", `${path}/decide`, {
-    ...{ decisions: [one, two].map((record) => ({ record, grant: true })), conditions: "", notAfter: null },
-    reason: "",
-  });
-  await until(
-    () => rina.must<{ state: string }>("GET", path),
-    (now) => now.state === "granted",
-  );
-  const records = [chosen(one!), chosen(two!)];
-  expect((await releases(rina, { case: ours.number, records, items: [], own: [] })).status).toBe(201);
-  const of = (all: ThingView[], record: string) => all.find((thing) => thing.id === record);
-  const there = await seen(dennis, (all) => of(all, one!) !== undefined && of(all, two!) !== undefined);
-  expect(of(there, one!)).toMatchObject({ party: "id", originator: "kh", state: "standing" });
-  const desk = { sreymom: await kh.as("sreymom"), sophea };
-  await callsBack(desk, given.came, why("withdraw", [one!]));
-  const tighter = {
-    handling: { codes: ["H1", "H2", "H3"], text: "EXERCISE: not on paper", conditions: { noPrint: true } },
-  };
-  const stricter = await callsBack(
-    desk,
-    given.came,
-    why("restrict", [two!], { ...tighter, endsGrants: true } as never),
-  );
-  for (const who of [dennis, rina, sreymom]) {
-    const now = await seen(
-      who,
-      (all) => of(all, one!)?.state === "withdrawn" && of(all, two!)?.state === "withdrawn",
-    );
-    expect(of(now, one!)).toMatchObject({
-      content: null,
-      title: "",
-      because: "called-back",
-      originator: "kh",
-    });
-    expect(of(now, two!)).toMatchObject({ content: null, title: "", because: "restricted" });
-  }
-  // Its giver sees who was told, and that nobody still waits for the word; the Philippines answer by themselves.
-  await seen(rina, (all) => of(all, one!)!.version === 2 && of(all, one!)!.waits.length === 0);
-  const told = await recallStands(sreymom, stricter, (view) =>
-    view.tree.some((holder) => holder.holder === "ph" && holder.outcome === "complied"),
-  );
-  expect(told.tree.map((holder) => holder.holder)).toContain("ph");
-  expect(
-    await takes(ph, "id", "joint.put", { agency, space: it, things: [await wiredRecord(two!)] }),
-  ).toContain("NOT_ALLOWED");
-}, 60_000);
-let given: { came: string; records: string[] };
-const deskOf = async (who: Person) =>
-  (await who.must<{ officer: { desk: { id: string } } }>("GET", "/api/access/session")).officer.desk;
-/** The record as Indonesia holds it, in a letter that its own node would never write. */
-async function wiredRecord(record: string): Promise<object> {
-  const { records } = await rina.must<{ records: (Record<string, unknown> & { id: string })[] }>(
-    "GET",
-    `/api/requests/received?case=${ours.number}`,
-  );
-  const {
-    id: of,
-    kind,
-    originator,
-    version,
-    fields,
-    handling,
-    evaluation,
-    link,
-  } = records.find((one) => one.id === record)!;
-  const content = {
-    record: { id: of, kind, originator, version, fields, handling, evaluation, link, grants: [] },
-  };
-  return wired(id, "EXERCISE: ours, corrected", { id: of, kind: "selector", content, handling, evaluation });
-}
 
 test("a faulty or lying node is refused by the receiving side, each time by name", async () => {
   const put = async (more: object, from = "id") =>
@@ -589,26 +323,6 @@ test("a party that withdraws gets nothing from then on; what it put in stands th
     kind: "may-not",
     because: "PARTY_IS_OUT",
   });
-});
-
-test("two of three remove a party: each sends it nothing at once, and for all it is out with the second word", async () => {
-  const three = await propose(agus, noteOfThree({ title: "EXERCISE: another ring" }));
-  for (const one of [sophea, grace]) await approve(one, three);
-  await stands(sophea, three, (one) => one.parties.every((each) => each.stands === "in"));
-  await stands(agus, three, (one) => one.parties.every((each) => each.stands === "in"));
-  const remove = async (who: Person) => {
-    await prove(who, "joint.sign", three);
-    await who.must("POST", `/api/joint/${three}/remove`, {
-      party: "ph",
-      reason: "EXERCISE: it told the owner",
-    });
-  };
-  await remove(agus);
-  expect((await space(agus, three)).parties[2]!.stands).toBe("in");
-  await stands(sophea, three, (one) => one.parties[2]!.endings.length === 1);
-  await remove(sophea);
-  for (const who of [agus, grace]) await stands(who, three, (one) => one.parties[2]!.stands === "removed");
-  expect((await space(agus, three)).phase).toBe("open");
 });
 
 test("an extension is approved again; without it the space closes by itself, and each party confirms what it keeps", async () => {

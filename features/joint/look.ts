@@ -5,8 +5,10 @@ import { sql } from "kysely";
 import {
   JointError,
   kindOfRecord,
+  type Note,
   type Page,
   type PartyView,
+  type Phase,
   type SpaceAct,
   type SpaceChoice,
   type SpaceHead,
@@ -16,8 +18,9 @@ import {
 } from "./contract.ts";
 import { asksUs as documentAsksUs, documentsOf } from "./documents.ts";
 import { hashList } from "./ending.ts";
-import { evaluationsOf, keptOf } from "./evaluation.ts";
-import { mayDraft, maySpace, type Db, type JointNode, type OfOfficer } from "./node.ts";
+import { evaluatedBy, evaluationsOf, keptOf } from "./evaluation.ts";
+import { spokenOf, wordsOf } from "./note-words.ts";
+import { mayDraft, maySpace, type Db, type JointNode, type OfOfficer, type SpaceActName } from "./node.ts";
 import { asksUs } from "./note.ts";
 import { heldOf, hexOf, iso, policyFacts, type Held, type ThingRow } from "./records.ts";
 import {
@@ -50,13 +53,14 @@ export async function listSpaces(node: JointNode, standing: Standing): Promise<S
     }>`select space_id, count(*)::int as n from simpul.joint_things
       where state = 'standing' and content is not null group by space_id`.execute(db.rows);
     const counts = new Map(rows.map((row) => [row.space_id, row.n]));
+    const evaluated = await evaluatedBy(db, node.code);
     return spaces.map((held) => {
       const { note } = ruling(node, held);
       return {
         ...{
           id: held.row.id,
           title: held.row.title,
-          phase: phaseOf(held.facts, node.code, node.clock.now()),
+          phase: shownPhase(node, held, evaluated.has(held.row.id)),
         },
         ...{ proposer: held.row.proposer, parties: note.parties, until: note.until },
         ...{ things: counts.get(held.row.id) ?? 0, changedAt: iso(held.row.changed_at) },
@@ -65,6 +69,16 @@ export async function listSpaces(node: JointNode, standing: Standing): Promise<S
     });
   });
 }
+
+/** JIT-2: closed, and evaluated by this state, it is a matter of the archive. */
+const shownPhase = (node: JointNode, held: Held, evaluated: boolean): Phase => {
+  const phase = phaseOf(held.facts, node.code, node.clock.now());
+  return phase === "purged" && evaluated ? "archived" : phase;
+};
+
+/** The version that was signed before this one. */
+const versionBefore = (held: Held, of: Note): Note | null =>
+  held.notes.findLast((one) => one.signed !== null && one.note.version < of.version)?.note ?? null;
 
 export async function viewSpace(node: JointNode, standing: OfOfficer, id: Id): Promise<SpaceView> {
   const lines = new Map((await node.lines()).map((one) => [one.node, one]));
@@ -78,9 +92,19 @@ export async function viewSpace(node: JointNode, standing: OfOfficer, id: Id): P
     const { note, digest } = ruling(node, held);
     const draft = held.notes.find((one) => one.signed === null && one.note !== note);
     const next = draft ?? asksUs(node.code, held).find((one) => one.note !== note);
-    const phase = phaseOf(held.facts, node.code, now);
+    const evaluations = await evaluationsOf(db, id);
+    const phase = shownPhase(
+      node,
+      held,
+      evaluations.some((one) => one.party === node.code),
+    );
     const parties = await partiesOf(node, db, held, lines);
-    const may = mayDo(node, standing, held, parties);
+    const words = await wordsOf(db, [id]);
+    const cleared = words.some(
+      (one) =>
+        one.kind === "clearance" && one.party === node.code && one.digest === held.notes.at(-1)!.digest,
+    );
+    const may = mayDo(node, standing, held, parties).filter((act) => act !== "clear" || !cleared);
     const { rows } = await sql<{ kind: ThingKind; count: number }>`select kind, count(*)::int as count
       from simpul.joint_things where space_id = ${id} and state = 'standing' and content is not null group by kind`.execute(
       db.rows,
@@ -100,7 +124,10 @@ export async function viewSpace(node: JointNode, standing: OfOfficer, id: Id): P
         ...one,
         asksUs: may.includes("document") && may.includes("evaluate") && documentAsksUs(node.code, held, one),
       })),
-      evaluations: await evaluationsOf(db, id),
+      evaluations,
+      // What is in force is read as it stands.
+      before: next !== undefined || phase === "proposed" ? versionBefore(held, next?.note ?? note) : null,
+      words,
       purgeBy: phase === "ended" ? iso(purgeBy(note, held.row.closed_at)) : null,
       purgedAt: held.row.purged_at === null ? null : iso(held.row.purged_at),
       may,
@@ -111,14 +138,15 @@ export async function viewSpace(node: JointNode, standing: OfOfficer, id: Id): P
 function mayDo(node: JointNode, standing: OfOfficer, held: Held, parties: readonly PartyView[]): SpaceAct[] {
   const facts = policyFacts(node, held);
   const now = node.clock.now();
-  const may = (act: "joint.sign" | "joint.members" | "joint.contribute") =>
-    maySpace(node, standing, act, facts).allowed;
+  const may = (act: SpaceActName) => maySpace(node, standing, act, facts).allowed;
   const signs = may("joint.sign");
   const phase = phaseOf(held.facts, node.code, now);
   const mine = held.row.proposer === node.code;
   const drafts = held.notes.some((one) => one.signed === null);
   const asked = asksUs(node.code, held).length > 0;
   const approved = held.approvals.some((one) => one.party === node.code);
+  const spoken = spokenOf(held, node.code) !== null && (drafts || asked || phase === "proposed");
+  const stands = partyStands(held.facts, node.code, now);
   const inside = partiesIn(held.facts, now);
   const others = inside.filter((one) => one !== node.code && !shunnedBy(held.facts, node.code, one));
   const confirmed = parties.some((one) => one.state === node.code && one.confirmed !== null);
@@ -129,7 +157,11 @@ function mayDo(node: JointNode, standing: OfOfficer, held: Held, parties: readon
     ["decline", signs && asked],
     ["extend", signs && mine && approved && !drafts && phase !== "purged"],
     ["contribute", may("joint.contribute")],
-    ["members", may("joint.members") && phase !== "purged" && phase !== "draft"],
+    ["members", may("joint.members") && phase !== "purged"],
+    ["remark", spoken && may("joint.remark")],
+    ["clear", spoken && may("joint.clear")],
+    ["suspend", signs && stands === "in"],
+    ["resume", signs && stands === "suspended"],
     [
       "withdraw",
       signs && approved && phase !== "purged" && outBy(held.facts, node.code) === null && phase !== "ended",

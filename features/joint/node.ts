@@ -5,6 +5,7 @@ import type { Signer } from "@simpul/seal";
 import type { OpenStore, Reader, Standing, Writer } from "@simpul/store";
 import type { Directory, Proofs } from "../access/contract.ts";
 import type { CaseHead } from "../cases/contract.ts";
+import type { Papers } from "../operations/contract.ts";
 import type { Choice, Chosen, SharedItem, SharedRecord, Stop } from "../requests/contract.ts";
 import { JointError } from "./contract.ts";
 
@@ -47,6 +48,8 @@ export interface JointNode {
   signer: Signer;
   proofs: Proofs;
   directory: Directory;
+  papers: Papers;
+  exercise: boolean;
   records: RecordsForSpaces;
   caseHead(db: Pick<Db, "rows">, id: Id): Promise<CaseHead | null>;
   peers(): Promise<NodeCode[]>;
@@ -84,7 +87,13 @@ export const mayDraft = (node: JointNode, standing: Standing): boolean =>
   }).allowed;
 
 export type SpaceActName =
-  "joint.view" | "joint.contribute" | "joint.release" | "joint.members" | "joint.sign";
+  | "joint.view"
+  | "joint.contribute"
+  | "joint.release"
+  | "joint.members"
+  | "joint.remark"
+  | "joint.clear"
+  | "joint.sign";
 
 export function maySpace(
   node: JointNode,
@@ -97,14 +106,14 @@ export function maySpace(
   return { allowed: decision.allowed || steps, because: decision.because };
 }
 
-/** Why it is allowed, kept with every leaf of the act; throws `Denied`. `joint.sign` and `joint.release` take the proof made for this space. */
+/** Why it is allowed, kept with every leaf of the act; throws `Denied`. `joint.sign`, `joint.clear` and `joint.release` take the proof made for this space. */
 export async function requireSpace(
   node: JointNode,
   tx: Writer,
   act: SpaceActName,
   record: PolicyFacts,
 ): Promise<void> {
-  const proves = act === "joint.sign" || act === "joint.release";
+  const proves = act === "joint.sign" || act === "joint.clear" || act === "joint.release";
   const proof = proves ? await node.proofs.take(tx, { act, record: record.id }) : null;
   tx.allowed(demand(node.policy, { ...asking(node, tx.standing), act, record, proof }));
 }

@@ -6,7 +6,8 @@ import { clausesFor, sameClause } from "./contract/clauses.ts";
 import { JointError, type Approval, type Clause, type Note, type NoteDraft } from "./contract.ts";
 import { addAdministrator } from "./members.ts";
 import { officerOf, requireDraft, requireSpace, signsAs, type JointNode, type OfOfficer } from "./node.ts";
-import { bytesOf, heldOf, json, policyFacts, touch, type Held, type NoteRow } from "./records.ts";
+import { bytesOf, heldOf, json, keepNote, policyFacts, touch, type Held, type NoteRow } from "./records.ts";
+import { clearedBy, tellClearances } from "./note-words.ts";
 import { findingsOf, noteOf, outBy } from "./rules.ts";
 import { digestOf, sign } from "./signing.ts";
 import { tell } from "./tell.ts";
@@ -45,12 +46,6 @@ export async function draftNote(node: JointNode, standing: OfOfficer, draft: Not
     tx.note("joint.drafted", { id });
     return id;
   });
-}
-
-export async function keepNote(tx: Writer, note: Note, digest: Digest, signed: string | null): Promise<void> {
-  await sql`insert into simpul.joint_notes (space_id, version, note, digest, signed, at)
-    values (${note.space}, ${note.version}, ${json(note)}, ${bytesOf(digest)}, ${signed}, ${tx.at})
-    on conflict do nothing`.execute(tx.rows);
 }
 
 /** The draft that waits, ours; throws `NOT_WAITING_HERE`. */
@@ -105,6 +100,16 @@ export async function extendNote(
   node.wake(`joint:${id}`);
 }
 
+/** JIT-2: where the note says so, this state's lawyer comes before its signature. Throws `NOT_CLEARED`. */
+async function requireCleared(
+  node: JointNode,
+  tx: Writer,
+  row: Pick<NoteRow, "note" | "digest">,
+): Promise<void> {
+  if (row.note.clearance === true && !(await clearedBy(tx, row, node.code)))
+    throw new JointError("NOT_CLEARED");
+}
+
 /** Her signature is her state's approval; with it the note leaves for each party it names. Throws `NOTE_INCOMPLETE`. */
 export async function sendNote(node: JointNode, standing: OfOfficer, id: Id): Promise<void> {
   const as = await signsAs(node, standing.actor);
@@ -118,11 +123,13 @@ export async function sendNote(node: JointNode, standing: OfOfficer, id: Id): Pr
       throw new JointError("NOTE_INCOMPLETE", {
         fields: [...new Set(findings.map((one) => `${one.field}:${one.code}`))].join(","),
       });
+    await requireCleared(node, tx, { note, digest });
     await requireSpace(node, tx, "joint.sign", policyFacts(node, held));
     const signed = await sign(node, "note", note);
     await sql`update simpul.joint_notes set signed = ${signed} where space_id = ${id} and version = ${note.version}`.execute(
       tx.rows,
     );
+    await tellClearances(tx, { note, digest, signed }, { party: node.code, agency: standing.actor.agency });
     await say(node, tx, { ...held, notes: [] }, { note, digest, signed }, as, "joint.proposed");
     tx.note("joint.proposed", { id, version: note.version, digest, parties: note.parties });
   });
@@ -176,6 +183,7 @@ export async function approveNote(
     const row = held.notes.find((one) => one.version === read.version);
     if (row === undefined || !asksUs(node.code, held).includes(row)) throw new JointError("NOT_WAITING_HERE");
     if (row.digest !== read.digest) throw new JointError("NOTE_IS_ANOTHER");
+    await requireCleared(node, tx, row);
     await requireSpace(node, tx, "joint.sign", policyFacts(node, held));
     await say(node, tx, held, { ...row, signed: row.signed! }, as, "joint.approved");
     tx.note("joint.approved", { id, version: row.version, digest: row.digest });

@@ -56,7 +56,21 @@ async function putsCaseIn(who: Person): Promise<void> {
   await who.must("POST", `/api/joint/${it}/things`, { case: of, records, items: [], own: [] });
 }
 
-test("a note on one page leaves with her signature; two other states read the same words and approve, and it is open", async () => {
+/** A prosecutor of the liaison officer's state is named for the space; gives her. */
+async function lawyer(nation: Nation, liaison: string, who: string): Promise<Person> {
+  const named = await nation.as(who);
+  await (
+    await nation.as(liaison)
+  ).must("POST", `/api/joint/${it}/members`, { officer: named.id, role: "reader" });
+  return named;
+}
+async function clears(who: Person): Promise<void> {
+  const { note, digest } = await space(who, it);
+  await prove(who, "joint.clear", it);
+  await who.must("POST", `/api/joint/${it}/clear`, { version: note.version, digest, text: "" });
+}
+
+test("a note on one page is cleared and leaves with her signature; two other states read the same words, remark, approve, and it is open", async () => {
   await agus.goto(`${id.web.address}/joint/new`);
   await agus.getByLabel(say["joint.note.title"]).fill(title);
   await agus.getByRole("combobox", { name: say["joint.note.parties"] }).click();
@@ -77,10 +91,12 @@ test("a note on one page leaves with her signature; two other states read the sa
     .getByRole("textbox", { name: /: Philippines$/ })
     .first()
     .fill("EXERCISE: RA 9208");
+  await agus.getByRole("checkbox", { name: say["joint.note.clearance"] }).check();
   await look(agus, "joint-new");
   await agus.getByRole("button", { name: say["joint.save"] }).click();
   await agus.waitForURL(/\/joint\/[0-9a-f-]{36}$/);
   it = agus.url().split("/").at(-1)!;
+  await clears(await lawyer(id, "agus", "ratna"));
   await leave(agus, say["joint.send"]);
   await agus.getByText(say["joint.phase.proposed"]).waitFor();
   await stands(await kh.as("sophea"), it, (one) => one.may.includes("approve"));
@@ -88,10 +104,30 @@ test("a note on one page leaves with her signature; two other states read the sa
   await sophea.getByText(say["joint.asksUs"]).waitFor();
   await sophea.getByRole("link", { name: title }).click();
   await sophea.getByText("EXERCISE: all speak, or nobody.").waitFor();
+  await lawyer(kh, "sophea", "chantha");
+  const chantha = await enter(browser, kh, "chantha", { language: "en", width: 390 });
+  await chantha.goto(at(kh, "?tab=paper"));
+  await leave(chantha, say["joint.clear"]);
+  await chantha.getByRole("region", { name: say["joint.clearance"] }).getByText("Cambodia").waitFor();
+  await look(chantha, "joint-clearance");
+  await sophea.getByRole("combobox", { name: say["joint.remark.on"] }).click();
+  await sophea.getByRole("option", { name: say["joint.clause.media"], exact: true }).click();
+  await sophea
+    .getByRole("textbox", { name: say["joint.remark"] })
+    .fill("EXERCISE: our court decides who speaks");
+  await leave(sophea, say["joint.remark.send"], false);
+  await agus.getByRole("note").getByText("EXERCISE: our court decides who speaks").waitFor();
+  await look(agus, "joint-remark");
   await look(sophea, "joint-asked");
+  const [pdf] = await Promise.all([
+    sophea.waitForEvent("download"),
+    sophea.getByRole("link", { name: say["joint.paper.get"] }).click(),
+  ]);
+  expect(pdf.suggestedFilename()).toMatch(/^joint-note-.*\.pdf$/);
   await leave(sophea, say["joint.approve"]);
   await sophea.getByRole("link", { name: say["joint.put"] }).first().waitFor();
   await stands(await ph.as("grace"), it, (one) => one.may.includes("approve"));
+  await clears(await lawyer(ph, "grace", "teresa"));
   await grace.goto(at(ph));
   await leave(grace, say["joint.approve"]);
   await stands(await id.as("agus"), it, (one) => one.parties.every((party) => party.stands === "in"));
@@ -211,8 +247,13 @@ test("the agreement's file is signed by the other state, and at the end each sig
     [ph, "grace"],
   ] as const) {
     const all = (one: SpaceView): boolean => one.parties.every((party) => party.confirmed !== null);
-    expect(await stands(await nation.as(who), it, all)).toMatchObject({ phase: "purged", counts: [] });
+    const phase = nation === id ? "archived" : "purged";
+    expect(await stands(await nation.as(who), it, all)).toMatchObject({ phase, counts: [] });
   }
   const ended = await space(await id.as("agus"), it);
-  expect(ended).toMatchObject({ phase: "purged", evaluations: [{ party: "id", reached: "partly" }] });
+  expect(ended).toMatchObject({ phase: "archived", evaluations: [{ party: "id", reached: "partly" }] });
+  await agus.goto(`${id.web.address}/joint`);
+  await agus.getByText(/^Archive: /).click();
+  await agus.getByRole("link", { name: title, exact: true }).waitFor();
+  await look(agus, "joint-archive");
 });

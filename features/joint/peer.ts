@@ -7,7 +7,8 @@ import type { Content } from "./contract.ts";
 import { takeDocument, takeSignature } from "./documents.ts";
 import { takeEvaluated, takeKept } from "./evaluation.ts";
 import { takeConfirmed, takeEnded } from "./ending-arrive.ts";
-import { keepNote } from "./note.ts";
+import { learnNote } from "./learn-note.ts";
+import { clearedBy, takeWord } from "./note-words.ts";
 import { jobStanding, type JointNode } from "./node.ts";
 import { asJob, heldOf, json, knownSpace, touch } from "./records.ts";
 import { takePut } from "./arrive.ts";
@@ -30,6 +31,7 @@ export function jointPart(node: JointNode): PeerPart {
     takes: {
       "joint.proposed": notice("joint.proposed"),
       "joint.approved": notice("joint.approved"),
+      "joint.word": async (tx, envelope) => took(await takeWord(node, tx, envelope)),
       "joint.ended": async (tx, envelope) => took(await takeEnded(node, tx, envelope)),
       "joint.members": async (tx, envelope) => took(await takeMembers(node, tx, envelope), false),
       "joint.put": async (tx, envelope) => took(await takePut(node, tx, envelope), false),
@@ -60,31 +62,20 @@ async function takeNotice(
   envelope: Envelope,
 ): Promise<Id> {
   const { note, noteSigned, approval, signed, agency: _ } = read(kind, envelope.body);
-  const digest = digestOf(note);
   const fits =
     approval.space === note.space &&
     approval.version === note.version &&
-    approval.digest === digest &&
+    approval.digest === digestOf(note) &&
     approval.party === envelope.from &&
     note.parties.includes(envelope.from) &&
-    note.parties.includes(node.code) &&
-    note.parties.includes(note.proposer) &&
     (kind !== "joint.proposed" || note.proposer === envelope.from);
   if (!fits) throw new EnvelopeRefused("BAD_BODY", "an approval of something else");
-  if (!(await signedBy(node, note.proposer, "note", note, noteSigned)))
-    throw new EnvelopeRefused("NOT_ALLOWED", "a note that its writer did not sign");
+  const { digest } = await learnNote(node, tx, note, noteSigned);
   if (!(await signedBy(node, envelope.from, "approval", approval, signed)))
     throw new EnvelopeRefused("NOT_ALLOWED", "an approval that its party did not sign");
-  await sql`insert into simpul.joint_spaces (id, title, proposer, created_at, changed_at)
-    values (${note.space}, ${note.title}, ${note.proposer}, ${tx.at}, ${tx.at}) on conflict do nothing`.execute(
-    tx.rows,
-  );
-  await keepNote(tx, note, digest, noteSigned);
-  const held = await knownSpace(tx, note.space);
-  const kept = held.notes.find((one) => one.version === note.version);
-  // One version, one text: whoever signs two of them is told so, and the first stays.
-  if (kept?.digest !== digest || held.row.proposer !== note.proposer)
-    throw new EnvelopeRefused("NOT_ALLOWED", "another note under the same number");
+  // JIT-2: its clearance came before it, where the note asks for one.
+  if (note.clearance === true && !(await clearedBy(tx, { note, digest }, envelope.from)))
+    throw new EnvelopeRefused("NOT_ALLOWED", "NOT_CLEARED");
   await sql`insert into simpul.joint_approvals (space_id, version, party, says, signed)
     values (${note.space}, ${note.version}, ${envelope.from}, ${json(approval)}, ${signed})
     on conflict do nothing`.execute(tx.rows);

@@ -60,6 +60,12 @@ export async function heldOf(db: Pick<Db, "rows">, id: Id, how: { lock?: true } 
   return held!;
 }
 
+export async function keepNote(tx: Writer, note: Note, digest: Digest, signed: string | null): Promise<void> {
+  await sql`insert into simpul.joint_notes (space_id, version, note, digest, signed, at)
+    values (${note.space}, ${note.version}, ${json(note)}, ${bytesOf(digest)}, ${signed}, ${tx.at})
+    on conflict do nothing`.execute(tx.rows);
+}
+
 /** The same for many spaces, in four questions. */
 export async function alongside(db: Pick<Db, "rows">, spaces: readonly SpaceRow[]): Promise<Held[]> {
   const ids = spaces.map((one) => one.id);

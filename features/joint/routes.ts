@@ -1,8 +1,9 @@
 // The HTTP door of this room, mounted under /api/joint.
 import { api, body, createRoute, done, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
+import type { Words } from "@simpul/doors/i18n";
 import { thingKinds } from "./contract.ts";
-import { confirm, decline, remove, withdraw } from "./ending.ts";
+import { confirm, decline, remove, resume, suspend, withdraw } from "./ending.ts";
 import { choicesFor, exportSpace, listSpaces, listThings, viewSpace } from "./look.ts";
 import { addMember, endMember } from "./members.ts";
 import { approveNote, draftNote, extendNote, saveNote, sendNote } from "./note.ts";
@@ -10,6 +11,7 @@ import { mayDraft, type JointNode } from "./node.ts";
 import { pictureOf } from "./pictures.ts";
 import { correct, put, withdrawThing } from "./put.ts";
 import { agreement } from "./routes-agreement.ts";
+import { onTheNote } from "./routes-note.ts";
 import {
   ApproveShape,
   caseRef,
@@ -27,7 +29,7 @@ const at = z.object({ id });
 const thingAt = z.object({ id, thing: id });
 const refused = problems(403, 404, 409, 422);
 
-export function jointRoutes(node: JointNode): OpenAPIHono<Env> {
+export function jointRoutes(node: JointNode, wordsIn: (language: string) => Words): OpenAPIHono<Env> {
   const routes = api();
   routes.openapi(
     createRoute({ method: "get", path: "/", responses: { 200: json("spaces that this officer sees") } }),
@@ -113,6 +115,8 @@ export function jointRoutes(node: JointNode): OpenAPIHono<Env> {
   );
   for (const [path, act] of [
     ["/{id}/decline", decline],
+    ["/{id}/suspend", suspend],
+    ["/{id}/resume", resume],
     ["/{id}/withdraw", withdraw],
   ] as const)
     routes.openapi(
@@ -142,6 +146,7 @@ export function jointRoutes(node: JointNode): OpenAPIHono<Env> {
   things(routes, node);
   members(routes, node);
   windingDown(routes, node);
+  onTheNote(routes, node, wordsIn);
   agreement(routes, node);
   return routes;
 }

@@ -1,6 +1,7 @@
 // What the note allows, decided from values alone: the same lines run where a thing is put in and where it arrives.
 import type { HolderRole, NodeCode } from "@simpul/model";
 import { clausesFor, sameClause } from "./contract/clauses.ts";
+import { outKinds, restKinds } from "./contract/note.ts";
 import type {
   Approval,
   Content,
@@ -28,6 +29,8 @@ export const most = {
   things: 50_000,
   atOnce: 200,
   members: 200,
+  /** Remarks and clearances of one party. */
+  words: 200,
   documentBytes: 1_500_000,
 } as const;
 /** JIT-3: thirty days unless somebody says otherwise; JIT-8: four weeks. */
@@ -113,26 +116,44 @@ export function noteOf(facts: SpaceFacts, party: NodeCode): Note | null {
   return signed.toSorted((a, b) => b.version - a.version)[0] ?? null;
 }
 
+/** When this party last approved; empty where it never did. */
+const lastApproval = (facts: SpaceFacts, party: NodeCode): string =>
+  facts.approvals
+    .filter((one) => one.party === party)
+    .reduce((newest, one) => (one.at > newest ? one.at : newest), "");
+
+type Out = Ending & { kind: (typeof outKinds)[number] };
+const isOut = (one: Ending): one is Out => outKinds.some((kind) => kind === one.kind);
+
 /**
  * Whether somebody said after its last approval that this party is out: itself, or two others. To approve again brings it
  * back in.
  */
-export function outBy(facts: SpaceFacts, party: NodeCode): Ending | null {
-  const last = facts.approvals
-    .filter((one) => one.party === party)
-    .reduce((newest, one) => (one.at > newest ? one.at : newest), "");
-  const after = facts.endings.filter((one) => one.party === party && one.at >= last);
+export function outBy(facts: SpaceFacts, party: NodeCode): Out | null {
+  const last = lastApproval(facts, party);
+  const after = facts.endings.filter(isOut).filter((one) => one.party === party && one.at >= last);
   const own = after.find((one) => one.by === party);
   if (own !== undefined) return own;
   const others = after.filter((one) => one.kind === "removed");
   return others.length >= 2 ? others[1]! : null;
 }
 
+/** JIT-2: its own last word since it approved is that its part rests. */
+function rests(facts: SpaceFacts, party: NodeCode): boolean {
+  const last = lastApproval(facts, party);
+  const said = facts.endings.filter(
+    (one) =>
+      one.party === party &&
+      one.by === party &&
+      one.at >= last &&
+      restKinds.some((kind) => kind === one.kind),
+  );
+  return said.toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1)?.kind === "suspended";
+}
+
 /** Whether this state said so of another: it sends that one nothing from then on, whatever the others say. */
 export const shunnedBy = (facts: SpaceFacts, us: NodeCode, party: NodeCode): boolean => {
-  const last = facts.approvals
-    .filter((one) => one.party === party)
-    .reduce((newest, one) => (one.at > newest ? one.at : newest), "");
+  const last = lastApproval(facts, party);
   return facts.endings.some((one) => one.party === party && one.by === us && one.at >= last);
 };
 
@@ -141,17 +162,20 @@ export function partyStands(facts: SpaceFacts, party: NodeCode, now: Date): Part
   if (out !== null) return out.kind;
   const note = noteOf(facts, party);
   if (note === null) return "asked";
-  return now <= endOf(note) ? "in" : "over";
+  if (now > endOf(note)) return "over";
+  return rests(facts, party) ? "suspended" : "in";
 }
 
 /** Parties whose approval is in force now. Before its first day a space shows nobody anything. */
-export const partiesIn = (facts: SpaceFacts, now: Date): NodeCode[] => {
+export const partiesIn = (facts: SpaceFacts, now: Date): NodeCode[] => partiesThat("in", facts, now);
+
+function partiesThat(stand: "in" | "suspended", facts: SpaceFacts, now: Date): NodeCode[] {
   const all = [...new Set(facts.notes.flatMap((note) => note.parties))];
   return all.filter((party) => {
     const note = noteOf(facts, party);
-    return note !== null && now >= startOf(note) && partyStands(facts, party, now) === "in";
+    return note !== null && now >= startOf(note) && partyStands(facts, party, now) === stand;
   });
-};
+}
 
 /** Where it stands for one party. */
 export function phaseOf(facts: SpaceFacts, us: NodeCode, now: Date): Phase {
@@ -163,7 +187,9 @@ export function phaseOf(facts: SpaceFacts, us: NodeCode, now: Date): Phase {
   }
   if (now < startOf(note)) return "proposed";
   const inside = partiesIn(facts, now);
-  return inside.includes(us) && inside.length >= 2 ? "open" : "ended";
+  if (inside.includes(us) && inside.length >= 2) return "open";
+  const all = [...inside, ...partiesThat("suspended", facts, now)];
+  return all.includes(us) && all.length >= 2 ? "suspended" : "ended";
 }
 
 /** To whom we send: who is in, but for whom we ourselves want out (what leaves a state is decided there). */
@@ -231,7 +257,7 @@ export const givenTo = (note: Note, approvedAt: string, firstAt: string): boolea
 /** Since when a party is in, for the back-fill: its first approval that still counts. */
 export const inSince = (facts: SpaceFacts, party: NodeCode): string => {
   const left = facts.endings
-    .filter((one) => one.party === party)
+    .filter((one) => one.party === party && isOut(one))
     .reduce((newest, one) => (one.at > newest ? one.at : newest), "");
   const counts = facts.approvals.filter((one) => one.party === party && one.at > left);
   return counts.map((one) => one.at).sort()[0] ?? "9999";

@@ -33,8 +33,8 @@ export const jointJobs = (node: JointNode) => ({
   },
   "joint.welcome": {
     run: (job: Job) => {
-      const { space, party } = job.payload as { space: string; party: string };
-      return welcome(node, Id.parse(space), NodeCode.parse(party));
+      const { space, party, again } = job.payload as { space: string; party: string; again?: true };
+      return welcome(node, Id.parse(space), NodeCode.parse(party), again);
     },
   },
 });
@@ -135,14 +135,22 @@ function withGrantsFor(content: Content | null, to: NodeCode): Content | null {
   return "record" in content ? { record: kept(content.record) } : { item: kept(content.item) };
 }
 
-/** A party approved: who works here is told, and what the back-fill gives it goes to it (rule 12.4). */
-export async function welcome(node: JointNode, space: Id, party: NodeCode): Promise<void> {
+/**
+ * A party approved: who works here is told, and what the back-fill gives it goes to it (rule 12.4). `again`: it goes on
+ * after its part rested, and is given what was put in and changed meanwhile.
+ */
+export async function welcome(
+  node: JointNode,
+  space: Id,
+  party: NodeCode,
+  again: boolean = false,
+): Promise<void> {
   await node.store.write(jobStanding, async (tx) => {
     const held = await heldOf(tx, space, { lock: true });
     tx.note("joint.welcomed", { id: space, peer: party });
     await tellMembers(node, tx, space);
     const to = recipientsOf(held.facts, node.code, node.clock.now());
-    const fresh = isNew(held, party);
+    const fresh = again || isNew(held, party);
     if (fresh && approvedOf(held.facts, node.code, node.clock.now()).includes(party))
       await tellDocuments(tx, node.code, held, party);
     if (to.includes(party) && fresh) await backfill(node, tx, held, party);
@@ -168,6 +176,9 @@ async function backfill(node: JointNode, tx: Writer, held: Held, party: NodeCode
     select ${party}, space_id, id, originator <> ${node.code}, first_at from simpul.joint_things
     where space_id = ${held.row.id} and ours and state = 'standing' and first_at >= ${from}::timestamptz
     on conflict do nothing`.execute(tx.rows);
+  await sql`delete from simpul.joint_refused where space_id = ${held.row.id} and party = ${party}`.execute(
+    tx.rows,
+  );
   await tx.enqueue({
     kind: "joint.send",
     payload: { space: held.row.id, party },

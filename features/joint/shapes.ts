@@ -10,6 +10,7 @@ import {
   disclosures,
   endingKinds,
   memberRoles,
+  noteParts,
   ownKinds,
   reaches,
   taskStates,
@@ -52,6 +53,7 @@ const noteFields = {
     .array(clause)
     .max(clauseNames.length * most.parties)
     .exactOptional(),
+  clearance: z.literal(true).exactOptional(),
   purgeDays: z.number().int().min(1).max(most.purgeDays),
 };
 export const NoteShape = z.strictObject(noteFields) as unknown as z.ZodType<NoteDraft>;
@@ -170,6 +172,10 @@ export const CorrectShape = z.strictObject({
 });
 export const ReasonShape = z.strictObject({ reason: said });
 export const ApproveShape = z.strictObject({ version: z.number().int().min(1), digest: aDigest });
+const ofNote = { version: z.number().int().min(1).max(1000), digest: aDigest };
+const partRef = { part: z.enum(noteParts), of: aNodeCode.nullable() };
+export const RemarkShape = z.strictObject({ ...ofNote, ...partRef, text: said });
+export const ClearShape = z.strictObject({ ...ofNote, text });
 export const RemoveShape = z.strictObject({ party: aNodeCode, reason: said });
 export const MemberShape = z.strictObject({ officer: id, role: z.enum(["contributor", "reader"]) });
 export const ConfirmShape = z.strictObject({ digest: aDigest });
@@ -240,6 +246,15 @@ const thing = z.strictObject({
 });
 export type WireThing = Thing & { firstAt: string };
 
+const wordFields = {
+  ...{ id, space: id, ...ofNote, party: aNodeCode },
+  ...{ officer: line, office: line, at: instant },
+};
+const word = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("remark"), ...wordFields, ...partRef, text: said }),
+  z.strictObject({ kind: z.literal("clearance"), ...wordFields, text }),
+]);
+
 const agency = id;
 const notice = { agency, note, noteSigned, approval, signed };
 /** The bodies of this room's letters, by type; whatever is not named here is refused. */
@@ -248,6 +263,8 @@ export const wire = {
   "joint.proposed": z.strictObject(notice),
   /** A party's approval; the note goes along, so that it is known whichever letter comes first. */
   "joint.approved": z.strictObject(notice),
+  /** JIT-2; the note goes along, as with an approval. */
+  "joint.word": z.strictObject({ agency, note, noteSigned, word, signed }),
   "joint.ended": z.strictObject({ agency, ending, signed }),
   "joint.members": z.strictObject({ agency, space: id, members: z.array(member).max(most.members) }),
   "joint.put": z.strictObject({ agency, space: id, things: z.array(thing).min(1).max(500) }),

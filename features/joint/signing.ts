@@ -8,6 +8,7 @@ import type { JointNode } from "./node.ts";
 export const statementTypes = {
   note: "application/vnd.simpul.joint-note+json",
   approval: "application/vnd.simpul.joint-approval+json",
+  word: "application/vnd.simpul.joint-word+json",
   ending: "application/vnd.simpul.joint-ending+json",
   confirmation: "application/vnd.simpul.joint-confirmation+json",
   document: "application/vnd.simpul.joint-document+json",

@@ -32,6 +32,8 @@ export interface Note {
   coordination?: NodeCode[];
   /** Clauses of a full agreement, in its order, none without words. Absent for none. */
   clauses?: Clause[];
+  /** Each party's lawyer clears it before that party signs (JIT-2). Absent where none has to. */
+  clearance?: true;
   /** Days after the end within which each party confirms what it keeps; then everything goes (JIT-8). */
   purgeDays: number;
 }
@@ -49,9 +51,12 @@ export interface Approval {
   at: string;
 }
 
-export const endingKinds = ["declined", "withdrawn", "removed"] as const;
+export const outKinds = ["declined", "withdrawn", "removed"] as const;
+/** JIT-2: a party's own part rests, and goes on. */
+export const restKinds = ["suspended", "resumed"] as const;
+export const endingKinds = [...outKinds, ...restKinds] as const;
 export type EndingKind = (typeof endingKinds)[number];
-/** One party says that a party is out: itself, or another (which takes two to count). */
+/** One party says that a party is out: itself, or another (which takes two to count); or that its own part rests or goes on. */
 export interface Ending {
   space: Id;
   party: NodeCode;
@@ -78,6 +83,11 @@ export interface Signed<T> {
   signed: string;
 }
 
-export const phases = ["draft", "proposed", "open", "ended", "purged"] as const;
-/** Ended: over, withdrawn from, or not enough parties left; what lies in it is read until it is wound down. */
+export const phases = ["draft", "proposed", "open", "suspended", "ended", "purged", "archived"] as const;
+/**
+ * Suspended: our part rests, or too many others' do. Ended: over, withdrawn from, or not enough parties left; what lies in it
+ * is read until it is wound down. Archived: wound down, and we evaluated it.
+ */
 export type Phase = (typeof phases)[number];
+/** What lay in it is not there any more. */
+export const isGone = (phase: Phase): boolean => phase === "purged" || phase === "archived";

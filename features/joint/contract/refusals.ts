@@ -19,6 +19,7 @@ export type JointCode =
   | "NOTE_INCOMPLETE"
   | "NOT_WAITING_HERE"
   | "NOTE_IS_ANOTHER"
+  | "NOT_CLEARED"
   | "LIST_IS_ANOTHER"
   | "ALREADY_A_MEMBER"
   | "SPACE_FULL";
@@ -35,6 +36,7 @@ export const jointRefusals: Readonly<Record<JointCode, 409 | 422>> = {
   NOTE_INCOMPLETE: 422,
   NOT_WAITING_HERE: 409,
   NOTE_IS_ANOTHER: 409,
+  NOT_CLEARED: 409,
   LIST_IS_ANOTHER: 409,
   ALREADY_A_MEMBER: 409,
   SPACE_FULL: 409,

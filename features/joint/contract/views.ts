@@ -3,6 +3,7 @@ import type { CaseNumber, Digest, Handling, Id, NodeCode } from "@simpul/model";
 import type { Stop } from "../../requests/contract.ts";
 import type { DocumentSignature, Evaluated } from "./agreement.ts";
 import type { Ending, Note, Phase } from "./note.ts";
+import type { NoteWord } from "./note-words.ts";
 import type { Disclosure, Member, MemberRole, OwnFields, ThingKind, ThingView } from "./things.ts";
 
 export interface SpaceHead {
@@ -18,7 +19,7 @@ export interface SpaceHead {
   asksUs: boolean;
 }
 
-export const partyStates = ["asked", "in", "declined", "withdrawn", "removed", "over"] as const;
+export const partyStates = ["asked", "in", "suspended", "declined", "withdrawn", "removed", "over"] as const;
 export type PartyState = (typeof partyStates)[number];
 
 /** How a party stands in the space, and how its line is. */
@@ -62,6 +63,10 @@ export const spaceActs = [
   "extend",
   "contribute",
   "members",
+  "remark",
+  "clear",
+  "suspend",
+  "resume",
   "withdraw",
   "remove",
   "confirm",
@@ -79,6 +84,10 @@ export interface SpaceView {
   digest: Digest;
   /** A newer version that is not in force here yet: ours still in draft, or asked of us. */
   next: { note: Note; digest: Digest; sent: boolean; approvedBy: NodeCode[] } | null;
+  /** The version before the one to be read now: what is new is marked against it. Null for the first. */
+  before: Note | null;
+  /** What was said of the note's parts, and who cleared it; oldest first. */
+  words: NoteWord[];
   parties: PartyView[];
   counts: { kind: ThingKind; count: number }[];
   documents: DocumentView[];
@@ -156,6 +165,10 @@ export interface AskMember {
  *   POST   /{id}/approve                { version, digest }; joint.sign, step-up on {id}
  *   POST   /{id}/decline                { reason }; joint.sign, step-up on {id}
  *   POST   /{id}/extend                 NoteDraft -> 204: the next version, in draft
+ *   GET    /{id}/paper                  the note as PDF, with who signed it, in the reader's language
+ *   POST   /{id}/remarks                { version, digest, part, of, text } -> 204: to every party of a note that was sent
+ *   POST   /{id}/clear                  { version, digest, text } -> 204; joint.clear, step-up on {id}
+ *   POST   /{id}/suspend                { reason }, POST /{id}/resume { reason }; joint.sign, step-up on {id}
  *   POST   /{id}/withdraw               { reason }; joint.sign, step-up on {id}
  *   POST   /{id}/remove                 { party, reason }; joint.sign, step-up on {id}
  *   GET    /{id}                        SpaceView

@@ -6,8 +6,8 @@ import { api, ChoiceField, LongTextField, Problem, useWords } from "@simpul/door
 import type { SpaceView } from "../contract.ts";
 import { useAct } from "./data.ts";
 
-type Way = "decline" | "withdraw" | "remove" | "confirm";
-const ways: readonly Way[] = ["confirm", "decline", "withdraw", "remove"];
+const ways = ["confirm", "decline", "resume", "suspend", "withdraw", "remove"] as const;
+type Way = (typeof ways)[number];
 
 export function Ends({ view }: { view: SpaceView }): ReactNode {
   const { say } = useWords();

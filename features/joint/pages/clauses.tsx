@@ -11,15 +11,10 @@ import {
   type ClauseName,
   type Note,
   type NoteDraft,
+  type Remark,
 } from "../contract.ts";
-
-function useClauseLabel(): (of: Pick<Clause, "name" | "state">) => string {
-  const { say, state } = useWords();
-  return ({ name, state: of }) => {
-    const label = say(`joint.clause.${name}`);
-    return of === null ? label : say("joint.clause.of", { clause: label, state: state(of) });
-  };
-}
+import { clauseLabel } from "../contract/note-lines.ts";
+import { Remarks } from "./remarks.tsx";
 
 /** First which clauses there are, then a field for the words of each; what each party says for itself, once a party. */
 export function ClausesField({
@@ -31,8 +26,8 @@ export function ClausesField({
   error: string | null;
   set: (to: Clause[]) => void;
 }): ReactNode {
-  const { say } = useWords();
-  const label = useClauseLabel();
+  const words = useWords();
+  const { say } = words;
   const { clauses = [], parties } = value;
   const [added, setAdded] = useState<ClauseName[]>([]);
   const chosen = clauseNames.filter(
@@ -56,7 +51,7 @@ export function ClausesField({
         .map((of) => (
           <LongTextField
             key={`${of.name} ${of.state ?? ""}`}
-            label={label(of)}
+            label={clauseLabel(of, words)}
             rows={2}
             maxLength={4000}
             value={clauses.find((one) => sameClause(one, of))?.text ?? ""}
@@ -67,14 +62,28 @@ export function ClausesField({
   );
 }
 
-/** Nothing for a note without clauses; `before` is the version in force, where the note is a later one. */
-export function ClausesText({ note, before }: { note: Note; before: Note | null }): ReactNode {
-  const { say } = useWords();
-  const label = useClauseLabel();
+/** Nothing for a note without clauses; `before` is the version that it is held against. */
+export function ClausesText({
+  note,
+  before,
+  remarks,
+}: {
+  note: Note;
+  before: Note | null;
+  remarks: readonly Remark[];
+}): ReactNode {
+  const words = useWords();
+  const { say } = words;
   const { clauses = [] } = note;
   const old = before?.clauses ?? [];
   const gone = before === null ? [] : old.filter((one) => !clauses.some((each) => sameClause(each, one)));
-  if (clauses.length + gone.length === 0) return null;
+  // A clause that a party misses is asked for by a remark on it.
+  const unwritten = clausesFor(note.parties).filter(
+    (one) =>
+      !clauses.some((each) => sameClause(each, one)) &&
+      remarks.some((each) => each.part === one.name && each.of === one.state),
+  );
+  if (clauses.length + gone.length + unwritten.length === 0) return null;
   const changed = (of: Clause): boolean =>
     before !== null && old.find((one) => sameClause(one, of))?.text !== of.text;
   return (
@@ -86,18 +95,27 @@ export function ClausesText({ note, before }: { note: Note; before: Note | null 
         <div key={`${one.name} ${one.state ?? ""}`}>
           <Group gap="xs">
             <Text size="sm" c="dimmed">
-              {at + 1}. {label(one)}
+              {at + 1}. {clauseLabel(one, words)}
             </Text>
             {changed(one) && <StateTag tone="plain">{say("joint.clause.changed")}</StateTag>}
           </Group>
           <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
             {one.text}
           </Text>
+          <Remarks all={remarks} of={{ part: one.name, of: one.state }} version={note.version} />
+        </div>
+      ))}
+      {unwritten.map((one) => (
+        <div key={`${one.name} ${one.state ?? ""}`}>
+          <Text size="sm" c="dimmed">
+            {say("joint.clause.none", { clause: clauseLabel(one, words) })}
+          </Text>
+          <Remarks all={remarks} of={{ part: one.name, of: one.state }} version={note.version} />
         </div>
       ))}
       {gone.map((one) => (
         <Text size="sm" key={`${one.name} ${one.state ?? ""}`}>
-          {say("joint.clause.gone", { clause: label(one) })}
+          {say("joint.clause.gone", { clause: clauseLabel(one, words) })}
         </Text>
       ))}
     </Stack>

@@ -12,7 +12,7 @@ import {
   useDraft,
   useWords,
 } from "@simpul/doors/web";
-import { reaches, type Assessment, type Evaluated, type SpaceView } from "../contract.ts";
+import { isGone, reaches, type Assessment, type Evaluated, type SpaceView } from "../contract.ts";
 import { useAct } from "./data.ts";
 
 const counts = ["arrests", "identified", "referred", "assets", "spared"] as const;
@@ -27,7 +27,7 @@ export function Evaluation({ view }: { view: SpaceView }): ReactNode {
   const [open, setOpen] = useState(false);
   const ours = view.evaluations.find((one) => one.party === view.own);
   const may = view.may.includes("evaluate");
-  const over = view.phase === "ended" || view.phase === "purged";
+  const over = view.phase === "ended" || isGone(view.phase);
   if (view.evaluations.length === 0 && !(may && over)) return null;
   return (
     <section aria-label={say("joint.evaluation")}>

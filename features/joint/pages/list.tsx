@@ -17,7 +17,15 @@ import type { Phase, SpaceHead } from "../contract.ts";
 import { useCodes } from "./data.ts";
 
 export const tones: Readonly<Record<Phase, "good" | "waiting" | "plain">> = {
-  ...{ draft: "plain", proposed: "waiting", open: "good", ended: "waiting", purged: "plain" },
+  ...{
+    draft: "plain",
+    proposed: "waiting",
+    open: "good",
+    suspended: "waiting",
+    ended: "waiting",
+    purged: "plain",
+  },
+  archived: "plain",
 };
 
 export function Page(): ReactNode {
@@ -38,17 +46,38 @@ export function Page(): ReactNode {
           spaces.length === 0 ? (
             <Empty title={say("joint.none")}>{say(drafts ? "joint.none.drafts" : "joint.none.waits")}</Empty>
           ) : (
-            <Stack component="ul" gap="sm" p={0} m={0} maw="46rem" style={{ listStyle: "none" }}>
-              {spaces.map((one) => (
-                <li key={one.id}>
-                  <Space of={one} />
-                </li>
-              ))}
+            <Stack maw="46rem">
+              <Spaces of={spaces.filter((one) => one.phase !== "archived")} />
+              <Archive of={spaces.filter((one) => one.phase === "archived")} />
             </Stack>
           )
         }
       </Awaited>
     </>
+  );
+}
+
+function Spaces({ of }: { of: readonly SpaceHead[] }): ReactNode {
+  return (
+    <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: "none" }}>
+      {of.map((one) => (
+        <li key={one.id}>
+          <Space of={one} />
+        </li>
+      ))}
+    </Stack>
+  );
+}
+
+/** Wound down and evaluated: out of the daily list, and still to be read. */
+function Archive({ of }: { of: readonly SpaceHead[] }): ReactNode {
+  const { say } = useWords();
+  if (of.length === 0) return null;
+  return (
+    <details>
+      <summary>{say("joint.archive", { count: of.length })}</summary>
+      <Spaces of={of} />
+    </details>
   );
 }
 

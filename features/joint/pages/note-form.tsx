@@ -50,6 +50,7 @@ export function NoteDraftForm({
     <NoteForm
       value={draft.value}
       set={(to) => draft.set((before) => ({ ...before, ...to }))}
+      replace={(to) => draft.set(() => to)}
       codes={codes}
       says={draft.says}
       busy={busy}
@@ -63,6 +64,7 @@ export function NoteDraftForm({
 function NoteForm({
   value,
   set,
+  replace,
   codes,
   says,
   busy,
@@ -72,6 +74,7 @@ function NoteForm({
 }: {
   value: NoteDraft;
   set: (to: Partial<NoteDraft>) => void;
+  replace: (to: NoteDraft) => void;
   codes: JointCodes;
   says: string;
   busy: boolean;
@@ -203,6 +206,15 @@ function NoteForm({
           ))}
         </FieldGroup>
         <ClausesField value={value} error={missing("clauses")} set={(clauses) => set({ clauses })} />
+        <TickField
+          label={say("joint.note.clearance")}
+          hint={say("joint.note.clearance.hint")}
+          value={value.clearance === true}
+          onChange={(needed) => {
+            const { clearance: _, ...rest } = value;
+            replace(needed ? { ...rest, clearance: true } : rest);
+          }}
+        />
         <NumberField
           label={say("joint.note.purgeDays")}
           required

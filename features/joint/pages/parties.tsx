@@ -8,7 +8,15 @@ import { ToldToUnits } from "../../coordination/contract/told.tsx";
 import { useAct } from "./data.ts";
 
 const tones: Readonly<Record<PartyState, "good" | "waiting" | "bad" | "plain">> = {
-  ...{ in: "good", asked: "waiting", declined: "bad", withdrawn: "bad", removed: "bad", over: "plain" },
+  ...{
+    in: "good",
+    asked: "waiting",
+    suspended: "waiting",
+    declined: "bad",
+    withdrawn: "bad",
+    removed: "bad",
+    over: "plain",
+  },
 };
 
 export function Parties({ view }: { view: SpaceView }): ReactNode {

@@ -18,7 +18,7 @@ import {
   useSession,
   useWords,
 } from "@simpul/doors/web";
-import { thingKinds, type SpaceView, type ThingKind } from "../contract.ts";
+import { isGone, thingKinds, type SpaceView, type ThingKind } from "../contract.ts";
 import { Ends } from "./acts.tsx";
 import { Calendar } from "./calendar.tsx";
 import { useLeaving, useSpace } from "./data.ts";
@@ -27,6 +27,7 @@ import { Evaluation } from "./evaluation.tsx";
 import { tones } from "./list.tsx";
 import { NoteText } from "./note-text.tsx";
 import { Parties } from "./parties.tsx";
+import { NoteWords } from "./remarks.tsx";
 import { SpaceChart, SpaceMap, SpaceTimeline } from "./pictures.tsx";
 import { Things } from "./things.tsx";
 
@@ -180,8 +181,10 @@ function Sides({ view }: { view: SpaceView }): ReactNode {
         <NoteText
           note={view.next?.note ?? view.note}
           digest={view.next?.digest ?? view.digest}
-          before={view.next === null ? null : view.note}
+          before={view.before}
+          words={view.words}
         />
+        <NoteWords view={view} />
         <Documents view={view} />
         <Evaluation view={view} />
       </Stack>
@@ -197,7 +200,7 @@ function Sides({ view }: { view: SpaceView }): ReactNode {
     // Wound down: what stands in the list is that it was there, and what was kept for proceedings.
     {
       id: "all",
-      label: view.phase === "purged" ? say("joint.traces") : say("joint.all", { count: all }),
+      label: isGone(view.phase) ? say("joint.traces") : say("joint.all", { count: all }),
       body: <OfKind view={view} />,
     },
     ...drawn("timeline", ["event", "decision", "task", "date"], <SpaceTimeline view={view} />),

@@ -10,14 +10,23 @@ when { ${contactPoint} };
 @id("joint.signed-by-contact-point")
 permit (
   principal is Simpul::Officer,
-  action in ${actions("joint.view", "joint.members", "joint.sign")},
+  action in ${actions("joint.view", "joint.remark", "joint.members", "joint.sign")},
   resource is Simpul::Space
 )
 when { ${contactPoint} };
 
 @id("joint.seen-by-members")
-permit (principal is Simpul::Officer, action == Simpul::Action::"joint.view", resource is Simpul::Space)
+permit (
+  principal is Simpul::Officer,
+  action in ${actions("joint.view", "joint.remark")},
+  resource is Simpul::Space
+)
 when { resource.members.contains(principal) && ${worksCases} };
+
+// JIT-2: a lawyer whom her state named for the space, and never who signs for it.
+@id("joint.cleared-by-lawyer")
+permit (principal is Simpul::Officer, action == Simpul::Action::"joint.clear", resource is Simpul::Space)
+when { resource.members.contains(principal) && principal.roles.contains("prosecutor") && !${contactPoint} };
 
 // JIT-4: only while it stands open.
 @id("joint.filled-by-members")
@@ -36,6 +45,6 @@ permit (principal is Simpul::Officer, action == Simpul::Action::"coordination.re
 when { principal.agencyKind == "coordination" || ${contactPoint} };
 
 @id("joint.purpose-does-not-fit")
-forbid (principal, action in ${actions("joint.contribute", "joint.release", "joint.sign", "joint.members", "joint.draft")}, resource)
+forbid (principal, action in ${actions("joint.contribute", "joint.release", "joint.sign", "joint.members", "joint.draft", "joint.remark", "joint.clear")}, resource)
 when { ["oversight", "administration", "victim-assistance"].contains(context.purpose) };
 `;

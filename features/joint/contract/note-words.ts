@@ -1,0 +1,40 @@
+// What is said of a note while it is agreed: remarks on its parts and clauses, and a lawyer's clearance (JIT-2).
+import type { Digest, Id, NodeCode } from "@simpul/model";
+import { clauseNames, clausesFor, sameClause, type ClauseName } from "./clauses.ts";
+
+/** The note's own fields, in the order in which a reader meets them. */
+export const noteFields = [
+  ...(["title", "facts", "parties", "coordination", "offences", "period", "share"] as const),
+  ...(["court", "backfill", "leads", "purgeDays", "clearance"] as const),
+] as const;
+export const noteParts = [...noteFields, ...clauseNames] as const;
+export type NotePart = (typeof noteParts)[number];
+/** A field of the note, or one clause; `of` is the party whose clause it is. */
+export interface PartRef {
+  part: NotePart;
+  of: NodeCode | null;
+}
+
+interface Said {
+  id: Id;
+  space: Id;
+  version: number;
+  /** Of the words that she read. */
+  digest: Digest;
+  party: NodeCode;
+  officer: string;
+  office: string;
+  at: string;
+  text: string;
+}
+export type Remark = Said & PartRef & { kind: "remark" };
+/** A lawyer of a party finds that it may sign; `text` holds her conditions, or is empty. */
+export type Clearance = Said & { kind: "clearance" };
+/** Signed by its party's node, in the name of who said it. */
+export type NoteWord = Remark | Clearance;
+
+/** Whether a note of these parties has such a part. */
+export const isPart = ({ part, of }: PartRef, parties: readonly NodeCode[]): boolean =>
+  noteFields.some((one) => one === part)
+    ? of === null
+    : clausesFor(parties).some((one) => sameClause(one, { name: part as ClauseName, state: of }));
