@@ -129,7 +129,7 @@ export function jointNode(node: Node, requests: RequestsNode): JointNode {
 }
 
 export const jointRoom = (joint: JointNode): Room => ({
-  doors: [["/api/joint", jointRoutes(joint, paperWords("joint", "cases"))]],
+  doors: [["/api/joint", jointRoutes(joint, paperWords("joint", "cases", "evidence"))]],
   inbox: [jointInbox(joint)],
   peer: [jointPart(joint)],
   jobs: jointJobs(joint),

@@ -3,6 +3,7 @@ export * from "./contract/agreement.ts";
 export * from "./contract/clauses.ts";
 export * from "./contract/note.ts";
 export * from "./contract/things.ts";
+export * from "./contract/note-lines.ts";
 export * from "./contract/note-words.ts";
 export * from "./contract/views.ts";
 export * from "./contract/refusals.ts";

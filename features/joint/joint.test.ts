@@ -9,7 +9,7 @@ import { spacesForRecalls } from "./called-back.ts";
 import { windDown } from "./ending.ts";
 import { jointPart } from "./peer.ts";
 import type { SpaceChoice, SpaceView, ThingView } from "./contract.ts";
-import { agency, code, entries, named, releases, roomOf, takes, wired } from "./stage.ts";
+import { agency, code, entries, named, releases, roomOf, takes, wired } from "../../testing/joint-room.ts";
 import { approve, dayAt, noteOfThree, propose, space, stands, things, writes } from "./testing.ts";
 
 let id: Nation, kh: Nation, ph: Nation;

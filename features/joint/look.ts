@@ -242,6 +242,25 @@ export async function listThings(
   });
 }
 
+/** One of them, and what the space is called. Throws `NOT_FOUND`. */
+export async function viewThing(
+  node: JointNode,
+  standing: OfOfficer,
+  id: Id,
+  thing: Id,
+): Promise<{ view: ThingView; title: string }> {
+  return node.store.read(standing, async (db) => {
+    const held = await heldOf(db, id);
+    db.allowed(maySpace(node, standing, "joint.view", policyFacts(node, held)).because);
+    const { rows } = await sql<ThingRow & { earlier: number }>`select *, 0 as earlier from simpul.joint_things
+      where space_id = ${id} and id = ${thing}`.execute(db.rows);
+    db.noteRead("joint.certificate-read", { id, thing });
+    const [view] = await viewsOf(node, db, standing, held, rows);
+    if (view === undefined) throw new JointError("NOT_FOUND");
+    return { view, title: held.row.title };
+  });
+}
+
 /** Things as this reader sees them. */
 export async function viewsOf(
   node: JointNode,

@@ -3,7 +3,7 @@ import { nations, type Nation, type Person } from "@simpul/testing";
 import { beforeAll, expect, test } from "vitest";
 import type { NoteDraft } from "./contract.ts";
 import { sign } from "./signing.ts";
-import { agency, code, entries, takes } from "./stage.ts";
+import { agency, code, entries, takes } from "../../testing/joint-room.ts";
 import { approve, noteOfThree, propose, prove, space, stands, things, until, writes } from "./testing.ts";
 
 let id: Nation, kh: Nation, ph: Nation;

@@ -1,4 +1,5 @@
 // A joint investigation of three states as their officers see it, from the note on one page to the signed list at its end.
+import { readFile } from "node:fs/promises";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { openBrowser } from "@simpul/testing/browser";
 import { enter, look } from "@simpul/testing/pages";
@@ -7,7 +8,8 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { CaseHead } from "../cases/contract.ts";
 import step from "../access/words/en.json" with { type: "json" };
 import unit from "../coordination/words/en.json" with { type: "json" };
-import type { NoteDraft, SpaceChoice, SpaceView } from "./contract.ts";
+import type { NoteDraft, Page as Things, SpaceChoice, SpaceView } from "./contract.ts";
+import { exhibit } from "../../testing/joint-room.ts";
 import { approve, noteOfThree, propose, prove, space, stands, writes } from "./testing.ts";
 import say from "./words/en.json" with { type: "json" };
 
@@ -47,13 +49,15 @@ async function putsCaseIn(who: Person): Promise<void> {
     "GET",
     `/api/joint/${it}/choices?case=${of}`,
   );
-  const records = choices
-    .filter((one) => one.stop === null && !one.forbidden && one.kind !== "item")
-    .map(({ id: record, handling, evaluation: { source, information } }) => ({
-      ...{ id: record, handling, evaluation: { source, information }, link: "EXERCISE: of the same site" },
-    }));
+  const chosen = (items: boolean) =>
+    choices
+      .filter((one) => one.stop === null && !one.forbidden && (one.kind === "item") === items)
+      .map(({ id: record, handling, evaluation: { source, information } }) => ({
+        ...{ id: record, handling, evaluation: { source, information }, link: "EXERCISE: of the same site" },
+      }));
+  const items = chosen(true).map((one) => ({ ...one, disclosure: "disclosable" }));
   await prove(who, "joint.release", it);
-  await who.must("POST", `/api/joint/${it}/things`, { case: of, records, items: [], own: [] });
+  await who.must("POST", `/api/joint/${it}/things`, { case: of, records: chosen(false), items, own: [] });
 }
 
 /** A prosecutor of the liaison officer's state is named for the space; gives her. */
@@ -138,6 +142,9 @@ test("what each puts in stands at the others: in the list, on the line of time, 
   const [rina, sreymom] = [await id.as("rina"), await kh.as("sreymom")];
   await liaison.must("POST", `/api/joint/${it}/members`, { officer: rina.id, role: "contributor" });
   await over.must("POST", `/api/joint/${it}/members`, { officer: sreymom.id, role: "contributor" });
+  const { cases } = await rina.must<{ cases: CaseHead[] }>("GET", "/api/cases?limit=1");
+  const chat = { name: "EXERCISE-chat.txt", text: "EXERCISE: the van leaves at nine" };
+  await exhibit(id, rina, { ...chat, case: cases[0]!.number });
   await putsCaseIn(rina);
   await putsCaseIn(sreymom);
   const handling = { codes: ["H1", "H2"] as ("H1" | "H2")[] };
@@ -168,6 +175,18 @@ test("what each puts in stands at the others: in the list, on the line of time, 
   await agus.goto(at(id));
   await agus.getByText("EXERCISE: the owner of the site rents three more.").waitFor();
   await look(agus, "joint-space");
+  // An exhibit lies there by reference, with its certificate and what each court does with it (JIT-6).
+  const { things: exhibits } = await over.must<Things>("GET", `/api/joint/${it}/things?kind=item`);
+  const ours = exhibits.find((one) => one.party === "id")!;
+  expect(ours.content).toMatchObject({ item: { disclosure: [{ state: "id", status: "disclosable" }] } });
+  await sophea.goto(at(kh, "?kind=item"));
+  const card = sophea.getByRole("article", { name: ours.title }).first();
+  const [certificate] = await Promise.all([
+    sophea.waitForEvent("download"),
+    card.getByRole("link", { name: say["joint.certificate.get"] }).click(),
+  ]);
+  expect((await readFile(await certificate.path())).subarray(0, 5).toString()).toBe("%PDF-");
+  await look(sophea, "joint-exhibits");
   for (const [tab, seen] of [
     ["timeline", agus.locator(".mantine-Timeline-item").first()],
     ["map", agus.locator(".c-site").first()],

@@ -18,7 +18,7 @@ import {
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { beforeAll, expect, test } from "vitest";
 import type { ThingView } from "./contract.ts";
-import { agency, named, releases, takes, wired } from "./stage.ts";
+import { agency, named, releases, takes, wired } from "../../testing/joint-room.ts";
 import { approve, noteOfThree, propose, stands, things, writes } from "./testing.ts";
 
 let id: Nation, kh: Nation, ph: Nation;

@@ -34,5 +34,6 @@ export const jointRights: Readonly<Record<string, Rule>> = {
   "GET /api/joint/{id}/documents/{document}": joint,
   "POST /api/joint/{id}/documents/{document}/sign": joint,
   "POST /api/joint/{id}/evaluation": joint,
+  "GET /api/joint/{id}/things/{thing}/certificate": joint,
   "POST /api/joint/{id}/things/{thing}/keep": joint,
 };

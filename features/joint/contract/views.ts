@@ -166,6 +166,7 @@ export interface AskMember {
  *   POST   /{id}/decline                { reason }; joint.sign, step-up on {id}
  *   POST   /{id}/extend                 NoteDraft -> 204: the next version, in draft
  *   GET    /{id}/paper                  the note as PDF, with who signed it, in the reader's language
+ *   GET    /{id}/things/{thing}/certificate  the certificate page of an exhibit as PDF (JIT-6)
  *   POST   /{id}/remarks                { version, digest, part, of, text } -> 204: to every party of a note that was sent
  *   POST   /{id}/clear                  { version, digest, text } -> 204; joint.clear, step-up on {id}
  *   POST   /{id}/suspend                { reason }, POST /{id}/resume { reason }; joint.sign, step-up on {id}

@@ -5,10 +5,19 @@ import { languageOfText, NameText, useWords } from "@simpul/doors/web";
 import { stateZones } from "@simpul/doors/i18n";
 import type { ItemRef, OwnFields, ThingView } from "../contract.ts";
 
-export function Body({ of, parties }: { of: ThingView; parties: readonly string[] }): ReactNode {
+export function Body({
+  of,
+  parties,
+  space,
+}: {
+  of: ThingView;
+  parties: readonly string[];
+  space: string;
+}): ReactNode {
   const { content } = of;
   if (content === null) return null;
-  if ("item" in content) return <Item of={content.item} />;
+  if ("item" in content)
+    return <Item of={content.item} at={`/api/joint/${space}/things/${of.id}/certificate`} />;
   if ("own" in content) return <Own kind={of.kind} of={content.own} parties={parties} />;
   return <Record of={of} />;
 }
@@ -46,7 +55,7 @@ function Record({ of }: { of: ThingView }): ReactNode {
   );
 }
 
-function Item({ of }: { of: ItemRef }): ReactNode {
+function Item({ of, at }: { of: ItemRef; at: string }): ReactNode {
   const { say, state, list, time } = useWords();
   return (
     <Stack gap={2}>
@@ -58,6 +67,9 @@ function Item({ of }: { of: ItemRef }): ReactNode {
       <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
         SHA-256 {of.digest}
       </Text>
+      <a className="s-noprint" href={at}>
+        {say("joint.certificate.get")}
+      </a>
     </Stack>
   );
 }

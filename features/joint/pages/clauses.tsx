@@ -12,8 +12,8 @@ import {
   type Note,
   type NoteDraft,
   type Remark,
+  clauseLabel,
 } from "../contract.ts";
-import { clauseLabel } from "../contract/note-lines.ts";
 import { Remarks } from "./remarks.tsx";
 
 /** First which clauses there are, then a field for the words of each; what each party says for itself, once a party. */

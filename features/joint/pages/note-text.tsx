@@ -2,8 +2,7 @@
 import { Group, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { StateTag, useWords } from "@simpul/doors/web";
-import type { Note, NoteWord, Remark } from "../contract.ts";
-import { noteLines } from "../contract/note-lines.ts";
+import { type Note, type NoteWord, type Remark, noteLines } from "../contract.ts";
 import { ClausesText } from "./clauses.tsx";
 import { Remarks } from "./remarks.tsx";
 

@@ -65,7 +65,7 @@ function Peek({ of, view, close }: { of: ThingView; view: SpaceView; close: () =
         <Text size="sm" component="div">
           <Owner of={of} />
         </Text>
-        <Body of={of} parties={view.parties.map((one) => one.state)} />
+        <Body of={of} parties={view.parties.map((one) => one.state)} space={view.id} />
       </Stack>
     </SidePeek>
   );

@@ -12,8 +12,15 @@ import {
   useSession,
   useWords,
 } from "@simpul/doors/web";
-import { clausesFor, noteFields, type Note, type PartRef, type Remark, type SpaceView } from "../contract.ts";
-import { clauseLabel } from "../contract/note-lines.ts";
+import {
+  clausesFor,
+  noteFields,
+  type Note,
+  type PartRef,
+  type Remark,
+  type SpaceView,
+  clauseLabel,
+} from "../contract.ts";
 import { useLeaving } from "./data.ts";
 
 /** Beside its part: whose each is, and of which version where that is not the one that is read. */

@@ -131,7 +131,7 @@ function Thing({ of, view }: { of: ThingView; view: SpaceView }): ReactNode {
             {say("joint.keptFor", { state: state(one.party), proceeding: one.proceeding })}
           </Text>
         ))}
-        {!gone && <Body of={of} parties={view.parties.map((one) => one.state)} />}
+        {!gone && <Body of={of} parties={view.parties.map((one) => one.state)} space={view.id} />}
         {of.court && <Text size="sm">{say("joint.court.lifted")}</Text>}
         {of.reason !== "" && (
           <Text size="sm" c="dimmed">

@@ -1,15 +1,17 @@
-// For tests of this room: a node's joint room as its server builds it, and letters as a faulty or lying node would send them.
-import { casesNode } from "../../apps/server/cases.ts";
-import { checksNode } from "../../apps/server/checks.ts";
-import { jointNode } from "../../apps/server/joint.ts";
-import { requestsNode } from "../../apps/server/requests.ts";
-import type { Nation, Person } from "@simpul/testing";
+// For tests of joint spaces: a node's joint room as its server builds it, and letters as a faulty or lying node would send them.
+import { casesNode } from "../apps/server/cases.ts";
+import { checksNode } from "../apps/server/checks.ts";
+import { jointNode } from "../apps/server/joint.ts";
+import { requestsNode } from "../apps/server/requests.ts";
+import type { Nation, Person } from "./nations.ts";
+import type { Player, Stage } from "./attacks/stage.ts";
+import { takeIn } from "./attacks/take-in.ts";
 import { sql } from "kysely";
-import { checksForOthers } from "../checks/others.ts";
-import type { InboxView } from "../inbox/contract.ts";
-import type { ThingView } from "./contract.ts";
-import { jointPart } from "./peer.ts";
-import { letter, prove } from "./testing.ts";
+import { checksForOthers } from "../features/checks/others.ts";
+import type { InboxView } from "../features/inbox/contract.ts";
+import type { ThingView } from "../features/joint/contract.ts";
+import { jointPart } from "../features/joint/peer.ts";
+import { letter, prove } from "../features/joint/testing.ts";
 
 /** The code of a refusal; undefined for what was done. */
 export const code = (got: { status: number; body: unknown }) =>
@@ -75,3 +77,25 @@ export async function wired(at: Nation, title: string, more: object = {}): Promi
 }
 /** Whichever authority a letter says that it is from. */
 export const agency = crypto.randomUUID();
+
+/** A file of hers that is sealed in her case, by a device in software. Gives its id. */
+export function exhibit(
+  at: Nation,
+  who: Person,
+  of: { case: string; name: string; text: string },
+): Promise<string> {
+  const { address } = at.web;
+  const door = {
+    nation: at,
+    must: <T>(_: unknown, method: string, path: string, body?: unknown) => who.must<T>(method, path, body),
+    async ask(_: unknown, method: string, path: string, body?: string, headers: object = {}) {
+      const own = { cookie: who.cookie, origin: address, "x-simpul": "page" };
+      const got = await fetch(`${address}${path}`, {
+        ...{ method, headers: { ...own, ...headers } },
+        ...(body !== undefined && { body }),
+      });
+      return { status: got.status, text: await got.text() };
+    },
+  };
+  return takeIn(door as unknown as Stage, who as unknown as Player, of);
+}
