@@ -16,7 +16,7 @@ import { wordingJobs } from "@simpul/features/ads/wording/train.ts";
 import { addRecord } from "@simpul/features/cases/add.ts";
 import type { CasesNode } from "@simpul/features/cases/node.ts";
 import { openCase } from "@simpul/features/cases/open.ts";
-import { isOpenScript, openFont, openFontRules } from "@simpul/features/distress/open-fonts.ts";
+import { openFont, openFontRules } from "@simpul/features/distress/open-fonts.ts";
 import { adsInbox } from "@simpul/features/ads/inbox.ts";
 import { adsRoutes } from "@simpul/features/ads/routes.ts";
 import { advertLetters } from "./letters.ts";
@@ -42,7 +42,7 @@ const casesForAdverts = (cases: CasesNode): CasesForAdverts => ({
 export const advertForms = (node: Node, ads: AdsNode, address: string) =>
   advertForm(ads, {
     ...{ exercise: node.exercise, secure: address.startsWith("https:"), from: socketAddress },
-    fonts: { rules: openFontRules, bytes: (script) => (isOpenScript(script) ? openFont(script) : null) },
+    fonts: { rules: openFontRules, bytes: openFont },
     fault: (kind) => node.log.error({ kind }, "the form for adverts failed"),
   });
 

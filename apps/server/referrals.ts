@@ -2,7 +2,7 @@
 import { proofs } from "@simpul/features/access/step-up.ts";
 import type { AccessNode } from "@simpul/features/access/node.ts";
 import { directory } from "@simpul/features/access/directory.ts";
-import { isOpenScript, openFont, openFontRules } from "@simpul/features/distress/open-fonts.ts";
+import { openFont, openFontRules } from "@simpul/features/distress/open-fonts.ts";
 import { readExplanation } from "@simpul/features/referrals/explain.ts";
 import { jweOf, readGivenAs, type Opening } from "@simpul/features/referrals/given.ts";
 import { shareRow } from "@simpul/features/referrals/node.ts";
@@ -52,7 +52,7 @@ export function referralsNode(node: Node, access: AccessNode, victims: VictimsNo
 /** The page of a one-time link draws every script with the fonts that the page for a held person has. */
 export const handedFonts: ScriptFonts = {
   rules: openFontRules,
-  file: (name) => (isOpenScript(name) ? new Uint8Array(openFont(name)) : null),
+  file: openFont,
 };
 
 function parsed(plain: Uint8Array | null): unknown {

@@ -5,10 +5,11 @@ import { gzip } from "node:zlib";
 import { Hono } from "hono";
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { localeFacts } from "@simpul/doors/i18n";
 import type { PageLanguage } from "./contract.ts";
 import { keepSaid, repliesBehind } from "./keep.ts";
 import type { DistressNode } from "./node.ts";
-import { isOpenScript, openFont, openFontRules } from "./open-fonts.ts";
+import { chineseRules, openFont, openFontRules } from "./open-fonts.ts";
 import { mostBytes, readPosted, type Posted } from "./open-form.ts";
 import {
   arrivedPage,
@@ -21,11 +22,18 @@ import {
   sayIn,
   sentencePage,
 } from "./open-page.ts";
-import { isPageLanguage } from "./page-words.ts";
+import { isPageLanguage, pageWords } from "./page-words.ts";
 import { numberIn } from "./rules.ts";
 import { looking, sending, WaitingLine } from "./waiting-line.ts";
 
-const css = `${readFileSync(new URL("open-page.css", import.meta.url), "utf8")}${openFontRules(`${openPath}/f`)}`;
+const fonts = `${openPath}/f`;
+const css = [
+  readFileSync(new URL("open-page.css", import.meta.url), "utf8"),
+  openFontRules(fonts),
+  chineseRules(fonts, localeFacts.zh.name, { only: true }),
+].join("\n");
+/** For pages in Chinese alone: nobody else waits for it. */
+const chineseCss = chineseRules(fonts, Object.values(pageWords("zh")).join(""));
 
 /**
  * What every answer says. Only the cache is cleared on leaving: the officers' own pages may live at the same name, and
@@ -103,10 +111,12 @@ export function openDoor(node: DistressNode, door: OpenPage): Hono {
 
   // `all`, so that the log of answers knows these addresses by no name of their own.
   app.all(`${openPath}/s`, (c) => c.body(css, 200, { "content-type": "text/css; charset=utf-8" }));
+  app.all(`${openPath}/z`, (c) => c.body(chineseCss, 200, { "content-type": "text/css; charset=utf-8" }));
   app.all(`${openPath}/f/:script`, (c) => {
     const script = c.req.param("script");
-    if (!isOpenScript(script)) return c.body(null, 404);
-    return c.body(new Uint8Array(openFont(script)), 200, { "content-type": "font/woff2" });
+    const font = openFont(script);
+    if (font === null) return c.body(null, 404);
+    return c.body(font, 200, { "content-type": "font/woff2" });
   });
   app.all(`${openPath}/x`, (c) => {
     c.header("clear-site-data", '"cache"');

@@ -29,7 +29,7 @@ interface About {
 function whole(of: About, body: string): string {
   const say = sayIn(of.language);
   return `<!doctype html>
-<html lang="${of.language}" dir="${localeFacts[of.language].direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${say("title")}</title><link rel="stylesheet" href="${openPath}/s"></head><body>
+<html lang="${of.language}" dir="${localeFacts[of.language].direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${say("title")}</title><link rel="stylesheet" href="${openPath}/s">${of.language === "zh" ? `<link rel="stylesheet" href="${openPath}/z">` : ""}</head><body>
 <a class="out" href="${openPath}/x" rel="noreferrer">✕ ${say("leave")}</a>
 <main>${of.exercise ? `<p class="box say">${say("exercise")}</p>` : ""}${body}</main></body></html>
 `;

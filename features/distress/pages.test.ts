@@ -52,6 +52,16 @@ test(
     expect(
       await looked.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
     ).toBe(true);
+    // Nor has it a sign of Chinese: the page brings the pieces that its words need.
+    const fetched: string[] = [];
+    looked.on("response", (one) => fetched.push(`${one.status()} ${new URL(one.url()).pathname}`));
+    await looked.goto(`${id.web.address}/w`);
+    await looked.locator('button[value="zh"]').click();
+    await looked.getByRole("heading", { level: 1 }).waitFor();
+    await looked.evaluate("document.fonts.ready.then(() => true)");
+    expect(fetched).toContain("200 /w/f/chinese-118");
+    if (process.env["SIMPUL_PICTURES"] !== undefined)
+      await looked.screenshot({ path: ".cache/pictures/open-zh-scripted.png", fullPage: true });
     await scripted.close();
 
     await page.goto(`${id.web.address}/w`);
