@@ -112,7 +112,7 @@ function Owner({ of }: { of: PersonSharing }): ReactNode {
 }
 
 function Consents({ view }: { view: PersonConsent }): ReactNode {
-  const { say, list } = useWords();
+  const { say, list, language } = useWords();
   const fresh = useFresh();
   const [open, setOpen] = useState<string | null>(null);
   const [how, setHow] = useState("");
@@ -192,7 +192,7 @@ function Consents({ view }: { view: PersonConsent }): ReactNode {
             <Text size="sm" c="dimmed" component="div">
               {say("referrals.for", { purpose: say(`referrals.purpose.${one.consent.purpose}`) })} ·{" "}
               {list(one.consent.data.map((set) => say(`referrals.data.${set}`)))} ·{" "}
-              {say(`referrals.how.${one.consent.how}`)} ({one.consent.language})
+              {say(`referrals.how.${one.consent.how}`)} ({language(one.consent.language)})
               {one.consent.interpreter !== "" && ` · ${one.consent.interpreter}`}
               {one.consent.guardian !== null &&
                 ` · ${say("referrals.withGuardian", { name: one.consent.guardian.name })}`}{" "}

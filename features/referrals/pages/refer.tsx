@@ -95,7 +95,7 @@ function covered(view: PersonConsent, to: string, purpose: string | null): Set<s
 }
 
 function Form({ view, codes, found }: { view: PersonConsent; codes: Lists; found: Directory }): ReactNode {
-  const { say } = useWords();
+  const { say, list, language } = useWords();
   const go = useGo();
   const fresh = useFresh();
   const recipients = useRecipients(found);
@@ -164,7 +164,7 @@ function Form({ view, codes, found }: { view: PersonConsent; codes: Lists; found
           <Text size="sm" c="dimmed">
             {[
               service.place,
-              service.languages.join(", "),
+              list(service.languages.map((one) => language(one))),
               service.serves.map((one) => say(`referrals.serves.${one}`)).join(", "),
             ]
               .filter((one) => one !== "")

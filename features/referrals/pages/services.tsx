@@ -89,7 +89,7 @@ function Line({
       <Text size="sm" c="dimmed">
         {[
           of.kinds.map((one) => say(`referrals.kind.${one}`)).join(", "),
-          of.languages.join(", "),
+          words.list(of.languages.map((one) => words.language(one))),
           of.serves.map((one) => say(`referrals.serves.${one}`)).join(", "),
           of.capacity === null ? "" : say("referrals.capacity", { count: of.capacity }),
           of.place,
