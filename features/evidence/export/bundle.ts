@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { caseManifest } from "@simpul/evidence/case-manifest";
 import { tagFiles, tagManifest, type Bagged } from "@simpul/evidence/bag";
 import { bundlePaths, type DeviceWord } from "@simpul/evidence/bundle";
 import { Digest, type Id } from "@simpul/model";
@@ -123,6 +124,17 @@ function bagInfo(node: ExportNode, { row, at, proven }: Making): Record<string, 
   };
 }
 
+/** What its officer did not let be shown stands in no manifest either. */
+const manifestOf = (node: ExportNode, { row, items, at }: Making): string =>
+  caseManifest({
+    ...{ id: row.id, name: `${row.case_number} · ${row.recipient}`, from: node.code, at },
+    items: items.map((one) => ({
+      ...{ id: one.id, digest: one.digest, size: one.size, mediaType: one.mediaType },
+      ...{ originator: one.originator, path: originalPath(one), custody: one.statements },
+      fileName: one.shown.find(({ name }) => name === "fileName")?.value ?? null,
+    })),
+  });
+
 /**
  * All files, each once. Digests of originals stand in the manifest before their bytes are written, so those are hashed
  * again on the way: throws `DAMAGED` where they are not what was sealed.
@@ -142,6 +154,7 @@ export async function* bundleEntries(node: ExportNode, making: Making): AsyncGen
   for (const { path: file, text } of tagFiles(payload, bagInfo(node, making))) yield small(file, text);
   const keys = keysOf(node, making);
   for (const [file, text] of papers(node, making, keys)) yield small(file, text);
+  yield small(bundlePaths.caseManifest, manifestOf(node, making));
   for (const item of making.items) {
     const bytes = asSealed(making.original(item), item);
     yield { path: originalPath(item), size: item.size, compress: item.mediaType.startsWith("text/"), bytes };

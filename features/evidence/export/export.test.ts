@@ -189,6 +189,16 @@ describe("a bundle of a case", () => {
     expect(info).toContain("Exercise: EXERCISE");
     expect(info).toContain("Recipient: Phnom Penh Municipal Court (EXERCISE) (KH)");
     expect(info).not.toContain("Letter of request");
+    // The same exhibits as other houses' tools read them: bytes, digest, custody (MLA-10).
+    const { "@graph": graph } = JSON.parse(await readFile(path.join(out, "case.jsonld"), "utf8")) as {
+      "@graph": Record<string, unknown>[];
+    };
+    const node = (name: string) => graph.find((one) => one["@id"] === `kb:${name}-${item}`);
+    expect(JSON.stringify(node("File"))).toContain(createHash("sha256").update(chat).digest("hex"));
+    expect(JSON.stringify(node("File"))).toContain(`data/items/${item}/original.txt`);
+    expect(node("InvestigativeAction-0")).toMatchObject({ "uco-core:name": "acquired" });
+    const bundle = graph[0]!["uco-core:object"] as { "@id": string }[];
+    expect(bundle.map((one) => one["@id"])).toEqual(graph.slice(1).map((one) => one["@id"]));
   });
 
   test.skipIf(!there("sha256sum", "--version"))("passes sha256sum -c", async () => {

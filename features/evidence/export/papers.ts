@@ -118,6 +118,7 @@ function readMe(words: Words, node: ExportNode, making: Making, keys: Keys): str
       ["proofs/", say("paper.where.proofs")],
       ["trust/", say("paper.where.trust")],
       ["certificate.html", say("paper.where.certificate")],
+      [bundlePaths.caseManifest, say("paper.where.case")],
     ]),
     tag("p", say("paper.limits")),
   ].join("\n");

@@ -20,6 +20,8 @@ export const bundlePaths = {
   keys: (node: string, number: number): string => `records/keys/${node}-${number}.dsse.json`,
   /** Another state's leave to use what is its own (HC-7). */
   permission: (permission: Id): string => `records/permissions/${permission}.dsse.json`,
+  /** Its exhibits for forensic tools of other houses (MLA-10). */
+  caseManifest: "case.jsonld",
   /** Only where the bundle left before other states cosigned: who decided so, and why. */
   cosignersFollow: "trust/cosigners-follow.txt",
   /** A copy for convenience; what it says counts only when the same policy came by another way. */
