@@ -29,7 +29,7 @@ export const useChoices = (of: string, to: string) =>
   useQuery({
     queryKey: ["assistance", "choices", of, to],
     queryFn: ({ signal }) =>
-      api.get<{ records: Choice[] }>(`${base}/choices`, { query: { case: of, to }, signal }),
+      api.get<{ records: Choice[]; items: Choice[] }>(`${base}/choices`, { query: { case: of, to }, signal }),
     enabled: of !== "",
     staleTime: 0,
   });
@@ -49,6 +49,12 @@ export function useFresh(): () => Promise<void> {
 export function authorityName({ say, locale }: Words, of: Codes["letters"][number]): string {
   const name = of.names[locale] ?? of.names["en"] ?? of.code;
   return of.standing === "confirmed" ? name : `${name} (${say("assistance.tbc")})`;
+}
+
+/** The same by its code; the code where the list has it no more. */
+export function authorityOf(words: Words, codes: Codes, code: string): string {
+  const found = codes.letters.find((one) => one.code === code);
+  return found === undefined ? code : authorityName(words, found);
 }
 
 /** Codes in words: offences are the cases' own, urgency and bases those of requests. */

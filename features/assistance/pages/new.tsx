@@ -1,5 +1,5 @@
 // Beginning one: freeze or formal, which kind, of whom; from a request with its answers, or from a case.
-import { Button, Stack } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import type { NodeCode } from "@simpul/model";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -175,6 +175,8 @@ function Form({ codes, from }: { codes: Codes; from: RequestView | null }): Reac
           onChange={setLetter}
         />
       )}
+      {/* A select cuts a long name, and with it that it is to be confirmed. */}
+      {addressee !== null && <Text size="sm">{authorityName(words, addressee)}</Text>}
       {from === null && (
         <ChoiceField
           label={say("assistance.case")}

@@ -1,10 +1,10 @@
 // A request that goes as a letter: its pages before it leaves, who gets it, and the way to what became of it.
-import { Stack, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { Link, Problem, address, api, useQuery, useWords } from "@simpul/doors/web";
+import { Link, useWords } from "@simpul/doors/web";
 import type { Words } from "@simpul/doors/i18n";
-import type { LetterPreview } from "../../letters/contract.ts";
+import { LetterSheets } from "../../letters/contract/sheets.tsx";
 import type { AskDraft, Codes, Thread } from "../contract.ts";
 import { useRequestCodes } from "./data.ts";
 
@@ -24,7 +24,7 @@ export function correspondentName(words: Words, codes: Codes | undefined, code: 
 }
 
 /** The letter page by page as it will leave, and how much of it the case has filled in. */
-export function LetterSheets({
+export function LetterOf({
   request,
   to,
   folded = false,
@@ -37,44 +37,12 @@ export function LetterSheets({
   const codes = useRequestCodes();
   const [open, setOpen] = useState(!folded);
   const name = correspondentName(words, codes.data, to);
-  if (!folded) return <Sheets request={request} to={to} name={name} />;
+  if (!folded) return <LetterSheets request={request} to={to} name={name} />;
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.say("requests.letter.see", { name })}</summary>
-      {open && <Sheets request={request} to={to} name={name} />}
+      {open && <LetterSheets request={request} to={to} name={name} />}
     </details>
-  );
-}
-
-function Sheets({ request, to, name }: { request: string; to: string; name: string }): ReactNode {
-  const { say } = useWords();
-  const query = useQuery({
-    queryKey: ["request", request, "letter", to],
-    queryFn: ({ signal }) =>
-      api.get<LetterPreview>("/api/letters/preview", { query: { request, to }, signal }),
-    staleTime: 0,
-  });
-  if (query.error !== null) return <Problem fault={query.error} />;
-  if (query.data === undefined) return <Text size="sm">{say("requests.letter.writing")}</Text>;
-  const { pages, filled, fields } = query.data;
-  return (
-    <Stack gap="sm">
-      <Text size="sm">{say("requests.letter.filled", { filled, fields, pages })}</Text>
-      {Array.from({ length: pages }, (_, index) => (
-        <img
-          key={index}
-          className="r-page"
-          loading="lazy"
-          alt={say("requests.letter.page", { page: index + 1, pages, name })}
-          src={address("/api/letters/preview/page", {
-            request,
-            to,
-            page: index + 1,
-            at: query.dataUpdatedAt,
-          })}
-        />
-      ))}
-    </Stack>
   );
 }
 

@@ -10,7 +10,7 @@ import { useChoices, useFresh } from "./data.ts";
 import type { Named } from "./data.ts";
 import { useKeptDraft } from "./kept-draft.ts";
 import { askSteps } from "./new-steps.tsx";
-import { LetterSheets, statesOf } from "./letter.tsx";
+import { LetterOf, statesOf } from "./letter.tsx";
 import { LifeAtRisk } from "./override.tsx";
 import { StoppedBy } from "./stops.tsx";
 
@@ -114,7 +114,7 @@ export function AskForm({
             <Text size="sm">{say("requests.submit.note")}</Text>
             {drafted !== null &&
               (draft.value.letters ?? []).map((one) => (
-                <LetterSheets key={one} request={drafted} to={one} folded />
+                <LetterOf key={one} request={drafted} to={one} folded />
               ))}
             <StoppedBy fault={stopped} caseRef={draft.value.case} />
             {draft.value.to.length === 1 && (

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Link, useSession, useWords } from "@simpul/doors/web";
 import type { AnswerView, AskDraft, Preview } from "../contract.ts";
 import { useCodeWords } from "./data.ts";
-import { LetterSheets } from "./letter.tsx";
+import { LetterOf } from "./letter.tsx";
 import { Paragraphs } from "./paragraphs.tsx";
 import { Items, Records } from "./shared.tsx";
 import { AskForAll, StopLine } from "./stops.tsx";
@@ -175,7 +175,7 @@ export function PreviewPage({
         <StopLine key={`${stop.record} ${stop.what}`} stop={stop} caseRef={caseRef} />
       ))}
       <AskForAll stops={page.stops} caseRef={caseRef} />
-      {page.letter !== null && <LetterSheets request={request} to={page.letter} />}
+      {page.letter !== null && <LetterOf request={request} to={page.letter} />}
       {page.request !== null && page.letter === null && (
         <>
           <FreeText about={request} field="subject" language={page.request.language}>
