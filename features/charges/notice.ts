@@ -1,11 +1,11 @@
 // What a court is told when an exhibit of the file it received may not be used any more: which one, whose, and what it proved.
-import type { Words } from "@simpul/doors/i18n";
+import { bothOf, type Both, type Words } from "@simpul/doors/i18n";
 import type { Id, NodeCode } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { ChargesError, type ChargeView, type Exhibit } from "./contract.ts";
 import { viewCharge } from "./look.ts";
 import type { ChargesNode, PaperLine } from "./node.ts";
-import { bothOf, nameOf, wordsOfCourts, type Both } from "./paper-words.ts";
+import { nameOf, wordsOfCourts } from "./paper-words.ts";
 import { openElements } from "./rules.ts";
 
 /** The PDF. Throws `NOT_FOUND`, and `NO_NOTICE_NEEDED` where the exhibit was not filed or nothing stops it. */

@@ -1,9 +1,8 @@
 // The exhibits on paper: whose each is, its custody and digest, what the courts ask of it, and those that may not go.
-import type { Words } from "@simpul/doors/i18n";
+import type { Both, Words } from "@simpul/doors/i18n";
 import type { NodeCode } from "@simpul/model";
 import type { Admission, ChargeView, CustodyLine, Exhibit } from "./contract.ts";
 import type { PaperLine } from "./node.ts";
-import type { Both } from "./paper-words.ts";
 
 interface Shown {
   view: ChargeView;

@@ -1,11 +1,11 @@
 // The law in the prosecution file: its own words where a state entered them, and nothing of ours passed off as law.
+import { bothOf } from "@simpul/doors/i18n";
 import { wordsFromFiles } from "@simpul/doors/i18n/node";
 import { NodeCode } from "@simpul/model";
 import { expect, test } from "vitest";
 import { readLawByState } from "../offences/law.ts";
 import { offenceOf } from "../offences/contract.ts";
 import { wordings } from "./paper-law.ts";
-import { bothOf } from "./paper-words.ts";
 
 const [id, kh] = [NodeCode.parse("id"), NodeCode.parse("kh")];
 const folders = ["words/", "../offences/words/"].map((one) => new URL(one, import.meta.url));

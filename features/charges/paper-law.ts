@@ -1,9 +1,8 @@
 // The law on paper: where each fact stands, and what an offence says in the languages of both courts.
-import type { Words } from "@simpul/doors/i18n";
+import { inBoth, type Both, type Words } from "@simpul/doors/i18n";
 import type { NodeCode } from "@simpul/model";
 import { offenceOf, type Fact, type OffenceKind } from "../offences/contract.ts";
 import type { ChargesNode, PaperLine } from "./node.ts";
-import { inBoth, type Both } from "./paper-words.ts";
 
 /** The law and section of a fact, and that it is to be confirmed where it is. */
 export function placeOf(fact: Fact | undefined, both: Both): string {

@@ -1,5 +1,5 @@
 // The prosecution file on paper: index, facts, chronology, elements, exhibits with custody, disclosure, witnesses, in two courts' languages.
-import type { Words } from "@simpul/doors/i18n";
+import { bothOf, inBoth, type Both, type Words } from "@simpul/doors/i18n";
 import { NodeCode, type Id } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { courtNeeds } from "../offences/contract.ts";
@@ -9,7 +9,7 @@ import { viewCharge } from "./look.ts";
 import type { ChargesNode, PaperLine } from "./node.ts";
 import { exhibitLines, goes, scheduleLines } from "./paper-exhibits.ts";
 import { placeOf, wordings } from "./paper-law.ts";
-import { bothOf, inBoth, nameOf, wordsOfCourts, type Both } from "./paper-words.ts";
+import { nameOf, wordsOfCourts } from "./paper-words.ts";
 
 interface Dated {
   on: string;
