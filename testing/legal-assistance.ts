@@ -1,5 +1,11 @@
 // For tests: the officers of the story at work on mutual legal assistance, over the real doors of two nodes.
-import { prove, until } from "../features/requests/testing.ts";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { signInCommand } from "../features/access/command.ts";
+import { takeInCommand } from "../features/evidence/command.ts";
+import { chosen, prove, until } from "../features/requests/testing.ts";
+import { typed } from "./typed.ts";
 import type { AskStep, AssistanceHead, AssistanceView, Form } from "../features/assistance/contract.ts";
 
 interface Person {
@@ -75,4 +81,29 @@ export const whole = (form: Form, more: Partial<Form> = {}): Form => ({
 export async function saves(who: Person, id: string, more: Partial<Form> = {}): Promise<void> {
   const { form, version } = await look(who, id);
   await who.must("PUT", `${base}/${id}`, { form: whole(form, more), version });
+}
+
+/** An officer takes in a file at her device, for a case: the id of its item. */
+export async function takesIn(
+  where: { web: { address: string } },
+  officer: string,
+  of: string,
+  name: string,
+): Promise<string> {
+  const home = await mkdtemp(path.join(os.tmpdir(), "simpul-cli-"));
+  process.env["SIMPUL_CLI_HOME"] = home;
+  try {
+    await typed(signInCommand, ["--node", where.web.address, "--as", officer]);
+    await writeFile(path.join(home, name), `EXERCISE: ${name}\n`);
+    const { text } = await typed(takeInCommand, [path.join(home, name), "--case", of, "--json"]);
+    return (JSON.parse(text) as { id: string }).id;
+  } finally {
+    await rm(home, { recursive: true });
+  }
+}
+
+/** The item as a formal request attaches it. */
+export function attached(item: string): Form["items"][number] {
+  const { grants: _grants, ...one } = chosen(item);
+  return one;
 }

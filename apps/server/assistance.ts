@@ -3,8 +3,10 @@ import { readAssistanceCodes } from "@simpul/features/assistance/codes.ts";
 import type { HitsForAssistance } from "@simpul/features/assistance/contract.ts";
 import { extraditionBases } from "@simpul/features/assistance/extradition.ts";
 import type { AssistanceNode } from "@simpul/features/assistance/node.ts";
+import { mostCustody } from "@simpul/features/charges/contract.ts";
 import { noteLegalGap } from "@simpul/features/charges/legal-gaps.ts";
 import { personCharged } from "@simpul/features/charges/records.ts";
+import { statementsOn } from "@simpul/features/evidence/custody.ts";
 import { readLawByState } from "@simpul/features/offences/law.ts";
 import { requestsForAssistance } from "@simpul/features/requests/formal.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
@@ -12,13 +14,19 @@ import { assistanceRefusals } from "@simpul/features/assistance/contract.ts";
 import { assistanceInbox } from "@simpul/features/assistance/inbox.ts";
 import { assistancePart } from "@simpul/features/assistance/peer.ts";
 import { assistanceRoutes } from "@simpul/features/assistance/routes.ts";
+import type { Node } from "./node.ts";
+import { papers, paperWords } from "./operations.ts";
 import type { Room } from "./room.ts";
 
-export function assistanceNode(requests: RequestsNode, hits: HitsForAssistance): AssistanceNode {
+export function assistanceNode(
+  { exercise }: Node,
+  requests: RequestsNode,
+  hits: HitsForAssistance,
+): AssistanceNode {
   const lists = readAssistanceCodes();
   const states = lists.states.map((one) => one.state);
   const { code, store, clock, policy, proofs, directory, cases, caseFacts, peers, wake, send } = requests;
-  const { offences, codes } = requests;
+  const { offences, codes, signer } = requests;
   return {
     ...{ code, store, clock, policy, proofs, directory, cases, caseFacts, peers, wake, send },
     codes: {
@@ -30,13 +38,14 @@ export function assistanceNode(requests: RequestsNode, hits: HitsForAssistance):
     },
     requests: requestsForAssistance(requests),
     letters: requests.letters,
-    hits,
+    ...{ hits, signer, exercise, papers },
+    custody: (db, items) => statementsOn(db, items, mostCustody),
     charges: { filed: personCharged, note: noteLegalGap },
   };
 }
 
 export const assistanceRoom = (assistance: AssistanceNode): Room => ({
-  doors: [["/api/assistance", assistanceRoutes(assistance)]],
+  doors: [["/api/assistance", assistanceRoutes(assistance, paperWords("assistance", "evidence"))]],
   inbox: [assistanceInbox(assistance)],
   peer: [assistancePart(assistance)],
   refusals: assistanceRefusals,

@@ -66,7 +66,7 @@ export function features(node: Node, address: string): Features {
   const requests = requestsNode(node, cases, checksForOthers(checks));
   const recalls = recallsNode(node, requests);
   const joint = jointNode(node, requests);
-  const assistance = assistanceNode(requests, hitsForAssistance(checks));
+  const assistance = assistanceNode(node, requests, hitsForAssistance(checks));
   const retention = retentionNode(node, requests, recalls);
   const exporting = exportNode(node, grantsForItems(requests));
 
@@ -93,7 +93,7 @@ export function features(node: Node, address: string): Features {
     checksRoom(node, checks),
     evidenceRoom(node, exporting, cases),
     requestsRoom(requests),
-    lettersRoom(lettersNode(node, requests, recalls)),
+    lettersRoom(lettersNode(node, requests, recalls, assistance)),
     recallsRoom(recalls),
     assistanceRoom(assistance),
     retentionRoom(retention),

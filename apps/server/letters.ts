@@ -1,6 +1,7 @@
 // The letters room of a node, and what it and the requests room hand each other.
 import { directory } from "@simpul/features/access/directory.ts";
 import { lettersForAdverts } from "@simpul/features/letters/advert.ts";
+import type { AssistanceNode } from "@simpul/features/assistance/node.ts";
 import { assistanceForLetters } from "@simpul/features/assistance/on-paper.ts";
 import type { LettersForAdverts, LettersForRequests } from "@simpul/features/letters/contract.ts";
 import { correspondentsAt } from "@simpul/features/letters/correspondents.ts";
@@ -25,14 +26,19 @@ const making = (node: Node) => {
 export const lettersOf = (node: Node): LettersForRequests => lettersForRequests(making(node));
 export const advertLetters = (node: Node): LettersForAdverts => lettersForAdverts(making(node));
 
-export function lettersNode(node: Node, requests: RequestsNode, recalls: RecallsNode): LettersNode {
+export function lettersNode(
+  node: Node,
+  requests: RequestsNode,
+  recalls: RecallsNode,
+  assistance: AssistanceNode,
+): LettersNode {
   const { store, wake } = requests;
   return {
     ...{ ...making(node), store, wake },
     requests: requestsForLetters(requests),
     recalls: recallsForLetters(recalls),
     permissions: permissionsForLetters(requests),
-    assistance: assistanceForLetters,
+    assistance: assistanceForLetters(assistance),
   };
 }
 

@@ -155,11 +155,15 @@ async function change(
       break;
     case "send":
     case "freeze": {
-      const { reference } = await node.requests.open(tx, row.id, { by: officer.id, reason: said.text });
       // MLA-6: what goes ahead of the paper says until when the paper follows.
       const follows = rulesFor(node.codes, row.peer)?.urgent.formalDays ?? 10;
       const formalDue =
         row.kind === "formal" && row.urgent && row.correspondent === null ? addDays(tx.at, follows) : null;
+      row.formal_due = formalDue;
+      const approval = { by: officer.id, reason: said.text };
+      const { reference } = await node.requests.open(tx, row.id, approval, {
+        ...{ kind: "assistance.sent", body: sentOf(row, officer.agency), urgent: row.urgent },
+      });
       const rules = {
         version: node.codes.statesVersion,
         open: openOf(restsOn(node.codes, row.form)).map(({ rule }) => rule),
@@ -173,7 +177,6 @@ async function change(
       if (row.correspondent === null)
         due(addDays(tx.at, row.kind === "formal" ? days.acknowledge : days.answerFreeze));
       if (row.kind === "preservation") set.push(sql`asked_until = ${row.form.special["until"]}::date`);
-      row.formal_due = formalDue;
       break;
     }
     case "renew":
@@ -269,6 +272,13 @@ async function envelope<T extends WireType>(
   await tx.send({ id: tx.newId(), to, kind, body, urgent });
 }
 
+/** The form as the state that is asked reads it; what is named and attached goes with the request itself. */
+function sentOf(row: AssistanceRow, agency: Id): Wire<"assistance.sent"> {
+  const { to: _to, records: _records, items: _items, ...said } = row.form;
+  const formalDue = row.formal_due === null ? null : row.formal_due.toISOString();
+  return { agency, thread: row.id, kind: row.kind, ...said, formalDue };
+}
+
 async function tellOther(
   node: AssistanceNode,
   tx: Writer,
@@ -279,23 +289,8 @@ async function tellOther(
   // Whoever has it on paper is told on paper.
   if (row.correspondent !== null) return;
   const { agency } = officerOf(tx.standing);
-  if (rule.step === "send" || rule.step === "freeze") {
-    const { to: _to, records: _records, ...said } = row.form;
-    await envelope(
-      tx,
-      row.peer,
-      "assistance.sent",
-      {
-        agency,
-        thread: row.id,
-        kind: row.kind,
-        ...said,
-        formalDue: row.formal_due === null ? null : row.formal_due.toISOString(),
-      },
-      row.urgent,
-    );
-    return;
-  }
+  // It went right behind its request.
+  if (rule.step === "send" || rule.step === "freeze") return;
   const withdrawn = rule.step === "withdraw" && row.sent === null;
   if (withdrawn || (rule.tells === null && rule.step !== "formal-copy")) return;
   await envelope(

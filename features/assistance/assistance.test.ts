@@ -7,8 +7,11 @@ import { nations, type Nation, type Person } from "@simpul/testing";
 import { typed } from "@simpul/testing/typed";
 import type { WhyView } from "@simpul/policy";
 import { beforeAll, expect, test } from "vitest";
+import { verifyStatement, type SignedStatement } from "@simpul/seal";
+import { nodeVerifying } from "@simpul/store/keys";
+import { pagesOf } from "../charges/testing.ts";
 import { signInCommand } from "../access/command.ts";
-import { takeInCommand } from "../evidence/command.ts";
+import type { GapCount } from "../charges/contract.ts";
 import type { LetterPreview, LetterView } from "../letters/contract.ts";
 import type { AskDraft, ReceivedRecord } from "../requests/contract.ts";
 import {
@@ -21,6 +24,7 @@ import {
   prove,
   recordsOf,
   stands,
+  until,
   view,
 } from "../requests/testing.ts";
 import { numbers } from "@simpul/demo";
@@ -29,7 +33,17 @@ import { transmissions } from "./contract.ts";
 import { openOf, restsOn, rulesFor, typeOf, check, emptyForm, dayOf, waysTo } from "./rules.ts";
 import { assistanceCommand } from "./command.ts";
 import { readAssistanceCodes } from "./codes.ts";
-import { list, look, refused, saves, standsAt, step, whole } from "../../testing/legal-assistance.ts";
+import {
+  attached,
+  list,
+  look,
+  refused,
+  saves,
+  standsAt,
+  step,
+  takesIn,
+  whole,
+} from "../../testing/legal-assistance.ts";
 
 let id: Nation, kh: Nation;
 type Who = "rina" | "agus" | "ratna" | "dian" | "sari" | "sreymom" | "sophea" | "mony" | "chantha";
@@ -42,6 +56,12 @@ const inDays = (count: number) => dayOf(new Date(Date.now() + count * 86_400_000
 const begin = (who: Person, what: object) => who.must<{ id: string }>("POST", "/api/assistance", what);
 const kinds = async (who: Person) =>
   (await who.must<{ entries: { kind: string }[] }>("GET", "/api/inbox")).entries.map((one) => one.kind);
+
+const certificate = async (at: Nation, who: Person, of: string, form: string): Promise<string> => {
+  const where = `${at.web.address}/api/assistance/${of}/certificate?form=${form}`;
+  const got = await fetch(where, { headers: { cookie: who.cookie } });
+  return got.status === 200 ? pagesOf(await got.arrayBuffer()) : String(got.status);
+};
 
 beforeAll(async () => {
   ({ id, kh } = await nations("id", "kh"));
@@ -162,10 +182,17 @@ test("drafted, reviewed, sent by three persons; carried out, asked back, and wha
   const { selector: own } = await recordsOf(p.rina, number);
   const phone = own!.find((one) => one.type === "phone" && one.role === "facilitator")!.id;
   const { grants: _grants, ...named } = chosen(phone);
-  await saves(p.rina, made, { urgent: true, urgencyReason: "perishable-data", records: [named] });
+  const contract = await takesIn(id, "rina", number, "EXERCISE-contract.txt");
+  // An attachment says why it is there, as a record does (MLA-1).
+  await saves(p.rina, made, { items: [{ ...attached(contract), link: "" }] });
+  expect((await look(p.rina, made)).findings).toContainEqual(
+    expect.objectContaining({ code: "link", field: "items" }),
+  );
+  const urgent = { urgent: true, urgencyReason: "perishable-data" };
+  await saves(p.rina, made, { ...urgent, records: [named], items: [attached(contract)] });
   const draftOf = await look(p.rina, made);
   expect(draftOf.findings.every((one) => one.level === "warning")).toBe(true);
-  expect(draftOf.findings.map((one) => one.code)).toContain("central-authority");
+  expect(draftOf.findings.map((one) => one.code)).toContain("address");
   const stale = { form: draftOf.form, version: draftOf.version - 1 };
   expect(
     (await p.rina.ask<{ error: { code: string } }>("PUT", `/api/assistance/${made}`, stale)).body.error.code,
@@ -191,13 +218,24 @@ test("drafted, reviewed, sent by three persons; carried out, asked back, and wha
   // Which list it was checked against stays with it, and what of it was to be confirmed then.
   expect(sent.sent!.rules).toEqual({
     version: readAssistanceCodes().statesVersion,
-    open: expect.arrayContaining(["authority", "address"]) as unknown,
+    open: expect.arrayContaining(["address", "copies"]) as unknown,
   });
 
   const there = await standsAt(p.mony, made, "arrived");
   expect(there.form.matter).toBe("EXERCISE matter 17/2031");
   expect(there.case).toBeNull();
   expect(there.records.map((one) => one.id)).toEqual([phone]);
+  // What is attached comes sealed, with its custody.
+  const came = await until(
+    () => look(p.mony, made),
+    (seen) => seen.items[0]?.sealed === true,
+    60,
+  );
+  expect(came.items.map(({ id: item, fileName }) => ({ item, fileName }))).toEqual([
+    { item: contract, fileName: "EXERCISE-contract.txt" },
+  ]);
+  expect(came.exhibits).toEqual([]);
+  expect(await certificate(kh, p.mony, made, "affidavit")).toBe("409");
   expect(await refused(p.sreymom, made, { step: "register" })).toBe("NOT_FOUND");
   await step(p.mony, made, { step: "register" });
   await standsAt(p.rina, made, "acknowledged");
@@ -229,11 +267,16 @@ test("drafted, reviewed, sent by three persons; carried out, asked back, and wha
   // Nothing has left yet.
   expect(await refused(p.mony, made, { step: "executed" })).toBe("PRODUCT_NEEDED");
   const limit = "Only for EXERCISE matter 17/2031";
+  const { id: theirCase } = await p.chantha.must<{ id: string }>("POST", "/api/cases", {
+    ...{ title: "EXERCISE: assistance to Indonesia", crimeType: "trafficking-labour" },
+  });
+  const registration = await takesIn(kh, "chantha", theirCase, "EXERCISE-registration.csv");
   const { id: product } = await p.chantha.must<{ id: string }>(
     "PUT",
     `/api/requests/${made}/answer`,
     answer({
-      case: null,
+      case: theirCase,
+      items: [chosen(registration)],
       narrative: [
         {
           text: "EXERCISE: certified copy attached.",
@@ -248,6 +291,22 @@ test("drafted, reviewed, sent by three persons; carried out, asked back, and wha
   await prove(p.sophea, "release", product);
   await p.sophea.must("POST", `/api/requests/${made}/answer/release`, { reason: "EXERCISE" });
   await stands(p.rina, made, "answered");
+  // MLA-9: each side certifies what goes from it, in a form that the other takes; custody to whoever sees the item.
+  const { digest } = (await look(p.chantha, made)).exhibits[0]!;
+  const sworn = await certificate(kh, p.chantha, made, "affidavit");
+  for (const part of [digest, "Sworn before", "EXERCISE-registration.csv", "Taken in by the officer"])
+    expect(sworn, part).toContain(part);
+  expect(await certificate(kh, p.chantha, made, "custodian-certificate")).not.toContain("Sworn before");
+  expect(await certificate(kh, p.mony, made, "affidavit")).toContain("stated by the desk that holds it");
+  expect(await certificate(kh, p.chantha, made, "pigeon")).toBe("422");
+  expect(await certificate(id, p.rina, made, "apostille")).toContain("EXERCISE-contract.txt");
+  // MLA-10: the same as a manifest for other houses' tools, under the node's signature.
+  const manifest = await p.chantha.must<SignedStatement>("GET", `/api/assistance/${made}/manifest`);
+  const key = kh.node.keys.signer.publicKey;
+  const { body } = await verifyStatement(manifest, [key], nodeVerifying);
+  const graph = Buffer.from(body).toString();
+  expect(graph).toContain(digest);
+  expect(graph).toContain("case-investigation:ProvenanceRecord");
   await step(p.mony, made, { step: "executed" });
   const done = await standsAt(p.rina, made, "executed");
   expect(done.back.answers).toHaveLength(1);
@@ -270,6 +329,7 @@ test("drafted, reviewed, sent by three persons; carried out, asked back, and wha
     `/api/requests/received?request=${made}`,
   );
   expect(held.records).toEqual([]);
+  expect((await look(p.rina, made)).back.items.map((one) => one.id)).toEqual([registration]);
 });
 
 test("a state refuses with a ground of the list; a desk that is none, a state without a node, others' codes are refused", async () => {
@@ -363,30 +423,39 @@ test("a state without a node gets the formal request as a letter, with its clock
   expect(Date.parse(away.due!)).toBeGreaterThan(Date.now());
   await p.rina.must("POST", `${at}/acknowledged`, { on: today, theirReference: "EXERCISE 4/2031" });
   expect((await look(p.rina, made)).state).toBe("acknowledged");
-  const home = await mkdtemp(path.join(os.tmpdir(), "simpul-cli-"));
-  process.env["SIMPUL_CLI_HOME"] = home;
-  try {
-    await typed(signInCommand, ["--node", id.web.address, "--as", "rina"]);
-    const scan = path.join(home, "EXERCISE-scan.txt");
-    await writeFile(scan, "EXERCISE: the registration, sealed\n");
-    const { text } = await typed(takeInCommand, [scan, "--case", number, "--json"]);
-    const item = (JSON.parse(text) as { id: string }).id;
-    await p.rina.must("POST", `${at}/answer`, {
-      ...{ kind: "full", way: "letter", saidBy: "EXERCISE: Central Body", saidAt: today },
-      ...{ theirReference: "", text: "EXERCISE: annexed", language: "en", items: [item] },
-      ...{ handling: { codes: ["H1", "H2"] }, evaluation: { source: "X", information: "4" } },
-    });
-    const done = await look(p.rina, made);
-    expect(done).toMatchObject({ state: "executed", due: null });
-    expect(done.back).toMatchObject({ answers: [{ final: true }], items: [{ id: item, court: false }] });
-  } finally {
-    await rm(home, { recursive: true });
-  }
+  const item = await takesIn(id, "rina", number, "EXERCISE-scan.txt");
+  await p.rina.must("POST", `${at}/answer`, {
+    ...{ kind: "full", way: "letter", saidBy: "EXERCISE: Central Body", saidAt: today },
+    ...{ theirReference: "", text: "EXERCISE: annexed", language: "en", items: [item] },
+    ...{ handling: { codes: ["H1", "H2"] }, evaluation: { source: "X", information: "4" } },
+  });
+  const done = await look(p.rina, made);
+  expect(done).toMatchObject({ state: "executed", due: null });
+  expect(done.back).toMatchObject({ answers: [{ final: true }], items: [{ id: item, court: false }] });
   await step(p.rina, made, { step: "receive" });
   await step(p.rina, made, { step: "close" });
   expect((await look(p.rina, made)).steps.map((one) => `${one.side} ${one.step}`)).toEqual(
     expect.arrayContaining(["ours send", "ours posted", "theirs register", "theirs executed", "ours close"]),
   );
+  // Refused on paper for their law: noted with a ground of formal requests, and counted like one that came over a node.
+  const gapsOf = async () =>
+    (await p.rina.must<{ gaps: GapCount[] }>("GET", "/api/charges/gaps")).gaps.filter(
+      (one) => one.state === "mm",
+    );
+  expect(await gapsOf()).toEqual([]);
+  const { id: again } = await begin(p.rina, { ...ask, letter: "mm-central-body" });
+  await saves(p.rina, again);
+  await step(p.rina, again, { step: "submit" });
+  await step(p.ratna, again, { step: "review" });
+  await step(p.dian, again, { step: "send" });
+  const other = `/api/letters/${(await look(p.dian, again)).letter!.id}`;
+  await p.dian.must("POST", `${other}/posted`, { on: today, channel: "diplomatic", note: "EXERCISE" });
+  const no = { way: "letter", saidBy: "EXERCISE: Central Body", saidAt: today, text: "" };
+  expect((await p.rina.ask("POST", `${other}/refused`, { ...no, ground: "not-held" })).status).toBe(422);
+  expect((await p.rina.must<LetterView>("GET", other)).grounds).toContain("dual-criminality");
+  await p.rina.must("POST", `${other}/refused`, { ...no, ground: "dual-criminality" });
+  expect(await look(p.rina, again)).toMatchObject({ state: "refused", code: "dual-criminality" });
+  expect(await gapsOf()).toMatchObject([{ kind: "no-dual-criminality", step: "assistance", count: 1 }]);
 });
 
 test("what another state sends is taken whole or not at all, and moves nothing that is not its to move", async () => {
@@ -526,7 +595,7 @@ test("the checker knows all eleven states, and says what is to be confirmed", ()
   const before = restsOn(lists, asked);
   expect(before.map((one) => one.rule).slice(0, 2)).toEqual(["articles", "basis"]);
   expect(openOf(before).map((one) => one.rule)).toEqual(
-    expect.arrayContaining(["authority", "address", "copies"]),
+    expect.arrayContaining(["address", "channel", "copies"]),
   );
   const said = { by: "EXERCISE: Ministry of Justice", on: "2031-03-01" };
   const states = [{ ...kh, copies: { ...kh.copies, standing: "confirmed" as const, confirmation: said } }];

@@ -3,7 +3,15 @@ import type { CaseNumber, Id, NodeCode } from "@simpul/model";
 import type { Reader, Standing as ActsAs, Writer } from "@simpul/store";
 import type { NoteLegalGap } from "../charges/contract.ts";
 import type { Correspondent } from "../letters/contract.ts";
-import type { CameBack, Chosen, FormalKind, SharedRecord, Stop } from "../requests/contract.ts";
+import type {
+  CameBack,
+  Chosen,
+  FormalKind,
+  FormalShown,
+  SharedItem,
+  SharedRecord,
+  Stop,
+} from "../requests/contract.ts";
 
 export * from "./contract/refusals.ts";
 export * from "./contract/steps.ts";
@@ -146,6 +154,8 @@ export interface Form {
   urgent: boolean;
   urgencyReason: string;
   records: Chosen[];
+  /** Attachments: items of evidence of the case. */
+  items: Chosen[];
   /** MLA-2, by the names that its type lists. */
   special: Record<string, string>;
 }
@@ -353,6 +363,10 @@ export interface AssistanceView extends AssistanceHead {
   findings: Finding[];
   leftOut: LeftOut[];
   records: SharedRecord[];
+  /** Attached to it. */
+  items: FormalShown["items"];
+  /** Items that go from here, to which a certificate belongs (MLA-9). */
+  exhibits: SharedItem[];
   back: CameBack;
   may: (Step | "edit")[];
   because: string[];
@@ -363,10 +377,12 @@ export interface AssistanceView extends AssistanceHead {
  *
  *   GET  /codes                 Codes: the lists, what each requested state asks, the states that can be asked
  *   GET  /?box&state&case&request  { assistances: AssistanceHead[] }
- *   GET  /choices?case&to       { records: Choice[] }
+ *   GET  /choices?case&to       { records: Choice[], items: Choice[] }
  *   POST /                      AskBegin -> { id }: a draft with what is known already
  *   GET  /{id}                  AssistanceView & { names }
  *   PUT  /{id}                  Form & { version } -> { version, findings }
+ *   GET  /{id}/certificate?form  PDF: certificate of what goes from here, in a form the other state takes, with custody (MLA-9)
+ *   GET  /{id}/manifest         a signed statement (DSSE) on its manifest in CASE/UCO JSON-LD (MLA-10)
  *   POST /{id}/steps            AskStep; `send` needs assistance.send, `freeze` and `renew` assistance.freeze, on {id}
  *
  * Live topics: `assistance:<id>`; its request `request:<id>` and case hear too.

@@ -98,7 +98,7 @@ export function askOf(
     neededBy: form.neededBy,
     handling: forExecution,
     records: form.records,
-    items: [],
+    items: form.items,
   };
   return letter === null ? draft : asLetter(draft, letter, type, form);
 }

@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { readLawByState } from "../offences/law.ts";
 import { readAssistanceCodes } from "./codes.ts";
 import { checkExtradition, extraditionBases } from "./extradition.ts";
-import { emptyForm, legalGapOf } from "./rules.ts";
+import { legalGapOf } from "./legal-gap.ts";
+import { emptyForm } from "./rules.ts";
 
 const node = (code: string): NodeCode => NodeCode.parse(code);
 const law = readLawByState();

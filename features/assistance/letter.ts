@@ -7,7 +7,7 @@ import { sections, valueOf } from "./rules.ts";
 /** Fields that the letter has a place of its own for. */
 const elsewhere: readonly string[] = [
   ...["subject", "office", "basis", "basisText", "urgent", "urgencyReason", "offence", "facts"],
-  ...["sought", "grounds", "records", "neededBy", "language", "special"],
+  ...["sought", "grounds", "records", "items", "neededBy", "language", "special"],
   ...["translation.language", "translation.translator", "translation.text"],
 ];
 

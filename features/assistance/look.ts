@@ -151,7 +151,7 @@ export async function viewAssistance(
     const facts = await factsOf(node, db, row);
     const drafted =
       row.direction === "outgoing" && ["draft", "prosecutor", "central", "approval"].includes(row.state);
-    const { records } = await node.requests.shown(db, id);
+    const { records, items } = await node.requests.shown(db, id);
     const because =
       row.number !== null ? "policy.request.seen-with-case" : reasonOf(node, standing, facts, row);
     return {
@@ -172,6 +172,8 @@ export async function viewAssistance(
       findings: drafted ? await findingsOf(node, db, row) : [],
       leftOut: drafted ? await leftOutOf(node, db, row) : [],
       records,
+      items,
+      exhibits: row.kind === "formal" ? await node.requests.exhibits(db, id) : [],
       back: await node.requests.cameBack(db, id),
       may: mayDo(node, standing, row, facts),
       because: [because],

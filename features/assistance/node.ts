@@ -1,11 +1,14 @@
 // What this room asks of its node, its rows, and the question before every act.
 import type { Clock, Id, NodeCode, Officer } from "@simpul/model";
 import { demand, type CaseFacts, type Policy, type RequestFacts } from "@simpul/policy";
+import type { Signer } from "@simpul/seal";
 import type { OpenStore, Reader, Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { Directory, Proofs } from "../access/contract.ts";
 import type { CasesForOthers } from "../cases/contract.ts";
+import type { CustodyLine } from "../charges/contract.ts";
 import type { LettersForRequests } from "../letters/contract.ts";
+import type { Papers } from "../operations/contract.ts";
 import type { FormalKind, RequestsForAssistance } from "../requests/contract.ts";
 import {
   AssistanceError,
@@ -29,6 +32,12 @@ export interface AssistanceNode {
   cases: CasesForOthers;
   requests: RequestsForAssistance;
   letters: Pick<LettersForRequests, "all">;
+  /** Signs manifests in the node's name. */
+  signer: Signer;
+  exercise: boolean;
+  papers: Papers;
+  /** What happened to items that this actor sees, each in its order. */
+  custody(db: Pick<Reader | Writer, "rows">, items: readonly Id[]): Promise<CustodyLine[]>;
   hits: HitsForAssistance;
   charges: ChargesForAssistance;
   /** What the policy asks about a case; throws `NOT_FOUND` where row security shows none. */

@@ -1,11 +1,12 @@
 // A formal request that went as a letter follows what officers note of that letter (MLA-4).
 import type { Id } from "@simpul/model";
-import type { Writer } from "@simpul/store";
+import type { Reader, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { AssistanceForLetters, FormalNews } from "../letters/contract.ts";
 import { addStep } from "./act.ts";
 import type { AssistanceState } from "./contract.ts";
-import { columns, type AssistanceRow } from "./node.ts";
+import { noteGap } from "./legal-gap.ts";
+import { columns, type AssistanceNode, type AssistanceRow } from "./node.ts";
 
 /** Where it stands after each piece of news; null: as before. */
 const standsAfter: Readonly<Record<FormalNews["what"], { step: string; state: AssistanceState | null }>> = {
@@ -18,18 +19,30 @@ const standsAfter: Readonly<Record<FormalNews["what"], { step: string; state: As
   refused: { step: "refuse", state: "refused" },
 };
 
-export const assistanceForLetters: AssistanceForLetters = {
-  async noted(tx: Writer, request: Id, { what, due, text }: FormalNews) {
-    const { rows } = await sql<AssistanceRow>`select ${columns} from simpul.assistances a
-      where a.id = ${request} and a.direction = 'outgoing' for update of a`.execute(tx.rows);
-    const row = rows[0];
+async function formalOf(db: Pick<Reader | Writer, "rows">, request: Id): Promise<AssistanceRow | undefined> {
+  const { rows } = await sql<AssistanceRow>`select ${columns} from simpul.assistances a
+    where a.id = ${request} and a.direction = 'outgoing'`.execute(db.rows);
+  return rows[0];
+}
+
+export const assistanceForLetters = (
+  node: Pick<AssistanceNode, "codes" | "charges">,
+): AssistanceForLetters => ({
+  async grounds(db, request) {
+    if ((await formalOf(db, request)) === undefined) return null;
+    return node.codes.refusals.map((one) => one.code);
+  },
+  async noted(tx, request, { what, due, text, ground }) {
+    await sql`select 1 from simpul.assistances where id = ${request} for update`.execute(tx.rows);
+    const row = await formalOf(tx, request);
     if (row === undefined) return;
     const { step, state: next } = standsAfter[what];
     const state = next ?? row.state;
-    await sql`update simpul.assistances set state = ${state}, due_at = ${due}, changed_at = ${tx.at}
-      where id = ${request}`.execute(tx.rows);
+    await sql`update simpul.assistances set state = ${state}, due_at = ${due}, code = coalesce(${ground}, code),
+      changed_at = ${tx.at} where id = ${request}`.execute(tx.rows);
     const by = tx.standing.actor.kind === "officer" ? tx.standing.actor.id : null;
     const side = what === "posted" ? ("ours" as const) : ("theirs" as const);
-    await addStep(tx, row, { step, state, side, by, text, code: null, until: null });
+    await addStep(tx, row, { step, state, side, by, text, code: ground, until: null });
+    if (what === "refused") await noteGap(node, tx, row, ground);
   },
-};
+});

@@ -6,13 +6,13 @@ import { enter, look, sits } from "@simpul/testing/pages";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { caseNamed } from "../requests/testing.ts";
-import { saves, standsAt, step } from "../../testing/legal-assistance.ts";
+import { attached, saves, standsAt, step, takesIn } from "../../testing/legal-assistance.ts";
 import say from "./words/en.json" with { type: "json" };
 
 let id: Nation, kh: Nation;
 let browser: Browser;
 let ours: Page, mony: Page;
-let made: string;
+let made: string, number: string, contract: string;
 
 beforeAll(async () => {
   [browser, { id, kh }] = await Promise.all([openBrowser(), nations("id", "kh")]);
@@ -22,7 +22,8 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 test("the checklist leads to each field that is missing, and what she writes saves itself", async () => {
-  const { number } = await caseNamed(await id.as("rina"), "pembayar tiket");
+  ({ number } = await caseNamed(await id.as("rina"), "pembayar tiket"));
+  contract = await takesIn(id, "rina", number, "EXERCISE-contract.txt");
   await ours.goto(`${id.web.address}/assistance/new?case=${number}&kind=formal`);
   await ours.getByRole("combobox", { name: say["assistance.what"] }).click();
   await ours.getByRole("option", { name: say["assistance.type.business-records"] }).click();
@@ -53,13 +54,14 @@ test("the checklist leads to each field that is missing, and what she writes sav
   await rests.locator("summary").click();
   await look(ours, "assistance-draft");
   await ours.getByRole("button", { name: say["assistance.toFirst"] }).first().waitFor();
+  await ours.getByRole("checkbox", { name: "EXERCISE-contract.txt" }).waitFor();
   // It began from a case: nothing was copied from an enquiry.
   expect(await ours.getByText(say["assistance.hint.facts"]).count()).toBe(0);
 }, 90_000);
 
 test("the prosecutor passes it on; the central authority sees the paper and sends it with the red button", async () => {
   const people = { rina: await id.as("rina"), ratna: await id.as("ratna") };
-  await saves(people.rina, made);
+  await saves(people.rina, made, { items: [attached(contract)] });
   await step(people.rina, made, { step: "submit" });
   await step(people.ratna, made, { step: "review" });
   await sits(ours, id, "dian", "en");
@@ -67,6 +69,11 @@ test("the prosecutor passes it on; the central authority sees the paper and send
   await ours.getByRole("link", { name: /EXERCISE: hotel registration/ }).click();
   await ours.getByText(say["assistance.paper.formal"]).first().waitFor();
   await ours.getByText("Prepared by the rules of Cambodia").waitFor();
+  // What goes from here is certified in a form that the other state takes (MLA-9).
+  const papers = ours.getByRole("region", { name: say["assistance.certificate"] });
+  expect(
+    await papers.getByRole("link", { name: say["assistance.certificate.get"] }).getAttribute("href"),
+  ).toContain("form=signature-seal");
   await look(ours, "assistance-central");
   const label = "Send to Cambodia";
   await ours.getByRole("button", { name: label }).click();
@@ -80,6 +87,26 @@ test("the prosecutor passes it on; the central authority sees the paper and send
   await ours.getByRole("button", { name: "EXERCISE: confirm with a click" }).first().click();
   await dialog.waitFor({ state: "detached" });
   await standsAt(await kh.as("mony"), made, "arrived");
+  // To a state without a node: the red button shows the pages of the letter, and the matter leads to what became of it.
+  const { id: written } = await people.rina.must<{ id: string }>("POST", "/api/assistance", {
+    ...{ kind: "formal", type: "business-records", to: "mm", case: number, letter: "mm-central-body" },
+  });
+  await saves(people.rina, written);
+  await step(people.rina, written, { step: "submit" });
+  await step(people.ratna, written, { step: "review" });
+  await ours.goto(`${id.web.address}/assistance/${written}`);
+  await ours.getByRole("button", { name: /^Let the letter to / }).click();
+  const sheets = ours.getByRole("dialog").filter({ hasText: "Exactly what they will see" });
+  await sheets.getByRole("img", { name: /^Page 1 of / }).waitFor();
+  await look(ours, "assistance-letter");
+  await sheets.getByRole("combobox", { name: say["assistance.rule.channel"] }).click();
+  await ours.getByRole("option", { name: say["assistance.code.diplomatic"] }).click();
+  await sheets.getByLabel("Why does this leave the state?").fill("EXERCISE: agreed");
+  await sheets.getByRole("button", { name: /^Let the letter to / }).click();
+  await ours.getByRole("button", { name: "EXERCISE: confirm with a click" }).first().click();
+  await sheets.waitFor({ state: "detached" });
+  await ours.getByRole("link", { name: say["assistance.letter.open"] }).waitFor();
+  await look(ours, "assistance-letter-matter");
 }, 90_000);
 
 test("over there it is registered and refused with a ground, from a phone too; each state's rules stand on a page", async () => {

@@ -5,8 +5,9 @@ import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { addStep } from "./act.ts";
 import type { Form, Step } from "./contract.ts";
+import { noteGap } from "./legal-gap.ts";
 import { json, rowOf, type AssistanceNode, type AssistanceRow } from "./node.ts";
-import { addDays, endOfDay, legalGapOf } from "./rules.ts";
+import { addDays, endOfDay } from "./rules.ts";
 import { read, wire } from "./shapes.ts";
 import { answersAsked, hears, isOver } from "./contract/steps.ts";
 
@@ -44,7 +45,7 @@ async function takeSent(node: AssistanceNode, tx: Writer, envelope: Envelope): P
     throw new EnvelopeRefused("BAD_BODY", "urgent without its reason");
   if (formalDue !== null && !said.urgent)
     throw new EnvelopeRefused("BAD_BODY", "a formal copy of what is one");
-  const form: Form = { ...said, to: node.code, records: [] };
+  const form: Form = { ...said, to: node.code, records: [], items: [] };
   const { days } = node.codes;
   const due = addDays(tx.at, kind === "formal" ? days.acknowledge : days.answerFreeze);
   const until = kind === "preservation" ? (said.special["until"] ?? null) : null;
@@ -151,17 +152,6 @@ async function takeSaid(node: AssistanceNode, tx: Writer, envelope: Envelope): P
     ...(row.case_id !== null && { case: row.case_id }),
   });
   return row;
-}
-
-/** What stopped at their law is counted here, by its kind, and not over there: of one refusal there is one gap. */
-async function noteGap(
-  node: AssistanceNode,
-  tx: Writer,
-  row: AssistanceRow,
-  code: string | null,
-): Promise<void> {
-  const gap = row.direction === "outgoing" && code !== null ? legalGapOf(row.type, code) : null;
-  if (gap !== null) await node.charges.note(tx, { ...gap, state: row.peer });
 }
 
 /** What crosses on the way, or comes once it is over here, stands in the story and moves nothing. */

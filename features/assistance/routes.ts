@@ -1,17 +1,33 @@
 // The HTTP door of this room, mounted under /api/assistance.
 import { api, body, createRoute, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
+import type { Words } from "@simpul/doors/i18n";
 import { takeStep } from "./act.ts";
+import { certificateOf } from "./certificate.ts";
 import type { AssistanceView } from "./contract.ts";
 import { begin, save } from "./draft.ts";
 import { codesOf, listAssistances, viewAssistance } from "./look.ts";
+import { manifestOf } from "./manifest.ts";
 import type { AssistanceNode } from "./node.ts";
-import { BeginShape, caseRef, id, ListShape, nodeCode, SaveShape, StepShape } from "./shapes.ts";
+import {
+  BeginShape,
+  caseRef,
+  CertificateShape,
+  id,
+  ListShape,
+  nodeCode,
+  SaveShape,
+  StepShape,
+} from "./shapes.ts";
 
 const at = z.object({ id });
 
-export function assistanceRoutes(node: AssistanceNode): OpenAPIHono<Env> {
+export function assistanceRoutes(
+  node: AssistanceNode,
+  wordsIn: (language: string) => Words,
+): OpenAPIHono<Env> {
   const routes = api();
+  papers(routes, node, wordsIn);
 
   routes.openapi(
     createRoute({
@@ -38,15 +54,18 @@ export function assistanceRoutes(node: AssistanceNode): OpenAPIHono<Env> {
       method: "get",
       path: "/choices",
       request: { query: z.object({ case: caseRef, to: nodeCode }) },
-      responses: { 200: json("records of the case that may be named"), ...problems(404) },
+      responses: {
+        200: json("records and items of the case that may be named or attached"),
+        ...problems(404),
+      },
     }),
     async (c) => {
       const ask = c.req.valid("query");
-      const records = await node.store.read(c.var.standing, async (db) => {
+      const choices = await node.store.read(c.var.standing, async (db) => {
         db.noteRead("assistance.choices-listed", { ref: ask.case });
         return node.requests.choices(db, ask);
       });
-      return c.json({ records }, 200);
+      return c.json(choices, 200);
     },
   );
 
@@ -96,6 +115,44 @@ export function assistanceRoutes(node: AssistanceNode): OpenAPIHono<Env> {
     },
   );
   return routes;
+}
+
+/** What goes with the evidence: its certificate with custody, and its manifest. */
+function papers(routes: OpenAPIHono<Env>, node: AssistanceNode, wordsIn: (language: string) => Words): void {
+  const headers = (type: string, name: string) => ({
+    ...{ "content-type": type, "content-disposition": `attachment; filename="${name}"` },
+    "cache-control": "private, no-store",
+  });
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/{id}/certificate",
+      request: { params: at, query: CertificateShape },
+      responses: { 200: { description: "certificate and custody (PDF)" }, ...problems(404, 409, 422) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const pdf = await certificateOf(node, c.var.standing, id, { ...c.req.valid("query"), wordsIn });
+      return c.body(pdf, 200, headers("application/pdf", `certificate-${id.slice(-8)}.pdf`));
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/{id}/manifest",
+      request: { params: at },
+      responses: { 200: { description: "its exhibits in CASE/UCO, signed (DSSE)" }, ...problems(404, 409) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const signed = await manifestOf(node, c.var.standing, id);
+      return c.body(
+        JSON.stringify(signed),
+        200,
+        headers("application/json", `manifest-${id.slice(-8)}.dsse.json`),
+      );
+    },
+  );
 }
 
 /** Names of officers and the desk in it; whoever is missing stays an id. */

@@ -1,14 +1,22 @@
 // Decisions of mutual legal assistance, from values alone: what a draft lacks for the state that is asked, and the clocks.
 import type { NodeCode } from "@simpul/model";
-import type { GapKind, LegalGap } from "../charges/contract.ts";
 import { checkExtradition, type Sought } from "./extradition.ts";
 import { transmissions } from "./contract.ts";
-import type { Codes, Finding, Form, Standing, StateRules, Transmission, TypeRules } from "./contract.ts";
+import type {
+  Codes,
+  Finding,
+  Form,
+  Ruled,
+  Standing,
+  StateRules,
+  Transmission,
+  TypeRules,
+} from "./contract.ts";
 
 export { openOf, restsOn, type Rest } from "./standing.ts";
 
 /** How much one request may say. */
-export const most = { line: 300, text: 8000, long: 20_000, records: 100, list: 200 } as const;
+export const most = { line: 300, text: 8000, long: 20_000, records: 100, items: 100, list: 200 } as const;
 
 export const emptyForm = (type: string, to: NodeCode): Form => ({
   type,
@@ -45,6 +53,7 @@ export const emptyForm = (type: string, to: NodeCode): Form => ({
   urgent: false,
   urgencyReason: "",
   records: [],
+  items: [],
   special: {},
 });
 
@@ -90,6 +99,7 @@ export const sections: readonly { id: string; formal: readonly string[]; preserv
         "translation.text",
         "copies",
         "certification",
+        "items",
       ],
       preservation: ["language", "translation.language", "translation.translator", "translation.text"],
     },
@@ -181,11 +191,9 @@ export function check({ form, type, rules, stopped, enquired, sought, today }: C
   if (!formal && until !== "" && until <= today)
     add("error", "day-passed", "special.until", type.articles, "confirmed");
   if (stopped > 0) add("error", "terms", "records", "HC-6; MLA-8", "confirmed", { count: stopped });
-  for (const one of form.records)
-    if (one.link.trim() === "") {
-      add("error", "link", "records", "RFI-1; MLA-1", "confirmed");
-      break;
-    }
+  for (const field of ["records", "items"] as const)
+    if (form[field].some((one) => one.link.trim() === ""))
+      add("error", "link", field, "RFI-1; MLA-1", "confirmed");
   if (formal && !enquired) add("warning", "no-enquiry", null, "MLA-4", "confirmed");
   if (rules === null) {
     add("warning", "state-unknown", null, "", "to-be-confirmed");
@@ -291,10 +299,25 @@ export const errorsIn = (findings: readonly Finding[]): Finding[] =>
 
 export const typeOf = (codes: Pick<Codes, "types">, code: string): TypeRules | null =>
   codes.types.find((one) => one.code === code) ?? null;
-/** How a request may go there: what that state accepts; all ways as long as nobody knows. */
+/** What a state takes; the other choices follow as long as that is to be confirmed. */
+const taken = <Of extends string>(rule: Ruled & { accepted: string[] }, all: readonly Of[]): Of[] => {
+  const accepted = all.filter((one) => rule.accepted.includes(one));
+  return rule.standing === "confirmed" ? accepted : [...new Set([...accepted, ...all])];
+};
+/** How a request may go there: what that state accepts; every way where nobody knows. */
 export function waysTo(codes: Pick<Codes, "states">, state: string): readonly Transmission[] {
-  const known = rulesFor(codes, state)?.centralAuthority.channel.accepted ?? [];
-  return known.length === 0 ? transmissions : known;
+  const rule = rulesFor(codes, state)?.centralAuthority.channel;
+  return rule === undefined ? transmissions : taken(rule, transmissions);
+}
+/** Forms of certificate that a state takes, the one that was named first; every form where nobody knows. */
+export function certificationsFor(
+  codes: Pick<Codes, "states" | "certifications">,
+  state: string,
+  named = "",
+): string[] {
+  const rule = rulesFor(codes, state)?.certification;
+  const forms = rule === undefined ? codes.certifications : taken(rule, codes.certifications);
+  return forms.toSorted((a, b) => Number(b === named) - Number(a === named));
 }
 export const rulesFor = (codes: Pick<Codes, "states">, state: string): StateRules | null =>
   codes.states.find((one) => one.state === state) ?? null;
@@ -314,24 +337,3 @@ export function expiryOf(keptUntil: string | null, warnDays: number, now: Date):
   if (end < now.getTime()) return "over";
   return end - now.getTime() < warnDays * day ? "near" : null;
 }
-
-/** As which gap of its law a refusal counts (by kind, never with persons); null where the law lacks nothing. */
-export function legalGapOf(type: string, code: string): Omit<LegalGap, "state"> | null {
-  const step =
-    type === "extradition"
-      ? "extradition"
-      : ["restraint", "banking"].includes(type)
-        ? "assets"
-        : "assistance";
-  if (code === "dual-criminality") return { kind: "no-dual-criminality", step };
-  if (code === "no-basis") return { kind: "no-basis", step };
-  if (code === "own-national") return { kind: "nationals-not-extradited", step };
-  if (code !== "not-in-law") return null;
-  const kind = lacks[type] ?? "other";
-  return { kind, step };
-}
-const lacks: Readonly<Record<string, GapKind>> = {
-  ...{ preservation: "no-freezing", restraint: "no-freezing", statement: "no-video" },
-  ...{ "subscriber-data": "no-electronic-evidence", "traffic-data": "no-electronic-evidence" },
-  "content-data": "no-electronic-evidence",
-};

@@ -80,6 +80,7 @@ export const FormShape = z.strictObject({
   ...said,
   to: nodeCode,
   records: z.array(chosen).max(most.records),
+  items: z.array(chosen).max(most.items).default([]),
 }) as unknown as z.ZodType<Form>;
 export const SaveShape = z.strictObject({ form: FormShape, version: z.number().int().min(1) });
 
@@ -96,6 +97,8 @@ export const BeginShape = z
     records: z.array(id).max(most.records).exactOptional(),
   })
   .refine((ask) => (ask.request === undefined) !== (ask.case === undefined), "ONE_ORIGIN");
+
+export const CertificateShape = z.object({ form: code.optional() });
 
 export const StepShape = z.strictObject({
   step: z.enum(steps),

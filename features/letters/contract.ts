@@ -126,6 +126,8 @@ export interface LetterView extends LetterHead {
   answers: LetterAnswer[];
   /** Items of its case that can be joined as an answer. */
   joinable: { id: Id; fileName: string }[];
+  /** On what grounds it may be noted as refused. */
+  grounds: readonly string[];
   may: LetterAct[];
 }
 export const letterActs = ["posted", "acknowledged", "answer", "refused", "recalled", "permitted"] as const;
@@ -248,11 +250,15 @@ export interface FormalNews {
   /** By when it answers, as long as its clock runs. */
   due: Date | null;
   text: string;
+  /** Of a refusal its ground; null for all else. */
+  ground: string | null;
 }
 /** What mutual legal assistance does for letters; made by the server. */
 export interface AssistanceForLetters {
   /** The formal request that went by this request's letter follows; any other request is none of its business. */
   noted(tx: Writer, request: Id, news: FormalNews): Promise<void>;
+  /** Grounds on which a formal request may be refused (MLA-5); null for any other request. */
+  grounds(db: Db, request: Id): Promise<readonly string[] | null>;
 }
 
 export type LettersCode =

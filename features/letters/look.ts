@@ -4,7 +4,7 @@ import type { Evaluation, Handling } from "@simpul/model";
 import type { Reader, Standing } from "@simpul/store";
 import { sql } from "kysely";
 import type { AnswerWay, LetterAbout, LetterAct, LetterAnswer, LetterHead, LetterView } from "./contract.ts";
-import { actsFor } from "./note.ts";
+import { actsFor, formalGrounds } from "./note.ts";
 import { letterColumns, letterRow, letterTables, type LetterRow, type LettersNode } from "./node.ts";
 
 const mostListed = 100;
@@ -75,6 +75,7 @@ export async function viewLetter(node: LettersNode, standing: Standing, id: Id):
     return {
       ...headOf(row, node.clock.now()),
       of: aboutOf(row),
+      grounds: (await formalGrounds(node, db, row)) ?? node.requests.grounds(),
       to: row.correspondent,
       digest: Digest.parse(row.digest.toString("hex")),
       size: row.size,

@@ -81,10 +81,19 @@ export async function note(
 const dueOf = (clock: Clock | null): Date | null =>
   clock?.state === "running" && clock.due !== null ? new Date(clock.due) : null;
 
+type News = Omit<FormalNews, "ground"> & Partial<Pick<FormalNews, "ground">>;
 /** A letter about something given moves no formal request. */
-async function tellFormal(node: LettersNode, tx: Writer, row: LetterRow, news: FormalNews): Promise<void> {
-  if (row.said === null) await node.assistance.noted(tx, row.request_id, news);
+async function tellFormal(node: LettersNode, tx: Writer, row: LetterRow, news: News): Promise<void> {
+  if (row.said === null) await node.assistance.noted(tx, row.request_id, { ground: null, ...news });
 }
+
+/** On what grounds a formal request may be refused; null where this letter asks for none. */
+export const formalGrounds = (
+  node: LettersNode,
+  db: Db,
+  row: LetterRow,
+): Promise<readonly string[] | null> =>
+  row.said === null ? node.assistance.grounds(db, row.request_id) : Promise.resolve(null);
 
 /** A day that somebody wrote down is today at the latest, wherever on earth it was written. */
 export function requirePast(node: LettersNode, day: string): void {
@@ -201,13 +210,16 @@ export async function answered(
 
 export async function refused(node: LettersNode, standing: Standing, id: Id, ask: AskRefused): Promise<void> {
   requirePast(node, ask.saidAt);
-  if (!node.requests.grounds().includes(ask.ground)) throw new LettersError("NOT_A_GROUND");
   await note(node, standing, id, "refused", async (tx, row) => {
+    const formal = await formalGrounds(node, tx, row);
+    if (!(formal ?? node.requests.grounds()).includes(ask.ground)) throw new LettersError("NOT_A_GROUND");
     const clock = node.requests.end(row.clock, tx.at);
     const text = [ask.saidBy.trim(), ask.text.trim()].filter((one) => one !== "").join(": ");
-    const said = { kind: "refused", side: "theirs", text: text || null, code: ask.ground } as const;
-    await node.requests.move(tx, id, { state: "refused", clock, code: ask.ground }, said);
-    await tellFormal(node, tx, row, { what: "refused", due: null, text });
+    // The ground of a formal refusal stands with the formal request, whose list it is of.
+    const code = formal === null ? { code: ask.ground } : {};
+    const said = { kind: "refused", side: "theirs", text: text || null, code: null, ...code } as const;
+    await node.requests.move(tx, id, { state: "refused", clock, ...code }, said);
+    await tellFormal(node, tx, row, { what: "refused", due: null, text, ground: ask.ground });
     tx.note("letter.refused", { id: row.request_id, letter: id, way: ask.way, ground: ask.ground });
   });
 }

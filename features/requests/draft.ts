@@ -4,7 +4,7 @@ import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { besideOf, keepBeside, merge, requireSettled } from "./beside.ts";
 import { requireListed } from "./codes.ts";
-import { RequestsError, type AskDraft, type Saved, type Saving } from "./contract.ts";
+import { RequestsError, type AskDraft, type Follows, type Saved, type Saving } from "./contract.ts";
 import { gather, refuseStops } from "./gather.ts";
 import { stopsOf } from "./held.ts";
 import { along, depart, keepRelease, send } from "./leave.ts";
@@ -257,6 +257,7 @@ export async function openThread(
   request: RequestRow,
   to: NodeCode,
   approval: { by: Id; reason: string },
+  follows: Follows | null = null,
 ): Promise<void> {
   const thread = {
     // A formal request goes to one state, which then knows it by the same id.
@@ -296,6 +297,7 @@ export async function openThread(
     thread: thread.id,
     body: { ...said, records: shared.records },
     items: shared.items,
+    follows,
   });
 }
 

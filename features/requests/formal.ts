@@ -7,6 +7,7 @@ import {
   type FormalHeld,
   type FormalKind,
   type RequestsForAssistance,
+  type SharedItem,
   type Stop,
 } from "./contract.ts";
 import { recipientsOf } from "./addressees.ts";
@@ -108,8 +109,8 @@ export function requestsForAssistance(node: RequestsNode): RequestsForAssistance
         })),
       };
     },
-    choices: async (db, { case: of, to }) =>
-      (await choices(node, db, { case: of, to: [to], purpose: "mutual-assistance" })).records,
+    choices: (db, { case: of, to }) =>
+      choices(node, db, { case: of, to: [to], purpose: "mutual-assistance" }),
     async held(db, { request, to, kind }) {
       const records = await heldRecords(node, db, { request });
       const items = (await heldItems(node, db, { request })).filter((one) => one.arrival.state === "sealed");
@@ -147,17 +148,24 @@ export function requestsForAssistance(node: RequestsNode): RequestsForAssistance
     },
     async shown(db, id) {
       const row = await formalRow(db, id);
-      const outgoing = row.direction === "outgoing" && row.state === "draft";
-      const stops = outgoing ? await allStops(node, db, row.formal, row.shared, toOf(row)) : [];
-      return { records: row.shared.records, stops };
+      const { records, items } = row.shared;
+      if (row.direction === "incoming") {
+        const came = new Map(
+          (await heldItems(node, db, { request: id })).map((one) => [one.id, one.arrival]),
+        );
+        const sealed = (one: Id) => came.get(one)?.state === "sealed";
+        return { records, items: items.map((one) => ({ ...one, sealed: sealed(one.id) })), stops: [] };
+      }
+      const stops = row.state === "draft" ? await allStops(node, db, row.formal, row.shared, toOf(row)) : [];
+      return { records, items: items.map((one) => ({ ...one, sealed: true })), stops };
     },
-    async open(tx, id, approval) {
+    async open(tx, id, approval, follows) {
       const row = await formalRow(tx, id, { lock: true });
       if (row.state !== "draft") throw new RequestsError("NOT_NOW", { state: row.state });
       const to = toOf(row);
       refuseStops(await allStops(node, tx, row.formal, row.shared, to));
       const letter = row.draft.letters?.[0];
-      if (letter === undefined) await openThread(node, tx, row, to, approval);
+      if (letter === undefined) await openThread(node, tx, row, to, approval, follows);
       else await openLetter(node, tx, row, node.letters.one(letter), approval);
       await sql`update simpul.requests set state = 'sent', approved_by = ${approval.by}, changed_at = ${tx.at}
         where id = ${id}`.execute(tx.rows);
@@ -236,6 +244,15 @@ export function requestsForAssistance(node: RequestsNode): RequestsForAssistance
             }))
           : [],
       };
+    },
+    async exhibits(db, id) {
+      const row = await formalRow(db, id);
+      if (row.direction === "outgoing") return row.shared.items;
+      const { rows } = await sql<{ items: SharedItem[] }>`select a.shared -> 'items' as items
+        from simpul.request_answers a join simpul.request_threads t on t.id = a.thread_id
+        where t.request_id = ${id} and a.direction = 'outgoing' and a.state not in ('undelivered', 'dropped')
+        order by a.created_at, a.id`.execute(db.rows);
+      return [...new Map(rows.flatMap(({ items }) => items).map((one) => [one.id, one] as const)).values()];
     },
     async letter(db, id) {
       const thread = (await threadsOf(db, id))[0];

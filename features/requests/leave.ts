@@ -3,7 +3,7 @@ import type { Digest, Id, NodeCode } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { ItemProof } from "../evidence/contract.ts";
-import type { Grant, Paragraph, SharedItem } from "./contract.ts";
+import type { Follows, Grant, Paragraph, SharedItem } from "./contract.ts";
 import { digestOf } from "./grants.ts";
 import { json, type RequestsNode, type Shared, type ThreadRow } from "./node.ts";
 import { originatorsOf, unionOf } from "./rules.ts";
@@ -39,6 +39,12 @@ export interface Leaving<T extends "request.sent" | "answer.released"> {
   thread: Id;
   body: Omit<Wire<T>, "items">;
   items: SharedItem[];
+  follows?: Follows | null;
+}
+
+/** What belongs to another room goes right behind, in the same transaction. */
+async function sendFollowing(tx: Writer, { to, follows }: Pick<Leaving<"request.sent">, "to" | "follows">) {
+  if (follows) await tx.send({ id: tx.newId(), to, ...follows });
 }
 
 /**
@@ -53,6 +59,7 @@ export async function depart<T extends "request.sent" | "answer.released">(
     await send(tx, leaving.to, leaving.kind, { ...leaving.body, items: [] } as unknown as Wire<T>, {
       id: leaving.envelope,
     });
+    await sendFollowing(tx, leaving);
     return;
   }
   await tx.enqueue({ kind: "requests.depart", payload: leaving, key: leaving.envelope });
@@ -96,6 +103,7 @@ export async function departWithItems(node: RequestsNode, tx: Writer, leaving: L
       attachments: [...new Set(items.map((item) => item.digest))],
     },
   );
+  await sendFollowing(tx, leaving);
 }
 
 /** The record of what left or arrived, on what terms; both sides write one about the same words. */

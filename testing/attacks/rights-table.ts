@@ -340,6 +340,8 @@ export const rules: Readonly<Record<string, Rule>> = {
     body: (of) => ({ kind: "formal", type: "business-records", to: "kh", case: of.case.id }),
   }),
   "GET /api/assistance/{id}": assisted,
+  "GET /api/assistance/{id}/certificate": assisted,
+  "GET /api/assistance/{id}/manifest": assisted,
   "PUT /api/assistance/{id}": assisted,
   "POST /api/assistance/{id}/steps": assisted,
 

@@ -17,6 +17,8 @@ export type AssistanceCode =
   | "PRODUCT_NEEDED"
   /** Nobody said that it stays confidential, nor did the state that asked say go on: ask back first (MLA-7). */
   | "CONFIDENTIALITY_OPEN"
+  /** Nothing goes from here on it: there is nothing to certify. */
+  | "NO_EXHIBITS_HERE"
   | "NEWER_DRAFT";
 
 export const assistanceRefusals: Readonly<Record<AssistanceCode, 409 | 422>> = {
@@ -30,6 +32,7 @@ export const assistanceRefusals: Readonly<Record<AssistanceCode, 409 | 422>> = {
   CHECK_FAILS: 422,
   PRODUCT_NEEDED: 409,
   CONFIDENTIALITY_OPEN: 409,
+  NO_EXHIBITS_HERE: 409,
   NEWER_DRAFT: 409,
 };
 

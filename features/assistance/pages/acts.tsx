@@ -17,9 +17,9 @@ import {
   useDesks,
 } from "@simpul/doors/web";
 import { staysKept, stepsFrom, type Codes, type Step, type StepRule } from "../contract.ts";
-import { useCodeWords, useFresh, type View } from "./data.ts";
+import { LetterSheets } from "../../letters/contract/sheets.tsx";
+import { authorityOf, useCodeWords, useFresh, type View } from "./data.ts";
 import { rulesFor, waysTo } from "../rules.ts";
-import { LetterPages } from "./letter.tsx";
 import { Paper } from "./paper.tsx";
 
 const red: readonly Step[] = ["send", "freeze", "renew"];
@@ -33,7 +33,8 @@ export const sends = (view: View): boolean => view.may.includes("send") || view.
 
 /** The red button: it leaves the state. */
 export function SendAct({ view, codes }: Given): ReactNode {
-  const { say, state } = useWords();
+  const all = useWords();
+  const { say, state } = all;
   const { officer, node } = useSession();
   const fresh = useFresh();
   const words = useCodeWords();
@@ -57,7 +58,12 @@ export function SendAct({ view, codes }: Given): ReactNode {
         view.letter === null ? (
           <Paper view={view} codes={codes} />
         ) : (
-          <LetterPages view={view} to={view.letter.to} />
+          <LetterSheets
+            request={view.id}
+            to={view.letter.to}
+            version={view.version}
+            name={authorityOf(all, codes, view.letter.to)}
+          />
         )
       }
       {...(step === "send" && {

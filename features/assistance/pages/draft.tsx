@@ -91,9 +91,9 @@ export function Draft({ view, codes }: { view: View; codes: Codes }): ReactNode 
   const type = typeOf(codes, form.type)!;
   const rules = rulesFor(codes, view.peer);
   const choices = useChoices(view.case?.number ?? "", view.peer);
-  const stopped = (choices.data?.records ?? []).filter(
-    (one) => one.stop !== null && form.records.some((has) => has.id === one.id),
-  ).length;
+  const named = new Set([...form.records, ...form.items].map((one) => one.id));
+  const { records = [], items = [] } = choices.data ?? {};
+  const stopped = [...records, ...items].filter((one) => one.stop !== null && named.has(one.id)).length;
   const today = new Date().toISOString().slice(0, 10);
   // Whether a charge was filed is the node's to know; all else is looked at while she writes.
   const charged = !view.findings.some((one) => one.code === "not-charged");
@@ -137,8 +137,8 @@ export function Draft({ view, codes }: { view: View; codes: Codes }): ReactNode 
                       {...{ form, set, codes, rules, type, copied }}
                     />
                   ))
-                ) : field === "records" ? (
-                  <Records key={field} {...{ form, set, choices }} />
+                ) : field === "records" || field === "items" ? (
+                  <Records key={field} {...{ field, form, set, choices }} />
                 ) : (
                   <Field
                     key={field}

@@ -5,8 +5,9 @@ import { Awaited, Link, PageHead, WhyThis, useLive, useParam, useWords } from "@
 import type { Codes } from "../contract.ts";
 import { Acts, SendAct, sends } from "./acts.tsx";
 import { Back } from "./back.tsx";
+import { Certificate } from "./certificate.tsx";
 import { Findings } from "./checklist.tsx";
-import { authorityName, useCodes, useMatter, type View } from "./data.ts";
+import { authorityOf, useCodes, useMatter, type View } from "./data.ts";
 import { Draft } from "./draft.tsx";
 import { Marks } from "./list.tsx";
 import { Paper } from "./paper.tsx";
@@ -54,6 +55,7 @@ function Matter({ view, codes }: { view: View; codes: Codes }): ReactNode {
             {view.findings.length > 0 && <Findings of={view.findings} />}
             {view.direction === "outgoing" && view.sent === null && <Rests codes={codes} form={view.form} />}
             <Back view={view} />
+            <Certificate view={view} codes={codes} />
             <Story view={view} />
             <WhyThis of={view.id} />
           </Stack>
@@ -68,7 +70,6 @@ function Facts({ view, codes }: { view: View; codes: Codes }): ReactNode {
   const words = useWords();
   const { say, sayOne } = words;
   const { letter } = view;
-  const authority = codes.letters.find((one) => one.code === letter?.to);
   return (
     <dl className="s-answers">
       {view.case !== null && (
@@ -97,7 +98,7 @@ function Facts({ view, codes }: { view: View; codes: Codes }): ReactNode {
         <div>
           <dt>{say("assistance.letter")}</dt>
           <dd>
-            {authority === undefined ? letter.to : authorityName(words, authority)}
+            {authorityOf(words, codes, letter.to)}
             <br />
             {letter.id === null ? (
               say("assistance.letter.later")

@@ -1,7 +1,7 @@
 // What is asked, section by section, as the other state reads it; printed it is the paper that is signed and sealed.
 import { Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { TimeText, useSession, useWords } from "@simpul/doors/web";
+import { Link, TimeText, useSession, useWords } from "@simpul/doors/web";
 import type { SharedRecord } from "../../requests/contract.ts";
 import type { Codes } from "../contract.ts";
 import { openOf, restsOn, rulesFor, sections, typeOf, valueOf } from "../rules.ts";
@@ -87,7 +87,8 @@ export function Paper({ view, codes }: { view: View; codes: Codes }): ReactNode 
       {sections.map(({ id, [view.kind]: fields }) => {
         const list = lines(fields);
         const records = fields.includes("records") ? view.records : [];
-        if (list.length === 0 && records.length === 0) return null;
+        const items = fields.includes("items") ? view.items : [];
+        if (list.length + records.length + items.length === 0) return null;
         return (
           <section key={id}>
             <Title order={3} size="h5">
@@ -112,6 +113,16 @@ export function Paper({ view, codes }: { view: View; codes: Codes }): ReactNode 
                   </dd>
                 </div>
               )}
+              {items.length > 0 && (
+                <div>
+                  <dt>{field("items")}</dt>
+                  <dd>
+                    {items.map((one) => (
+                      <Attached key={one.id} of={one} opens={view.direction === "incoming" && one.sealed} />
+                    ))}
+                  </dd>
+                </div>
+              )}
             </dl>
           </section>
         );
@@ -123,6 +134,19 @@ export function Paper({ view, codes }: { view: View; codes: Codes }): ReactNode 
         <p>{say("assistance.sign")}</p>
       </div>
     </article>
+  );
+}
+
+/** An item that is attached: what it is, its digest, why it is there. */
+function Attached({ of, opens }: { of: View["items"][number]; opens: boolean }): ReactNode {
+  const { number } = useWords();
+  return (
+    <div className="a-attached">
+      {opens ? <Link to={`/evidence/${of.id}`}>{of.fileName}</Link> : of.fileName} · {of.mediaType} ·{" "}
+      {number(of.size)} B · {of.link}
+      <br />
+      SHA-256 {of.digest}
+    </div>
   );
 }
 

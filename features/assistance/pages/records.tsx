@@ -1,33 +1,39 @@
-// Persons and things of the case that the request names, each with its link to what is asked (MLA-1); never a victim's.
+// Persons and things of the case that the request names, and items attached, each with its link to what is asked (MLA-1); never a victim's.
 import { Checkbox, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Awaited, TextField, useWords } from "@simpul/doors/web";
+import type { Chosen } from "../../requests/contract.ts";
 import type { Choice, Form } from "../contract.ts";
 import type { useChoices } from "./data.ts";
 
+type Field = "records" | "items";
+
 export function Records({
+  field,
   form,
   set,
   choices,
 }: {
+  field: Field;
   form: Form;
   set: (change: Partial<Form>) => void;
   choices: ReturnType<typeof useChoices>;
 }): ReactNode {
   const { say } = useWords();
   return (
-    <section id="f-records" aria-label={say("assistance.field.records")}>
+    <section id={`f-${field}`} aria-label={say(`assistance.field.${field}`)}>
       <Title order={3} size="h6">
-        {say("assistance.field.records")}
+        {say(`assistance.field.${field}`)}
       </Title>
       <Text size="sm" c="dimmed" mb="xs">
-        {say("assistance.hint.records")}
+        {say(`assistance.hint.${field}`)}
       </Text>
       <Awaited query={choices}>
-        {({ records }) => (
+        {({ [field]: list }) => (
           <Stack gap="xs">
-            {records.map((one) => (
-              <One key={one.id} of={one} form={form} set={set} />
+            {list.length === 0 && <Text size="sm">{say("assistance.none.choices")}</Text>}
+            {list.map((one) => (
+              <One key={one.id} of={one} chosen={form[field]} put={(chosen) => set({ [field]: chosen })} />
             ))}
           </Stack>
         )}
@@ -36,10 +42,17 @@ export function Records({
   );
 }
 
-function One({ of, form, set }: { of: Choice; form: Form; set: (change: Partial<Form>) => void }): ReactNode {
+function One({
+  of,
+  chosen: all,
+  put,
+}: {
+  of: Choice;
+  chosen: readonly Chosen[];
+  put: (chosen: Chosen[]) => void;
+}): ReactNode {
   const { say, sayOne, state } = useWords();
-  const chosen = form.records.find((one) => one.id === of.id);
-  const put = (records: Form["records"]): void => set({ records });
+  const chosen = all.find((one) => one.id === of.id);
   const barred = of.stop !== null && chosen === undefined;
   const about = sayOne([`selector.${of.about}`, `cases.${of.kind}.${of.about}`]) ?? of.about;
   return (
@@ -56,11 +69,8 @@ function One({ of, form, set }: { of: Choice; form: Form; set: (change: Partial<
         onChange={(event) =>
           put(
             event.currentTarget.checked
-              ? [
-                  ...form.records,
-                  { id: of.id, handling: { codes: ["H2"] }, evaluation: of.evaluation, link: "" },
-                ]
-              : form.records.filter((one) => one.id !== of.id),
+              ? [...all, { id: of.id, handling: { codes: ["H2"] }, evaluation: of.evaluation, link: "" }]
+              : all.filter((one) => one.id !== of.id),
           )
         }
       />
@@ -70,7 +80,7 @@ function One({ of, form, set }: { of: Choice; form: Form; set: (change: Partial<
             label={say("assistance.link")}
             maxLength={2000}
             value={chosen.link}
-            onChange={(link) => put(form.records.map((one) => (one.id === of.id ? { ...one, link } : one)))}
+            onChange={(link) => put(all.map((one) => (one.id === of.id ? { ...one, link } : one)))}
           />
         </div>
       )}

@@ -10,12 +10,10 @@ import {
   TextField,
   TickField,
   api,
-  useQuery,
   useWords,
 } from "@simpul/doors/web";
 import { informationGrades, sourceGrades } from "@simpul/model";
 import type { Handling } from "@simpul/model";
-import type { Codes } from "../../requests/contract.ts";
 import { answerKinds } from "../../requests/contract.ts";
 import { answerWays, spokenWays, type AskAnswered, type LetterAct } from "../contract.ts";
 import { useAct, type View } from "./data.ts";
@@ -223,12 +221,7 @@ function Grades({
 }
 
 export function Refused({ view }: { view: View }): ReactNode {
-  const { say } = useWords();
-  const codes = useQuery({
-    queryKey: ["codes", "requests"],
-    queryFn: () => api.get<Codes>("/api/requests/codes"),
-    staleTime: 600_000,
-  });
+  const { say, sayOne } = useWords();
   const [ground, setGround] = useState<string | null>(null);
   const [way, setWay] = useState("letter");
   const [saidBy, setSaidBy] = useState("");
@@ -244,9 +237,9 @@ export function Refused({ view }: { view: View }): ReactNode {
         label={say("requests.ground")}
         required
         value={ground}
-        choices={(codes.data?.grounds ?? []).map((one) => ({
-          value: one.code,
-          label: say(`requests.grounds.${one.code}`),
+        choices={view.grounds.map((one) => ({
+          value: one,
+          label: sayOne([`requests.grounds.${one}`, `assistance.code.${one}`]) ?? one,
         }))}
         onChange={setGround}
       />

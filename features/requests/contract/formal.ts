@@ -36,9 +36,18 @@ export interface CameBack {
   records: { id: Id; copy: Id; title: string; court: boolean; text: string | null }[];
 }
 
+/** An envelope of another room that goes right behind the request, also where that waits for the custody of its items. */
+export interface Follows {
+  kind: string;
+  body: object;
+  urgent: boolean;
+}
+
 /** What of a request is seen before and after it leaves. */
 export interface FormalShown {
   records: SharedRecord[];
+  /** Attached; `sealed`: its bytes are here and hold. */
+  items: (SharedItem & { sealed: boolean })[];
   stops: Stop[];
 }
 
@@ -47,8 +56,8 @@ export interface RequestsForAssistance {
   facts(db: Db, id: Id): Promise<RequestFacts>;
   /** Throws `NOT_FOUND` for what is no request of a case she sees. */
   source(standing: Standing, request: Id): Promise<FormalSource>;
-  /** Records of the case that may be named, and what stands against each. */
-  choices(db: Db, ask: { case: string; to: NodeCode }): Promise<Choice[]>;
+  /** Records and items of the case that may be named or attached, and what stands against each. */
+  choices(db: Db, ask: { case: string; to: NodeCode }): Promise<{ records: Choice[]; items: Choice[] }>;
   /** What of other states came with this request, and whether it may go into one to this state (MLA-8, HC-6). */
   held(db: Db, ask: { request: Id; to: NodeCode; kind: FormalKind }): Promise<FormalHeld[]>;
   /** A draft in the officer's case. Throws `PROTECTED_PERSON`. */
@@ -57,8 +66,16 @@ export interface RequestsForAssistance {
   shown(db: Db, id: Id): Promise<FormalShown>;
   /** Of one that went by letter: the letter. Null before, and for one that went from node to node. */
   letter(db: Db, id: Id): Promise<Id | null>;
-  /** Lets it go to its one state, from node to node or as a letter; throws `NEEDS_PERMISSION` or `TERMS_FORBID` where others' terms stop it. */
-  open(tx: Writer, id: Id, approval: { by: Id; reason: string }): Promise<{ reference: string }>;
+  /**
+   * Lets it go to its one state, from node to node with what follows it, or as a letter; throws `NEEDS_PERMISSION` or
+   * `TERMS_FORBID` where others' terms stop it.
+   */
+  open(
+    tx: Writer,
+    id: Id,
+    approval: { by: Id; reason: string },
+    follows: Follows,
+  ): Promise<{ reference: string }>;
   drop(tx: Writer, id: Id): Promise<void>;
   /** The request follows where the formal one stands; nothing is sent. */
   moves(tx: Writer, id: Id, to: RequestState, said: { text: string; theirs: boolean }): Promise<void>;
@@ -67,6 +84,8 @@ export interface RequestsForAssistance {
   /** As it came from this state, for the envelope that follows it; null where there is none. */
   arrived(tx: Writer, id: Id, from: NodeCode): Promise<{ kind: FormalKind; reference: string } | null>;
   cameBack(db: Db, id: Id): Promise<CameBack>;
+  /** Items that go from here: attached to what we ask, or in our answers to what is asked of us, written or gone. */
+  exhibits(db: Db, id: Id): Promise<SharedItem[]>;
   /** Whether an answer left on it, or came. */
   answered(db: Pick<Db, "rows">, id: Id): Promise<boolean>;
 }
