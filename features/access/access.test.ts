@@ -25,7 +25,7 @@ import {
   finishPasskey,
   finishSignIn,
 } from "./passkeys.ts";
-import { createOfficer, endPlace, inviteOfficer, letOfficerGo, placeOfficer } from "./people.ts";
+import { createOfficer, endPlace, endSessions, inviteOfficer, letOfficerGo, placeOfficer } from "./people.ts";
 import { deviceStatement, pollStatement, renewStatement, sessionLimits } from "./rules.ts";
 import {
   changeStanding,
@@ -106,7 +106,7 @@ describe("passkeys", () => {
   });
 
   test("a passkey without its user verified, of another origin, replayed or unknown opens nothing", async () => {
-    const { passkey } = await enrolled("Wayan");
+    const { passkey, officer } = await enrolled("Wayan");
     for (const wrong of [new SoftPasskey(), new SoftPasskey({ origin: "http://localhost:7411" })]) {
       const asked = await beginSignIn(node, from);
       await expect(finishSignIn(node, { id: asked.id, response: wrong.get(asked.options) })).rejects.toEqual(
@@ -123,6 +123,14 @@ describe("passkeys", () => {
     await expect(finishSignIn(node, { id: other.id, response: answer })).rejects.toEqual(
       refused("PASSKEY_REFUSED"),
     );
+    // ASVS 16.3.1: what failed stands in the log, hers under her name; what was never asked for fills nothing.
+    expect(await leaves(officer)).toContain("access.refused");
+    const { rows } = await store.read(job, (db) =>
+      sql<{ about: object }>`select record::jsonb -> 'about' as about from simpul.leaves
+        where kind = 'access.refused' and record is not null`.execute(db.rows),
+    );
+    const why = { method: "passkey", because: "PASSKEY_REFUSED" };
+    expect(rows.map((row) => row.about)).toEqual([why, why, { ...why, id: officer }]);
   });
 
   test("an authenticator that did not verify its user cannot be enrolled, and one that fell behind is a copy", async () => {
@@ -411,6 +419,27 @@ describe("administrators", () => {
       code: "STEP_UP",
       facts: { act: "access.manage", record: "id" },
     });
+  });
+
+  test("end one officer's sessions, or everybody's but their own, at once; places and passkeys stay (ASVS 7.4.5)", async () => {
+    const admin = await enrolled("Ratana Dua", ["administrator"]);
+    const [sari, bima] = [await enrolled("Sari Tiga"), await enrolled("Bima Tiga")];
+    const again = await signIn(sari.passkey);
+    const alive = async (one: Started) => (await resolveSession(node, browser(one))) !== null;
+    const end = (officer: Id | null) => endSessions(node, standing(admin.acting), officer);
+    await expect(endSessions(node, standing(bima.acting), sari.officer)).rejects.toEqual(
+      refused("NOT_ALLOWED"),
+    );
+    expect(await end(sari.officer)).toEqual({ ended: 2 });
+    expect([await alive(sari.started), await alive(again), await alive(bima.started)]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect((await end(null)).ended).toBeGreaterThan(0);
+    expect([await alive(bima.started), await alive(admin.started)]).toEqual([false, true]);
+    expect(await alive(await signIn(sari.passkey))).toBe(true);
+    await expect(end(node.code as never)).rejects.toThrow();
   });
 
   test("an investigator manages nobody, whatever door she tries", async () => {

@@ -17,6 +17,7 @@ import { keepChallenge, takeChallenge } from "./challenges.ts";
 import { AccessError } from "./contract.ts";
 import { requireFreshFactor } from "./fresh.ts";
 import { doorkeeper, newToken, sha256, type AccessNode } from "./node.ts";
+import { notingRefusal, type Tried } from "./refused.ts";
 import { passkeyBy, passkeysOf, serving, type OfficerRow, type PasskeyRow } from "./records.ts";
 import { enrolmentCodeLength, mostBelongings, readCode, readName } from "./rules.ts";
 import { beginSession, type Acting, type Started } from "./sessions.ts";
@@ -136,17 +137,23 @@ export async function finishEnrolment(
 ): Promise<Started> {
   const name = keyName(ask.name);
   const { challenge, officer, about } = await takeChallenge(node.store, ask.id, "enrol");
-  const key = await created(node, challenge, ask.response);
-  return beginSession(
+  return notingRefusal(
     node,
-    { officer: officer!, door: "browser", method: "enrolment", proven: true },
-    async (tx) => {
-      const { numAffectedRows } = await sql`
-        update simpul.enrolments set ended_at = ${tx.at}
-        where id = ${about} and ended_at is null and expires_at > ${tx.at}`.execute(tx.rows);
-      if (numAffectedRows !== 1n) throw new AccessError("CODE_REFUSED");
-      await keepPasskey(tx, officer!, name, key);
-      return undefined;
+    () => ({ method: "enrolment", officer }),
+    async () => {
+      const key = await created(node, challenge, ask.response);
+      return beginSession(
+        node,
+        { officer: officer!, door: "browser", method: "enrolment", proven: true },
+        async (tx) => {
+          const { numAffectedRows } = await sql`
+            update simpul.enrolments set ended_at = ${tx.at}
+            where id = ${about} and ended_at is null and expires_at > ${tx.at}`.execute(tx.rows);
+          if (numAffectedRows !== 1n) throw new AccessError("CODE_REFUSED");
+          await keepPasskey(tx, officer!, name, key);
+          return undefined;
+        },
+      );
     },
   );
 }
@@ -242,13 +249,19 @@ export async function finishSignIn(
   ask: { id: Id; response: AuthenticationResponseJSON },
 ): Promise<Started> {
   const { challenge } = await takeChallenge(node.store, ask.id, "sign-in");
-  const { key, counter } = await shown(node, challenge, ask.response);
-  return beginSession(
-    node,
-    { officer: key.officer, door: "browser", method: "passkey", proven: true },
-    async (tx) => {
-      await markUsed(tx, key, counter);
-      return undefined;
-    },
-  );
+  const whose = async (): Promise<Tried> => {
+    const key = await node.store.read(doorkeeper, (db) => passkeyBy(db, ask.response.id));
+    return { method: "passkey", officer: key?.officer ?? null };
+  };
+  return notingRefusal(node, whose, async () => {
+    const { key, counter } = await shown(node, challenge, ask.response);
+    return beginSession(
+      node,
+      { officer: key.officer, door: "browser", method: "passkey", proven: true },
+      async (tx) => {
+        await markUsed(tx, key, counter);
+        return undefined;
+      },
+    );
+  });
 }

@@ -170,6 +170,30 @@ export async function letOfficerGo(node: AccessNode, standing: Standing, officer
 }
 
 /**
+ * Ends every session of one officer, or (null) of everybody but the one who ends them, at once; gives how many. Her places
+ * and passkeys stay: she signs in again. Throws `NOT_FOUND` for an officer whom the node does not know. ASVS 7.4.5.
+ */
+export async function endSessions(
+  node: AccessNode,
+  standing: Standing,
+  officer: Id | null,
+): Promise<{ ended: number }> {
+  const because = mayManage(node, standing);
+  return node.store.write(standing, async (tx) => {
+    tx.allowed(because);
+    if (officer !== null && (await serving(tx, officer)) === null)
+      throw new AccessError("NOT_FOUND", officer);
+    const { numAffectedRows = 0n } = await sql`
+      update simpul.sessions set ended_at = ${tx.at}, ended_because = 'revoked'
+      where ended_at is null and case when ${officer}::uuid is null then officer_id is distinct from ${by(tx)}
+        else officer_id = ${officer}::uuid end`.execute(tx.rows);
+    const ended = Number(numAffectedRows);
+    tx.note("access.sessions-ended", { ...(officer !== null && { id: officer }), ended });
+    return { ended };
+  });
+}
+
+/**
  * A one-time code with which she adds her first passkey; an older code ends. It is shown once and lasts a day. Throws
  * `HAS_PASSKEY` for an officer who has one.
  */

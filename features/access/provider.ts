@@ -7,6 +7,7 @@ import { countTry } from "./attempts.ts";
 import { keepChallenge, takeChallenge } from "./challenges.ts";
 import { AccessError } from "./contract.ts";
 import { doorkeeper, newToken, sha256, type AccessNode } from "./node.ts";
+import { notingRefusal } from "./refused.ts";
 import { askedAnew, stepUpStatement } from "./rules.ts";
 import { actingIn, beginSession, type Acting, type Started } from "./sessions.ts";
 import { keepProof, readStepUpAct, type StepUpAsk } from "./step-up.ts";
@@ -124,14 +125,31 @@ export async function finishProvider(
   url: URL,
   kept: string | null,
 ): Promise<Started | null> {
-  const { settings, config } = await providerOf(node);
+  const provider = await providerOf(node);
   const state = url.searchParams.get("state") ?? "";
   const [id, secret] = state.split(".");
   if (kept === null || secret === undefined || sha256(secret).toString("base64url") !== kept)
     throw new AccessError("CHALLENGE_OVER", "another browser");
   const asked = await takeChallenge(node.store, id as Id, "provider");
-  if (asked.challenge !== secret || asked.verifier === null || asked.nonce === null)
+  const { challenge, verifier, nonce } = asked;
+  if (challenge !== secret || verifier === null || nonce === null)
     throw new AccessError("CHALLENGE_OVER", "state");
+  return notingRefusal(
+    node,
+    () => ({ method: asked.session === null ? "oidc" : "step-up", officer: asked.officer }),
+    () => answered(node, provider, url, { state, asked: { ...asked, verifier, nonce } }),
+  );
+}
+
+type Asked = Awaited<ReturnType<typeof takeChallenge>>;
+
+/** What the provider says of her, believed or refused. */
+async function answered(
+  node: AccessNode,
+  { settings, config }: Awaited<ReturnType<typeof providerOf>>,
+  url: URL,
+  { state, asked }: { state: string; asked: Asked & { verifier: string; nonce: string } },
+): Promise<Started | null> {
   const here = new URL(returnTo(node));
   here.search = url.search;
   const answer = await oidc

@@ -7,6 +7,7 @@ import { getCookie } from "hono/cookie";
 import { answerDevice, waitingDevice } from "./device-sign-in.ts";
 import { belongings, presentDevice, revokeDevice, revokePasskey } from "./devices.ts";
 import type { AccessNode } from "./node.ts";
+import { requireFreshFactor } from "./fresh.ts";
 import { beginPasskey, finishPasskey } from "./passkeys.ts";
 import { takeCookie, type AccessDoor } from "./door.ts";
 import { providerFarewell } from "./provider.ts";
@@ -118,7 +119,11 @@ export function ownRoutes(node: AccessNode, door: AccessDoor): OpenAPIHono<Env> 
     async (c) => c.json(await belongings(node, c.var.acting), 200),
   );
   const ends: Record<"sessions" | "devices" | "passkeys", (c: Context<Env>, id: Id) => Promise<void>> = {
-    sessions: (c, id) => endSession(node, c.var.acting, id, "revoked"),
+    // ASVS 7.5.2: whoever sits down at an open page does not throw her out elsewhere.
+    sessions: async (c, id) => {
+      await requireFreshFactor(node, c.var.acting);
+      await endSession(node, c.var.acting, id, "revoked");
+    },
     devices: (c, id) => revokeDevice(node, c.var.acting, id),
     passkeys: (c, id) => revokePasskey(node, c.var.acting, id),
   };

@@ -7,6 +7,7 @@ import {
   createDesk,
   createOfficer,
   endPlace,
+  endSessions,
   inviteOfficer,
   letOfficerGo,
   placeOfficer,
@@ -26,6 +27,7 @@ import {
 
 const one = { params: z.object({ id: IdShape }) };
 const made = gives(z.object({ id: z.string() }), "made");
+const ended = gives(z.object({ ended: z.number() }), "how many sessions ended");
 
 export function peopleRoutes(node: AccessNode): OpenAPIHono<Env> {
   const routes = api();
@@ -139,6 +141,23 @@ export function peopleRoutes(node: AccessNode): OpenAPIHono<Env> {
       await letOfficerGo(node, c.var.standing, c.req.valid("param").id);
       return c.body(null, 204);
     },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/officers/{id}/end-sessions",
+      request: one,
+      responses: { 200: ended, ...problems(401, 403, 404) },
+    }),
+    async (c) => c.json(await endSessions(node, c.var.standing, c.req.valid("param").id), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/end-sessions",
+      responses: { 200: ended, ...problems(401, 403) },
+    }),
+    async (c) => c.json(await endSessions(node, c.var.standing, null), 200),
   );
   return routes;
 }

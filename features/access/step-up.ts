@@ -13,6 +13,7 @@ import { AccessError, type Proofs } from "./contract.ts";
 import { doorkeeper, newToken, sha256, type AccessNode } from "./node.ts";
 import { assertion, markUsed, shown, type Asked } from "./passkeys.ts";
 import { passkeysOf } from "./records.ts";
+import { notingRefusal } from "./refused.ts";
 import { stepUpStatement } from "./rules.ts";
 import type { Acting } from "./sessions.ts";
 
@@ -57,9 +58,16 @@ export async function finishStepUp(
 ): Promise<void> {
   const asked = await takeChallenge(node.store, ask.id, "step-up");
   if (asked.session !== acting.session) throw new AccessError("CHALLENGE_OVER", "another session");
-  const { key, counter } = await shown(node, asked.challenge, ask.response);
-  if (key.officer !== acting.officer.id)
-    throw new AccessError("PASSKEY_REFUSED", "another officer's passkey");
+  const { key, counter } = await notingRefusal(
+    node,
+    () => ({ method: "step-up", officer: acting.officer.id }),
+    async () => {
+      const one = await shown(node, asked.challenge, ask.response);
+      if (one.key.officer !== acting.officer.id)
+        throw new AccessError("PASSKEY_REFUSED", "another officer's passkey");
+      return one;
+    },
+  );
   const proof = { act: readStepUpAct(asked.act!), record: asked.record as Id };
   await keepProof(node, acting, proof, "passkey", (tx) => markUsed(tx, key, counter));
 }

@@ -300,14 +300,32 @@ test(
       await her.must("POST", `/api/cases/${ours}/records/task`, {
         fields: { title, owner: her.id, desk, due: null },
       });
+    const answer = (name: string) => sari.getByRole("dialog").getByRole("button", { name }).click();
     await sari.goto(`${id.web.address}/inbox?kind=task`);
-    await sari.getByLabel(frameWords["web.table.chooseAll"]).check();
+    await sari.getByText("EXERCISE: read the chat").waitFor();
+    // From the first row to the second, by the keyboard alone.
+    await sari.keyboard.press("Shift+ArrowDown");
+    await press(sari, inboxWords["inbox.give.act"]);
+    await look(sari, "inbox-hand-over");
+    await pick(sari, inboxWords["inbox.give.to"], /whoever takes it/);
+    await answer(inboxWords["inbox.give.act"]);
+    await sari.getByText("2 handed over").waitFor();
+    await press(sari, inboxWords["inbox.take.act"]);
+    await sari.getByText("2 are yours").waitFor();
+    await look(sari, "inbox-chosen");
     await press(sari, inboxWords["inbox.later.act"]);
-    await sari.getByRole("dialog").getByRole("button", { name: inboxWords["inbox.later.act"] }).click();
+    await sari.getByLabel(inboxWords["inbox.later.own"]).check();
+    await look(sari, "inbox-until-when");
+    await sari.getByLabel(inboxWords["inbox.later.tomorrow"]).check();
+    await answer(inboxWords["inbox.later.act"]);
     await sari.getByText(frameWords["web.table.nothing"]).waitFor();
     await sari.goto(`${id.web.address}/inbox?later=yes`);
     await sari.getByLabel(frameWords["web.table.chooseAll"]).check();
     await look(sari, "inbox-later");
+    await press(sari, inboxWords["inbox.done.act"]);
+    await sari.getByText(frameWords["web.table.nothing"]).waitFor();
+    await press(sari, frameWords["web.undo.act"]);
+    await sari.getByText("EXERCISE: read the chat").waitFor();
     await sophea.goto(`${kh.web.address}/requests/duty/roster`);
     await sophea.getByText("06:00–02:00").first().waitFor();
     expect(await sophea.getByRole("button", { name: say["requests.roster.keep"] }).count()).toBe(0);

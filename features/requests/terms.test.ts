@@ -4,6 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import type { Standing } from "@simpul/store";
+import { openBrowser } from "@simpul/testing/browser";
+import { enter, look } from "@simpul/testing/pages";
 import { typed } from "@simpul/testing/typed";
 import { sql } from "kysely";
 import pg from "pg";
@@ -27,6 +29,7 @@ import {
   until,
   view,
 } from "./testing.ts";
+import say from "./words/en.json" with { type: "json" };
 
 type Held = { records: ReceivedRecord[]; items: ReceivedItem[] };
 const day = 86_400_000;
@@ -219,6 +222,17 @@ test("each item's report goes back signed: what holds, and which check did not; 
     { by: "id", peer: "id", failed: "not-signed-by-node", request: came },
   ]);
   expect(await onItem(await id.as("intan"))).toEqual([]);
+
+  const browser = await openBrowser();
+  try {
+    const page = await enter(browser, id, "rina", { language: "en" });
+    await page.goto(`${id.web.address}/evidence/${files[0]!}?tab=custody`);
+    await page.getByRole("heading", { name: say["requests.report.title"] }).waitFor();
+    await page.getByText("verified by Indonesia").waitFor();
+    await look(page, "item-reports");
+  } finally {
+    await browser.close();
+  }
   expect((await reportsAt(sreymom, came)).sort()).toEqual(told);
 });
 

@@ -142,6 +142,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   "DELETE /api/access/officers/{id}/places/{desk}": manage(),
   "POST /api/access/officers/{id}/invite": manage(),
   "POST /api/access/officers/{id}/leave": manage(),
+  "POST /api/access/officers/{id}/end-sessions": elsewhere("features/access/access.test.ts"),
+  "POST /api/access/end-sessions": elsewhere("features/access/access.test.ts"),
 
   "GET /api/cases/codes": lists,
   "GET /api/cases": lists,

@@ -13,7 +13,9 @@ import {
   PageHead,
   Problem,
   TextField,
+  tell,
   useSession,
+  useTellProblem,
   useWords,
 } from "@simpul/doors/web";
 import { roles } from "@simpul/model";
@@ -27,6 +29,13 @@ export function Page(): ReactNode {
   const queries = useQueryClient();
   const [adding, setAdding] = useState(false);
   const [invited, setInvited] = useState<{ name: string; code: string; expiresAt: string } | null>(null);
+  const [ending, setEnding] = useState(false);
+  const tellProblem = useTellProblem();
+  const endSessions = (path: string): Promise<void> =>
+    api
+      .post<{ ended: number }>(path)
+      .then(({ ended }) => tell(say("access.people.ended", { count: ended })))
+      .catch(tellProblem);
   const again = (): Promise<void> => queries.invalidateQueries({ queryKey: [topic] });
   const one = (rows: readonly Colleague[]): boolean => rows.length === 1 && !rows[0]!.left;
   return (
@@ -93,10 +102,40 @@ export function Page(): ReactNode {
               await again();
             },
           },
+          {
+            label: say("access.people.endSessions"),
+            may: one,
+            do: ([row]) => endSessions(`/api/access/officers/${row!.id}/end-sessions`),
+          },
         ]}
-        aside={<Button onClick={() => setAdding(true)}>{say("access.people.add")}</Button>}
+        aside={
+          <>
+            <Button variant="default" onClick={() => setEnding(true)}>
+              {say("access.people.endAll")}
+            </Button>
+            <Button onClick={() => setAdding(true)}>{say("access.people.add")}</Button>
+          </>
+        }
         empty={<Empty title={say("access.people.title")} />}
       />
+      <Modal
+        opened={ending}
+        onClose={() => setEnding(false)}
+        title={say("access.people.endAll")}
+        closeButtonProps={{ "aria-label": say("web.close") }}
+      >
+        <Stack gap="md">
+          <Text>{say("access.people.endAll.text")}</Text>
+          <Button
+            onClick={() => {
+              setEnding(false);
+              void endSessions("/api/access/end-sessions");
+            }}
+          >
+            {say("access.people.endAll")}
+          </Button>
+        </Stack>
+      </Modal>
       <Modal
         opened={adding}
         onClose={() => setAdding(false)}

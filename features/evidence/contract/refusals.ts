@@ -36,6 +36,7 @@ export type EvidenceRefusal =
   | "NOT_READY"
   | "NOT_WAITING"
   | "SWEPT"
+  | "VERIFIER_NOT_BUILT"
   | "DAMAGED";
 
 /** A refusal of the evidence room. `facts` are numbers and codes for the message on the screen. */
@@ -49,7 +50,7 @@ export class EvidenceRoomError extends SimpulError<EvidenceRefusal> {
 
 /** How refusals answer over HTTP; the server adds them to its one table. */
 export const evidenceRefusals: Readonly<
-  Record<EvidenceRefusal, 403 | 404 | 409 | 410 | 413 | 422 | 429 | 507>
+  Record<EvidenceRefusal, 403 | 404 | 409 | 410 | 413 | 422 | 429 | 503 | 507>
 > = {
   NOT_FOUND: 404,
   FORBIDDEN: 403,
@@ -80,5 +81,6 @@ export const evidenceRefusals: Readonly<
   NOT_READY: 409,
   NOT_WAITING: 409,
   SWEPT: 410,
+  VERIFIER_NOT_BUILT: 503,
   DAMAGED: 409,
 };

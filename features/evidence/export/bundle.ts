@@ -173,8 +173,12 @@ export async function* bundleEntries(node: ExportNode, making: Making): AsyncGen
   for (const key of keys) yield small(bundlePaths.key(key.name), pem(key.raw));
   if (!making.proven)
     yield small(bundlePaths.cosignersFollow, `${making.row.unproven ?? "no other state cosigns this log"}\n`);
-  for (const name of ["verify.html", "verify.mjs"])
-    yield small(`verify/${name}`, await readFile(path.join(node.verifier, name)));
+  for (const name of ["verify.html", "verify.mjs"]) {
+    const built = await readFile(path.join(node.verifier, name)).catch((fault: unknown) => {
+      throw new EvidenceRoomError("VERIFIER_NOT_BUILT", {}, fault);
+    });
+    yield small(`verify/${name}`, built);
+  }
   const last = tagManifest(tags);
   yield small(last.path, last.text);
 }

@@ -464,6 +464,15 @@ describe("what Cambodia sealed and handed over", () => {
     const taken = await askAgainWithout(granted, standing);
     expect(taken).toMatchObject({ state: "failed", failure: { code: "PERMISSION_NEEDED" } });
     await cosigned();
+    // Without its verifier a bundle is worth nothing abroad: a node whose pages were never built says so by name.
+    await sari.must("POST", "/api/access/step-up/exercise", { act: "evidence.export", record: caseWith.id });
+    const bare = await askExport(granted, standing, { ...ask, case: caseWith.id });
+    const unbuilt = { ...granted, verifier: path.dirname(file("theirs.zip")) };
+    await runExport(unbuilt, bare.id, { signal: new AbortController().signal });
+    expect(await sari.must<Export>("GET", `/api/evidence/exports/${bare.id}`)).toMatchObject({
+      state: "failed",
+      failure: { code: "VERIFIER_NOT_BUILT" },
+    });
     const state = async (): Promise<string> => {
       await runExport(granted, asked.id, { signal: new AbortController().signal });
       return (await sari.must<Export>("GET", `/api/evidence/exports/${asked.id}`)).state;

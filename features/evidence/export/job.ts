@@ -183,11 +183,19 @@ async function namesIn(node: ExportNode, items: readonly GatheredItem[]): Promis
   return new Map([...named].map(([id, { name }]) => [id, name]));
 }
 
+const toldAtOnce: readonly string[] = [
+  "DAMAGED",
+  "KEY_DESTROYED",
+  "CALLED_BACK",
+  "NO_DEVICE",
+  "PERMISSION_NEEDED",
+  "VERIFIER_NOT_BUILT",
+];
+
 /** What trying again would not change is told at once; the rest after the last try. */
 async function failOrAgain(node: ExportNode, id: Id, fault: unknown, last: boolean): Promise<void> {
   const failure: Export["failure"] =
-    fault instanceof EvidenceRoomError &&
-    ["DAMAGED", "KEY_DESTROYED", "CALLED_BACK", "NO_DEVICE", "PERMISSION_NEEDED"].includes(fault.code)
+    fault instanceof EvidenceRoomError && toldAtOnce.includes(fault.code)
       ? { code: fault.code, facts: fault.facts }
       : fault instanceof BlobError && fault.code === "DISK_FULL"
         ? { code: "NO_ROOM", facts: {} }
