@@ -26,6 +26,7 @@ import {
   json,
   moveThread,
   officerOf,
+  refuseUnasked,
   requireAct,
   type AnswerRow,
   type Db,
@@ -69,6 +70,7 @@ export async function saveAnswer(
   const { version: read, changed, ...ask } = given;
   const saved = await node.store.write(standing, async (tx): Promise<{ id: Id } & Saved<AskAnswer>> => {
     const { request, thread } = await incoming(tx, id, ["delivered", "opened", "in-work", "judicial"]);
+    refuseUnasked(request);
     await requireAct(node, tx, "request.answer", request);
     check(node, ask, request.draft.questions.length);
     const draft = await written(tx, thread.id, { lock: true });

@@ -8,7 +8,7 @@ import { holds, keepGrants, versionOf } from "./grants.ts";
 import { keepRelease, send } from "./leave.ts";
 import { afterClosings, wordsClosed } from "./taken-back.ts";
 import { addStep, json, moveThread, type RequestsNode, type Shared, type ThreadRow } from "./node.ts";
-import { goesOn, isOpen, reachOf, resumeClock, startClock } from "./rules.ts";
+import { endClock, goesOn, isOpen, reachOf, resumeClock, startClock } from "./rules.ts";
 import { wire, type Wire, type WireItem, type WireType } from "./shapes.ts";
 import { keepKeys } from "./thread.ts";
 import { keepTravelled } from "./translations-travel.ts";
@@ -130,6 +130,8 @@ export async function takeRequest(from: From): Promise<void> {
   const taken = await sql<{ id: Id }>`select id from simpul.request_threads where id = ${thread}
     or (direction = 'incoming' and peer = ${envelope.from} and reference = ${reference})`.execute(tx.rows);
   if (taken.rows.length > 0) throw new EnvelopeRefused("BAD_BODY", "a thread that is there already");
+  if (asked.unasked !== undefined && (asked.questions.length > 0 || formal !== null))
+    throw new EnvelopeRefused("BAD_BODY", "told unasked, and asks");
   if (asked.urgent && asked.urgencyReason === null)
     throw new EnvelopeRefused("BAD_BODY", "urgent without its reason");
   const draft: AskDraft = {
@@ -275,10 +277,22 @@ export async function takeWithdrawal({ tx, envelope }: From): Promise<Id> {
   return thread.request_id;
 }
 
+/** Of what this state told unasked the other one says what it was good for; of a request whoever asked. */
+async function toldUnasked(tx: Writer, thread: Id): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from simpul.request_threads t join simpul.requests r on r.id = t.request_id
+    where t.id = ${thread} and t.direction = 'outgoing' and r.draft ->> 'unasked' is not null`.execute(
+      tx.rows,
+    );
+  return rows.length > 0;
+}
+
 export async function takeClosing({ tx, envelope }: From): Promise<Id> {
   const body = read("request.closed", envelope.body);
-  const thread = await known(tx, envelope, body.thread, "incoming");
-  await moveThread(tx, thread, { state: "closed", code: body.usefulness });
+  const told = await toldUnasked(tx, body.thread);
+  const thread = await known(tx, envelope, body.thread, told ? "outgoing" : "incoming");
+  const clock = told && thread.clock !== null ? { clock: endClock(thread.clock, tx.at) } : {};
+  await moveThread(tx, thread, { state: "closed", code: body.usefulness, ...clock });
   await addStep(tx, thread.id, { kind: "closed", side: "theirs", text: body.text, code: body.usefulness });
   note(tx, "request.closing-arrived", thread, { usefulness: body.usefulness });
   return thread.request_id;

@@ -11,6 +11,7 @@ import {
   moveThread,
   officerOf,
   refuseFormal,
+  refuseUnasked,
   requestRow,
   requireAct,
   type RequestRow,
@@ -139,6 +140,7 @@ export async function suspend(
   await node.store.write(standing, async (tx) => {
     const { request, thread } = await incoming(tx, id, ["delivered", "opened", "in-work", "judicial"]);
     refuseFormal(request);
+    refuseUnasked(request);
     await requireAct(node, tx, "request.answer", request);
     const clock = stopClock(thread.clock, tx.at, "suspended", until, node.workDays);
     await moveThread(tx, thread, { state: "judicial", clock });
@@ -174,6 +176,7 @@ export async function transfer(
   await node.store.write(standing, async (tx) => {
     const { request, thread } = await incoming(tx, id);
     refuseFormal(request);
+    refuseUnasked(request);
     await requireAct(node, tx, "request.assign", request);
     const clock = endClock(thread.clock, tx.at);
     const text = [ask.authority.trim(), ask.text.trim()].filter((one) => one !== "").join("\n");
@@ -215,6 +218,7 @@ export async function refuse(
   await node.store.write(standing, async (tx) => {
     const { request, thread } = await incoming(tx, id);
     refuseFormal(request);
+    refuseUnasked(request);
     await requireAct(node, tx, "request.refuse", request);
     const clock = endClock(thread.clock, tx.at);
     await moveThread(tx, thread, { state: "refused", clock, code: ask.ground });

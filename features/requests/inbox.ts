@@ -41,7 +41,8 @@ export const requestsInbox = (node: RequestsNode): InboxSource => ({
                 and (me.contact or (r.desk_id = ${desk} and me.leads)))
                or (r.state = 'draft' and r.returned is not null and r.author_id = ${id}))
         union all
-        select r.id, case when a.state = 'submitted' then 'request-release'
+        select r.id, case when r.draft ->> 'unasked' is not null then 'told-' || (r.draft ->> 'unasked')
+                          when a.state = 'submitted' then 'request-release'
                           when r.desk_id is null then 'request-new' else 'request-work' end,
           r.subject, t.due_at, t.created_at, false, t.peer, t.reference, null, null, null, ''
         from simpul.requests r join simpul.request_threads t on t.request_id = r.id

@@ -133,10 +133,64 @@ test("what another authority holds is handed to it by name, and nothing more is 
   await stands(sophea, came, "closed");
 });
 
+test("what nobody asked for is told, escalates as urgent, is asked back about, and ends with what it was good for (MSG-2)", async () => {
+  const told = draft(ours.number, ["kh"], {
+    ...({ unasked: "warning", questions: [], whyThere: "", languages: [] } as const),
+    subject: "EXERCISE: a worker who ran is looked for",
+  });
+  // A warning says what presses; nothing that is told asks, and nothing of it goes by paper.
+  const lacks = async (more: Partial<AskDraft>): Promise<unknown> => {
+    const { id: kept } = await rina.must<{ id: string }>("POST", "/api/requests", { ...told, ...more });
+    return (await rina.ask<{ error: { facts: { missing: string } } }>("POST", `/api/requests/${kept}/submit`))
+      .body.error.facts.missing;
+  };
+  expect(await lacks({})).toBe("urgencyReason");
+  const presses = { urgent: true, urgencyReason: "danger-to-life" };
+  const question = { text: "EXERCISE: and where is she?", category: "case-information" };
+  expect(await lacks({ ...presses, questions: [question] })).toBe("questions");
+
+  const known = await sophea.must<{ requests: RequestHead[] }>("GET", "/api/requests?box=incoming");
+  const there = await ask(rina, agus, { ...told, ...presses });
+  const came = await arrival(
+    sophea,
+    known.requests.map((one) => one.id),
+  );
+  const { entries } = await sophea.must<InboxView>("GET", "/api/inbox");
+  expect(entries.filter((one) => one.kind === "told-warning").map((one) => one.id)).toEqual([came]);
+  const where = `/api/requests/${came}`;
+  const seen = await view(sophea, came);
+  expect(seen).toMatchObject({ unasked: "warning", urgent: true });
+  expect(seen.may.toSorted()).toEqual(["assign", "clarify", "take-note"]);
+  for (const [method, path, body] of [
+    ["PUT", "answer", answer()],
+    ["POST", "refuse", { ground: "not-held", text: "" }],
+    ["POST", "transfer", { authority: "EXERCISE", text: "" }],
+    ["POST", "suspend", { reason: "EXERCISE", until: "2099-01-01" }],
+  ] as const)
+    expect(await sophea.ask(method, `${where}/${path}`, body)).toMatchObject({
+      status: 409,
+      body: { error: { code: "NOT_NOW" } },
+    });
+  await sophea.must("POST", `${where}/clarify`, { text: "EXERCISE: since when?" });
+  const thread = (await stands(rina, there, "clarification")).threads[0]!.id;
+  await rina.must("POST", `/api/requests/${there}/clarification`, { thread, text: "EXERCISE: since Monday" });
+  await until(
+    () => view(sophea, came),
+    (one) => one.may.includes("take-note"),
+  );
+  await sophea.must("POST", `${where}/take-note`, { usefulness: "useful", text: "EXERCISE: she is safe" });
+  expect((await stands(rina, there, "closed")).full[0]).toMatchObject({
+    code: "useful",
+    clock: { state: "ended", over: false },
+  });
+  expect((await view(sophea, came)).may).toEqual([]);
+});
+
 test("each partner is counted without content, for the contact point and oversight alone", async () => {
   const today = new Date().toISOString().slice(0, 10);
   const where = `/api/requests/statistics?from=${today}&to=${today}`;
-  const { partners } = await sophea.must<Statistics>("GET", where);
+  const { partners, unasked } = await sophea.must<Statistics>("GET", where);
+  expect(unasked).toEqual([{ peer: "id", box: "incoming", kind: "warning", told: 1 }]);
   expect(partners).toMatchObject([
     {
       peer: "id",

@@ -134,6 +134,7 @@ export function headOf(
     id: row.id,
     box: row.direction,
     subject: row.subject,
+    unasked: row.draft.unasked ?? null,
     urgent: row.draft.urgent,
     urgencyReason: row.draft.urgencyReason,
     case: caseOf(row),

@@ -45,6 +45,12 @@ export async function caseMay(
 /** What is done here with the way of a formal request; everything else is done in its own room. */
 const formalActs: readonly MayDo[] = ["assign", "answer", "submit-answer", "return-answer", "release"];
 
+/** What is done with a question alone. */
+const asksOnly: readonly MayDo[] = [
+  ...(["suspend", "refuse", "transfer", "answer", "submit-answer", "return-answer", "release"] as const),
+  ...(["close", "formal"] as const),
+];
+
 export function mayDo(
   node: RequestsNode,
   standing: Standing,
@@ -85,13 +91,17 @@ export function mayDo(
       ["resume", works && ["clarification", "judicial"].includes(state) && may("request.answer")],
       ["refuse", works && may("request.refuse")],
       ["transfer", works && may("request.assign")],
+      ["take-note", writes && state !== "judicial"],
       ["answer", writes && (answer === null || answer.state === "draft")],
       ["submit-answer", writes && answer?.state === "draft"],
       ["return-answer", writes && answer?.state === "submitted"],
       ["release", writes && answer?.state === "submitted" && mayRelease(node, standing, facts, answer)],
     );
   }
-  const here = (name: MayDo): boolean => row.formal === null || formalActs.includes(name);
+  const here = (name: MayDo): boolean =>
+    row.draft.unasked !== undefined
+      ? !asksOnly.includes(name)
+      : name !== "take-note" && (row.formal === null || formalActs.includes(name));
   return list.filter(([name, yes]) => yes && here(name)).map(([name]) => name);
 }
 

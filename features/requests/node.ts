@@ -177,6 +177,11 @@ export function refuseFormal(row: Pick<RequestRow, "formal">): void {
   if (row.formal !== null) throw new RequestsError("NOT_NOW", { state: row.formal });
 }
 
+/** Nobody was asked, so nothing is answered, refused, handed on or held up for a judge. */
+export function refuseUnasked(row: Pick<RequestRow, "draft">): void {
+  if (row.draft.unasked !== undefined) throw new RequestsError("NOT_NOW", { state: row.draft.unasked });
+}
+
 /** The one thread of an incoming request. */
 export async function incomingThread(db: Db, request: RequestRow): Promise<ThreadRow> {
   const thread = request.direction === "incoming" ? (await threadsOf(db, request.id))[0] : undefined;

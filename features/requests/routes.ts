@@ -16,6 +16,7 @@ import { heldRoutes } from "./routes-held.ts";
 import { overrideRoutes } from "./routes-override.ts";
 import { translationRoutes } from "./routes-translations.ts";
 import { settleBeside } from "./settle.ts";
+import { takeNote } from "./unasked.ts";
 import {
   AskAnswerShape,
   AskDraftShape,
@@ -213,6 +214,9 @@ export function requestsRoutes(node: RequestsNode): OpenAPIHono<Env> {
     "/{id}/close",
     z.object({ thread: id, usefulness: line, text: text.default("") }),
     (standing, which, ask) => close(node, standing, which, ask),
+  );
+  act("/{id}/take-note", z.object({ usefulness: line, text: text.default("") }), (standing, which, ask) =>
+    takeNote(node, standing, which, ask),
   );
   act("/{id}/assign", z.object({ desk: id, note: text.default("") }), (standing, which, ask) =>
     assign(node, standing, which, ask),

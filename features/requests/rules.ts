@@ -119,19 +119,32 @@ export const endClock = (clock: Clock, now: Date): Clock => ({
 export const readClock = (clock: Clock | null, now: Date): Clock | null =>
   clock === null || clock.state === "ended" ? clock : { ...clock, over: passed(clock, now) };
 
-/** RFI-1: what a request must say before it is put before anybody; fields by name. */
+/**
+ * RFI-1: what a request must say before it is put before anybody; fields by name. What nobody asked for has no questions,
+ * no answer to wait for and, by paper, no form; a warning says what presses.
+ */
 export function missingIn(draft: AskDraft, chosen: { records: number; items: number }): string[] {
+  const asks = draft.unasked === undefined;
+  const letters = (draft.letters ?? []).length;
   const lacks: [string, boolean][] = [
-    ["to", draft.to.length + (draft.letters ?? []).length === 0],
+    ["to", asks ? draft.to.length + letters === 0 : draft.to.length === 0 || letters > 0],
     ["subject", draft.subject.trim() === ""],
-    ["questions", draft.questions.length === 0 || draft.questions.some((one) => one.text.trim() === "")],
+    [
+      "questions",
+      asks
+        ? draft.questions.length === 0 || draft.questions.some((one) => one.text.trim() === "")
+        : draft.questions.length > 0,
+    ],
     ["facts", !draft.facts.some((one) => one.text.trim() !== "")],
     ["offence", draft.offence === ""],
-    ["whyThere", draft.whyThere.trim() === ""],
+    ["whyThere", asks && draft.whyThere.trim() === ""],
     ["purpose", draft.purpose === ""],
     ["legalBasis", draft.legalBasis === ""],
-    ["urgencyReason", draft.urgent && draft.urgencyReason === null],
-    ["languages", draft.languages.length === 0],
+    [
+      "urgencyReason",
+      (draft.urgent || draft.unasked === "warning") && (draft.urgencyReason === null || !draft.urgent),
+    ],
+    ["languages", asks && draft.languages.length === 0],
     ["links", [...draft.records, ...draft.items].some((one) => one.link.trim() === "")],
     // What was chosen and has gone from the case meanwhile.
     ["records", chosen.records !== draft.records.length],

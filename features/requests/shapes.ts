@@ -2,7 +2,7 @@
 import { Evaluation, Handling, holderRoles, selectorTypes } from "@simpul/model";
 import { z } from "zod";
 import { aDigest, anId, aNodeCode, clean } from "@simpul/doors/http";
-import { answerKinds, formalKinds, grantActions, limitUnits, sharedKinds } from "./contract.ts";
+import { answerKinds, formalKinds, grantActions, limitUnits, sharedKinds, unaskedKinds } from "./contract.ts";
 import { most } from "./rules.ts";
 import { proofChecks } from "../evidence/contract.ts";
 
@@ -71,6 +71,7 @@ const chosen = z.strictObject({
 const question = z.strictObject({ text, category: code });
 
 const asked = {
+  unasked: z.enum(unaskedKinds).exactOptional(),
   subject: line,
   questions: z.array(question).max(most.questions),
   facts: z.array(paragraph).max(most.paragraphs),
@@ -112,7 +113,6 @@ const saving = {
     .exactOptional(),
 };
 export const SaveDraftShape = AskDraftShape.extend(saving);
-
 const refusedPart = z.strictObject({
   question: z.number().int().min(0).max(most.questions),
   ground: code,

@@ -28,6 +28,8 @@ interface Row {
   usefulness: Record<string, number>;
 }
 
+type Unasked = Statistics["unasked"][number];
+
 /** Requests that began in these days, by partner and direction. To anybody else the page is not there. */
 export async function statistics(
   node: RequestsNode,
@@ -50,9 +52,12 @@ export async function statistics(
     db.noteRead("request.counted", { from, to });
     const { rows } = await sql<Row>`select * from simpul.request_statistics(${since}, ${until},
       ${node.clock.now()})`.execute(db.rows);
+    const { rows: unasked } = await sql<Unasked>`select peer, direction as box, kind, told
+      from simpul.unasked_statistics(${since}, ${until})`.execute(db.rows);
     return {
       from,
       to,
+      unasked,
       partners: rows.map((row) => ({
         peer: row.peer,
         box: row.direction,

@@ -24,6 +24,7 @@ export const letterRules = {
   "DELETE /api/requests/duty/absences/{id}": duty,
   "POST /api/requests/{id}/called": duty,
   "GET /api/requests/received/{id}": held,
+  "POST /api/requests/{id}/take-note": elsewhere("features/requests/life.test.ts"),
   "GET /api/requests/items/{id}/reports": elsewhere("features/requests/terms.test.ts"),
   "POST /api/requests/permissions": held,
   "GET /api/requests/permissions/{id}": held,

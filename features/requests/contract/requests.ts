@@ -8,6 +8,10 @@ import type { Notice } from "./awake.ts";
 import type { FormalKind } from "./formal.ts";
 import type { Beside, Chosen, Paragraph, SharedRecord } from "./shared.ts";
 import type { Thread } from "./states.ts";
+/** What a state tells without having been asked (MSG-2); `warning`: somebody is in danger, a victim or an officer. */
+export const unaskedKinds = ["information", "warning"] as const;
+export type UnaskedKind = (typeof unaskedKinds)[number];
+
 /** A draft; it may be saved incomplete, and is complete when it is submitted (RFI-1). */
 export interface AskDraft {
   /** Case id or number. */
@@ -17,6 +21,8 @@ export interface AskDraft {
   to: NodeCode[];
   /** Correspondents without a node, to whom it goes as a letter. */
   letters?: string[];
+  /** It asks nothing; absent where it is a request. */
+  unasked?: UnaskedKind;
   /** Without personal data (MSG-1). */
   subject: string;
   questions: { text: string; category: string }[];
@@ -64,6 +70,7 @@ export interface RequestHead {
   id: Id;
   box: Box;
   subject: string;
+  unasked: UnaskedKind | null;
   urgent: boolean;
   urgencyReason: string | null;
   /** Its own case; on incoming ones the case that the answering desk named, or null. */
@@ -104,6 +111,7 @@ export const requestActs = [
   "resume",
   "refuse",
   "transfer",
+  "take-note",
   "answer",
   "submit-answer",
   "return-answer",

@@ -1,6 +1,6 @@
 // Statistics without content (MSG-11): how much was asked of whom, how fast it was opened and answered, and how it ended.
 import type { NodeCode } from "@simpul/model";
-import type { Box } from "./requests.ts";
+import type { Box, UnaskedKind } from "./requests.ts";
 
 export interface PartnerFigures {
   peer: NodeCode;
@@ -32,4 +32,6 @@ export interface Statistics {
   from: string;
   to: string;
   partners: PartnerFigures[];
+  /** What was told without having been asked, which is in no other figure (MSG-2). */
+  unasked: { peer: NodeCode; box: Box; kind: UnaskedKind; told: number }[];
 }

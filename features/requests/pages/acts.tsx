@@ -3,7 +3,7 @@ import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { api, useSession, useWords, useDesks } from "@simpul/doors/web";
 import type { RequestView, Thread } from "../contract.ts";
-import { ActForm } from "./act-form.tsx";
+import { ActForm, type ActProps } from "./act-form.tsx";
 import { useCodeWords, useRequestCodes } from "./data.ts";
 import type { Named } from "./data.ts";
 
@@ -12,7 +12,7 @@ interface Given {
   thread: Thread;
 }
 /** Who has it on paper is told on paper: nothing goes over the wire. */
-const told = (thread: Thread) => (thread.correspondent === null ? { to: thread.peer } : {});
+const told = (thread: Thread): { to?: string } => (thread.correspondent === null ? { to: thread.peer } : {});
 const at = (view: RequestView, door: string): string => `/api/requests/${view.id}/${door}`;
 
 export function Assign({ view }: Pick<Given, "view">): ReactNode {
@@ -194,14 +194,31 @@ export function Drop({ view }: Pick<Given, "view">): ReactNode {
 }
 
 /** RFI-4: closed with how useful it was, which the other state is told. */
-export function Close({ view, thread }: Given): ReactNode {
+export const Close = ({ view, thread }: Given): ReactNode => (
+  <Usefulness
+    act="close"
+    to={told(thread).to}
+    send={(values) => api.post(at(view, "close"), { thread: thread.id, ...values })}
+  />
+);
+
+/** The receiver of what nobody asked for says what it was good for. */
+export const TakeNote = ({ view, thread }: Given): ReactNode => (
+  <Usefulness act="take-note" to={thread.peer} send={(values) => api.post(at(view, "take-note"), values)} />
+);
+
+function Usefulness({
+  act,
+  to,
+  send,
+}: Pick<ActProps, "act" | "send"> & { to: string | undefined }): ReactNode {
   const { say } = useWords();
   const codes = useRequestCodes();
   const code = useCodeWords();
   return (
     <ActForm
-      act="close"
-      {...told(thread)}
+      act={act}
+      {...(to === undefined ? {} : { to })}
       fields={[
         {
           name: "usefulness",
@@ -215,7 +232,7 @@ export function Close({ view, thread }: Given): ReactNode {
         },
         { name: "text", kind: "text", label: say("requests.act.close.text") },
       ]}
-      send={(values) => api.post(at(view, "close"), { thread: thread.id, ...values })}
+      send={send}
     />
   );
 }

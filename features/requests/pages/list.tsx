@@ -96,7 +96,14 @@ export function Page(): ReactNode {
     <>
       <PageHead
         title={say("requests.room")}
-        act={<LinkButton to="/requests/new">{say("requests.new.title")}</LinkButton>}
+        act={
+          <>
+            <LinkButton variant="default" to="/requests/new?unasked=information">
+              {say("requests.tell.title")}
+            </LinkButton>
+            <LinkButton to="/requests/new">{say("requests.new.title")}</LinkButton>
+          </>
+        }
       />
       <Text size="sm" className="s-noprint">
         <Link to="/letters">{say("letters.room")}</Link>
@@ -167,9 +174,17 @@ function Requests({
       label: say("requests.subject"),
       main: true,
       cell: (row) => (
-        <Link quiet to={`/requests/${row.id}`}>
-          {row.subject === "" ? say("requests.untitled") : row.subject}
-        </Link>
+        <>
+          <Link quiet to={`/requests/${row.id}`}>
+            {row.subject === "" ? say("requests.untitled") : row.subject}
+          </Link>
+          {row.unasked !== null && (
+            <>
+              {" "}
+              <StateTag>{say(`requests.unasked.${row.unasked}`)}</StateTag>
+            </>
+          )}
+        </>
       ),
       text: (row) => row.subject,
     },

@@ -3,7 +3,7 @@ import type { Words } from "@simpul/doors/i18n";
 import type { Id, NodeCode } from "@simpul/model";
 import type { CaseView } from "../../cases/contract.ts";
 import { aboutIn } from "./choose.tsx";
-import type { AskDraft, Choice, Chosen, Codes } from "../contract.ts";
+import type { AskDraft, Choice, Chosen, Codes, UnaskedKind } from "../contract.ts";
 
 /** Of a check, what a request takes over. */
 export interface CheckFacts {
@@ -22,6 +22,8 @@ interface Known {
   wanted: readonly string[];
   choices: { records: readonly Choice[]; items: readonly Choice[] };
   purpose: string;
+  /** What the state tells without having been asked; null where it asks. */
+  unasked: UnaskedKind | null;
 }
 
 const listed = (of: readonly string[], value: string | undefined): string =>
@@ -50,6 +52,11 @@ export function firstDraft(words: Words, known: Known): AskDraft {
         ? say("requests.link.usual", { about: about(choice) })
         : say("requests.link.hit", { day }),
   });
+  const firstQuestion = (): AskDraft["questions"][number] => ({
+    text: records.length === 0 ? "" : say("requests.new.question", { count: records.length }),
+    category:
+      codes.categories.find((one) => one.code === "case-information")?.code ?? codes.categories[0]!.code,
+  });
   return {
     case: known.view.number,
     hit: known.hit as Id | null,
@@ -62,13 +69,8 @@ export function firstDraft(words: Words, known: Known): AskDraft {
             what: words.list(types),
             matter: words.sayOne([`requests.offences.${offence}`, `cases.crime.${offence}`]) ?? "",
           }).slice(0, 300),
-    questions: [
-      {
-        text: records.length === 0 ? "" : say("requests.new.question", { count: records.length }),
-        category:
-          codes.categories.find((one) => one.code === "case-information")?.code ?? codes.categories[0]!.code,
-      },
-    ],
+    questions: known.unasked === null ? [firstQuestion()] : [],
+    ...(known.unasked === null ? {} : { unasked: known.unasked }),
     facts: [],
     offence,
     whyThere:

@@ -1,11 +1,12 @@
 // The questions of a request: to whom, what, on which facts, with what of the case, how soon and on what basis.
 import { Button, Card, Group, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
-import { ChoiceField, ChoicesField, LongTextField, TextField, useWords } from "@simpul/doors/web";
+import { ChoiceField, ChoicesField, LongTextField, RadioField, TextField, useWords } from "@simpul/doors/web";
 import type { Step } from "@simpul/doors/web";
 import type { Words } from "@simpul/doors/i18n";
 import type { NodeCode } from "@simpul/model";
-import type { AskDraft, Choice, Codes } from "../contract.ts";
+import { unaskedKinds } from "../contract.ts";
+import type { AskDraft, Choice, Codes, UnaskedKind } from "../contract.ts";
 import { Choose, ChosenList, anyH0 } from "./choose.tsx";
 import { useCodeWords } from "./data.ts";
 import { LanguageField } from "./language.tsx";
@@ -41,6 +42,7 @@ export function askSteps(words: Words, form: AskForm): Step[] {
   const chosen = new Set([...value.records, ...value.items].map((one) => one.id));
   const states = statesOf(value);
   const parts = [...value.facts, ...value.records, ...value.items];
+  const asks = value.unasked === undefined;
   return [
     {
       id: "to",
@@ -66,15 +68,19 @@ export function askSteps(words: Words, form: AskForm): Step[] {
       title: say("requests.step.what"),
       missing: lacks(words, [
         ["subject", value.subject.trim() === ""],
-        ["questions", value.questions.every((one) => one.text.trim() === "")],
+        ["questions", asks && value.questions.every((one) => one.text.trim() === "")],
       ]),
       body: <WhatStep {...form} />,
       answers: [
         { label: say("requests.subject"), value: value.subject },
-        {
-          label: say("requests.questions"),
-          value: value.questions.map((one) => `${one.text} (${code("categories", one.category)})`).join("\n"),
-        },
+        asks
+          ? {
+              label: say("requests.questions"),
+              value: value.questions
+                .map((one) => `${one.text} (${code("categories", one.category)})`)
+                .join("\n"),
+            }
+          : { label: say("requests.unasked"), value: say(`requests.unasked.${value.unasked!}`) },
       ],
     },
     {
@@ -83,14 +89,14 @@ export function askSteps(words: Words, form: AskForm): Step[] {
       missing: lacks(words, [
         ["facts", value.facts.every((one) => one.text.trim() === "")],
         ["offence", value.offence === ""],
-        ["whyThere", value.whyThere.trim() === ""],
+        ["whyThere", asks && value.whyThere.trim() === ""],
         ["H0", anyH0(value.facts) && !form.confirmed],
       ]),
       body: <FactsStep {...form} />,
       answers: [
         { label: say("requests.facts"), value: value.facts.map((one) => one.text).join("\n\n") },
         { label: say("requests.offence"), value: code("offences", value.offence) },
-        { label: say("requests.whyThere"), value: value.whyThere },
+        ...(asks ? [{ label: say("requests.whyThere"), value: value.whyThere }] : []),
       ],
     },
     {
@@ -131,8 +137,8 @@ export function askSteps(words: Words, form: AskForm): Step[] {
       missing: lacks(words, [
         ["purpose", value.purpose === ""],
         ["legalBasis", value.legalBasis === ""],
-        ["urgencyReason", value.urgent && value.urgencyReason === null],
-        ["languages", value.languages.length === 0],
+        ["urgencyReason", (value.urgent || value.unasked === "warning") && value.urgencyReason === null],
+        ["languages", asks && value.languages.length === 0],
       ]),
       body: <TermsStep {...form} />,
       answers: [
@@ -140,14 +146,18 @@ export function askSteps(words: Words, form: AskForm): Step[] {
           label: say("requests.urgent"),
           value: value.urgent ? code("urgency", value.urgencyReason) : say("requests.urgent.no"),
         },
-        {
-          label: say("requests.evidenceForeseen"),
-          value: say(value.evidenceForeseen ? "requests.yes" : "requests.no"),
-        },
-        {
-          label: say("requests.neededBy"),
-          value: value.neededBy === null || value.neededBy === "" ? "–" : words.date(value.neededBy),
-        },
+        ...(asks
+          ? [
+              {
+                label: say("requests.evidenceForeseen"),
+                value: say(value.evidenceForeseen ? "requests.yes" : "requests.no"),
+              },
+              {
+                label: say("requests.neededBy"),
+                value: value.neededBy === null || value.neededBy === "" ? "–" : words.date(value.neededBy),
+              },
+            ]
+          : []),
         {
           label: say("requests.purpose"),
           value: value.purpose === "" ? "–" : say(`purpose.${value.purpose}`),
@@ -175,7 +185,7 @@ function ToStep({ codes, value, set }: AskForm): ReactNode {
         choices={codes.states.map((one) => ({ value: one, label: state(one) }))}
         onChange={(to) => set({ to: to as NodeCode[] })}
       />
-      {list.length > 0 && (
+      {list.length > 0 && value.unasked === undefined && (
         <ChoicesField
           label={say("requests.letters")}
           hint={say("requests.letters.hint")}
@@ -204,6 +214,18 @@ function WhatStep({ codes, value, set }: AskForm): ReactNode {
         value={value.subject}
         onChange={(subject) => set({ subject })}
       />
+      {value.unasked !== undefined && (
+        <RadioField
+          label={say("requests.unasked")}
+          value={value.unasked}
+          choices={unaskedKinds.map((one) => ({
+            value: one,
+            label: say(`requests.unasked.${one}`),
+            hint: say(`requests.unasked.${one}.hint`),
+          }))}
+          onChange={(unasked) => set({ unasked: unasked as UnaskedKind })}
+        />
+      )}
       <LanguageField
         text={questions.map((one) => one.text).join("\n")}
         value={value.language}
@@ -245,17 +267,21 @@ function WhatStep({ codes, value, set }: AskForm): ReactNode {
           </Stack>
         </Card>
       ))}
-      <Group>
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() =>
-            set({ questions: [...questions, { text: "", category: questions.at(-1)?.category ?? "other" }] })
-          }
-        >
-          {say("requests.question.add")}
-        </Button>
-      </Group>
+      {value.unasked === undefined && (
+        <Group>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() =>
+              set({
+                questions: [...questions, { text: "", category: questions.at(-1)?.category ?? "other" }],
+              })
+            }
+          >
+            {say("requests.question.add")}
+          </Button>
+        </Group>
+      )}
     </Stack>
   );
 }
@@ -282,15 +308,17 @@ function FactsStep({ codes, value, set, summary, confirmed, onConfirm }: AskForm
         choices={codes.offences.map((one) => ({ value: one, label: code("offences", one) }))}
         onChange={(offence) => set({ offence: offence ?? "" })}
       />
-      <LongTextField
-        label={say("requests.whyThere")}
-        hint={say("requests.whyThere.hint")}
-        required
-        rows={2}
-        maxLength={8000}
-        value={value.whyThere}
-        onChange={(whyThere) => set({ whyThere })}
-      />
+      {value.unasked === undefined && (
+        <LongTextField
+          label={say("requests.whyThere")}
+          hint={say("requests.whyThere.hint")}
+          required
+          rows={2}
+          maxLength={8000}
+          value={value.whyThere}
+          onChange={(whyThere) => set({ whyThere })}
+        />
+      )}
     </Stack>
   );
 }

@@ -54,19 +54,23 @@ export function TermsStep({ codes, value, set }: AskForm): ReactNode {
           onChange={(urgencyText) => set({ urgencyText })}
         />
       )}
-      <TickField
-        label={say("requests.evidenceForeseen")}
-        hint={say("requests.evidenceForeseen.hint")}
-        value={value.evidenceForeseen}
-        onChange={(evidenceForeseen) => set({ evidenceForeseen })}
-      />
-      <TextField
-        label={say("requests.neededBy")}
-        hint={say("requests.neededBy.hint")}
-        kind="date"
-        value={value.neededBy ?? ""}
-        onChange={(day) => set({ neededBy: day === "" ? null : day })}
-      />
+      {value.unasked === undefined && (
+        <>
+          <TickField
+            label={say("requests.evidenceForeseen")}
+            hint={say("requests.evidenceForeseen.hint")}
+            value={value.evidenceForeseen}
+            onChange={(evidenceForeseen) => set({ evidenceForeseen })}
+          />
+          <TextField
+            label={say("requests.neededBy")}
+            hint={say("requests.neededBy.hint")}
+            kind="date"
+            value={value.neededBy ?? ""}
+            onChange={(day) => set({ neededBy: day === "" ? null : day })}
+          />
+        </>
+      )}
       <ChoiceField
         label={say("requests.purpose")}
         required

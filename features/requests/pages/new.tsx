@@ -17,6 +17,7 @@ import {
 import type { CaseView } from "../../cases/contract.ts";
 import { useChoices, useOpenCases, useRequest, useRequestCodes } from "./data.ts";
 import { firstDraft } from "./new-first.ts";
+import { unaskedKinds } from "../contract.ts";
 import type { CheckFacts } from "./new-first.ts";
 import { AskForm } from "./new-form.tsx";
 import "./requests.css";
@@ -30,7 +31,10 @@ export function Page(): ReactNode {
   const beginning = id === "" || id === made;
   return (
     <>
-      <PageHead title={say("requests.new.title")} back={{ to: "/requests", label: say("requests.room") }} />
+      <PageHead
+        title={say((values["unasked"] ?? "") === "" ? "requests.new.title" : "requests.tell.title")}
+        back={{ to: "/requests", label: say("requests.room") }}
+      />
       {!beginning ? (
         <Existing key={id} id={id} />
       ) : made === null && (values["case"] ?? "") === "" ? (
@@ -122,6 +126,7 @@ function Begin({ onMade }: { onMade: (id: string) => void }): ReactNode {
     wanted: [asked["selector"] ?? "", ...(asked["records"] ?? "").split(",")].filter((one) => one !== ""),
     choices: choices.data ?? { records: [], items: [] },
     purpose,
+    unasked: unaskedKinds.find((one) => one === asked["unasked"]) ?? null,
   });
   return (
     <AskForm codes={codes.data} view={null} first={first} summary={caseQuery.data.summary} onMade={onMade} />

@@ -29,25 +29,27 @@ export function AskedText({
   const code = useCodeWords();
   return (
     <Stack gap="md">
-      <section aria-label={say("requests.questions")}>
-        <Title order={3} size="h5">
-          {say("requests.questions")}
-        </Title>
-        <ol className="r-questions">
-          {of.questions.map((one, index) => (
-            <li key={index}>
-              <FreeText about={about} field={`questions.${String(index)}`} language={of.language}>
-                <Text component="div" lang={of.language} style={{ whiteSpace: "pre-wrap" }}>
-                  {one.text}
+      {of.questions.length > 0 && (
+        <section aria-label={say("requests.questions")}>
+          <Title order={3} size="h5">
+            {say("requests.questions")}
+          </Title>
+          <ol className="r-questions">
+            {of.questions.map((one, index) => (
+              <li key={index}>
+                <FreeText about={about} field={`questions.${String(index)}`} language={of.language}>
+                  <Text component="div" lang={of.language} style={{ whiteSpace: "pre-wrap" }}>
+                    {one.text}
+                  </Text>
+                </FreeText>
+                <Text size="sm" c="dimmed">
+                  {code("categories", one.category)}
                 </Text>
-              </FreeText>
-              <Text size="sm" c="dimmed">
-                {code("categories", one.category)}
-              </Text>
-            </li>
-          ))}
-        </ol>
-      </section>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
       <section aria-label={say("requests.facts")}>
         <Title order={3} size="h5">
           {say("requests.facts")}

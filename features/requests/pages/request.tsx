@@ -28,6 +28,7 @@ import {
   Resume,
   Return,
   Suspend,
+  TakeNote,
   Transfer,
   Withdraw,
 } from "./acts.tsx";
@@ -129,6 +130,7 @@ function Request({ view, of }: { view: Named<RequestView>; of: Named<RequestView
             ) : (
               view.threads.map((one) => <ThreadState key={one.id} of={one} />)
             )}
+            {view.unasked !== null && <StateTag>{say(`requests.unasked.${view.unasked}`)}</StateTag>}
             {next !== null && <ClockLine clock={next} />}
             {view.threads.length === 0 && <ThreadState of={{ state: stateOf(view), outcome: null }} />}
             {view.urgent && <StateTag tone="waiting">{code("urgency", view.urgencyReason)}</StateTag>}
@@ -157,7 +159,11 @@ const stateOf = (view: RequestView): "draft" | "submitted" =>
 function MainAct({ view, may }: { view: Named<RequestView>; may: (act: MayDo) => boolean }): ReactNode {
   const { say } = useWords();
   if (may("edit"))
-    return <LinkButton to={`/requests/new?draft=${view.id}`}>{say("requests.go-on")}</LinkButton>;
+    return (
+      <LinkButton to={`/requests/new?draft=${view.id}&unasked=${view.unasked ?? ""}`}>
+        {say("requests.go-on")}
+      </LinkButton>
+    );
   if (may("approve")) return <LeaveAct view={view} what="request" />;
   if (may("release")) return <LeaveAct view={view} what="answer" />;
   if (may("answer"))
@@ -279,6 +285,10 @@ function Formal({ view }: { view: Named<RequestView> }): ReactNode {
   );
 }
 
+/** In which list the word for a thread's code stands. */
+const listOf = ({ state }: Thread): string =>
+  state === "refused" ? "grounds" : state === "closed" ? "usefulness" : "because";
+
 /** How it stands with one state: the clock, and what may be done there now. */
 function Standing({
   view,
@@ -304,7 +314,7 @@ function Standing({
       </Group>
       {thread.code !== null && (
         <Text size="sm" mb="xs">
-          {code(thread.state === "refused" ? "grounds" : "because", thread.code)}
+          {code(listOf(thread), thread.code)}
         </Text>
       )}
       {thread.correspondent !== null && <LetterLine thread={thread} />}
@@ -316,6 +326,7 @@ function Standing({
         {may("clarify") && <Clarify view={view} thread={thread} />}
         {may("suspend") && <Suspend view={view} thread={thread} />}
         {may("resume") && <Resume view={view} thread={thread} />}
+        {may("take-note") && <TakeNote view={view} thread={thread} />}
         {may("transfer") && <Transfer view={view} thread={thread} />}
         {may("refuse") && <Refuse view={view} thread={thread} />}
         {may("close") && ["answered", "refused", "transferred"].includes(thread.state) && (

@@ -39,14 +39,15 @@ export function Page(): ReactNode {
           <TextField label={say("requests.statistics.to")} kind="date" value={to} onChange={setTo} />
         </Group>
         <Awaited query={query} back="/requests">
-          {({ partners }) =>
-            partners.length === 0 ? (
+          {({ partners, unasked }) =>
+            partners.length === 0 && unasked.length === 0 ? (
               <Empty title={say("requests.statistics.none")}>{say("requests.statistics.none.text")}</Empty>
             ) : (
               <Stack gap="xl">
                 {(["outgoing", "incoming"] as const).map((box) => (
                   <Figures key={box} box={box} of={partners.filter((one) => one.box === box)} />
                 ))}
+                <Unasked of={unasked} />
               </Stack>
             )
           }
@@ -69,6 +70,28 @@ const counts = [
   "withdrawn",
   "late",
 ] as const;
+
+/** What was told without having been asked: how often, to and from whom (MSG-2, MSG-11). */
+function Unasked({ of }: { of: Statistics["unasked"] }): ReactNode {
+  const words = useWords();
+  const { say } = words;
+  if (of.length === 0) return null;
+  return (
+    <section aria-label={say("requests.statistics.unasked")}>
+      <Title order={2} size="h4" mb="xs">
+        {say("requests.statistics.unasked")}
+      </Title>
+      <ul>
+        {of.map((one) => (
+          <li key={`${one.peer} ${one.box} ${one.kind}`}>
+            {words.state(one.peer)} · {say(`requests.box.${one.box}`)} · {say(`requests.unasked.${one.kind}`)}
+            : {words.number(one.told)}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
 
 function Figures({ box, of }: { box: PartnerFigures["box"]; of: readonly PartnerFigures[] }): ReactNode {
   const words = useWords();
