@@ -60,6 +60,15 @@ test("a passkey opens a session whose cookie no script and no other site can use
 
   const changed = await call("PATCH", "/session", { purpose: "prosecution" }, kept(signedIn.cookie));
   expect((changed.said as SessionView).purpose).toBe("prosecution");
+  // ASVS 7.5.2: she ends one elsewhere only with her passkey at hand, not by a page that was left open.
+  type Own = { sessions: { id: string; here: boolean }[] };
+  const own = (await call("GET", "/belongings", undefined, kept(signedIn.cookie))).said as Own;
+  const elsewhere = own.sessions.find((one) => !one.here)!.id;
+  clock.forward(16 * 60_000);
+  const ended = () => call("DELETE", `/sessions/${elsewhere}`, undefined, kept(signedIn.cookie));
+  expect(await ended()).toMatchObject({ status: 403, said: { error: { code: "STEP_UP" } } });
+  clock.forward(-16 * 60_000);
+  expect((await ended()).status).toBe(204);
   const out = await call("DELETE", "/session", undefined, kept(signedIn.cookie));
   expect(out).toMatchObject({ status: 200, said: { provider: null } });
   expect(out.cookie).toMatch(/^simpul_id=; Max-Age=0/);
