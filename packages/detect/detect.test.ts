@@ -58,6 +58,11 @@ test("a Burmese number with a digit too many is no number of Germany", () => {
   expect(found("လစာကောင်း အလုပ်ရှိသည် ဖုန်း ၀၉၄၅၀၀၀၁၂၃၄၅")).toEqual(["phone 094500012345 !"]);
 });
 
+test("the beginning of another state's number is no number of the state whose language is spoken", () => {
+  expect(found("လစာကောင်း အလုပ်ရှိသည် 0812-3456-7890")).toEqual([]);
+  expect(found("လစာကောင်း အလုပ်ရှိသည် 0812-3456")).toEqual(["phone +958123456"]);
+});
+
 test("every place points into the original, however the text was dressed up", () => {
   const text = "𝗧𝗲𝗹: 0️⃣9️⃣1️⃣7️⃣ 123 4567 tawag lang po kayo, admin [at] evil (dot) com";
   for (const one of find(text)) expect(text.slice(one.start, one.end)).toBe(one.text);

@@ -184,8 +184,20 @@ function standsAlone(text: string, at: Group): boolean {
   return !/^[a-z]/i.test(after) || /^(?:x\s?\d|ext)/i.test(after) || /^[a-z]{2,}(?![a-z]*\d)/i.test(after);
 }
 
-function* inRow(page: Page, row: Row, budget: Budget): Generator<Candidate> {
+/** A number of so many digits is one number of some state: a part of it that a hyphen goes on from is not another's. */
+const longestNational = 13;
+
+function* inRow(page: Page, row: Row, size: number, budget: Budget): Generator<Candidate> {
   const { text } = page.folded;
+  const goesOn = (last: number): boolean => {
+    const next = row.groups[last + 1];
+    return (
+      next !== undefined &&
+      size <= longestNational &&
+      next.end - next.start >= 3 &&
+      text.slice(row.groups[last]!.end, next.start) === "-"
+    );
+  };
   for (let first = 0; first < row.groups.length;) {
     const plus = first === 0 && row.plus !== null;
     let next = first + 1;
@@ -195,7 +207,7 @@ function* inRow(page: Page, row: Row, budget: Budget): Generator<Candidate> {
         !plus && text[open - 1] === "(" && text.slice(open, row.groups[last]!.end).includes(")");
       const at = { start: plus ? row.plus! : bracket ? open - 1 : open, end: row.groups[last]!.end };
       // Twenty-four places hold any number of at most 17 digits that is not spelled out digit by digit.
-      if (at.end - at.start > 44 || budget.left <= 0) continue;
+      if (at.end - at.start > 44 || budget.left <= 0 || goesOn(last)) continue;
       const bare = { start: open, end: at.end };
       if (!standsAlone(text, { start: at.start, end: at.end })) continue;
       budget.left--;
@@ -221,6 +233,6 @@ export function* phones(page: Page): Generator<Candidate> {
   };
   for (const row of rows(text)) {
     const size = row.groups.reduce((sum, group) => sum + group.end - group.start, 0);
-    if (size >= 7) yield* inRow(page, row, budget);
+    if (size >= 7) yield* inRow(page, row, size, budget);
   }
 }

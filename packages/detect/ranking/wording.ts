@@ -92,18 +92,21 @@ export interface Counted {
 const dense = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3400-\u9fff]/g;
 /** Counted here and cleared at once: a table is some times faster than a map, and a text has thousands of terms. */
 const tally = new Uint16Array(dimensions);
+/** Room for the terms of any text: two of each word, the letters of its beginning, its form. */
+const slots = new Uint32Array(3 * longest);
+const kinds = new Uint8Array(slots.length);
 
 export function counted(original: string, terms: Terms = usualTerms): Counted {
   const beginning = original.slice(0, spelled);
   const share = (beginning.match(dense)?.length ?? 0) > beginning.length / 3 ? unspaced : spaced;
-  const slots: number[] = [];
-  const kinds: number[] = [];
+  let length = 0;
   const add = (slot: number, kind: Kind): void => {
-    if (tally[slot] === 0) {
-      slots.push(slot);
-      kinds.push(kind);
-    }
-    if (tally[slot]! < 0xffff) tally[slot]!++;
+    const before = tally[slot]!;
+    if (before === 0 && length < slots.length) {
+      slots[length] = slot;
+      kinds[length++] = kind;
+      tally[slot] = 1;
+    } else if (before > 0 && before < 0xffff) tally[slot] = before + 1;
   };
   for (const { kind, text } of termsOf(original, { ...terms, letters: null })) add(slotOf(kind, text), kind);
   if (terms.letters !== null) {
@@ -118,9 +121,13 @@ export function counted(original: string, terms: Terms = usualTerms): Counted {
       }
     }
   }
-  const counts = Uint16Array.from(slots, (slot) => tally[slot]!);
-  for (const slot of slots) tally[slot] = 0;
-  return { slots: Uint32Array.from(slots), kinds: Uint8Array.from(kinds), counts, share };
+  const counts = new Uint16Array(length);
+  for (let nth = 0; nth < length; nth++) {
+    const slot = slots[nth]!;
+    counts[nth] = tally[slot]!;
+    tally[slot] = 0;
+  }
+  return { slots: slots.slice(0, length), kinds: kinds.slice(0, length), counts, share };
 }
 
 /** Sublinear counts times rarity, each kind of length one, then the whole (tf-idf as usual). */
