@@ -29,7 +29,7 @@ export function Page(): ReactNode {
       <Stack gap="md">
         <Text size="sm">
           {say("ads.departure.text")}{" "}
-          <Anchor href="/offer" target="_blank" rel="noreferrer" size="sm">
+          <Anchor href="/offer" target="_blank" rel="noreferrer" size="sm" underline="always">
             {say("ads.departure.own")}
           </Anchor>
         </Text>

@@ -107,7 +107,14 @@ function One({ of }: { of: Source }): ReactNode {
         {of.kind === "feed" && <FeedOf source={of} />}
         {of.form !== null && <Text size="sm">{say("ads.form.open")}</Text>}
         {of.form !== null && (
-          <Anchor href={of.form} target="_blank" rel="noreferrer" className="s-long" size="sm">
+          <Anchor
+            href={of.form}
+            target="_blank"
+            rel="noreferrer"
+            className="s-long"
+            size="sm"
+            underline="always"
+          >
             {`${location.origin}${of.form}`}
           </Anchor>
         )}

@@ -143,9 +143,11 @@ export async function readPicture(
   }
   if (best === null) throw new NotRead("PICTURE_UNREAD");
   if (best.sure >= surely || best.languages.includes("km")) return best;
-  // High stacks of Burmese and Lao are taken for columns of a sheet: as one block they are read much better.
+  // High stacks of Burmese and Lao are taken for lines of their own: as one block they are read much better, however sure the
+  // engine is of the scraps.
   const again = await read(png, best.languages, "block");
-  return again.sure > best.sure ? { ...again, languages: best.languages } : best;
+  const stacked = best.languages.some((one) => one === "my" || one === "lo") && again.text !== "";
+  return stacked || again.sure > best.sure ? { ...again, languages: best.languages } : best;
 }
 
 /** Khmer is another program's: it is read apart from the others. */

@@ -7,6 +7,13 @@ export type Recognised = Omit<PictureRead, "languages">;
 const typed = (text: string): string =>
   text.normalize("NFC").replaceAll("\u0e4d\u0e32", "\u0e33").replaceAll("\u0ecd\u0eb2", "\u0eb3");
 
+/** Tesseract parts every Chinese character from the next; people do not. */
+const joined = (text: string): string =>
+  text.replace(
+    /(?<=[\p{Script=Han}\u3000-\u303f\uff00-\uffef]) (?=[\p{Script=Han}\u3000-\u303f\uff00-\uffef])/gu,
+    "",
+  );
+
 /** Columns of the table: level (5 is a word), …, how sure (11th), text (12th). */
 function* wordsOf(table: string): Generator<{ text: string; sure: number }> {
   for (const row of table.split("\n")) {
@@ -18,7 +25,7 @@ function* wordsOf(table: string): Generator<{ text: string; sure: number }> {
 
 /** `text`: whole, with its lines; `table`: its words (TSV), which alone would not say where scripts without spaces join them. */
 export function readingOf(text: string, table: string): Recognised {
-  const whole = text.trim();
+  const whole = joined(text.trim());
   const unsure: PictureRead["unsure"] = [];
   let at = 0;
   let weight = 0;
