@@ -9,7 +9,7 @@ import {
   LongTextField,
   Problem,
   TextField,
-  useAct,
+  useActing,
   api,
   useQuery,
   useWords,
@@ -51,7 +51,7 @@ export function Acts({ of }: { of: MessageView }): ReactNode {
 
 function Answer({ of }: { of: MessageView }): ReactNode {
   const { say, language } = useWords();
-  const { busy, fault, run } = useAct("distress");
+  const { busy, fault, run } = useActing("distress");
   const [text, setText] = useState("");
   if (!of.mayAnswer) return <Text size="sm">{say("distress.noNumber")}</Text>;
   return (
@@ -93,7 +93,7 @@ interface Colleague {
 
 function KeepOut({ of }: { of: MessageView }): ReactNode {
   const { say, state } = useWords();
-  const { busy, fault, run } = useAct("distress");
+  const { busy, fault, run } = useActing("distress");
   const [kind, setKind] = useState<Excluded["kind"]>("desk");
   const [id, setId] = useState<string | null>(null);
   const [why, setWhy] = useState("");
@@ -186,7 +186,7 @@ function Back({
   field: string;
   send: (why: string) => Promise<unknown>;
 }): ReactNode {
-  const { busy, fault, run } = useAct("distress");
+  const { busy, fault, run } = useActing("distress");
   const [why, setWhy] = useState("");
   return (
     <details className="r-act">
@@ -211,7 +211,7 @@ function Back({
 
 function Join({ of }: { of: MessageView }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct("distress");
+  const { busy, fault, run } = useActing("distress");
   const [person, setPerson] = useState("");
   const send = (reference: string | null) =>
     run(() => api.post(`/api/distress/messages/${of.id}/link`, { person: reference }));
@@ -243,7 +243,7 @@ function Join({ of }: { of: MessageView }): ReactNode {
 
 function Note({ of }: { of: MessageView }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct("distress");
+  const { busy, fault, run } = useActing("distress");
   const [text, setText] = useState("");
   const send = (what: "note" | "called") =>
     run(async () => {
@@ -279,7 +279,7 @@ function Note({ of }: { of: MessageView }): ReactNode {
 
 function Close({ of }: { of: MessageView }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct("distress");
+  const { busy, fault, run } = useActing("distress");
   const [why, setWhy] = useState<string | null>(null);
   const [text, setText] = useState("");
   return (

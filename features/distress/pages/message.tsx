@@ -8,7 +8,7 @@ import {
   Problem,
   StateTag,
   TimeText,
-  useAct,
+  useActing,
   api,
   useParam,
   useQuery,
@@ -37,7 +37,7 @@ export function Page(): ReactNode {
 
 function Message({ of }: { of: MessageView }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct("distress");
+  const { busy, fault, run } = useActing("distress");
   const take = () => run(() => api.post(`/api/distress/messages/${of.id}/take`, {}));
   return (
     <>

@@ -12,7 +12,7 @@ import {
   Problem,
   StateTag,
   TextField,
-  useAct,
+  useActing,
   api,
   useDesks,
   useLive,
@@ -71,7 +71,7 @@ export function Page(): ReactNode {
 function One({ of }: { of: Place }): ReactNode {
   const words = useWords();
   const { say } = words;
-  const { busy, fault, run } = useAct("distress");
+  const { busy, fault, run } = useActing("distress");
   const [why, setWhy] = useState("");
   return (
     <Card withBorder padding="sm">
@@ -119,7 +119,7 @@ function One({ of }: { of: Place }): ReactNode {
 
 function Put(): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct("distress");
+  const { busy, fault, run } = useActing("distress");
   const [use, setUse] = useState<string>("told");
   const [state, setState] = useState("");
   const [desk, setDesk] = useState<string | null>(null);
@@ -180,7 +180,7 @@ function Put(): ReactNode {
 
 function Phones({ of }: { of: DeskState }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct("distress");
+  const { busy, fault, run } = useActing("distress");
   const [text, setText] = useState(of.phones.map((one) => `${one.name}: ${one.phone}`).join("\n"));
   const phones = text
     .split("\n")

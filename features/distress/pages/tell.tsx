@@ -9,7 +9,7 @@ import {
   Problem,
   StateTag,
   TimeText,
-  useAct,
+  useActing,
   api,
   useWords,
 } from "@simpul/doors/web";
@@ -37,7 +37,7 @@ export function Tellings({ of }: { of: MessageView }): ReactNode {
 function Telling({ message, of }: { message: string; of: DraftView }): ReactNode {
   const words = useWords();
   const { say } = words;
-  const { busy, fault, run } = useAct("distress");
+  const { busy, fault, run } = useActing("distress");
   const name = nameOf(of.to, words);
   const agree = () => api.post(`/api/distress/messages/${message}/tell/agree`, { of: of.id });
   const preview = (
@@ -146,7 +146,7 @@ function Back({ of }: { of: NonNullable<DraftView["calledBack"]> }): ReactNode {
 export function Tell({ of }: { of: MessageView }): ReactNode {
   const words = useWords();
   const { say } = words;
-  const { busy, fault, run } = useAct("distress");
+  const { busy, fault, run } = useActing("distress");
   const [to, setTo] = useState<string | null>(null);
   const [text, setText] = useState("");
   const [why, setWhy] = useState("");

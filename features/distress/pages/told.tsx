@@ -9,7 +9,7 @@ import {
   LongTextField,
   PageHead,
   TimeText,
-  useAct,
+  useActing,
   api,
   useLive,
   useQuery,
@@ -51,7 +51,7 @@ export function Page(): ReactNode {
 
 function One({ of }: { of: Told }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct("distress");
+  const { busy, fault, run } = useActing("distress");
   const [text, setText] = useState("");
   return (
     <Card withBorder padding="md">

@@ -3,78 +3,27 @@ import { Button, Card, Group, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
-  Awaited,
   ChoiceField,
   ChoicesField,
   FieldGroup,
   Guided,
   LongTextField,
-  PageHead,
   Problem,
   RadioField,
   TextField,
   TickField,
   api,
   useGo,
-  useParam,
   useWords,
 } from "@simpul/doors/web";
 import { localeFacts } from "@simpul/doors/i18n";
 import { dataSets, overrideReasons, sharePurposes } from "../contract.ts";
-import {
-  recipientOf,
-  useConsent,
-  useDirectory,
-  useFresh,
-  useLists,
-  useSharing,
-  type Directory,
-  type Explanation,
-  type Lists,
-  type PersonConsent,
-} from "./data.ts";
-import { MovedAway } from "../../victims/contract/moved-away.tsx";
-import { Gate } from "../../victims/contract/gate.tsx";
+import { recipientOf, useFresh, type Explanation, type Directory } from "./data.ts";
+import { AboutHerPage, type AboutHer } from "./about-her.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();
-  const id = useParam("id");
-  const lists = useLists();
-  const directory = useDirectory();
-  const person = useConsent(id);
-  const sharing = useSharing(id);
-  return (
-    <Gate>
-      <Awaited query={person} back="/victims">
-        {(view) => (
-          <>
-            <PageHead
-              title={say("referrals.ask")}
-              back={{
-                to: `/referrals/people/${id}`,
-                label: say("referrals.sharingOf", { who: view.person.pseudonym }),
-              }}
-            />
-            <Awaited query={sharing}>
-              {({ owner }) =>
-                owner !== null ? (
-                  <MovedAway id={id} to={owner} />
-                ) : (
-                  <Awaited query={lists}>
-                    {(codes) => (
-                      <Awaited query={directory}>
-                        {(found) => <Ask view={view} codes={codes} found={found} />}
-                      </Awaited>
-                    )}
-                  </Awaited>
-                )
-              }
-            </Awaited>
-          </>
-        )}
-      </Awaited>
-    </Gate>
-  );
+  return <AboutHerPage title={say("referrals.ask")}>{(of) => <Ask {...of} />}</AboutHerPage>;
 }
 
 /** Recipients as a list of choices: services by name, victim desks by state. */
@@ -94,7 +43,7 @@ export function useRecipients(found: Directory): { value: string; label: string 
   ];
 }
 
-function Ask({ view, codes, found }: { view: PersonConsent; codes: Lists; found: Directory }): ReactNode {
+function Ask({ view, codes, found }: AboutHer): ReactNode {
   const { say, locale } = useWords();
   const go = useGo();
   const fresh = useFresh();

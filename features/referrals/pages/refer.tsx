@@ -3,75 +3,25 @@ import { Button, Card, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
-  Awaited,
   ChoiceField,
   Guided,
   LeaveStateButton,
   LongTextField,
-  PageHead,
   Problem,
   StateTag,
   TickField,
   api,
   useGo,
-  useParam,
   useWords,
 } from "@simpul/doors/web";
 import { serviceKinds, sharePurposes, type DataSet } from "../contract.ts";
 import { useRecipients } from "./ask.tsx";
-import {
-  recipientOf,
-  useConsent,
-  useDirectory,
-  useFresh,
-  useLists,
-  type Directory,
-  type Lists,
-  type PersonConsent,
-  useSharing,
-} from "./data.ts";
-import { MovedAway } from "../../victims/contract/moved-away.tsx";
-import { Gate } from "../../victims/contract/gate.tsx";
+import { recipientOf, useFresh, type PersonConsent } from "./data.ts";
+import { AboutHerPage, type AboutHer } from "./about-her.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();
-  const id = useParam("id");
-  const lists = useLists();
-  const directory = useDirectory();
-  const person = useConsent(id);
-  const sharing = useSharing(id);
-  return (
-    <Gate>
-      <Awaited query={person} back="/victims">
-        {(view) => (
-          <>
-            <PageHead
-              title={say("referrals.refer")}
-              back={{
-                to: `/referrals/people/${id}`,
-                label: say("referrals.sharingOf", { who: view.person.pseudonym }),
-              }}
-            />
-            <Awaited query={sharing}>
-              {({ owner }) =>
-                owner !== null ? (
-                  <MovedAway id={id} to={owner} />
-                ) : (
-                  <Awaited query={lists}>
-                    {(codes) => (
-                      <Awaited query={directory}>
-                        {(found) => <Form view={view} codes={codes} found={found} />}
-                      </Awaited>
-                    )}
-                  </Awaited>
-                )
-              }
-            </Awaited>
-          </>
-        )}
-      </Awaited>
-    </Gate>
-  );
+  return <AboutHerPage title={say("referrals.refer")}>{(of) => <Form {...of} />}</AboutHerPage>;
 }
 
 /** Whether her last word covers this, for marking recipients and data; the node decides. */
@@ -94,7 +44,7 @@ function covered(view: PersonConsent, to: string, purpose: string | null): Set<s
   return new Set([...by, ...without.flatMap(({ override }) => override.data)]);
 }
 
-function Form({ view, codes, found }: { view: PersonConsent; codes: Lists; found: Directory }): ReactNode {
+function Form({ view, codes, found }: AboutHer): ReactNode {
   const { say, list, language } = useWords();
   const go = useGo();
   const fresh = useFresh();

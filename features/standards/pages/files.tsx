@@ -13,7 +13,7 @@ import {
   TextField,
   TickField,
   TimeText,
-  useAct,
+  useActing,
   api,
   saveFile,
   useLive,
@@ -73,7 +73,7 @@ function Exports(): ReactNode {
 
 function TakeIn(): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct("standards");
+  const { busy, fault, run } = useActing("standards");
   const [text, setText] = useState<string | null>(null);
   const [preview, setPreview] = useState<FilePreview | null>(null);
   const [alsoAlike, setAlsoAlike] = useState(false);
@@ -196,7 +196,7 @@ function Records({ of }: { of: FilePreview["records"] }): ReactNode {
 
 function Ask(): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct("standards");
+  const { busy, fault, run } = useActing("standards");
   const [people, setPeople] = useState("");
   const [recipient, setRecipient] = useState("");
   const [reason, setReason] = useState("");
@@ -268,7 +268,7 @@ function Ask(): ReactNode {
 
 function One({ of }: { of: ExportView }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useAct("standards");
+  const { busy, fault, run } = useActing("standards");
   const save = ({ name, text }: ExportFile): void => {
     saveFile(name, text, name.endsWith("csv") ? "text/csv" : "application/json");
   };

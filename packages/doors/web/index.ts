@@ -1,5 +1,4 @@
 // What pages share. A feature's page.tsx and pages/*.tsx import from here, never from deeper.
-export * from "./act.ts";
 export * from "./address.ts";
 export * from "./api.ts";
 export * from "./badges.tsx";
