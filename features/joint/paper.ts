@@ -16,21 +16,26 @@ export async function paperOf(
   words: Words,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const view = await viewSpace(node, standing, id);
+  const { note } = view.next ?? view;
+  const about = { title: titleOf(note, words), language: words.locale, at: node.clock.now() };
+  return node.papers.pdf(about, paperLines(view, words, node.exercise));
+}
+
+const titleOf = (note: Note, words: Words): string =>
+  note.title === "" ? words.say("joint.untitled") : note.title;
+
+export function paperLines(view: SpaceView, words: Words, exercise: boolean): Line[] {
+  const { say } = words;
   const { note, digest } = view.next ?? view;
-  const title = note.title === "" ? words.say("joint.untitled") : note.title;
-  const about = { title, language: words.locale, at: node.clock.now() };
-  const head: Line[] = [
-    ...(node.exercise ? [{ text: words.say("web.exercise"), size: 9, bold: true }] : []),
-    { text: words.say("joint.paper"), size: 11, soft: true },
-    { text: title, size: 16, bold: true },
+  return [
+    ...(exercise ? [{ text: say("web.exercise"), size: 9, bold: true }] : []),
+    { text: say("joint.paper"), size: 11, soft: true },
+    { text: titleOf(note, words), size: 16, bold: true },
     { text: note.facts, size: 10 },
+    ...termsOf(note, words),
+    ...signedBy(view, note, words),
+    { text: say("joint.signedOver", { version: note.version, digest }), size: 8, soft: true },
   ];
-  const foot: Line = {
-    text: words.say("joint.signedOver", { version: note.version, digest }),
-    size: 8,
-    soft: true,
-  };
-  return node.papers.pdf(about, [...head, ...termsOf(note, words), ...signedBy(view, note, words), foot]);
 }
 
 const termsOf = (note: Note, words: Words): Line[] => [
