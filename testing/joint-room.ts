@@ -3,6 +3,7 @@ import { casesNode } from "../apps/server/cases.ts";
 import { checksNode } from "../apps/server/checks.ts";
 import { jointNode } from "../apps/server/joint.ts";
 import { requestsNode } from "../apps/server/requests.ts";
+import type { Id } from "@simpul/model";
 import type { Nation, Person } from "./nations.ts";
 import type { Player, Stage } from "./attacks/stage.ts";
 import { takeIn } from "./attacks/take-in.ts";
@@ -82,7 +83,7 @@ export const agency = crypto.randomUUID();
 export function exhibit(
   at: Nation,
   who: Person,
-  of: { case: string; name: string; text: string },
+  of: { case: Id; name: string; text: string },
 ): Promise<string> {
   const { address } = at.web;
   const door = {

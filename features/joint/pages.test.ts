@@ -144,7 +144,7 @@ test("what each puts in stands at the others: in the list, on the line of time, 
   await over.must("POST", `/api/joint/${it}/members`, { officer: sreymom.id, role: "contributor" });
   const { cases } = await rina.must<{ cases: CaseHead[] }>("GET", "/api/cases?limit=1");
   const chat = { name: "EXERCISE-chat.txt", text: "EXERCISE: the van leaves at nine" };
-  await exhibit(id, rina, { ...chat, case: cases[0]!.number });
+  await exhibit(id, rina, { ...chat, case: cases[0]!.id });
   await putsCaseIn(rina);
   await putsCaseIn(sreymom);
   const handling = { codes: ["H1", "H2"] as ("H1" | "H2")[] };
