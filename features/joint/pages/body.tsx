@@ -1,5 +1,5 @@
 // What a thing says, by its kind: a record's facts, an exhibit's certificate and disclosure, a task, a date in every party's time.
-import { Stack, Text } from "@mantine/core";
+import { Anchor, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { languageOfText, NameText, useWords } from "@simpul/doors/web";
 import { stateZones } from "@simpul/doors/i18n";
@@ -67,9 +67,9 @@ function Item({ of, at }: { of: ItemRef; at: string }): ReactNode {
       <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
         SHA-256 {of.digest}
       </Text>
-      <a className="s-noprint" href={at}>
+      <Anchor className="s-noprint" size="sm" href={at}>
         {say("joint.certificate.get")}
-      </a>
+      </Anchor>
     </Stack>
   );
 }

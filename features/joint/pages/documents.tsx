@@ -1,5 +1,5 @@
 // The full agreement beside the note: files as they were signed elsewhere, each party's signature over them, later versions.
-import { Button, FileButton, Group, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, FileButton, Group, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import {
   api,
@@ -60,7 +60,7 @@ function File({ of, view }: { of: DocumentView; view: SpaceView }): ReactNode {
   return (
     <Stack gap={4} component="article" aria-label={of.name}>
       <Group gap="xs">
-        <a href={`/api/joint/${view.id}/documents/${of.id}`}>{of.name}</a>
+        <Anchor href={`/api/joint/${view.id}/documents/${of.id}`}>{of.name}</Anchor>
         {of.replaced && <StateTag tone="plain">{say("joint.documents.replaced")}</StateTag>}
       </Group>
       <Text size="sm" component="div">
