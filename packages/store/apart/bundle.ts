@@ -3,17 +3,29 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
 
+/** Put together here, for this module too becomes part of such a text. */
+const ownAddress = ["import", "meta", "url"].join(".");
+
 /** Our own modules keep the address of their source, by which they find what lies beside them. */
 const addresses: Plugin = {
   name: "addresses of sources",
   setup: (at) =>
     at.onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
       contents: (await readFile(path, "utf8")).replaceAll(
-        "import.meta.url",
+        ownAddress,
         JSON.stringify(pathToFileURL(path).href),
       ),
       loader: "ts",
     })),
+};
+
+/** Our own packages are of the house, whatever their names look like. */
+const others: Plugin = {
+  name: "packages of others stay outside",
+  setup: (at) =>
+    at.onResolve({ filter: /^[^./]/ }, ({ path }) =>
+      path.startsWith("@simpul/") ? undefined : { path, external: true },
+    ),
 };
 
 /**
@@ -31,10 +43,10 @@ export async function bundle(program: URL, outside: readonly string[] | "all"): 
     logLevel: "silent",
     // What was written for `require` finds it.
     banner: {
-      js: 'import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);',
+      js: `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(${ownAddress});`,
     },
-    plugins: [addresses],
-    ...(outside === "all" ? { packages: "external" } : { external: [...outside] }),
+    plugins: outside === "all" ? [addresses, others] : [addresses],
+    external: outside === "all" ? [] : [...outside],
   });
   return outputFiles[0]!.text;
 }
