@@ -326,6 +326,18 @@ test(
     await sari.getByText(frameWords["web.table.nothing"]).waitFor();
     await press(sari, frameWords["web.undo.act"]);
     await sari.getByText("EXERCISE: read the chat").waitFor();
+    // What nobody asked for has the same form without its questions (MSG-2).
+    await sari.goto(`${id.web.address}/requests/new?unasked=information&case=${ours}`);
+    await pick(sari, say["requests.to"], "Cambodia");
+    await sari.keyboard.press("Escape");
+    await press(sari, "Continue");
+    await sari.getByRole("radio", { name: /^warning/ }).check();
+    await sari.getByLabel(say["requests.subject"]).fill("EXERCISE: a worker who ran is looked for");
+    expect(await sari.getByRole("textbox", { name: "Question 1" }).count()).toBe(0);
+    await look(sari, "requests-tell");
+    await press(sari, "Continue");
+    await sari.getByLabel(/^Facts/).fill("EXERCISE: two men ask for her at the station.");
+    await look(sari, "requests-tell-facts");
     await sophea.goto(`${kh.web.address}/requests/duty/roster`);
     await sophea.getByText("06:00–02:00").first().waitFor();
     expect(await sophea.getByRole("button", { name: say["requests.roster.keep"] }).count()).toBe(0);

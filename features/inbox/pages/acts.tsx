@@ -47,7 +47,7 @@ export function useEntryActs(): { acts: RowAct<Row>[]; asking: ReactNode } {
   /** Does it at once and offers the way back. */
   const act = (doing: Promise<unknown>, done: string, back: () => Promise<unknown>): void =>
     void doing
-      .then(() => undo({ done, undo: () => back().finally(fresh) }))
+      .then(() => undo({ done, undo: () => back().finally(fresh), replaces: "inbox" }))
       .catch(tellProblem)
       .finally(fresh);
 
@@ -65,6 +65,8 @@ export function useEntryActs(): { acts: RowAct<Row>[]; asking: ReactNode } {
       undo({
         done: say(`inbox.${word}.did`, { count: done.length }),
         undo: () => back(among(done)).finally(fresh),
+        // What was done with them before is no longer how they stand.
+        replaces: "inbox",
       });
     const titles = among(refused).map((row) => row.title);
     if (refused.length > 0)
