@@ -28,7 +28,7 @@ import { grantType } from "../../requests/grants.ts";
 import { itemsForOthers } from "../from-peer.ts";
 import { jobStanding } from "../node.ts";
 import { askExport } from "./ask.ts";
-import { exportJobs, runExport } from "./job.ts";
+import { exportJobs } from "./job.ts";
 import type { Standing } from "@simpul/store";
 import type { ExportNode } from "./node.ts";
 import { sweepExports } from "./exports.ts";
@@ -373,20 +373,19 @@ describe("what Cambodia sealed and handed over", () => {
       () => Promise.resolve(),
     );
   }
-  async function askAgainWithout(granted: ExportNode, standing: Standing): Promise<Export> {
-    await sari.must("POST", "/api/access/step-up/exercise", { act: "evidence.export", record: caseWith.id });
-    const { id } = await askExport(granted, standing, { ...ask, case: caseWith.id });
-    const jobs = exportJobs(
-      withoutQueue(exportNode(all.id.node, { termsOf: () => Promise.resolve(nothing) })),
-    );
-    await jobs["evidence.export"]!.run({
-      id,
+  const runJob = (by: ExportNode, id: string): Promise<void> =>
+    exportJobs(by)["evidence.export"]!.run({
+      id: id as Id,
       kind: "evidence.export",
       payload: { export: id },
       attempt: 1,
       progress: () => Promise.resolve(),
       signal: new AbortController().signal,
     });
+  async function askAgainWithout(granted: ExportNode, standing: Standing): Promise<Export> {
+    await sari.must("POST", "/api/access/step-up/exercise", { act: "evidence.export", record: caseWith.id });
+    const { id } = await askExport(granted, standing, { ...ask, case: caseWith.id });
+    await runJob(withoutQueue(exportNode(all.id.node, { termsOf: () => Promise.resolve(nothing) })), id);
     return sari.must<Export>("GET", `/api/evidence/exports/${id}`);
   }
 
@@ -469,7 +468,7 @@ describe("what Cambodia sealed and handed over", () => {
     const bare = await askExport(granted, standing, { ...ask, case: caseWith.id });
     const unbuilt = { ...granted, verifier: path.dirname(file("theirs.zip")) };
     const made = async (by: ExportNode, id: string): Promise<Export> => {
-      await runExport(by, id as typeof asked.id, { signal: new AbortController().signal });
+      await runJob(by, id);
       return sari.must<Export>("GET", `/api/evidence/exports/${id}`);
     };
     const soon = { timeout: 30_000, interval: 500 };
