@@ -62,11 +62,7 @@ async function headsBefore(
 }
 
 /** May run twice: what is ready stays as it is. */
-export async function runExport(
-  node: ExportNode,
-  id: Id,
-  { signal }: Pick<RunningJob, "signal">,
-): Promise<void> {
+async function runExport(node: ExportNode, id: Id, { signal }: Pick<RunningJob, "signal">): Promise<void> {
   const { row, items } = await node.store.read(standing, async (db) => {
     const found = await exportRow(db, id);
     const over = !["waiting", "packing"].includes(found.state);
