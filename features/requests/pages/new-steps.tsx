@@ -43,11 +43,12 @@ export function askSteps(words: Words, form: AskForm): Step[] {
   const states = statesOf(value);
   const parts = [...value.facts, ...value.records, ...value.items];
   const asks = value.unasked === undefined;
+  const step = (name: string): string => say(`requests.step.${name}${asks ? "" : ".told"}`);
   return [
     {
       id: "to",
-      title: say("requests.step.to"),
-      hint: say("requests.step.to.hint"),
+      title: step("to"),
+      ...(asks ? { hint: say("requests.step.to.hint") } : {}),
       missing: lacks(words, [["to", value.to.length + (value.letters ?? []).length === 0]]),
       body: <ToStep {...form} />,
       answers: [
@@ -65,7 +66,7 @@ export function askSteps(words: Words, form: AskForm): Step[] {
     },
     {
       id: "what",
-      title: say("requests.step.what"),
+      title: step("what"),
       missing: lacks(words, [
         ["subject", value.subject.trim() === ""],
         ["questions", asks && value.questions.every((one) => one.text.trim() === "")],
@@ -85,7 +86,7 @@ export function askSteps(words: Words, form: AskForm): Step[] {
     },
     {
       id: "facts",
-      title: say("requests.step.facts"),
+      title: step("facts"),
       missing: lacks(words, [
         ["facts", value.facts.every((one) => one.text.trim() === "")],
         ["offence", value.offence === ""],
@@ -133,7 +134,7 @@ export function askSteps(words: Words, form: AskForm): Step[] {
     },
     {
       id: "terms",
-      title: say("requests.step.terms"),
+      title: step("terms"),
       missing: lacks(words, [
         ["purpose", value.purpose === ""],
         ["legalBasis", value.legalBasis === ""],
