@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import type { Plugin } from "vite";
+import { chineseFile, chinesePieces, ownChinese } from "../../packages/doors/i18n/chinese.ts";
 import { locales } from "../../packages/doors/i18n/locales.ts";
 
 const house = fileURLToPath(new URL("../../", import.meta.url));
@@ -68,6 +69,26 @@ const woff2Only = (): Plugin => ({
       : null,
 });
 
+/**
+ * Chinese for the open page: the pieces of the font in which its own words stand, for these signs alone. Nothing that a
+ * visitor pastes asks for another piece, so nothing of it can be told from what is fetched.
+ */
+const offerChinese = (): Plugin => ({
+  name: "simpul-offer-chinese",
+  enforce: "pre",
+  transform: (code, id) => {
+    if (!id.endsWith("/offer/chinese.css")) return null;
+    const words = readFileSync(here("../../features/prevention/page-words/zh.json"), "utf8");
+    const own = ownChinese.map((name) => `local("${name}")`);
+    const rules = chinesePieces(words.replaceAll(/[\u0000-\u2fff]/g, "")).map(({ number, these }) => {
+      const file = path.relative(path.dirname(id), chineseFile(number)!);
+      const from = [...own, `url("${file}") format("woff2")`].join(",");
+      return `@font-face{font-family:"Simpul Chinese";src:${from};font-display:swap;unicode-range:${these}}`;
+    });
+    return [code, ...rules].join("\n");
+  },
+});
+
 /** As it is built; each app has its own of it, with its files put in. */
 const workerFile = "kept-sw.js";
 
@@ -82,7 +103,7 @@ interface Kept {
 /**
  * Tells a service worker which files its app is made of, so that it opens without a line: all that its page can reach;
  * for the field app with the fonts of every language a person may be asked in. Chinese, which comes in a hundred
- * pieces, is drawn by the phone's own font.
+ * pieces, is drawn there by the phone's own font.
  */
 const keptFiles = ({ app, also, fonts }: Kept): Plugin => ({
   name: `simpul-${app}-files`,
@@ -138,7 +159,7 @@ const offer: Kept = { app: "offer", also: ["icon.svg"], fonts: false };
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
-  plugins: [words(), woff2Only(), react(), keptFiles(field), keptFiles(offer)],
+  plugins: [words(), woff2Only(), offerChinese(), react(), keptFiles(field), keptFiles(offer)],
   // The server puts the nonce of the request in its place (apps/server/assets.ts).
   html: { cspNonce: "__CSP_NONCE__" },
   build: {

@@ -98,3 +98,18 @@ test("a visitor pastes an offer, sees the signs in her language, and the page wo
   expect(asked.join("\n")).not.toContain("Sihanoukville");
   await context.close();
 }, 60_000);
+
+test("in Chinese its words are drawn on a device without the signs, and what is pasted fetches none", async () => {
+  const page = await blank(browser, { width: 390, options: { locale: "zh-CN" } });
+  await page.goto(address);
+  await page.getByRole("heading", { name: "这份工作安全吗？" }).waitFor();
+  const drawn = `[...document.fonts].some(({ family }) => family.includes("Simpul Chinese")) &&
+    document.fonts.check('1em "Simpul Chinese"', document.body.innerText.replace(/[\\u0000-\\u2fff]/g, ""))`;
+  await expect.poll(() => page.evaluate(drawn), { timeout: 15_000 }).toBe(true);
+  const before = asked.length;
+  await page.getByRole("textbox").fill("演习：客服，包机票，高薪，犇骉麤鱻 0812-3456-7890");
+  await page.getByRole("button", { name: "检查" }).click();
+  await page.locator("mark").first().waitFor();
+  await page.waitForTimeout(500);
+  expect(asked.slice(before)).toEqual([]);
+});

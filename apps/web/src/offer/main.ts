@@ -97,9 +97,16 @@ function offer(words: OfferWords): HTMLElement {
   return element("section", {}, form, answer);
 }
 
+/** Fetched whole and at once: later the line may be gone. */
+async function drawChinese(text: string): Promise<void> {
+  await import("./chinese.css");
+  await document.fonts.load('1em "Simpul Chinese"', text);
+}
+
 async function show(language: OfferLanguage): Promise<void> {
   const words = await loadOfferWords(language);
   document.documentElement.lang = language;
+  if (language === "zh") void drawChinese(Object.values(words).join(""));
   document.title = words["title"]!;
   const pick = element(
     "select",
