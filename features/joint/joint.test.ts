@@ -10,7 +10,7 @@ import { windDown } from "./ending.ts";
 import { jointPart } from "./peer.ts";
 import type { SpaceChoice, SpaceView, ThingView } from "./contract.ts";
 import { agency, code, entries, named, releases, roomOf, takes, wired } from "../../testing/joint-room.ts";
-import { approve, dayAt, noteOfThree, propose, space, stands, things, writes } from "./testing.ts";
+import { approve, dayAt, noteOfThree, space, stands, things, writes } from "./testing.ts";
 
 let id: Nation, kh: Nation, ph: Nation;
 let agus: Person, sophea: Person, grace: Person;

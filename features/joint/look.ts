@@ -88,7 +88,6 @@ export async function viewSpace(node: JointNode, standing: OfOfficer, id: Id): P
     if (!allowed) throw new JointError("NOT_FOUND");
     db.allowed(because);
     db.noteRead("joint.viewed", { id });
-    const now = node.clock.now();
     const { note, digest } = ruling(node, held);
     const draft = held.notes.find((one) => one.signed === null && one.note !== note);
     const next = draft ?? asksUs(node.code, held).find((one) => one.note !== note);

@@ -106,7 +106,7 @@ export async function takeWord(node: JointNode, tx: Writer, envelope: Envelope):
     throw new EnvelopeRefused("NOT_ALLOWED", "a word that its party did not sign");
   if ((await howMany(tx, word.space, envelope.from)) >= most.words)
     throw new EnvelopeRefused("LIMITED", "words on a note");
-  await keep(tx, word as NoteWord, signed, null);
+  await keep(tx, word, signed, null);
   tx.note(word.kind === "remark" ? "joint.remark-arrived" : "joint.clearance-arrived", {
     id: word.space,
     peer: envelope.from,

@@ -25,8 +25,8 @@ const keptBy = new WeakMap<pg.ClientBase, Map<string, string>>();
 
 /** The name under which this connection keeps the statement; null when it keeps as many as it may. */
 function keptName(client: pg.ClientBase, text: string): string | null {
-  let names = keptBy.get(client);
-  if (names === undefined) keptBy.set(client, (names = new Map()));
+  const names = keptBy.get(client) ?? new Map<string, string>();
+  keptBy.set(client, names);
   const had = names.get(text);
   if (had !== undefined || names.size >= mostKept) return had ?? null;
   const name = createHash("sha256").update(text).digest("hex").slice(0, 32);

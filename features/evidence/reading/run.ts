@@ -113,9 +113,9 @@ async function runChild(start: Start, run: Parent): Promise<Summary | null> {
     },
     start,
     (word, { resolve, reject, say }) => {
-      const answer = (number: number, work: Promise<Uint8Array | void>): void => {
+      const answer = (number: number, work: Promise<unknown>): void => {
         work.then(
-          (bytes) => say({ number, ...(bytes && { bytes }) }),
+          (bytes) => say({ number, ...(bytes instanceof Uint8Array && { bytes }) }),
           (fault: unknown) => {
             ourFault = fault;
             say({ number, fault: "the other side failed" });
