@@ -21,7 +21,7 @@ import { exchangeKeys } from "./exchange-keys.ts";
 import { openNode } from "./node.ts";
 import type { Node } from "./node.ts";
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
 
 const passphrase = "nine white egrets at noon";
 const taken: string[] = [];
@@ -79,7 +79,7 @@ const write = (node: Node, to: string, text: string): Promise<Id> =>
   });
 const times = (text: string): number => taken.filter((one) => one === text).length;
 const came = (text: string, often = 1) =>
-  expect.poll(() => times(text), { timeout: 30_000, interval: 20 }).toBe(often);
+  expect.poll(() => times(text), { timeout: 90_000, interval: 20 }).toBe(often);
 const noted = async (node: Node, kind: string): Promise<number> => {
   const { rows } = await node.store.read(administration, (db) =>
     sql`select kind from simpul.leaves where kind = ${kind}`.execute(db.rows),
@@ -158,7 +158,7 @@ test("restored to before every state changed its keys: new keys are believed by 
   await came("to Manila, last week");
   // Last week its receipt came back, too.
   await expect
-    .poll(async () => (await outbox(before, "ph")).map(({ state }) => state), { timeout: 20_000 })
+    .poll(async () => (await outbox(before, "ph")).map(({ state }) => state), { timeout: 60_000 })
     .toEqual(["receipted"]);
   await closed(before);
   await backupNode(settings("again"), { to: backups(), keys: keys(), scryptWork: 10 });
@@ -173,7 +173,7 @@ test("restored to before every state changed its keys: new keys are believed by 
   await write(day, "kh", "under new keys, forgotten");
   await write(kh.node, "id", "from Cambodia under new keys");
   await change(ph.node, { revokedSince: new Date(Date.now() - 60_000) });
-  await expect.poll(async () => (await standing(day, "ph")).state, { timeout: 20_000 }).toBe("stopped");
+  await expect.poll(async () => (await standing(day, "ph")).state, { timeout: 60_000 }).toBe("stopped");
   await day.peering.introduce(ph.node.peering.card());
   await write(day, "ph", "to Manila, forgotten");
   await write(ph.node, "id", "from Manila under new keys");
@@ -197,7 +197,7 @@ test("restored to before every state changed its keys: new keys are believed by 
   expect(await noted(third, "peer.keys-changed")).toBe(2);
 
   // Manila's keys were stolen, it hears: the line stops by itself, the thief gets nothing, the letter waits.
-  await expect.poll(async () => (await standing(third, "ph")).state, { timeout: 20_000 }).toBe("stopped");
+  await expect.poll(async () => (await standing(third, "ph")).state, { timeout: 60_000 }).toBe("stopped");
   expect(await standing(third, "ph")).toMatchObject({ revoked: true, number: 1 });
   const stranger = new PeerClient({ ...third, keys: thief, exercise: true, timeoutMs: 5_000 });
   const asked = { method: "GET", path: "/simpul/1/heads", limit: 4096 } as const;
@@ -224,7 +224,7 @@ test("restored to before every state changed its keys: new keys are believed by 
     await expect.poll(() => receipted.includes(id)).toBe(true);
     // It was taken over there; the receipt is written here a moment later.
     await expect
-      .poll(async () => (await outbox(third, peer)).at(-1), { timeout: 20_000 })
+      .poll(async () => (await outbox(third, peer)).at(-1), { timeout: 60_000 })
       .toMatchObject({ id, lost: false, state: "receipted" });
     const rows = await outbox(third, peer);
     expect(rows.map(({ sequence }) => sequence)).toEqual(rows.map((_, nth) => nth + 1));

@@ -8,7 +8,7 @@ import {
   proveLeaf,
   verifyConsistency,
 } from "@simpul/ledger";
-import type { JobActor } from "@simpul/model";
+import type { Clock, JobActor } from "@simpul/model";
 import { fromSpki, noteTypes, printVerifierKey, toSpki, utf8, verifierKey } from "@simpul/seal";
 import type { Signer, Verifying } from "@simpul/seal";
 import { testStore } from "@simpul/testing/database";
@@ -33,6 +33,7 @@ const job: JobActor = { kind: "job", name: "exercise" };
 async function ledgerOf(
   code: string,
   seconds = 60,
+  clock: Clock = systemClock,
 ): Promise<{
   store: OpenStore;
   url: string;
@@ -40,7 +41,7 @@ async function ledgerOf(
   signer: Signer;
   keys: ReturnType<typeof keysOf>;
 }> {
-  const { store, url } = await testStore({ migrations: [] });
+  const { store, url } = await testStore({ migrations: [], clock });
   const pair = generateKeyPairSync("ed25519");
   const publicKey = fromSpki(new Uint8Array(pair.publicKey.export({ format: "der", type: "spki" })));
   const signer: Signer = {
@@ -184,6 +185,18 @@ test("heads are signed while leaves never stop coming", async () => {
     .toBeGreaterThan(100);
   done.abort();
   await Promise.all([noting, sequencing]);
+});
+
+test("a clock that was a day ahead and is set right keeps no head back", async () => {
+  let offMs = 86_400_000;
+  const { store, ledger } = await ledgerOf("la", 0.01, { now: () => new Date(Date.now() + offMs) });
+  await note(store, 1);
+  await ledger.sequence();
+  offMs = 0;
+  await note(store, 1);
+  await pause(20);
+  await ledger.sequence();
+  expect(await ledger.head("main")).toMatchObject({ size: 2 });
 });
 
 test("while people read without a pause, an act still comes under a head in time", async () => {
