@@ -5,11 +5,13 @@ import { extraditionBases } from "@simpul/features/assistance/extradition.ts";
 import type { AssistanceNode } from "@simpul/features/assistance/node.ts";
 import { mostCustody } from "@simpul/features/charges/contract.ts";
 import { noteLegalGap } from "@simpul/features/charges/legal-gaps.ts";
-import { personCharged } from "@simpul/features/charges/records.ts";
+import { personCharged, reviewsOfFiled } from "@simpul/features/charges/records.ts";
 import { statementsOn } from "@simpul/features/evidence/custody.ts";
 import { readLawByState } from "@simpul/features/offences/law.ts";
 import { requestsForAssistance } from "@simpul/features/requests/formal.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
+import type { ReviewsNode } from "@simpul/features/reviews/node.ts";
+import { reviewGate } from "@simpul/features/reviews/rule.ts";
 import { assistanceRefusals } from "@simpul/features/assistance/contract.ts";
 import { assistanceInbox } from "@simpul/features/assistance/inbox.ts";
 import { assistancePart } from "@simpul/features/assistance/peer.ts";
@@ -22,6 +24,7 @@ export function assistanceNode(
   { exercise }: Node,
   requests: RequestsNode,
   hits: HitsForAssistance,
+  reviews: ReviewsNode,
 ): AssistanceNode {
   const lists = readAssistanceCodes();
   const states = lists.states.map((one) => one.state);
@@ -40,7 +43,12 @@ export function assistanceNode(
     letters: requests.letters,
     ...{ hits, signer, exercise, papers },
     custody: (db, items) => statementsOn(db, items, mostCustody),
-    charges: { filed: personCharged, note: noteLegalGap },
+    charges: {
+      filed: personCharged,
+      reviews: reviewsOfFiled,
+      passReview: (who, review) => reviewGate(reviews).passReview(who, review, "charge"),
+      note: noteLegalGap,
+    },
   };
 }
 

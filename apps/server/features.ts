@@ -66,13 +66,13 @@ export function features(node: Node, address: string): Features {
   const requests = requestsNode(node, cases, checksForOthers(checks));
   const recalls = recallsNode(node, requests);
   const joint = jointNode(node, requests);
-  const assistance = assistanceNode(node, requests, hitsForAssistance(checks));
   const retention = retentionNode(node, requests, recalls);
   const exporting = exportNode(node, grantsForItems(requests));
 
   const victims = victimsNode(node, access);
   const compartment = compartmentOf(victims);
   const reviews = reviewsNode(node, cases, compartment);
+  const assistance = assistanceNode(node, requests, hitsForAssistance(checks), reviews);
   const search = searchNode(node, reviews);
   victims.whenOpened.push(whenDeskOpens(search, node.log));
   const referrals = referralsNode(node, access, victims);

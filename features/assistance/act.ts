@@ -17,6 +17,8 @@ import {
 } from "./node.ts";
 import { addDays, endOfDay, errorsIn, openOf, restsOn, rulesFor, waysTo } from "./rules.ts";
 import type { Wire, WireType } from "./shapes.ts";
+import { ReviewsError } from "../reviews/contract.ts";
+import type { AtDesk } from "../victims/contract.ts";
 import { answersAsked, staysKept, stepsFrom, type StepRule } from "./contract/steps.ts";
 
 /** Steps that show something to another state, and take a fresh second factor. */
@@ -41,12 +43,9 @@ const codesFor = (node: AssistanceNode, row: AssistanceRow, step: Step): readonl
   return refusals.filter((one) => one.postpones === (step === "postpone")).map((one) => one.code);
 };
 
-export async function takeStep(
-  node: AssistanceNode,
-  standing: Standing,
-  id: Id,
-  ask: AskStep,
-): Promise<void> {
+export async function takeStep(node: AssistanceNode, who: AtDesk, id: Id, ask: AskStep): Promise<void> {
+  const standing: Standing = { actor: who.officer, purpose: who.purpose };
+  if (ask.step === "review") await passAgain(node, who, standing, id);
   const done = await node.store.write(standing, async (tx) => {
     const row = await rowOf(tx, id, { lock: true });
     const rule = await ruleFor(node, tx, row, ask.step);
@@ -76,6 +75,25 @@ export async function takeStep(
   node.wake(`assistance:${id}`);
   node.wake(`request:${id}`);
   if (done.case_id !== null) node.wake(`case:${done.case_id}`);
+}
+
+/**
+ * VIC-2: of whom an extradition is sought, the review of the charge passes once more before the prosecutor lets the
+ * request go on: since the charge was filed a victim may have been found. Throws what the gate throws.
+ */
+async function passAgain(node: AssistanceNode, who: AtDesk, standing: Standing, id: Id): Promise<void> {
+  const reviews = await node.store.read(standing, async (db) => {
+    db.noteRead("assistance.viewed", { id });
+    const { kind, form, case_id } = await rowOf(db, id);
+    if (kind !== "formal" || form.type !== "extradition" || case_id === null) return null;
+    return node.charges.reviews(
+      db,
+      case_id,
+      form.records.map((one) => one.id),
+    );
+  });
+  if (reviews?.length === 0) throw new ReviewsError("REVIEW_PENDING");
+  for (const review of reviews ?? []) await node.charges.passReview(who, review);
 }
 
 /** The rule of this step from where it stands, once the policy allowed one of its acts. */

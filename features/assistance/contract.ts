@@ -2,6 +2,7 @@
 import type { CaseNumber, Id, NodeCode } from "@simpul/model";
 import type { Reader, Standing as ActsAs, Writer } from "@simpul/store";
 import type { NoteLegalGap } from "../charges/contract.ts";
+import type { AtDesk } from "../victims/contract.ts";
 import type { Correspondent } from "../letters/contract.ts";
 import type {
   CameBack,
@@ -274,6 +275,10 @@ export interface HitsForAssistance {
 export interface ChargesForAssistance {
   /** A charge of one of these persons of the case was filed. */
   filed(db: Pick<Reader | Writer, "rows">, of: Id, among: readonly Id[]): Promise<boolean>;
+  /** The legal reviews of those charges, where this actor sees the charges. */
+  reviews(db: Pick<Reader | Writer, "rows">, of: Id, among: readonly Id[]): Promise<Id[]>;
+  /** As `ReviewGate.passReview` of a charge: what was found since decides anew. */
+  passReview(who: AtDesk, review: Id): Promise<unknown>;
   /** A step stopped at the law of a state; noted by its kind alone. */
   note: NoteLegalGap;
 }

@@ -110,7 +110,7 @@ export function assistanceRoutes(
       responses: { 204: { description: "done" }, ...problems(403, 404, 409, 422) },
     }),
     async (c) => {
-      await takeStep(node, c.var.standing, c.req.valid("param").id, c.req.valid("json"));
+      await takeStep(node, c.var.acting, c.req.valid("param").id, c.req.valid("json"));
       return c.body(null, 204);
     },
   );

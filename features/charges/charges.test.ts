@@ -337,6 +337,8 @@ test("who was convicted here is asked of Cambodia: the draft says what an extrad
   const { findings } = await matter(rina, made);
   expect(findings.map((one) => one.code)).toContain("national");
   await step(rina, made, { step: "submit" });
+  // VIC-2: the review of the charge passes once more, which only a prosecutor with her key open learns.
+  expect(await refused(await id.as("ratna"), made, { step: "review" })).toBe("REVIEW_PENDING");
   await step(ratna, made, { step: "review" });
   await step(dian, made, { step: "send" });
   const there = await standsAt(mony, made, "arrived");

@@ -261,6 +261,8 @@ async function isAnswered(): Promise<void> {
   expect(await seat.getByText(assistance["assistance.finding.not-charged"]).count()).toBe(0);
   await submit.click();
   await seat.getByText(assistance["assistance.submitted.formal"]).waitFor();
+  // VIC-2: the review of the charge passes once more, before her whose key is open.
+  await ratna.must("POST", "/api/reviews/key/open", { passphrase: exercisePassphrase });
   await step(ratna, sought, { step: "review" });
   await step(await id.as("dian"), sought, { step: "send" });
   await standsAt(await kh.as("mony"), sought, "arrived");
