@@ -1,4 +1,5 @@
 // Counting a month: every figure is counted, protected in memory and kept as it would be published; raw counts are kept nowhere.
+import { sql } from "kysely";
 import { setImmediate as breathe } from "node:timers/promises";
 import type { Standing, Writer } from "@simpul/store";
 import {
@@ -70,6 +71,8 @@ async function countThem(
   month: string,
 ): Promise<Map<Definition, Count[]>> {
   return node.store.read(jobStanding, async (db) => {
+    // One core at most: whoever works meanwhile has the others.
+    await sql`select set_config('max_parallel_workers_per_gather', '0', true)`.execute(db.rows);
     const counted = new Map<Definition, Count[]>();
     for (const definition of due) {
       const count = node.counting[definition.figure];
