@@ -16,7 +16,7 @@ import {
 } from "@simpul/doors/web";
 import { closings, type Excluded, type MessageView } from "../contract.ts";
 import { Tell } from "./tell.tsx";
-import { FormEnd, WhyField } from "./shared.tsx";
+import { FormEnd, Reply, WhyField } from "./shared.tsx";
 
 export function Acts({ of }: { of: MessageView }): ReactNode {
   const { say } = useWords();
@@ -51,36 +51,15 @@ export function Acts({ of }: { of: MessageView }): ReactNode {
 
 function Answer({ of }: { of: MessageView }): ReactNode {
   const { say, language } = useWords();
-  const { busy, fault, run } = useActing("distress");
-  const [text, setText] = useState("");
   if (!of.mayAnswer) return <Text size="sm">{say("distress.noNumber")}</Text>;
   return (
     <Guided by="distress.answer.text" values={{ language: language(of.language) }}>
-      <Stack gap="sm">
-        <LongTextField
-          label={say("distress.answer.label")}
-          required
-          rows={4}
-          maxLength={3000}
-          value={text}
-          onChange={setText}
-        />
-        <FormEnd fault={fault}>
-          <Button
-            loading={busy}
-            disabled={text.trim() === ""}
-            onClick={() =>
-              void run(() => api.post(`/api/distress/messages/${of.id}/answer`, { text: text.trim() })).then(
-                (done) => {
-                  if (done) setText("");
-                },
-              )
-            }
-          >
-            {say("distress.answer.send")}
-          </Button>
-        </FormEnd>
-      </Stack>
+      <Reply
+        to={`/api/distress/messages/${of.id}/answer`}
+        label={say("distress.answer.label")}
+        send={say("distress.answer.send")}
+        {...{ rows: 4, most: 3000 }}
+      />
     </Guided>
   );
 }

@@ -1,11 +1,13 @@
 // What the pages of the emergency desk share: the closed desk, whom to call, marks of a message, an act with its fault.
-import { Card, Group, List, Text, Title } from "@mantine/core";
+import { Button, Card, Group, List, Stack, Text, Title } from "@mantine/core";
+import { useState } from "react";
 import type { ReactNode } from "react";
 import {
   LongTextField,
   Problem,
   Refused,
   StateTag,
+  useActing,
   useLive,
   useQuery,
   useWords,
@@ -131,3 +133,39 @@ export const nameOf = (
   one.to.kind === "state"
     ? words.say("distress.deskOf", { state: words.state(one.to.id) })
     : `${one.name}, ${one.agency}`;
+
+/** A text to somebody, and the button that sends it to this door; the field is empty again once it has gone. */
+export function Reply({
+  to,
+  label,
+  send,
+  rows,
+  most,
+}: {
+  to: string;
+  label: string;
+  send: string;
+  rows: number;
+  most: number;
+}): ReactNode {
+  const { busy, fault, run } = useActing("distress");
+  const [text, setText] = useState("");
+  return (
+    <Stack gap="sm">
+      <LongTextField label={label} required rows={rows} maxLength={most} value={text} onChange={setText} />
+      <FormEnd fault={fault}>
+        <Button
+          loading={busy}
+          disabled={text.trim() === ""}
+          onClick={() =>
+            void run(() => api.post(to, { text: text.trim() })).then((done) => {
+              if (done) setText("");
+            })
+          }
+        >
+          {send}
+        </Button>
+      </FormEnd>
+    </Stack>
+  );
+}

@@ -1,22 +1,19 @@
 // What the emergency desk told this desk: exactly that, and a way to write back.
-import { Button, Card, Stack, Text } from "@mantine/core";
-import { useState } from "react";
+import { Card, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import {
   Awaited,
   Empty,
   Guided,
-  LongTextField,
   PageHead,
   TimeText,
-  useActing,
   api,
   useLive,
   useQuery,
   useWords,
 } from "@simpul/doors/web";
 import type { Told } from "../contract.ts";
-import { FormEnd } from "./shared.tsx";
+import { Reply } from "./shared.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();
@@ -51,8 +48,6 @@ export function Page(): ReactNode {
 
 function One({ of }: { of: Told }): ReactNode {
   const { say } = useWords();
-  const { busy, fault, run } = useActing("distress");
-  const [text, setText] = useState("");
   return (
     <Card withBorder padding="md">
       <Text style={{ whiteSpace: "pre-wrap" }}>
@@ -62,26 +57,13 @@ function One({ of }: { of: Told }): ReactNode {
         <bdi>{of.from}</bdi>, <TimeText at={of.at} />
       </Text>
       {of.answer === null ? (
-        <Stack gap="sm" mt="sm">
-          <LongTextField
+        <Stack mt="sm">
+          <Reply
+            to={`/api/distress/told/${of.id}/answer`}
             label={say("distress.told.answer")}
-            required
-            rows={3}
-            maxLength={4000}
-            value={text}
-            onChange={setText}
+            send={say("distress.told.send")}
+            {...{ rows: 3, most: 4000 }}
           />
-          <FormEnd fault={fault}>
-            <Button
-              loading={busy}
-              disabled={text.trim() === ""}
-              onClick={() =>
-                void run(() => api.post(`/api/distress/told/${of.id}/answer`, { text: text.trim() }))
-              }
-            >
-              {say("distress.told.send")}
-            </Button>
-          </FormEnd>
         </Stack>
       ) : (
         <Text size="sm" mt="sm">
