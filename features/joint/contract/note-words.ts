@@ -1,6 +1,7 @@
 // What is said of a note while it is agreed: remarks on its parts and clauses, and a lawyer's clearance (JIT-2).
-import type { Digest, Id, NodeCode } from "@simpul/model";
+import type { Id, NodeCode } from "@simpul/model";
 import { clauseNames, clausesFor, sameClause, type ClauseName } from "./clauses.ts";
+import type { Approval } from "./note.ts";
 
 /** The note's own fields, in the order in which a reader meets them. */
 export const noteFields = [
@@ -15,16 +16,9 @@ export interface PartRef {
   of: NodeCode | null;
 }
 
-interface Said {
+/** As an approval it is bound to the digest of the words that she read. */
+interface Said extends Approval {
   id: Id;
-  space: Id;
-  version: number;
-  /** Of the words that she read. */
-  digest: Digest;
-  party: NodeCode;
-  officer: string;
-  office: string;
-  at: string;
   text: string;
 }
 export type Remark = Said & PartRef & { kind: "remark" };

@@ -7,12 +7,8 @@ export type Both = (key: string, values?: Values | ((words: Words) => Values)) =
 /** In one language, and after a stroke in the other, where the two differ. */
 export const bothOf =
   (words: Words, other: Words): Both =>
-  (key, values = {}) => {
-    const [one, two] = [words, other].map((each) =>
-      each.say(key, typeof values === "function" ? values(each) : values),
-    ) as [string, string];
-    return one === two ? one : `${one} / ${two}`;
-  };
+  (key, values = {}) =>
+    inBoth(words, other, (each) => each.say(key, typeof values === "function" ? values(each) : values));
 
 /** A state, or a language, by its name in both. */
 export function inBoth(words: Words, other: Words, name: (words: Words) => string): string {

@@ -17,9 +17,12 @@ export class Program {
     this.#outside = outside;
   }
 
+  /** One that could not be put together is tried again by who asks next. */
   text(): Promise<string> {
-    this.#text ??= bundle(this.#source, this.#outside);
-    return this.#text;
+    return (this.#text ??= bundle(this.#source, this.#outside).catch((fault: unknown) => {
+      this.#text = null;
+      throw fault;
+    }));
   }
 }
 

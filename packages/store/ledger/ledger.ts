@@ -115,8 +115,7 @@ export class Ledger {
       const waited = last === undefined ? Infinity : (keeper.at.getTime() - last.at.getTime()) / 1000;
       const grown = size - Number(last?.size ?? 0);
       // A last head of the future was signed by a clock that was ahead and has been set right: it keeps nothing back.
-      const rests = waited >= 0 && waited < headEvery.seconds;
-      if (!now && rests && grown < headEvery.leaves) return null;
+      if (!now && waited >= 0 && waited < headEvery.seconds && grown < headEvery.leaves) return null;
       // Compared with the last head, not with the size: a restored log that grew again past what others know has
       // other leaves there, and signing them would prove fraud against ourselves.
       const signedTo = Number(last?.size ?? 0);
