@@ -34,6 +34,22 @@ test("what three states published is added up, and a cell says whose part is mis
   expect(region!.cells[3]![2]).toEqual({ known: 265, withheld: [] });
 });
 
+test("of a sum that is withheld its published parts are known, and that there is more", () => {
+  const cells = [
+    [140, null, null],
+    [60, null, null],
+    [null, null, null],
+  ];
+  const [region] = join([table("id", { cells })]);
+  const known = region!.cells.map((line) => line.map((cell) => cell.known));
+  expect(known).toEqual([
+    [140, 0, 140],
+    [60, 0, 60],
+    [200, 0, 200],
+  ]);
+  expect(region!.cells[2]![2]!.withheld).toEqual(["id"]);
+});
+
 test("a definition that changed midway is another figure beside the first, never a sum with it", () => {
   const joined = join([table("id"), table("id", { month: "2031-05", definition: 2 }), table("kh")]);
   expect(joined.map((one) => [one.definition, one.states, one.months])).toEqual([

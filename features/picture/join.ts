@@ -3,7 +3,7 @@ import type { Published, RegionFigure, Together } from "./contract.ts";
 
 /**
  * One figure a definition, in the order in which they came: rows and columns are those that any state has, sums are
- * the states' own sums added up. Of a state, a figure and a month the first counts, as a month is published once. Time
+ * the states' own sums added up, of a withheld one at least its published parts. Of a state, a figure and a month the first counts, as a month is published once. Time
  * grows with the cells given.
  */
 export function join(tables: readonly Published[]): RegionFigure[] {
@@ -32,8 +32,8 @@ function together(tables: readonly Published[]): RegionFigure {
     table.cells.forEach((line, nth) => {
       line.forEach((count, at) => {
         const cell = cells[row[nth]!]![column[at]!]!;
-        if (count !== null) cell.known += count;
-        else if (!cell.withheld.includes(table.state)) cell.withheld.push(table.state);
+        cell.known += count ?? leastOf(table, nth, at);
+        if (count === null && !cell.withheld.includes(table.state)) cell.withheld.push(table.state);
       });
     });
   }
@@ -43,6 +43,18 @@ function together(tables: readonly Published[]): RegionFigure {
     months: [...new Set(months)].sort(),
     states: [...new Set(states)].sort(),
   };
+}
+
+/** What is known of a withheld number: of a sum, what of its parts was published; of all else nothing. */
+function leastOf({ cells }: Published, row: number, column: number): number {
+  const [last, end] = [cells.length - 1, cells[0]!.length - 1];
+  const along = (at: number): number =>
+    cells[at]!.slice(0, end).reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  if (column === end)
+    return row === last
+      ? cells.slice(0, last).reduce((sum, line, at) => sum + (line[end] ?? along(at)), 0)
+      : along(row);
+  return row === last ? cells.slice(0, last).reduce((sum, line) => sum + (line[column] ?? 0), 0) : 0;
 }
 
 const all = (tables: readonly Published[], lines: "rows" | "columns"): string[] => [

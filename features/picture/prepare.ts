@@ -52,7 +52,12 @@ async function keep(node: PictureNode, tx: Writer, made: Made): Promise<boolean>
   const spent = thousandths(protection.epsilon);
   if (!affords(await spentOf(tx), { unit, figure, definition: definition.version, month, spent }))
     throw new PictureError("BUDGET_SPENT");
-  const { cells, withheld } = release(tabulate(definition, counts), protection, node.random);
+  const { cells, withheld } = release(
+    tabulate(definition, counts),
+    protection,
+    node.random,
+    definition.tells,
+  );
   return keepDraft(tx, {
     published: {
       ...{ state: node.code, figure, definition: definition.version, month, cells, protection },

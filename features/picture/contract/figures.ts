@@ -70,6 +70,8 @@ export interface Definition {
   protects: "persons" | "acts";
   /** `victim-desk`: counted and protected by an open victim desk, which hands over nothing else (VIC-1). */
   counts: "node" | "victim-desk";
+  /** What stays where more must be withheld than is small: its sums, or its single cells (a map draws those). */
+  tells: "sums" | "cells";
   rows: Axis;
   columns: Axis;
   /** Months that are counted so: the first, and the last where a later version follows. */
@@ -84,7 +86,7 @@ const of = (
   more: Partial<Definition> = {},
 ): Definition => ({
   ...{ figure, version: 1, unit, rows, columns, from: "2024-01", until: null },
-  ...{ protects: "persons", counts: "node", ...more },
+  ...{ protects: "persons", counts: "node", tells: "sums", ...more },
 });
 const acts = { protects: "acts" } as const;
 const desk = { counts: "victim-desk" } as const;
@@ -93,7 +95,7 @@ const desk = { counts: "victim-desk" } as const;
 export const definitions: readonly Definition[] = [
   of("victims-presumed", "victim", ["form", "person"], desk),
   of("victims-identified", "victim", ["form", "person"], desk),
-  of("victims-routes", "victim", ["state", "state"], desk),
+  of("victims-routes", "victim", ["state", "state"], { ...desk, tells: "cells" }),
   of("victims-recruitment", "victim", ["channel", "all"], desk),
   of("victims-returned", "victim", ["state", "all"], desk),
   of("cases-opened", "event", ["crime", "all"]),

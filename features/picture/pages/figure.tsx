@@ -56,13 +56,14 @@ function Series({ of, releases }: { of: RegionFigure; releases: readonly Release
   const say1 = useNumber();
   const definition = definitionOf(of.figure, of.definition);
   if (definition === null) return null;
+  const whole = of.cells.at(-1)!.at(-1)!;
   return (
     <Stack gap="md">
       <Paper withBorder p="md">
         <Group gap="md" align="baseline" wrap="wrap">
           <Text size="xl" fw={700}>
-            {say1(of.cells.at(-1)!.at(-1)!)}{" "}
-            <Off tables={releases} cells={of.rows.length * of.columns.length} />
+            {say1(whole)}{" "}
+            <Off of={whole} tables={releases} cells={of.rows.length * of.columns.length} />
           </Text>
           <Text size="sm" c="dimmed">
             {list(of.states.map((one) => state(one)))}

@@ -41,11 +41,22 @@ export function Amount({ of }: { of: Together }): ReactNode {
   );
 }
 
-/** How far noise and rounding may have moved a number that adds up so many cells of each table; nothing where they did not. */
-export function Off({ tables, cells }: { tables: readonly Release[]; cells: number }): ReactNode {
+/**
+ * How far noise and rounding may have moved a number that adds up so many cells of each table; nothing where they did not,
+ * nor where no number stands.
+ */
+export function Off({
+  of,
+  tables,
+  cells,
+}: {
+  of: Together;
+  tables: readonly Release[];
+  cells: number;
+}): ReactNode {
   const { say, number } = useWords();
   const off = offOf(tables, cells);
-  if (off === 0) return null;
+  if (off === 0 || (of.known === 0 && of.withheld.length > 0)) return null;
   return (
     <Text span size="sm" c="dimmed" fw={400} title={say("picture.off.text")}>
       {say("picture.off", { off: number(off) })}

@@ -59,7 +59,7 @@ export function Trend({
                         style={{ inlineSize: `${String((one.whole.known / most) * 60)}%` }}
                       />
                     )}
-                    {say1(one.whole)} <Off tables={one.tables} cells={one.cells} />
+                    {say1(one.whole)} <Off of={one.whole} tables={one.tables} cells={one.cells} />
                   </>
                 )}
               </Table.Td>

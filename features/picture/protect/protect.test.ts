@@ -99,9 +99,9 @@ describe("what is withheld", () => {
 
   test("whoever solves the sums finds each small cell anywhere from nobody to the threshold", () => {
     fc.assert(
-      fc.property(table(9, 2), (counts) => {
+      fc.property(table(9, 2), fc.constantFrom("sums", "cells"), (counts, tells) => {
         const sums = withSums(counts);
-        const hidden = withheld(sums, 4);
+        const hidden = withheld(sums, 4, tells);
         sums.forEach((line, row) => {
           line.forEach((count, column) => {
             if (count >= 4) return;
@@ -127,6 +127,16 @@ describe("what is withheld", () => {
     expect(hidden.at(-1)!.at(-1)).toBe(false);
     // Two rows are so small that together they still say too much: the smallest of the other sums goes with them.
     expect(hidden.map((row) => row.at(-1))).toEqual([false, true, true, true, false, false]);
+  });
+
+  test("where routes are what a table is for, they stay and its sums go", () => {
+    const counts = withSums([
+      [140, 60, 0, 0],
+      [0, 0, 1, 0],
+      [0, 3, 0, 0],
+    ]);
+    expect(withheld(counts, 10)[0]!.slice(0, 2)).toEqual([true, true]);
+    expect(withheld(counts, 10, "cells")[0]!.slice(0, 2)).toEqual([false, false]);
   });
 
   test("a table of a few people is withheld whole", () => {

@@ -3,7 +3,7 @@ import type { Random } from "@simpul/model";
 import { noise, type Epsilon } from "./noise.ts";
 import { rounded } from "./round.ts";
 import { checkCounts, withSums } from "./table.ts";
-import { withheld } from "./withhold.ts";
+import { withheld, type Tells } from "./withhold.ts";
 
 export interface Protection {
   /** Counts below it are not published. */
@@ -52,6 +52,7 @@ export function release(
   counts: readonly (readonly number[])[],
   protection: Protection,
   random: Random,
+  tells: Tells = "sums",
 ): Released {
   checkCounts(counts);
   const { threshold, base, epsilon } = protection;
@@ -60,7 +61,7 @@ export function release(
       ? counts
       : settled(counts.map((row) => row.map((count) => count + noise(random, epsilon))));
   const table = withSums(seen);
-  const hidden = withheld(table, threshold);
+  const hidden = withheld(table, threshold, tells);
   const cells = rounded(table, base, random).map((row, nth) =>
     row.map((count, column) => (hidden[nth]![column]! ? null : count)),
   );

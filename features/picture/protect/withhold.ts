@@ -1,6 +1,9 @@
 // Which cells of a table are withheld: the small ones, and as many others as it takes that nobody works the small ones out.
 import { isSum, tableLimits } from "./table.ts";
 
+/** What a table is for, and so stays where something goes beside what is small: its sums, or its single cells. */
+export type Tells = "sums" | "cells";
+
 /** Where a cell stands, as one number: row times width plus column. */
 type At = number;
 
@@ -15,8 +18,12 @@ type At = number;
  * counted in what it hides; where none can be, everything is withheld. So now and then a cell too many is hidden and
  * never one too few. Time O(small x threshold x cells).
  */
-export function withheld(counts: readonly (readonly number[])[], threshold: number): boolean[][] {
-  const field = new Field(counts);
+export function withheld(
+  counts: readonly (readonly number[])[],
+  threshold: number,
+  tells: Tells = "sums",
+): boolean[][] {
+  const field = new Field(counts, tells);
   const small = field.all.filter((at) => field.count(at) < threshold);
   for (const at of small) field.hide(at);
   // The largest need first: its rings serve the others too.
@@ -33,9 +40,12 @@ class Field {
   readonly #columns: number;
   readonly #counts: Float64Array;
   readonly #hidden: Uint8Array;
+  readonly #dear: readonly [cell: number, sum: number, whole: number];
   readonly all: At[];
 
-  constructor(counts: readonly (readonly number[])[]) {
+  constructor(counts: readonly (readonly number[])[], tells: Tells) {
+    const { count, rows } = tableLimits;
+    this.#dear = tells === "sums" ? [1, count, count * rows] : [count * rows, 1, 1];
     this.#rows = counts.length;
     this.#columns = counts[0]!.length;
     this.#counts = Float64Array.from(counts.flat());
@@ -57,12 +67,12 @@ class Field {
     return isSum({ row, column }, { row: this.#rows - 1, column: this.#columns - 1 });
   }
 
-  /** What hiding it costs: nothing more where it is hidden, else what it tells; a sum tells of all that it sums, the whole of all sums. */
+  /** What hiding it costs: nothing more where it is hidden, else what it tells: what the table is for tells most. */
   #price(at: At): number {
     if (this.#hidden[at] === 1) return 0;
     const last = at >= (this.#rows - 1) * this.#columns ? 1 : 0;
     const lines = last + (at % this.#columns === this.#columns - 1 ? 1 : 0);
-    return this.#counts[at]! + [1, tableLimits.count, tableLimits.count * tableLimits.rows][lines]!;
+    return this.#counts[at]! + this.#dear[lines]!;
   }
 
   /**
