@@ -9,6 +9,12 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/**
+ * How long a line stays open that nothing goes over, in ms: longer than proxies keep theirs (60 s in nginx), so that the side
+ * which sends is the one that closes. Else an act now and then meets a line that was just closed, and is lost.
+ */
+const idleMs = 75_000;
+
 type Fetch = (request: Request) => Response | Promise<Response>;
 
 /**
@@ -19,6 +25,7 @@ export async function listen(host: string, port: number, make: (port: number) =>
   for (let tried = port; tried <= port + (port === 0 ? 0 : 10); tried++) {
     const holder: { fetch: Fetch } = { fetch: () => new Response(null, { status: 503 }) };
     const server = createAdaptorServer({ fetch: (request) => holder.fetch(request) });
+    if ("keepAliveTimeout" in server) server.keepAliveTimeout = idleMs;
     const busy = await opened(server, host, tried);
     if (busy) continue;
     const actual = (server.address() as AddressInfo).port;

@@ -1,4 +1,5 @@
 // The figures of the region, as data: what each counts, by which definition, of which unit of IC-TIP, in which rows and columns.
+import type { Tells } from "../protect/withhold.ts";
 import { areaCodes } from "./areas.ts";
 
 /** The four units of the International Classification Standard for Administrative Data on Trafficking in Persons. */
@@ -71,7 +72,7 @@ export interface Definition {
   /** `victim-desk`: counted and protected by an open victim desk, which hands over nothing else (VIC-1). */
   counts: "node" | "victim-desk";
   /** What stays where more must be withheld than is small: its sums, or its single cells (a map draws those). */
-  tells: "sums" | "cells";
+  tells: Tells;
   rows: Axis;
   columns: Axis;
   /** Months that are counted so: the first, and the last where a later version follows. */

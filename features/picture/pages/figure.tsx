@@ -62,8 +62,7 @@ function Series({ of, releases }: { of: RegionFigure; releases: readonly Release
       <Paper withBorder p="md">
         <Group gap="md" align="baseline" wrap="wrap">
           <Text size="xl" fw={700}>
-            {say1(whole)}{" "}
-            <Off of={whole} tables={releases} cells={of.rows.length * of.columns.length} />
+            {say1(whole)} <Off of={whole} tables={releases} cells={of.rows.length * of.columns.length} />
           </Text>
           <Text size="sm" c="dimmed">
             {list(of.states.map((one) => state(one)))}
