@@ -356,7 +356,7 @@ function card(): void {
 // `version-1` stays as it was made when version 1 was the newest: the older form that is still read. What is in `recalls`
 // is signed with the same keys by make-recalls.ts.
 for (const name of readdirSync(folder))
-  if (chosen.length === 0 && !["version-1", "recalls", "keys", "assistance"].includes(name))
+  if (chosen.length === 0 && !["version-1", "recalls", "keys", "assistance", "hand-overs"].includes(name))
     rmSync(path.join(folder, name), { recursive: true, force: true });
 keep("keys", {
   about: "Test keys, made from public words by conformance/make-protocol.ts. For nothing else.",

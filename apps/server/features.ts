@@ -24,6 +24,7 @@ import { exercisesNode, exercisesRoom } from "./exercises.ts";
 import { evidenceRoom, exportNode } from "./exporting.ts";
 import { fieldNode, fieldRoom } from "./field.ts";
 import { followUpNode, followUpRoom, namesFor } from "./follow-up.ts";
+import { handOversNode, handOversRoom } from "./hand-overs.ts";
 import { jointNode, jointRoom } from "./joint.ts";
 import { lettersNode, lettersRoom } from "./letters.ts";
 import type { Node } from "./node.ts";
@@ -66,6 +67,7 @@ export function features(node: Node, address: string): Features {
   const requests = requestsNode(node, cases, checksForOthers(checks));
   const recalls = recallsNode(node, requests);
   const joint = jointNode(node, requests);
+  const handOvers = handOversNode(node, cases, requests);
   const retention = retentionNode(node, requests, recalls);
   const exporting = exportNode(node, grantsForItems(requests));
 
@@ -96,11 +98,12 @@ export function features(node: Node, address: string): Features {
     lettersRoom(lettersNode(node, requests, recalls, assistance)),
     recallsRoom(recalls),
     assistanceRoom(assistance),
+    handOversRoom(handOvers),
     retentionRoom(retention),
     peersRoom(node, policy),
     exclusionsRoom(node, policy),
     oversightRoom(node, policy, exporting),
-    sightRoom(node, policy, { checks, assistance, requests, recalls, retention }),
+    sightRoom(node, policy, { checks, assistance, handOvers, requests, recalls, retention }),
     victimsRoom(victims),
     screeningRoom(screening),
     fieldRoom(fieldNode(node, victims, compartment)),

@@ -23,6 +23,7 @@ export { exercisesNode } from "./exercises.ts";
 export { distressNode } from "./distress.ts";
 export { watchListsNode } from "./border.ts";
 export { requestsNode } from "./requests.ts";
+export { handOversNode } from "./hand-overs.ts";
 export { referralsNode } from "./referrals.ts";
 export { returnsNode } from "./returns.ts";
 export { screeningNode } from "./screening.ts";

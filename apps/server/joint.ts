@@ -26,7 +26,7 @@ import type { Room } from "./room.ts";
 /** For putting something into a space the purpose on the wire is the one of working with other states. */
 const purpose = "mutual-assistance";
 
-function recordsForSpaces(requests: RequestsNode): RecordsForSpaces {
+export function recordsForSpaces(requests: RequestsNode): RecordsForSpaces {
   return {
     async choices(db, { case: ref, to }) {
       const found = await choices(requests, db, { case: ref, to, purpose });

@@ -31,6 +31,7 @@ const visible: Readonly<Record<string, (id: string) => ReturnType<typeof sql<{ s
   // The rhythm of emergencies is the emergency desk's alone.
   distress: () => sql`select simpul.opens_distress() as sees`,
   recall: (id) => sql`select exists (select from simpul.recalls where id = ${id}::uuid) as sees`,
+  handing: (id) => sql`select simpul.sees_hand_over(${id}::uuid) as sees`,
   // That something changed in the compartment, not in whose record.
   victims: () => sql`select simpul.at_victim_desk() as sees`,
   shares: () => sql`select simpul.helps_victims() as sees`,

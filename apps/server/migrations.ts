@@ -6,6 +6,7 @@ const features = [
   "checks",
   "requests",
   "recalls",
+  "hand-overs",
   "letters",
   "oversight",
   "assistance",

@@ -5,6 +5,8 @@ import { assistanceSight } from "@simpul/features/assistance/sight.ts";
 import { casesSight } from "@simpul/features/cases/sight.ts";
 import type { ChecksNode } from "@simpul/features/checks/node.ts";
 import { checksSight } from "@simpul/features/checks/sight.ts";
+import type { HandOversNode } from "@simpul/features/hand-overs/node.ts";
+import { handOversSight } from "@simpul/features/hand-overs/sight.ts";
 import { itemsSight } from "@simpul/features/evidence/sight.ts";
 import type { RecallsNode } from "@simpul/features/recalls/node.ts";
 import { recallsSight } from "@simpul/features/recalls/sight.ts";
@@ -20,6 +22,7 @@ import type { Room } from "./room.ts";
 interface Explaining {
   checks: ChecksNode;
   assistance: AssistanceNode;
+  handOvers: HandOversNode;
   requests: RequestsNode;
   recalls: RecallsNode;
   retention: RetentionNode;
@@ -34,6 +37,7 @@ export function sightRoom({ code, store, evidence }: Node, policy: Policy, of: E
       itemsSight(evidence),
       checksSight(of.checks),
       assistanceSight(of.assistance),
+      handOversSight(of.handOvers),
       requestsSight(of.requests),
       recallsSight(of.recalls),
       retentionSight(of.retention),

@@ -28,6 +28,7 @@ import {
   type WireType,
 } from "../../features/recalls/wire.ts";
 import { read as readAssistance } from "../../features/assistance/shapes.ts";
+import { read as readHandOver } from "../../features/hand-overs/wire.ts";
 import { read as readFigures } from "../../features/coordination/wire.ts";
 import { read as readDistress } from "../../features/distress/wire.ts";
 import { readDeskKey } from "../../features/referrals/desk-keys/wire.ts";
@@ -167,6 +168,9 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   },
   "assistance-body"({ type, body }) {
     same(readAssistance(text(type) as "assistance.sent", body), body);
+  },
+  "hand-over-body"({ type, body }) {
+    same(readHandOver(text(type) as "hand-over.said", body), body);
   },
   async "desk-key"({ by, statement, says }, keys) {
     const key = Buffer.from(nodeOf(keys, by).signing.x, "base64url");

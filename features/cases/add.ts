@@ -218,15 +218,15 @@ export async function newPseudonym(tx: Writer, id: Id, role: Fields["subject"]["
   );
 }
 
-async function insertSelector(
+/** A selector, normalised here or as it was given; the same value from the same source stays one. */
+export async function insertSelector(
   tx: Writer,
   id: Id,
   fields: Pick<Fields["selector"], "type" | "written" | "role" | "subject" | "note">,
   kept: NewKept,
   given?: { canonical: string; profile: string; valid: boolean },
 ): Promise<Id> {
-  const region = officerOf(tx.standing).node;
-  const value = given ?? normalise(fields.type, fields.written, { region });
+  const value = given ?? normalise(fields.type, fields.written, { region: officerOf(tx.standing).node });
   if (value.canonical === "" || Buffer.byteLength(value.canonical) > 2000)
     throw new CasesError("NOT_A_SELECTOR", fields.type);
   const { rows } = await sql<{

@@ -43,6 +43,7 @@ describe("opening a case", () => {
       "case.assign",
       "case.close",
       "check.ask",
+      "hand-over.offer",
     ]);
     await expect(openCase(room, as(sari), { ...park, crimeType: "witchcraft" })).rejects.toThrow(
       "NOT_A_CODE",

@@ -5,6 +5,7 @@ import type { Reader, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { CasesError, recordKinds } from "./contract.ts";
 import type { CaseHead, CaseState, CaseView, RecordKind, TeamMember } from "./contract.ts";
+import { handedOf } from "./handed.ts";
 import { conflictsIn, iso, tableOf } from "./records.ts";
 import type { Row } from "./records.ts";
 import { limits } from "./rules.ts";
@@ -81,6 +82,7 @@ export async function readCase(db: Rows, ref: string): Promise<Omit<CaseView, "m
     conflicts: conflicts.get(id) ?? [],
     team: await teamOf(db, id),
     holds: counts.rows[0] as Record<RecordKind, number>,
+    handed: await handedOf(db, id),
   };
 }
 

@@ -7,6 +7,7 @@ import { actFor, checkField, checkSpan, findable, grade, newPseudonym, shapeRefu
 import { caseId, findCase } from "./cases.ts";
 import { CasesError } from "./contract.ts";
 import type { CaseRecord, Edit, Fields, RecordKind } from "./contract.ts";
+import { refuseHanded } from "./handed.ts";
 import { caseFields, keptFields, kinds } from "./kinds.ts";
 import { factsOf, officerOf, requireAct } from "./node.ts";
 import type { CasesNode } from "./node.ts";
@@ -114,6 +115,7 @@ export async function editIn(
 ): Promise<{ id: Id; edited: Edited }> {
   const id = await caseId(tx, ref);
   await requireAct(node, tx, kind === "case" ? "case.edit" : actFor(kind), id);
+  await refuseHanded(tx, id, record);
   const editing = await meet(tx, id, kind, record, ask.field);
   const value = await parseValue(node, tx, editing, ask.value);
   const edits = await editsOf(tx, id, record, ask.field);
@@ -278,6 +280,7 @@ export async function settle(
   const id = await node.store.write(standing, async (tx) => {
     const id = await caseId(tx, ref);
     await requireAct(node, tx, kind === "case" ? "case.edit" : actFor(kind), id);
+    await refuseHanded(tx, id, record);
     const editing = await meet(tx, id, kind, record, choice.field);
     const edits = await editsOf(tx, id, record, choice.field);
     const open = edits.filter((edit) => edit.standing === "conflict");
@@ -320,6 +323,7 @@ export async function removeRecord(
   const done = await node.store.write(standing, async (tx) => {
     const id = await caseId(tx, ref);
     await requireAct(node, tx, actFor(kind), id);
+    await refuseHanded(tx, id, record);
     const found = await readRecord(tx, id, kind, record, true);
     const by = tx.standing.actor.kind === "officer" ? tx.standing.actor.id : null;
     await sql`update ${tableOf(kind)} set removed_at = ${removed ? tx.at : null}, removed_by = ${removed ? by : null}

@@ -6,6 +6,7 @@ import { caseId, findCase } from "./cases.ts";
 import { requireCode } from "./codes.ts";
 import { CasesError } from "./contract.ts";
 import type { CaseState, TeamRole } from "./contract.ts";
+import { refuseHanded } from "./handed.ts";
 import { officerOf, requireAct } from "./node.ts";
 import type { CasesNode } from "./node.ts";
 import { mayBecome } from "./rules.ts";
@@ -20,6 +21,7 @@ export async function setState(
   const id = await node.store.write(standing, async (tx) => {
     const id = await caseId(tx, ref);
     await requireAct(node, tx, "case.close", id);
+    await refuseHanded(tx, id, id);
     const was = (await findCase(tx, id))["state"] as CaseState;
     if (was === ask.state) throw new CasesError("ALREADY_THERE", ask.state);
     if (!mayBecome(was, ask.state)) throw new CasesError("CASE_CLOSED", ask.state);

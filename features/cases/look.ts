@@ -18,6 +18,7 @@ const acts: readonly Act4Case[] = [
   "case.assign",
   "case.close",
   "check.ask",
+  "hand-over.offer",
 ];
 
 /** A case, and what this officer may do in it. Throws `NOT_FOUND`. */

@@ -36,6 +36,7 @@ export type Act4Case = Extract<
   | "case.assign"
   | "case.close"
   | "check.ask"
+  | "hand-over.offer"
 >;
 
 interface FactsRow {
@@ -44,6 +45,7 @@ interface FactsRow {
   desk_id: Id;
   covert: boolean;
   state: string;
+  handed: boolean;
   team: { officer: Id; role: string }[];
   opened: Id[];
 }
@@ -65,7 +67,9 @@ export async function factsOfEach(
       coalesce((select jsonb_agg(jsonb_build_object('officer', t.officer_id, 'role', t.role))
                 from simpul.case_team t where t.case_id = c.id and t.ended_at is null), '[]') as team,
       array(select o.officer_id from simpul.case_openings o
-            where o.case_id = c.id and o.ended_at is null and o.until > now()) as opened
+            where o.case_id = c.id and o.ended_at is null and o.until > now()) as opened,
+      exists (select 1 from simpul.case_handed h
+              where h.case_id = c.id and h.record_id = c.id and h.back_at is null) as handed
     from simpul.cases c where c.id = any(${[...ids]}::uuid[])`.execute(db.rows);
   return new Map(rows.map((row) => [row.id, factsIn(row)]));
 }
@@ -76,7 +80,8 @@ const factsIn = (row: FactsRow): CaseFacts => ({
   agency: row.agency_id,
   desk: row.desk_id,
   covert: row.covert,
-  closed: row.state === "closed",
+  // Another state's from the moment in which it accepted, before a list says closed.
+  closed: row.state === "closed" || row.handed,
   opened: row.opened,
   team: row.team.map((member) => member.officer),
   leads: row.team.filter((member) => member.role === "lead").map((member) => member.officer),

@@ -4,12 +4,23 @@ import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { insertFindings } from "./add.ts";
 import { caseId, head } from "./cases.ts";
-import type { CasesForOthers, Handle, SelectorOfCase } from "./contract.ts";
+import type { CasesForHandOvers, CasesForOthers, Handle, SelectorOfCase } from "./contract.ts";
+import { openHanded } from "./came-over.ts";
+import { backAgain, closeHanded, factsOrNull, handedOf, handOver } from "./handed.ts";
 import { requireAct } from "./node.ts";
 import type { CasesNode } from "./node.ts";
 import { openCase } from "./open.ts";
 import { readRecords } from "./records.ts";
 import { limits } from "./rules.ts";
+
+export const casesForHandOvers = (node: CasesNode): CasesForHandOvers => ({
+  facts: factsOrNull,
+  handed: handedOf,
+  handOver,
+  closed: closeHanded,
+  back: backAgain,
+  open: (tx, came) => openHanded(node, tx as Writer, came),
+});
 
 type SelectorRow = Omit<SelectorOfCase, "case" | "openedAt"> & { case_id: Id; opened_at: Date };
 

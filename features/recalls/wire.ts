@@ -1,8 +1,6 @@
 // What travels between states: calls and reports as signed statements, and the envelopes that carry them.
-import { EnvelopeRefused, readBody } from "@simpul/exchange";
+import { EnvelopeRefused, readBody, readWords, signedWith, signWords } from "@simpul/exchange";
 import { Evaluation, Handling, NodeCode } from "@simpul/model";
-import { fromBase64, parseSignedStatement, signStatement, utf8, verifyStatement } from "@simpul/seal";
-import { nodeVerifying } from "@simpul/store/keys";
 import { z } from "zod";
 import { aDigest, anId, aNodeCode, clean } from "@simpul/doors/http";
 import { outcomes, recallKinds, thingKinds } from "./contract.ts";
@@ -140,36 +138,18 @@ export type Wire<T extends WireType> = z.infer<(typeof wire)[T]>;
 export const read = <T extends WireType>(type: T, body: unknown): Wire<T> =>
   readBody(wire[type], body) as Wire<T>;
 
-/** Signs it in this node's name; DSSE signs the exact bytes, so no order of keys needs agreeing on. */
-export async function sign(
+export { signedWith };
+
+/** Signs it in this node's name. */
+export const sign = (
   node: Pick<RecallsNode, "signer">,
   type: keyof typeof types,
   value: SignedCall | Report | Tombstone,
-): Promise<string> {
-  const signed = await signStatement(types[type], utf8(JSON.stringify(value)), [node.signer], nodeVerifying);
-  return JSON.stringify(signed);
-}
+): Promise<string> => signWords(node.signer, types[type], value);
 
 /** What it says, and who signed it; throws the refusal `BAD_BODY` where it is no such statement. */
-export function open<S extends z.ZodType>(type: keyof typeof types, shape: S, signed: string): z.infer<S> {
-  try {
-    const { payloadType, payload } = parseSignedStatement(signed);
-    if (payloadType !== types[type]) throw new Error(payloadType);
-    return shape.parse(JSON.parse(Buffer.from(fromBase64(payload)).toString("utf8")));
-  } catch (cause) {
-    throw new EnvelopeRefused("BAD_BODY", `no ${type}`, cause);
-  }
-}
-
-/** Whether this key signed it. */
-export async function signedWith(keys: readonly Uint8Array[], signed: string): Promise<boolean> {
-  try {
-    await verifyStatement(parseSignedStatement(signed), keys, nodeVerifying);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const open = <S extends z.ZodType>(type: keyof typeof types, shape: S, signed: string): z.infer<S> =>
+  readWords(types[type], shape as unknown as { parse(value: unknown): z.infer<S> }, signed);
 
 /**
  * COR-3: what a report says was destroyed, each thing under its holder's own signature, where its key is known here.

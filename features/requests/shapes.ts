@@ -268,6 +268,8 @@ const item = z.strictObject({
   }),
 });
 
+export const sharedItem = item.omit({ proof: true });
+
 const clock = z.strictObject({
   state: z.enum(["running", "stopped", "suspended", "ended"]),
   started: instant,

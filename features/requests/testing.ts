@@ -3,7 +3,7 @@ import type { CaseHead, Records } from "../cases/contract.ts";
 import type { AskAnswer, AskDraft, Chosen, RequestView } from "./contract.ts";
 
 /** An officer of the story at her node's interface, as the stage for stories between states gives her. */
-interface Person {
+export interface Person {
   ask<Answer>(method: string, path: string, body?: unknown): Promise<{ status: number; body: Answer }>;
   must<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
 }

@@ -20,6 +20,7 @@ export const sightKinds = [
   "permission",
   "recall",
   "assistance",
+  "hand-over",
   "kept",
 ] as const;
 export type SightKind = (typeof sightKinds)[number];

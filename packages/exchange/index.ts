@@ -44,4 +44,5 @@ export { readReceipt, type Receipt } from "./receipt.ts";
 export type { OnEnvelope } from "./receiver.ts";
 export type { Leave, MayLeave, Outgoing } from "./sender.ts";
 export { contentDigest, signRequest, verifyRequest, windowSeconds } from "./signatures.ts";
+export { readWords, signedWith, signWords } from "./statement.ts";
 export type { AnswerQuestion, Questions } from "./server.ts";

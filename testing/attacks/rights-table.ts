@@ -10,6 +10,7 @@ import { followUpRules } from "./rights-follow-up.ts";
 import { jointRights } from "./rights-joint.ts";
 import { borderRules } from "./rights-border.ts";
 import { justiceRules } from "./rights-justice.ts";
+import { handOverRules } from "./rights-hand-overs.ts";
 import { letterRules } from "./rights-letters.ts";
 import { victimRules } from "./rights-victims.ts";
 import { pictureRules } from "./rights-picture.ts";
@@ -72,6 +73,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   ...operationRules,
   ...exerciseRules,
   ...borderRules,
+  ...handOverRules,
   ...letterRules,
   ...victimRules,
   ...pictureRules,

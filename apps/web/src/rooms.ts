@@ -14,6 +14,7 @@ import { evidenceRoom } from "@simpul/features/evidence/page.tsx";
 import { exercisesRoom } from "@simpul/features/exercises/page.tsx";
 import { fieldRoom } from "@simpul/features/field/page.tsx";
 import { followUpRoom } from "@simpul/features/follow-up/page.tsx";
+import { handOversRoom } from "@simpul/features/hand-overs/page.tsx";
 import { inboxRoom } from "@simpul/features/inbox/page.tsx";
 import { jointRoom } from "@simpul/features/joint/page.tsx";
 import { lettersRoom } from "@simpul/features/letters/page.tsx";
@@ -54,6 +55,7 @@ export const rooms: readonly Room[] = [
   rosterRoom,
   overridesRoom,
   assistanceRoom,
+  handOversRoom,
   jointRoom,
   coordinationRoom,
   exercisesRoom,

@@ -5,7 +5,9 @@ import type {
   Handling,
   HolderRole,
   Id,
+  Evaluation,
   InformationGrade,
+  NodeCode,
   Officer,
   Purpose,
   SelectorType,
@@ -13,7 +15,8 @@ import type {
 } from "@simpul/model";
 import type { Kysely } from "kysely";
 import type { Graded, ItemPlace, RecordKind, Records } from "./records.ts";
-import type { CaseHead } from "./case.ts";
+import type { CaseFacts } from "@simpul/policy";
+import type { CaseHead, Handed } from "./case.ts";
 
 /** What a person confirmed in an item and said whose it is (HIT-1); evidence hands these over. */
 export interface ConfirmedFinding {
@@ -59,6 +62,54 @@ export interface SelectorOfCase {
   crimeType: string;
   /** When its case was opened. */
   openedAt: string;
+}
+
+/** A record that came over, with the id under which the other state kept it. */
+export interface CameRecord {
+  id: Id;
+  kind: "subject" | "selector" | "place" | "event" | "link";
+  fields: object;
+  handling: Handling;
+  evaluation: Evaluation;
+}
+
+/** A case that another state handed over to us. */
+export interface CameOver {
+  from: NodeCode;
+  reference: string;
+  title: string;
+  crimeType: string;
+  covert: boolean;
+  summary: string;
+  language: string;
+  agency: Id;
+  desk: Id;
+  lead: Id;
+  /** Who accepted it. */
+  by: Id;
+  /** What the lead's first task is called. */
+  task: string;
+  records: readonly CameRecord[];
+}
+
+/** What cases do for a hand-over between states; made by the server with `casesForHandOvers`. */
+export interface CasesForHandOvers {
+  /** What the policy asks of a case; null where the actor sees none. */
+  facts(db: Pick<Handle, "rows">, id: Id | null): Promise<CaseFacts | null>;
+  /** What of it is another state's already. */
+  handed(db: Pick<Handle, "rows">, id: Id): Promise<Handed[]>;
+  /** In the transaction in which the acceptance arrives: from now on the other state's. */
+  handOver(
+    tx: Pick<Handle, "rows" | "at">,
+    id: Id,
+    gone: { records: readonly Id[]; whole: boolean; to: NodeCode; reference: string; handOver: Id },
+  ): Promise<void>;
+  /** In a job: every list says that it is handed over, or open again. */
+  closed(tx: Pick<Handle, "rows" | "at">, id: Id, handed: boolean): Promise<void>;
+  /** In a job: it was not taken, and is ours as before. */
+  back(tx: Pick<Handle, "rows" | "at">, handOver: Id): Promise<void>;
+  /** In a job: a case of our own with what came; the ids here by those there. */
+  open(tx: Handle, came: CameOver): Promise<Opened & { ids: Map<Id, Id> }>;
 }
 
 /** What cases do for other features; made by the server with `casesForOthers`. */

@@ -1,5 +1,5 @@
 // A case as its readers see it: head, team, history, activity, and what was opened in an emergency.
-import type { CaseNumber, Id } from "@simpul/model";
+import type { CaseNumber, Id, NodeCode } from "@simpul/model";
 import type { Rests } from "@simpul/features/oversight/contract.ts";
 import type { CaseState, Conflict, RecordKind, TeamRole } from "./records.ts";
 
@@ -23,6 +23,16 @@ export interface TeamMember {
   since: string;
 }
 
+/** What of a case another state owns since it accepted; `record` is the case's own id where all of it went. */
+export interface Handed {
+  record: Id;
+  whole: boolean;
+  handOver: Id;
+  to: NodeCode;
+  reference: string;
+  at: string;
+}
+
 export interface CaseView extends CaseHead {
   summary: string;
   summaryLanguage: string | null;
@@ -33,6 +43,7 @@ export interface CaseView extends CaseHead {
   team: TeamMember[];
   /** How many of each kind lie in it. */
   holds: Record<RecordKind, number>;
+  handed: Handed[];
   /** Acts that this officer may do here, asked of the policy: what she may not do has no button. */
   may: string[];
   /** Oversight has ordered that it rests; null when not. */

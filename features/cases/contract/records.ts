@@ -1,5 +1,5 @@
 // What lies in a case: its kinds of records, their fields, and what every one of them carries.
-import type { Evaluation, Handling, HolderRole, Id, SelectorType } from "@simpul/model";
+import type { Evaluation, Handling, HolderRole, Id, NodeCode, SelectorType } from "@simpul/model";
 
 export const caseStates = ["open", "suspended", "closed"] as const;
 export type CaseState = (typeof caseStates)[number];
@@ -39,7 +39,9 @@ export interface Graded extends Evaluation {
 export type Source =
   | { kind: "item"; item: Id; place?: ItemPlace }
   | { kind: "note"; note: Id }
-  | { kind: "officer"; says?: string };
+  | { kind: "officer"; says?: string }
+  /** Another state's until it handed it over to us. */
+  | { kind: "handed-over"; from: NodeCode; reference: string };
 
 /** A passage of an item: the part of it (a page, a message, a sheet) and the characters in that part. */
 export interface ItemPlace {

@@ -13,6 +13,8 @@ export type CasesCode =
   | "NAME_OF_PROTECTED"
   | "OUT_OF_SIGHT"
   | "CASE_CLOSED"
+  /** `to`, `reference`: another state's since it accepted; propose it there. */
+  | "HANDED_OVER"
   | "ALREADY_THERE"
   | "NOTHING_TO_SETTLE"
   | "UNSETTLED"
@@ -34,6 +36,7 @@ export const casesRefusals: Readonly<Record<CasesCode, 403 | 404 | 409 | 422>> =
   NAME_OF_PROTECTED: 422,
   OUT_OF_SIGHT: 409,
   CASE_CLOSED: 409,
+  HANDED_OVER: 409,
   ALREADY_THERE: 409,
   NOTHING_TO_SETTLE: 409,
   UNSETTLED: 409,

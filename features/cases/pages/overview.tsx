@@ -22,6 +22,7 @@ import { CalledBack } from "./called-back.tsx";
 import type { Side as Given } from "./case.tsx";
 import { spelt, useCodes, useRecords } from "./data.tsx";
 import { AddForm, EditableChoice, EditableText } from "./editing.tsx";
+import { Handing } from "./handing.tsx";
 import { DeskName, Who } from "./parts.tsx";
 
 export function Side({ view, acts, may, paper }: Given): ReactNode {
@@ -30,6 +31,7 @@ export function Side({ view, acts, may, paper }: Given): ReactNode {
   return (
     <div className="s-two">
       <Stack gap="lg">
+        <Handing view={view} />
         <CalledBack of={view.id} />
         <EditableText
           label={say("cases.field.summary")}
@@ -40,7 +42,7 @@ export function Side({ view, acts, may, paper }: Given): ReactNode {
           onSave={(value) => acts.edit("case", view, "summary", view.summary, value)}
         />
         <Holds view={view} />
-        {paper !== true && <Ways view={view} edit={edit} />}
+        {paper !== true && <Ways view={view} edit={edit} may={may} />}
         <NextTasks view={view} />
       </Stack>
       <Stack gap="lg" component="aside" className="s-sheet" aria-label={say("cases.about")}>
@@ -81,7 +83,7 @@ function Tile({ to, says, children }: { to: string; says: string; children: Reac
 }
 
 /** Where the case goes from here; the first of them stands at the top of the page. */
-function Ways({ view, edit }: Pick<Given, "view"> & { edit: boolean }): ReactNode {
+function Ways({ view, edit, may }: Pick<Given, "view" | "may"> & { edit: boolean }): ReactNode {
   const { say } = useWords();
   const exports = useMay(needsRole("investigator", "supervisor", "liaison", "prosecutor"));
   const asks = useHasPage("/requests/new") && edit;
@@ -102,6 +104,11 @@ function Ways({ view, edit }: Pick<Given, "view"> & { edit: boolean }): ReactNod
       {charges && (
         <LinkButton to={`/charges?case=${view.number}`} variant="default" size="xs">
           {say("charges.room")}
+        </LinkButton>
+      )}
+      {may("hand-over.offer") && (
+        <LinkButton to={`/hand-overs/new?case=${view.number}`} variant="default" size="xs">
+          {say("hand-overs.new")}
         </LinkButton>
       )}
       {exports && (
@@ -270,7 +277,7 @@ function State({ view, acts }: Given): ReactNode {
         {view.stateReason !== null && ` · ${say(`cases.reason.${view.stateReason}`)}`}
       </Text>
       <Group align="flex-end" className="s-noprint">
-        {view.state !== "open" && (
+        {view.state !== "open" && !view.handed.some((one) => one.whole) && (
           <Button size="xs" variant="default" onClick={() => void set("open").catch(acts.tellProblem)}>
             {say("cases.state.reopen")}
           </Button>

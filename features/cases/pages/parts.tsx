@@ -64,7 +64,7 @@ export const plainName = (of: { names: readonly Name[]; pseudonym?: string | nul
 
 /** Where a statement comes from, in words. */
 export function SourceText({ source }: { source: Source }): ReactNode {
-  const { say } = useWords();
+  const { say, state } = useWords();
   switch (source.kind) {
     case "item":
       return (
@@ -80,6 +80,12 @@ export function SourceText({ source }: { source: Source }): ReactNode {
       return <span>{say("cases.source.note")}</span>;
     case "officer":
       return <span>{source.says ?? say("cases.source.officer")}</span>;
+    case "handed-over":
+      return (
+        <span>
+          {say("cases.source.handed-over", { state: state(source.from), reference: source.reference })}
+        </span>
+      );
   }
 }
 

@@ -88,7 +88,7 @@ when { ${worksCases} || principal.roles.contains("caseworker") };
 @id("case.is-closed")
 forbid (
   principal,
-  action in ${actions("case.edit", "case.task", "check.ask", "request.draft")},
+  action in ${actions("case.edit", "case.task", "check.ask", "request.draft", "hand-over.offer")},
   resource is Simpul::Case
 )
 when { resource.closed };

@@ -1,6 +1,15 @@
 // What is asked of other states and what leaves ours: checks, requests, answers, permissions, releases.
 
-import { actions, centralAuthority, contactPoint, prosecution, sees, worksCases, worksOn } from "./words.ts";
+import {
+  actions,
+  centralAuthority,
+  contactPoint,
+  onTeam,
+  prosecution,
+  sees,
+  worksCases,
+  worksOn,
+} from "./words.ts";
 
 const atItsDesk = (request: string): string =>
   `(${request} has desk && ${request}.desk == principal.desk && ${worksCases})`;
@@ -129,6 +138,32 @@ when {
   || (resource has case && ${worksOn("resource.case")} && ${worksCases})
 };
 
+// A case goes to another state by two persons here, and is taken over by the contact point there.
+@id("hand-over.offered-by-lead")
+permit (principal is Simpul::Officer, action == Simpul::Action::"hand-over.offer", resource is Simpul::Case)
+when {
+  (${onTeam("resource")} && resource.leads.contains(principal))
+  || (resource.desk == principal.desk && principal.roles.contains("supervisor") && !resource.covert)
+};
+
+@id("hand-over.let-go-by-second")
+permit (principal is Simpul::Officer, action == Simpul::Action::"hand-over.approve", resource is Simpul::Request)
+when { resource.outgoing && (${contactPoint} || (${atItsDesk("resource")} && principal.roles.contains("supervisor"))) };
+
+@id("hand-over.needs-second-person")
+@needs("second-person")
+forbid (principal, action == Simpul::Action::"hand-over.approve", resource is Simpul::Request)
+when { !context.waived.contains("second-person") && resource has author && resource.author == principal };
+
+@id("hand-over.accepted-by-contact-point")
+permit (principal is Simpul::Officer, action == Simpul::Action::"hand-over.accept", resource is Simpul::Request)
+when { !resource.outgoing && ${contactPoint} };
+
+// What was handed over is another state's; who worked on it here may say there what she learned since.
+@id("hand-over.proposed-in-worked-case")
+permit (principal is Simpul::Officer, action == Simpul::Action::"hand-over.propose", resource is Simpul::Request)
+when { resource.outgoing && resource has case && ${worksOn("resource.case")} && ${worksCases} };
+
 // MLA-4: drafted where the case is worked, reviewed by a prosecutor, sent by the central authority.
 @id("assistance.drafted-in-worked-case")
 permit (principal is Simpul::Officer, action == Simpul::Action::"assistance.draft", resource is Simpul::Case)
@@ -234,7 +269,7 @@ when {
 @id("purpose.does-not-fit")
 forbid (
   principal,
-  action in ${actions("check.ask", "check.agree", "request.draft", "request.approve", "override.make", "override.alone", "override.agree", "evidence.export", "release", "recall.draft", "recall.approve", "assistance.draft", "assistance.review", "assistance.send", "assistance.freeze")},
+  action in ${actions("check.ask", "check.agree", "request.draft", "request.approve", "override.make", "override.alone", "override.agree", "evidence.export", "release", "recall.draft", "recall.approve", "hand-over.offer", "hand-over.approve", "hand-over.accept", "hand-over.propose", "assistance.draft", "assistance.review", "assistance.send", "assistance.freeze")},
   resource
 )
 when { ["oversight", "administration", "victim-assistance"].contains(context.purpose) };
