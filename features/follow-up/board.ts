@@ -1,7 +1,7 @@
 // The board as an officer asks for it: the region or one state, over so many months, from what was released.
-import { NodeCode } from "@simpul/model";
+import { NodeCode, regionStates } from "@simpul/model";
 import type { Standing } from "@simpul/store";
-import { regionStates, type BoardView } from "./contract.ts";
+import type { BoardView } from "./contract.ts";
 import type { FollowUpNode } from "./node.ts";
 import { boardOf, figureMonth, lastMonth, monthsBefore } from "./rules.ts";
 

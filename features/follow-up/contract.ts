@@ -5,9 +5,6 @@ import type { GapKind } from "../charges/contract.ts";
 export * from "./contract/published.ts";
 export * from "./contract/reports.ts";
 
-/** The states of the region, as the points are followed in each. */
-export const regionStates = ["bn", "id", "kh", "la", "mm", "my", "ph", "sg", "th", "tl", "vn"] as const;
-
 /** `to-be-confirmed`: nothing of it was seen in a source. */
 export const pointStandings = ["seen", "to-be-confirmed"] as const;
 

@@ -4,5 +4,6 @@ export * from "./clock.ts";
 export * from "./codes.ts";
 export * from "./errors.ts";
 export * from "./ids.ts";
+export * from "./states.ts";
 export { afterWorked, isWorked, workedBetween, type WorkCalendar } from "./workdays.ts";
 export { Wristband } from "./wristband.ts";

@@ -11,6 +11,7 @@ import {
   NumberField,
   PageHead,
   Progress,
+  StateField,
   StateTag,
   TextField,
   TimeText,
@@ -196,21 +197,25 @@ function Import({ of }: { of: ImportView }): ReactNode {
 
 function Add({ close }: { close: () => void }): ReactNode {
   const { say } = useWords();
-  const [value, set] = useState({ name: "", origin: "", legalBasis: "", givenBy: "", region: "" });
+  const [value, set] = useState({
+    name: "",
+    origin: "",
+    legalBasis: "",
+    givenBy: "",
+    region: null as string | null,
+  });
   const [kind, setKind] = useState<SourceKind | null>(null);
   const [daily, setDaily] = useState<number | null>(2000);
   const { busy, fault, call } = useCall();
-  const part = (name: keyof typeof value) => ({
+  const part = (name: Exclude<keyof typeof value, "region">) => ({
     value: value[name],
     onChange: (to: string) => set((before) => ({ ...before, [name]: to })),
   });
-  const region = value.region.trim().toUpperCase();
   return (
     <Form
       whole={
         kind !== null &&
         daily !== null &&
-        (region === "" || /^[A-Z]{2}$/.test(region)) &&
         [value.name, value.origin, value.legalBasis, value.givenBy].every((one) => one.trim().length >= 2)
       }
       busy={busy}
@@ -224,7 +229,7 @@ function Add({ close }: { close: () => void }): ReactNode {
             origin: value.origin.trim(),
             legalBasis: value.legalBasis.trim(),
           },
-          ...{ givenBy: value.givenBy.trim(), region: region === "" ? null : region, daily },
+          ...{ givenBy: value.givenBy.trim(), region: value.region, daily },
         })
       }
       close={close}
@@ -245,11 +250,11 @@ function Add({ close }: { close: () => void }): ReactNode {
       />
       <TextField label={say("ads.source.by")} required maxLength={300} {...part("givenBy")} />
       <TextField label={say("ads.source.basis")} required {...part("legalBasis")} />
-      <TextField
+      <StateField
         label={say("ads.source.region")}
         hint={say("ads.source.region.hint")}
-        maxLength={2}
-        {...part("region")}
+        value={value.region}
+        onChange={(region) => set((before) => ({ ...before, region }))}
       />
       <NumberField
         label={say("ads.source.daily")}

@@ -7,6 +7,7 @@ import {
   ChoiceField,
   Empty,
   LinkButton,
+  StateField,
   StateTag,
   TextField,
   TimeText,
@@ -23,31 +24,6 @@ import { useRecords } from "./data.tsx";
 import { NameFields, asName, noName } from "./names-field.tsx";
 import { AddForm, EditableChoice, EditableText } from "./editing.tsx";
 import { Conflicts, MarksFields, Marks, NameOf, SourceText, Who, asKept, usualMarks } from "./parts.tsx";
-
-const states = [
-  "BN",
-  "KH",
-  "ID",
-  "LA",
-  "MY",
-  "MM",
-  "PH",
-  "SG",
-  "TH",
-  "TL",
-  "VN",
-  "CN",
-  "IN",
-  "BD",
-  "NP",
-  "LK",
-  "PK",
-  "KE",
-  "ET",
-  "UG",
-  "TW",
-  "HK",
-];
 
 export function Side(given: Given): ReactNode {
   const { say } = useWords();
@@ -73,7 +49,7 @@ export function Side(given: Given): ReactNode {
 }
 
 function Add({ acts, may }: Given): ReactNode {
-  const { say, state } = useWords();
+  const { say } = useWords();
   const [kind, setKind] = useState<string | null>("person");
   const [role, setRole] = useState<string | null>(null);
   const [name, setName] = useState(noName);
@@ -134,10 +110,9 @@ function Add({ acts, may }: Given): ReactNode {
               value={birth}
               onChange={setBirth}
             />
-            <ChoiceField
+            <StateField
               label={say("cases.field.nationalities")}
               value={nationality}
-              choices={states.map((one) => ({ value: one, label: state(one) }))}
               onChange={setNationality}
             />
           </Group>

@@ -3,6 +3,7 @@ import { Button, Group, Stack, Title } from "@mantine/core";
 import { useId, useState } from "react";
 import type { ReactNode } from "react";
 import { api, Problem, StateTag, useQuery, useQueryClient, useWords } from "@simpul/doors/web";
+import { regionStates } from "@simpul/model";
 import type { LawByState } from "../../offences/contract.ts";
 import type { ChargeHead, ChargeView } from "../contract.ts";
 
@@ -26,7 +27,7 @@ export const useLaw = () =>
     staleTime: 600_000,
   });
 
-export const states = ["bn", "id", "kh", "la", "mm", "my", "ph", "sg", "th", "tl", "vn"];
+export const states: readonly string[] = regionStates;
 
 export const nameOf = ({ text, romanised }: ChargeHead["name"]): string =>
   romanised === undefined || romanised === text ? text : `${text} · ${romanised}`;

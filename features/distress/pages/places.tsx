@@ -10,6 +10,7 @@ import {
   LongTextField,
   PageHead,
   Problem,
+  StateField,
   StateTag,
   TextField,
   useActing,
@@ -121,14 +122,14 @@ function Put(): ReactNode {
   const { say } = useWords();
   const { busy, fault, run } = useActing("distress");
   const [use, setUse] = useState<string>("told");
-  const [state, setState] = useState("");
+  const [state, setState] = useState<string | null>(null);
   const [desk, setDesk] = useState<string | null>(null);
   const [why, setWhy] = useState("");
   const desks = useDesks(true);
   const to =
     desk !== null
       ? { kind: "desk", id: desk }
-      : /^[A-Za-z]{2}$/.test(state) && use === "told"
+      : state !== null && use === "told"
         ? { kind: "state", id: state.toLowerCase() }
         : null;
   return (
@@ -154,7 +155,7 @@ function Put(): ReactNode {
           onChange={setDesk}
         />
         {use === "told" && desk === null && (
-          <TextField label={say("distress.place.state")} maxLength={2} value={state} onChange={setState} />
+          <StateField label={say("distress.place.state")} value={state} onChange={setState} />
         )}
         <WhyField value={why} onChange={setWhy} />
         <FormEnd fault={fault}>
@@ -165,7 +166,7 @@ function Put(): ReactNode {
               void run(async () => {
                 await api.post("/api/distress/places", { use, to, why: why.trim() });
                 setDesk(null);
-                setState("");
+                setState(null);
                 setWhy("");
               })
             }

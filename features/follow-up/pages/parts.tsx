@@ -11,7 +11,8 @@ import {
   useQuery,
   useWords,
 } from "@simpul/doors/web";
-import { regionStates, type BoardView, type FigureLine, type PointState } from "../contract.ts";
+import { regionStates } from "@simpul/model";
+import type { BoardView, FigureLine, PointState } from "../contract.ts";
 import "./follow-up.css";
 
 const rooms = [

@@ -1,6 +1,6 @@
 // A published table row by row: its columns found by their heads in the region's languages, every number kept as it was written.
-import { NodeCode } from "@simpul/model";
-import { FollowUpError, regionStates } from "../contract.ts";
+import { NodeCode, regionStates } from "@simpul/model";
+import { FollowUpError } from "../contract.ts";
 import { publishedLimits, type Measure, type PublishedRow, type ReadTable } from "../contract/published.ts";
 import { contradictoryPlaces } from "./compare.ts";
 

@@ -1,13 +1,11 @@
 // The figures of the region, as data: what each counts, by which definition, of which unit of IC-TIP, in which rows and columns.
+import { regionStates } from "@simpul/model";
 import type { Tells } from "../protect/withhold.ts";
 import { areaCodes } from "./areas.ts";
 
 /** The four units of the International Classification Standard for Administrative Data on Trafficking in Persons. */
 export const units = ["event", "victim", "perpetrator", "entity"] as const;
 export type Unit = (typeof units)[number];
-
-/** The eleven states; others stand together. */
-export const elevenStates = ["bn", "id", "kh", "la", "mm", "my", "ph", "sg", "th", "tl", "vn"] as const;
 
 const forms = ["forced-criminality", "forced-labour", "sexual", "child-labour", "marriage", "other"];
 /** Values of the rows or columns of a table, always all of them: a row that came and went would tell of a person. */
@@ -25,8 +23,8 @@ export const axes = {
   form: [...forms, "not-said"],
   /** A child by what is said or by doubt (Palermo Protocol art. 3(d)). */
   person: ["woman", "man", "girl", "boy", "other", "not-said"],
-  state: [...elevenStates, "other", "not-said"],
-  "other-state": [...elevenStates, "other"],
+  state: [...regionStates, "other", "not-said"],
+  "other-state": [...regionStates, "other"],
   channel: ["telegram", "facebook", "whatsapp", "other-app", "acquaintance", "agency", "other", "not-said"],
   offence: ["trafficking-child", "trafficking", "confinement", "online-fraud", "laundering", "immigration"],
   accused: ["person", "organisation"],

@@ -1,7 +1,8 @@
 // How a value of a figure's axis is said in the reader's language.
 import type { Words } from "@simpul/doors/i18n";
+import { regionStates } from "@simpul/model";
 import { sayArea } from "./areas.ts";
-import { definitionOf, elevenStates, type Axis } from "./figures.ts";
+import { definitionOf, type Axis } from "./figures.ts";
 
 /** Words of values that another room has already. */
 const borrowed: Partial<Record<Axis, string>> = {
@@ -27,7 +28,7 @@ type Speaks = Pick<Words, "say" | "state" | "list">;
 /** What a row or a column is called: by a message, by the name of a state, or as an area with the states it lies in. */
 export function sayLabel(axis: Axis, value: string, words: Speaks): string {
   const isState = axis === "state" || axis === "other-state";
-  if (isState && (elevenStates as readonly string[]).includes(value)) return words.state(value);
+  if (isState && (regionStates as readonly string[]).includes(value)) return words.state(value);
   const area = axis === "area" ? sayArea(value, words) : null;
   return area ?? words.say(keyOf(axis, value));
 }

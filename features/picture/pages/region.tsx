@@ -14,7 +14,8 @@ import {
   useQuery,
   useWords,
 } from "@simpul/doors/web";
-import { definitions, elevenStates, monthAfter, type Overview, type Release } from "../contract.ts";
+import { regionStates } from "@simpul/model";
+import { definitions, monthAfter, type Overview, type Release } from "../contract.ts";
 import { Figure } from "./figure.tsx";
 import { useMonth } from "./parts.tsx";
 
@@ -65,7 +66,7 @@ function Region({ view, months }: { view: Overview; months: NonNullable<Overview
   const all: string[] = [];
   for (let one = months.from; one <= months.until; one = monthAfter(one, 1)) all.push(one);
   const chosen = all.map((value) => ({ value, label: month(value) }));
-  const out = elevenStates.filter((one) => !view.states.some((each) => (each.state as string) === one));
+  const out = regionStates.filter((one) => !view.states.some((each) => (each.state as string) === one));
   return (
     <Stack gap="md">
       <Paper withBorder p="sm">

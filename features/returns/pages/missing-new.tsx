@@ -12,6 +12,7 @@ import {
   LongTextField,
   PageHead,
   RadioField,
+  StateField,
   TextField,
   api,
   useGo,
@@ -63,12 +64,11 @@ function Form({ states }: { states: string[] }): ReactNode {
   });
   const set = (more: Partial<typeof ask>): void => setAsk({ ...ask, ...more });
   async function send(): Promise<void> {
-    const notice = { ...ask, nationality: ask.nationality.toUpperCase() } as Notice;
-    await api.post("/api/returns/missing", { thread, to, notice });
+    await api.post("/api/returns/missing", { thread, to, notice: ask as Notice });
     await fresh();
     go("/returns/missing");
   }
-  const fits = /^([A-Za-z]{2})?$/.test(ask.nationality);
+  const nationality = ask.nationality === "" ? "" : state(ask.nationality);
   return (
     <Guided by="returns.guide.missing">
       <Stack gap="md" maw="40rem">
@@ -104,13 +104,10 @@ function Form({ states }: { states: string[] }): ReactNode {
           onChange={(born) => set({ born })}
           maxLength={40}
         />
-        <TextField
+        <StateField
           label={say("returns.nationalityOf")}
-          hint={say("returns.nationalityOf.hint")}
-          error={fits ? null : say("returns.nationalityOf.hint")}
-          value={ask.nationality}
-          onChange={(nationality) => set({ nationality })}
-          maxLength={2}
+          value={ask.nationality === "" ? null : ask.nationality}
+          onChange={(chosen) => set({ nationality: chosen ?? "" })}
         />
         <LongTextField
           label={say("returns.lastSeen")}
@@ -146,7 +143,7 @@ function Form({ states }: { states: string[] }): ReactNode {
             label={say("returns.send")}
             preview={
               <Card withBorder>
-                {[ask.names, ask.born, ask.nationality, ask.lastSeen, ask.marks, ask.asks]
+                {[ask.names, ask.born, nationality, ask.lastSeen, ask.marks, ask.asks]
                   .filter((one) => one !== "")
                   .map((one) => (
                     <Text key={one} size="sm">
@@ -159,7 +156,7 @@ function Form({ states }: { states: string[] }): ReactNode {
             codes={null}
             approves={say("returns.approves")}
             reasonNeeded={false}
-            disabled={to.length === 0 || !fits || (ask.names + ask.marks + ask.lastSeen).trim() === ""}
+            disabled={to.length === 0 || (ask.names + ask.marks + ask.lastSeen).trim() === ""}
             onLeave={send}
           />
         </div>

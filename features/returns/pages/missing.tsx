@@ -46,7 +46,7 @@ function List(): ReactNode {
                   <Text size="sm" c="dimmed">
                     {share.peer !== null &&
                       say(share.ours ? "returns.to" : "returns.fromWho", { who: state(share.peer) })}
-                    {content !== null && content.nationality !== "" && ` · ${content.nationality}`}
+                    {content !== null && content.nationality !== "" && ` · ${state(content.nationality)}`}
                     {answer !== null && ` · ${say(`returns.noticeAnswer.${answer.outcome}`)}`}
                   </Text>
                 </Card>

@@ -83,7 +83,7 @@ function Form({ states, plans }: { states: string[]; plans: Plan[] }): ReactNode
           value={people}
           choices={plans.map(({ person }) => ({
             value: person.id,
-            label: [person.pseudonym, ...person.nationalities].join(" · "),
+            label: [person.pseudonym, ...person.nationalities.map((one) => state(one))].join(" · "),
           }))}
           onChange={setPeople}
         />

@@ -8,6 +8,7 @@ import {
   PageHead,
   Problem,
   RadioField,
+  StatesField,
   SubjectOfCase,
   TextField,
   TextsField,
@@ -27,7 +28,7 @@ const blank = {
   subject: "",
   names: [] as string[],
   birth: "",
-  nationalities: "",
+  states: [] as string[],
   documents: [] as string[],
   phones: [] as string[],
   reason: "",
@@ -62,7 +63,7 @@ export function Page(): ReactNode {
             person: {
               names: given(value.names).map((text) => ({ text, language: "und" })),
               birth: value.birth.trim() === "" ? null : value.birth.trim(),
-              nationalities: given(value.nationalities.toUpperCase().split(/[\s,]+/)),
+              nationalities: value.states,
               documents: given(value.documents),
               phones: given(value.phones),
             },
@@ -159,12 +160,10 @@ function Person({ value, set }: Given): ReactNode {
         value={value.birth}
         onChange={(birth) => set({ birth })}
       />
-      <TextField
+      <StatesField
         label={say("reviews.nationalities")}
-        hint="ID, PH"
-        maxLength={20}
-        value={value.nationalities}
-        onChange={(nationalities) => set({ nationalities })}
+        value={value.states}
+        onChange={(states) => set({ states })}
       />
       <TextsField
         label={say("reviews.documents")}

@@ -1,5 +1,6 @@
 // Which state a list means: by code, by its name in the region's languages, or as people are called after it.
 import { readFileSync } from "node:fs";
+import { worldStates } from "@simpul/model";
 import { z } from "zod";
 
 const Shape = z.object({
@@ -8,22 +9,6 @@ const Shape = z.object({
   stateless: z.array(z.string()),
   called: z.record(z.string().regex(/^[A-Z]{2}$/), z.array(z.string())),
 });
-
-/** Every code that ISO 3166-1 gives out and ICU has a name for. */
-function codes(): string[] {
-  const names = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
-  const all: string[] = [];
-  for (let a = 65; a <= 90; a++)
-    for (let b = 65; b <= 90; b++) {
-      const code = String.fromCharCode(a, b);
-      if (
-        !/^(EU|EZ|UN|QO|XA|XB|ZZ|DD|SU|YU|TP|BU|AN|CS|FX|NT|UK)$/.test(code) &&
-        names.of(code) !== undefined
-      )
-        all.push(code);
-    }
-  return all;
-}
 
 const plain = (text: string): string =>
   text
@@ -42,7 +27,7 @@ export interface StateReader {
 export function stateReader(file = new URL("called.json", import.meta.url)): StateReader {
   const { called, stateless } = Shape.parse(JSON.parse(readFileSync(file, "utf8")));
   const known = new Map<string, string>();
-  for (const code of codes()) {
+  for (const code of worldStates) {
     known.set(code.toLowerCase(), code);
     for (const locale of ["en", "id", "ms", "th", "vi", "km", "lo", "my", "zh", "fil", "pt", "ta"]) {
       const name = new Intl.DisplayNames([locale], { type: "region" }).of(code);

@@ -9,6 +9,7 @@ import {
   LongTextField,
   Problem,
   RadioField,
+  StatesField,
   TextField,
   TextsField,
   useWords,
@@ -71,11 +72,6 @@ export function changes(before: Draft, after: Draft, facts: Facts | null): AskFa
   return changed;
 }
 
-const regions =
-  "BN KH ID LA MY MM PH SG TH TL VN CN HK TW JP KR IN PK BD NP LK AF IR UZ KZ KG RU UA TR EG MA DZ TN ET ER KE UG TZ RW BI NG GH CM ZA ZW ZM MG BR CO PE MX US GB FR DE AU NZ MN BT MV PG".split(
-    " ",
-  );
-
 export function FactsForm({
   first,
   act,
@@ -85,7 +81,7 @@ export function FactsForm({
   act: string;
   save: (draft: Draft) => Promise<void>;
 }): ReactNode {
-  const { say, state } = useWords();
+  const { say } = useWords();
   const [value, setValue] = useState(first);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
@@ -148,10 +144,9 @@ export function FactsForm({
             choices={Object.entries(localeFacts).map(([code, { name }]) => ({ value: code, label: name }))}
             onChange={(languages) => set({ languages })}
           />
-          <ChoicesField
+          <StatesField
             label={say("victims.nationality")}
             value={value.nationalities}
-            choices={regions.map((code) => ({ value: code, label: state(code) }))}
             onChange={(nationalities) => set({ nationalities })}
           />
           <ChoiceField

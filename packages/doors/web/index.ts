@@ -25,6 +25,7 @@ export * from "./query.ts";
 export * from "./room.ts";
 export * from "./session.tsx";
 export * from "./side-peek.tsx";
+export * from "./state-field.tsx";
 export * from "./steps.tsx";
 export type { SavedFilter, SavedFilters, TablePage, TableQuery } from "./table-query.ts";
 export type { TableFilter } from "./table-tools.tsx";
