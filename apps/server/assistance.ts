@@ -5,12 +5,13 @@ import { extraditionBases } from "@simpul/features/assistance/extradition.ts";
 import type { AssistanceNode } from "@simpul/features/assistance/node.ts";
 import { mostCustody } from "@simpul/features/charges/contract.ts";
 import { noteLegalGap } from "@simpul/features/charges/legal-gaps.ts";
-import { personCharged, reviewsOfFiled } from "@simpul/features/charges/records.ts";
+import { personCharged } from "@simpul/features/charges/records.ts";
 import { statementsOn } from "@simpul/features/evidence/custody.ts";
 import { readLawByState } from "@simpul/features/offences/law.ts";
 import { requestsForAssistance } from "@simpul/features/requests/formal.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
 import type { ReviewsNode } from "@simpul/features/reviews/node.ts";
+import { beginReview } from "@simpul/features/reviews/open.ts";
 import { reviewGate } from "@simpul/features/reviews/rule.ts";
 import { assistanceRefusals } from "@simpul/features/assistance/contract.ts";
 import { assistanceInbox } from "@simpul/features/assistance/inbox.ts";
@@ -45,9 +46,11 @@ export function assistanceNode(
     custody: (db, items) => statementsOn(db, items, mostCustody),
     charges: {
       filed: personCharged,
-      reviews: reviewsOfFiled,
-      passReview: (who, review) => reviewGate(reviews).passReview(who, review, "charge"),
       note: noteLegalGap,
+    },
+    reviews: {
+      begin: (tx, ask) => beginReview(reviews, tx, ask),
+      pass: (who, review) => reviewGate(reviews).passReview(who, review, "extradition"),
     },
   };
 }

@@ -22,6 +22,7 @@ import { searchPart, sendReplies } from "@simpul/features/reviews/search/peer.ts
 import { searchRoutes } from "@simpul/features/reviews/search/routes.ts";
 import type { AccessNode } from "@simpul/features/access/node.ts";
 import type { Node } from "./node.ts";
+import { papers, paperWords } from "./operations.ts";
 import type { Room } from "./room.ts";
 
 const opened = new WeakMap<Node, OpenKeys>();
@@ -39,6 +40,7 @@ export function reviewsNode(node: Node, cases: CasesNode, compartment: Compartme
     cases: casesForOthers(cases),
     caseFacts: factsOf,
     law: readLaw(),
+    papers,
     cost: exercise ? lightPassphraseCost : passphraseCost,
     wake: (topic) => store.wakes.wake(topic),
   };
@@ -70,7 +72,7 @@ export const whenDeskOpens =
 export const reviewsRoom = (access: AccessNode, reviews: ReviewsNode, search: SearchNode): Room => ({
   doors: [
     ["/api/reviews/searches", searchRoutes(search)],
-    ["/api/reviews", reviewsRoutes(reviews)],
+    ["/api/reviews", reviewsRoutes(reviews, paperWords("reviews"))],
   ],
   inbox: [reviewsInbox(reviews)],
   peer: [searchPart(search)],

@@ -15,9 +15,9 @@ import {
   type AssistanceNode,
   type AssistanceRow,
 } from "./node.ts";
+import { beginReviews, passReviews } from "./reviewed.ts";
 import { addDays, endOfDay, errorsIn, openOf, restsOn, rulesFor, waysTo } from "./rules.ts";
 import type { Wire, WireType } from "./shapes.ts";
-import { ReviewsError } from "../reviews/contract.ts";
 import type { AtDesk } from "../victims/contract.ts";
 import { answersAsked, staysKept, stepsFrom, type StepRule } from "./contract/steps.ts";
 
@@ -45,7 +45,7 @@ const codesFor = (node: AssistanceNode, row: AssistanceRow, step: Step): readonl
 
 export async function takeStep(node: AssistanceNode, who: AtDesk, id: Id, ask: AskStep): Promise<void> {
   const standing: Standing = { actor: who.officer, purpose: who.purpose };
-  if (ask.step === "review") await passAgain(node, who, standing, id);
+  if (ask.step === "review") await passReviews(node, who, standing, id);
   const done = await node.store.write(standing, async (tx) => {
     const row = await rowOf(tx, id, { lock: true });
     const rule = await ruleFor(node, tx, row, ask.step);
@@ -75,27 +75,6 @@ export async function takeStep(node: AssistanceNode, who: AtDesk, id: Id, ask: A
   node.wake(`assistance:${id}`);
   node.wake(`request:${id}`);
   if (done.case_id !== null) node.wake(`case:${done.case_id}`);
-}
-
-/**
- * VIC-2: of whom an extradition is sought, the review of the charge passes once more before the prosecutor lets the
- * request go on: since the charge was filed a victim may have been found. Throws what the gate throws.
- */
-async function passAgain(node: AssistanceNode, who: AtDesk, standing: Standing, id: Id): Promise<void> {
-  const reviews = await node.store.read(standing, async (db) => {
-    db.noteRead("assistance.viewed", { id });
-    const { kind, form, case_id } = await rowOf(db, id);
-    if (kind !== "formal" || form.type !== "extradition" || case_id === null) return null;
-    return node.charges.reviews(
-      db,
-      case_id,
-      form.records.map((one) => one.id),
-    );
-  });
-  if (reviews === null) return;
-  // Where she does not see the charge, nobody said to her that it passed.
-  if (reviews.length === 0) throw new ReviewsError("REVIEW_PENDING");
-  for (const review of reviews) await node.charges.passReview(who, review);
 }
 
 /** The rule of this step from where it stands, once the policy allowed one of its acts. */
@@ -164,6 +143,7 @@ async function change(
   const said = { text: ask.text.trim(), theirs: false };
   switch (rule.step) {
     case "submit":
+      await beginReviews(node, tx, row);
       set.push(sql`returned = null`);
       if (row.kind === "formal") set.push(sql`reached = greatest(reached, 1)`);
       break;

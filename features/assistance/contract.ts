@@ -2,6 +2,7 @@
 import type { CaseNumber, Id, NodeCode } from "@simpul/model";
 import type { Reader, Standing as ActsAs, Writer } from "@simpul/store";
 import type { NoteLegalGap } from "../charges/contract.ts";
+import type { AskReview } from "../reviews/contract.ts";
 import type { AtDesk } from "../victims/contract.ts";
 import type { Correspondent } from "../letters/contract.ts";
 import type {
@@ -275,12 +276,16 @@ export interface HitsForAssistance {
 export interface ChargesForAssistance {
   /** A charge of one of these persons of the case was filed. */
   filed(db: Pick<Reader | Writer, "rows">, of: Id, among: readonly Id[]): Promise<boolean>;
-  /** The legal reviews of those charges, where this actor sees the charges. */
-  reviews(db: Pick<Reader | Writer, "rows">, of: Id, among: readonly Id[]): Promise<Id[]>;
-  /** As `ReviewGate.passReview` of a charge: what was found since decides anew. */
-  passReview(who: AtDesk, review: Id): Promise<unknown>;
   /** A step stopped at the law of a state; noted by its kind alone. */
   note: NoteLegalGap;
+}
+
+/** Legal reviews (VIC-2): begun of each person whom an extradition names, and passed before it goes on. */
+export interface ReviewsForAssistance {
+  /** Gives its id; throws what asking for a review throws. */
+  begin(tx: Writer, ask: AskReview): Promise<Id>;
+  /** As `ReviewGate.passReview` of an extradition. */
+  pass(who: AtDesk, review: Id): Promise<unknown>;
 }
 
 /** Something the checker found (MLA-3): errors block, warnings do not. */
@@ -354,6 +359,8 @@ export interface AssistanceHead {
 export interface AssistanceView extends AssistanceHead {
   form: Form;
   version: number;
+  /** Of an extradition: the legal reviews of those whom it names (VIC-2). */
+  reviews: Id[];
   author: Id | null;
   desk: Id | null;
   returned: { reason: string; by: Id; at: string } | null;

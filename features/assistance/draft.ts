@@ -21,6 +21,7 @@ import {
   type AssistanceRow,
   type Db,
 } from "./node.ts";
+import { beginReviews } from "./reviewed.ts";
 import { check, dayOf, emptyForm, most, rulesFor, typeOf } from "./rules.ts";
 import { requireListed } from "./codes.ts";
 import { asLetter } from "./letter.ts";
@@ -249,6 +250,9 @@ export async function begin(node: AssistanceNode, standing: Standing, ask: AskBe
       values (${id}, 'outgoing', ${ask.kind}, ${ask.to}, 'draft', ${ask.type}, ${head.id}, ${json(form)},
         ${ask.request ?? null}, ${ask.hit ?? null}, ${officer.id}, ${letter}, ${officer.desk}, ${form.urgent}, ${tx.at},
         ${tx.at})`.execute(tx.rows);
+    await beginReviews(node, tx, {
+      ...{ id, case_id: head.id, kind: ask.kind, peer: ask.to, form, reviews: {} },
+    });
     tx.note("assistance.drafted", { id, case: head.id, assistance: ask.kind, type: ask.type, peer: ask.to });
     return { id, case: head.id };
   });
@@ -290,6 +294,7 @@ export async function save(
     await node.requests.save(tx, id, askOf(node, type, head.number, form, row.correspondent));
     await sql`update simpul.assistances set form = ${json(form)}, type = ${form.type}, urgent = ${form.urgent},
       version = version + 1, changed_at = ${tx.at} where id = ${id}`.execute(tx.rows);
+    await beginReviews(node, tx, { ...row, form });
     tx.note("assistance.saved", { id, case: row.case_id! });
     const findings = await findingsOf(node, tx, { ...row, form });
     return { version: row.version + 1, findings };

@@ -158,6 +158,7 @@ export async function viewAssistance(
       ...headOf(node, row),
       form: row.form,
       version: row.version,
+      reviews: Object.values(row.reviews),
       author: row.author_id,
       desk: facts.request.desk,
       returned: row.returned,

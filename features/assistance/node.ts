@@ -17,6 +17,7 @@ import {
   type Codes,
   type Form,
   type HitsForAssistance,
+  type ReviewsForAssistance,
   type Sent,
 } from "./contract.ts";
 import type { Act } from "./contract/steps.ts";
@@ -40,6 +41,7 @@ export interface AssistanceNode {
   custody(db: Pick<Reader | Writer, "rows">, items: readonly Id[]): Promise<CustodyLine[]>;
   hits: HitsForAssistance;
   charges: ChargesForAssistance;
+  reviews: ReviewsForAssistance;
   /** What the policy asks about a case; throws `NOT_FOUND` where row security shows none. */
   caseFacts(db: Pick<Reader | Writer, "rows">, id: Id): Promise<CaseFacts>;
   peers(): Promise<NodeCode[]>;
@@ -61,6 +63,8 @@ export type AssistanceRow = {
   case_id: Id | null;
   reference: string | null;
   form: Form;
+  /** By the id of the person in the case. */
+  reviews: Record<Id, Id>;
   version: number;
   from_request: Id | null;
   from_hit: Id | null;

@@ -200,14 +200,6 @@ export async function countOf(
   return rows[0]!.count;
 }
 
-/** The legal reviews (VIC-2) of the filed charges of these persons of the case, where this actor sees the charges. */
-export async function reviewsOfFiled(db: Db, of: Id, among: readonly Id[]): Promise<Id[]> {
-  const { rows } = await sql<{ review: Id }>`select review_id as review from simpul.charges
-    where case_id = ${of} and kind = 'person' and state = 'filed' and review_id is not null
-      and subject_id = any(${[...among]}::uuid[])`.execute(db.rows);
-  return rows.map((row) => row.review);
-}
-
 /** Whether one of these persons of the case was charged and the charge filed; also told to who sends her extradition and sees no case. */
 export async function personCharged(db: Db, of: Id, among: readonly Id[]): Promise<boolean> {
   const { rows } = await sql<{

@@ -13,12 +13,13 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from "vit
 import evidence from "../evidence/words/id.json" with { type: "json" };
 import assistance from "../assistance/words/en.json" with { type: "json" };
 import { prove, until } from "../requests/testing.ts";
+import reviews from "../reviews/words/en.json" with { type: "json" };
 import requests from "../requests/words/en.json" with { type: "json" };
 import { exercisePassphrase } from "../reviews/keys.ts";
 import type { ChargeView } from "./contract.ts";
 import { pagesOf } from "./testing.ts";
 import { givenByCambodia, type Given } from "../../testing/justice.ts";
-import { look as matter, saves, standsAt, step } from "../../testing/legal-assistance.ts";
+import { look as matter, refused, saves, standsAt, step } from "../../testing/legal-assistance.ts";
 import say from "./words/en.json" with { type: "json" };
 
 let id: Nation, kh: Nation, browser: Browser, home: string, given: Given;
@@ -123,7 +124,7 @@ async function proves(): Promise<void> {
   await look(seat, "charges-witnesses");
 }
 
-/** The accused lives in Cambodia: the draft says on what it may rest, and that the legal review is still to pass. */
+/** The accused lives in Cambodia: the draft says on what it may rest; a legal review of him begins with it, like any other. */
 async function seeks(): Promise<void> {
   const begun = `kind=formal&type=extradition&to=kh&case=${given.ours.number}&records=${given.broker}`;
   await seat.goto(`${id.web.address}/assistance/new?${begun}`);
@@ -131,6 +132,7 @@ async function seeks(): Promise<void> {
   await seat.waitForURL(/\/assistance\/[0-9a-f-]{36}$/);
   sought = seat.url().split("/").at(-1)! as Id;
   await seat.getByText(assistance["assistance.finding.not-charged"]).waitFor();
+  await seat.getByText(reviews["reviews.state.pending"]).waitFor();
   await look(seat, "extradition-draft");
 }
 
@@ -161,7 +163,8 @@ async function files(): Promise<void> {
   await does("/api/reviews/key/open", { passphrase: exercisePassphrase });
   const { review } = await seen();
   const { review: ofTarget } = await rina.must<{ review: Id }>("GET", `/api/targets/${target}`);
-  for (const one of [review!, ofTarget])
+  const [ofExtradition] = (await matter(rina, sought)).reviews;
+  for (const one of [review!, ofTarget, ofExtradition!])
     await does(`/api/reviews/results/${one}`, { ruling: "pass", reason: "LATIHAN: cukup alasan" });
   await does(`/api/targets/${target}/accept`);
   await seat.goto(at());
@@ -261,7 +264,8 @@ async function isAnswered(): Promise<void> {
   expect(await seat.getByText(assistance["assistance.finding.not-charged"]).count()).toBe(0);
   await submit.click();
   await seat.getByText(assistance["assistance.submitted.formal"]).waitFor();
-  // VIC-2: the review of the charge passes once more, before her whose key is open.
+  // VIC-2: its own review passed, and goes on before her alone whose key is open.
+  expect(await refused(ratna, sought, { step: "review" })).toBe("REVIEW_PENDING");
   await ratna.must("POST", "/api/reviews/key/open", { passphrase: exercisePassphrase });
   await step(ratna, sought, { step: "review" });
   await step(await id.as("dian"), sought, { step: "send" });
@@ -316,7 +320,7 @@ test("the charge is prepared from the case; what Cambodia gave proves an element
   await proves();
 }, 180_000);
 
-test("after the legal review it is filed, and the court convicts; an extradition waited for the same review", async () => {
+test("after the legal review it is filed, and the court convicts; an extradition waits for a review of its own, as long as the others", async () => {
   await seeks();
   await files();
 }, 180_000);

@@ -59,7 +59,10 @@ export interface ReviewHead {
   /** The same span after its opening for every review of this state. */
   dueAt: string;
   officer: Id;
-  may: "withdraw"[];
+  /** When a prosecutor handed the statement over to the desk that asked, and when that desk took it; else null. */
+  handedAt: string | null;
+  takenAt: string | null;
+  may: ("withdraw" | "take")[];
 }
 
 export interface ReviewView extends ReviewHead {

@@ -1,4 +1,4 @@
-// What reviews hand to the inbox: the victim desk's time that runs out, and what prosecutors may now decide. Counts alone.
+// What reviews hand to the inbox: the victim desk's time that runs out, what prosecutors may now decide, both counts alone; and statements handed over.
 import type { Id } from "@simpul/model";
 import type { Reader } from "@simpul/store";
 import type { InboxEntry, InboxSource, InboxStanding } from "../inbox/contract.ts";
@@ -7,6 +7,7 @@ import { isProsecutor } from "./keys.ts";
 import { comparedAt, reviewsIn } from "./look.ts";
 import { iso, type ReviewsNode } from "./node.ts";
 import { ruledIn } from "./rule.ts";
+import { statementsToTake } from "./statement.ts";
 import { runsOut } from "./rules.ts";
 
 /** One entry stands for all: whose review it is would be more than a closed desk may say. */
@@ -17,7 +18,9 @@ export const reviewsInbox = (node: ReviewsNode): InboxSource => ({
   waiting: (standing, db) =>
     standing.actor.agencyKind === "victim-services"
       ? toCompare(node, standing, db)
-      : toRule(node, standing, db),
+      : isProsecutor({ officer: standing.actor })
+        ? toRule(node, standing, db)
+        : toTake(db),
 });
 
 const base = { for: "desk", case: null } as const;
@@ -43,7 +46,6 @@ async function toCompare(node: ReviewsNode, standing: InboxStanding, db: Reader)
 /** With her key closed one line says that there is something to read; with it open, what she has not decided yet. */
 async function toRule(node: ReviewsNode, standing: InboxStanding, db: Reader): Promise<InboxEntry[]> {
   const { actor } = standing;
-  if (!isProsecutor({ officer: actor })) return [];
   const open = node.open.ofOfficer(actor.id, node.clock.now());
   const waits =
     open === null
@@ -64,6 +66,19 @@ async function toRule(node: ReviewsNode, standing: InboxStanding, db: Reader): P
       since: first.dueAt,
     },
   ];
+}
+
+/** The desk that asked: what a prosecutor handed over and nobody there took yet. */
+async function toTake(db: Reader): Promise<InboxEntry[]> {
+  return (await statementsToTake(db)).map(({ id, person, handedAt }) => ({
+    ...base,
+    id,
+    kind: "review-statement",
+    title: person.names[0]?.text ?? person.documents[0] ?? person.phones[0] ?? "",
+    to: `/reviews/${id}`,
+    due: null,
+    since: iso(handedAt),
+  }));
 }
 
 const recent = (node: ReviewsNode, { dueAt }: { dueAt: string }): boolean =>

@@ -20,6 +20,8 @@ export interface ReviewRow {
   opened_at: Date;
   due_at: Date;
   withdrawn_at: Date | null;
+  handed_at: Date | null;
+  taken_at: Date | null;
 }
 
 /** Newest first, as row security shows them. */
@@ -29,8 +31,9 @@ export async function reviewRows(
 ): Promise<ReviewRow[]> {
   const { rows } =
     await sql<ReviewRow>`select r.id, r.kind, r.case_id, c.number, r.person, r.reason, r.officer_id,
-      r.desk_id, r.opened_at, r.due_at, r.withdrawn_at
+      r.desk_id, r.opened_at, r.due_at, r.withdrawn_at, s.handed_at, s.taken_at
     from simpul.legal_reviews r left join simpul.cases c on c.id = r.case_id
+    left join simpul.review_statements s on s.review_id = r.id
     where (${within.id ?? null}::uuid is null or r.id = ${within.id ?? null}::uuid)
       and (${within.case ?? null}::uuid is null or r.case_id = ${within.case ?? null}::uuid)
       and (${within.since ?? null}::timestamptz is null or r.opened_at > ${within.since ?? null}::timestamptz)
@@ -56,7 +59,14 @@ export function headOf(node: ReviewsNode, db: Db, row: ReviewRow, compared: Date
     openedAt: iso(openedAt),
     dueAt: iso(dueAt),
     officer: row.officer_id,
-    may: ours && withdrawnAt === null ? ["withdraw"] : [],
+    handedAt: row.handed_at === null ? null : iso(row.handed_at),
+    takenAt: row.taken_at === null ? null : iso(row.taken_at),
+    may: ours
+      ? [
+          ...(withdrawnAt === null ? (["withdraw"] as const) : []),
+          ...(row.handed_at === null ? [] : (["take"] as const)),
+        ]
+      : [],
   };
 }
 

@@ -6,6 +6,7 @@ import type { OpenStore, Reader, Standing, Writer } from "@simpul/store";
 import type { PassphraseCost } from "@simpul/store/keys";
 import type { Directory } from "../access/contract.ts";
 import type { CasesForOthers } from "../cases/contract.ts";
+import type { Papers } from "../operations/contract.ts";
 import type { Compartment } from "../victims/contract.ts";
 import { ReviewsError } from "./contract.ts";
 import type { Law } from "./law.ts";
@@ -27,6 +28,7 @@ export interface ReviewsNode {
   caseFacts(db: Pick<Reader | Writer, "rows">, id: Id): Promise<CaseFacts>;
   compartment: Compartment;
   law: Law;
+  papers: Papers;
   /** What opens a prosecutor's key costs. */
   cost: PassphraseCost;
   open: OpenKeys;

@@ -1,14 +1,18 @@
 // Reviews in a real browser: asked at the border, compared by the victim desk, decided by a prosecutor with her key open.
 import { nations } from "@simpul/testing";
 import { openBrowser } from "@simpul/testing/browser";
-import { enter, look } from "@simpul/testing/pages";
+import { enter, look, sits } from "@simpul/testing/pages";
 import { exercisePassphrase } from "@simpul/features/victims/opening.ts";
 import { openVictimDesk } from "@simpul/testing/victim-desk";
 import { expect, test } from "vitest";
 import { statusKind } from "../victims/contract.ts";
 import type { CompareView } from "./contract.ts";
 import type { KeyView } from "./keys.ts";
+import { pagesOf } from "../charges/testing.ts";
 import say from "./words/id.json" with { type: "json" };
+
+/** Up to where a time stands in it. */
+const said = (key: keyof typeof say): string => say[key].split("{")[0]!.trim();
 
 test("a review goes from the border to the desk and to the prosecutor", { timeout: 240_000 }, async () => {
   const { id } = await nations("id");
@@ -43,6 +47,17 @@ test("a review goes from the border to the desk and to the prosecutor", { timeou
     await border.getByText(say["reviews.state.pending"]).first().waitFor();
     await look(border, "reviews-one");
     const review = border.url().split("/").at(-1)!;
+
+    const yusuf = await id.as("yusuf");
+    const { id: other } = await yusuf.must<{ id: string }>("POST", "/api/reviews", {
+      ...{ kind: "immigration-penalty", reason: "LATIHAN: tinggal melewati izin" },
+      of: {
+        person: {
+          names: [{ text: "LATIHAN Siti Aminah", language: "id" }],
+          ...{ birth: "1991-12-30", nationalities: ["KE"], documents: [], phones: [] },
+        },
+      },
+    });
 
     const ratna = await id.as("ratna");
     await ratna.must("POST", "/api/reviews/key", { passphrase: exercisePassphrase });
@@ -91,6 +106,24 @@ test("a review goes from the border to the desk and to the prosecutor", { timeou
     await prosecutor.getByLabel(say["reviews.rule.reason"], { exact: false }).fill("LATIHAN: korban");
     await prosecutor.getByRole("button", { name: say["reviews.rule.act"] }).click();
     await prosecutor.getByText(say["reviews.ruling.stop"]).waitFor();
+
+    // Of another, known to nobody: it may go on, and the desk that asked has something to cite.
+    await prosecutor.goto(`${id.web.address}/reviews/${other}`);
+    await prosecutor.getByRole("radio", { name: say["reviews.rule.pass"], exact: true }).check();
+    await prosecutor.getByRole("button", { name: say["reviews.rule.act"] }).click();
+    await prosecutor.getByRole("button", { name: say["reviews.statement.hand"] }).click();
+    await prosecutor.getByText(said("reviews.statement.handed")).waitFor();
+    await look(prosecutor, "reviews-handed");
+    await sits(border, id, "yusuf", "id");
+    await border.goto(`${id.web.address}/reviews/${other}`);
+    const paper = border.getByRole("link", { name: say["reviews.statement.print"] });
+    const file = await border.request.get(id.web.address + (await paper.getAttribute("href"))!);
+    const text = await pagesOf(await file.body());
+    for (const part of [other, "LATIHAN Siti Aminah", say["reviews.kind.immigration-penalty"], "SHA-256"])
+      expect(text, part).toContain(part);
+    await border.getByRole("button", { name: say["reviews.statement"], exact: true }).click();
+    await border.getByText(said("reviews.statement.taken")).waitFor();
+    await look(border, "reviews-statement");
   } finally {
     await browser.close();
   }

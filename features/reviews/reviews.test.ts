@@ -1,7 +1,10 @@
 // Legal reviews: one span for everybody, two persons say who is the same, the result reaches a prosecutor's key alone (VIC-2).
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { openVictimDesk, type VictimDesk } from "@simpul/testing/victim-desk";
+import { entries } from "../../testing/joint-room.ts";
 import type { Id } from "@simpul/model";
+import { verifyStatement, type SignedStatement } from "@simpul/seal";
+import { nodeVerifying } from "@simpul/store/keys";
 import { beforeAll, expect, test } from "vitest";
 import { randomId, statusKind } from "../victims/contract.ts";
 import type { CompareView, RuledReview, ReviewView } from "./contract.ts";
@@ -47,7 +50,7 @@ const status = (state: string, said: string) => ({
 });
 
 let victim: Id;
-let ofVictim: Id, ofOther: Id;
+let ofVictim: Id, ofOther: Id, ofPenalty: Id;
 
 beforeAll(async () => {
   ({ id } = await nations("id"));
@@ -108,7 +111,9 @@ test("an immigration officer asks without a case; an empty person and an organis
   const ask = { kind: "immigration-penalty", of: { person }, reason: "LATIHAN: tinggal melewati izin" };
   expect(await code(yusuf, "POST", "/api/reviews", ask)).toBe("NOT_NAMED");
   const named = { ...person, names: [{ text: "Siti Aminah", language: "id" }], phones: ["0854-0000-1779"] };
-  expect(await code(yusuf, "POST", "/api/reviews", { ...ask, of: { person: named } })).toBe("");
+  ({ id: ofPenalty } = await yusuf.must<{ id: Id }>("POST", "/api/reviews", {
+    ...{ ...ask, of: { person: named } },
+  }));
   // Whoever is no immigration officer works from a case.
   expect(await code(sari, "POST", "/api/reviews", { ...ask, of: { person: named } })).toBe("NOT_ALLOWED");
   const company = await sari.must<{ id: Id }>("POST", `/api/cases/${number}/records/subject`, {
@@ -174,6 +179,34 @@ test("when the time is over both stand the same for the investigator; the prosec
   expect(await rule(ofOther, "pass")).toBe("");
   expect(await statement(ratna, ofOther)).toBe("");
   expect(await statement(sari, ofOther)).toBe("REVIEW_PENDING");
+});
+
+test("a penalty may go on: the desk that asked is handed the statement, cites it and prints it; nobody else takes it", async () => {
+  yusuf = await id.as("yusuf");
+  const at = `/api/reviews/${ofPenalty}/statement`;
+  const inbox = async (): Promise<string[]> =>
+    (await entries(yusuf)).map((one) => one.kind).filter((kind) => kind === "review-statement");
+  expect(await code(ratna, "POST", `${at}/hand-over`)).toBe("REVIEW_PENDING");
+  expect(await rule(ofPenalty, "pass")).toBe("");
+  expect(await code(yusuf, "POST", `${at}/hand-over`)).toBe("REVIEW_PENDING");
+  // A charge is filed by the prosecutor herself.
+  expect(await code(ratna, "POST", `/api/reviews/${ofOther}/statement/hand-over`)).toBe("NOT_FOUND");
+  for (const path of ["take", "paper"])
+    expect(await code(yusuf, path === "take" ? "POST" : "GET", `${at}/${path}`), path).toBe("NOT_FOUND");
+  expect(await inbox()).toEqual([]);
+  expect(await code(ratna, "POST", `${at}/hand-over`)).toBe("");
+  expect(await inbox()).toEqual(["review-statement"]);
+  const seen = await yusuf.must<ReviewView>("GET", `/api/reviews/${ofPenalty}`);
+  expect(seen).toMatchObject({ state: "with-prosecutor", may: ["withdraw", "take"] });
+  expect(JSON.stringify(seen)).not.toMatch(/nothing|result|effect/);
+  for (const stranger of [sari, ratna])
+    expect(await code(stranger, "POST", `${at}/take`), stranger.id).toBe("NOT_FOUND");
+  const signed = await yusuf.must<SignedStatement>("POST", `${at}/take`);
+  const { body } = await verifyStatement(signed, [id.node.keys.signer.publicKey], nodeVerifying);
+  expect(JSON.parse(new TextDecoder().decode(body))).toMatchObject({
+    ...{ node: "id", review: ofPenalty, kind: "immigration-penalty" },
+  });
+  expect(await inbox()).toEqual([]);
 });
 
 /** Sessions do not last that long. */

@@ -1,4 +1,5 @@
 // The HTTP door of legal reviews, mounted under /api/reviews: for whoever asks, for the victim desk, for prosecutors.
+import type { Words } from "@simpul/doors/i18n";
 import { anId, api, body, clean, createRoute, done, json, problems, z } from "@simpul/doors/http";
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { namesOf } from "../access/contract.ts";
@@ -11,7 +12,8 @@ import type { ReviewsNode } from "./node.ts";
 import { viewCompare } from "./queue.ts";
 import { openReview, withdrawReview } from "./open.ts";
 import { letIn } from "./readers.ts";
-import { listRuled, rule, statementOf, viewRuled } from "./rule.ts";
+import { listRuled, rule, viewRuled } from "./rule.ts";
+import { handOver, statementOf, statementPaper, takeStatement } from "./statement.ts";
 
 const one = { params: z.object({ id: anId }) };
 const line = (most: number) =>
@@ -50,7 +52,7 @@ const WordShape = z.strictObject({
 });
 const passphrase = z.strictObject({ passphrase: clean(500) });
 
-export function reviewsRoutes(node: ReviewsNode): OpenAPIHono<Env> {
+export function reviewsRoutes(node: ReviewsNode, wordsIn: (language: string) => Words): OpenAPIHono<Env> {
   const routes = api();
   routes.openapi(
     createRoute({
@@ -93,6 +95,7 @@ export function reviewsRoutes(node: ReviewsNode): OpenAPIHono<Env> {
 
   desk(routes, node);
   prosecution(routes, node);
+  statements(routes, node, wordsIn);
 
   routes.openapi(
     createRoute({
@@ -231,6 +234,10 @@ function prosecution(routes: OpenAPIHono<Env>, node: ReviewsNode): void {
       return c.body(null, 204);
     },
   );
+}
+
+/** What goes with the file: made by the prosecutor, handed to the desk that asked. */
+function statements(routes: OpenAPIHono<Env>, node: ReviewsNode, wordsIn: (language: string) => Words): void {
   routes.openapi(
     createRoute({
       method: "post",
@@ -240,5 +247,43 @@ function prosecution(routes: OpenAPIHono<Env>, node: ReviewsNode): void {
     }),
     async (c) =>
       c.json(await statementOf(node, c.var.acting, c.req.valid("param").id, c.req.valid("json").kind), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/{id}/statement/hand-over",
+      request: one,
+      responses: { ...done, ...problems(403, 404, 409) },
+    }),
+    async (c) => {
+      await handOver(node, c.var.acting, c.req.valid("param").id);
+      return c.body(null, 204);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/{id}/statement/take",
+      request: one,
+      responses: { 200: json("signed, as it was handed over"), ...problems(404) },
+    }),
+    async (c) => c.json(await takeStatement(node, c.var.standing, c.req.valid("param").id), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/{id}/statement/paper",
+      request: one,
+      responses: { 200: { description: "the statement that was handed over (PDF)" }, ...problems(404) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const words = wordsIn(c.var.acting.language);
+      return c.body(await statementPaper(node, c.var.standing, id, words), 200, {
+        "content-type": "application/pdf",
+        "content-disposition": `attachment; filename="review-${id.slice(-8)}.pdf"`,
+        "cache-control": "private, no-store",
+      });
+    },
   );
 }

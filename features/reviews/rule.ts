@@ -1,9 +1,7 @@
 // The prosecutor reads what was found and says what follows; every later charge passes here, and nobody else learns anything.
 import { demand } from "@simpul/policy";
 import type { Id } from "@simpul/model";
-import { signStatement, type SignedStatement } from "@simpul/seal";
 import type { Standing, Writer } from "@simpul/store";
-import { nodeVerifying } from "@simpul/store/keys";
 import type { AtDesk } from "../victims/contract.ts";
 import { keepRuling, readBook, readRulings } from "./book.ts";
 import {
@@ -94,7 +92,7 @@ export async function rule(
 ): Promise<void> {
   const secret = secretOf(node, who);
   await node.store.write(standingOf(who), async (tx) => {
-    allow(node, tx, who);
+    allowRuling(node, tx, who);
     const one = await oneOf(node, tx, secret, id);
     if (one.state !== "with-prosecutor") throw new ReviewsError("REVIEW_PENDING");
     const reason = ask.reason.trim();
@@ -111,7 +109,8 @@ export async function rule(
   });
 }
 
-const allow = (node: ReviewsNode, tx: Writer, who: AtDesk): void =>
+/** What follows is a prosecutor's to say. Throws `Denied`. */
+export const allowRuling = (node: ReviewsNode, tx: Writer, who: AtDesk): void =>
   tx.allowed(
     demand(node.policy, {
       officer: who.officer,
@@ -146,24 +145,4 @@ async function passing(node: ReviewsNode, db: Db, who: AtDesk, id: Id, kind: Rev
   const no = one.reopen ? mayPass(one.result, "") : said.ruling === "stop" ? "REVIEW_LOCKED" : null;
   if (no !== null) throw new ReviewsError(no);
   return { review: id, ruling: said.id, at: said.at };
-}
-
-/** With a charge goes that the review was made, signed by the node; never what was found. */
-export async function statementOf(
-  node: ReviewsNode,
-  who: AtDesk,
-  id: Id,
-  kind: ReviewKind,
-): Promise<SignedStatement> {
-  const passed = await reviewGate(node).passReview(who, id, kind);
-  const body = {
-    v: 1,
-    node: node.code,
-    review: passed.review,
-    kind,
-    passedAt: passed.at,
-    law: node.law.version,
-  };
-  const bytes = new TextEncoder().encode(JSON.stringify(body));
-  return signStatement("application/vnd.simpul.review+json", bytes, [node.signer], nodeVerifying);
 }

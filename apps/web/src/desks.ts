@@ -25,7 +25,7 @@ export const workOf: Readonly<Record<AgencyKind, Work>> = {
   },
   immigration: {
     rooms: ["border", "watch-lists", "screening", "inbox", "departure"],
-    acts: ["targets.list", "cases.new", "requests.new"],
+    acts: ["reviews.new", "targets.list", "cases.new", "requests.new"],
   },
   "financial-intelligence": {
     rooms: ["account-freezes", "actors", "inbox", "check", "cases"],

@@ -2,6 +2,7 @@
 import { Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Awaited, Link, PageHead, WhyThis, useLive, useParam, useWords } from "@simpul/doors/web";
+import { ReviewStanding } from "../../reviews/contract/standing.tsx";
 import type { Codes } from "../contract.ts";
 import { Acts, SendAct, sends } from "./acts.tsx";
 import { Back } from "./back.tsx";
@@ -39,6 +40,13 @@ function Matter({ view, codes }: { view: View; codes: Codes }): ReactNode {
         marks={<Marks of={view} />}
         {...(edits || !sends(view) ? {} : { act: <SendAct view={view} codes={codes} /> })}
       />
+      {view.reviews.length > 0 && view.sent === null && (
+        <Stack gap="xs" mb="md" className="s-noprint">
+          {view.reviews.map((one) => (
+            <ReviewStanding key={one} review={one} />
+          ))}
+        </Stack>
+      )}
       {view.returned !== null && view.state === "draft" && (
         <Text fw={600} mb="sm" className="s-noprint">
           {say("assistance.returned", { name: view.names[view.returned.by] ?? "–" })} {view.returned.reason}

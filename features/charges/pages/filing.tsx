@@ -2,7 +2,8 @@
 import { List, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { Link, LongTextField, StateTag, TextField, useWords } from "@simpul/doors/web";
+import { LongTextField, StateTag, TextField, useWords } from "@simpul/doors/web";
+import { ReviewStanding } from "../../reviews/contract/standing.tsx";
 import type { Objection } from "../contract.ts";
 import { ActForm, post, Section, type Shown } from "./parts.tsx";
 
@@ -13,9 +14,10 @@ export function Filing({ view }: { view: Shown }): ReactNode {
   return (
     <Section title={say(view.state === "filed" ? "charges.objections.filed" : "charges.objections")}>
       {view.review !== null && view.state === "prepared" && (
-        <Text size="sm">
-          {say("charges.reviewed")} <Link to={`/reviews/${view.review}`}>{say("charges.review")}</Link>
-        </Text>
+        <>
+          <ReviewStanding review={view.review} />
+          <Text size="sm">{say("charges.reviewed")}</Text>
+        </>
       )}
       {open.length === 0 ? (
         <Text size="sm" c="dimmed">

@@ -7,6 +7,7 @@ import {
   Link,
   LinkButton,
   PageHead,
+  StateTag,
   api,
   useLive,
   useMay,
@@ -15,7 +16,8 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { LawSays, ReviewHead, ReviewKind } from "../contract.ts";
-import { Said, Standing, nameOf } from "./parts.tsx";
+import { Standing } from "../contract/standing.tsx";
+import { Said, nameOf } from "./parts.tsx";
 
 type List = { reviews: ReviewHead[]; names: Record<string, string> };
 
@@ -62,7 +64,12 @@ export function Page(): ReactNode {
                       <Link to={`/reviews/${one.id}`}>
                         <bdi>{nameOf(one.person)}</bdi>
                       </Link>
-                      <Standing of={one} />
+                      <Group gap="xs">
+                        {one.handedAt !== null && (
+                          <StateTag tone="accent">{say("reviews.statement.here")}</StateTag>
+                        )}
+                        <Standing of={one} />
+                      </Group>
                     </Group>
                     <Text size="sm" c="dimmed">
                       {say(`reviews.kind.${one.kind}`)}

@@ -16,8 +16,10 @@ import {
   useWords,
 } from "@simpul/doors/web";
 import type { ReviewView } from "../contract.ts";
-import { Known, Said, Standing, nameOf } from "./parts.tsx";
+import { Standing } from "../contract/standing.tsx";
+import { Known, Said, nameOf } from "./parts.tsx";
 import { Ruled } from "./ruled.tsx";
+import { Handed } from "./statement.tsx";
 
 type View = ReviewView & { names: Record<string, string> };
 
@@ -83,6 +85,7 @@ function One({ view }: { view: View }): ReactNode {
             {view.law.standing === "to-be-confirmed" && ` (${say("reviews.toBeConfirmed")})`}
           </Said>
         </Stack>
+        {view.handedAt !== null && <Handed view={view} at={view.handedAt} />}
         {fault !== null && <Problem fault={fault} />}
         {view.may.includes("withdraw") && (
           <div>

@@ -1,8 +1,8 @@
-// What the pages of reviews share: a person as she is known, and how a review stands for everybody.
-import { Group, List, Text } from "@mantine/core";
+// What the pages of reviews share: a person as she is known, and what stands behind the door of the victim desk.
+import { List, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { ClockText, Empty, LinkButton, StateTag, useWords } from "@simpul/doors/web";
-import type { ReviewHead, ReviewedPerson } from "../contract.ts";
+import { Empty, LinkButton, useWords } from "@simpul/doors/web";
+import type { ReviewedPerson } from "../contract.ts";
 
 export const nameOf = (person: ReviewedPerson): string =>
   person.names[0]?.text ?? person.documents[0] ?? person.phones[0] ?? "–";
@@ -25,17 +25,6 @@ export function Known({ of }: { of: ReviewedPerson }): ReactNode {
         </List.Item>
       ))}
     </List>
-  );
-}
-
-export function Standing({ of }: { of: ReviewHead }): ReactNode {
-  const { say } = useWords();
-  const tone = of.state === "pending" ? "waiting" : "plain";
-  return (
-    <Group gap="xs">
-      <StateTag tone={tone}>{say(`reviews.state.${of.state}`)}</StateTag>
-      {of.state === "pending" && <ClockText due={of.dueAt} />}
-    </Group>
   );
 }
 

@@ -17,6 +17,7 @@ import {
 import { rulings } from "../contract.ts";
 import type { Result, ReviewView, RuledReview, RulingKind } from "../contract.ts";
 import { Said } from "./parts.tsx";
+import { Statement } from "./statement.tsx";
 
 export function Ruled({ view }: { view: ReviewView }): ReactNode {
   const { say } = useWords();
@@ -134,36 +135,5 @@ function Rule({ of }: { of: RuledReview }): ReactNode {
         </div>
       </Stack>
     </form>
-  );
-}
-
-/** The signed paper that goes with the charge: that it was reviewed, never what was found. */
-function Statement({ view }: { view: ReviewView }): ReactNode {
-  const { say } = useWords();
-  const [fault, setFault] = useState<unknown>(null);
-  async function take(): Promise<void> {
-    setFault(null);
-    try {
-      const signed = await api.post<object>(`/api/reviews/${view.id}/statement`, { kind: view.kind });
-      const url = URL.createObjectURL(
-        new Blob([JSON.stringify(signed, null, 2)], { type: "application/json" }),
-      );
-      const link = document.createElement("a");
-      link.href = url;
-      link.download = `review-${view.id.slice(-8)}.json`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(url), 10_000);
-    } catch (no) {
-      setFault(no);
-    }
-  }
-  return (
-    <Stack gap="xs" align="flex-start">
-      <Said>{say("reviews.statement.text")}</Said>
-      <Button variant="default" onClick={() => void take()}>
-        {say("reviews.statement")}
-      </Button>
-      {fault !== null && <Problem fault={fault} />}
-    </Stack>
   );
 }

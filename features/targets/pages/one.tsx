@@ -15,6 +15,7 @@ import {
   useQuery,
   useWords,
 } from "@simpul/doors/web";
+import { ReviewStanding } from "../../reviews/contract/standing.tsx";
 import type { TargetView } from "../contract.ts";
 import { Acts } from "./acts.tsx";
 import { Freezes } from "./freezes.tsx";
@@ -58,10 +59,10 @@ function Body({ view }: { view: Shown }): ReactNode {
       <Stack gap="xl" maw="46rem">
         {accept.fault !== null && <Problem fault={accept.fault} />}
         {view.state === "under-review" && (
-          <Text size="sm">
-            {say("targets.reviewed")}{" "}
-            {view.review !== null && <Link to={`/reviews/${view.review}`}>{say("targets.review")}</Link>}
-          </Text>
+          <Stack gap="xs">
+            {view.review !== null && <ReviewStanding review={view.review} />}
+            <Text size="sm">{say("targets.reviewed")}</Text>
+          </Stack>
         )}
         <Section title={say("targets.reasons")}>
           <Text style={{ whiteSpace: "pre-wrap" }}>{view.reasons}</Text>
