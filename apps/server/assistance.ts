@@ -7,7 +7,6 @@ import { mostCustody } from "@simpul/features/charges/contract.ts";
 import { noteLegalGap } from "@simpul/features/charges/legal-gaps.ts";
 import { personCharged } from "@simpul/features/charges/records.ts";
 import { statementsOn } from "@simpul/features/evidence/custody.ts";
-import { readLawByState } from "@simpul/features/offences/law.ts";
 import { requestsForAssistance } from "@simpul/features/requests/formal.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
 import type { ReviewsNode } from "@simpul/features/reviews/node.ts";
@@ -22,7 +21,7 @@ import { papers, paperWords } from "./operations.ts";
 import type { Room } from "./room.ts";
 
 export function assistanceNode(
-  { exercise }: Node,
+  { exercise, terms }: Node,
   requests: RequestsNode,
   hits: HitsForAssistance,
   reviews: ReviewsNode,
@@ -35,7 +34,7 @@ export function assistanceNode(
     ...{ code, store, clock, policy, proofs, directory, cases, caseFacts, peers, wake, send },
     codes: {
       ...lists,
-      extradition: { ...lists.extradition, bases: extraditionBases(readLawByState(), requests.code, states) },
+      extradition: { ...lists.extradition, bases: extraditionBases(terms.offences, requests.code, states) },
       offences: [...offences],
       urgency: codes.urgency.map((one) => one.code),
       languages: codes.languages,

@@ -10,7 +10,6 @@ import { chargesRoutes } from "@simpul/features/charges/routes.ts";
 import { statementsOn } from "@simpul/features/evidence/custody.ts";
 import { askExport, courtTerms } from "@simpul/features/evidence/export/ask.ts";
 import type { ExportNode } from "@simpul/features/evidence/export/node.ts";
-import { readLawByState } from "@simpul/features/offences/law.ts";
 import type { ReviewsNode } from "@simpul/features/reviews/node.ts";
 import { beginReview } from "@simpul/features/reviews/open.ts";
 import { reviewGate } from "@simpul/features/reviews/rule.ts";
@@ -49,7 +48,7 @@ export function chargesNode(
   return {
     ...{ code, exercise, store, clock, papers, policy: cases.policy },
     directory: directory(store),
-    law: readLawByState(),
+    law: node.terms.offences,
     cases: casesForOthers(cases),
     caseFacts: factsOf,
     addTask: (tx, of, task) => addTask(cases, tx, of, task),

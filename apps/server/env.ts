@@ -58,6 +58,7 @@ const shape = z.object({
   SIMPUL_TRANSLATE_OWN: flag.default(false),
   SIMPUL_OPEN_PAGE: flag.default(false),
   SIMPUL_OPEN_PAGE_EXIT: z.url({ protocol: /^https$/ }).default("https://www.google.com/"),
+  SIMPUL_TERMS: z.string().min(1).optional(),
   SIMPUL_EXERCISE: flag.default(false),
   SIMPUL_VICTIM_RELEASE_ALONE: flag.default(false),
   SIMPUL_RECOVERY_ROLES: z
@@ -115,6 +116,8 @@ export interface Settings {
   translate: TranslatorSettings | null;
   /** The page for a held person is on, and where its button leads that leaves in a hurry; null or absent: off. */
   openPage?: { exit: string } | null;
+  /** The folder of this state's own terms; null or absent: what ships. */
+  terms?: string | null;
   exercise: boolean;
   /** Whoever holds one of these roles may vouch for an officer who lost every passkey. */
   recoveryRoles?: readonly Role[];
@@ -156,6 +159,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
             own: given.SIMPUL_TRANSLATE_OWN,
           },
     openPage: given.SIMPUL_OPEN_PAGE ? { exit: given.SIMPUL_OPEN_PAGE_EXIT } : null,
+    terms: given.SIMPUL_TERMS ?? null,
     exercise: given.SIMPUL_EXERCISE,
     recoveryRoles: given.SIMPUL_RECOVERY_ROLES,
     victimReleaseAlone: given.SIMPUL_VICTIM_RELEASE_ALONE,

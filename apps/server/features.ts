@@ -78,7 +78,7 @@ export function features(node: Node, address: string): Features {
   const search = searchNode(node, reviews);
   victims.whenOpened.push(whenDeskOpens(search, node.log));
   const referrals = referralsNode(node, access, victims);
-  const returns = returnsNode(referrals);
+  const returns = returnsNode(node, referrals);
   victims.dueOf.push((person) => daysOf(returns, person));
   const distress = distressNode(node, victims);
   const screening = screeningNode(victims);

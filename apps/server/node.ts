@@ -17,6 +17,7 @@ import { openKeys } from "./keys.ts";
 import type { NodeKeys } from "./keys.ts";
 import { migrations } from "./migrations.ts";
 import { Peering } from "./peering.ts";
+import { readStateTerms, type StateTerms } from "./terms.ts";
 import { keepApart } from "./world.ts";
 
 export interface Node {
@@ -24,6 +25,8 @@ export interface Node {
   code: NodeCode;
   name: string;
   exercise: boolean;
+  /** What ships, or what this state set in its place. */
+  terms: StateTerms;
   clock: Clock;
   random: Random;
   store: OpenStore;
@@ -51,9 +54,10 @@ export interface NodeParts {
 
 /**
  * Opens a node: its database (its own server below the home unless a URL is set), migrations, keys, ledger. Throws
- * `StoreError`, `LauncherError`, `KeyError` with what is wrong.
+ * `SettingsError`, `StoreError`, `LauncherError`, `KeyError` with what is wrong.
  */
 export async function openNode(settings: Settings, parts: NodeParts = {}): Promise<Node> {
+  const terms = readStateTerms(settings.terms ?? null);
   await mkdir(settings.home, { recursive: true, mode: 0o700 });
   const clock = parts.clock ?? systemClock;
   const random = parts.random ?? systemRandom;
@@ -89,7 +93,21 @@ export async function openNode(settings: Settings, parts: NodeParts = {}): Promi
   if (unfit.length > 0) log.warn({ unfit }, "an engine of the private check failed its test");
 
   const { node: code, name, exercise } = settings;
-  const base = { settings, code, name, exercise, clock, random, store, ledger, keys, pageSecret, oprf, log };
+  const base = {
+    settings,
+    code,
+    name,
+    exercise,
+    terms,
+    clock,
+    random,
+    store,
+    ledger,
+    keys,
+    pageSecret,
+    oprf,
+    log,
+  };
   let closing: Promise<void> | null = null;
   return {
     ...base,

@@ -7,7 +7,6 @@ import { readExplanation } from "@simpul/features/referrals/explain.ts";
 import { jweOf, readGivenAs, type Opening } from "@simpul/features/referrals/given.ts";
 import { shareRow } from "@simpul/features/referrals/node.ts";
 import type { ScriptFonts } from "@simpul/features/referrals/routes-handed.ts";
-import { readReferralTerms } from "@simpul/features/referrals/terms.ts";
 import { compartmentOf } from "@simpul/features/victims/compartment.ts";
 import type { AtDesk } from "@simpul/features/victims/contract.ts";
 import { standingOf, type VictimsNode } from "@simpul/features/victims/node.ts";
@@ -31,7 +30,7 @@ export function referralsNode(node: Node, access: AccessNode, victims: VictimsNo
   return {
     ...{ code, name, store, clock, random, compartment, proofs, unseal },
     policy: access.policy,
-    terms: readReferralTerms(),
+    terms: node.terms.referrals,
     explanation: readExplanation(),
     directory: directory(store),
     signer: keys.signer,

@@ -4,7 +4,6 @@ import type { CasesNode } from "@simpul/features/cases/node.ts";
 import { factsOf } from "@simpul/features/cases/node.ts";
 import { casesForOthers } from "@simpul/features/cases/others.ts";
 import { OpenKeys } from "@simpul/features/reviews/keys.ts";
-import { readLaw } from "@simpul/features/reviews/law.ts";
 import type { ReviewsNode } from "@simpul/features/reviews/node.ts";
 import type { AtDesk, Compartment } from "@simpul/features/victims/contract.ts";
 import { peerDesks } from "@simpul/features/referrals/desk-keys/keys.ts";
@@ -39,7 +38,7 @@ export function reviewsNode(node: Node, cases: CasesNode, compartment: Compartme
     directory: directory(store),
     cases: casesForOthers(cases),
     caseFacts: factsOf,
-    law: readLaw(),
+    law: node.terms.reviews,
     papers,
     cost: exercise ? lightPassphraseCost : passphraseCost,
     wake: (topic) => store.wakes.wake(topic),

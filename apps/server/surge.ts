@@ -3,7 +3,7 @@ import { ReadingError } from "@simpul/features/evidence/contract.ts";
 import { readSheets } from "@simpul/features/evidence/reading/rows.ts";
 import { fromZawgyi, zawgyiLikelihood } from "@simpul/detect";
 import { SurgeError, surgeRefusals, type ReadSheets } from "@simpul/features/surge/contract.ts";
-import { readEmbassies } from "@simpul/features/surge/embassies.ts";
+import { embassiesAt } from "@simpul/features/surge/embassies.ts";
 import { newSurgeMemory, type SurgeMemory, type SurgeNode } from "@simpul/features/surge/node.ts";
 import { stateReader, type StateReader } from "@simpul/features/surge/reading/states.ts";
 import type { Compartment } from "@simpul/features/victims/contract.ts";
@@ -35,7 +35,7 @@ export function surgeNode(node: Node, victims: VictimsNode, compartment: Compart
     zawgyi: { likelihood: zawgyiLikelihood, toUnicode: fromZawgyi },
     // Made when the first list is read: it knows every state in twelve languages.
     states: { read: (cell) => (states ??= stateReader()).read(cell) },
-    embassies: readEmbassies(code),
+    embassies: embassiesAt(node.terms.embassies, code),
     wake: (topic) => victims.wake(topic),
     failed: (err) => node.log.warn({ err }, "a list stopped on its way; it goes on when the desk is open"),
   };

@@ -17,7 +17,6 @@ import {
   stepKind as trackStepKind,
 } from "@simpul/features/referrals/kinds.ts";
 import { awayOf, reviewsOf } from "@simpul/features/referrals/person.ts";
-import { readReferralTerms } from "@simpul/features/referrals/terms.ts";
 import { tracksDue } from "@simpul/features/referrals/tracks.ts";
 import { choiceKind, reflectionKind, returnsKinds, stepKind } from "@simpul/features/returns/kinds.ts";
 import { standardsKinds } from "@simpul/features/standards/node.ts";
@@ -75,7 +74,7 @@ export function victimsNode(node: Node, access: AccessNode): VictimsNode {
     releaseAlone: node.settings.victimReleaseAlone ?? false,
     whenOpened: [],
     away: awayOf,
-    dueOf: [reviewsOf, tracksDue(readReferralTerms(), code)],
+    dueOf: [reviewsOf, tracksDue(node.terms.referrals, code)],
     dueKinds,
     kinds: new Map(kinds.map((one) => [one.kind, one])),
     unicode: (text) => (zawgyiLikelihood(text) > 0.9 ? fromZawgyi(text) : text),

@@ -34,6 +34,23 @@ export const serviceKinds = [
 ] as const;
 export type ServiceKind = (typeof serviceKinds)[number];
 
+/** Steps of tracks, each with its word in every language; which a kind of help has, and in which order, the terms say. */
+export const trackSteps = [
+  ...([
+    "place-found",
+    "arrived",
+    "left",
+    "seen",
+    "treated",
+    "follow-up",
+    "met",
+    "mandate",
+    "booked",
+  ] as const),
+  ...(["filed", "decided", "paid", "answered", "appealed", "visited", "paper", "closed"] as const),
+  ...(["in-hand", "done"] as const),
+] as const;
+
 /** What victim desks pass to each other and to services. One machine for all: offered, answered, called back. */
 export const shareKinds = ["referral", "transfer", "proposal", "missing", "nationality"] as const;
 export type ShareKind = (typeof shareKinds)[number];

@@ -25,7 +25,7 @@ export interface OnTrack {
 /** The next step with a clock; null once it, or a later one, was noted for each, and when the help is done. */
 export function nextOnTrack(terms: Terms, state: string, on: OnTrack): NextOnTrack | null {
   if (on.noted.some((step) => ["done", "rejected", "told-to-stop"].includes(step))) return null;
-  const { steps } = terms.kinds[on.kind];
+  const steps: readonly string[] = terms.kinds[on.kind].steps;
   const furthest = Math.max(...on.noted.map((step) => steps.indexOf(step)), -1);
   const next = clocksOf(terms, state, on.kind).find(({ step }) => steps.indexOf(step) > furthest);
   if (next === undefined) return null;

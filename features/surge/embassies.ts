@@ -17,9 +17,14 @@ export interface Embassies {
   /** `here`; the state whose embassy speaks for it; null where nobody does. */
   of(state: string): "here" | { served: string } | null;
 }
+export type EmbassiesByNode = z.infer<typeof Shape>;
 
-export function readEmbassies(node: string, file = new URL("embassies.json", import.meta.url)): Embassies {
-  const { nodes, source } = Shape.parse(JSON.parse(readFileSync(file, "utf8")));
+/** Reads what ships with Simpul, or what a node was given in its place. Throws on a gap. */
+export const readEmbassies = (file = new URL("embassies.json", import.meta.url)): EmbassiesByNode =>
+  Shape.parse(JSON.parse(readFileSync(file, "utf8")));
+
+/** Those in the state of one node. */
+export function embassiesAt({ nodes, source }: EmbassiesByNode, node: string): Embassies {
   const here = nodes[node] ?? { present: [], served: {} };
   return {
     source,

@@ -15,7 +15,7 @@ import { listedKind, toldKind } from "./kinds.ts";
 import { goOn, listLists } from "./lists.ts";
 import { newSurgeMemory, type SurgeNode } from "./node.ts";
 import { readSheets } from "../evidence/reading/rows.ts";
-import { readEmbassies } from "./embassies.ts";
+import { embassiesAt, readEmbassies } from "./embassies.ts";
 import { stateReader } from "./reading/states.ts";
 import type { ListLine, ListView } from "./contract.ts";
 
@@ -106,7 +106,7 @@ const roomOf = (compartment: SurgeNode["compartment"]): SurgeNode => ({
     compartment,
     readSheets,
   },
-  ...{ directory: maya.room.directory, states: stateReader(), embassies: readEmbassies("id") },
+  ...{ directory: maya.room.directory, states: stateReader(), embassies: embassiesAt(readEmbassies(), "id") },
   zawgyi: { likelihood: () => 0, toUnicode: (text) => text },
   memory: newSurgeMemory(),
   wake: () => undefined,

@@ -53,7 +53,7 @@ function roomsOf(node: Node) {
   const compartment = compartmentOf(victims);
   const referrals = referralsNode(node, access, victims);
   return {
-    ...{ node, victims, compartment, referrals, returns: returnsNode(referrals) },
+    ...{ node, victims, compartment, referrals, returns: returnsNode(node, referrals) },
     screening: screeningNode(victims),
     surge: surgeNode(node, victims, compartment),
   };
