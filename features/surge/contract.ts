@@ -14,7 +14,8 @@ export type SurgeCode =
   | "NOT_YOURS"
   | "ALREADY_DECIDED"
   | "OWN_LIST"
-  | "NOTHING_TO_TELL";
+  | "NOTHING_TO_TELL"
+  | "PAIRS_UNDECIDED";
 
 export const surgeRefusals: Readonly<Record<SurgeCode, 403 | 404 | 409 | 422>> = {
   NOT_FOUND: 404,
@@ -29,6 +30,8 @@ export const surgeRefusals: Readonly<Record<SurgeCode, 403 | 404 | 409 | 422>> =
   ALREADY_DECIDED: 409,
   OWN_LIST: 403,
   NOTHING_TO_TELL: 409,
+  /** Two on it may be one person: an embassy is told of each once. */
+  PAIRS_UNDECIDED: 409,
 };
 
 export { rowIssues } from "./issues.ts";

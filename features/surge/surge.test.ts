@@ -286,6 +286,33 @@ test("an embassy is told of those alone who allowed it, what they allowed, after
   });
 });
 
+test("no list for an embassy has one person twice: who may be the same is decided first, and is then told once", async () => {
+  const twice = await (
+    await maya.desk()
+  ).act(async (tx) => {
+    const made = [];
+    for (const name of ["Tan Wei Ming", "Tan Weiming"])
+      made.push(
+        await tx.create({
+          names: [{ text: `${name} LATIHAN`, use: "own" }],
+          born: { written: "1999-04-02", read: "1999-04-02", calendar: "common" },
+          nationalities: ["SG"],
+        }),
+      );
+    return made;
+  });
+  await maya.person.must("POST", "/api/surge/embassy-word", {
+    people: twice,
+    word: { allow: true, fields: ["name"], reason: "LATIHAN" },
+  });
+  const ask = () => maya.person.ask<{ id: string }>("POST", "/api/surge/papers", { state: "SG" });
+  expect((await ask()).body).toMatchObject({ error: { code: "PAIRS_UNDECIDED" } });
+  const [keep, other] = twice;
+  await maya.person.must("POST", "/api/surge/pairs", { keep, other, one: true, reason: "LATIHAN: one face" });
+  const { id: paper } = (await ask()).body;
+  expect((await maya.person.must<Paper>("GET", `/api/surge/papers/${paper}`)).rows).toHaveLength(1);
+});
+
 test("to strangers the room is not there; without an open desk, and in the database, nothing of anybody can be read", async () => {
   for (const key of ["sari", "bima", "tono", "hendra", "ratna", "rina"]) {
     const stranger = await id.as(key);
