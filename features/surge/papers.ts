@@ -143,14 +143,14 @@ export async function sayEmbassy(
 export async function askPaper(node: SurgeNode, who: AtDesk, state: string): Promise<Id> {
   const desk = await open(node, who);
   const rows: Kept["rows"] = [];
-  const people: Person[] = [];
   for (const person of desk.people()) {
     const word = wordOf(person);
-    if (stateOf(person) !== state || word?.allow !== true) continue;
-    rows.push(rowOf(person, word.fields));
-    people.push(person);
+    if (stateOf(person) === state && word?.allow === true) rows.push(rowOf(person, word.fields));
   }
-  if (possiblyOne(people).length > 0) throw new SurgeError("PAIRS_UNDECIDED");
+  const told = new Set(rows.map((row) => row.person));
+  // Among all people: how rare a name is decides whether it makes two alike.
+  if (possiblyOne(desk.people()).some(({ a, b }) => told.has(a) && told.has(b)))
+    throw new SurgeError("PAIRS_UNDECIDED");
   if (rows.length === 0 || !/^[A-Z]{2}$/.test(state)) throw new SurgeError("NOTHING_TO_TELL");
   const sealed = await seal(node, { state, rows } satisfies Kept);
   return desk.act(async (tx) => {

@@ -263,6 +263,10 @@ test("an embassy is told of those alone who allowed it, what they allowed, after
     true,
     ["name"],
   );
+  // On this list all have one name: that they are three is decided first.
+  const namesakes = people.flatMap((one, at) => people.slice(at + 1).map((other) => [one.id, other.id]));
+  for (const [keep, other] of namesakes)
+    await maya.person.must("POST", "/api/surge/pairs", { keep, other, one: false, reason: "EXERCISE" });
   const { id: paper } = await maya.person.must<{ id: string }>("POST", "/api/surge/papers", { state: "MY" });
   expect((await maya.person.ask("POST", `/api/surge/papers/${paper}/agree`)).body).toMatchObject({
     error: { code: "OWN_LIST" },

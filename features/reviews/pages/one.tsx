@@ -57,7 +57,7 @@ function One({ view }: { view: View }): ReactNode {
         marks={<Standing of={view} />}
       />
       <Stack gap="md" maw="44rem">
-        {(view.state !== "with-prosecutor" || !prosecutes) && (
+        {(view.state !== "with-prosecutor" || !prosecutes) && view.handedAt === null && (
           <Said>{say(`reviews.state.${view.state}.text`, { time: time(view.dueAt) })}</Said>
         )}
         <Text component="div">

@@ -1,7 +1,7 @@
 // The signed statement of a review that passed: taken or handed over by the prosecutor, printed and cited by the desk that asked.
 import { Anchor, Button, Code, Group, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import { Problem, api, saveFile, useActing, useWords } from "@simpul/doors/web";
+import { Problem, api, saveFile, useActing, useQueryClient, useWords } from "@simpul/doors/web";
 import type { ReviewHead, ReviewView } from "../contract.ts";
 import { Said } from "./parts.tsx";
 
@@ -40,6 +40,7 @@ export function Statement({ view }: { view: ReviewView }): ReactNode {
 export function Handed({ view, at }: { view: ReviewHead; at: string }): ReactNode {
   const { say, time } = useWords();
   const { busy, fault, run } = useActing("review");
+  const queries = useQueryClient();
   const base = `/api/reviews/${view.id}/statement`;
   if (!view.may.includes("take")) return <Said>{say("reviews.statement.handed", { time: time(at) })}</Said>;
   return (
@@ -52,7 +53,12 @@ export function Handed({ view, at }: { view: ReviewHead; at: string }): ReactNod
       <Group gap="md">
         <Button
           loading={busy}
-          onClick={() => void run(async () => keep(view.id, await api.post<object>(`${base}/take`)))}
+          onClick={() =>
+            void run(async () => {
+              keep(view.id, await api.post<object>(`${base}/take`));
+              await queries.invalidateQueries({ queryKey: ["inbox"] });
+            })
+          }
         >
           {say("reviews.statement")}
         </Button>
