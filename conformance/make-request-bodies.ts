@@ -93,6 +93,57 @@ keep("invalid/item-report-of-no-known-check", {
   ...{ ...reported, refused: "BAD_BODY" },
   body: { ...report, failed: "looks-wrong" },
 });
+/** What nobody asked for (MSG-2), and a letter between desks. */
+const told = {
+  ...{ agency: answer.agency, thread: answer.thread, reference: "ID-KH-2031-000007", unasked: "information" },
+  ...{
+    subject: "EXERCISE: a house where workers are kept",
+    questions: [],
+    offence: "trafficking-forced-criminality",
+  },
+  facts: [{ text: "EXERCISE: a neighbour saw guards at night.", language: "en", ...terms }],
+  ...{ whyThere: "", purpose: "crime-investigation", legalBasis: "untoc-27", legalBasisText: "" },
+  ...{ urgent: false, urgencyReason: null, urgencyText: "", evidenceForeseen: false, restrictions: "" },
+  ...{ language: "en", languages: [], neededBy: null, handling: terms.handling, records: [], items: [] },
+};
+const hours = {
+  ...{ ...told, unasked: "administrative", subject: "EXERCISE: our desk on 4 March" },
+  facts: [{ ...told.facts[0]!, text: "EXERCISE: the desk answers by telephone alone until noon." }],
+  ...{ offence: "", purpose: "", legalBasis: "" },
+};
+const sent = { kind: "request-body", type: "request.sent" };
+const asks = [{ text: "EXERCISE: who owns it?", category: "case-information" }];
+keep("valid/told-information", { ...sent, body: told });
+const presses = { urgent: true, urgencyReason: "danger-to-life" };
+keep("valid/told-warning", { ...sent, body: { ...told, unasked: "warning", ...presses } });
+keep("valid/told-administrative", { ...sent, body: hours });
+for (const [name, body] of [
+  ["told-of-no-known-kind", { ...told, unasked: "rumour" }],
+  ["told-and-asks", { ...told, questions: asks }],
+  ["told-as-a-formal-request", { ...told, formal: "formal" }],
+  ["administrative-with-a-record", { ...hours, records: [record] }],
+  ["administrative-of-an-offence", { ...hours, offence: told.offence }],
+] as const)
+  keep(`invalid/${name}`, { ...sent, refused: "BAD_BODY", body });
+/** That a letter was opened by its desk, or by nobody in the agreed time (MSG-4). */
+const opened = {
+  ...{ agency: answer.agency, letter: answer.answer, thread: answer.thread, answer: null },
+  ...{ event: "retrieved", at: "2031-03-04T03:00:00.000Z", signed: "{}" },
+};
+const evidence = { kind: "request-body", type: "evidence.given" };
+keep("valid/evidence-retrieved", { ...evidence, body: opened });
+keep("valid/evidence-of-an-answer-not-retrieved", {
+  ...evidence,
+  body: { ...opened, answer: answer.answer, event: "not-retrieved" },
+});
+keep("invalid/evidence-of-no-known-event", {
+  ...{ ...evidence, refused: "BAD_BODY" },
+  body: { ...opened, event: "read" },
+});
+keep("invalid/evidence-of-no-letter", {
+  ...{ ...evidence, refused: "BAD_BODY" },
+  body: { ...opened, letter: null },
+});
 const type = "translation.sent";
 keep("valid/translation-later", { kind: "request-body", type, body: later });
 keep("valid/translation-later-of-the-question", {

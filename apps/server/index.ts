@@ -11,6 +11,7 @@ export type { Node, NodeParts } from "./node.ts";
 export { accessNode } from "./access.ts";
 export { adsNode } from "./ads.ts";
 export { casesNode } from "./cases.ts";
+export { peersNode } from "./peers.ts";
 export { checksNode } from "./checks.ts";
 export { features } from "./features.ts";
 export { migrations } from "./migrations.ts";

@@ -6,11 +6,13 @@ import { peersInbox } from "@simpul/features/peers/inbox.ts";
 import { takeUpKeys } from "@simpul/features/peers/keys.ts";
 import type { PeersNode } from "@simpul/features/peers/node.ts";
 import { peersRoutes } from "@simpul/features/peers/routes.ts";
+import { evidenceQuestions, reconcileAll } from "@simpul/features/peers/reconcile.ts";
+import { evidencesCarried } from "@simpul/features/requests/evidences.ts";
 import type { Policy } from "@simpul/policy";
 import type { Node } from "./node.ts";
 import type { Room } from "./room.ts";
 
-function peersNode(node: Node, policy: Policy): PeersNode {
+export function peersNode(node: Node, policy: Policy): PeersNode {
   const { code, exercise, store, clock, peering, keys } = node;
   return {
     ...{ code, exercise, store, clock, policy, proofs },
@@ -29,6 +31,9 @@ function peersNode(node: Node, policy: Policy): PeersNode {
       take: (signed) => peering.takeKeys(signed),
     },
     compare: (peer) => peering.compare(peer),
+    peers: () => peering.peers(),
+    ask: (...asked) => peering.ask(...asked),
+    carried: evidencesCarried(store),
     wake: () => peering.wake(),
   };
 }
@@ -44,6 +49,8 @@ export function peersRoom(node: Node, policy: Policy): Room {
         return () => undefined;
       },
     ],
+    peer: [{ questions: evidenceQuestions(peers) }],
+    chores: [{ name: "compare evidences with peers", everySeconds: 3_600, run: () => reconcileAll(peers) }],
     refusals: peersRefusals,
   };
 }

@@ -16,6 +16,7 @@ import type { RequestsNode } from "@simpul/features/requests/node.ts";
 import type { NodeCode } from "@simpul/model";
 import { libreTranslate } from "@simpul/features/requests/libre-translate.ts";
 import { escalate } from "@simpul/features/requests/awake.ts";
+import { tellUnopened } from "@simpul/features/requests/evidences.ts";
 import { requestsRefusals } from "@simpul/features/requests/contract.ts";
 import { overridesInbox, requestsInbox } from "@simpul/features/requests/inbox.ts";
 import { requestsJobs } from "@simpul/features/requests/jobs.ts";
@@ -63,6 +64,9 @@ export const requestsRoom = (requests: RequestsNode): Room => ({
   inbox: [requestsInbox(requests), overridesInbox(requests), rosterInbox(requests)],
   peer: [requestsPart(requests)],
   jobs: requestsJobs(requests),
-  chores: [{ name: "tell who should look at requests", everySeconds: 60, run: () => escalate(requests) }],
+  chores: [
+    { name: "tell who should look at requests", everySeconds: 60, run: () => escalate(requests) },
+    { name: "tell what nobody opened in time", everySeconds: 60, run: () => tellUnopened(requests) },
+  ],
   refusals: requestsRefusals,
 });

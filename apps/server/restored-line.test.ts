@@ -9,6 +9,7 @@ import type { PeerPart } from "@simpul/exchange";
 import type { Id } from "@simpul/model";
 import { NodeCode } from "@simpul/model";
 import { writeKeys } from "@simpul/store/backup";
+import { evidenceQuestions, reconcile } from "@simpul/features/peers/reconcile.ts";
 import { nations } from "@simpul/testing";
 import type { Nation } from "@simpul/testing";
 import pino from "pino";
@@ -50,12 +51,19 @@ const settings = (name: string): Settings => ({
 const backups = (): string => path.join(base, "backups");
 const keys = () => ({ file: path.join(base, "keys.age"), passphrase });
 
+/** What a node answers when evidences are compared; none of these letters carries any. */
+const answering = ({ code, store }: Pick<Node, "code" | "store">) => ({
+  ...{ code, store },
+  carried: () => Promise.resolve(new Map<Id, never>()),
+});
+const parts = (node: Node): PeerPart[] => [part, { questions: evidenceQuestions(answering(node)) }];
+
 async function opened(name: string): Promise<Node> {
   const node = await openNode(settings(name), { log: pino({ level: "silent" }), connections: 6 });
   open.add(node);
   if (name === "lost" && port === 0) await tellStory(node);
   node.settings.peerPort = port;
-  await node.peering.open([part]);
+  await node.peering.open(parts(node));
   port = Number(node.peering.card().address.split(":").at(-1));
   return node;
 }
@@ -68,7 +76,7 @@ async function closed(node: Node): Promise<void> {
 async function answers({ node }: Nation): Promise<void> {
   node.settings.peerPort = Number(node.peering.card().address.split(":").at(-1));
   await node.peering.close();
-  await node.peering.open([part]);
+  await node.peering.open(parts(node));
 }
 const write = (node: Node, to: string, text: string): Promise<Id> =>
   node.store.write({ ...administration, purpose: "crime-investigation" }, async (tx) => {
@@ -120,7 +128,7 @@ test("scenario 10: restored from yesterday's backup, a node sees that it is behi
   await closed(before);
   await backupNode(settings("lost"), { to: backups(), keys: keys(), scryptWork: 10 });
   // A day of work after it, in both directions.
-  await kh.node.peering.open([part]);
+  await kh.node.peering.open(parts(kh.node));
   const day = await opened("lost");
   await came("waited at the backup");
   const forgotten = [await write(day, "kh", "today, one"), await write(day, "kh", "today, two")];
@@ -152,6 +160,21 @@ test("scenario 10: restored from yesterday's backup, a node sees that it is behi
   const rows = await outbox(again, "kh");
   expect(rows.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
   expect(await noted(again, "peer.reconciled")).toBe(1);
+  // Cambodia holds a receipt that Indonesia gave twice, and sees it the next day; the letters that it took are whole.
+  const { clock, peering } = kh.node;
+  const cambodia = {
+    ...{ ...answering(kh.node), clock, ask: peering.ask, compare: peering.compare },
+    peers: () => peering.peers(),
+  };
+  expect(await reconcile(cambodia, NodeCode.parse("id"))).toBe(1);
+  // Known by then, it makes no second incident.
+  expect(await reconcile(cambodia, NodeCode.parse("id"))).toBe(0);
+  const { rows: incidents } = await kh.node.store.read(administration, (db) =>
+    sql`select sender, kind, first_seq::int as first, last_seq::int as last from simpul.line_incidents`.execute(
+      db.rows,
+    ),
+  );
+  expect(incidents).toEqual([{ sender: "kh", kind: "differs", first: 1, last: 1 }]);
   await closed(again);
 });
 

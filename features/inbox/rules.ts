@@ -32,6 +32,7 @@ export const chosen = (entries: readonly InboxEntry[], by: ViewFilters, now: Dat
 /** What never presses by itself, only by its deadline; a kind that is not named here stands where it is. */
 const patient: ReadonlySet<string> = new Set([
   ...["task", "item", "kept", "joint-task", "request-answered", "request-interim", "outcome-told"],
+  ...["told-administrative"],
   ...["assistance-answered", "report-month", "report-year", "figures-to-look-at", "figures-to-hand-over"],
   ...["target-follow-up", "exclusion-review", "watch-list-review", "grade", "grade-answered"],
   ...["advert-answer", "advert-feed", "advert-letter-send", "oversight-sample", "override-told"],

@@ -117,6 +117,10 @@ export interface PeerView {
   keysFault: { code: string; at: string } | null;
   /** Its key was stolen then: what came from it since, until that was known here, is doubtful. */
   doubtful: { since: string; until: string; letters: number }[];
+  /** Incidents that nobody closed yet. */
+  incidents: number;
+  /** Null: never yet. */
+  compared: ComparedView | null;
   proposed: { by: Doer; at: string };
   confirmed: { by: Doer; at: string } | null;
   stopped: { by: Doer; at: string; because: string } | null;
@@ -195,6 +199,33 @@ export interface OwnKeysView {
     mine: boolean;
   } | null;
   manages: boolean;
+}
+
+/** What each side held of a letter's evidences: we lack one, they lack one, or the two are not the same. */
+export type IncidentKind = "missing-here" | "missing-there" | "differs";
+
+/** Evidences of letters that follow each other differed when they were compared (MSG-4). */
+export interface IncidentView {
+  id: Id;
+  /** Whose letters, from which number to which. */
+  sender: NodeCode;
+  kind: IncidentKind;
+  from: number;
+  until: number;
+  foundAt: string;
+  closed: { by: string; at: string; because: string } | null;
+}
+export interface Incidents {
+  incidents: IncidentView[];
+  /** She may close them. */
+  closes: boolean;
+}
+
+/** The last daily comparison of evidences; `able` false: the node there is too old to be asked. */
+export interface ComparedView {
+  at: string;
+  letters: number;
+  able: boolean;
 }
 
 export interface PeerList {

@@ -1,8 +1,9 @@
 // What waits in this room: a change of our keys and a line that shall go on, for the second person; and the news that
-// another state's key was stolen, for those who keep, use or oversee the lines.
+// another state's key was stolen, or that evidences differ, for those who keep, use or oversee the lines.
 import { actorName, type Id } from "@simpul/model";
 import { sql } from "kysely";
 import type { InboxEntry, InboxSource } from "../inbox/contract.ts";
+import { openIncidents } from "./incidents.ts";
 import { manages, type PeersNode } from "./node.ts";
 import { doubtfulOf } from "./records.ts";
 
@@ -49,6 +50,8 @@ export const peersInbox = (node: PeersNode): InboxSource => ({
             part.until,
           ),
         );
+    for (const { peer, since: found } of await openIncidents(db))
+      entries.push(entry(peer, "peer-incident", peer.toUpperCase(), `/peers/${peer}?tab=incidents`, found));
     return entries;
   },
 });

@@ -12,6 +12,7 @@ import { actorName, type Id, type NodeCode } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { PeersError } from "./contract.ts";
 import type { Doer, Letters, LetterView, OwnCard, PeerList, PeerView, RefusedView } from "./contract.ts";
+import { lastCompared, openIncidents } from "./incidents.ts";
 import { inWorld, manages, mayRead, type PeersNode } from "./node.ts";
 import { doubtfulOf, enteredCard, keyView } from "./records.ts";
 import { groupsOf, healthOf, heardGroups, readError } from "./rules.ts";
@@ -44,12 +45,14 @@ export async function doers(
 export async function listPeers(node: PeersNode, standing: Standing): Promise<PeerList> {
   mayRead(node, standing);
   const standings = await peerStandings(node.store);
-  const { cards, keys, doubtful } = await node.store.read(standing, async (db) => {
+  const { cards, keys, doubtful, incidents, compared } = await node.store.read(standing, async (db) => {
     db.noteRead("peers.viewed", {});
     return {
       cards: await Promise.all(standings.map(async (one) => (await enteredCard(db, one.node as NodeCode))!)),
       keys: await keysOnRecord(db),
       doubtful: await doubtfulOf(db),
+      incidents: await openIncidents(db),
+      compared: await lastCompared(db),
     };
   });
   const doer = await doers(
@@ -70,6 +73,8 @@ export async function listPeers(node: PeersNode, standing: Standing): Promise<Pe
       limit: node.limits.get(one.node as NodeCode) ?? null,
       keys: keys.filter((key) => key.node === one.node).map((key) => keyView(key, now)),
       doubtful: doubtful.filter((part) => part.node === one.node).map(({ node: _, ...part }) => part),
+      incidents: incidents.find(({ peer }) => peer === one.node)?.count ?? 0,
+      compared: compared.get(one.node) ?? null,
     })),
     manages: manages(node, standing),
   };
@@ -90,7 +95,7 @@ function viewOf(
   doer: (name: string) => Doer,
   me: string,
   ourNumber: number,
-): Omit<PeerView, "keys" | "doubtful" | "limit"> {
+): Omit<PeerView, "keys" | "doubtful" | "limit" | "incidents" | "compared"> {
   const mine = of.proposedBy === me;
   const groups = groupsOf(cardFingerprint(inWorld(node, card)));
   return {

@@ -1,5 +1,5 @@
 // What peers asks of its node, and who may do what in this room.
-import type { Bandwidths, PeerCard } from "@simpul/exchange";
+import type { Bandwidths, Carried, PeerCard } from "@simpul/exchange";
 import type { Clock, NodeCode, Officer } from "@simpul/model";
 import { demand, Denied, type Policy, type Proof } from "@simpul/policy";
 import type { OpenStore, Standing } from "@simpul/store";
@@ -21,6 +21,11 @@ export interface PeersNode {
   keys: OwnKeys;
   /** Asks a peer for its numbers now; its standing is fresh afterwards. Throws `ExchangeError`. */
   compare(peer: NodeCode): Promise<unknown>;
+  /** Confirmed peers. */
+  peers(): Promise<NodeCode[]>;
+  ask(peer: NodeCode, question: string, body: Uint8Array): Promise<Uint8Array>;
+  /** Signed evidences that letters carried, as the room of their letters keeps them. */
+  carried: Carried;
   /** Looks at once whether something waits to be sent. */
   wake(): void;
 }

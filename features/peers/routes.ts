@@ -8,11 +8,20 @@ import {
   stopPeerBecause,
   suspendPeerBecause,
 } from "./introduce.ts";
+import { closeIncident, listIncidents } from "./incidents.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { lettersOf, listPeers, onePeer, ownCard } from "./look.ts";
 import type { PeersNode } from "./node.ts";
 import { listDoubts, reviewDoubt } from "./doubts.ts";
-import { CardShape, CodeShape, DoubtShape, HeardShape, LetterIdShape, ReasonShape } from "./shapes.ts";
+import {
+  CardShape,
+  CloseShape,
+  CodeShape,
+  DoubtShape,
+  HeardShape,
+  LetterIdShape,
+  ReasonShape,
+} from "./shapes.ts";
 import { askPeerNow, tryLetterAgain } from "./try-again.ts";
 
 const one = { params: z.object({ code: CodeShape }) };
@@ -139,6 +148,28 @@ export function peersRoutes(node: PeersNode): OpenAPIHono<Env> {
     async (c) => {
       const { code: whose, id: request } = c.req.valid("param");
       await reviewDoubt(node, c.var.standing, { whose, request, ...c.req.valid("json") });
+      return c.body(null, 204);
+    },
+  );
+  routes.openapi(
+    createRoute({
+      method: "get",
+      path: "/{code}/incidents",
+      request: one,
+      responses: { 200: json("evidences that differed, and what was found out"), ...problems(404) },
+    }),
+    async (c) => c.json(await listIncidents(node, c.var.standing, c.req.valid("param").code), 200),
+  );
+  routes.openapi(
+    createRoute({
+      method: "post",
+      path: "/{code}/incidents/{id}/close",
+      request: { params: z.object({ code: CodeShape, id: LetterIdShape }), ...body(CloseShape) },
+      responses: { 204: { description: "closed" }, ...problems(403, 404, 422) },
+    }),
+    async (c) => {
+      const { code: peer, id: incident } = c.req.valid("param");
+      await closeIncident(node, c.var.standing, { peer, incident, ...c.req.valid("json") });
       return c.body(null, 204);
     },
   );

@@ -37,6 +37,7 @@ export const DoubtShape = z.strictObject({
   finding: z.enum(doubtFindings),
   text: z.string().trim().min(3).max(2000),
 });
+export const CloseShape = z.strictObject({ because: z.string().trim().min(3).max(2000) });
 export const ChangeIdShape = LetterIdShape;
 export const KeysShape = z
   .strictObject({

@@ -23,10 +23,11 @@ import { along, depart, keepRelease } from "./leave.ts";
 import {
   addStep,
   factsOf,
+  isAdministrative,
   json,
   moveThread,
   officerOf,
-  refuseUnasked,
+  refuseUnanswered,
   requireAct,
   type AnswerRow,
   type Db,
@@ -69,10 +70,13 @@ export async function saveAnswer(
   const officer = officerOf(standing);
   const { version: read, changed, ...ask } = given;
   const saved = await node.store.write(standing, async (tx): Promise<{ id: Id } & Saved<AskAnswer>> => {
-    const { request, thread } = await incoming(tx, id, ["delivered", "opened", "in-work", "judicial"]);
-    refuseUnasked(request);
+    const { request, thread } = await incoming(node, tx, id, ["delivered", "opened", "in-work", "judicial"]);
+    refuseUnanswered(request);
     await requireAct(node, tx, "request.answer", request);
     check(node, ask, request.draft.questions.length);
+    // MSG-2: a letter between desks is answered in words.
+    if (isAdministrative(request) && (ask.case !== null || ask.records.length + ask.items.length > 0))
+      throw new RequestsError("NOT_OF_THIS_CASE");
     const draft = await written(tx, thread.id, { lock: true });
     if (draft !== null && draft.state !== "draft") throw new RequestsError("NOT_NOW", { state: draft.state });
     const stale = draft !== null && read !== undefined && read !== draft.version;
@@ -115,6 +119,7 @@ export async function saveAnswer(
 }
 
 async function writing(
+  node: RequestsNode,
   tx: Writer,
   id: Id,
   state: AnswerRow["state"],
@@ -123,7 +128,7 @@ async function writing(
   thread: Awaited<ReturnType<typeof incoming>>["thread"];
   answer: AnswerRow;
 }> {
-  const { request, thread } = await incoming(tx, id, ["delivered", "opened", "in-work", "judicial"]);
+  const { request, thread } = await incoming(node, tx, id, ["delivered", "opened", "in-work", "judicial"]);
   const answer = await written(tx, thread.id, { lock: true });
   if (answer?.state !== state) throw new RequestsError("NOT_NOW", { state: answer?.state ?? "none" });
   return { request, thread, answer };
@@ -131,7 +136,7 @@ async function writing(
 
 export async function dropAnswer(node: RequestsNode, standing: Standing, id: Id): Promise<void> {
   await node.store.write(standing, async (tx) => {
-    const { request, answer } = await writing(tx, id, "draft");
+    const { request, answer } = await writing(node, tx, id, "draft");
     await requireAct(node, tx, "request.answer", request);
     await sql`update simpul.request_answers set state = 'dropped', changed_at = ${tx.at} where id = ${answer.id}`.execute(
       tx.rows,
@@ -144,7 +149,7 @@ export async function dropAnswer(node: RequestsNode, standing: Standing, id: Id)
 /** Puts it before whoever may release it. Copies are made anew; "none held" says where was searched (RFI-6). */
 export async function submitAnswer(node: RequestsNode, standing: Standing, id: Id): Promise<void> {
   await node.store.write(standing, async (tx) => {
-    const { request, thread, answer } = await writing(tx, id, "draft");
+    const { request, thread, answer } = await writing(node, tx, id, "draft");
     await requireAct(node, tx, "request.answer", request);
     const { content } = answer;
     requireH0Confirmed(content);
@@ -175,7 +180,7 @@ export async function returnAnswer(
 ): Promise<void> {
   if (reason.trim() === "") throw new RequestsError("REASON_NEEDED");
   await node.store.write(standing, async (tx) => {
-    const { request, answer } = await writing(tx, id, "submitted");
+    const { request, answer } = await writing(node, tx, id, "submitted");
     await requireAct(node, tx, "request.answer", request);
     const returned = { reason: reason.trim(), by: officerOf(standing).id, at: tx.at.toISOString() };
     await sql`update simpul.request_answers set state = 'draft', returned = ${json(returned)}, version = version + 1,
@@ -240,7 +245,7 @@ async function grantTicks(
 export async function release(node: RequestsNode, standing: Standing, id: Id, reason: string): Promise<void> {
   const officer = officerOf(standing);
   await node.store.write(standing, async (tx) => {
-    const { request, thread, answer } = await writing(tx, id, "submitted");
+    const { request, thread, answer } = await writing(node, tx, id, "submitted");
     const { content } = answer;
     const shared = {
       records: along(node, answer.shared.records, thread.peer),

@@ -7,8 +7,16 @@ import type { AskDraft, Clock, Grant } from "./contract.ts";
 import { holds, keepGrants, versionOf } from "./grants.ts";
 import { keepRelease, send } from "./leave.ts";
 import { afterClosings, wordsClosed } from "./taken-back.ts";
-import { addStep, json, moveThread, type RequestsNode, type Shared, type ThreadRow } from "./node.ts";
-import { endClock, goesOn, isOpen, reachOf, resumeClock, startClock } from "./rules.ts";
+import {
+  addStep,
+  isAdministrative,
+  json,
+  moveThread,
+  type RequestsNode,
+  type Shared,
+  type ThreadRow,
+} from "./node.ts";
+import { endClock, goesOn, isOpen, openBy, reachOf, resumeClock, startClock } from "./rules.ts";
 import { wire, type Wire, type WireItem, type WireType } from "./shapes.ts";
 import { keepKeys } from "./thread.ts";
 import { keepTravelled } from "./translations-travel.ts";
@@ -118,6 +126,12 @@ async function keepShared(
   await keepGrants(tx, grants, { request: thread.request_id, given: false });
 }
 
+/** Whose working days count. */
+const between = (node: RequestsNode, envelope: Envelope) => ({
+  states: [envelope.from, node.code],
+  days: node.workDays,
+});
+
 const bare = (items: readonly WireItem[]): Shared["items"] => items.map(({ proof: _proof, ...item }) => item);
 
 /** A new request: its clock starts now, and the asking state is told which (RFI-3). */
@@ -130,8 +144,6 @@ export async function takeRequest(from: From): Promise<void> {
   const taken = await sql<{ id: Id }>`select id from simpul.request_threads where id = ${thread}
     or (direction = 'incoming' and peer = ${envelope.from} and reference = ${reference})`.execute(tx.rows);
   if (taken.rows.length > 0) throw new EnvelopeRefused("BAD_BODY", "a thread that is there already");
-  if (asked.unasked !== undefined && (asked.questions.length > 0 || formal !== null))
-    throw new EnvelopeRefused("BAD_BODY", "told unasked, and asks");
   if (asked.urgent && asked.urgencyReason === null)
     throw new EnvelopeRefused("BAD_BODY", "urgent without its reason");
   const draft: AskDraft = {
@@ -149,9 +161,9 @@ export async function takeRequest(from: From): Promise<void> {
     asked.questions.map((one) => one.category),
     node.codes.categories,
   );
+  const counting = between(node, envelope);
   const clock = startClock(node.codes.clocks, { reach, urgent: asked.urgent }, tx.at, {
-    states: [envelope.from, node.code],
-    days: node.workDays,
+    ...counting,
     standing: node.codes.clocksStanding,
   });
   // The request and its one thread carry the same id: the number that both states know it by.
@@ -162,9 +174,11 @@ export async function takeRequest(from: From): Promise<void> {
     tx.rows,
   );
   await sql`insert into simpul.request_threads (id, request_id, direction, peer, reference, state, clock, due_at,
-      created_at, changed_at)
+      letter, open_by, created_at, changed_at)
     values (${thread}, ${thread}, 'incoming', ${envelope.from}, ${reference}, 'delivered', ${json(clock)}, ${clock.due}::timestamptz,
-      ${tx.at}, ${tx.at})`.execute(tx.rows);
+      ${envelope.id}, ${openBy(node.codes, asked.urgent, tx.at, counting)}, ${tx.at}, ${tx.at})`.execute(
+    tx.rows,
+  );
   const row = {
     id: thread,
     request_id: thread,
@@ -200,7 +214,7 @@ export async function takeRequest(from: From): Promise<void> {
 }
 
 /** Who signs for this node where nobody acts: the first agency, which is the contact point's. */
-async function contactPoint(tx: Writer, otherwise: Id): Promise<Id> {
+export async function contactPoint(tx: Writer, otherwise: Id): Promise<Id> {
   const { rows } = await sql<{ id: Id | null }>`select simpul.contact_agency() as id`.execute(tx.rows);
   return rows[0]?.id ?? otherwise;
 }
@@ -218,7 +232,7 @@ export async function takeStatus({ tx, envelope }: From): Promise<Id> {
       judicial: "suspended",
     } as const
   )[body.state];
-  if (isOpen(thread.state)) {
+  if (isOpen(thread.state) || thread.state === "undelivered") {
     const resumed = body.state === "in-work" && ["clarification", "judicial"].includes(thread.state);
     const asks = body.state === "clarification" || body.state === "judicial";
     const state = asks || resumed || goesOn(thread.state, body.state) ? body.state : thread.state;
@@ -327,16 +341,20 @@ export async function takeAnswer(from: From): Promise<{ request: Id; case: Id | 
   if (!["delivered", "opened", "in-work", "clarification", "judicial", "queued"].includes(thread.state))
     throw new EnvelopeRefused("NOT_ALLOWED", `a thread that is ${thread.state}`);
   await requireHonest(from, body);
+  if (thread.case_id === null && body.records.length + body.items.length > 0)
+    throw new EnvelopeRefused("BAD_BODY", "of a case, to a letter between desks");
   const { agency: _agency, thread: _thread, records, items, clock, answer, translations, ...said } = body;
   const shared: Shared = { records, items: bare(items) };
   const place = { request: thread.request_id, case: thread.case_id };
   const kept = await afterClosings(node, tx, { records, items }, place);
   const words = (await wordsClosed(node, tx, answer, place)) ? { ...said, narrative: [] } : said;
-  await sql`insert into simpul.request_answers (id, thread_id, direction, state, content, shared, created_at, changed_at,
-      released_at)
+  await sql`insert into simpul.request_answers (id, thread_id, direction, state, content, shared, letter, open_by,
+      created_at, changed_at, released_at)
     values (${answer}, ${thread.id}, 'incoming', 'delivered', ${json(words)},
-      ${json({ records: kept.records, items: bare(kept.items) })}, ${tx.at}, ${tx.at},
-      ${envelope.at}::timestamptz)`.execute(tx.rows);
+      ${json({ records: kept.records, items: bare(kept.items) })}, ${envelope.id},
+      ${openBy(node.codes, clock.urgent, tx.at, between(node, envelope))}, ${tx.at}, ${tx.at}, ${envelope.at}::timestamptz)`.execute(
+    tx.rows,
+  );
   await keepShared(from, thread, kept, answer);
   const final = body.kind !== "interim";
   await moveThread(

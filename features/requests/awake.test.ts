@@ -6,7 +6,8 @@ import type { CaseHead, Names } from "../cases/contract.ts";
 import { checksForOthers } from "../checks/others.ts";
 import type { InboxView } from "../inbox/contract.ts";
 import { escalate } from "./awake.ts";
-import type { DutyView, PermissionView, RosterView } from "./contract.ts";
+import { tellUnopened } from "./evidences.ts";
+import type { DutyView, PermissionView, RequestView, RosterView } from "./contract.ts";
 import type { RequestsNode } from "./node.ts";
 import { addDays } from "./roster-rules.ts";
 import {
@@ -72,6 +73,14 @@ test("an urgent request that nobody opens is told to the duty desk, its supervis
   await escalate(there);
   await at(121);
   await escalate(there);
+  // MSG-4: in the agreed time nobody opened it; that is signed, once, and told to who waits for it.
+  expect(await tellUnopened(there)).toBe(1);
+  expect(await tellUnopened(there)).toBe(0);
+  await at(0);
+  await until(
+    () => waits(rina, sent),
+    (one) => one?.kind === "request-not-opened",
+  );
   expect((await rithy.must<DutyView>("GET", "/api/requests/duty")).phones).toEqual(phones);
   // Looking opens it; what was told stays told, and the call is logged with what came of it.
   const seen = await view(rithy, came);
@@ -85,7 +94,16 @@ test("an urgent request that nobody opens is told to the duty desk, its supervis
   const after = await view(rithy, came);
   expect(after.notices[3]!.done).toMatchObject({ by: rithy.id, text: "EXERCISE: reached, on her way" });
   expect((await waits(sophea, came))!.kind).toBe("request-new");
-  await at(0);
+  const opened = await stands(rina, sent, "opened");
+  expect(opened.full[0]!.steps.map((one) => `${one.side} ${one.kind}`)).toContain("theirs unopened");
+  const events = ({ full }: RequestView) => full[0]!.evidences.map(({ event, by }) => `${by} ${event}`);
+  await until(
+    () => view(rina, sent),
+    (one) => events(one).length === 2,
+  );
+  for (const seen of [await view(rina, sent), await view(sophea, came)])
+    expect(events(seen).toSorted()).toEqual(["kh not-retrieved", "kh retrieved"]);
+  expect(await waits(rina, sent)).toBeUndefined();
 });
 
 test("whoever is away is told through her stand-in, and is back at once when she says so", async () => {

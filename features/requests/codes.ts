@@ -42,6 +42,7 @@ const Lists = z.object({
     .max(50),
   clocks: z.object({ urgent: limits, ordinary: limits }),
   clocksStanding: z.enum(["target", "agreed"]),
+  retrieval: z.object({ urgent: limit, ordinary: limit }),
   escalation: z.object({
     duty: z.number().int().min(1),
     supervisor: z.number().int().min(1),

@@ -4,7 +4,7 @@ import { Evaluation, Handling, type HandlingCode, type Id, type NodeCode } from 
 import type { ArgsDef } from "citty";
 import type { Records } from "../cases/contract.ts";
 import type { CheckView } from "../checks/contract.ts";
-import { answerKinds } from "./contract.ts";
+import { answerKinds, unaskedKinds } from "./contract.ts";
 import type { AskAnswer, AskDraft, Choice, Chosen, Codes, GrantTicks, RequestView } from "./contract.ts";
 
 const text = (description: string) => ({ type: "string", description }) as const;
@@ -41,6 +41,22 @@ export const draftWords = {
   court: flag("use in court is foreseen"),
   by: text("the day by which it is needed"),
   reads: { ...text("languages in which an answer is read"), default: "en" },
+  ...graded,
+} as const satisfies ArgsDef;
+
+/** What nobody asked for (MSG-2). */
+export const tellWords = {
+  case: { type: "positional", required: false, description: "the case; none for what is administrative" },
+  kind: { ...text(unaskedKinds.join(", ")), default: "information" },
+  to: { ...text("states, e.g. kh"), required: true },
+  subject: draftWords.subject,
+  fact: { ...text("what they should know"), required: true },
+  with: draftWords.with,
+  link: draftWords.link,
+  offence: draftWords.offence,
+  basis: draftWords.basis,
+  purpose: text("a code; crime-investigation unless given"),
+  urgent: text("the reason for urgency, a code; a warning needs one"),
   ...graded,
 } as const satisfies ArgsDef;
 
@@ -160,6 +176,17 @@ export async function draftFrom(door: Client, given: Given<typeof draftWords>): 
     ...words,
     ...put,
   };
+}
+
+/** The same for what nobody asked for; throws `UNUSABLE` for a kind that is none, or one without its case. */
+export async function toldFrom(door: Client, given: Given<typeof tellWords>): Promise<AskDraft> {
+  const unasked = unaskedKinds.find((one) => one === given.kind);
+  if (unasked === undefined) throw new ClientError("UNUSABLE", `--kind: one of ${unaskedKinds.join(", ")}`);
+  const matter = unasked !== "administrative";
+  if (matter !== (given.case !== undefined))
+    throw new ClientError("UNUSABLE", matter ? "say of which case" : "what is administrative has no case");
+  const purpose = matter ? (given.purpose ?? draftWords.purpose.default) : "";
+  return { ...(await draftFrom(door, { ...given, purpose })), unasked, languages: [] };
 }
 
 /** An answer from flags, in the name of whoever is signed in. */

@@ -1,10 +1,10 @@
 // `simpul requests` and `simpul request`: asking other states and answering them at the command line.
-import { ClientError, json, pages, proven, withQuery, type Client } from "@simpul/doors/cli";
+import { ClientError, json, pages, proven, withQuery, type Client, type Output } from "@simpul/doors/cli";
 import { defineCommand } from "citty";
 import type { Colleague, DeskView } from "../access/contract.ts";
 import { base, headLine, id, readJson, reason, run, show } from "./command-lines.ts";
 import { steps } from "./command-steps.ts";
-import { answerFrom, answerWords, draftFrom, draftWords } from "./command-words.ts";
+import { answerFrom, answerWords, draftFrom, draftWords, tellWords, toldFrom } from "./command-words.ts";
 import type { AnswerDraft, Preview, RequestHead, RequestView, Statistics, Translations } from "./contract.ts";
 
 export { permissionCommand } from "./command-permission.ts";
@@ -46,6 +46,13 @@ async function deskNamed(door: Client, text: string): Promise<string> {
   throw new ClientError("UNUSABLE", `${text} is not one desk; name it by its id`);
 }
 
+/** Drafts it and, where that was said, puts it before the liaison desk. */
+async function begin(door: Client, out: Output, draft: unknown, submit: boolean | undefined): Promise<void> {
+  const made = await door.call<{ id: string }>("POST", base, draft);
+  if (submit === true) await door.call("POST", `${base}/${made.id}/submit`);
+  out.result(made, made.id);
+}
+
 const subCommands = {
   ...steps,
   draft: defineCommand({
@@ -61,11 +68,23 @@ const subCommands = {
       json,
     },
     run: ({ args }) =>
-      run(args, async (door, out) => {
-        const made = await door.call<{ id: string }>("POST", base, await draftFrom(door, args));
-        if (args.submit === true) await door.call("POST", `${base}/${made.id}/submit`);
-        out.result(made, made.id);
-      }),
+      run(args, async (door, out) => begin(door, out, await draftFrom(door, args), args.submit)),
+  }),
+  tell: defineCommand({
+    meta: {
+      name: "tell",
+      description:
+        "tell other states what nobody asked for: information, a warning, or a letter between desks",
+      example:
+        "simpul request tell --kind administrative --to kh,ph --subject 'EXERCISE: our hours' --fact 'EXERCISE: closed on 4 March' --submit",
+    },
+    args: {
+      ...tellWords,
+      submit: { type: "boolean", description: "put it before the liaison desk at once" },
+      json,
+    },
+    run: ({ args }) =>
+      run(args, async (door, out) => begin(door, out, await toldFrom(door, args), args.submit)),
   }),
   new: defineCommand({
     meta: {
@@ -79,11 +98,7 @@ const subCommands = {
       json,
     },
     run: ({ args }) =>
-      run(args, async (door, out) => {
-        const made = await door.call<{ id: string }>("POST", base, await readJson(args.file));
-        if (args.submit === true) await door.call("POST", `${base}/${made.id}/submit`);
-        out.result(made, made.id);
-      }),
+      run(args, async (door, out) => begin(door, out, await readJson(args.file), args.submit)),
   }),
   show: defineCommand({
     meta: {

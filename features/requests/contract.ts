@@ -8,6 +8,7 @@ export * from "./contract/requests.ts";
 export * from "./contract/answers.ts";
 export * from "./contract/held.ts";
 export * from "./contract/awake.ts";
+export * from "./contract/evidences.ts";
 export * from "./contract/roster.ts";
 export * from "./contract/statistics.ts";
 export * from "./contract/override.ts";

@@ -3,7 +3,8 @@ import type { Id } from "@simpul/model";
 import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { requireListed } from "./codes.ts";
-import { RequestsError, type Clock, type RequestState } from "./contract.ts";
+import { RequestsError, type Clock, type RequestState, type RequestView } from "./contract.ts";
+import { openAnswers, requestOpened } from "./evidences.ts";
 import { send } from "./leave.ts";
 import {
   addStep,
@@ -27,6 +28,7 @@ interface Incoming {
 
 /** An incoming request whose thread is in one of these states, locked; throws `NOT_NOW` in any other. */
 export async function incoming(
+  node: RequestsNode,
   tx: Writer,
   id: Id,
   states: readonly RequestState[] = ["delivered", "opened", "in-work", "clarification", "judicial"],
@@ -35,6 +37,8 @@ export async function incoming(
   const thread = await incomingThread(tx, request);
   if (!states.includes(thread.state) || thread.clock === null)
     throw new RequestsError("NOT_NOW", { state: thread.state });
+  // Whoever works on it without having looked has opened it too.
+  if (thread.state === "delivered") await requestOpened(node, tx, thread);
   return { request, thread: { ...thread, clock: thread.clock } };
 }
 
@@ -54,7 +58,7 @@ async function tell(
 }
 
 /** Noted once, when somebody who may work on it first looks; gives whether this was that look. */
-export async function openFirst(node: RequestsNode, standing: Standing, id: Id): Promise<boolean> {
+async function openFirst(node: RequestsNode, standing: Standing, id: Id): Promise<boolean> {
   const opened = await node.store.write(standing, async (tx) => {
     const request = await requestRow(tx, id, { lock: true });
     const thread = await incomingThread(tx, request);
@@ -62,12 +66,22 @@ export async function openFirst(node: RequestsNode, standing: Standing, id: Id):
     await requireAct(node, tx, "request.view", request);
     await moveThread(tx, thread, { state: "opened" });
     await addStep(tx, thread.id, { kind: "opened", side: "ours" });
+    await requestOpened(node, tx, thread);
     await tell(tx, thread, { state: "opened", clock: thread.clock });
     tx.note("request.opened", { id, peer: thread.peer });
     return true;
   });
   if (opened) changed(node, id);
   return opened;
+}
+
+/** The first look of somebody who may work on a request opens it, that of the desk that asked its answers; gives whether it was. */
+export async function openedBy(node: RequestsNode, standing: Standing, view: RequestView): Promise<boolean> {
+  if (view.box === "incoming")
+    return view.threads[0]?.state === "delivered" && (await openFirst(node, standing, view.id));
+  const { id, desk } = officerOf(standing);
+  const waits = view.full.some(({ answers }) => answers.some((one) => !one.opened));
+  return waits && (view.author === id || view.desk === desk) && openAnswers(node, standing, view.id);
 }
 
 function changed(node: RequestsNode, id: Id): void {
@@ -85,7 +99,7 @@ export async function assign(
   const desk = (await node.directory.desks([ask.desk])).get(ask.desk);
   if (desk === undefined) throw new RequestsError("NOT_FOUND");
   await node.store.write(standing, async (tx) => {
-    const { request, thread } = await incoming(tx, id);
+    const { request, thread } = await incoming(node, tx, id);
     await requireAct(node, tx, "request.assign", request);
     await sql`update simpul.requests set desk_id = ${desk.id}, agency_id = ${desk.agency.id}, changed_at = ${tx.at}
       where id = ${id}`.execute(tx.rows);
@@ -114,7 +128,7 @@ export async function askBack(
 ): Promise<void> {
   if (question.trim() === "") throw new RequestsError("REASON_NEEDED");
   await node.store.write(standing, async (tx) => {
-    const { request, thread } = await incoming(tx, id, ["delivered", "opened", "in-work"]);
+    const { request, thread } = await incoming(node, tx, id, ["delivered", "opened", "in-work"]);
     refuseFormal(request);
     await requireAct(node, tx, "request.answer", request);
     const clock = stopClock(thread.clock, tx.at, "stopped", null, node.workDays);
@@ -138,7 +152,7 @@ export async function suspend(
   if (until === null) throw new RequestsError("DATE_NEEDED");
   if (endOf(until) < node.clock.now().getTime()) throw new RequestsError("DATE_PASSED");
   await node.store.write(standing, async (tx) => {
-    const { request, thread } = await incoming(tx, id, ["delivered", "opened", "in-work", "judicial"]);
+    const { request, thread } = await incoming(node, tx, id, ["delivered", "opened", "in-work", "judicial"]);
     refuseFormal(request);
     refuseUnasked(request);
     await requireAct(node, tx, "request.answer", request);
@@ -153,7 +167,7 @@ export async function suspend(
 
 export async function resume(node: RequestsNode, standing: Standing, id: Id): Promise<void> {
   await node.store.write(standing, async (tx) => {
-    const { request, thread } = await incoming(tx, id, ["judicial", "clarification"]);
+    const { request, thread } = await incoming(node, tx, id, ["judicial", "clarification"]);
     refuseFormal(request);
     await requireAct(node, tx, "request.answer", request);
     const clock = resumeClock(thread.clock, tx.at, node.workDays);
@@ -174,7 +188,7 @@ export async function transfer(
 ): Promise<void> {
   if (ask.authority.trim() === "") throw new RequestsError("INCOMPLETE", { missing: "authority" });
   await node.store.write(standing, async (tx) => {
-    const { request, thread } = await incoming(tx, id);
+    const { request, thread } = await incoming(node, tx, id);
     refuseFormal(request);
     refuseUnasked(request);
     await requireAct(node, tx, "request.assign", request);
@@ -216,7 +230,7 @@ export async function refuse(
     ask.ground,
   );
   await node.store.write(standing, async (tx) => {
-    const { request, thread } = await incoming(tx, id);
+    const { request, thread } = await incoming(node, tx, id);
     refuseFormal(request);
     refuseUnasked(request);
     await requireAct(node, tx, "request.refuse", request);

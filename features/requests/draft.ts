@@ -2,6 +2,7 @@
 import type { Id, NodeCode } from "@simpul/model";
 import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
+import type { CaseHead } from "../cases/contract.ts";
 import { besideOf, keepBeside, merge, requireSettled } from "./beside.ts";
 import { requireListed } from "./codes.ts";
 import { RequestsError, type AskDraft, type Follows, type Saved, type Saving } from "./contract.ts";
@@ -11,13 +12,16 @@ import { along, depart, keepRelease, send } from "./leave.ts";
 import {
   addStep,
   factsOf,
+  isAdministrative,
   json,
   moveThread,
   namedThread,
+  ofCase,
   officerOf,
   refuseFormal,
   requestRow,
   requireAct,
+  requireAdministers,
   requireInCase,
   threadsOf,
   type RequestRow,
@@ -86,9 +90,22 @@ const tidy = (ask: AskDraft): AskDraft => ({
 /** What a transaction can then insert; throws what is refused whatever else it lacks. */
 export async function preparedDraft(node: RequestsNode, given: AskDraft): Promise<AskDraft> {
   const ask = tidy(given);
+  if (isAdministrative({ draft: ask }) !== (ask.case === ""))
+    throw new RequestsError("INCOMPLETE", { missing: "case" });
   await checkDraft(node, ask);
   requireH0Confirmed(ask);
   return ask;
+}
+
+/** The case in which she writes; null for an administrative letter. Throws `Denied` where she may not. */
+async function headFor(node: RequestsNode, tx: Writer, ask: AskDraft): Promise<CaseHead | null> {
+  if (isAdministrative({ draft: ask })) {
+    requireAdministers(node, tx);
+    return null;
+  }
+  const { head } = await node.cases.recordsOf(tx, ask.case, []);
+  await requireInCase(node, tx, "request.draft", head.id);
+  return head;
 }
 
 /** Gives the ids of the request and of its case. */
@@ -96,27 +113,26 @@ export async function insertDraft(
   node: RequestsNode,
   tx: Writer,
   ask: AskDraft,
-): Promise<{ id: Id; case: Id }> {
+): Promise<{ id: Id; case: Id | null }> {
   const officer = officerOf(tx.standing);
-  const { head } = await node.cases.recordsOf(tx, ask.case, []);
-  await requireInCase(node, tx, "request.draft", head.id);
-  const shared = await gather(node, tx, ask);
+  const head = await headFor(node, tx, ask);
+  const shared = await gather(node, tx, { ...ask, case: head?.number ?? null });
   const id = tx.newId();
   await sql`insert into simpul.requests (id, direction, state, case_id, case_number, case_title, agency_id, desk_id,
       author_id, subject, draft, shared, created_at, changed_at)
-    values (${id}, 'outgoing', 'draft', ${head.id}, ${head.number}, ${head.title}, ${officer.agency}, ${officer.desk},
-      ${officer.id}, ${ask.subject}, ${json({ ...ask, case: head.number })}, ${json(shared)}, ${tx.at}, ${tx.at})`.execute(
+    values (${id}, 'outgoing', 'draft', ${head?.id ?? null}, ${head?.number ?? null}, ${head?.title ?? null}, ${officer.agency},
+      ${officer.desk}, ${officer.id}, ${ask.subject}, ${json({ ...ask, case: head?.number ?? "" })}, ${json(shared)}, ${tx.at}, ${tx.at})`.execute(
     tx.rows,
   );
-  tx.note("request.drafted", { id, case: head.id });
-  return { id, case: head.id };
+  tx.note("request.drafted", { id, ...ofCase({ case_id: head?.id ?? null }) });
+  return { id, case: head?.id ?? null };
 }
 
 export async function newDraft(node: RequestsNode, standing: Standing, given: AskDraft): Promise<{ id: Id }> {
   const ask = await preparedDraft(node, given);
   const made = await node.store.write(standing, (tx) => insertDraft(node, tx, ask));
   node.wake(`request:${made.id}`);
-  node.wake(`case:${made.case}`);
+  if (made.case !== null) node.wake(`case:${made.case}`);
   return { id: made.id };
 }
 
@@ -129,8 +145,10 @@ export async function own(tx: Writer, id: Id, ...states: RequestRow["state"][]):
   return request;
 }
 
-export const mayDraft = (node: RequestsNode, tx: Writer, request: RequestRow): Promise<void> =>
-  requireInCase(node, tx, "request.draft", request.case_id!);
+export async function mayDraft(node: RequestsNode, tx: Writer, request: RequestRow): Promise<void> {
+  if (request.case_id === null) requireAdministers(node, tx);
+  else await requireInCase(node, tx, "request.draft", request.case_id);
+}
 
 /**
  * Saves what the officer wrote. What a colleague saved meanwhile is kept beside it; throws `NEWER_DRAFT` where the
@@ -150,9 +168,12 @@ export async function saveDraft(
     const stale = request.version !== read;
     if (stale && changed === undefined) throw new RequestsError("NEWER_DRAFT", { version: request.version });
     await mayDraft(node, tx, request);
+    // What has a case stays in it, and what has none gets none.
+    if (isAdministrative({ draft: ask }) !== (request.case_id === null))
+      throw new RequestsError("NOT_NOW", { state: "draft" });
     const { draft, versions, beside } = merge(
       { draft: request.draft, version: request.version, versions: request.field_versions },
-      { ...ask, case: request.case_number! },
+      { ...ask, case: request.case_number ?? "" },
       { read, ...(stale ? { changed: changed! } : {}) },
     );
     requireH0Confirmed(draft);
@@ -162,7 +183,7 @@ export async function saveDraft(
       tx.rows,
     );
     await keepBeside(tx, id, id, beside);
-    tx.note("request.saved", { id, case: request.case_id!, beside: beside.map((one) => one.field) });
+    tx.note("request.saved", { id, ...ofCase(request), beside: beside.map((one) => one.field) });
     const now = request.version + 1;
     return stale ? { version: now, draft, beside: await besideOf(tx, id) } : { version: now };
   });
@@ -191,7 +212,7 @@ export async function submitDraft(node: RequestsNode, standing: Standing, id: Id
     refuseStops(await stopsOf(node, tx, shared, recipientsOf(request.draft), request.draft.purpose));
     await sql`update simpul.requests set state = 'submitted', shared = ${json(shared)}, returned = null,
         changed_at = ${tx.at} where id = ${id}`.execute(tx.rows);
-    tx.note("request.submitted", { id, case: request.case_id!, to: recipientsOf(request.draft) });
+    tx.note("request.submitted", { id, ...ofCase(request), to: recipientsOf(request.draft) });
   });
   node.wake(`request:${id}`);
 }
@@ -214,7 +235,7 @@ export async function returnDraft(
     const returned = { reason: reason.trim(), by: officer.id, at: tx.at.toISOString() };
     await sql`update simpul.requests set state = 'draft', returned = ${json(returned)}, version = version + 1,
         changed_at = ${tx.at} where id = ${id}`.execute(tx.rows);
-    tx.note("request.returned", { id, case: request.case_id! });
+    tx.note("request.returned", { id, ...ofCase(request) });
   });
   node.wake(`request:${id}`);
 }
@@ -245,7 +266,7 @@ export async function approve(node: RequestsNode, standing: Standing, id: Id, re
       await openLetter(node, tx, { ...request, shared }, node.letters.one(code), approval);
     await sql`update simpul.requests set state = 'sent', approved_by = ${officer.id}, changed_at = ${tx.at}
       where id = ${id}`.execute(tx.rows);
-    tx.note("request.approved", { id, case: request.case_id!, to: states });
+    tx.note("request.approved", { id, ...ofCase(request), to: states });
   });
   node.send();
   node.wake(`request:${id}`);
@@ -334,7 +355,7 @@ export async function withdraw(
         });
       }
     }
-    tx.note("request.withdrawn", { id, case: request.case_id! });
+    tx.note("request.withdrawn", { id, ...ofCase(request) });
   });
   node.send();
   node.wake(`request:${id}`);
@@ -360,7 +381,7 @@ export async function clarify(
       thread: thread.id,
       text: ask.text,
     });
-    tx.note("request.clarified", { id, case: request.case_id!, peer: thread.peer });
+    tx.note("request.clarified", { id, ...ofCase(request), peer: thread.peer });
   });
   node.send();
   node.wake(`request:${id}`);
@@ -389,7 +410,7 @@ export async function close(
         usefulness: ask.usefulness,
         text: ask.text,
       });
-    tx.note("request.closed", { id, case: request.case_id!, peer: thread.peer, usefulness: ask.usefulness });
+    tx.note("request.closed", { id, ...ofCase(request), peer: thread.peer, usefulness: ask.usefulness });
   });
   node.send();
   node.wake(`request:${id}`);

@@ -1,30 +1,13 @@
 // Permissions as signed objects: bound to a version, an act, recipients and a period, and checked wherever they arrive.
 import { createHash } from "node:crypto";
 import { Digest, type Id, type NodeCode } from "@simpul/model";
-import {
-  fromBase64,
-  parseSignedStatement,
-  signStatement,
-  toBase64,
-  utf8,
-  verifyStatement,
-} from "@simpul/seal";
 import type { Writer } from "@simpul/store";
-import { nodeVerifying } from "@simpul/store/keys";
 import { sql } from "kysely";
 import type { Grant, GrantAction, OnPaper, SharedRecord } from "./contract.ts";
 import { hexOf, json, type Db, type RequestsNode } from "./node.ts";
+import { canonical, isSigned, signSaid } from "./signed-words.ts";
 
 export const grantType = "application/vnd.simpul.permission+json";
-
-/** Keys in one order, so that the same content has one digest wherever it is written. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (value === null || typeof value !== "object") return JSON.stringify(value ?? null);
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
-  entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join(",")}}`;
-}
 
 export const digestOf = (value: unknown): Digest =>
   createHash("sha256").update(canonical(value)).digest("hex") as Digest;
@@ -53,8 +36,7 @@ const bodyOf = (grant: Unsigned): Unsigned => ({
 /** Signs a permission in this node's name. */
 export async function signGrant(node: Pick<RequestsNode, "signer">, grant: Unsigned): Promise<Grant> {
   const body = bodyOf(grant);
-  const signed = await signStatement(grantType, utf8(canonical(body)), [node.signer], nodeVerifying);
-  return { ...body, signed: JSON.stringify(signed) };
+  return { ...body, signed: await signSaid(node, grantType, body) };
 }
 
 /**
@@ -65,14 +47,7 @@ export async function holds(node: Pick<RequestsNode, "keysOf">, grant: Grant): P
   if (grant.paper !== undefined && (await node.keysOf(grant.originator)).length > 0) return false;
   const byHolder = grant.action === "override" || grant.paper !== undefined;
   const keys = await node.keysOf(byHolder ? grant.holder : grant.originator);
-  try {
-    const signed = parseSignedStatement(grant.signed);
-    if (signed.payloadType !== grantType) return false;
-    await verifyStatement(signed, keys, nodeVerifying);
-    return toBase64(utf8(canonical(bodyOf(grant)))) === toBase64(fromBase64(signed.payload));
-  } catch {
-    return false;
-  }
+  return isSigned(keys, grantType, grant.signed, bodyOf(grant));
 }
 
 interface GrantRow {

@@ -92,6 +92,14 @@ export const requestsInbox = (node: RequestsNode): InboxSource => ({
           and not exists (select 1 from simpul.leaves l where l.about_id = r.id and l.kind = 'request.viewed'
             and l.officer_id = ${id} and l.at > v.kept_at)
         union all
+        -- MSG-4: signed over there that nobody opened it in the agreed time, and nobody has since.
+        select r.id, 'request-not-opened', r.subject, null, e.kept_at, r.author_id = ${id}, t.peer, t.reference, c.id,
+          c.number, c.title, ''
+        from simpul.request_evidences e join simpul.request_threads t on t.id = e.thread_id
+          join simpul.requests r on r.id = t.request_id left join simpul.cases c on c.id = r.case_id
+        where e.event = 'not-retrieved' and e.answer_id is null and t.direction = 'outgoing'
+          and t.state in ('queued', 'delivered') and (r.author_id = ${id} or r.desk_id = ${desk})
+        union all
         select p.id, case when p.due_at < ${node.clock.now()} then 'permission-overdue' else 'permission' end,
           coalesce(p.records -> 0 ->> 'title', ''), p.due_at, p.at, false, p.peer, p.reference, null, null, null,
           '/requests/permissions/' || p.id

@@ -1,24 +1,15 @@
 // The receiver's report on an item that came: made by itself as it was checked, signed, kept by both (MLA-10, MSG-4).
 import { EnvelopeRefused, type Outgoing, type Receipt } from "@simpul/exchange";
 import type { Digest, Id, NodeCode } from "@simpul/model";
-import {
-  fromBase64,
-  parseSignedStatement,
-  signStatement,
-  toBase64,
-  utf8,
-  verifyStatement,
-} from "@simpul/seal";
 import type { Standing, Writer } from "@simpul/store";
-import { nodeVerifying } from "@simpul/store/keys";
 import { sql } from "kysely";
 import type { ProofCheck } from "../evidence/contract.ts";
 import { known, read, type From } from "./arrive.ts";
 import type { ItemReport } from "./contract.ts";
-import { canonical } from "./grants.ts";
 import { send } from "./leave.ts";
 import { iso, jobStanding, type Db, type RequestsNode, type ThreadRow } from "./node.ts";
 import { released } from "./permissions-arrive.ts";
+import { isSigned, signSaid } from "./signed-words.ts";
 
 export const reportType = "application/vnd.simpul.item-report+json";
 
@@ -31,13 +22,6 @@ interface Said {
   failed: ProofCheck | null;
   at: string;
 }
-const payloadOf = (said: Said): Uint8Array =>
-  utf8(
-    canonical({
-      ...{ thread: said.thread, item: said.item, digest: said.digest },
-      ...{ by: said.by, failed: said.failed, at: said.at },
-    }),
-  );
 
 /** To whoever gave the item, in the transaction that seals or refuses it. */
 export async function reportItem(
@@ -48,8 +32,7 @@ export async function reportItem(
 ): Promise<void> {
   const { thread, item, digest } = of;
   const said: Said = { thread, item, digest, by: node.code, failed, at: tx.at.toISOString() };
-  const statement = await signStatement(reportType, payloadOf(said), [node.signer], nodeVerifying);
-  const signed = JSON.stringify(statement);
+  const signed = await signSaid(node, reportType, said);
   if (!(await keep(tx, said, signed))) return;
   const { by: _by, ...body } = said;
   await send(tx, of.to, "item.reported", { agency: of.agency, ...body, signed });
@@ -67,23 +50,12 @@ export async function takeReport({ node, tx, envelope }: From): Promise<Id> {
     throw new EnvelopeRefused("UNKNOWN_RECORD", "not given to you");
   const { agency: _agency, signed, ...about } = body;
   const said: Said = { ...about, by: envelope.from };
-  if (!(await signedBy(await node.keysOf(envelope.from), signed, said)))
+  if (!(await isSigned(await node.keysOf(envelope.from), reportType, signed, said)))
     throw new EnvelopeRefused("BAD_BODY", "a report that its sender did not sign");
   await keep(tx, said, signed);
   const { item, failed } = said;
   tx.note("request.item-report-arrived", { id: thread.request_id, item, peer: envelope.from, failed });
   return thread.request_id;
-}
-
-async function signedBy(keys: readonly Uint8Array[], text: string, said: Said): Promise<boolean> {
-  try {
-    const signed = parseSignedStatement(text);
-    if (signed.payloadType !== reportType) return false;
-    await verifyStatement(signed, keys, nodeVerifying);
-    return toBase64(payloadOf(said)) === toBase64(fromBase64(signed.payload));
-  } catch {
-    return false;
-  }
 }
 
 /** The first word counts; false where one stands already. */

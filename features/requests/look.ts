@@ -10,6 +10,7 @@ import type {
   AnswerDraft,
   AnswerView,
   Arrival,
+  Evidence,
   ItemReport,
   Release,
   RequestAct,
@@ -19,6 +20,7 @@ import type {
   ThreadStep,
   TravelledItem,
 } from "./contract.ts";
+import { evidencesOf } from "./evidences.ts";
 import { arrivals, stopsOf } from "./held.ts";
 import { reportsOf } from "./item-reports.ts";
 import { headOf } from "./list.ts";
@@ -48,7 +50,13 @@ export async function viewRequest(node: RequestsNode, standing: Standing, id: Id
     db.allowed(seen.because);
     const threads = await threadsOf(db, id);
     const reports = await reportsOf(db, { threads: threads.map((thread) => thread.id) });
-    const full = await Promise.all(threads.map((thread) => threadOf(node, db, thread, reports)));
+    const evidences = await evidencesOf(
+      db,
+      threads.map((thread) => thread.id),
+    );
+    const full = await Promise.all(
+      threads.map((thread) => threadOf(node, db, thread, { reports, evidences })),
+    );
     const draft = row.direction === "incoming" && threads[0] ? await written(db, threads[0].id) : null;
     const come = threads[0] ? await arrivals(db, threads[0].id) : new Map<Id, Arrival>();
     const { shared } = row;
@@ -111,11 +119,17 @@ interface StepRow {
   code: string | null;
 }
 
+/** What the other state, or this one, signed: by item; by thread or answer. */
+interface Signed {
+  reports: ReadonlyMap<Id, ItemReport[]>;
+  evidences: ReadonlyMap<Id, Evidence[]>;
+}
+
 async function threadOf(
   node: RequestsNode,
   db: Reader,
   row: ThreadRow,
-  reports: ReadonlyMap<Id, ItemReport[]>,
+  { reports, evidences }: Signed,
 ): Promise<Thread> {
   const { rows: steps } = await sql<StepRow>`select * from simpul.request_steps where thread_id = ${row.id}
     order by at, id`.execute(db.rows);
@@ -142,7 +156,10 @@ async function threadOf(
       text: one.text,
       code: one.code,
     })),
-    answers: answers.map((one) => answerOf(node, one, row, itemsOf)),
+    evidences: evidences.get(row.id) ?? [],
+    answers: answers.map((one) =>
+      answerOf(node, one, row, { itemsOf, evidences: evidences.get(one.id) ?? [] }),
+    ),
   };
 }
 
@@ -150,7 +167,7 @@ function answerOf(
   node: RequestsNode,
   row: AnswerRow,
   thread: ThreadRow,
-  itemsOf: (items: readonly SharedItem[]) => TravelledItem[],
+  { itemsOf, evidences }: { itemsOf(items: readonly SharedItem[]): TravelledItem[]; evidences: Evidence[] },
 ): AnswerView {
   const { kind, narrative, refused } = row.content;
   const { records, items } = row.shared;
@@ -173,6 +190,10 @@ function answerOf(
       ...items,
     ]),
     state: row.state as AnswerView["state"],
+    evidences,
+    opened:
+      (row.direction === "incoming" && row.letter === null) ||
+      evidences.some((one) => one.event === "retrieved"),
   };
 }
 

@@ -3,7 +3,15 @@
 import type { Act, RequestFacts } from "@simpul/policy";
 import type { Reader, Standing } from "@simpul/store";
 import type { MayDo } from "./contract.ts";
-import { officerOf, type AnswerRow, type RequestRow, type RequestsNode, type ThreadRow } from "./node.ts";
+import {
+  administering,
+  isAdministrative,
+  officerOf,
+  type AnswerRow,
+  type RequestRow,
+  type RequestsNode,
+  type ThreadRow,
+} from "./node.ts";
 import { isOpen } from "./rules.ts";
 
 export function decide(
@@ -30,7 +38,8 @@ export async function caseMay(
   db: Pick<Reader, "rows" | "standing">,
   row: RequestRow,
 ): Promise<boolean> {
-  if (row.case_id === null) return false;
+  if (row.case_id === null)
+    return isAdministrative(row) && node.policy.decide(administering(node, db.standing)).allowed;
   const record = await node.caseFacts(db, row.case_id).catch(() => null);
   if (record === null) return false;
   return node.policy.decide({
@@ -46,10 +55,9 @@ export async function caseMay(
 const formalActs: readonly MayDo[] = ["assign", "answer", "submit-answer", "return-answer", "release"];
 
 /** What is done with a question alone. */
-const asksOnly: readonly MayDo[] = [
-  ...(["suspend", "refuse", "transfer", "answer", "submit-answer", "return-answer", "release"] as const),
-  ...(["close", "formal"] as const),
-];
+const asksOnly: readonly MayDo[] = ["suspend", "refuse", "transfer", "formal"];
+/** And with a letter between desks. */
+const answered: readonly MayDo[] = ["answer", "submit-answer", "return-answer", "release", "close"];
 
 export function mayDo(
   node: RequestsNode,
@@ -100,7 +108,7 @@ export function mayDo(
   }
   const here = (name: MayDo): boolean =>
     row.draft.unasked !== undefined
-      ? !asksOnly.includes(name)
+      ? !asksOnly.includes(name) && (isAdministrative(row) || !answered.includes(name))
       : name !== "take-note" && (row.formal === null || formalActs.includes(name));
   return list.filter(([name, yes]) => yes && here(name)).map(([name]) => name);
 }

@@ -123,6 +123,9 @@ export type ThreadRow = {
   code: string | null;
   clock: Clock | null;
   due_at: Date | null;
+  /** The envelope in which it came here; null for what went, and for what came on paper. */
+  letter: Id | null;
+  open_by: Date | null;
   created_at: Date;
 };
 export type AnswerRow = {
@@ -138,6 +141,8 @@ export type AnswerRow = {
   returned: Returned | null;
   changed_at: Date;
   released_at: Date | null;
+  /** As of a thread. */
+  letter: Id | null;
 };
 
 export const iso = (value: Date): string => value.toISOString();
@@ -177,10 +182,23 @@ export function refuseFormal(row: Pick<RequestRow, "formal">): void {
   if (row.formal !== null) throw new RequestsError("NOT_NOW", { state: row.formal });
 }
 
-/** Nobody was asked, so nothing is answered, refused, handed on or held up for a judge. */
+/** Nobody was asked, so nothing is refused, handed on or held up for a judge. */
 export function refuseUnasked(row: Pick<RequestRow, "draft">): void {
   if (row.draft.unasked !== undefined) throw new RequestsError("NOT_NOW", { state: row.draft.unasked });
 }
+
+/** Only a letter between desks is answered like a question. */
+export function refuseUnanswered(row: Pick<RequestRow, "draft">): void {
+  if (!isAdministrative(row)) refuseUnasked(row);
+}
+
+/** MSG-2: a letter between desks, of no case. */
+export const isAdministrative = ({ draft }: { draft: Pick<AskDraft, "unasked"> }): boolean =>
+  draft.unasked === "administrative";
+
+/** Which case an act on a request is noted with; none for an administrative letter. */
+export const ofCase = ({ case_id: of }: Pick<RequestRow, "case_id">): { case?: Id } =>
+  of === null ? {} : { case: of };
 
 /** The one thread of an incoming request. */
 export async function incomingThread(db: Db, request: RequestRow): Promise<ThreadRow> {
@@ -232,6 +250,19 @@ export async function requireAct(
   tx.allowed(because);
   return because;
 }
+
+/** Throws `Denied` for whoever may not write administrative letters. */
+export function requireAdministers(node: RequestsNode, tx: Writer): void {
+  tx.allowed(demand(node.policy, administering(node, tx.standing)));
+}
+
+export const administering = (node: RequestsNode, standing: Standing) => ({
+  officer: officerOf(standing),
+  act: "request.administer" as const,
+  record: { kind: "node", id: node.code } as const,
+  purpose: standing.purpose,
+  now: node.clock.now(),
+});
 
 /** The same for an act that the case decides: writing requests in it, asking permission for it. */
 export async function requireInCase(

@@ -13,6 +13,7 @@ import {
   takeWithdrawal,
   type From,
 } from "./arrive.ts";
+import { evidenceReceipted, takeEvidence } from "./evidences.ts";
 import { stopsOf } from "./held.ts";
 import { reportReceipted, takeReport } from "./item-reports.ts";
 import { jobStanding, moveThread, type RequestsNode, type Shared, type ThreadRow } from "./node.ts";
@@ -67,6 +68,7 @@ export function requestsPart(node: RequestsNode): PeerPart {
       }),
       "override.notified": take(about(takeNotified)),
       "item.reported": take(about(takeReport)),
+      "evidence.given": take(about(takeEvidence)),
       "permission.withdrawn": take(async (from) => ({
         topics: [`permission:${await takeWithdrawn(from)}`],
       })),
@@ -82,12 +84,14 @@ export function requestsPart(node: RequestsNode): PeerPart {
         ]),
       ),
       "item.reported": (out, receipt) => reportReceipted(node, out, receipt),
+      "evidence.given": (out, receipt) => evidenceReceipted(node, out, receipt),
     },
     attachments: { open: (digest) => node.items.openForPeers(digest) },
   };
 }
 
 interface Leaving {
+  unasked?: string;
   thread?: Id;
   answer?: Id;
   permission?: Id;
@@ -168,6 +172,10 @@ async function undelivered(node: RequestsNode, kind: WireType, body: Leaving, co
   if (request !== null) node.wake(`request:${request}`);
 }
 
+/** What nobody asked for a node of before refuses as a request that is none; it is tried again once that node is updated. */
+const refusalOf = (body: Leaving, { code = "BAD_BODY" }: Receipt): string =>
+  body.unasked !== undefined && code === "BAD_BODY" ? "NOT_KNOWN_THERE" : code;
+
 /** MSG-4: their signed receipt moves it on, or says that it was refused and by which code. May be told twice. */
 async function receipted(
   node: RequestsNode,
@@ -176,7 +184,7 @@ async function receipted(
   receipt: Receipt,
 ): Promise<void> {
   const body = out.body as Leaving;
-  if (receipt.outcome === "refused") return undelivered(node, kind, body, receipt.code ?? "REFUSED");
+  if (receipt.outcome === "refused") return undelivered(node, kind, body, refusalOf(body, receipt));
   const request = await node.store.write(jobStanding("requests-receipts"), async (tx) => {
     if (kind === "permission.asked") {
       const { rows } = await sql<{ request_id: Id }>`update simpul.permissions set state = 'delivered'
@@ -188,7 +196,9 @@ async function receipted(
     }
     if (kind === "answer.released") {
       const { rows } = await sql<{ thread_id: Id }>`update simpul.request_answers set state = 'delivered'
-        where id = ${body.answer} and state = 'queued' returning thread_id`.execute(tx.rows);
+        where id = ${body.answer} and state in ('queued', 'undelivered') returning thread_id`.execute(
+        tx.rows,
+      );
       if (rows[0] === undefined) return null;
       const { rows: of } = await sql<{ request_id: Id }>`select request_id from simpul.request_threads
         where id = ${rows[0].thread_id}`.execute(tx.rows);
@@ -199,7 +209,7 @@ async function receipted(
       await sql<ThreadRow>`select * from simpul.request_threads where id = ${body.thread}`.execute(tx.rows);
     const thread = rows[0];
     if (thread === undefined || !goesOn(thread.state, "delivered")) return null;
-    await moveThread(tx, thread, { state: "delivered" });
+    await moveThread(tx, thread, { state: "delivered", code: null });
     tx.note("request.delivered", { id: thread.request_id, peer: out.to });
     return thread.request_id;
   });

@@ -3,7 +3,7 @@ import { api, body, createRoute, done, json, problems, z } from "@simpul/doors/h
 import type { Env, OpenAPIHono } from "@simpul/doors/http";
 import { dropAnswer, release, returnAnswer, saveAnswer, submitAnswer } from "./answer.ts";
 import { boxes } from "./contract.ts";
-import { assign, askBack, openFirst, refuse, resume, suspend, transfer } from "./desk.ts";
+import { assign, askBack, openedBy, refuse, resume, suspend, transfer } from "./desk.ts";
 import { approve, clarify, close, newDraft, returnDraft, saveDraft, submitDraft, withdraw } from "./draft.ts";
 import { choices } from "./gather.ts";
 import { listRequests } from "./list.ts";
@@ -165,9 +165,7 @@ export function requestsRoutes(node: RequestsNode): OpenAPIHono<Env> {
     async (c) => {
       const { id: which } = c.req.valid("param");
       const first = await viewRequest(node, c.var.standing, which);
-      // The first look of somebody who may work on it opens it, and the asking state is told.
-      const fresh = first.box === "incoming" && first.threads[0]?.state === "delivered";
-      const opened = fresh && (await openFirst(node, c.var.standing, which));
+      const opened = await openedBy(node, c.var.standing, first);
       const view = opened ? await viewRequest(node, c.var.standing, which) : first;
       return c.json(await withNames(node, view), 200);
     },

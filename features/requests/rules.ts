@@ -14,6 +14,7 @@ import {
   type Clock,
   type Codes,
   type Grant,
+  type Limit,
   type Reach,
   type RequestState,
   type SharedItem,
@@ -48,6 +49,18 @@ export function reachOf(
   return reaches[Math.max(0, ...known.map((reach) => reaches.indexOf(reach)))]!;
 }
 
+/** When a limit that runs from `at` ends: round the clock, or only on days that all these states work. */
+const limitEnd = (limit: Limit, at: Date, { states, days }: Omit<Counting, "standing">): Date =>
+  afterWorked(at, limit.amount * unit[limit.unit], limit.unit === "working-days" ? days.of(states) : []);
+
+/** MSG-4: until when somebody should have opened what came at that moment. */
+export const openBy = (
+  { retrieval }: Pick<Codes, "retrieval">,
+  urgent: boolean,
+  at: Date,
+  counting: Omit<Counting, "standing">,
+): Date => limitEnd(retrieval[urgent ? "urgent" : "ordinary"], at, counting);
+
 /** Time runs from receipt (RFI-3). */
 export function startClock(
   clocks: Clocks,
@@ -57,7 +70,7 @@ export function startClock(
 ): Clock {
   const limit = clocks[urgent ? "urgent" : "ordinary"][reach];
   const working = limit.unit === "working-days";
-  const due = afterWorked(at, limit.amount * unit[limit.unit], working ? days.of(states) : []);
+  const due = limitEnd(limit, at, { states, days });
   return {
     state: "running",
     started: at.toISOString(),
@@ -125,9 +138,13 @@ export const readClock = (clock: Clock | null, now: Date): Clock | null =>
  */
 export function missingIn(draft: AskDraft, chosen: { records: number; items: number }): string[] {
   const asks = draft.unasked === undefined;
+  // Between desks: no matter, no purpose, nobody's records.
+  const matter = draft.unasked !== "administrative";
   const letters = (draft.letters ?? []).length;
+  const named = [...draft.records, ...draft.items];
   const lacks: [string, boolean][] = [
-    ["to", asks ? draft.to.length + letters === 0 : draft.to.length === 0 || letters > 0],
+    ["to", draft.to.length + (asks ? letters : 0) === 0],
+    ["letters", !asks && letters > 0],
     ["subject", draft.subject.trim() === ""],
     [
       "questions",
@@ -136,18 +153,18 @@ export function missingIn(draft: AskDraft, chosen: { records: number; items: num
         : draft.questions.length > 0,
     ],
     ["facts", !draft.facts.some((one) => one.text.trim() !== "")],
-    ["offence", draft.offence === ""],
+    ["offence", matter === (draft.offence === "")],
     ["whyThere", asks && draft.whyThere.trim() === ""],
-    ["purpose", draft.purpose === ""],
-    ["legalBasis", draft.legalBasis === ""],
+    ["purpose", matter && draft.purpose === ""],
+    ["legalBasis", matter && draft.legalBasis === ""],
     [
       "urgencyReason",
       (draft.urgent || draft.unasked === "warning") && (draft.urgencyReason === null || !draft.urgent),
     ],
     ["languages", asks && draft.languages.length === 0],
-    ["links", [...draft.records, ...draft.items].some((one) => one.link.trim() === "")],
+    ["links", named.some((one) => one.link.trim() === "")],
     // What was chosen and has gone from the case meanwhile.
-    ["records", chosen.records !== draft.records.length],
+    ["records", chosen.records !== draft.records.length || (!matter && named.length > 0)],
     ["items", chosen.items !== draft.items.length],
   ];
   return lacks.filter(([, lacking]) => lacking).map(([name]) => name);
@@ -156,7 +173,10 @@ export function missingIn(draft: AskDraft, chosen: { records: number; items: num
 /** How far a request has come, so that news that arrives late moves nothing back. */
 const order: readonly RequestState[] = ["queued", "posted", "delivered", "opened", "in-work"];
 export const goesOn = (from: RequestState, to: RequestState): boolean =>
-  order.includes(from) && order.indexOf(to) > order.indexOf(from);
+  // Tried again it may get there all the same.
+  from === "undelivered"
+    ? order.indexOf(to) >= order.indexOf("delivered")
+    : order.includes(from) && order.indexOf(to) > order.indexOf(from);
 
 export const isOpen = (state: RequestState): boolean =>
   ["queued", "posted", "delivered", "opened", "in-work", "clarification", "judicial"].includes(state);

@@ -74,7 +74,7 @@ async function intoAnswer(
   other: Other,
   take: boolean,
 ): Promise<Settled<AskAnswer>> {
-  const { request, thread } = await incoming(tx, id, ["delivered", "opened", "in-work", "judicial"]);
+  const { request, thread } = await incoming(node, tx, id, ["delivered", "opened", "in-work", "judicial"]);
   await requireAct(node, tx, "request.answer", request);
   const answer = await written(tx, thread.id, { lock: true });
   if (answer?.id !== other.about || answer.state !== "draft") throw new RequestsError("NOT_NOW");

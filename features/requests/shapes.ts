@@ -2,29 +2,23 @@
 import { Evaluation, Handling, holderRoles, selectorTypes } from "@simpul/model";
 import { z } from "zod";
 import { aDigest, anId, aNodeCode, clean } from "@simpul/doors/http";
-import { answerKinds, formalKinds, grantActions, limitUnits, sharedKinds, unaskedKinds } from "./contract.ts";
+import {
+  answerKinds,
+  evidenceEvents,
+  formalKinds,
+  grantActions,
+  limitUnits,
+  sharedKinds,
+  unaskedKinds,
+} from "./contract.ts";
 import { most } from "./rules.ts";
+import { caseRef, code, codeOrNone, day, instant, language, line, text } from "./shapes-words.ts";
 import { proofChecks } from "../evidence/contract.ts";
 
-/** Control characters break logs and some readers; tabs and line breaks are text. */
-export const text = clean(most.text);
-export const line = clean(most.line);
-const code = z.string().regex(/^[a-z][a-z0-9-]{0,58}$/);
-const codeOrNone = z.union([code, z.literal("")]);
-const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
-
+export { caseRef, day, instant, line, text };
 export const id = anId;
 export const nodeCode = aNodeCode;
 const digest = aDigest;
-export const day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .refine((value) => !Number.isNaN(Date.parse(value)), "NOT_A_DATE");
-export const instant = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/)
-  .refine((value) => !Number.isNaN(Date.parse(value)), "NOT_A_DATE");
-export const caseRef = z.string().regex(/^([A-Za-z]{2}-\d{4}-\d{6}|[0-9a-fA-F-]{36})$/);
 
 const conditions = z.strictObject({
   recipients: z.array(line).max(50).exactOptional(),
@@ -92,7 +86,7 @@ const asked = {
 };
 
 export const AskDraftShape = z.strictObject({
-  case: caseRef,
+  case: z.union([caseRef, z.literal("")]),
   hit: id.nullable().default(null),
   to: z.array(nodeCode).max(most.states),
   letters: z
@@ -299,17 +293,28 @@ const translations = z.array(translation).min(1).max(most.translations).exactOpt
 
 /** The bodies of all envelopes of this room, by type; whatever is not named here is refused. */
 export const wire = {
-  "request.sent": z.strictObject({
-    agency,
-    thread: id,
-    reference: line,
-    /** The way of a formal request, which an envelope of its own tells (assistance.sent). */
-    formal: z.enum(formalKinds).exactOptional(),
-    ...asked,
-    translations,
-    records: z.array(record).max(most.records),
-    items: z.array(item).max(most.items),
-  }),
+  "request.sent": z
+    .strictObject({
+      agency,
+      thread: id,
+      reference: line,
+      /** The way of a formal request, which an envelope of its own tells (assistance.sent). */
+      formal: z.enum(formalKinds).exactOptional(),
+      ...asked,
+      translations,
+      records: z.array(record).max(most.records),
+      items: z.array(item).max(most.items),
+    })
+    // MSG-2: what is told unasked asks nothing; what is administrative holds nothing of a case.
+    .refine((one) => one.unasked === undefined || (one.questions.length === 0 && one.formal === undefined), {
+      path: ["unasked"],
+    })
+    .refine(
+      (one) =>
+        one.unasked !== "administrative" ||
+        (one.offence === "" && one.records.length + one.items.length === 0),
+      { path: ["unasked"] },
+    ),
   "request.status": z.strictObject({
     agency,
     thread: id,
@@ -350,6 +355,15 @@ export const wire = {
     item: id,
     digest,
     failed: z.enum(proofChecks).nullable(),
+    at: instant,
+    signed: z.string().min(1).max(16_384),
+  }),
+  "evidence.given": z.strictObject({
+    agency,
+    letter: id,
+    thread: id,
+    answer: id.nullable(),
+    event: z.enum(evidenceEvents),
     at: instant,
     signed: z.string().min(1).max(16_384),
   }),

@@ -1,4 +1,7 @@
 // For tests: the story's officers at work on requests, over the real doors of real nodes.
+import type { NodeCode } from "@simpul/model";
+import type { OpenStore, Standing } from "@simpul/store";
+import { sql } from "kysely";
 import type { CaseHead, Records } from "../cases/contract.ts";
 import type { AskAnswer, AskDraft, Chosen, RequestView } from "./contract.ts";
 
@@ -122,4 +125,28 @@ export async function arrival(liaison: Person, known: readonly string[] = []): P
   const list = () => liaison.must<{ requests: { id: string }[] }>("GET", "/api/requests?box=incoming");
   const found = await until(list, ({ requests }) => requests.some((one) => !known.includes(one.id)));
   return found.requests.find((one) => !known.includes(one.id))!.id;
+}
+
+/** Sends a letter past all rooms; gives the code with which the other node refused it, null when it took it. */
+export async function refusedWith(
+  node: { store: OpenStore; peering: { wake(): void } },
+  to: string,
+  kind: string,
+  body: object,
+): Promise<string | null> {
+  const job: Standing = { actor: { kind: "job", name: "test" }, purpose: "crime-investigation" };
+  const letter = await node.store.write(job, async (tx) => {
+    const made = tx.newId();
+    await tx.send({ id: made, to: to as NodeCode, kind, body: { agency: made, ...body } });
+    tx.note("test.sent", { id: made });
+    return made;
+  });
+  node.peering.wake();
+  const look = () =>
+    node.store.chore("test", async ({ rows: db }) => {
+      const found = await sql<{ state: string; last_error: string | null }>`
+        select state, last_error from simpul.outbox where id = ${letter}`.execute(db);
+      return found.rows[0]!;
+    });
+  return (await until(look, ({ state }) => !["waiting", "sending"].includes(state))).last_error;
 }

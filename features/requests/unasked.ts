@@ -17,7 +17,7 @@ export async function takeNote(
 ): Promise<void> {
   requireListed("usefulness", node.codes.usefulness, ask.usefulness);
   await node.store.write(standing, async (tx) => {
-    const { request, thread } = await incoming(tx, id, ["delivered", "opened", "in-work"]);
+    const { request, thread } = await incoming(node, tx, id, ["delivered", "opened", "in-work"]);
     if (request.draft.unasked === undefined) throw new RequestsError("NOT_NOW", { state: thread.state });
     await requireAct(node, tx, "request.answer", request);
     const clock = endClock(thread.clock, tx.at);

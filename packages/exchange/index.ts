@@ -21,6 +21,16 @@ export {
 export type { AttachmentRef, Envelope, Excluded } from "./envelope.ts";
 export { EnvelopeRefused, ExchangeError, refusalCodes, transportCodes } from "./errors.ts";
 export type { ExchangeCode, RefusalCode, TransportCode } from "./errors.ts";
+export {
+  blockOf,
+  blocksIn,
+  evidenceLimits,
+  evidenceLines,
+  firstSince,
+  sureUntil,
+  textDigest,
+} from "./evidences.ts";
+export type { Block, Carried, Direction, EvidenceLine, Span } from "./evidences.ts";
 export { replaceKeys, signChange, signRevocation } from "./key-change.ts";
 export type { FreshKeys } from "./key-change.ts";
 export { overlapUntil } from "./key-talk.ts";

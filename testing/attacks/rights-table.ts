@@ -245,6 +245,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   "GET /api/exclusions": act("node", "exclusion.order"),
   "GET /api/peers/{code}/doubts": act("node", "peers.read"),
   "POST /api/peers/{code}/doubts/{id}": elsewhere("features/peers/keys.test.ts"),
+  "GET /api/peers/{code}/incidents": act("node", "peers.read"),
+  "POST /api/peers/{code}/incidents/{id}/close": elsewhere("features/requests/evidences.test.ts"),
   "GET /api/peers": act("node", "peers.read"),
   "GET /api/peers/card": act("node", "peers.read"),
   "GET /api/peers/keys": act("node", "peers.read"),

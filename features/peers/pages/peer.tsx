@@ -21,6 +21,7 @@ import {
 import type { PeerView } from "../contract.ts";
 import { DoubtList } from "./doubts.tsx";
 import { OutgoingLetters, RefusedLetters } from "./letters.tsx";
+import { IncidentList, IncidentNotice } from "./incidents.tsx";
 import { KeyList } from "./key-list.tsx";
 import { Fingerprint, HealthDetail, LineTag, topic, useErrorWords, Who } from "./parts.tsx";
 
@@ -45,6 +46,7 @@ export function Page(): ReactNode {
           <Stack gap="lg">
             <Next peer={peer} />
             <Doubtful peer={peer} />
+            <IncidentNotice peer={peer} />
             <Tabs
               label={state(peer.node)}
               tabs={[
@@ -57,6 +59,11 @@ export function Page(): ReactNode {
                 ...(peer.doubtful.length > 0
                   ? [{ id: "doubts", label: say("peers.tab.doubts"), body: <DoubtList code={peer.node} /> }]
                   : []),
+                {
+                  id: "incidents",
+                  label: say("peers.tab.incidents"),
+                  body: <IncidentList code={peer.node} />,
+                },
                 { id: "keys", label: say("peers.tab.keys"), body: <KeyList keys={peer.keys} /> },
                 { id: "node", label: say("peers.tab.node"), body: <Facts peer={peer} /> },
               ]}
@@ -269,6 +276,18 @@ function Lost({ peer }: { peer: PeerView }): ReactNode {
   );
 }
 
+/** The daily comparison of evidences. */
+function Compared({ of }: { of: PeerView["compared"] }): ReactNode {
+  const { say } = useWords();
+  if (of === null) return say("peers.compared.never");
+  if (!of.able) return say("peers.compared.old");
+  return (
+    <>
+      <TimeText at={of.at} /> · {say("peers.compared.letters", { count: of.letters })}
+    </>
+  );
+}
+
 function Facts({ peer }: { peer: PeerView }): ReactNode {
   const { say, number } = useWords();
   const by = (of: { by: PeerView["proposed"]["by"]; at: string } | null): ReactNode =>
@@ -290,6 +309,7 @@ function Facts({ peer }: { peer: PeerView }): ReactNode {
     ],
     [say("peers.agencies"), number(peer.agencies)],
     [say("peers.knowsOurs"), say(peer.knowsOurs ? "peers.knowsOurs.yes" : "peers.knowsOurs.no")],
+    [say("peers.compared"), <Compared key="compared" of={peer.compared} />],
     [say("peers.version"), say("peers.version.text", peer.version)],
     [say("peers.by.entered"), by(peer.proposed)],
     [say("peers.by.confirmed"), by(peer.confirmed)],

@@ -1,5 +1,6 @@
 // Answers: being written, previewed, released, arrived.
 import type { Digest, Handling, Id, NodeCode } from "@simpul/model";
+import type { Evidence } from "./evidences.ts";
 import type { AskDraft, Repeat } from "./requests.ts";
 import type { Beside, Chosen, Paragraph, SharedItem, SharedRecord, Stop } from "./shared.ts";
 import type { ProofCheck } from "../../evidence/contract.ts";
@@ -44,6 +45,9 @@ export interface AnswerView {
   /** States whose information is in it (HC-4). */
   originators: NodeCode[];
   state: "queued" | "delivered" | "undelivered";
+  evidences: Evidence[];
+  /** Where nobody was to sign for it (it came on paper, say) it counts as opened. */
+  opened: boolean;
 }
 
 /** An item beside how far it came and what its receivers found. */

@@ -37,6 +37,8 @@ export interface Codes {
   clocks: Record<"urgent" | "ordinary", Record<Reach, Limit>>;
   /** A target until the parties agree on it. */
   clocksStanding: "target" | "agreed";
+  /** In which time somebody should open what came; after it the sender learns, signed, that nobody did (MSG-4). */
+  retrieval: Record<"urgent" | "ordinary", Limit>;
   /** Minutes after which an unopened urgent request is told to the next (MSG-8). */
   escalation: Record<"duty" | "supervisor" | "phone", number>;
   /** Hours before its end at which a clock is told to the desk. */

@@ -8,13 +8,16 @@ import type { Notice } from "./awake.ts";
 import type { FormalKind } from "./formal.ts";
 import type { Beside, Chosen, Paragraph, SharedRecord } from "./shared.ts";
 import type { Thread } from "./states.ts";
-/** What a state tells without having been asked (MSG-2); `warning`: somebody is in danger, a victim or an officer. */
-export const unaskedKinds = ["information", "warning"] as const;
+/**
+ * What a state tells without having been asked (MSG-2); `warning`: somebody is in danger, a victim or an officer;
+ * `administrative`: between the desks (contacts, hours, outages, practice), without a case and without personal data.
+ */
+export const unaskedKinds = ["information", "warning", "administrative"] as const;
 export type UnaskedKind = (typeof unaskedKinds)[number];
 
 /** A draft; it may be saved incomplete, and is complete when it is submitted (RFI-1). */
 export interface AskDraft {
-  /** Case id or number. */
+  /** Case id or number; empty for what is administrative. */
   case: string;
   /** The check's answer from which it was begun. */
   hit?: Id | null;

@@ -2,6 +2,7 @@
 import type { Id, NodeCode } from "@simpul/model";
 import type { AnswerView } from "./answers.ts";
 import type { Clock } from "./codes.ts";
+import type { Evidence } from "./evidences.ts";
 /** Where a request stands with one state, in this order (RFI-4, MSG-3). `undelivered` carries a code. */
 export const requestStates = [
   "draft",
@@ -36,6 +37,8 @@ export interface ThreadStep {
     | "posted"
     | "delivered"
     | "opened"
+    | "unopened"
+    | "answer-opened"
     | "assigned"
     | "asked-back"
     | "clarified"
@@ -70,5 +73,7 @@ export interface Thread {
   code: string | null;
   clock: Clock | null;
   steps: ThreadStep[];
+  /** About the request itself. */
+  evidences: Evidence[];
   answers: AnswerView[];
 }

@@ -19,6 +19,7 @@ import type { Named } from "./data.ts";
 import { AnsweredText } from "./preview.tsx";
 import { Items, Records } from "./shared.tsx";
 import { GradeNote } from "./called-back.tsx";
+import { Evidences } from "./evidences.tsx";
 import { Asked } from "./stops.tsx";
 import { MayLines } from "./terms.tsx";
 import { ThreeTimes } from "./texts.tsx";
@@ -77,6 +78,7 @@ function Answer({
         {say("requests.originators", { states: words.list(answer.originators.map((one) => state(one))) })}{" "}
         {view.box === "incoming" && <StateTag>{say(`requests.answer.state.${answer.state}`)}</StateTag>}
       </Text>
+      <Evidences of={answer.evidences} peer={thread.peer} />
       <AnsweredText of={answer} about={answer.id} from={from} questions={view.draft.questions} />
       {answer.records.length > 0 && (
         <section aria-label={say("requests.records")}>

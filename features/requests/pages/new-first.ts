@@ -26,6 +26,16 @@ interface Known {
   unasked: UnaskedKind | null;
 }
 
+/** A letter between desks: of no case and nobody. */
+export const administrativeDraft = (words: Words, codes: Codes, to: readonly string[]): AskDraft => ({
+  ...{ case: "", hit: null, unasked: "administrative", subject: "", questions: [], facts: [], offence: "" },
+  to: codes.states.filter((one) => to.includes(one)),
+  ...{ whyThere: "", purpose: "", legalBasis: "", legalBasisText: "", restrictions: "" },
+  ...{ urgent: false, urgencyReason: null, urgencyText: "", evidenceForeseen: false, neededBy: null },
+  ...{ language: words.locale, languages: [], records: [], items: [] },
+  handling: { codes: ["H1", "H2"] },
+});
+
 const listed = (of: readonly string[], value: string | undefined): string =>
   value !== undefined && of.includes(value) ? value : "";
 

@@ -43,8 +43,10 @@ export function askSteps(words: Words, form: AskForm): Step[] {
   const states = statesOf(value);
   const parts = [...value.facts, ...value.records, ...value.items];
   const asks = value.unasked === undefined;
+  // A letter between desks says what it is about, and what they should know.
+  const matter = value.unasked !== "administrative";
   const step = (name: string): string => say(`requests.step.${name}${asks ? "" : ".told"}`);
-  return [
+  const steps: Step[] = [
     {
       id: "to",
       title: step("to"),
@@ -52,7 +54,7 @@ export function askSteps(words: Words, form: AskForm): Step[] {
       missing: lacks(words, [["to", value.to.length + (value.letters ?? []).length === 0]]),
       body: <ToStep {...form} />,
       answers: [
-        { label: say("requests.new.case"), value: value.case },
+        ...(matter ? [{ label: say("requests.new.case"), value: value.case }] : []),
         { label: say("requests.to"), value: words.list(value.to.map((one) => words.state(one))) || "–" },
         ...((value.letters ?? []).length === 0
           ? []
@@ -70,6 +72,8 @@ export function askSteps(words: Words, form: AskForm): Step[] {
       missing: lacks(words, [
         ["subject", value.subject.trim() === ""],
         ["questions", asks && value.questions.every((one) => one.text.trim() === "")],
+        ["facts", !matter && value.facts.every((one) => one.text.trim() === "")],
+        ["H0", !matter && anyH0(value.facts) && !form.confirmed],
       ]),
       body: <WhatStep {...form} />,
       answers: [
@@ -82,6 +86,14 @@ export function askSteps(words: Words, form: AskForm): Step[] {
                 .join("\n"),
             }
           : { label: say("requests.unasked"), value: say(`requests.unasked.${value.unasked!}`) },
+        ...(matter
+          ? []
+          : [
+              {
+                label: say("requests.tell.words"),
+                value: value.facts.map((one) => one.text).join("\n\n"),
+              },
+            ]),
       ],
     },
     {
@@ -167,6 +179,7 @@ export function askSteps(words: Words, form: AskForm): Step[] {
       ],
     },
   ];
+  return matter ? steps : steps.filter(({ id }) => ["to", "what"].includes(id));
 }
 
 function ToStep({ codes, value, set }: AskForm): ReactNode {
@@ -199,7 +212,7 @@ function ToStep({ codes, value, set }: AskForm): ReactNode {
   );
 }
 
-function WhatStep({ codes, value, set }: AskForm): ReactNode {
+function WhatStep({ codes, value, set, confirmed, onConfirm }: AskForm): ReactNode {
   const { say } = useWords();
   const code = useCodeWords();
   const questions = value.questions;
@@ -215,23 +228,38 @@ function WhatStep({ codes, value, set }: AskForm): ReactNode {
         value={value.subject}
         onChange={(subject) => set({ subject })}
       />
-      {value.unasked !== undefined && (
+      {value.unasked === "administrative" && (
+        <ParagraphsField
+          label={say("requests.tell.words")}
+          hint={say("requests.tell.words.hint")}
+          value={value.facts}
+          language={value.language}
+          onChange={(facts) => set({ facts })}
+          confirmed={confirmed}
+          onConfirm={onConfirm}
+        />
+      )}
+      {value.unasked !== undefined && value.unasked !== "administrative" && (
         <RadioField
           label={say("requests.unasked")}
           value={value.unasked}
-          choices={unaskedKinds.map((one) => ({
-            value: one,
-            label: say(`requests.unasked.${one}`),
-            hint: say(`requests.unasked.${one}.hint`),
-          }))}
+          choices={unaskedKinds
+            .filter((one) => one !== "administrative")
+            .map((one) => ({
+              value: one,
+              label: say(`requests.unasked.${one}`),
+              hint: say(`requests.unasked.${one}.hint`),
+            }))}
           onChange={(unasked) => set({ unasked: unasked as UnaskedKind })}
         />
       )}
-      <LanguageField
-        text={questions.map((one) => one.text).join("\n")}
-        value={value.language}
-        onChange={(language) => set({ language })}
-      />
+      {value.unasked !== "administrative" && (
+        <LanguageField
+          text={questions.map((one) => one.text).join("\n")}
+          value={value.language}
+          onChange={(language) => set({ language })}
+        />
+      )}
       {questions.map((one, index) => (
         <Card key={index} withBorder padding="sm">
           <Stack gap="xs">

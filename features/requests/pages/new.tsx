@@ -1,5 +1,5 @@
 // Asking another state, one question at a time; begun from a hit, nearly everything stands there already (RFI-1).
-import { Stack } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -10,13 +10,14 @@ import {
   Progress,
   api,
   useAddressValues,
+  useMay,
   useQuery,
   useSession,
   useWords,
 } from "@simpul/doors/web";
 import type { CaseView } from "../../cases/contract.ts";
 import { useChoices, useOpenCases, useRequest, useRequestCodes } from "./data.ts";
-import { firstDraft } from "./new-first.ts";
+import { administrativeDraft, firstDraft } from "./new-first.ts";
 import { unaskedKinds } from "../contract.ts";
 import type { CheckFacts } from "./new-first.ts";
 import { AskForm } from "./new-form.tsx";
@@ -37,6 +38,8 @@ export function Page(): ReactNode {
       />
       {!beginning ? (
         <Existing key={id} id={id} />
+      ) : values["unasked"] === "administrative" ? (
+        <BeginAdministrative onMade={setMade} />
       ) : made === null && (values["case"] ?? "") === "" ? (
         <WhichCase />
       ) : (
@@ -49,8 +52,13 @@ export function Page(): ReactNode {
 /** No case, no request: it is asked first, and everything else follows from it. */
 function WhichCase(): ReactNode {
   const { say } = useWords();
-  const [, change] = useAddressValues();
+  const [values, change] = useAddressValues();
   const query = useOpenCases(true);
+  const writes = useMay(
+    ({ officer }) =>
+      officer.agency.kind === "liaison" &&
+      officer.roles.some((role) => ["liaison", "supervisor"].includes(role)),
+  );
   return (
     <Awaited query={query}>
       {(cases) => (
@@ -63,6 +71,17 @@ function WhichCase(): ReactNode {
             choices={cases.map((one) => ({ value: one.number, label: `${one.number} · ${one.title}` }))}
             onChange={(number) => change({ case: number }, { replace: false })}
           />
+          {writes && (values["unasked"] ?? "") !== "" && (
+            <Group>
+              <Button
+                variant="default"
+                onClick={() => change({ unasked: "administrative" }, { replace: false })}
+              >
+                {say("requests.tell.administrative")}
+              </Button>
+              <Text size="sm">{say("requests.unasked.administrative.hint")}</Text>
+            </Group>
+          )}
         </Stack>
       )}
     </Awaited>
@@ -83,6 +102,26 @@ function Existing({ id }: { id: string }): ReactNode {
           <NotFound back={`/requests/${id}`} />
         )
       }
+    </Awaited>
+  );
+}
+
+/** MSG-2: between desks, without a case; nothing is known before it is written. */
+function BeginAdministrative({ onMade }: { onMade: (id: string) => void }): ReactNode {
+  const words = useWords();
+  const [values] = useAddressValues();
+  const codes = useRequestCodes();
+  return (
+    <Awaited query={codes}>
+      {(lists) => (
+        <AskForm
+          codes={lists}
+          view={null}
+          first={administrativeDraft(words, lists, (values["state"] ?? "").split(","))}
+          summary=""
+          onMade={onMade}
+        />
+      )}
     </Awaited>
   );
 }

@@ -27,6 +27,9 @@ export function AskedText({
   const words = useWords();
   const { say, language } = words;
   const code = useCodeWords();
+  // What nobody asked for waits for no answer; a letter between desks has no matter either.
+  const asks = of.unasked === undefined;
+  const matter = of.unasked !== "administrative";
   return (
     <Stack gap="md">
       {of.questions.length > 0 && (
@@ -50,45 +53,65 @@ export function AskedText({
           </ol>
         </section>
       )}
-      <section aria-label={say("requests.facts")}>
+      <section aria-label={say(matter ? "requests.facts" : "requests.tell.words")}>
         <Title order={3} size="h5">
-          {say("requests.facts")}
+          {say(matter ? "requests.facts" : "requests.tell.words")}
         </Title>
         <Paragraphs of={of.facts} from={from} about={about} list="facts" />
       </section>
       <Facts
         of={[
-          {
-            label: say("requests.whyThere"),
-            value: (
-              <FreeText about={about} field="whyThere" language={of.language}>
-                <span lang={of.language}>{of.whyThere}</span>
-              </FreeText>
-            ),
-          },
-          { label: say("requests.offence"), value: code("offences", of.offence) },
-          { label: say("requests.purpose"), value: of.purpose === "" ? "–" : say(`purpose.${of.purpose}`) },
-          {
-            label: say("requests.legalBasis"),
-            value: [code("legalBases", of.legalBasis), of.legalBasisText]
-              .filter((one) => one !== "")
-              .join(" · "),
-          },
-          {
-            label: say("requests.urgent"),
-            value: of.urgent
-              ? [code("urgency", of.urgencyReason), of.urgencyText].filter((one) => one !== "").join(" · ")
-              : say("requests.urgent.no"),
-          },
-          {
-            label: say("requests.evidenceForeseen"),
-            value: say(of.evidenceForeseen ? "requests.yes" : "requests.no"),
-          },
-          {
-            label: say("requests.neededBy"),
-            value: of.neededBy === null || of.neededBy === "" ? "–" : words.date(of.neededBy),
-          },
-          { label: say("requests.languages"), value: words.list(of.languages.map((one) => language(one))) },
+          ...(asks
+            ? [
+                {
+                  label: say("requests.whyThere"),
+                  value: (
+                    <FreeText about={about} field="whyThere" language={of.language}>
+                      <span lang={of.language}>{of.whyThere}</span>
+                    </FreeText>
+                  ),
+                },
+              ]
+            : []),
+          ...(matter
+            ? [
+                { label: say("requests.offence"), value: code("offences", of.offence) },
+                {
+                  label: say("requests.purpose"),
+                  value: of.purpose === "" ? "–" : say(`purpose.${of.purpose}`),
+                },
+                {
+                  label: say("requests.legalBasis"),
+                  value: [code("legalBases", of.legalBasis), of.legalBasisText]
+                    .filter((one) => one !== "")
+                    .join(" · "),
+                },
+                {
+                  label: say("requests.urgent"),
+                  value: of.urgent
+                    ? [code("urgency", of.urgencyReason), of.urgencyText]
+                        .filter((one) => one !== "")
+                        .join(" · ")
+                    : say("requests.urgent.no"),
+                },
+              ]
+            : []),
+          ...(asks
+            ? [
+                {
+                  label: say("requests.evidenceForeseen"),
+                  value: say(of.evidenceForeseen ? "requests.yes" : "requests.no"),
+                },
+                {
+                  label: say("requests.neededBy"),
+                  value: of.neededBy === null || of.neededBy === "" ? "–" : words.date(of.neededBy),
+                },
+                {
+                  label: say("requests.languages"),
+                  value: words.list(of.languages.map((one) => language(one))),
+                },
+              ]
+            : []),
           ...(of.restrictions === ""
             ? []
             : [

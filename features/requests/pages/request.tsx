@@ -36,6 +36,7 @@ import { Answers } from "./answers.tsx";
 import { CallBack, CalledBack } from "./called-back.tsx";
 import { useCodeWords, useRequest } from "./data.ts";
 import type { Named } from "./data.ts";
+import { Evidences } from "./evidences.tsx";
 import { Flow } from "./flow.tsx";
 import { History } from "./history.tsx";
 import { LeaveAct, PreviewSide } from "./leave.tsx";
@@ -319,6 +320,7 @@ function Standing({
       )}
       {thread.correspondent !== null && <LetterLine thread={thread} />}
       {thread.clock !== null && <ClockCard clock={thread.clock} peer={thread.peer} />}
+      <Evidences of={thread.evidences} peer={thread.peer} />
       <Stack gap="xs" mt="sm">
         {may("clarification") && thread.state === "clarification" && (
           <Clarification view={view} thread={thread} />

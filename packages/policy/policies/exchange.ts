@@ -55,6 +55,11 @@ permit (
 )
 when { ${worksOn("resource")} && ${worksCases} };
 
+// MSG-2: contacts, hours, outages and practice are told from contact point to contact point, without a case.
+@id("request.administered-by-contact-point")
+permit (principal is Simpul::Officer, action == Simpul::Action::"request.administer", resource is Simpul::Node)
+when { ${contactPoint} };
+
 @id("request.seen-with-case")
 permit (principal is Simpul::Officer, action == Simpul::Action::"request.view", resource is Simpul::Request)
 when { resource has case && ${sees("resource.case")} };
@@ -269,7 +274,7 @@ when {
 @id("purpose.does-not-fit")
 forbid (
   principal,
-  action in ${actions("check.ask", "check.agree", "request.draft", "request.approve", "override.make", "override.alone", "override.agree", "evidence.export", "release", "recall.draft", "recall.approve", "hand-over.offer", "hand-over.approve", "hand-over.accept", "hand-over.propose", "assistance.draft", "assistance.review", "assistance.send", "assistance.freeze")},
+  action in ${actions("check.ask", "check.agree", "request.draft", "request.administer", "request.approve", "override.make", "override.alone", "override.agree", "evidence.export", "release", "recall.draft", "recall.approve", "hand-over.offer", "hand-over.approve", "hand-over.accept", "hand-over.propose", "assistance.draft", "assistance.review", "assistance.send", "assistance.freeze")},
   resource
 )
 when { ["oversight", "administration", "victim-assistance"].contains(context.purpose) };

@@ -56,6 +56,11 @@ when { ${contactPoint} && principal.roles.contains("supervisor") };
 permit (principal is Simpul::Officer, action == Simpul::Action::"doubt.review", resource is Simpul::Node)
 when { ${contactPoint} };
 
+// Evidences that differ: not by whoever keeps the machine on which one of them may have been changed.
+@id("incident.closed-by-contact-point")
+permit (principal is Simpul::Officer, action == Simpul::Action::"incident.close", resource is Simpul::Node)
+when { ${contactPoint} };
+
 // A recipient suspected of leaking: decided by those who speak for the state or look over shoulders.
 @id("exclusion.ordered-by-contact-point")
 permit (principal is Simpul::Officer, action == Simpul::Action::"exclusion.order", resource is Simpul::Node)
