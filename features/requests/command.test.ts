@@ -81,6 +81,30 @@ test("two officers in each state take a request from its draft to its answer", a
   expect((await says(requestsCommand, "--case", number)).text).toContain("closed");
 });
 
+test("what nobody asked for is told: with its case, and between desks without one (MSG-2)", async () => {
+  const to = ["--to", "kh", "--subject", "EXERCISE: our desk"];
+  const fact = ["--fact", "EXERCISE: by telephone alone until noon", "--submit"];
+  const tell = (...words: string[]) => says(requestCommand, "tell", ...words, ...to, ...fact);
+  expect((await tell("--kind", "rumour")).wrong).toContain(
+    "--kind: one of information, warning, administrative",
+  );
+  expect((await tell()).wrong).toContain("say of which case");
+  expect((await tell(number, "--kind", "administrative")).wrong).toContain("has no case");
+  await as(id, "rina");
+  expect((await tell("--kind", "administrative")).wrong).toContain("NOT_ALLOWED");
+  expect((await tell(number)).wrong).toContain("INCOMPLETE");
+  const matter = ["--offence", "trafficking-forced-criminality", "--basis", "untoc-27"];
+  const information = await tell(number, ...matter);
+  await as(id, "agus");
+  const administrative = await tell("--kind", "administrative");
+  await as(id, "putri");
+  for (const { text } of [information, administrative]) {
+    expect((await says(requestCommand, "approve", text, "--reason", "EXERCISE")).exit).toBe(0);
+    const shown = JSON.parse((await says(requestCommand, "show", text, "--json")).text) as RequestView;
+    expect(shown.unasked).toBe(text === information.text ? "information" : "administrative");
+  }
+});
+
 test("what cannot be done is said by its code, and no file is no fault", async () => {
   await as(id, "rina");
   expect(await says(requestCommand, "new", path.join(home, "nothing.json"))).toMatchObject({
