@@ -8,8 +8,10 @@ import type { OwnCard, PeerView } from "@simpul/features/peers/contract.ts";
 import type { SessionView } from "@simpul/features/access/contract.ts";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { fingerprint, type Card } from "./card.ts";
+import { fingerprint, keyFrom, type Card } from "./card.ts";
 import { openClient, type Client } from "./client.ts";
+import type { Members } from "./encoding.ts";
+import { evidenceHolds } from "./evidence.ts";
 import { answers, closing, request } from "./request.ts";
 
 let kh: Nation;
@@ -57,13 +59,19 @@ test("it joins by cards and pins, asks, is answered, and each side holds the oth
   } as unknown as OwnCard);
   await stranger.greet();
   const asked = request(agency(), "TH-KH-2031-000001", "EXERCISE: who booked room 12 on 5 February?");
-  expect(await stranger.send("request.sent", asked)).toMatchObject({ outcome: "accepted", seq: 1 });
+  const sent = await stranger.send("request.sent", asked);
+  expect(sent).toMatchObject({ outcome: "accepted", seq: 1 });
   const delivered = await stranger.next("request.status");
   expect(delivered.body).toMatchObject({ thread: asked.thread, state: "delivered" });
 
   const came = await arrival(sophea);
   expect(came).toBe(asked.thread);
   expect(await view(sophea, came)).toMatchObject({ from: "th", threads: [{ state: "opened" }] });
+  const evidence = (await stranger.next("evidence.given")).body as Members;
+  expect(evidence).toMatchObject({ letter: sent.id, thread: asked.thread, answer: null, event: "retrieved" });
+  const signer = keyFrom((theirs.card as Card).signing, "Ed25519");
+  expect(evidenceHolds(evidence, { by: "kh", to: "th" }, signer)).toBe(true);
+  expect(evidenceHolds({ ...evidence, event: "not-retrieved" }, { by: "kh", to: "th" }, signer)).toBe(false);
   const { officer } = await sreymom.must<SessionView>("GET", "/api/access/session");
   await sophea.must("POST", `/api/requests/${came}/assign`, { desk: officer.desk.id, note: "" });
   const searched = [{ source: "own-cases", by: sreymom.id as never, on: "2031-02-20" }];

@@ -8,6 +8,7 @@ export const answers = [
   "request.refused",
   "request.transferred",
   "answer.released",
+  "evidence.given",
 ] as const;
 
 const usual = { codes: ["H1", "H2"] };
