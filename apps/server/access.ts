@@ -3,8 +3,7 @@ import { accessRefusals } from "@simpul/features/access/contract.ts";
 import { accessInbox } from "@simpul/features/access/inbox.ts";
 import type { AccessNode } from "@simpul/features/access/node.ts";
 import { accessRoutes } from "@simpul/features/access/routes.ts";
-import { deniedRefusals, loadPolicy } from "@simpul/policy";
-import { cedar } from "@simpul/policy/cedar";
+import { deniedRefusals } from "@simpul/policy";
 import type { Node } from "./node.ts";
 import type { Room } from "./room.ts";
 
@@ -14,7 +13,7 @@ export function accessNode(node: Node, address: string): AccessNode {
   const rp = { id: new URL(address).hostname, name: `Simpul ${name}`, origins: [address] };
   return {
     ...{ code, name, exercise, store, clock, random, rp },
-    policy: loadPolicy(cedar),
+    policy: node.policy,
     provider: node.settings.provider ?? null,
     recoveryRoles: node.settings.recoveryRoles ?? ["administrator", "supervisor"],
   };

@@ -7,8 +7,6 @@ import type { CasesNode } from "@simpul/features/cases/node.ts";
 import { casesRoutes } from "@simpul/features/cases/routes.ts";
 import { findingsForCases } from "@simpul/features/evidence/findings.ts";
 import { restsOf } from "@simpul/features/oversight/freeze.ts";
-import { loadPolicy } from "@simpul/policy";
-import { cedar } from "@simpul/policy/cedar";
 import type { Node } from "./node.ts";
 import type { Room } from "./room.ts";
 
@@ -18,7 +16,7 @@ export function casesNode(node: Node): CasesNode {
     code,
     store,
     clock,
-    policy: loadPolicy(cedar),
+    policy: node.policy,
     codes: readCodes(),
     directory: directory(store),
     rests: restsOf,

@@ -2,13 +2,15 @@
 import path from "node:path";
 import type { Bandwidths } from "@simpul/exchange";
 import type { ProviderSettings } from "@simpul/features/access/provider.ts";
-import { NodeCode, SimpulError, type Role } from "@simpul/model";
+import { NodeCode, type Role } from "@simpul/model";
 import { z } from "zod";
 import { isLoopback, type TranslatorSettings } from "@simpul/features/requests/libre-translate.ts";
+import type { TwoPersons } from "@simpul/policy";
 import { defaultHome } from "./home.ts";
+import { SettingsError } from "./settings-error.ts";
+import { readTwoPersons } from "./two-persons.ts";
 
-/** A setting that is missing or wrong; the message names it and says what it should be. */
-export class SettingsError extends SimpulError<"BAD_SETTING"> {}
+export { SettingsError } from "./settings-error.ts";
 
 const flag = z.enum(["0", "1"]).transform((text) => text === "1");
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -86,6 +88,7 @@ const shape = z.object({
     .string()
     .transform((text) => text.split(" ").filter((one) => one !== ""))
     .default([]),
+  SIMPUL_TWO_PERSONS: z.string().min(1).optional(),
   SIMPUL_LOG: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
 
@@ -123,6 +126,8 @@ export interface Settings {
   recoveryRoles?: readonly Role[];
   /** One officer of the victim desk releases to a case alone; else a second agrees. */
   victimReleaseAlone?: boolean;
+  /** What this state sets about acts that take two persons; absent: as each comes. */
+  twoPersons?: TwoPersons;
   /** The ministry's own sign-in; null where there is none. */
   provider?: ProviderSettings | null;
   log: "silent" | "error" | "warn" | "info" | "debug";
@@ -163,6 +168,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     exercise: given.SIMPUL_EXERCISE,
     recoveryRoles: given.SIMPUL_RECOVERY_ROLES,
     victimReleaseAlone: given.SIMPUL_VICTIM_RELEASE_ALONE,
+    ...(given.SIMPUL_TWO_PERSONS === undefined
+      ? {}
+      : { twoPersons: readTwoPersons(given.SIMPUL_TWO_PERSONS) }),
     provider: providerIn(given),
     log: given.SIMPUL_LOG,
   };

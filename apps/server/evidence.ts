@@ -7,21 +7,19 @@ import { restsOf } from "@simpul/features/oversight/freeze.ts";
 import { factsOf } from "@simpul/features/cases/node.ts";
 import { usualLimits } from "@simpul/features/evidence/contract.ts";
 import { usualReadingLimits } from "@simpul/features/evidence/reading/limits.ts";
-import { loadPolicy } from "@simpul/policy";
-import { cedar } from "@simpul/policy/cedar";
 import { openFolder } from "@simpul/store/blobs";
 import type { Node } from "./node.ts";
 
 export async function openEvidence(
-  node: Pick<Node, "code" | "settings" | "store" | "ledger" | "keys" | "clock" | "random">,
+  node: Pick<Node, "code" | "settings" | "store" | "policy" | "ledger" | "keys" | "clock" | "random">,
 ): Promise<EvidenceNode> {
-  const { code, settings, store, ledger, keys, clock, random } = node;
+  const { code, settings, store, policy, ledger, keys, clock, random } = node;
   return {
     code,
     store,
     clock,
     random,
-    policy: loadPolicy(cedar),
+    policy,
     blobs: await openFolder(path.join(settings.home, "evidence")),
     signer: keys.signer,
     nodeKeys: keys.ever,

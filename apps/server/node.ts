@@ -1,9 +1,12 @@
 // One node as its process holds it: settings, store, keys, ledger, log. Features get from it what they ask for.
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { keepTwoPersons } from "@simpul/features/access/two-persons.ts";
 import type { EvidenceNode } from "@simpul/features/evidence/node.ts";
 import type { OprfEngine } from "@simpul/match/oprf";
 import type { Clock, NodeCode, Random } from "@simpul/model";
+import { loadPolicy, type Policy } from "@simpul/policy";
+import { cedar } from "@simpul/policy/cedar";
 import type { OpenStore } from "@simpul/store";
 import { Ledger, openStore } from "@simpul/store";
 import { nodeVerifying, openSecret, systemClock, systemRandom } from "@simpul/store/keys";
@@ -30,6 +33,8 @@ export interface Node {
   clock: Clock;
   random: Random;
   store: OpenStore;
+  /** Who may do what here, with what this state sets about two persons. */
+  policy: Policy;
   ledger: Ledger;
   keys: NodeKeys;
   /** Behind the numbers of the page for a held person; in the folder of keys, and not in the database. */
@@ -74,11 +79,17 @@ export async function openNode(settings: Settings, parts: NodeParts = {}): Promi
     },
   );
 
-  await keepApart(store, settings.exercise).catch(async (fault: unknown) => {
-    await store.close();
-    await database.close();
-    throw fault;
-  });
+  const policy = loadPolicy(
+    cedar,
+    settings.twoPersons === undefined ? {} : { twoPersons: settings.twoPersons },
+  );
+  await keepApart(store, settings.exercise)
+    .then(() => keepTwoPersons(store, policy.twoPersons))
+    .catch(async (fault: unknown) => {
+      await store.close();
+      await database.close();
+      throw fault;
+    });
 
   const ledger = new Ledger({
     store,
@@ -102,6 +113,7 @@ export async function openNode(settings: Settings, parts: NodeParts = {}): Promi
     clock,
     random,
     store,
+    policy,
     ledger,
     keys,
     pageSecret,

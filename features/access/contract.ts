@@ -1,7 +1,7 @@
 // What others may know of access: its refusals, what a session tells a page, and the acts that features borrow.
 import { SimpulError } from "@simpul/model";
 import type { AgencyKind, Id, NodeCode, Officer, Purpose, Role } from "@simpul/model";
-import type { Proof, StepUpAct } from "@simpul/policy";
+import type { Act, AgreeableAct, Proof, StepUpAct, TwoPersonsRule } from "@simpul/policy";
 import type { Writer } from "@simpul/store";
 
 export type AccessCode =
@@ -22,6 +22,7 @@ export type AccessCode =
   | "NOT_A_NAME"
   | "RESTS"
   | "UNDER_WAY"
+  | "ASKED_ALREADY"
   | "SAME_DESK"
   | "HAS_PASSKEY"
   | "NO_PROVIDER"
@@ -48,6 +49,7 @@ export const accessRefusals: Readonly<Record<AccessCode, 401 | 403 | 404 | 409 |
   NOT_A_NAME: 422,
   RESTS: 403,
   UNDER_WAY: 409,
+  ASKED_ALREADY: 409,
   SAME_DESK: 403,
   HAS_PASSKEY: 409,
   NO_PROVIDER: 404,
@@ -163,6 +165,32 @@ export interface Recovery {
   may: ("vouch" | "drop")[];
   /** It is about the reader herself. */
   mine: boolean;
+}
+
+/** One officer asks another by name to agree that she does something. */
+export interface SecondAsked {
+  id: Id;
+  act: AgreeableAct;
+  /** Where the asked one can look at it, under her own rights. */
+  page: string;
+  reason: string;
+  by: string;
+  of: string;
+  at: string;
+  until: string;
+  /** When she agreed; null: not yet. */
+  agreed: string | null;
+  /** The reader asked it. */
+  mine: boolean;
+}
+
+/** What takes two persons at this node. */
+export interface TwoPersonsView {
+  version: string;
+  /** `usual`: how it comes; `fixed`: no state sets it; the first of `rules` that fits decides. */
+  acts: { act: Act; usual: 1 | 2; fixed: boolean; rules: TwoPersonsRule[] }[];
+  /** Settings that were in force, newest first. */
+  history: { version: string; since: string }[];
 }
 
 /** A command line that waits for a yes. */

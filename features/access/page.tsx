@@ -27,11 +27,13 @@ export const accessRoom: Room = {
     { path: "/settings/connect", page: () => import("./pages/connect.tsx") },
     { path: "/settings/confirmed", page: () => import("./pages/confirmed.tsx") },
     { path: "/settings/prove", page: () => import("./pages/prove.tsx") },
+    { path: "/settings/two-persons", page: () => import("./pages/two-persons.tsx") },
     { path: "/settings/recovery", page: () => import("./pages/recovery.tsx") },
     { path: "/settings/people", page: () => import("./pages/people.tsx"), needs: manages },
   ],
   commands: [
     { id: "access.connect", words: "access.connect.title", to: "/settings/connect" },
+    { id: "access.two-persons", words: "access.two.title", to: "/settings/two-persons" },
     { id: "access.recovery", words: "access.recovery.title", to: "/settings/recovery", needs: vouches },
     { id: "access.people", words: "access.people.title", to: "/settings/people", needs: manages },
   ],

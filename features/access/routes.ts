@@ -18,6 +18,7 @@ import { ownRoutes } from "./routes-own.ts";
 import { peopleRoutes } from "./routes-people.ts";
 import { confirmRoutes, providerRoutes } from "./routes-provider.ts";
 import { recoveryRoutes } from "./routes-recovery.ts";
+import { secondRoutes } from "./routes-second.ts";
 import { resolveSession } from "./sessions.ts";
 import {
   AskedShape,
@@ -258,5 +259,6 @@ export function accessRoutes(node: AccessNode, door: AccessDoor): OpenAPIHono<En
   routes.route("/", confirmRoutes(node, door));
   routes.route("/", peopleRoutes(node));
   routes.route("/", recoveryRoutes(node));
+  routes.route("/", secondRoutes(node));
   return routes;
 }

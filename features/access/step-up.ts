@@ -15,6 +15,7 @@ import { assertion, markUsed, shown, type Asked } from "./passkeys.ts";
 import { passkeysOf } from "./records.ts";
 import { notingRefusal } from "./refused.ts";
 import { stepUpStatement } from "./rules.ts";
+import { takeWord } from "./second.ts";
 import type { Acting } from "./sessions.ts";
 
 const acts: readonly string[] = [...stepUpActs, "access.manage"];
@@ -114,12 +115,13 @@ export const proofs: Proofs = {
   async take(tx, ask) {
     const { actor } = tx.standing;
     if (actor.kind !== "officer") return null;
+    const word = await takeWord(tx, ask);
     const found = (await newest(actor.id, ask, tx.at).execute(tx.rows)).rows[0];
-    if (found === undefined) return null;
+    if (found === undefined) return word === null ? null : { ...ask, officer: actor.id, at: null, word };
     const spent = await sql`update simpul.proofs set spent_at = ${tx.at}
       where officer_id = ${actor.id} and id = ${found.id} and spent_at is null`.execute(tx.rows);
     if (spent.numAffectedRows !== 1n) return null;
-    return { ...ask, officer: actor.id, at: found.made_at } satisfies Proof;
+    return { ...ask, officer: actor.id, at: found.made_at, word } satisfies Proof;
   },
   async shown(db, ask, now) {
     const { actor } = db.standing;

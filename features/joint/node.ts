@@ -1,6 +1,6 @@
 // What this room asks of its node, and the question before every act.
 import type { Clock, Id, NodeCode, Officer } from "@simpul/model";
-import { demand, Denied, type Policy, type SpaceFacts as PolicyFacts } from "@simpul/policy";
+import { begins, demand, Denied, type Policy, type SpaceFacts as PolicyFacts } from "@simpul/policy";
 import type { Signer } from "@simpul/seal";
 import type { OpenStore, Reader, Standing, Writer } from "@simpul/store";
 import type { Directory, Proofs } from "../access/contract.ts";
@@ -102,8 +102,7 @@ export function maySpace(
   record: PolicyFacts,
 ): { allowed: boolean; because: string[] } {
   const decision = node.policy.decide({ ...asking(node, standing), act, record });
-  const steps = !decision.allowed && decision.needs === "step-up";
-  return { allowed: decision.allowed || steps, because: decision.because };
+  return { allowed: begins(decision), because: decision.because };
 }
 
 /** Why it is allowed, kept with every leaf of the act; throws `Denied`. `joint.sign`, `joint.clear` and `joint.release` take the proof made for this space. */

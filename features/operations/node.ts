@@ -1,7 +1,7 @@
 // What operations ask of their node, and who may do what in one.
 import type { Clock, Id, NodeCode, Officer, Random } from "@simpul/model";
 import type { OprfEngine } from "@simpul/match/oprf";
-import { demand, type Act, type Policy } from "@simpul/policy";
+import { begins, demand, type Act, type Policy } from "@simpul/policy";
 import type { OpenStore, Standing, Writer } from "@simpul/store";
 import type { KeyBox } from "@simpul/store/keys";
 import type { Directory, Proofs } from "../access/contract.ts";
@@ -83,7 +83,7 @@ export function mayOn(
 ): boolean {
   const record = { kind: "order", id: of.id, author: of.author } as const;
   const verdict = node.policy.decide({ ...asking(node, standing, node.clock.now()), act, record });
-  return verdict.allowed || verdict.needs === "step-up";
+  return begins(verdict);
 }
 
 /** After the transaction that is under way: what it changed is there when somebody asks. */

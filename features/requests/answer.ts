@@ -22,6 +22,7 @@ import { stopsOf } from "./held.ts";
 import { along, depart, keepRelease } from "./leave.ts";
 import {
   addStep,
+  codesOf,
   factsOf,
   isAdministrative,
   json,
@@ -259,6 +260,7 @@ export async function release(node: RequestsNode, standing: Standing, id: Id, re
       request: await factsOf(node, tx, request),
       author: answer.author_id!,
       terms: termsOf(node, shared, thread, purpose),
+      codes: codesOf([...content.narrative, ...content.records, ...content.items]),
     };
     tx.allowed(
       demand(node.policy, {

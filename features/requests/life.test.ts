@@ -1,8 +1,19 @@
 // The life of a request between two states, whole: clocks that stop, suspend and are kept, answers in between, handed on.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { loadPolicy } from "@simpul/policy";
+import { cedar } from "@simpul/policy/cedar";
 import { nations, type Nation, type Person } from "@simpul/testing";
+import { readSettings } from "@simpul/server";
 import { beforeAll, expect, test } from "vitest";
+import { live, stage, type Player } from "../../testing/attacks/stage.ts";
+import { closeAfter } from "../../testing/closing.ts";
+import type { TwoPersonsView } from "../access/contract.ts";
+import { keepTwoPersons } from "../access/two-persons.ts";
 import type { CaseHead } from "../cases/contract.ts";
 import type { InboxView } from "../inbox/contract.ts";
+import type { LogPage } from "../oversight/contract.ts";
 import type { AskDraft, Clock, RequestHead } from "./contract.ts";
 import type { Statistics } from "./contract.ts";
 import { answer, arrival, ask, caseNamed, draft, prove, stands, until, view } from "./testing.ts";
@@ -216,3 +227,111 @@ test("each partner is counted without content, for the contact point and oversig
   expect((await dara.ask("GET", where)).status).toBe(404);
   expect((await sophea.ask("GET", where.replace(/from=[^&]*/, "from=1990-01-01"))).status).toBe(422);
 });
+
+test("a state's own file says what takes two: a light message goes by its author, a bundle waits for a colleague's word", async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "simpul-two-"));
+  closeAfter(() => rm(folder, { recursive: true }));
+  const given = async (...rules: object[]) => {
+    const file = path.join(folder, "two-persons.json");
+    await writeFile(file, JSON.stringify({ version: "EXERCISE 1", rules }));
+    return readSettings({ SIMPUL_NODE: "id", SIMPUL_TWO_PERSONS: file }).twoPersons!;
+  };
+  await expect(given({ act: "release", persons: 1, handling: ["H1", "H2"] })).rejects.toThrow(
+    /BAD_SETTING: SIMPUL_TWO_PERSONS: .*rule 1, release/,
+  );
+  await expect(given({ act: "override.agree", persons: 1 })).rejects.toThrow("BAD_SETTING");
+  const twoPersons = await given(
+    { act: "request.approve", types: ["information"], handling: ["H1"], persons: 1 },
+    { act: "evidence.export", persons: 2 },
+  );
+  // As after a start with that file: kept and in the log once, however often it starts.
+  const { node } = id;
+  for (let start = 0; start < 2; start++) await keepTwoPersons(node.store, twoPersons);
+  const policy = loadPolicy(cedar, { twoPersons });
+  const evidence = { ...node.evidence, policy };
+  const at = await stage({ ...id, node: { ...node, policy, evidence } });
+  const [sari, bima, maya] = [await at.signIn("sari"), await at.signIn("bima"), await at.signIn("maya")];
+  const hers = await live(at);
+  const code = async (who: Player, where: string, body: unknown = {}) => {
+    const { status, text } = await at.ask(who, "POST", where, JSON.stringify(body), {
+      "content-type": "application/json",
+    });
+    return status < 300 ? "" : (JSON.parse(text) as { error: { code: string } }).error.code;
+  };
+  const proves = (who: Player, act: string, record: string) =>
+    at.must(who, "POST", "/api/access/step-up/exercise", { act, record });
+
+  const shown = await at.must<TwoPersonsView>(await at.signIn("hendra"), "GET", "/api/access/two-persons");
+  expect(shown).toMatchObject({ version: "EXERCISE 1", history: [{ version: "EXERCISE 1" }] });
+  const of = (act: string) => shown.acts.find((one) => one.act === act);
+  expect(of("request.approve")).toMatchObject({ usual: 2, fixed: false, rules: [{ persons: 1 }] });
+  expect(of("override.agree")).toEqual({ act: "override.agree", usual: 2, fixed: true, rules: [] });
+
+  // Bima supervises the desk: what he tells with H1 he lets go himself; a request, or more than H1, he does not.
+  const light = { codes: ["H1" as const] };
+  const letsGo = async (more: Partial<AskDraft>): Promise<string> => {
+    const facts = draft(hers.number, []).facts.map((one) => ({ ...one, handling: light }));
+    const what = draft(hers.number, ["kh"], { facts, handling: light, ...more });
+    const { id: made } = await at.must<{ id: string }>(bima, "POST", "/api/requests", what);
+    await at.must(bima, "POST", `/api/requests/${made}/submit`);
+    await proves(bima, "request.approve", made);
+    return code(bima, `/api/requests/${made}/approve`, { reason: "EXERCISE" });
+  };
+  const told: Partial<AskDraft> = { unasked: "information", questions: [], whyThere: "", languages: [] };
+  expect(await letsGo(told)).toBe("");
+  expect(await letsGo({})).toBe("SECOND_PERSON");
+  expect(await letsGo({ ...told, handling: { codes: ["H1", "H2"] } })).toBe("SECOND_PERSON");
+
+  // Sari's bundle: a colleague agrees who could export it herself; another's word, or an old one, is none.
+  const record = hers.id;
+  const asks = (name: Player, more: object = {}) =>
+    at.must<{ officer: { id: string } }>(name, "GET", "/api/access/session").then(({ officer }) => ({
+      act: "evidence.export",
+      record,
+      page: `/cases/${hers.number}`,
+      of: officer.id,
+      ...more,
+    }));
+  const exports = () =>
+    code(sari, "/api/evidence/exports", {
+      ...{ case: hers.id, recipient: "EXERCISE court", recipientState: "id", reason: "EXERCISE", fields: [] },
+    });
+  const waiting = async (who: Player) =>
+    (await at.must<InboxView>(who, "GET", "/api/inbox")).entries.filter(({ kind }) =>
+      ["access-second", "access-agreed"].includes(kind),
+    );
+  expect(await exports()).toBe("SECOND_WORD");
+  const reason = "EXERCISE: for the court";
+  expect(await code(sari, "/api/access/seconds", await asks(sari, { reason }))).toBe("NOT_FOUND");
+  expect(await code(sari, "/api/access/seconds", await asks(bima, { reason, act: "release" }))).toBe(
+    "NOT_FOUND",
+  );
+  await at.must(sari, "POST", "/api/access/seconds", await asks(maya, { reason }));
+  const [ofMaya] = await waiting(maya);
+  expect(ofMaya).toMatchObject({ kind: "access-second" });
+  expect(await waiting(bima)).toEqual([]);
+  expect(await code(bima, `/api/access/seconds/${ofMaya!.id}/agree`)).toBe("NOT_FOUND");
+  expect(await code(sari, `/api/access/seconds/${ofMaya!.id}/agree`)).toBe("NOT_FOUND");
+  await at.must(maya, "POST", `/api/access/seconds/${ofMaya!.id}/agree`);
+  expect(await exports()).toBe("SECOND_WORD");
+  expect(await code(sari, "/api/access/seconds", await asks(bima, { reason }))).toBe("ASKED_ALREADY");
+  await at.must(sari, "POST", `/api/access/seconds/${ofMaya!.id}/drop`);
+  await at.must(sari, "POST", "/api/access/seconds", await asks(bima, { reason }));
+  const [ofBima] = await waiting(bima);
+  await at.must(bima, "POST", `/api/access/seconds/${ofBima!.id}/agree`);
+  expect(await waiting(sari)).toMatchObject([{ kind: "access-agreed", to: `/cases/${hers.number}` }]);
+  expect(await exports()).toBe("STEP_UP");
+  await proves(sari, "evidence.export", hers.id);
+  expect(await exports()).toBe("");
+  // Spent with the bundle: the next one asks again.
+  await proves(sari, "evidence.export", hers.id);
+  expect(await exports()).toBe("SECOND_WORD");
+  const { entries } = await at.must<LogPage>(
+    await at.signIn("hendra"),
+    "GET",
+    "/api/oversight/log?log=main&limit=200",
+  );
+  const kinds = entries.map((one) => one.kind);
+  expect(kinds.filter((kind) => kind === "settings.two-persons")).toHaveLength(1);
+  expect(kinds.filter((kind) => kind === "access.second-agreed")).toHaveLength(2);
+}, 60_000);

@@ -1,5 +1,6 @@
 // Permissions as rooms show them, on either side.
 import { Id } from "@simpul/model";
+import { begins } from "@simpul/policy";
 import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
 import type { Box, PermissionView } from "./contract.ts";
@@ -64,7 +65,7 @@ async function permissionOf(node: RequestsNode, db: Db, row: PermissionRow): Pro
           now,
         })
       : null;
-  const decides = decision !== null && (decision.allowed || decision.needs === "step-up");
+  const decides = decision !== null && begins(decision);
   return {
     ...row.ask,
     id: row.id,

@@ -5,6 +5,7 @@ import type { Reader, Standing } from "@simpul/store";
 import type { MayDo } from "./contract.ts";
 import {
   administering,
+  codesOf,
   isAdministrative,
   officerOf,
   type AnswerRow,
@@ -124,6 +125,7 @@ function mayRelease(node: RequestsNode, standing: Standing, facts: RequestFacts,
       request: facts,
       author: answer.author_id!,
       terms: { codes: [], foreign: false, permitted: [] },
+      codes: codesOf([...answer.content.narrative, ...answer.content.records, ...answer.content.items]),
     },
     purpose: standing.purpose,
     now: node.clock.now(),

@@ -1,7 +1,7 @@
 // What the requests room asks of its node, its rows, and the question before every act: does she see it, and may she.
 import type { RestsOf } from "@simpul/features/oversight/contract.ts";
 import type { AttachmentRef } from "@simpul/exchange";
-import type { Clock as TimeOf, Id, NodeCode, Officer } from "@simpul/model";
+import type { Clock as TimeOf, Handling, HandlingCode, Id, NodeCode, Officer } from "@simpul/model";
 import type { CaseFacts, Policy, RequestFacts } from "@simpul/policy";
 import { demand, type Act } from "@simpul/policy";
 import type { Signer } from "@simpul/seal";
@@ -224,8 +224,15 @@ export async function factsOf(node: RequestsNode, db: Db, request: RequestRow): 
     author: request.author_id,
     // The contact point sees requests of cases that it does not see; the policy then needs no case.
     case: request.case_id === null ? null : await node.caseFacts(db, request.case_id).catch(() => null),
+    type: request.draft.unasked ?? "request",
+    codes: codesOf([request.draft, ...request.draft.facts, ...request.draft.records, ...request.draft.items]),
   };
 }
+
+/** Every handling code on any of them, once. */
+export const codesOf = (parts: readonly { handling: Handling }[]): HandlingCode[] => [
+  ...new Set(parts.flatMap((one) => one.handling.codes)),
+];
 
 export type RequestsAct = Extract<Act, `request.${string}` | `override.${string}` | "permission.decide">;
 

@@ -1,5 +1,5 @@
 // What is due for review, what is held, and what is gone, as this officer sees it (RET-1).
-import type { Act } from "@simpul/policy";
+import { begins, type Act } from "@simpul/policy";
 import type { Id } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
@@ -39,7 +39,7 @@ export async function mayDo(node: RetentionNode, db: Db, row: KeptRow): Promise<
       purpose: db.standing.purpose,
       now: node.clock.now(),
     });
-    return said.allowed || said.needs === "step-up";
+    return begins(said);
   };
   if (!may("retention.decide")) return [];
   const held = row.hold_reason !== null;

@@ -122,7 +122,7 @@ export type RecordKind =
   "case" | "desk" | "item" | "request" | "release" | "node" | "belonging" | "order" | "space";
 
 /** What can stand between an officer and an act that she may otherwise do. */
-export const needs = ["permission", "second-person", "step-up"] as const;
+export const needs = ["permission", "second-person", "second-word", "step-up"] as const;
 export type Need = (typeof needs)[number];
 
 /** The acts that ask for a fresh passkey assertion bound to the act: things leave, terms loosen, a state is let in or shut out. */

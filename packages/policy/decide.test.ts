@@ -196,7 +196,7 @@ test("policies that do not fit their schema are refused at the start", () => {
     `@id("a") @needs("luck") forbid (principal, action, resource);`,
     `@id("a") permit (principal, action, resource); @id("a") forbid (principal, action, resource);`,
   ];
-  for (const text of faults) expect(() => loadPolicy(cedar, text), text).toThrow(PolicyError);
+  for (const text of faults) expect(() => loadPolicy(cedar, { text }), text).toThrow(PolicyError);
 });
 
 test("facts that the schema does not know end in a fault, never in a yes", () => {

@@ -1,19 +1,25 @@
 // For acts that go on only when allowed: a refusal as an error whose code says what would help.
 import { SimpulError } from "@simpul/model";
 import type { Act } from "./acts.ts";
-import type { Asking, Policy } from "./decide.ts";
+import type { Asking, Decision, Policy } from "./decide.ts";
 
-export type DeniedCode = "NOT_ALLOWED" | "STEP_UP" | "SECOND_PERSON" | "PERMISSION";
+export type DeniedCode = "NOT_ALLOWED" | "STEP_UP" | "SECOND_PERSON" | "SECOND_WORD" | "PERMISSION";
 
 /** How they answer over HTTP; the server adds them to its one table. */
 export const deniedRefusals: Readonly<Record<DeniedCode, 403>> = {
   NOT_ALLOWED: 403,
   STEP_UP: 403,
   SECOND_PERSON: 403,
+  SECOND_WORD: 403,
   PERMISSION: 403,
 };
 
-const codes = { "step-up": "STEP_UP", "second-person": "SECOND_PERSON", permission: "PERMISSION" } as const;
+const codes = {
+  "step-up": "STEP_UP",
+  "second-person": "SECOND_PERSON",
+  "second-word": "SECOND_WORD",
+  permission: "PERMISSION",
+} as const;
 
 /** The facts travel to the page: which act on which record, and the message id of the first reason. */
 export class Denied extends SimpulError<DeniedCode> {
@@ -25,6 +31,10 @@ export class Denied extends SimpulError<DeniedCode> {
     this.facts = { act: asking.act, record: asking.record.id, because: because[0] ?? "" };
   }
 }
+
+/** Whether it is hers to begin: allowed, or lacking only her own second factor or a colleague's word. */
+export const begins = (decision: Decision): boolean =>
+  decision.allowed || decision.needs === "step-up" || decision.needs === "second-word";
 
 /** Returns why it is allowed, for the leaf; throws `Denied`. */
 export function demand<A extends Act>(policy: Pick<Policy, "decide">, asking: Asking<A>): string[] {

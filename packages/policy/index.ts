@@ -7,3 +7,4 @@ export type { CedarEngine } from "./load.ts";
 export * from "./others.ts";
 export * from "./purposes.ts";
 export * from "./records.ts";
+export * from "./two-persons.ts";

@@ -36,6 +36,8 @@ export interface Loaded {
   set(act: Act): string;
   /** Each policy's need, null where it has none; its keys are all policy ids. */
   policies: ReadonlyMap<string, Need | null>;
+  /** Acts that whoever wrote something does not do by herself. */
+  bySecond: ReadonlySet<Act>;
 }
 
 export const ourPolicies = [
@@ -91,12 +93,15 @@ export function load(engine: CedarEngine, text: string, schema: string = ourSche
   const name = `simpul-${++loaded}`;
   const keptSchema = engine.preparseSchema(name, schema);
   if (keptSchema.type === "failure") return refuse(keptSchema.errors);
+  const bySecond = new Set<Act>();
   for (const act of Object.keys(acts) as Act[]) {
+    if ([...policies].some(([id, need]) => need === "second-person" && speaksTo.get(id)!(act)))
+      bySecond.add(act);
     const some = Object.fromEntries(Object.entries(byId).filter(([id]) => speaksTo.get(id)!(act)));
     const kept = engine.preparsePolicySet(`${name} ${act}`, { staticPolicies: some });
     if (kept.type === "failure") return refuse(kept.errors);
   }
-  return { schema: name, set: (act) => `${name} ${act}`, policies };
+  return { schema: name, set: (act) => `${name} ${act}`, policies, bySecond };
 }
 
 /** Reads which acts a policy's scope admits. Actions have no groups here, so `in` is a plain list. */

@@ -55,7 +55,12 @@ export interface RequestFacts {
   agency: Id | null;
   author: Id | null;
   case: CaseFacts | null;
+  /** What it is, where it is ours and about to leave. */
+  type?: RequestType;
+  /** All handling codes on what it holds. */
+  codes?: readonly HandlingCode[];
 }
+export type RequestType = "request" | "information" | "warning" | "administrative";
 
 /** What is about to leave the state: the answer, its records and items, and on what terms others let us. */
 export interface ReleaseFacts {
@@ -65,6 +70,8 @@ export interface ReleaseFacts {
   /** Who put it together; somebody else lets it go. */
   author: Id;
   terms: Terms;
+  /** All handling codes on what it holds, our own too. */
+  codes?: readonly HandlingCode[];
 }
 
 /** The node itself, for acts that are about no single record. */

@@ -36,6 +36,8 @@ const entities = `
     factorAge?: Long,
     // A proof was made for exactly this act on this record and is still fresh.
     proven: Bool,
+    // This state asks for a colleague's word on it, and none was given.
+    wordMissing: Bool,
     // Needs taken as met, to learn whether anything else stands in the way.
     waived: Set<String>
   };`;

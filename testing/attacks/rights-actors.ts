@@ -1,11 +1,10 @@
 // Who may use each route of main actors and of targets.
-import type { Rule } from "./rights-table.ts";
+import { elsewhere, lists, type Rules } from "./rights-rule.ts";
 
-const lists: Rule = { kind: "lists" };
-const actors: Rule = { kind: "elsewhere", file: "features/actors/actors.test.ts" };
-const targets: Rule = { kind: "elsewhere", file: "features/targets/targets.test.ts" };
+const actors = elsewhere("features/actors/actors.test.ts", "case.search");
+const targets = elsewhere("features/targets/targets.test.ts", "case.search");
 
-export const actorsRules: Readonly<Record<string, Rule>> = {
+export const actorsRules: Rules = {
   "GET /api/actors": lists,
   "GET /api/actors/{id}": actors,
   "GET /api/targets": lists,

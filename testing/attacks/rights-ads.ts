@@ -1,22 +1,26 @@
 // Rights of adverts: their own tests try every route as officers of another agency, of a victim desk and an administrator.
-const ads = { kind: "elsewhere", file: "features/ads/ads.test.ts" } as const;
-const feeds = { kind: "elsewhere", file: "features/ads/feeds.test.ts" } as const;
-const pictures = { kind: "elsewhere", file: "features/ads/pictures.test.ts" } as const;
+import { elsewhere, type Rules } from "./rights-rule.ts";
 
-export const adsRules = {
+const ads = elsewhere("features/ads/ads.test.ts", "advert.work");
+const offers = elsewhere("features/ads/ads.test.ts", "offer.read");
+const wording = elsewhere("features/ads/wording/wording.test.ts", "advert.work");
+const feeds = elsewhere("features/ads/feeds.test.ts", "advert.feed", "advert.work");
+const pictures = elsewhere("features/ads/pictures.test.ts", "advert.work");
+
+export const adsRules: Rules = {
   "GET /api/ads/sources": ads,
   "POST /api/ads/sources": ads,
   "POST /api/ads/sources/{id}": ads,
   "POST /api/ads/sources/{id}/adverts": ads,
-  "POST /api/ads/sources/{id}/form": ads,
+  "POST /api/ads/sources/{id}/form": elsewhere("features/ads/form/form.test.ts", "advert.work"),
   "POST /api/ads/capacity": ads,
-  "GET /api/ads/wording": ads,
-  "POST /api/ads/wording/sets": ads,
-  "POST /api/ads/wording/sets/{id}/parts/{part}": ads,
-  "POST /api/ads/wording/sets/{id}/read": ads,
-  "POST /api/ads/wording/sets/{id}/withdraw": ads,
-  "POST /api/ads/wording/models": ads,
-  "POST /api/ads/wording/use": ads,
+  "GET /api/ads/wording": wording,
+  "POST /api/ads/wording/sets": wording,
+  "POST /api/ads/wording/sets/{id}/parts/{part}": wording,
+  "POST /api/ads/wording/sets/{id}/read": wording,
+  "POST /api/ads/wording/sets/{id}/withdraw": wording,
+  "POST /api/ads/wording/models": wording,
+  "POST /api/ads/wording/use": wording,
   "GET /api/ads/imports": ads,
   "POST /api/ads/imports": ads,
   "POST /api/ads/imports/{id}/parts/{part}": ads,
@@ -35,7 +39,7 @@ export const adsRules = {
   "GET /api/ads/adverts": ads,
   "GET /api/ads/adverts/{id}": ads,
   "GET /api/ads/campaigns/{id}": ads,
-  "POST /api/ads/offer": ads,
+  "POST /api/ads/offer": offers,
   "POST /api/ads/adverts/{id}/found": ads,
   "POST /api/ads/decisions/{id}/undo": ads,
   "POST /api/ads/adverts/{id}/selectors/{number}": ads,
@@ -56,4 +60,4 @@ export const adsRules = {
   "POST /api/ads/outcomes/{id}/answer": ads,
   "POST /api/ads/adverts/{id}/disputes": ads,
   "POST /api/ads/disputes/{id}": ads,
-} as const;
+};

@@ -1,9 +1,9 @@
 // The routes of coordination: figures for a unit's desk and for who speaks for the state, to everybody else not there.
-import type { Rule } from "./rights-table.ts";
+import { elsewhere, type Rules } from "./rights-rule.ts";
 
-const coordination: Rule = { kind: "elsewhere", file: "features/coordination/coordination.test.ts" };
+const coordination = elsewhere("features/coordination/coordination.test.ts", "coordination.read");
 
-export const coordinationRights: Readonly<Record<string, Rule>> = {
+export const coordinationRights: Rules = {
   "GET /api/coordination": coordination,
   "GET /api/coordination/{about}/{id}": coordination,
   "GET /api/coordination/told/{about}/{id}": coordination,

@@ -1,10 +1,10 @@
 // Who may use the routes of exercises: tried by their own story, for a run is of several states.
-import type { Rule } from "./rights-table.ts";
+import { elsewhere, type Rules } from "./rights-rule.ts";
 
-const story: Rule = { kind: "elsewhere", file: "features/exercises/exercises.test.ts" };
+const story = elsewhere("features/exercises/exercises.test.ts");
 const at = "/api/exercises";
 
-export const exerciseRules: Readonly<Record<string, Rule>> = Object.fromEntries(
+export const exerciseRules: Rules = Object.fromEntries(
   [
     ...["", "/{id}", "/{id}/hot-wash", "/{id}/paper", "/{id}/steps/{step}/file"].map(
       (path) => `GET ${at}${path}`,

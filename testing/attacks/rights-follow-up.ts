@@ -1,10 +1,10 @@
 // Who may use each route of the follow-up: what is released or published everybody reads; writing is tried by its own test.
-import type { Rule } from "./rights-table.ts";
+import { elsewhere, lists, type Rules } from "./rights-rule.ts";
 
-const lists: Rule = { kind: "lists" };
-const tried: Rule = { kind: "elsewhere", file: "features/follow-up/follow-up.test.ts" };
+const tried = elsewhere("features/follow-up/follow-up.test.ts");
+const taken = elsewhere("features/follow-up/follow-up.test.ts", "follow-up.table");
 
-export const followUpRules: Readonly<Record<string, Rule>> = {
+export const followUpRules: Rules = {
   "GET /api/follow-up/board": lists,
   "GET /api/follow-up/gaps": lists,
   "GET /api/follow-up/reports": lists,
@@ -16,8 +16,8 @@ export const followUpRules: Readonly<Record<string, Rule>> = {
   "GET /api/follow-up/reports/{id}/versions/{version}/table": tried,
   "GET /api/follow-up/sources": lists,
   "GET /api/follow-up/tables": lists,
-  "POST /api/follow-up/tables": tried,
-  "POST /api/follow-up/tables/read": tried,
+  "POST /api/follow-up/tables": taken,
+  "POST /api/follow-up/tables/read": taken,
   "GET /api/follow-up/tables/{id}": tried,
-  "POST /api/follow-up/tables/{id}/withdraw": tried,
+  "POST /api/follow-up/tables/{id}/withdraw": taken,
 };

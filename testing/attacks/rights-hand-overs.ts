@@ -1,21 +1,19 @@
 // What each route of the room of hand-overs asks of the policy.
-import type { Rule } from "./rights-table.ts";
+import { act, elsewhere, gated, lists, type Rules } from "./rights-rule.ts";
 
-const lists: Rule = { kind: "lists" };
 // It takes an offer of two nodes, which chance does not make.
-const tried: Rule = { kind: "elsewhere", file: "features/hand-overs/hand-overs.test.ts" };
+const tried = elsewhere("features/hand-overs/hand-overs.test.ts", "case.search");
 
-export const handOverRules: Readonly<Record<string, Rule>> = {
+export const handOverRules: Rules = {
   "GET /api/hand-overs": lists,
   "GET /api/hand-overs/codes": lists,
-  "POST /api/hand-overs/preview": {
-    ...{ kind: "act", about: "case", act: "hand-over.offer" },
+  "POST /api/hand-overs/preview": act("case", "hand-over.offer", {
     body: (of) => ({ case: of.case.number, to: "kh" }),
-  },
+  }),
   "POST /api/hand-overs": tried,
   "GET /api/hand-overs/{id}": tried,
   "POST /api/hand-overs/{id}/approve": tried,
-  "POST /api/hand-overs/{id}/drop": tried,
+  "POST /api/hand-overs/{id}/drop": gated("case.search"),
   "POST /api/hand-overs/{id}/take-back": tried,
   "POST /api/hand-overs/{id}/accept": tried,
   "POST /api/hand-overs/{id}/decline": tried,

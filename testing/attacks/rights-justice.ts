@@ -1,10 +1,9 @@
 // Who may use each route of the law by state and of charges.
-import type { Rule } from "./rights-table.ts";
+import { elsewhere, lists, type Rules } from "./rights-rule.ts";
 
-const lists: Rule = { kind: "lists" };
-const charges: Rule = { kind: "elsewhere", file: "features/charges/charges.test.ts" };
+const charges = elsewhere("features/charges/charges.test.ts", "case.search");
 
-export const justiceRules: Readonly<Record<string, Rule>> = {
+export const justiceRules: Rules = {
   "GET /api/offences": lists,
   "GET /api/charges": lists,
   "POST /api/charges": charges,

@@ -1,30 +1,33 @@
 // Rights of what is tried by the tests of its own room, because it needs another state's word first: letters on paper, what is
 // called back, held requests, the duty desk, exclusions.
-const elsewhere = <File extends string>(file: File) => ({ kind: "elsewhere", file }) as const;
-const held = elsewhere("features/requests/story.test.ts");
-const duty = elsewhere("features/requests/awake.test.ts");
-const recalled = elsewhere("features/recalls/recalls.test.ts");
-const graded = elsewhere("features/recalls/grades.test.ts");
-const letters = elsewhere("features/letters/letters.test.ts");
-const excluded = elsewhere("features/exclusions/exclusions.test.ts");
+import { elsewhere, gated, type Rules } from "./rights-rule.ts";
 
-export const letterRules = {
+const held = elsewhere("features/requests/story.test.ts", "case.search");
+const duty = elsewhere("features/requests/awake.test.ts", "duty.manage");
+const roster = elsewhere("features/requests/awake.test.ts", "duty.roster");
+const recalled = elsewhere("features/recalls/recalls.test.ts", "case.search");
+const graded = elsewhere("features/recalls/grades.test.ts", "case.search");
+const typed = elsewhere("features/recalls/command.test.ts", "case.search");
+const letters = elsewhere("features/letters/letters.test.ts", "case.search");
+const excluded = elsewhere("features/exclusions/exclusions.test.ts", "exclusion.order");
+
+export const letterRules: Rules = {
   "POST /api/letters/{id}/recalled": letters,
   "POST /api/letters/{id}/permitted": letters,
   "GET /api/exclusions/recipients/{code}": excluded,
   "POST /api/exclusions": excluded,
   "POST /api/exclusions/{id}/agree": excluded,
-  "POST /api/exclusions/{id}/drop": excluded,
+  "POST /api/exclusions/{id}/drop": gated("exclusion.order"),
   "POST /api/exclusions/{id}/lift": excluded,
   "POST /api/exclusions/{id}/review": excluded,
   "POST /api/exclusions/{id}/ask-lift": excluded,
   "PUT /api/requests/duty/phones": duty,
-  "PUT /api/requests/duty/roster/{week}": duty,
+  "PUT /api/requests/duty/roster/{week}": roster,
   "POST /api/requests/duty/absences": duty,
   "DELETE /api/requests/duty/absences/{id}": duty,
   "POST /api/requests/{id}/called": duty,
   "GET /api/requests/received/{id}": held,
-  "POST /api/requests/{id}/take-note": elsewhere("features/requests/life.test.ts"),
+  "POST /api/requests/{id}/take-note": elsewhere("features/requests/life.test.ts", "case.search"),
   "GET /api/requests/items/{id}/reports": elsewhere("features/requests/terms.test.ts"),
   "POST /api/requests/permissions": held,
   "GET /api/requests/permissions/{id}": held,
@@ -45,8 +48,9 @@ export const letterRules = {
   "POST /api/recalls/given/{request}": recalled,
   "GET /api/recalls/{id}": recalled,
   "POST /api/recalls/{id}/approve": recalled,
-  "POST /api/recalls/{id}/return": recalled,
-  "POST /api/recalls/{id}/drop": recalled,
+  "POST /api/recalls/{id}/return": typed,
+  "POST /api/recalls/{id}/drop": graded,
   "POST /api/recalls/{id}/answer": recalled,
-  "POST /api/recalls/{id}/on-paper": letters,
-} as const;
+  // That a state answers by its node is said before anything of a recall is looked at.
+  "POST /api/recalls/{id}/on-paper": elsewhere("features/letters/letters.test.ts"),
+};

@@ -1,10 +1,19 @@
 // Who may use the routes of operations: tried by their own story, for a plan cannot be made by chance.
-import type { Rule } from "./rights-table.ts";
+import { elsewhere, gated, lists, type Rules } from "./rights-rule.ts";
 
-const story: Rule = { kind: "elsewhere", file: "features/operations/operations.test.ts" };
+const story = elsewhere(
+  "features/operations/operations.test.ts",
+  "operation.plan",
+  "operation.act",
+  "operation.send",
+);
+/** Its story goes by other doors of the same acts. */
+const inside = gated("operation.plan", "operation.act", "operation.send");
 const at = "/api/operations";
+const shown = /^GET .*\/(operations|start|choices)$/;
+const untold = /\/(risks|risks\/\{part\}\/close|members|members\/\{part\}|reopen|identifiers)$/;
 
-export const operationRules: Readonly<Record<string, Rule>> = Object.fromEntries(
+export const operationRules: Rules = Object.fromEntries(
   [
     ...["", "/start", "/choices", "/{id}", "/{id}/board", "/{id}/paper"].map((path) => `GET ${at}${path}`),
     ...["", "/{id}/risks", "/{id}/risks/{part}/close", "/{id}/members", "/{id}/send", "/{id}/reopen"].map(
@@ -19,5 +28,5 @@ export const operationRules: Readonly<Record<string, Rule>> = Object.fromEntries
     ...["/{id}/sites/{part}", "/{id}/members/{part}", "/{id}/refs/{part}"].map(
       (path) => `DELETE ${at}${path}`,
     ),
-  ].map((route) => [route, story]),
+  ].map((route) => [route, shown.test(route) ? lists : untold.test(route) ? inside : story]),
 );

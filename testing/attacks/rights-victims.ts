@@ -1,19 +1,23 @@
 // Rights of the victim desk's rooms: what they hold is sealed to the desk's key and cannot be made by chance, so that their
 // own tests try them.
-const elsewhere = <File extends string>(file: File) => ({ kind: "elsewhere", file }) as const;
-const returned = elsewhere("features/returns/returns.test.ts");
-const victims = elsewhere("features/victims/victims.test.ts");
-const screening = elsewhere("features/screening/screening.test.ts");
-const reviews = elsewhere("features/reviews/reviews.test.ts");
-const searches = elsewhere("features/reviews/search/search.test.ts");
-const referred = elsewhere("features/referrals/referrals.test.ts");
-const standards = elsewhere("features/standards/standards.test.ts");
-const distress = elsewhere("features/distress/distress.test.ts");
-const releases = elsewhere("features/victims/releases.test.ts");
-const field = elsewhere("features/field/field.test.ts");
-const surge = elsewhere("features/surge/surge.test.ts");
+import { elsewhere, gated, lists, type Rules } from "./rights-rule.ts";
 
-export const victimRules = {
+const returned = elsewhere("features/returns/returns.test.ts", "victims.open");
+const victims = elsewhere("features/victims/victims.test.ts", "victims.open");
+const keys = elsewhere("features/victims/keys.test.ts", "victims.open");
+/** Only an open desk reads; past its key the compartment itself speaks. */
+const inside = gated("victims.open");
+const screening = elsewhere("features/screening/screening.test.ts", "victims.open");
+const reviews = elsewhere("features/reviews/reviews.test.ts", "victims.open");
+const searches = elsewhere("features/reviews/search/search.test.ts", "victims.open");
+const referred = elsewhere("features/referrals/referrals.test.ts", "victims.open");
+const standards = elsewhere("features/standards/standards.test.ts", "victims.open");
+const distress = elsewhere("features/distress/distress.test.ts", "victims.open");
+const releases = elsewhere("features/victims/releases.test.ts", "victims.open");
+const field = elsewhere("features/field/field.test.ts", "field.phone", "victims.open");
+const surge = elsewhere("features/surge/surge.test.ts", "victims.open");
+
+export const victimRules: Rules = {
   "GET /api/returns": returned,
   "GET /api/returns/states": returned,
   "GET /api/returns/people/{id}": returned,
@@ -29,7 +33,7 @@ export const victimRules = {
   "POST /api/returns/nationality/{id}/keep": returned,
   "POST /api/returns/shares/{id}/{act}": returned,
   "GET /api/referrals/board": referred,
-  "GET /api/referrals/terms": referred,
+  "GET /api/referrals/terms": inside,
   "GET /api/referrals/services": referred,
   "POST /api/referrals/services": referred,
   "PUT /api/referrals/services/{id}": referred,
@@ -44,13 +48,13 @@ export const victimRules = {
   "POST /api/referrals/people/{id}/refer": referred,
   "POST /api/referrals/people/{id}/transfer": referred,
   "POST /api/referrals/people/{id}/propose": referred,
-  "POST /api/referrals/people/{id}/follow": referred,
+  "POST /api/referrals/people/{id}/follow": inside,
   "GET /api/referrals/shares/{id}": referred,
   "POST /api/referrals/shares/{id}/accept": referred,
-  "POST /api/referrals/shares/{id}/reject": referred,
-  "POST /api/referrals/shares/{id}/done": referred,
+  "POST /api/referrals/shares/{id}/reject": inside,
+  "POST /api/referrals/shares/{id}/done": inside,
   "POST /api/referrals/shares/{id}/revoke": referred,
-  "POST /api/referrals/shares/{id}/seen": referred,
+  "POST /api/referrals/shares/{id}/seen": inside,
   "GET /api/field/phones": field,
   "POST /api/field/phones": field,
   "POST /api/field/phones/{id}/revoke": field,
@@ -71,27 +75,27 @@ export const victimRules = {
   "POST /api/surge/papers": surge,
   "GET /api/surge/papers/{id}": surge,
   "POST /api/surge/papers/{id}/agree": surge,
-  "POST /api/surge/papers/{id}/drop": surge,
+  "POST /api/surge/papers/{id}/drop": inside,
   "GET /api/victims/desk": victims,
   "POST /api/victims/desk/found": victims,
   "POST /api/victims/desk/ask": victims,
   "POST /api/victims/desk/open": victims,
-  "POST /api/victims/desk/open-by-passkey": victims,
-  "POST /api/victims/desk/passkeys": victims,
-  "POST /api/victims/desk/change-key": victims,
-  "POST /api/victims/desk/sheet": victims,
-  "POST /api/victims/desk/half": victims,
+  "POST /api/victims/desk/open-by-passkey": keys,
+  "POST /api/victims/desk/passkeys": keys,
+  "POST /api/victims/desk/change-key": keys,
+  "POST /api/victims/desk/sheet": keys,
+  "POST /api/victims/desk/half": keys,
   "POST /api/victims/desk/officers/{key}/agree": victims,
   "POST /api/victims/people/find": victims,
   "POST /api/victims/people": victims,
-  "GET /api/victims/alike": victims,
+  "GET /api/victims/alike": inside,
   "GET /api/victims/due": victims,
   "GET /api/victims/people/{id}": victims,
   "POST /api/victims/people/{id}/reveal": victims,
-  "POST /api/victims/people/{id}/facts": victims,
+  "POST /api/victims/people/{id}/facts": inside,
   "POST /api/victims/people/{id}/status": victims,
-  "POST /api/victims/people/{id}/merge": victims,
-  "POST /api/victims/people/{id}/print": victims,
+  "POST /api/victims/people/{id}/merge": inside,
+  "POST /api/victims/people/{id}/print": inside,
   "DELETE /api/victims/people/{id}": victims,
   "POST /api/victims/people/{id}/releases": releases,
   "POST /api/victims/people/{id}/releases/{release}/agree": releases,
@@ -111,7 +115,7 @@ export const victimRules = {
   "POST /api/reviews/compare/words": reviews,
   "POST /api/reviews/readers/{id}": reviews,
   "POST /api/reviews/key": reviews,
-  "POST /api/reviews/key/open": reviews,
+  "POST /api/reviews/key/open": elsewhere("features/reviews/reviews.test.ts"),
   "GET /api/reviews/results": reviews,
   "GET /api/reviews/results/{id}": reviews,
   "POST /api/reviews/results/{id}": reviews,
@@ -136,7 +140,11 @@ export const victimRules = {
   "GET /api/standards/exports/{id}/file": standards,
   "GET /api/distress/desk": distress,
   "PUT /api/distress/phones": distress,
-  "PUT /api/distress/calls/{id}": distress,
+  "PUT /api/distress/calls/{id}": elsewhere(
+    "features/distress/distress.test.ts",
+    "field.phone",
+    "victims.open",
+  ),
   "GET /api/distress/messages": distress,
   "GET /api/distress/messages/{id}": distress,
   "POST /api/distress/messages/{id}/take": distress,
@@ -155,6 +163,6 @@ export const victimRules = {
   "POST /api/distress/places": distress,
   "POST /api/distress/places/{id}/agree": distress,
   "POST /api/distress/places/{id}/end": distress,
-  "GET /api/distress/told": distress,
+  "GET /api/distress/told": lists,
   "POST /api/distress/told/{id}/answer": distress,
-} as const;
+};

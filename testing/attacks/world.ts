@@ -7,7 +7,7 @@ import { purposesFor, rolesUnder } from "../../packages/policy/index.ts";
 import type { CaseFacts, RecordFacts, ReleaseFacts, RequestFacts } from "../../packages/policy/index.ts";
 import { nations } from "../nations.ts";
 import { accessNode } from "../../apps/server/access.ts";
-import type { About, Of } from "./rights-table.ts";
+import type { About, Of } from "./rights-rule.ts";
 import { canaries, hide, live, stage, type Made, type Player, type Stage } from "./stage.ts";
 
 /** A record with what the policy must know of it, and the words that only those who see its case may read. */

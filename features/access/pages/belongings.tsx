@@ -43,6 +43,9 @@ export function Page(): ReactNode {
                 {say("access.recovery.title")}
               </LinkButton>
             )}
+            <LinkButton to="/settings/two-persons" variant="default">
+              {say("access.two.title")}
+            </LinkButton>
             <LinkButton to="/settings/connect" variant="default">
               {say("access.connect.title")}
             </LinkButton>

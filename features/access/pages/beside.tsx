@@ -1,4 +1,4 @@
-// Beside every page: the dialog of a step-up, and making this device known to the node.
+// Beside every page: the dialog of a step-up or of a colleague's word, and making this device known to the node.
 import { Modal, Stack, Text } from "@mantine/core";
 import { useEffect } from "react";
 import type { ReactNode } from "react";
@@ -7,6 +7,7 @@ import type { Session, SessionDevice } from "@simpul/doors/web";
 import type { Id, NodeCode } from "@simpul/model";
 import { deviceStatement } from "../rules.ts";
 import { thisDevice } from "./passkey.tsx";
+import { AskSecond } from "./ask-second.tsx";
 import { ProveWays } from "./prove-ways.tsx";
 import { useStepUpQuestion } from "./step-up-ask.tsx";
 
@@ -47,24 +48,31 @@ function StepUpDialog(): ReactNode {
   const question = useStepUpQuestion();
   const { say, sayOne } = useWords();
   const cancel = (): void => question?.answer(false);
+  const second = question?.code === "SECOND_WORD";
   return (
     <Modal
       opened={question !== null}
       onClose={cancel}
-      title={say("access.stepUp.title")}
+      title={say(second ? "access.second.title" : "access.stepUp.title")}
       zIndex={500}
       closeButtonProps={{ "aria-label": say("web.close") }}
     >
       {question !== null && (
         <Stack gap="md">
           <Text fw={600}>{sayOne([`access.act.${question.act}`]) ?? question.act}</Text>
-          <Text size="sm">{say("access.stepUp.text")}</Text>
-          <ProveWays
-            act={question.act}
-            record={question.record}
-            onProven={() => question.answer(true)}
-            onCancel={cancel}
-          />
+          {second ? (
+            <AskSecond act={question.act} record={question.record} onDone={cancel} />
+          ) : (
+            <>
+              <Text size="sm">{say("access.stepUp.text")}</Text>
+              <ProveWays
+                act={question.act}
+                record={question.record}
+                onProven={() => question.answer(true)}
+                onCancel={cancel}
+              />
+            </>
+          )}
         </Stack>
       )}
     </Modal>

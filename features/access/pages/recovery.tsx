@@ -13,7 +13,8 @@ import {
   useSession,
   useWords,
 } from "@simpul/doors/web";
-import type { Colleague, Recovery } from "../contract.ts";
+import type { Recovery } from "../contract.ts";
+import { useColleagues } from "./data.ts";
 
 const topic = "access.recoveries";
 
@@ -146,11 +147,7 @@ function Begin(): ReactNode {
   const [saw, setSaw] = useState("");
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
-  const { data } = useQuery({
-    queryKey: ["access.people", "recovery"],
-    queryFn: ({ signal }) =>
-      api.get<Colleague[]>("/api/access/colleagues", { query: { text: "", limit: 500 }, signal }),
-  });
+  const { data } = useColleagues();
   async function begin(): Promise<void> {
     setBusy(true);
     setFault(null);

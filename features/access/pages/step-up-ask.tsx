@@ -3,6 +3,7 @@ import { useSyncExternalStore } from "react";
 import type { Refused } from "@simpul/doors/web";
 
 export interface StepUpQuestion {
+  code: string;
   act: string;
   record: string;
   answer: (proven: boolean) => void;
@@ -15,7 +16,7 @@ function put(next: StepUpQuestion | null): void {
   for (const tell of listeners) tell();
 }
 
-/** Called when the node answers `STEP_UP`; resolves when a proof was made, or she let it be. */
+/** Called when the node answers `STEP_UP` or `SECOND_WORD`; resolves when a proof was made, or she let it be. */
 export function askStepUp(refused: Refused): Promise<boolean> {
   const { act, record } = refused.facts;
   if (typeof act !== "string" || typeof record !== "string" || listeners.size === 0)
@@ -23,6 +24,7 @@ export function askStepUp(refused: Refused): Promise<boolean> {
   question?.answer(false);
   return new Promise((resolve) => {
     put({
+      code: refused.code,
       act,
       record,
       answer: (proven) => {

@@ -12,6 +12,7 @@ export function Sides(): ReactNode {
     { to: "/oversight/notices", label: say("oversight.notices") },
     { to: "/freezes", label: say("oversight.freezes") },
     { to: "/subject-access", label: say("oversight.subjects") },
+    { to: "/settings/two-persons", label: say("access.two.title") },
     { to: "/oversight/ledgers", label: say("oversight.ledgers") },
   ];
   return (

@@ -41,7 +41,7 @@ export interface AskOptions {
   headers?: Readonly<Record<string, string>>;
 }
 
-/** Asks for a fresh proof of who sits here; true when it was given. */
+/** Asks for a fresh proof of who sits here, or for a colleague's word; true when it was given. */
 export type StepUp = (refused: Refused) => Promise<boolean>;
 let stepUp: StepUp | null = null;
 let sessionLost: (() => void) | null = null;
@@ -96,7 +96,8 @@ async function ask(method: string, path: string, body: unknown, options: AskOpti
   let answer = await call(method, path, body, options);
   if (answer.ok) return answer;
   let no = await refusal(answer);
-  if (no.code === "STEP_UP" && stepUp !== null && (await stepUp(no))) {
+  // A colleague's word is asked for in the same way, and is never there at once.
+  if (["STEP_UP", "SECOND_WORD"].includes(no.code) && stepUp !== null && (await stepUp(no))) {
     answer = await call(method, path, body, options);
     if (answer.ok) return answer;
     no = await refusal(answer);

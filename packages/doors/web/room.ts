@@ -74,7 +74,7 @@ export interface Room {
 export interface Door {
   /** Shown to whoever is not signed in, outside the frame; it has words, api and theme, but no session. */
   signIn: () => Promise<{ Page: ComponentType<SignInProps> }>;
-  /** Asks for a fresh proof when the node answers `STEP_UP`; `facts` of the refusal name the act and the record. */
+  /** Asks for a fresh proof when the node answers `STEP_UP`, for a colleague's word at `SECOND_WORD`; `facts` of the refusal name the act and the record. */
   stepUp: StepUp;
   /** Drawn beside the pages while a session stands: the dialog of a step-up, and what makes the device known. */
   Beside: ComponentType;

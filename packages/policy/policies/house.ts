@@ -1,5 +1,6 @@
 // The house itself: managing access, looking over shoulders, the ledger, and the second factor.
 import { factorLasts, stepUpActs } from "../acts.ts";
+import { agreeable } from "../two-persons.ts";
 import { actions, contactPoint } from "./words.ts";
 
 export const housePolicies = `
@@ -101,6 +102,12 @@ when {
   principal.roles.containsAny(["investigator", "liaison", "caseworker", "supervisor"])
   && ["victim-assistance", "victim-identification"].contains(context.purpose)
 };
+
+// A state may ask that a colleague who may do it herself agrees first (two-persons.ts).
+@id("two-persons.word-of-colleague")
+@needs("second-word")
+forbid (principal, action in ${actions(...agreeable)}, resource)
+when { context.wordMissing && !context.waived.contains("second-word") };
 
 @id("step-up.bound-to-act")
 @needs("step-up")
