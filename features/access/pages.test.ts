@@ -29,6 +29,13 @@ test(
     await admin.getByRole("button", { name: say["access.people.invite"] }).click();
     await admin.getByRole("button", { name: say["access.stepUp.exercise"] }).click();
     const code = await admin.locator("code").last().innerText();
+    await admin.keyboard.press("Escape");
+    await look(admin, "people-chosen");
+    await admin.getByRole("button", { name: say["access.people.endAll"] }).click();
+    await look(admin, "people-end-all");
+    await admin.keyboard.press("Escape");
+    await admin.getByRole("button", { name: say["access.people.endSessions"], exact: true }).click();
+    await admin.getByText("Tidak ada sesi terbuka").waitFor();
     await admin.context().close();
 
     const page = await blank(browser);

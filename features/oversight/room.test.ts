@@ -7,6 +7,7 @@ import { sql } from "kysely";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { circle, cosignAll } from "./testing.ts";
+import say from "./words/id.json" with { type: "json" };
 
 let id: Nation;
 let browser: Browser;
@@ -60,6 +61,7 @@ test("every page of the room is free of faults, on a desk and on a phone", async
     "/samples",
     "/notices",
     "/../freezes",
+    "/../settings/two-persons",
     "/ledgers",
     `/entries/${entry.log}/${entry.id}`,
   ]) {
@@ -67,6 +69,13 @@ test("every page of the room is free of faults, on a desk and on a phone", async
     await page.getByRole("heading", { level: 1 }).waitFor();
     await look(page, `oversight-${where.split("/").findLast((one) => /^[a-z]+$/.test(one)) ?? "log"}`);
   }
+  // One act: she orders that the case rests, and reads that it does.
+  await page.goto(`${id.web.address}/freezes`);
+  await page.getByLabel(/case number|nomor kasus/i).fill(number);
+  await page.getByLabel(say["oversight.freeze.reason"]).fill("LATIHAN: hakim meminta.");
+  await page.getByRole("button", { name: say["oversight.freeze.order"] }).click();
+  await page.getByText(say["oversight.freeze.rests"]).waitFor();
+  await look(page, "oversight-freeze-ordered");
   await page.context().close();
 }, 90_000);
 

@@ -26,7 +26,15 @@ import {
   type People,
   type Thread,
 } from "../../testing/calling-back.ts";
+import { casesNode } from "../../apps/server/cases.ts";
+import { checksNode } from "../../apps/server/checks.ts";
+import { recallsNode } from "../../apps/server/recalls.ts";
+import { requestsNode } from "../../apps/server/requests.ts";
+import { retentionNode } from "../../apps/server/retention.ts";
+import { checksForOthers } from "../checks/others.ts";
+import { reviewKept } from "../retention/jobs.ts";
 import cases from "../cases/words/en.json" with { type: "json" };
+import kept from "../retention/words/en.json" with { type: "json" };
 import requests from "../requests/words/en.json" with { type: "json" };
 import say from "./words/en.json" with { type: "json" };
 
@@ -228,4 +236,31 @@ test("with a correction the officer who lets it go reads the new version before 
   await dialog.getByText(/^New version:.*Facilitator/).waitFor();
   await dialog.getByText(say["recalls.sameCodes"]).waitFor();
   await look(sophea, "recalls-correct");
+}, 60_000);
+
+test("what is due for review asks its owner: she holds it for a court with her reason, and ends the hold", async () => {
+  const its = casesNode(kh.node);
+  const asked = requestsNode(kh.node, its, checksForOthers(checksNode(kh.node, its)));
+  const room = retentionNode(kh.node, asked, recallsNode(kh.node, asked));
+  const { kinds } = room.terms;
+  // As if the first period of contact data were over.
+  const over = { ...room.terms, kinds: { ...kinds, selector: { ...kinds.selector, days: 0 } } };
+  await reviewKept({ ...room, terms: over });
+  await sreymom.goto(`${kh.web.address}/retention`);
+  const card = sreymom.getByRole("listitem").filter({ hasText: "854-0000-1702" }).first();
+  await card.getByText(/deleted after/).waitFor();
+  await look(sreymom, "retention-due");
+  await card.getByRole("button", { name: kept["retention.act.hold"] }).click();
+  await card.getByLabel(kept["retention.reason"]).fill("EXERCISE: the court asked for it.");
+  await look(sreymom, "retention-hold");
+  await card.getByRole("button", { name: kept["retention.act.hold"] }).last().click();
+  await card.getByText(kept["retention.isHeld"], { exact: true }).waitFor();
+  await sreymom.getByRole("tab", { name: kept["retention.held"] }).click();
+  const held = sreymom
+    .getByRole("tabpanel")
+    .getByRole("listitem")
+    .filter({ hasText: "EXERCISE: the court asked" });
+  await held.getByRole("button", { name: kept["retention.act.release"] }).click();
+  await sreymom.getByText(kept["retention.none.held"]).waitFor();
+  await look(sreymom, "retention-held-none");
 }, 60_000);

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { readSettings } from "@simpul/server";
 import { nations, type Nation, type Person } from "@simpul/testing";
-import { axe, openBrowser, picture, widths } from "@simpul/testing/browser";
+import { openBrowser } from "@simpul/testing/browser";
+import { enter, look, sits } from "@simpul/testing/pages";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CaseHead } from "../cases/contract.ts";
@@ -11,6 +12,7 @@ import type { AskAnswer, Translations } from "./contract.ts";
 import { noMachine } from "./free-texts.ts";
 import { libreTranslate, tryTranslator } from "./libre-translate.ts";
 import { wire } from "./shapes.ts";
+import english from "./words/en.json" with { type: "json" };
 import say from "./words/id.json" with { type: "json" };
 import { answer, arrival, ask, caseNamed, draft, prove, recordsOf, stands, view } from "./testing.ts";
 
@@ -329,25 +331,31 @@ test("somebody else's service never has another state's words under H2 or H3, no
   expect(noMachine(text(["H0"], "id"), victims)).toBe("victim");
 });
 
-test("on screen the answer stands in Khmer with its translation beside it, and the original prevails", async () => {
+test("on screen the answer stands in Khmer with its translation beside it, by a machine at her word and then by herself", async () => {
   const browser = await openBrowser();
   try {
-    const context = await browser.newContext({
-      locale: "id-ID",
-      viewport: { width: widths.desk, height: 900 },
-    });
-    context.setDefaultTimeout(20_000);
-    const page = await context.newPage();
-    await page.goto(id.web.address);
-    await page.locator('[data-officer="rina"]').click();
-    await page.getByRole("navigation").first().waitFor();
-    await page.goto(`${id.web.address}/requests/${asked}?tab=answers`);
+    const page = await enter(browser, id, "rina");
+    const where = `${id.web.address}/requests/${asked}?tab=answers`;
+    await page.goto(where);
     await page.getByText("LATIHAN: nomor ini terdaftar di hotel").waitFor();
     await page.getByText(say["requests.translation.prevails"]).waitFor();
     await page.getByText(khmer).waitFor();
-    expect(await axe(page)).toEqual([]);
-    await picture(page, "requests-translation", widths.desk);
-    await picture(page, "requests-translation", widths.phone);
+    await look(page, "requests-translation");
+    // Nobody has put it into English yet.
+    await sits(page, id, "rina", "en");
+    await page.goto(where);
+    const answer = page.locator(".r-translated").filter({ hasText: khmer });
+    await answer.getByText(english["requests.translation.add"], { exact: true }).click();
+    await answer.getByRole("button", { name: english["requests.translation.ask"] }).click();
+    await answer.getByText(`[en] ${khmer}`).waitFor();
+    await answer.getByText(/Made by a machine/).waitFor();
+    await answer.getByText(english["requests.translation.prevails"]).waitFor();
+    await answer.getByText(english["requests.translation.again"], { exact: true }).click();
+    await look(page, "requests-translation-machine");
+    await answer.getByRole("textbox").fill(inEnglish);
+    await answer.getByRole("button", { name: english["requests.translation.keep"] }).click();
+    await answer.getByText(inEnglish).waitFor();
+    expect(await answer.getByText(/Made by a machine/).count()).toBe(0);
   } finally {
     await browser.close();
   }

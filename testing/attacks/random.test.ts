@@ -51,6 +51,7 @@ const shown = ({ operation, method, url, headers, body }: Shot): string =>
   `${operation.name}: ${method} ${url.slice(0, 400)} ${JSON.stringify(headers)} ${body?.slice(0, 700) ?? ""}`;
 
 test(`${count} random requests (seed ${seed}): no fault of ours, nothing hidden told`, async () => {
+  const began = performance.now();
   const dice = chance(seed);
   const pool = await poolOf();
   const keys = ["sari", "bima", "agus", "putri", "yusuf", "ratna", "maya", "hendra", "tono"];
@@ -85,7 +86,11 @@ test(`${count} random requests (seed ${seed}): no fault of ours, nothing hidden 
       found.set(place, `${fault} by ${key ?? "nobody"}: ${shown(shot)}\n    ${answer.text.slice(0, 300)}`);
   }
   const counted = [...statuses].sort(([a], [b]) => a - b).map(([status, times]) => `${times} x ${status}`);
-  process.stdout.write(`seed ${seed}: ${counted.join(", ")}\n`);
+  const faults = [...statuses].reduce((all, [status, times]) => all + (status >= 500 ? times : 0), 0);
+  const seconds = Math.round((performance.now() - began) / 1000);
+  process.stdout.write(
+    `seed ${seed}: ${count} requests in ${seconds} s, ${faults} x 5xx, ${found.size} leaks or faults; ${counted.join(", ")}\n`,
+  );
   expect([...found.values()], `seed ${seed}`).toEqual([]);
   // An attack that is refused at the door each time proves nothing.
   expect((statuses.get(200) ?? 0) / count).toBeGreaterThan(0.1);

@@ -109,12 +109,12 @@ export function Page(): ReactNode {
           },
         ]}
         aside={
-          <>
+          <Group gap="xs">
             <Button variant="default" onClick={() => setEnding(true)}>
               {say("access.people.endAll")}
             </Button>
             <Button onClick={() => setAdding(true)}>{say("access.people.add")}</Button>
-          </>
+          </Group>
         }
         empty={<Empty title={say("access.people.title")} />}
       />
