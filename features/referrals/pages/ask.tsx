@@ -23,7 +23,12 @@ import { AboutHerPage, type AboutHer } from "./about-her.tsx";
 
 export function Page(): ReactNode {
   const { say } = useWords();
-  return <AboutHerPage title={say("referrals.ask")}>{(of) => <Ask {...of} />}</AboutHerPage>;
+  const [without, setWithout] = useState(false);
+  return (
+    <AboutHerPage title={say(without ? "referrals.override" : "referrals.ask")}>
+      {(of) => <Ask {...of} without={without} setWithout={setWithout} />}
+    </AboutHerPage>
+  );
 }
 
 /** Recipients as a list of choices: services by name, victim desks by state. */
@@ -43,7 +48,9 @@ export function useRecipients(found: Directory): { value: string; label: string 
   ];
 }
 
-function Ask({ view, codes, found }: AboutHer): ReactNode {
+type Asking = AboutHer & { without: boolean; setWithout: (without: boolean) => void };
+
+function Ask({ view, codes, found, without, setWithout }: Asking): ReactNode {
   const { say, locale } = useWords();
   const go = useGo();
   const fresh = useFresh();
@@ -58,7 +65,6 @@ function Ask({ view, codes, found }: AboutHer): ReactNode {
   const [how, setHow] = useState<string | null>(null);
   const [interpreter, setInterpreter] = useState("");
   const [guardian, setGuardian] = useState({ name: "", relation: "" });
-  const [without, setWithout] = useState(false);
   const [because, setBecause] = useState<string | null>(null);
   const [reason, setReason] = useState("");
   const [fault, setFault] = useState<unknown>(null);
@@ -198,7 +204,7 @@ function Ask({ view, codes, found }: AboutHer): ReactNode {
           </>
         )}
         {without && (
-          <FieldGroup label={say("referrals.override")}>
+          <Stack gap="md">
             <RadioField
               label={say("referrals.override.why")}
               value={because}
@@ -215,7 +221,7 @@ function Ask({ view, codes, found }: AboutHer): ReactNode {
               value={reason}
               onChange={setReason}
             />
-          </FieldGroup>
+          </Stack>
         )}
         {fault !== null && <Problem fault={fault} />}
         {!without ? (
