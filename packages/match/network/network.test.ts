@@ -95,6 +95,25 @@ test("who stands between is counted exactly, whole or in slices", () => {
   );
 });
 
+test("more sources than walk together, far from each other and in pieces, are counted exactly too", () => {
+  const far = fc.array(fc.tuple(fc.nat(89), fc.integer({ min: 1, max: 4 })), {
+    minLength: 60,
+    maxLength: 140,
+  });
+  fc.assert(
+    fc.property(far, (steps) => {
+      // Long chains with short cuts: many waves, each source meeting most things at a step of its own.
+      const net = build(
+        90,
+        steps.map(([at, step]) => [at, Math.min(89, at + step)] as const),
+      );
+      const plain = plainBetweenness(net);
+      betweennessOf(net).forEach((value, v) => expect(value).toBeCloseTo(plain[v]!, 8));
+    }),
+    { numRuns: 15 },
+  );
+});
+
 test("what each one's going costs, and what is left, is what plain counting says", () => {
   fc.assert(
     fc.property(small, fc.uniqueArray(fc.nat(8), { maxLength: 4 }), (net, picked) => {

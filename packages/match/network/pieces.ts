@@ -82,6 +82,9 @@ export function piecesWithout(rows: Rows, out: Uint8Array): Pieces {
   return pieces;
 }
 
+/** Later than any step of a walk. */
+const gone = 0x7fffffff;
+
 /**
  * For every node that is in, how many pairs no longer reach each other when it alone is taken out too; 0 for who is out.
  * All of them in one walk: Hopcroft and Tarjan's search for cut nodes (1973) with the sizes of subtrees, which says for
@@ -92,34 +95,49 @@ export function lossOfEach(rows: Rows, out: Uint8Array): Float64Array {
   const loss = new Float64Array(count);
   const entered = new Int32Array(count);
   const low = new Int32Array(count);
-  const size = new Int32Array(count);
-  const slot = new Int32Array(count);
+  const size = new Int32Array(count).fill(1);
+  const slot = starts.slice(0, count);
   const parent = new Int32Array(count).fill(-1);
   /** Nodes that fall off when this one goes, and the pairs that still reach each other among them. */
   const cutOff = new Int32Array(count);
   const cutPairs = new Float64Array(count);
   const walked = new Int32Array(count);
+  // Who is out counts as entered, after everybody: the walk passes by, and nothing reaches back to it.
+  for (let v = 0; v < count; v++) if (out[v] === 1) entered[v] = gone;
   let time = 0;
   for (let root = 0; root < count; root++) {
-    if (out[root] === 1 || entered[root] !== 0) continue;
-    let seen = 0;
-    enter(root);
+    if (entered[root] !== 0) continue;
+    entered[root] = low[root] = ++time;
+    walked[0] = root;
+    let seen = 1;
     for (let v = root; v >= 0;) {
-      if (slot[v]! < starts[v + 1]!) {
-        const w = ends[slot[v]!++]!;
-        if (out[w] === 1 || w === parent[v]) continue;
-        if (entered[w] === 0) {
-          parent[w] = v;
-          enter(w);
-          v = w;
-        } else if (entered[w]! < low[v]!) low[v] = entered[w]!;
+      const up = parent[v]!;
+      const stop = starts[v + 1]!;
+      let at = slot[v]!;
+      let lowest = low[v]!;
+      let down = -1;
+      while (at < stop) {
+        const w = ends[at++]!;
+        const when = entered[w]!;
+        if (when === 0) {
+          down = w;
+          break;
+        }
+        if (when < lowest && w !== up) lowest = when;
+      }
+      slot[v] = at;
+      low[v] = lowest;
+      if (down >= 0) {
+        parent[down] = v;
+        entered[down] = low[down] = ++time;
+        walked[seen++] = down;
+        v = down;
         continue;
       }
-      const up = parent[v]!;
       if (up >= 0) {
         size[up]! += size[v]!;
-        if (low[v]! < low[up]!) low[up] = low[v]!;
-        if (low[v]! >= entered[up]!) {
+        if (lowest < low[up]!) low[up] = lowest;
+        if (lowest >= entered[up]!) {
           cutOff[up]! += size[v]!;
           cutPairs[up]! += pairsIn(size[v]!);
         }
@@ -130,13 +148,6 @@ export function lossOfEach(rows: Rows, out: Uint8Array): Float64Array {
     for (let i = 0; i < seen; i++) {
       const v = walked[i]!;
       loss[v] = pairsIn(whole) - cutPairs[v]! - pairsIn(whole - 1 - cutOff[v]!);
-    }
-
-    function enter(v: number): void {
-      entered[v] = low[v] = ++time;
-      size[v] = 1;
-      slot[v] = starts[v]!;
-      walked[seen++] = v;
     }
   }
   return loss;

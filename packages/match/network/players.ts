@@ -1,7 +1,7 @@
 // The key players of a network, each with the reasons for which it stands there; who decides is an officer.
 import { betweennessOf } from "./betweenness.ts";
 import { cutOf, fragmentation, type Cut } from "./cut.ts";
-import type { Network, Statement } from "./graph.ts";
+import type { Network, Rows, Statement } from "./graph.ts";
 import { lossOfEach, piecesWithout } from "./pieces.ts";
 import { suretyOfAll, type Grounds, type Surety } from "./sure.ts";
 
@@ -35,9 +35,9 @@ export interface Counted {
 }
 
 /** Both counts; time O(nm), see `addDependencies` and `cutOf`. */
-export const count = <S extends Statement>(network: Network<S>, most: number): Counted => ({
-  between: betweennessOf(network),
-  cut: cutOf(network, most),
+export const count = (rows: Rows, most: number): Counted => ({
+  between: betweennessOf(rows),
+  cut: cutOf(rows, most),
 });
 
 /**
