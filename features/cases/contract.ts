@@ -3,3 +3,4 @@ export * from "./contract/refusals.ts";
 export * from "./contract/records.ts";
 export * from "./contract/case.ts";
 export * from "./contract/between.ts";
+export * from "./contract/link-words.ts";

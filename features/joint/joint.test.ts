@@ -353,7 +353,12 @@ test("an extension is approved again; without it the space closes by itself, and
   const longest = "ក".repeat(4000);
   const clauses = [media, basis("kh", longest), { name: "costs", state: null, text: " " }, basis("id", "UU")];
   await agus.must("POST", `/api/joint/${it}/extend`, {
-    ...{ ...same, parties: ["id", "kh"], clauses: [...clauses, basis("ph", "EXERCISE: no party any more")] },
+    ...{
+      ...same,
+      parties: ["id", "kh"],
+      share: [...same.share, "link"],
+      clauses: [...clauses, basis("ph", "EXERCISE: no party any more")],
+    },
     until: dayAt(Date.now() + 60 * 86_400_000),
   });
   await prove(agus, "joint.sign", it);
@@ -370,6 +375,18 @@ test("an extension is approved again; without it the space closes by itself, and
   expect(extended.note.clauses).toEqual(said);
   const theirs = await stands(sophea, it, (one) => one.note.version === 2);
   expect([theirs.note.clauses, theirs.digest]).toEqual([said, extended.digest]);
+  // Links may go in now: each says who is linked with whom, as far as both stand here.
+  const { subject, link } = await recordsOf(rina, ours.number);
+  const broker = subject!.find((one) => one.role === "suspect")!;
+  const links = () => things(sreymom, it, "link");
+  const fixer = (await things(sreymom, it, "selector"))[0]!.title;
+  for (const [record, from] of [
+    [link![0]!.id, null],
+    [broker.id, broker.names[0]!.text],
+  ] as const) {
+    await releases(rina, it, { ...writes(""), case: ours.number, records: [chosen(record)], own: [] });
+    await until(links, ([one]) => one?.ends?.from === from && one.ends.to === fixer);
+  }
   // Two months later.
   for (const nation of [id, kh]) nation.clock.offMs = 61 * 86_400_000;
   [agus, sophea, rina] = [await id.as("agus"), await kh.as("sophea"), await id.as("rina")];
@@ -384,7 +401,11 @@ test("an extension is approved again; without it the space closes by itself, and
       things: [await wired(id, "EXERCISE: after they left")],
     }),
   ).toContain("NOT_ALLOWED");
-  const { digest } = await agus.must<{ digest: string }>("GET", `/api/joint/${it}/export`);
+  const { digest, things: kept } = await agus.must<{ digest: string; things: ThingView[] }>(
+    "GET",
+    `/api/joint/${it}/export`,
+  );
+  expect(kept.find((one) => one.kind === "link")!.ends).toEqual({ from: broker.names[0]!.text, to: fixer });
   await prove(agus, "joint.sign", it);
   expect(code(await agus.ask("POST", `/api/joint/${it}/confirm`, { digest: "0".repeat(64) }))).toBe(
     "LIST_IS_ANOTHER",

@@ -1,6 +1,6 @@
 // Reading the room: the list of spaces, one space with its parties and lines, the things in it, and what could be put in.
-import { Evaluation, type Digest, type Id, type NodeCode } from "@simpul/model";
-import type { Reader, Standing } from "@simpul/store";
+import { Evaluation, type Id, type NodeCode } from "@simpul/model";
+import type { Standing } from "@simpul/store";
 import { sql } from "kysely";
 import {
   JointError,
@@ -17,7 +17,7 @@ import {
   type ThingView,
 } from "./contract.ts";
 import { asksUs as documentAsksUs, documentsOf } from "./documents.ts";
-import { hashList } from "./ending.ts";
+import { endsOf } from "./ends.ts";
 import { evaluatedBy, evaluationsOf, keptOf } from "./evaluation.ts";
 import { spokenOf, wordsOf } from "./note-words.ts";
 import { mayDraft, maySpace, type Db, type JointNode, type OfOfficer, type SpaceActName } from "./node.ts";
@@ -284,6 +284,7 @@ export async function viewsOf(
     if (head !== null) cases.set(id, head.number);
   }
   const kept = await keptOf(db, held.row.id, ids);
+  const ends = await endsOf(db, held.row.id, rows);
   const role = held.members.find((one) => one.officer === standing.actor.id && one.ended === null)?.role;
   const keeps = (row: ThingRow): boolean =>
     row.content !== null &&
@@ -297,6 +298,7 @@ export async function viewsOf(
     const standingOurs = ours && row.state === "standing" && held.row.purged_at === null;
     const open = writes && note?.share.includes(row.kind) === true;
     const { title, about } = aboutThing(node, row.content);
+    const linked = ends.get(row.id);
     return {
       ...{ id: row.id, kind: row.kind, version: row.version, state: row.state, reason: row.reason },
       ...{ at: iso(row.at), firstAt: iso(row.first_at), arrivedAt: iso(row.arrived_at) },
@@ -308,6 +310,7 @@ export async function viewsOf(
       court: note?.court === true && row.originator === row.party && row.handling.codes.includes("H1"),
       case: row.case_id === null ? null : (cases.get(row.case_id) ?? null),
       earlier: row.earlier,
+      ...(linked !== undefined && { ends: linked }),
       ...(row.because !== null && { because: row.because }),
       waits: waits.rows.filter((one) => one.thing_id === row.id).map((one) => one.party),
       refused: refused.rows
@@ -344,47 +347,11 @@ export async function choicesFor(
       const { title, about, originator, handling, evaluation, stop } = one;
       const there = lies.has(one.id);
       const forbidden = note?.share.includes(kind) !== true;
-      return { id: one.id, kind, title, about, originator, handling, evaluation, stop, forbidden, there };
+      const ends = one.ends === undefined ? {} : { ends: one.ends };
+      const what = { id: one.id, kind, title, about, ...ends };
+      return { ...what, originator, handling, evaluation, stop, forbidden, there };
     });
     return { choices };
-  });
-}
-
-/** Everything that lies here, with the list that winding down confirms; she keeps the file where her state keeps such. */
-export async function exportSpace(
-  node: JointNode,
-  standing: OfOfficer,
-  id: Id,
-): Promise<{ note: unknown; approvals: unknown; things: unknown[]; list: unknown; digest: Digest }> {
-  return node.store.read(standing, async (db: Reader) => {
-    const held = await heldOf(db, id);
-    const { allowed, because } = maySpace(node, standing, "joint.members", policyFacts(node, held));
-    if (!allowed) throw new JointError("NOT_FOUND");
-    db.allowed(because);
-    const { rows } =
-      await sql<ThingRow>`select * from simpul.joint_things where space_id = ${id} order by id`.execute(
-        db.rows,
-      );
-    const signed = await sql<{
-      signed: string;
-    }>`select signed from simpul.joint_approvals where space_id = ${id}
-      order by version, party`.execute(db.rows);
-    const { list, digest } = await hashList(db, id);
-    db.noteRead("joint.exported", { id, things: list.length, digest });
-    const things = rows.map((row) => ({
-      ...{
-        id: row.id,
-        kind: row.kind,
-        party: row.party,
-        version: row.version,
-        state: row.state,
-        reason: row.reason,
-      },
-      ...{ at: iso(row.at), firstAt: iso(row.first_at), originator: row.originator, handling: row.handling },
-      ...{ evaluation: row.evaluation, content: row.content, digest: hexOf(row.digest) },
-    }));
-    const notes = held.notes.map(({ note, signed: text }) => ({ note, signed: text }));
-    return { note: notes, approvals: signed.rows.map((one) => one.signed), things, list, digest };
   });
 }
 

@@ -163,15 +163,25 @@ export async function choices(
   const stops = await stopsOf(node, db, { records: held, items: heldFiles }, ask.to, ask.purpose);
   const stopOf = (id: Id) => stops.find((stop) => stop.record === id) ?? null;
   const all = new Set(found.own.keys());
-  const records: Choice[] = [...found.own].map(([id, { kind, record }]) => {
+  const own = [...found.own].map(([id, { kind, record }]) => {
     const fields = fieldsOf(kind, record, all);
-    const title = titleOf({ kind, fields });
+    return { id, kind, record, fields, title: titleOf({ kind, fields }) };
+  });
+  const named = own.filter((one) => !isHidden(one.kind, one.fields));
+  const titles = new Map([...named, ...held].map((one) => [one.id, one.title]));
+  const linked = (kind: SharedKind, fields: SharedFields[SharedKind]): Pick<Choice, "ends"> => {
+    if (kind !== "link") return {};
+    const { from, to } = fields as SharedFields["link"];
+    return { ends: { from: titles.get(from) ?? null, to: titles.get(to) ?? null } };
+  };
+  const records: Choice[] = own.map(({ id, kind, record, fields, title }) => {
     const { source, information } = record.evaluation;
     return {
       id,
       kind,
       title,
       about: aboutOf(kind, fields),
+      ...linked(kind, fields),
       originator: node.code,
       handling: record.handling,
       evaluation: { source, information },
@@ -185,6 +195,7 @@ export async function choices(
       kind,
       title,
       about: aboutOf(kind, fields),
+      ...linked(kind, fields),
       originator,
       handling,
       evaluation,

@@ -1,5 +1,6 @@
 // What lies in a space: each thing has one writer, its codes, and travels as it is written here.
 import type { Digest, Evaluation, Handling, Id, NodeCode } from "@simpul/model";
+import type { LinkEnds } from "../../cases/contract.ts";
 import type { Kept } from "./agreement.ts";
 import type { SharedItem, SharedKind, SharedRecord } from "../../requests/contract.ts";
 
@@ -83,7 +84,10 @@ export interface Thing {
 
 /** A thing as a reader sees it. */
 export interface ThingView extends Omit<Thing, "by"> {
+  /** A link's is the code of its kind. */
   title: string;
+  /** Of a link that stands: null for what was not put in, or was taken back. */
+  ends?: LinkEnds;
   about: string;
   party: NodeCode;
   originator: NodeCode;

@@ -1,5 +1,6 @@
 // What the room shows: the list, one space, who is in, whose line is down.
 import type { CaseNumber, Digest, Handling, Id, NodeCode } from "@simpul/model";
+import type { LinkEnds } from "../../cases/contract.ts";
 import type { Stop } from "../../requests/contract.ts";
 import type { DocumentSignature, Evaluated } from "./agreement.ts";
 import type { Ending, Note, Phase } from "./note.ts";
@@ -120,8 +121,10 @@ export interface Picture {
 export interface SpaceChoice {
   id: Id;
   kind: ThingKind;
+  /** A link's is the code of its kind. */
   title: string;
   about: string;
+  ends?: LinkEnds;
   originator: NodeCode;
   handling: Handling;
   evaluation: { source: "A" | "B" | "C" | "X"; information: "1" | "2" | "3" | "4" };

@@ -16,6 +16,7 @@ import type { SpaceView, ThingView } from "../contract.ts";
 import { Body } from "./body.tsx";
 import { usePicture } from "./data.ts";
 import { drawnOf, thingOfEdge, type Drawn } from "./drawn.ts";
+import { titleIn } from "./title.ts";
 
 /** Its picture library is large, and loaded when somebody looks. */
 const Chart = lazy(() => import("./pictures-chart.tsx"));
@@ -59,8 +60,9 @@ export function Owner({ of }: { of: ThingView | undefined }): ReactNode {
 
 /** A thing beside the picture it was chosen in. */
 function Peek({ of, view, close }: { of: ThingView; view: SpaceView; close: () => void }): ReactNode {
+  const words = useWords();
   return (
-    <SidePeek title={of.title} onClose={close}>
+    <SidePeek title={titleIn(words, of)} onClose={close}>
       <Stack gap="xs">
         <Text size="sm" component="div">
           <Owner of={of} />

@@ -19,6 +19,7 @@ import {
 import { permissionAddress, type Stop } from "../../requests/contract.ts";
 import { disclosures, type AskPut, type Disclosure, type SpaceChoice, type SpaceView } from "../contract.ts";
 import { Leave } from "./put-leave.tsx";
+import { titleIn } from "./title.ts";
 
 interface CaseLine {
   id: string;
@@ -54,7 +55,8 @@ export function FromCase({ view }: { view: SpaceView }): ReactNode {
 }
 
 function Choices({ view, of }: { view: SpaceView; of: string }): ReactNode {
-  const { say, state } = useWords();
+  const words = useWords();
+  const { say, state } = words;
   const [chosen, setChosen] = useState<string[]>([]);
   const [link, setLink] = useState("");
   const [disclosure, setDisclosure] = useState<Disclosure>("not-assessed");
@@ -82,7 +84,7 @@ function Choices({ view, of }: { view: SpaceView; of: string }): ReactNode {
                   <Group gap="xs" wrap="nowrap" align="flex-start">
                     <Checkbox
                       style={{ flex: 1 }}
-                      label={one.title}
+                      label={titleIn(words, one)}
                       description={`${say(`joint.kind.${one.kind}`)}${one.stop !== null || one.forbidden || one.there ? ` · ${why(one)}` : ""}`}
                       disabled={one.stop !== null || one.forbidden || one.there}
                       checked={chosen.includes(one.id)}
@@ -136,7 +138,7 @@ function Choices({ view, of }: { view: SpaceView; of: string }): ReactNode {
                 <Stack gap={4}>
                   {picked.map((one) => (
                     <Group key={one.id} gap="xs">
-                      <Text>{one.title}</Text>
+                      <Text>{titleIn(words, one)}</Text>
                       <HandlingBadge
                         handling={one.handling}
                         evaluation={one.evaluation}

@@ -19,6 +19,7 @@ import {
 import type { Page, SpaceView, ThingKind, ThingView } from "../contract.ts";
 import { Body } from "./body.tsx";
 import { useAct } from "./data.ts";
+import { titleIn } from "./title.ts";
 
 export function Things({ view, kind }: { view: SpaceView; kind: ThingKind | null }): ReactNode {
   const { say } = useWords();
@@ -80,10 +81,12 @@ export function Things({ view, kind }: { view: SpaceView; kind: ThingKind | null
 }
 
 function Thing({ of, view }: { of: ThingView; view: SpaceView }): ReactNode {
-  const { say, state, list } = useWords();
+  const words = useWords();
+  const { say, state, list } = words;
+  const title = titleIn(words, of);
   const gone = of.content === null;
   return (
-    <Card withBorder padding="sm" component="article" aria-label={of.title}>
+    <Card withBorder padding="sm" component="article" aria-label={title}>
       <Stack gap={4}>
         <Group gap="xs" justify="space-between" wrap="nowrap" align="flex-start">
           <Text
@@ -91,7 +94,7 @@ function Thing({ of, view }: { of: ThingView; view: SpaceView }): ReactNode {
             style={{ overflowWrap: "anywhere" }}
             td={of.state === "withdrawn" ? "line-through" : ""}
           >
-            <bdi>{of.title === "" ? say(`joint.kind.${of.kind}`) : of.title}</bdi>
+            <bdi>{title}</bdi>
           </Text>
           <HandlingBadge handling={of.handling} evaluation={of.evaluation} from={of.originator} />
         </Group>

@@ -1,6 +1,6 @@
 // What is put before another state: paragraphs, copies of records, items, each with its own codes.
 import type { Digest, Evaluation, Handling, Id, NodeCode } from "@simpul/model";
-import type { Fields } from "../../cases/contract.ts";
+import type { Fields, LinkEnds } from "../../cases/contract.ts";
 import type { Grant } from "./held.ts";
 /** A paragraph with its own codes (HC-1). */
 export interface Paragraph {
@@ -71,6 +71,8 @@ export interface Choice {
   title: string;
   /** Another word beneath: its type, holder role, place. */
   about: string;
+  /** Of a link: null for who is protected, and what is not of this case. */
+  ends?: LinkEnds;
   originator: NodeCode;
   handling: Handling;
   evaluation: Evaluation;

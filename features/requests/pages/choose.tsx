@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { Awaited, HandlingBadge, LongTextField, TextField, useWords } from "@simpul/doors/web";
 import type { Words } from "@simpul/doors/i18n";
+import { linkSays } from "../../cases/contract.ts";
 import { sharedKinds } from "../contract.ts";
 import type { Choice, Chosen } from "../contract.ts";
 import { useChoices } from "./data.ts";
@@ -168,12 +169,16 @@ function One({ choice, ...props }: ChooseProps & { choice: Choice }): ReactNode 
 }
 
 /** The word beneath a choice, from its code: whose or what role, what kind of thing. */
-export function useAbout(): (choice: Pick<Choice, "kind" | "about" | "title">) => {
+export function useAbout(): (choice: Pick<Choice, "kind" | "about" | "title" | "ends">) => {
   title: string;
   about: string;
 } {
   const words = useWords();
-  return ({ kind, about, title }) => aboutIn(words, { kind, about, title });
+  return ({ ends, ...of }) => {
+    const { title, about } = aboutIn(words, of);
+    // Beneath stays the bare word: it goes into what leaves the state, and whom it links need not.
+    return ends === undefined ? { title, about } : { title: linkSays(words, of.title, ends), about: title };
+  };
 }
 const wordsOf: Readonly<Record<Choice["kind"], string>> = {
   subject: "holder",
