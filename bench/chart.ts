@@ -1,18 +1,19 @@
-// The link chart of a large case in a real browser: frames a second while an officer drags it about.
+// Charts in a real browser, of a large case and of a network of 10,000 things and 50,000 links: frames a second while an
+// officer drags and zooms them.
 import { signIn } from "@simpul/testing";
 import { openBrowser } from "@simpul/testing/browser";
-import { median, type Figure } from "./figure.ts";
+import { framesOf, opened, runs } from "./chart/frames.ts";
+import { putNetwork } from "./chart/put-network.ts";
+import type { Figure } from "./figure.ts";
 import { atExercise } from "./story-node.ts";
 
 const companies = 150;
 const accountsOfEach = 6;
-const runs = 5;
-const seconds = 3;
 
 /** Needs built pages, as the first screen does. The browser draws in software where the machine has no graphics card. */
 export const chart = (): Promise<Figure[]> =>
-  atExercise(async ({ open, serve }) => {
-    const { node } = await open("id");
+  atExercise(async ({ server, open, serve }) => {
+    const { node, database } = await open("id");
     const web = await serve(node);
     const browser = await openBrowser();
     try {
@@ -35,37 +36,29 @@ export const chart = (): Promise<Figure[]> =>
           await put("link", { kind: "knows", from: company, toKind: "subject", to: before });
         before = company;
       }
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB" });
-      const page = await context.newPage();
-      await page.goto(web.address);
-      await page.locator('[data-officer="sari"]').click();
-      await page.getByRole("navigation").first().waitFor();
+      const whole = await putNetwork({ server, database, sari });
+      const page = await opened(browser, web.address);
       await page.goto(`${web.address}/cases/${number}/chart`);
-      const picture = page.locator('[role="img"]').first();
-      await picture.locator("canvas").first().waitFor();
-      const box = (await picture.boundingBox())!;
-      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-      await page.evaluate(
-        `window.drawn = 0; (function count() { window.drawn++; requestAnimationFrame(count); })()`,
-      );
-      const frames: number[] = [];
-      for (let run = 0; run < runs; run++) {
-        await page.mouse.move(x, y);
-        await page.mouse.down();
-        const from = await page.evaluate<number>("window.drawn");
-        const began = performance.now();
-        for (let step = 0; performance.now() - began < seconds * 1000; step++)
-          await page.mouse.move(x + 150 * Math.sin(step / 9), y + 100 * Math.cos(step / 7));
-        const drawn = await page.evaluate<number>("window.drawn");
-        frames.push((drawn - from) / ((performance.now() - began) / 1000));
-        await page.mouse.up();
-      }
+      const ofCase = await framesOf(page);
+      const began = performance.now();
+      await page.goto(`${web.address}/actors/network`);
+      const ofAll = await framesOf(page);
+      const figure = (name: string, ours: number, unit: string, bound: number | null = null): Figure => ({
+        figure: name,
+        ours: Number(ours.toFixed(1)),
+        ...{ unit, peer: null, peerName: null, bound, ratio: null, runs },
+      });
+      const points = companies * (1 + accountsOfEach);
       return [
-        {
-          figure: `link chart of ${companies * (1 + accountsOfEach)} points, frames a second while it is dragged`,
-          ours: Number(median(frames).toFixed(1)),
-          ...{ unit: "frames/s", peer: null, peerName: null, bound: null, ratio: null, runs },
-        },
+        figure(
+          `link chart of ${points} points, frames a second while it is dragged`,
+          ofCase.dragged,
+          "frames/s",
+        ),
+        figure(`${whole}, from the address to the picture`, (ofAll.drawnAt - began) / 1000, "s"),
+        figure(`${whole}, frames a second while it is dragged`, ofAll.dragged, "frames/s", 30),
+        figure(`${whole}, frames a second while it is zoomed`, ofAll.zoomed, "frames/s", 30),
+        figure(`${whole}, script of the page a frame`, ofAll.script, "ms"),
       ];
     } finally {
       await browser.close();

@@ -2,6 +2,7 @@
 import type { Serving } from "@simpul/server";
 import { signIn } from "@simpul/testing";
 import { sql } from "kysely";
+import pg from "pg";
 import { approve, noteOfThree, propose, stands, writes } from "../features/joint/testing.ts";
 import type { Figure } from "./figure.ts";
 import { atExercise, type Exercise, type StoryNode } from "./story-node.ts";
@@ -20,13 +21,26 @@ interface Party extends StoryNode {
 }
 
 const looking = { actor: { kind: "job", name: "bench" }, purpose: "mutual-assistance" } as const;
-/** Things of other parties that lie at this node by now. */
-const arrived = async ({ node }: Party): Promise<Set<string>> => {
-  const { rows } = await node.store.read(looking, (db) =>
-    sql<{ id: string }>`select id from simpul.joint_things where not ours`.execute(db.rows),
-  );
-  return new Set(rows.map((row) => row.id));
-};
+/**
+ * Things of other parties that came to this node lately, asked of its database: no officer looks, and is noted, twenty times a
+ * second. A change is dated when it begins, and seen when it is kept: five seconds back is far enough.
+ */
+async function watching(server: Exercise["server"], { database }: Party) {
+  const client = new pg.Client(server.adminUrl(database));
+  await client.connect();
+  let last = new Date(0).toISOString();
+  return {
+    async fresh(): Promise<string[]> {
+      const { rows } = await client.query<{ id: string; at: string }>(
+        `select id, arrived_at::text as at from simpul.joint_things where not ours and arrived_at > $1::timestamptz - interval '5 seconds' order by arrived_at`,
+        [last],
+      );
+      last = rows.at(-1)?.at ?? last;
+      return rows.map((row) => row.id);
+    },
+    close: () => client.end(),
+  };
+}
 /** How many they are: cheap enough to be asked all the time. */
 const count = async ({ node }: Party): Promise<number> => {
   const { rows } = await node.store.read(looking, (db) =>
@@ -35,25 +49,27 @@ const count = async ({ node }: Party): Promise<number> => {
   return rows[0]!.n;
 };
 
-async function live(parties: readonly Party[], space: string): Promise<number[]> {
+async function live({ server }: Exercise, parties: readonly Party[], space: string): Promise<number[]> {
   const sent = new Map<string, { at: number; by: Party }>();
   const seen = new Map<string, number[]>();
   let posting = true;
   const watch = async (one: Party): Promise<void> => {
     const known = new Set<string>();
+    const looks = await watching(server, one);
     const whole = (): boolean => !posting && [...sent].every(([id, { by }]) => by === one || known.has(id));
     while (!whole()) {
-      const now = await arrived(one);
-      const at = performance.now();
-      for (const id of now)
+      const fresh = await looks.fresh();
+      const now = performance.now();
+      for (const id of fresh)
         if (!known.has(id)) {
           known.add(id);
-          seen.set(id, [...(seen.get(id) ?? []), at]);
+          seen.set(id, [...(seen.get(id) ?? []), now]);
         }
       await later(50);
     }
+    await looks.close();
   };
-  const watching = Promise.all(parties.map(watch));
+  const watched = Promise.all(parties.map(watch));
   const posts: Promise<void>[] = [];
   const count = Math.round((aMinute * seconds) / 60);
   for (let n = 0; n < count; n++) {
@@ -68,7 +84,7 @@ async function live(parties: readonly Party[], space: string): Promise<number[]>
   }
   await Promise.all(posts);
   posting = false;
-  await watching;
+  await watched;
   return [...sent].map(([id, { at }]) => Math.max(...seen.get(id)!) - at).sort((a, b) => a - b);
 }
 
@@ -106,7 +122,7 @@ export const joint = (): Promise<Figure[]> =>
     for (const { liaison } of parties.slice(1)) await approve(liaison, space);
     for (const { liaison } of parties)
       await stands(liaison, space, (view) => view.parties.every((one) => one.stands === "in"));
-    const times = await live(parties, space);
+    const times = await live(exercise, parties, space);
     const at = (part: number): number =>
       times[Math.min(times.length - 1, Math.floor(times.length * part))]! / 1000;
     const took = await caughtUp(exercise, parties, space);

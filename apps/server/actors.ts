@@ -1,6 +1,6 @@
 // The room of main actors: over which sources it looks: cases, and joint spaces.
 import { casesSource } from "@simpul/features/actors/cases-source.ts";
-import type { ActorsNode } from "@simpul/features/actors/look.ts";
+import type { ActorsNode } from "@simpul/features/actors/whole.ts";
 import { spacesSource } from "@simpul/features/joint/actors-source.ts";
 import type { Policy } from "@simpul/policy";
 import { actorsRefusals } from "@simpul/features/actors/contract.ts";

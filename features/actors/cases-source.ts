@@ -6,7 +6,7 @@ import type { Graded, Name, Position, Source } from "../cases/contract.ts";
 import type { ActorSource, Seen, SeenLink, SeenThing } from "./contract.ts";
 
 /** Of each kind at most: past it the newest count, and the page says so. */
-const most = 20_000;
+const most = 60_000;
 
 interface Kept {
   id: Id;

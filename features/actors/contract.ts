@@ -103,6 +103,30 @@ export interface ActorsView {
   links: number;
   /** Things with a link; key players are named from `keyPlayersFrom` (rules) on. */
   linked: number;
+  /** False when the count of key players took longer than anybody waits: nobody is named one. */
+  counted: boolean;
+  more: boolean;
+}
+
+/** What one picture holds. */
+export const drawnMost = { nodes: 10_000, lines: 50_000 } as const;
+
+/** All that is linked, as one picture. */
+export interface NetworkView {
+  nodes: {
+    id: Id;
+    kind: ActorKind;
+    name: Actor["name"];
+    seen: number;
+    links: number;
+    /** A key player. */
+    key: boolean;
+  }[];
+  /** Between two of them, by their places in the list. */
+  lines: { from: number; to: number; surety: keyof LinksBySurety; words: string[] }[];
+  /** What is linked and not in the picture. */
+  left: { nodes: number; lines: number };
+  counted: boolean;
   more: boolean;
 }
 

@@ -1,118 +1,29 @@
 // Looking: all who stand in two or more cases, the key players among all, and one of them with what is near; computed at each read.
-import { setImmediate } from "node:timers/promises";
-import {
-  addDependencies,
-  betweennessFrom,
-  cutOf,
-  keyPlayers,
-  nearRows,
-  networkOf,
-  suretyOfAll,
-  type Grounds,
-  type KeyPlayers,
-  type Network,
-  type Statement,
-} from "@simpul/match/network";
-import type { Clock, Id } from "@simpul/model";
-import type { Policy } from "@simpul/policy";
-import type { OpenStore, Standing } from "@simpul/store";
+import { suretyOfAll } from "@simpul/match/network";
+import type { Id } from "@simpul/model";
+import type { Standing } from "@simpul/store";
 import { ActorsError } from "./contract.ts";
-import type {
-  Actor,
-  ActorSource,
-  ActorsView,
-  ActorView,
-  NearEdge,
-  NearNode,
-  SeenLink,
-  Stop,
-} from "./contract.ts";
-import { gather, type Gathered, type Gathering } from "./gather.ts";
-import { daysNamed, daysOf, keyPlayersFrom } from "./rules.ts";
+import type { Actor, ActorsView, ActorView, NearEdge, NearNode, Stop } from "./contract.ts";
+import type { Gathered } from "./gather.ts";
+import { daysNamed, daysOf } from "./rules.ts";
+import {
+  face,
+  keysOf,
+  linkedIn,
+  readWhole,
+  statedOf,
+  type ActorsNode,
+  type Keys,
+  type Whole,
+} from "./whole.ts";
 
-export interface ActorsNode {
-  store: OpenStore;
-  policy: Policy;
-  clock: Clock;
-  sources: readonly ActorSource[];
-}
-
-/** So many of each sort of key player are named. */
-const most = 20;
 /** So many are drawn at each step away. */
 const nearMost = 24;
 
-type Link = SeenLink & Statement & Grounds;
-
-interface Whole {
-  gathering: Gathering;
-  network: Network<Link>;
-  more: boolean;
-}
-
-async function read(node: ActorsNode, standing: Standing, kind: string, about: { id?: Id }): Promise<Whole> {
-  const seen = await node.store.read(standing, async (db) => {
-    // Row security shows what she may see; the policy says why.
-    if (standing.actor.kind === "officer") {
-      const asking = { officer: standing.actor, purpose: standing.purpose, now: node.clock.now() };
-      const record = { kind: "node", id: standing.actor.node } as const;
-      db.allowed(node.policy.decide({ ...asking, act: "case.search", record }).because);
-    }
-    const all = [];
-    for (const source of node.sources) all.push(await source.seen(db));
-    db.noteRead(kind, about);
-    return all;
-  });
-  const gathering = gather(seen);
-  const links = gathering.links.map((one): Link => {
-    const [from, to] = [gathering.of.get(one.from)!.id, gathering.of.get(one.to)!.id];
-    return { ...one, from, to, origin: originOf(one) };
-  });
-  const names = gathering.all.map((one) => one.id);
-  return { gathering, network: networkOf(names, links), more: seen.some((one) => one.more) };
-}
-
-/** Two statements from one item, or of one case's officers, are one voice. */
-function originOf({ source, in: within }: SeenLink): string {
-  return source.kind === "item" ? `item ${source.item}` : `officers ${within}`;
-}
-
-/** In slices, so that others are served meanwhile. */
-async function playersOf(network: Network<Link>): Promise<KeyPlayers> {
-  const near = nearRows(network);
-  const twice = new Float64Array(near.count);
-  const slice = Math.max(1, Math.floor(2_000_000 / (near.ends.length + near.count + 1)));
-  for (let from = 0; from < near.count; from += slice) {
-    addDependencies(near, from, Math.min(from + slice, near.count), twice);
-    await setImmediate();
-  }
-  return keyPlayers(network, most, { between: betweennessFrom(near, twice), cut: cutOf(network, most) });
-}
-
-const linkedIn = (network: Network<Link>): number =>
-  network.nodes.reduce((sum, _, v) => sum + Number(network.starts[v + 1]! > network.starts[v]!), 0);
-const none: KeyPlayers = { players: [], before: 0, after: 0 };
-
-async function keys(network: Network<Link>): Promise<{ all: KeyPlayers; firmly: ReadonlySet<string> }> {
-  if (linkedIn(network) < keyPlayersFrom) return { all: none, firmly: new Set() };
-  const all = await playersOf(network);
-  const firm = network.edges.filter((edge) => suretyOfAll(edge.stated) !== "weak");
-  const without =
-    firm.length === network.edges.length
-      ? all
-      : await playersOf(
-          networkOf(
-            network.nodes,
-            firm.flatMap((edge) => edge.stated),
-          ),
-        );
-  return { all, firmly: new Set(without.players.map((one) => one.node)) };
-}
-
 /** Who stands in most cases first. */
 export async function listActors(node: ActorsNode, standing: Standing): Promise<ActorsView> {
-  const whole = await read(node, standing, "actors.listed", {});
-  const key = await keys(whole.network);
+  const whole = await readWhole(node, standing, "actors.listed", {});
+  const key = await keysOf(whole.network);
   const named = new Set(key.all.players.map((one) => one.node));
   const actors = whole.gathering.all
     .map((one) => actorOf(whole, key, one))
@@ -121,16 +32,12 @@ export async function listActors(node: ActorsNode, standing: Standing): Promise<
   const { gathering, network, more } = whole;
   return {
     ...{ actors: actors.slice(0, 500), things: gathering.all.length, links: network.edges.length, more },
-    linked: linkedIn(network),
+    ...{ linked: linkedIn(network), counted: key.counted },
   };
 }
 const rankOf = ({ broker, parts }: Actor): number => Math.min(broker?.rank ?? 99, parts?.rank ?? 99);
 
-function actorOf(
-  { gathering, network }: Whole,
-  { all, firmly }: { all: KeyPlayers; firmly: ReadonlySet<string> },
-  group: Gathered,
-): Actor {
+function actorOf({ gathering, network }: Whole, { all, firmly }: Keys, group: Gathered): Actor {
   const player = all.players.find((one) => one.node === group.id);
   const { broker, parts } = player ?? { broker: null, parts: null };
   const stated = statedOf(network, group.id);
@@ -152,40 +59,13 @@ function actorOf(
   };
 }
 
-/** What it is called: by the first of its records that has a name. */
-function face({ things }: Gathered): Pick<Actor, "kind" | "name"> {
-  const named = things.find((one) => one.names.length > 0) ?? things[0]!;
-  return { kind: named.kind, name: named.names[0] ?? { text: "–", language: "und" } };
-}
-
-function placeOf(network: Network<Link>, id: string): number {
-  let [low, high] = [0, network.nodes.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (network.nodes[middle]! < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function statedOf(network: Network<Link>, id: string): { other: string; stated: Link[] }[] {
-  const v = placeOf(network, id);
-  const found = [];
-  for (let slot = network.starts[v]!; slot < network.starts[v + 1]!; slot++)
-    found.push({
-      other: network.nodes[network.ends[slot]!]!,
-      stated: network.edges[network.through[slot]!]!.stated,
-    });
-  return found;
-}
-
 /** One actor by any of its records. Throws `NOT_FOUND` for what she does not see, and for what stands in no picture. */
 export async function viewActor(node: ActorsNode, standing: Standing, record: Id): Promise<ActorView> {
-  const whole = await read(node, standing, "actors.viewed", { id: record });
+  const whole = await readWhole(node, standing, "actors.viewed", { id: record });
   const { gathering, network } = whole;
   const group = gathering.of.get(record);
   if (group === undefined) throw new ActorsError("NOT_FOUND");
-  const actor = actorOf(whole, await keys(network), group);
+  const actor = actorOf(whole, await keysOf(network), group);
   const steps = new Map<string, 0 | 1 | 2>([[group.id, 0]]);
   let left = 0;
   for (const step of [1, 2] as const) {

@@ -12,6 +12,7 @@ export const actorsRoom: Room = {
   nav: { order: 100, icon: icons.actors, words: "actors.room", key: "a" },
   routes: [
     { path: "/actors", page: () => import("./pages/list.tsx") },
+    { path: "/actors/network", page: () => import("./pages/network.tsx") },
     { path: "/actors/$id", page: () => import("./pages/one.tsx") },
   ],
   commands: [{ id: "actors.list", words: "actors.room", to: "/actors", needs }],

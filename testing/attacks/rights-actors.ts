@@ -6,6 +6,7 @@ const targets = elsewhere("features/targets/targets.test.ts", "case.search");
 
 export const actorsRules: Rules = {
   "GET /api/actors": lists,
+  "GET /api/actors/network": lists,
   "GET /api/actors/{id}": actors,
   "GET /api/targets": lists,
   "GET /api/targets/freezes": lists,

@@ -31,7 +31,12 @@ export function Page(): ReactNode {
     <>
       <PageHead
         title={say("actors.room")}
-        act={<LinkButton to="/targets">{say("targets.room")}</LinkButton>}
+        act={
+          <>
+            <LinkButton to="/actors/network">{say("actors.network.see")}</LinkButton>
+            <LinkButton to="/targets">{say("targets.room")}</LinkButton>
+          </>
+        }
       />
       <Awaited query={query}>{(view) => <Body view={view} />}</Awaited>
     </>
@@ -55,7 +60,8 @@ function Body({ view }: { view: ActorsView }): ReactNode {
       <Text size="sm">
         {say("actors.over", { things: view.things, links: view.links })} {say("actors.kept")}{" "}
         {view.more ? say("actors.more") : ""}{" "}
-        {few && say("actors.key.few", { linked: view.linked, from: keyPlayersFrom })}
+        {few && say("actors.key.few", { linked: view.linked, from: keyPlayersFrom })}{" "}
+        {!view.counted && say("actors.uncounted")}
       </Text>
       <div className="s-noprint">
         <Stack gap="xs" maw="24rem">

@@ -1,6 +1,4 @@
-// The link chart as a graph: what stands in it, on what each edge rests, and a layout that comes out the same twice.
-import Graph from "graphology";
-import forceAtlas2 from "graphology-layout-forceatlas2";
+// The link chart as values: what stands in it, on what each edge rests, what is folded while it is large.
 import type { Handling, Id } from "@simpul/model";
 import type { Graded, Records, Source } from "../contract.ts";
 import { isProtected, mainName } from "../rules.ts";
@@ -31,6 +29,17 @@ export interface ChartLine {
   from: Id;
   to: Id;
   edges: ChartEdge[];
+}
+/** What a picture needs of a chart. */
+export interface Drawn {
+  nodes: readonly {
+    id: string;
+    kind: ChartKind;
+    label: string;
+    /** Stands out: larger, and with its name from afar. */
+    key?: boolean;
+  }[];
+  lines: readonly { id: string; from: string; to: string; edges: readonly { words: string }[] }[];
 }
 export interface Chart {
   nodes: ChartNode[];
@@ -107,49 +116,20 @@ function linesOf(edges: readonly ChartEdge[]): ChartLine[] {
 const many = 40;
 
 /** By holder: the selectors that hang on nobody else. Empty while the chart is small. */
-export function foldsOf(chart: Chart): ReadonlyMap<Id, readonly Id[]> {
-  const folds = new Map<Id, Id[]>();
-  if (chart.nodes.length <= many) return folds;
-  for (const node of chart.nodes) {
-    if (node.kind !== "selector") continue;
-    const lines = chart.lines.filter((line) => line.from === node.id || line.to === node.id);
-    const [only] = lines;
-    if (only === undefined || lines.length > 1) continue;
-    const holder = only.from === node.id ? only.to : only.from;
-    folds.set(holder, [...(folds.get(holder) ?? []), node.id]);
+export function foldsOf({ nodes, lines }: Drawn): ReadonlyMap<string, readonly string[]> {
+  const folds = new Map<string, string[]>();
+  if (nodes.length <= many) return folds;
+  const others = new Map<string, string[]>();
+  for (const { from, to } of lines) {
+    others.set(from, [...(others.get(from)?.slice(0, 1) ?? []), to]);
+    others.set(to, [...(others.get(to)?.slice(0, 1) ?? []), from]);
+  }
+  for (const { id, kind } of nodes) {
+    const [holder, ...more] = others.get(id) ?? [];
+    if (kind !== "selector" || holder === undefined || more.length > 0) continue;
+    const inside = folds.get(holder);
+    if (inside === undefined) folds.set(holder, [id]);
+    else inside.push(id);
   }
   return folds;
-}
-
-const round = (value: number): number => Math.round(value * 100) / 100;
-
-/** Lays the chart out from fixed places with a fixed number of steps: the same records give the same picture. */
-export function layOut(chart: Chart): Graph {
-  const graph = new Graph();
-  chart.nodes.forEach((node, i) => {
-    const angle = (2 * Math.PI * i) / Math.max(1, chart.nodes.length);
-    graph.addNode(node.id, {
-      x: Math.cos(angle) * 100,
-      y: Math.sin(angle) * 100,
-      kind: node.kind,
-      label: node.label,
-    });
-  });
-  for (const line of chart.lines) graph.addEdgeWithKey(line.id, line.from, line.to, {});
-  if (chart.nodes.length > 1)
-    forceAtlas2.assign(graph, {
-      iterations: 300,
-      settings: {
-        ...forceAtlas2.inferSettings(graph),
-        gravity: 1,
-        scalingRatio: 12,
-        strongGravityMode: true,
-      },
-    });
-  graph.updateEachNodeAttributes((_, attributes) => ({
-    ...attributes,
-    x: round(attributes["x"] as number),
-    y: round(attributes["y"] as number),
-  }));
-  return graph;
 }

@@ -1,7 +1,9 @@
 // What chart and map of a case draw, from its records alone.
 import { expect, test } from "vitest";
 import type { Records } from "../contract.ts";
-import { chartOf, foldsOf, layOut } from "./chart-model.ts";
+import { chartOf, foldsOf } from "./chart-model.ts";
+import { placesOf } from "./chart-places.ts";
+import { endsOf } from "./use-places.ts";
 import { legsOf } from "./map-model.ts";
 
 const kept = { source: { kind: "officer" }, evaluation: null, handling: { codes: ["H1"] }, createdBy: null };
@@ -52,7 +54,9 @@ test("a large chart folds what hangs on one person, a small one nothing; twice i
   const many = Array.from({ length: 45 }, (_, i) => phone(`+62${i}`, "recruiter"));
   const large = chartOf(records({ subject: [person("recruiter", "suspect")], selector: many }));
   expect(foldsOf(large).get("recruiter" as never)).toHaveLength(45);
-  expect(layOut(large).export()).toEqual(layOut(large).export());
+  const places = (): Float64Array => placesOf(large.nodes.length, endsOf(large));
+  expect(places()).toEqual(places());
+  expect(new Set(places()).size).toBeGreaterThan(40);
   const small = chartOf(records({ subject: [person("recruiter", "suspect")], selector: many.slice(0, 3) }));
   expect(foldsOf(small).size).toBe(0);
 });
