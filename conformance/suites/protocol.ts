@@ -9,13 +9,14 @@ import { nodeVerifying } from "@simpul/store/keys";
 import { readAgencies } from "../../packages/exchange/agencies.ts";
 import { openChunk, sealedChunkBytes, sealedSize, chunkBytes } from "../../packages/exchange/attachments.ts";
 import {
+  blockOf,
   cardFingerprint,
   EnvelopeRefused,
   openEnvelope,
   readReceipt,
   verifyRequest,
 } from "../../packages/exchange/index.ts";
-import type { PeerCard } from "../../packages/exchange/index.ts";
+import type { EvidenceLine, PeerCard } from "../../packages/exchange/index.ts";
 import {
   open,
   read,
@@ -36,6 +37,7 @@ import { read as readExercise } from "../../features/exercises/wire.ts";
 import { readTold } from "../../features/charges/wire.ts";
 import { read as readOperation } from "../../features/operations/wire.ts";
 import { refusalOf } from "../../features/picture/shapes.ts";
+import { readAsked } from "../../features/peers/reconcile.ts";
 import { read as readPicture } from "../../features/picture/wire.ts";
 import { read as readRequest } from "../../features/requests/arrive.ts";
 import { read as readShare } from "../../features/referrals/wire.ts";
@@ -179,6 +181,12 @@ const checks: Record<string, (vector: Vector, keys: Keys) => Promise<void> | voi
   async joint({ type, body, by }, keys) {
     const keyOf = (code: string) => Buffer.from(nodeOf(keys, code).signing.x, "base64url");
     same(await readJointLetter(text(type) as "joint.put", body, NodeCode.parse(text(by)), keyOf), body);
+  },
+  "evidence-question"({ body }) {
+    same(readAsked(Buffer.from(JSON.stringify(body))), body);
+  },
+  "evidence-block"({ from, lines, block }) {
+    same(blockOf(from as number, lines as EvidenceLine[]), block);
   },
   outcome({ body }) {
     same(readTold(body), body);

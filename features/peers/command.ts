@@ -4,7 +4,7 @@ import { ClientError, json, proven, signedIn, type Client } from "@simpul/doors/
 import { defineCommand } from "citty";
 import { keyCommands } from "./key-command.ts";
 import { PeersError } from "./contract.ts";
-import type { Letters, OwnCard, PeerList, PeerView } from "./contract.ts";
+import type { Incidents, Letters, OwnCard, PeerList, PeerView } from "./contract.ts";
 
 const largest = 512_000;
 
@@ -188,8 +188,57 @@ const again = defineCommand({
     }),
 });
 
+const incidents = defineCommand({
+  meta: {
+    name: "incidents",
+    description: "evidences of letters that differed when both nodes compared them, and what was found out",
+    example: "simpul peers incidents kh",
+  },
+  args: { code, json },
+  run: ({ args }) =>
+    signedIn(args, async (door, out) => {
+      const path = `/api/peers/${encodeURIComponent(args.code)}/incidents`;
+      const { incidents: found } = await door.call<Incidents>("GET", path);
+      for (const one of found)
+        out.result(
+          one,
+          [
+            one.id,
+            one.kind,
+            `letters ${one.from}-${one.until} of ${one.sender}`,
+            one.foundAt,
+            one.closed?.because ?? "open",
+          ].join("\t"),
+        );
+    }),
+});
+
+const close = defineCommand({
+  meta: {
+    name: "close",
+    description: "close an incident with what you found out",
+    example:
+      "simpul peers close kh 01890000-0000-7000-8000-000000000001 --because 'EXERCISE: restored on 4 March'",
+  },
+  args: {
+    code,
+    incident: { type: "positional", required: true, description: "the incident, by id" },
+    because: { type: "string", required: true, description: "what you found out" },
+    json,
+  },
+  run: ({ args }) =>
+    signedIn(args, async (door, out) => {
+      const path = `/api/peers/${encodeURIComponent(args.code)}/incidents/${encodeURIComponent(args.incident)}/close`;
+      await door.call("POST", path, { because: args.because });
+      out.result({ id: args.incident }, "closed");
+    }),
+});
+
 export const peersCommand = defineCommand({
   meta: { name: "peers", description: "other states' nodes, by their cards" },
   default: "list",
-  subCommands: { list, card, enter, confirm, stop, suspend, resume, letters, again, ...keyCommands },
+  subCommands: {
+    ...{ list, card, enter, confirm, stop, suspend, resume, letters, again, incidents, close },
+    ...keyCommands,
+  },
 });

@@ -53,10 +53,13 @@ function readAs<S extends z.ZodType>(shape: S, body: Uint8Array): z.infer<S> {
 }
 const print = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
 
+/** Throws `BAD_REQUEST` for what is no question about evidences. */
+export const readAsked = (body: Uint8Array): z.infer<typeof Asked> => readAs(Asked, body);
+
 /** What a peer may ask about the letters between it and us. */
 export function evidenceQuestions(of: Pick<PeersNode, "code" | "store" | "carried">): Questions {
   const asked = async (peer: NodeCode, body: Uint8Array, most: number) => {
-    const ask = readAs(Asked, body);
+    const ask = readAsked(body);
     if (![peer, of.code].some((one) => one === ask.sender) || ask.until - ask.from >= most)
       throw new ExchangeError("BAD_REQUEST", "evidences");
     const direction: Direction = ask.sender === of.code ? "sent" : "received";

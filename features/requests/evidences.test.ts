@@ -1,18 +1,24 @@
 // What is signed about letters between two states, compared every day; letters between desks; and a node of before (MSG-2, MSG-4).
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
 import { readBody, type PeerPart } from "@simpul/exchange";
 import { casesNode, checksNode, peersNode, requestsNode } from "@simpul/server";
 import type { Standing } from "@simpul/store";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { openBrowser } from "@simpul/testing/browser";
 import { enter, look } from "@simpul/testing/pages";
+import { typed } from "@simpul/testing/typed";
 import { sql } from "kysely";
 import pg from "pg";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { signInCommand } from "../access/command.ts";
 import type { CaseHead } from "../cases/contract.ts";
 import { checksForOthers } from "../checks/others.ts";
 import type { InboxView } from "../inbox/contract.ts";
+import { peersCommand } from "../peers/command.ts";
 import type { Incidents, Letters, PeerView } from "../peers/contract.ts";
 import { reconcile } from "../peers/reconcile.ts";
 import type { AskDraft, RequestHead } from "./contract.ts";
@@ -33,21 +39,27 @@ import {
   view,
 } from "./testing.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 let id: Nation, kh: Nation;
 let browser: Browser;
 let rina: Person, agus: Person, putri: Person, sophea: Person, rithy: Person;
 let ours: CaseHead;
 
+let home: string;
 beforeAll(async () => {
+  home = await mkdtemp(path.join(os.tmpdir(), "simpul-cli-"));
+  process.env["SIMPUL_CLI_HOME"] = home;
   browser = await openBrowser();
   ({ id, kh } = await nations("id", "kh"));
   [rina, agus, putri] = [await id.as("rina"), await id.as("agus"), await id.as("putri")];
   [sophea, rithy] = [await kh.as("sophea"), await kh.as("rithy")];
   ours = await caseNamed(rina, "pembayar tiket");
 }, 120_000);
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await rm(home, { recursive: true });
+});
 
 /** Asked, opened there and answered; gives both ids. */
 async function answered(): Promise<{ there: string; came: string }> {
@@ -165,7 +177,12 @@ test("once a day both nodes compare what they hold: what somebody took out is an
   expect((await close(tono, incidents[0]!.id, "EXERCISE: nothing to see")).status).toBe(403);
   expect((await close(rina, incidents[0]!.id, "EXERCISE: curious")).status).toBe(404);
   expect((await close(agus, incidents[0]!.id, " ")).status).toBe(422);
-  expect((await close(agus, incidents[1]!.id, "EXERCISE: Phnom Penh found who did it")).status).toBe(204);
+  // One at the command line, the other on the page.
+  await typed(signInCommand, ["--node", id.web.address, "--as", "agus"]);
+  const listed = (await typed(peersCommand, ["incidents", "kh"])).text.split("\n");
+  expect(listed.filter((line) => /missing-there.*open$/.test(line))).toHaveLength(2);
+  const because = ["--because", "EXERCISE: Phnom Penh found who did it"];
+  expect((await typed(peersCommand, ["close", "kh", incidents[1]!.id, ...because])).exit).toBe(0);
   expect((await close(agus, incidents[1]!.id, "EXERCISE: again")).status).toBe(404);
 
   const page = await enter(browser, id, "agus", { language: "en" });
@@ -243,7 +260,17 @@ test("desks tell each other hours and contacts without a case, by two persons, a
     .cases[0]!;
   expect((await sophea.ask("PUT", where, answer({ case: theirs.number }))).status).toBe(422);
   expect((await rina.ask("GET", `/api/requests/${there}`)).status).toBe(404);
-  await release(came!.id);
+  // On the page in one question; the interface then releases what was written there.
+  const desk = await enter(browser, kh, "sophea", { language: "en" });
+  await desk.goto(`${kh.web.address}/requests/${came!.id}/answer`);
+  await desk.getByLabel(say["requests.answer.words"]).fill("EXERCISE: noted, we call then.");
+  await look(desk, "requests-administrative-answer");
+  await desk.getByRole("button", { name: "Continue" }).click();
+  await desk.getByRole("button", { name: say["requests.answer.submit"] }).click();
+  await desk.waitForURL(/requests\/[0-9a-f-]{36}$/);
+  const { answer: written } = await view(rithy, came!.id);
+  await prove(rithy, "release", written!.id);
+  await rithy.must("POST", `${where}/release`, { reason: "EXERCISE" });
   const back = await stands(agus, there, "answered");
   expect(back.case).toBeNull();
   const thread = back.threads[0]!.id;

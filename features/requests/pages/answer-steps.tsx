@@ -37,7 +37,7 @@ export function answerSteps(words: Words, form: AnswerForm): Step[] {
   const empty = nothing && value.records.length === 0 && value.items.length === 0;
   const missing = (key: string, lacking: boolean): string | null =>
     lacking ? say(`requests.missing.${key}`) : null;
-  return [
+  const steps: Step[] = [
     {
       id: "kind",
       title: say("requests.answer.step.kind"),
@@ -137,6 +137,8 @@ export function answerSteps(words: Words, form: AnswerForm): Step[] {
       ],
     },
   ];
+  // A letter between desks is answered in words alone.
+  return view.unasked === "administrative" ? steps.filter(({ id }) => id === "words") : steps;
 }
 
 function KindStep(form: AnswerForm): ReactNode {
