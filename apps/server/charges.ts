@@ -89,7 +89,7 @@ export function chargesNode(
 export const chargesRoom = (charges: ChargesNode): Room => ({
   doors: [
     ["/api/offences", offencesRoutes(charges.law)],
-    ["/api/charges", chargesRoutes(charges, paperWords("charges", "offences", "evidence"))],
+    ["/api/charges", chargesRoutes(charges, paperWords("charges", "offences", "evidence", "assistance"))],
   ],
   inbox: [chargesInbox(charges)],
   peer: [chargesPart(charges)],

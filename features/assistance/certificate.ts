@@ -4,6 +4,7 @@ import type { Id } from "@simpul/model";
 import type { Standing } from "@simpul/store";
 import { requireListed } from "./codes.ts";
 import { containerOf } from "./container.ts";
+import { toSign } from "./contract.ts";
 import { exhibitsOf, type ExhibitHere } from "./exhibits.ts";
 import type { AssistanceNode, AssistanceRow } from "./node.ts";
 import { certificationsFor, rulesFor } from "./rules.ts";
@@ -73,12 +74,7 @@ function linesOf({ node, row, exhibits, form, open, words, other, at }: Written)
       : []),
     { text: both(`assistance.certificate.${form}`), size: 10 },
     ...exhibits.flatMap((one, index) => exhibitLines(one, index + 1, both)),
-    ...["name", "office", "day", "signature", ...(form === "affidavit" ? ["sworn"] : [])].map(
-      (one): Line => ({
-        text: `${both(`assistance.certificate.${one}`)}: ______________________________`,
-        size: 10,
-      }),
-    ),
+    ...toSign(both, form === "affidavit" ? ["sworn"] : []),
     ...(form === "apostille" ? [small(both("assistance.certificate.apostille.place"))] : []),
     { text: `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`, size: 8, soft: true },
   ];

@@ -1,4 +1,5 @@
 // What others may know of mutual legal assistance: its shapes, states, steps, refusals, and its doors.
+import type { Both } from "@simpul/doors/i18n";
 import type { CaseNumber, Id, NodeCode } from "@simpul/model";
 import type { Reader, Standing as ActsAs, Writer } from "@simpul/store";
 import type { NoteLegalGap } from "../charges/contract.ts";
@@ -399,3 +400,10 @@ export interface AssistanceView extends AssistanceHead {
  *
  * Live topics: `assistance:<id>`; its request `request:<id>` and case hear too.
  */
+
+/** Lines at the end of a paper that is signed by hand, with what this paper asks besides (`assistance.certificate.*`). */
+export const toSign = (both: Both, more: readonly string[] = []): { text: string; size: number }[] =>
+  ["name", "office", "day", "signature", ...more].map((one) => ({
+    text: `${both(`assistance.certificate.${one}`)}: ______________________________`,
+    size: 10,
+  }));

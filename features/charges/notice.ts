@@ -2,6 +2,7 @@
 import { bothOf, type Both, type Words } from "@simpul/doors/i18n";
 import type { Id, NodeCode } from "@simpul/model";
 import type { Standing } from "@simpul/store";
+import { toSign } from "../assistance/contract.ts";
 import { ChargesError, type ChargeView, type Exhibit } from "./contract.ts";
 import { viewCharge } from "./look.ts";
 import type { ChargesNode, PaperLine } from "./node.ts";
@@ -68,6 +69,7 @@ export function noticeLines({ node, view, exhibit, words, other, at }: Said): Pa
         ...{ size: 10, indent: 12 },
       };
     }),
+    ...toSign(both),
     {
       text: both("charges.paper.made", { at: at.toISOString().slice(0, 16).replace("T", " ") }),
       size: 8,
