@@ -21,6 +21,7 @@ import { anyH0 } from "./choose.tsx";
 import { useFresh, useOpenCases, useRequest, useRequestCodes } from "./data.ts";
 import type { Named } from "./data.ts";
 import { useKeptDraft } from "./kept-draft.ts";
+import { Paragraphs } from "./paragraphs.tsx";
 import { StoppedBy } from "./stops.tsx";
 import "./requests.css";
 
@@ -161,19 +162,26 @@ function Form({ view, codes }: { view: Named<RequestView>; codes: Codes }): Reac
           onSend={send}
         />
       </Stack>
-      <aside className="r-sheet s-noprint" aria-label={say("requests.questions")}>
+      <aside
+        className="r-sheet s-noprint"
+        aria-label={say(view.unasked === null ? "requests.questions" : "requests.tell.words")}
+      >
         <Text fw={600}>
           {words.state(view.from)} {thread?.reference ?? ""}
         </Text>
-        <ol className="r-questions">
-          {view.draft.questions.map((one, index) => (
-            <li key={index}>
-              <Text size="sm" lang={view.draft.language} style={{ whiteSpace: "pre-wrap" }}>
-                {one.text}
-              </Text>
-            </li>
-          ))}
-        </ol>
+        {view.draft.questions.length === 0 ? (
+          <Paragraphs of={view.draft.facts} from={view.from} about={null} list="facts" />
+        ) : (
+          <ol className="r-questions">
+            {view.draft.questions.map((one, index) => (
+              <li key={index}>
+                <Text size="sm" lang={view.draft.language} style={{ whiteSpace: "pre-wrap" }}>
+                  {one.text}
+                </Text>
+              </li>
+            ))}
+          </ol>
+        )}
       </aside>
     </div>
   );
