@@ -2,6 +2,7 @@
 import type { Acting, Credential } from "@simpul/doors/http";
 import { resolveSession, sessionHolds } from "@simpul/features/access/sessions.ts";
 import { hitsForAssistance, checksForOthers } from "@simpul/features/checks/others.ts";
+import { withHandedOver } from "@simpul/features/hand-overs/others.ts";
 import { inboxRefusals } from "@simpul/features/inbox/contract.ts";
 import { inboxRoutes } from "@simpul/features/inbox/routes.ts";
 import { grantsForItems } from "@simpul/features/requests/held.ts";
@@ -69,7 +70,7 @@ export function features(node: Node, address: string): Features {
   const joint = jointNode(node, requests);
   const handOvers = handOversNode(node, cases, requests);
   const retention = retentionNode(node, requests, recalls);
-  const exporting = exportNode(node, grantsForItems(requests));
+  const exporting = exportNode(node, withHandedOver(grantsForItems(requests)));
 
   const victims = victimsNode(node, access);
   const compartment = compartmentOf(victims);

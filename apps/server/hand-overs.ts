@@ -9,7 +9,6 @@ import { handOversJobs, returnSilent } from "@simpul/features/hand-overs/jobs.ts
 import type { HandOversNode } from "@simpul/features/hand-overs/node.ts";
 import { handOversPart } from "@simpul/features/hand-overs/peer.ts";
 import { handOversRoutes } from "@simpul/features/hand-overs/routes.ts";
-import { restsOf } from "@simpul/features/oversight/freeze.ts";
 import type { RequestsNode } from "@simpul/features/requests/node.ts";
 import { sharedItem } from "@simpul/features/requests/shapes.ts";
 import { recordsForSpaces } from "./joint.ts";
@@ -24,7 +23,6 @@ export function handOversNode(node: Node, cases: CasesNode, requests: RequestsNo
     codes: readHandOverCodes(),
     crimeTypes: requests.offences,
     posts: async () => (await posts(store).all()).posts,
-    rests: restsOf,
     cases: casesForHandOvers(cases),
     caseHead: async (db, ref) => (await requests.cases.recordsOf(db, ref, [])).head,
     records: {
@@ -32,6 +30,7 @@ export function handOversNode(node: Node, cases: CasesNode, requests: RequestsNo
       readItem: (value) => sharedItem.safeParse(value).data ?? null,
     },
     workDays: requests.workDays,
+    lettered: requests.letters.all().list.map((one) => one.state),
     taskOf: (reference) => reference,
     keysOf: requests.keysOf,
   };

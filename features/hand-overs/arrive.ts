@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import type { HolderRole } from "@simpul/model";
 import type { Content } from "./contract.ts";
 import { hand } from "./hand.ts";
-import { change, findRow, json, type HandOverRow, type HandOversNode } from "./node.ts";
+import { change, findRow, json, rests, type HandOverRow, type HandOversNode } from "./node.ts";
 import { say } from "./offer.ts";
 import { heard } from "./rules.ts";
 import { Accepted, digestOf, Handed, Offered, read, types, type Wire } from "./wire.ts";
@@ -90,16 +90,16 @@ async function hearAccepted(
   const same = said.handOver === row.id && said.by === envelope.from;
   if (!signed || !same || row.offered === null || said.offered !== digestOf(row.offered))
     throw wrong("an acceptance of something else");
-  const rests = (await node.rests.of(tx, "case", row.case_id!)) !== null;
+  const resting = await rests(tx, row.id);
   const proven = await oursHanded(node, row, body);
-  const what = heard(row, tx.at, { rests, proven });
+  const what = heard(row, tx.at, { rests: resting, proven });
   if (what === "hand" || what === "again") {
     const { text, desk, lead } = body;
     await change(tx, row, { accepted: body.accepted, answer: { text, ground: null, desk, lead } });
     await hand(node, tx, { ...row, accepted: body.accepted }, what === "hand");
   } else if (what === "return") {
-    const code = rests ? "frozen" : "silence";
-    await change(tx, row, { state: "returned", code, content: null });
+    const code = resting ? "frozen" : "silence";
+    await change(tx, row, { state: "returned", code });
     await say(tx, row, { step: "returned", code });
   } else await say(tx, row, { step: row.state === "taken-back" ? "taken-back" : "returned", code: row.code });
   tx.note("hand-over.said", { id: row.id, peer: envelope.from, step: "accepted", then: what });

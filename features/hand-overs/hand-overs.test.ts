@@ -1,13 +1,16 @@
 // Indonesia hands a case over to Cambodia: two persons, one owner at every moment, and nothing of a victim on the way.
-import { Id } from "@simpul/model";
+import { Id, type NodeCode } from "@simpul/model";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { beforeAll, expect, test } from "vitest";
 import type { SessionView } from "../access/contract.ts";
+import type { Item } from "../evidence/contract.ts";
 import type { InboxView } from "../inbox/contract.ts";
 import { recordsOf } from "../requests/testing.ts";
 import type { HandOverView, Preview } from "./contract.ts";
 import { returnSilent } from "./jobs.ts";
 import { jobStanding, rowOf } from "./node.ts";
+import { withHandedOver } from "./others.ts";
+import { takesIn } from "../../testing/legal-assistance.ts";
 import {
   acceptedBy,
   asked,
@@ -177,15 +180,32 @@ test("a case goes by two persons and the other contact point, and from then on h
   );
 });
 
-test("chosen records go, the case stays, and what went is no longer changed here", async () => {
+test("chosen records and files go, the case stays, and what went is no longer changed here", async () => {
   const made = await newCase(rina);
-  const handing = await offered(rina, agus, asked(made.number, "kh", { only: [made.phone] as Id[] }));
+  const item = await takesIn(id, "rina", made.id, "tickets.csv");
+  const handing = await offered(rina, agus, asked(made.number, "kh", { only: [made.phone, item] as Id[] }));
   expect((await cameIn(sophea, handing)).offer).toMatchObject({
     whole: false,
-    goes: [{ kind: "selector", count: 1 }],
+    goes: [
+      { kind: "selector", count: 1 },
+      { kind: "item", count: 1 },
+    ],
   });
   await acceptedBy(sophea, handing, desk, sreymom.id);
   await stands(rina, handing, "handed");
+  // The file comes with its whole story, and is sealed in their case.
+  const there = await until(
+    () => look(sophea, handing),
+    ({ items }) => items[0]?.state === "sealed",
+  );
+  expect(there.items).toMatchObject([{ id: item, title: "tickets.csv", code: null }]);
+  const sealed = await sreymom.must<Item>("GET", `/api/evidence/items/${item}`);
+  expect(sealed).toMatchObject({ fileName: "tickets.csv", origin: "peer" });
+  const terms = withHandedOver({ termsOf: () => Promise.resolve({ permitted: [], permissions: [] }) });
+  const used = await kh.node.store.read(jobStanding, (db) =>
+    terms.termsOf(db, Id.parse(item), "kh" as NodeCode),
+  );
+  expect(used.permitted).toEqual(["court", "onward"]);
   expect(await editing(rina, made.number, "selector", made.phone, "note", "late")).toMatchObject({
     ...{ status: 409, body: { error: { code: "HANDED_OVER", facts: { to: "kh" } } } },
   });
@@ -233,4 +253,18 @@ test("declined with a ground, taken back, or met with silence, it stays where it
   await returnSilent({ ...roomOf(id), clock: { now: () => later } });
   expect(await stands(sophea, third, "returned")).toMatchObject({ code: "silence", case: null });
   expect((await caseOf(rina, made.number)).may).toContain("case.edit");
+
+  // AUD-2: what oversight let rest meanwhile goes nowhere, though it was accepted.
+  const fourth = await offered(rina, agus, asked(made.number, "kh"));
+  await cameIn(sophea, fourth);
+  const hendra = await id.as("hendra");
+  await hendra.must("POST", "/api/freezes", {
+    what: "case",
+    ref: made.number,
+    reason: "EXERCISE: who asked?",
+  });
+  expect((await rina.ask("POST", `/api/hand-overs/${fourth}/take-back`, {})).status).toBe(409);
+  await acceptedBy(sophea, fourth, desk, sreymom.id);
+  expect(await stands(sophea, fourth, "returned")).toMatchObject({ code: "frozen" });
+  expect((await caseOf(rina, made.number)).handed).toEqual([]);
 });

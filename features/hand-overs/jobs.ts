@@ -127,7 +127,7 @@ export async function returnSilent(node: HandOversNode): Promise<number> {
       const found = await rowOf(tx, id, { lock: true });
       tx.note("hand-over.returned", { id, peer: found.peer });
       if (found.state !== "pending") return found;
-      await change(tx, found, { state: "returned", code: "silence", content: null });
+      await change(tx, found, { state: "returned", code: "silence" });
       if (found.direction === "outgoing") await say(tx, found, { step: "returned", code: "silence" });
       return found;
     });

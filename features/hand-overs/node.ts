@@ -9,7 +9,6 @@ import { sql } from "kysely";
 import type { Directory, Proofs } from "../access/contract.ts";
 import type { CasesForHandOvers } from "../cases/contract.ts";
 import type { ItemsForOthers } from "../evidence/contract.ts";
-import type { RestsOf } from "../oversight/contract.ts";
 import type { Choice, Chosen, SharedItem, SharedRecord, Stop } from "../requests/contract.ts";
 import { HandOversError, type Answer, type Codes, type HandOverState, type Offer } from "./contract.ts";
 import { types, type Wire, type WireType } from "./wire.ts";
@@ -47,7 +46,6 @@ export interface HandOversNode {
   directory: Directory;
   /** Every place of every serving officer. */
   posts(): Promise<readonly Post[]>;
-  rests: RestsOf;
   cases: CasesForHandOvers;
   caseHead(db: Pick<Db, "rows">, ref: string): Promise<CaseOfOffer>;
   records: RecordsForHandOvers;
@@ -57,6 +55,8 @@ export interface HandOversNode {
     of(states: readonly NodeCode[]): WorkCalendar[];
     entered(states: readonly NodeCode[], year: number): boolean;
   };
+  /** States of which somebody is reached by letter. */
+  lettered: readonly NodeCode[];
   /** What the lead's first task is called, in the language of this node. */
   taskOf(reference: string): string;
   peers(): Promise<NodeCode[]>;
@@ -129,6 +129,12 @@ export async function findRow(
   const { rows } = await sql<HandOverRow>`select h.* from simpul.hand_overs h where h.id = ${id}
     ${how.lock === true ? sql`for update of h` : sql``}`.execute(db.rows);
   return rows[0] ?? null;
+}
+
+/** Whether oversight ordered that its case rests, whoever acts (AUD-2). */
+export async function rests(db: Pick<Db, "rows">, id: Id): Promise<boolean> {
+  const { rows } = await sql<{ so: boolean }>`select simpul.hand_over_rests(${id}) as so`.execute(db.rows);
+  return rows[0]!.so;
 }
 
 /** What the policy asks: seen with its case, by its desk, by the contact point. */

@@ -207,7 +207,7 @@ export async function takeBack(node: HandOversNode, standing: Standing, id: Id, 
     await requireAct(node, tx, "request.withdraw", row);
     if (row.direction !== "outgoing" || row.state !== "pending")
       throw new HandOversError("NOT_NOW", { state: row.state });
-    await change(tx, row, { state: "taken-back", content: null });
+    await change(tx, row, { state: "taken-back" });
     await say(tx, row, { step: "taken-back", text });
     tx.note("hand-over.taken-back", { id, case: row.case_id!, peer: row.peer });
     return row;

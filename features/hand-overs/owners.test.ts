@@ -1,11 +1,12 @@
 // One owner at every moment: what crosses, comes twice, comes late, is forged, or is killed halfway, on both sides.
-import { EnvelopeRefused, type Envelope } from "@simpul/exchange";
+import { EnvelopeRefused, type Envelope, type Outgoing, type Receipt } from "@simpul/exchange";
 import { Evaluation, Id } from "@simpul/model";
 import { systemClock, systemRandom } from "@simpul/store/keys";
 import { nations, type Nation, type Person } from "@simpul/testing";
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
 import type { SessionView } from "../access/contract.ts";
+import { backAgain, closeHanded } from "../cases/handed.ts";
 import { versionOf } from "../requests/grants.ts";
 import { jobStanding, rowOf, sign } from "./node.ts";
 import { handOversPart } from "./peer.ts";
@@ -264,4 +265,40 @@ test("killed in the middle of an acceptance nothing has happened; two that cross
     await arrives(id, "kh", "hand-over.said", said(there, "accepted", { accepted: again.accepted })),
   ).toBe("taken");
   expect(await owners(id, made.number)).toEqual(["kh"]);
+});
+
+test("a node that does not know hand-overs takes none; one restored from yesterday follows its own signature (scenario 10)", async () => {
+  const made = await newCase(rina);
+  const older = await offered(rina, agus, asked(made.number, "kh"));
+  await cameIn(sophea, older);
+  const { receipted } = handOversPart(roomOf(id));
+  const out = { to: "kh", body: { handOver: older } } as unknown as Outgoing;
+  await receipted!["hand-over.offered"]!(out, { outcome: "refused", code: "UNKNOWN_TYPE" } as Receipt);
+  expect(await look(rina, older)).toMatchObject({ state: "undelivered", code: "UNKNOWN_TYPE" });
+  expect((await caseOf(rina, made.number)).may).toContain("case.edit");
+
+  const handing = await offered(rina, agus, asked(made.number, "kh"));
+  await cameIn(sophea, handing);
+  await acceptedBy(sophea, handing, desk, sreymom.id);
+  await until(
+    () => caseOf(rina, made.number),
+    (seen) => seen.state === "closed",
+  );
+  // As yesterday's copy of the database had it: offered, and nothing of the answer.
+  await id.node.store.write(jobStanding, async (tx) => {
+    await sql`update simpul.hand_overs set state = 'pending', accepted = null, handed = null where id = ${handing}`.execute(
+      tx.rows,
+    );
+    await backAgain(tx, Id.parse(handing));
+    await closeHanded(tx, Id.parse(made.id), false);
+    tx.note("hand-over.returned", { id: Id.parse(handing) });
+  });
+  await rina.must("POST", `/api/hand-overs/${handing}/take-back`, { text: "" });
+  await stands(rina, handing, "handed");
+  const again = await until(
+    () => caseOf(rina, made.number),
+    (seen) => seen.state === "closed",
+  );
+  expect(again.handed.find((one) => one.whole)).toMatchObject({ to: "kh" });
+  expect(await look(sreymom, handing)).toMatchObject({ state: "handed" });
 });

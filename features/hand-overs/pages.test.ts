@@ -6,6 +6,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { prove, stands } from "../../testing/hand-overs.ts";
 import { caseNamed } from "../requests/testing.ts";
+import indonesian from "../access/words/id.json" with { type: "json" };
+import km from "../access/words/km.json" with { type: "json" };
 import here from "./words/id.json" with { type: "json" };
 import there from "./words/km.json" with { type: "json" };
 
@@ -60,16 +62,18 @@ test("a case is handed over on screen, and both sides read in words whose it is"
   await choose(sophea, there["hand-overs.lead"], officer.name);
   await look(sophea, "hand-overs-decide");
   await sophea.getByRole("button", { name: there["hand-overs.act.accept"] }).click();
+  await sophea.getByRole("button", { name: km["access.stepUp.exercise"] }).click();
   await sophea.getByText(/ជារបស់យើងតាំងពី/).waitFor();
   await look(sophea, "hand-overs-taken-over");
 
   expect((await stands(rina, handing, "handed")).answer).toMatchObject({ lead: "Kim Sreymom" });
   await page.goto(`${id.web.address}/cases/${number}`);
-  await page.getByText(/memiliki kasus ini sejak/).waitFor();
+  await page.getByText(/memiliki kasus ini, menurut serah terima/).waitFor();
   await look(page, "hand-overs-case-handed");
   await page.goto(`${id.web.address}/hand-overs/${handing}`);
   await page.getByLabel(here["hand-overs.proposal.text"]).fill("LATIHAN: terlihat di bandara.");
   await page.getByRole("button", { name: here["hand-overs.proposal.send"] }).click();
+  await page.getByRole("button", { name: indonesian["access.stepUp.exercise"] }).click();
   await page.getByText(here["hand-overs.proposal.open"]).waitFor();
   await look(page, "hand-overs-handed");
   await page.goto(`${id.web.address}/hand-overs`);

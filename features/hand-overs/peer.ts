@@ -4,7 +4,7 @@ import type { Id } from "@simpul/model";
 import type { Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { takeHanded, takeOffered, takeSaid } from "./arrive.ts";
-import { change, jobStanding, rowOf, wakeSoon, type HandOverRow, type HandOversNode } from "./node.ts";
+import { change, jobStanding, rests, rowOf, wakeSoon, type HandOverRow, type HandOversNode } from "./node.ts";
 import { say } from "./offer.ts";
 import { takeProposed, takeSettled } from "./proposals.ts";
 import type { Wire } from "./wire.ts";
@@ -78,11 +78,21 @@ export function handOversPart(node: HandOversNode): PeerPart {
 async function mayLeave(node: HandOversNode, out: Outgoing) {
   const { handOver } = out.body as Wire<"hand-over.offered">;
   const stands = await node.store.read(jobStanding, async (db) => {
-    const row = await rowOf(db, handOver);
-    const rests = row.case_id !== null && (await node.rests.of(db, "case", row.case_id)) !== null;
-    return { state: row.state, rests };
+    const { state } = await rowOf(db, handOver);
+    return (await rests(db, handOver)) ? "frozen" : state;
   });
-  return stands.state === "pending" && !stands.rests
-    ? ({ kind: "may" } as const)
-    : ({ kind: "may-not", because: stands.rests ? "frozen" : stands.state } as const);
+  if (stands === "pending") return { kind: "may" } as const;
+  if (stands === "frozen") await stays(node, handOver);
+  return { kind: "may-not", because: stands } as const;
+}
+
+/** It never left: ours as before, and the page says why. */
+async function stays(node: HandOversNode, id: Id): Promise<void> {
+  const row = await node.store.write(jobStanding, async (tx) => {
+    const found = await rowOf(tx, id, { lock: true });
+    if (found.state === "pending") await change(tx, found, { state: "returned", code: "frozen" });
+    tx.note("hand-over.returned", { id, peer: found.peer });
+    return found;
+  });
+  wakeSoon(node, row);
 }

@@ -56,7 +56,13 @@ export function handOversRoutes(node: HandOversNode): OpenAPIHono<Env> {
 
   routes.openapi(
     createRoute({ method: "get", path: "/codes", responses: { 200: json("the lists in force") } }),
-    async (c) => c.json({ ...node.codes, states: await node.peers(), crimeTypes: node.crimeTypes }, 200),
+    async (c) => {
+      const states = await node.peers();
+      const byLetter = [...new Set(node.lettered)].filter(
+        (one) => one !== node.code && !states.includes(one),
+      );
+      return c.json({ ...node.codes, states, byLetter, crimeTypes: node.crimeTypes }, 200);
+    },
   );
   routes.openapi(
     createRoute({

@@ -47,7 +47,7 @@ function askOf(number: string, locale: string, value: Draft): AskHandOver {
 }
 
 function Form({ number, lists }: { number: string; lists: Lists }): ReactNode {
-  const { say, state, locale } = useWords();
+  const { say, state, list, locale } = useWords();
   const go = useGo();
   const queries = useQueryClient();
   const draft = useDraft(`hand-overs.new.${number}`, blank);
@@ -91,7 +91,9 @@ function Form({ number, lists }: { number: string; lists: Lists }): ReactNode {
         <Text size="sm">{say("hand-overs.new.text")}</Text>
         <ChoiceField
           label={say("hand-overs.to")}
-          hint={say("hand-overs.to.hint")}
+          hint={say("hand-overs.to.hint", {
+            ...{ count: lists.byLetter.length, states: list(lists.byLetter.map((one) => state(one))) },
+          })}
           required
           value={value.to === "" ? null : value.to}
           choices={lists.states.map((one) => ({ value: one, label: state(one) }))}
@@ -213,7 +215,7 @@ function Seen({
                 {goes.map((one) => (
                   <TickField
                     key={one.id}
-                    label={`${one.title} · ${say(`hand-overs.kind.${one.kind}`, { count: 1 })}`}
+                    label={`${one.kind === "link" ? say(`cases.link.kind.${one.title}`) : one.title} · ${say(`hand-overs.kind.${one.kind}`, { count: 1 })}`}
                     value={value.chosen.includes(one.id)}
                     onChange={(ticked) =>
                       set({

@@ -86,7 +86,7 @@ function Offered({ view }: { view: View }): ReactNode {
   const { say, state } = useWords();
   const offer = view.offer!;
   const words: [string, string][] = [
-    [say("hand-overs.summary"), offer.summary],
+    [say("hand-overs.read"), offer.summary],
     [
       say("hand-overs.reason"),
       [say(`hand-overs.reason.${offer.reason}`), offer.reasonText].filter((one) => one !== "").join(" · "),

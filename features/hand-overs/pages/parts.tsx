@@ -14,7 +14,7 @@ const tones: Partial<Record<HandOverState, "waiting" | "good" | "bad">> = {
 };
 
 export type View = HandOverView & { names: Record<string, string> };
-export type Lists = Codes & { states: string[]; crimeTypes: string[] };
+export type Lists = Codes & { states: string[]; byLetter: string[]; crimeTypes: string[] };
 
 export function Standing({ of }: { of: Pick<HandOverHead, "state"> }): ReactNode {
   const { say } = useWords();
@@ -79,7 +79,7 @@ export function Lines({
       {of.map((one) => (
         <List.Item key={one.id}>
           <Group gap="xs" wrap="wrap">
-            <bdi>{one.title}</bdi>
+            <bdi>{one.kind === "link" ? say(`cases.link.kind.${one.title}`) : one.title}</bdi>
             <Text span size="sm" c="dimmed">
               {say(`hand-overs.kind.${one.kind}`, { count: 1 })}
             </Text>
