@@ -4,6 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEntryFile, parsePolicy, proveEntry } from "@simpul/ledger";
+import { agreeable, loadPolicy, stepUpActs } from "@simpul/policy";
+import { cedar } from "@simpul/policy/cedar";
 import { printVerifierKey } from "@simpul/seal";
 import { nodeVerifying } from "@simpul/store/keys";
 import { nations } from "@simpul/testing";
@@ -196,6 +198,9 @@ test("every kind of act that the house notes has words, so that no entry is a co
   expect(kinds.size).toBeGreaterThan(40);
   const silent = [...kinds].filter((kind) => words[`activity.${kind}`] === undefined);
   expect(silent).toEqual([]);
+  // What she confirms, and what takes a second person, stand on screens by the same words.
+  const confirmed = [...stepUpActs, ...loadPolicy(cedar).bySecond, ...agreeable];
+  expect(confirmed.filter((act) => words[`access.act.${act}`] === undefined)).toEqual([]);
 });
 
 test("a read is proven like an act, under the policy that oversight hands on", async () => {

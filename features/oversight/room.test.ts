@@ -74,7 +74,8 @@ test("every page of the room is free of faults, on a desk and on a phone", async
   await page.getByLabel(/case number|nomor kasus/i).fill(number);
   await page.getByLabel(say["oversight.freeze.reason"]).fill("LATIHAN: hakim meminta.");
   await page.getByRole("button", { name: say["oversight.freeze.order"] }).click();
-  await page.getByText(say["oversight.freeze.rests"]).waitFor();
+  await page.getByText("LATIHAN: hakim meminta.").waitFor();
+  await page.getByText(say["oversight.freeze.rests"], { exact: true }).waitFor();
   await look(page, "oversight-freeze-ordered");
   await page.context().close();
 }, 90_000);

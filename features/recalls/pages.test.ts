@@ -2,6 +2,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { loadPolicy, type TwoPersons } from "@simpul/policy";
+import { cedar } from "@simpul/policy/cedar";
 import { nations, type Nation } from "@simpul/testing";
 import { openBrowser } from "@simpul/testing/browser";
 import { enter, look } from "@simpul/testing/pages";
@@ -33,6 +35,8 @@ import { requestsNode } from "../../apps/server/requests.ts";
 import { retentionNode } from "../../apps/server/retention.ts";
 import { checksForOthers } from "../checks/others.ts";
 import { reviewKept } from "../retention/jobs.ts";
+import frame from "../../packages/doors/i18n/words/en.json" with { type: "json" };
+import access from "../access/words/en.json" with { type: "json" };
 import cases from "../cases/words/en.json" with { type: "json" };
 import kept from "../retention/words/en.json" with { type: "json" };
 import requests from "../requests/words/en.json" with { type: "json" };
@@ -238,16 +242,21 @@ test("with a correction the officer who lets it go reads the new version before 
   await look(sophea, "recalls-correct");
 }, 60_000);
 
-test("what is due for review asks its owner: she holds it for a court with her reason, and ends the hold", async () => {
+test("what is due for review asks its owner: she holds it for a court with her reason, and ends the hold; deleting takes a colleague's word here", async () => {
   const its = casesNode(kh.node);
-  const asked = requestsNode(kh.node, its, checksForOthers(checksNode(kh.node, its)));
-  const room = retentionNode(kh.node, asked, recallsNode(kh.node, asked));
+  const requesting = requestsNode(kh.node, its, checksForOthers(checksNode(kh.node, its)));
+  const room = retentionNode(kh.node, requesting, recallsNode(kh.node, requesting));
   const { kinds } = room.terms;
   // As if the first period of contact data were over.
   const over = { ...room.terms, kinds: { ...kinds, selector: { ...kinds.selector, days: 0 } } };
   await reviewKept({ ...room, terms: over });
+  // A start with this state's own setting: deleting takes a colleague's word.
+  const twoPersons: TwoPersons = { version: "EXERCISE", rules: [{ act: "retention.delete", persons: 2 }] };
+  Object.assign(kh.node, { policy: loadPolicy(cedar, { twoPersons }) });
+  await kh.leave();
+  await kh.comeBack();
   await sreymom.goto(`${kh.web.address}/retention`);
-  const card = sreymom.getByRole("listitem").filter({ hasText: "854-0000-1702" }).first();
+  const card = sreymom.getByRole("listitem").filter({ hasText: "+6285400001702" }).first();
   await card.getByText(/deleted after/).waitFor();
   await look(sreymom, "retention-due");
   await card.getByRole("button", { name: kept["retention.act.hold"] }).click();
@@ -263,4 +272,23 @@ test("what is due for review asks its owner: she holds it for a court with her r
   await held.getByRole("button", { name: kept["retention.act.release"] }).click();
   await sreymom.getByText(kept["retention.none.held"]).waitFor();
   await look(sreymom, "retention-held-none");
-}, 60_000);
+
+  await sreymom.getByRole("tab", { name: kept["retention.due"] }).click();
+  await card.getByRole("button", { name: kept["retention.act.delete"] }).click();
+  await card.getByLabel(kept["retention.reason"]).fill("EXERCISE: not needed any more.");
+  await card.getByRole("button", { name: kept["retention.act.delete"] }).last().click();
+  const dialog = sreymom.getByRole("dialog").filter({ hasText: access["access.second.title"] });
+  await dialog.getByRole("combobox", { name: access["access.second.whom"] }).click();
+  await sreymom.getByRole("option", { name: /sophea/ }).click();
+  await dialog.getByLabel(access["access.second.why"]).fill("EXERCISE: the number is nobody's any more.");
+  await look(sreymom, "second-ask");
+  await dialog.getByRole("button", { name: access["access.second.ask"] }).click();
+  await dialog.waitFor({ state: "detached" });
+  await sreymom.getByText(frame["problem.SECOND_WORD"]).waitFor();
+  await sophea.goto(`${kh.web.address}/settings/two-persons`);
+  const asked = sophea.getByRole("region", { name: access["access.second.waiting"] });
+  await asked.getByText("EXERCISE: the number is nobody's any more.").waitFor();
+  await look(sophea, "second-asked");
+  await asked.getByRole("button", { name: access["access.second.agree"] }).click();
+  await asked.getByText(access["access.second.youAgreed"]).waitFor();
+}, 120_000);

@@ -7,7 +7,7 @@ export const peersRules: Rules = {
   "GET /api/peers/{code}/incidents": act("node", "peers.read"),
   "POST /api/peers/{code}/incidents/{id}/close": elsewhere(
     "features/requests/evidences.test.ts",
-    "doubt.review",
+    "incident.close",
   ),
   "POST /api/peers/{code}/doubts/{id}": elsewhere("features/peers/keys.test.ts", "doubt.review"),
   "GET /api/peers": act("node", "peers.read"),

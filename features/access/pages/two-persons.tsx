@@ -123,7 +123,7 @@ function Setting({ view }: { view: TwoPersonsView }): ReactNode {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{say("access.two.act")}</Table.Th>
-                <Table.Th>{say("access.two.persons")}</Table.Th>
+                <Table.Th miw="7rem">{say("access.two.persons")}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
