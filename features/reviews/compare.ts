@@ -1,5 +1,5 @@
 // The open victim desk compares all reviews at once; two persons say who is the same; what follows goes into the sealed book.
-import type { Id } from "@simpul/model";
+import type { Id, NodeCode } from "@simpul/model";
 import { normalise } from "@simpul/match/profiles";
 import { sql } from "kysely";
 import { z } from "zod";
@@ -10,7 +10,7 @@ import { findKeys, likeness } from "./likeness.ts";
 import { lawOf } from "./law.ts";
 import { reviewRows, type ReviewRow } from "./look.ts";
 import type { Db, ReviewsNode } from "./node.ts";
-import { outcomeOf, resultOf } from "./rules.ts";
+import { issuedBy, outcomeOf, resultOf } from "./rules.ts";
 
 const id = z.uuid().transform((text) => text as Id);
 const reason = z.string().trim().min(3).max(1000);
@@ -28,12 +28,17 @@ export const secretsOf = (desk: OpenDesk): readonly Uint8Array[] => desk.secrets
 /** Reviews that are compared at all, newest first. */
 const most = 20_000;
 
-/** The person as the compartment knows her, in the form in which she is compared. */
-export function personOf(person: Pick<Person, "facts">): ReviewedPerson {
+/** The person as the compartment of `code` knows her, in the form in which she is compared. */
+export function personOf(code: NodeCode, person: Pick<Person, "facts">): ReviewedPerson {
   const { facts } = person;
-  const phones = facts.contacts.map(({ text }) => normalise("phone", text)).filter((one) => one.valid);
+  // A number without its country is one of here, as where an officer writes it down.
+  const phones = facts.contacts
+    .map(({ text }) => normalise("phone", text, { region: code }))
+    .filter((one) => one.valid);
   const documents = facts.documents.map(({ type, number, state }) =>
-    normalise("document", state === null ? number : `${type}:${state}:${number}`),
+    state === null
+      ? normalise("document", number, issuedBy(facts.nationalities))
+      : normalise("document", `${type}:${state}:${number}`),
   );
   return {
     names: facts.names.map(({ text }) => ({ text, language: facts.languages[0] ?? "und" })),
@@ -70,11 +75,11 @@ interface Pair {
 }
 
 /** Found by what they share, so that thousands of people and reviews take a moment. */
-function pairs(desk: OpenDesk, reviews: readonly ReviewRow[]): Pair[] {
+function pairs(code: NodeCode, desk: OpenDesk, reviews: readonly ReviewRow[]): Pair[] {
   const byKey = new Map<string, { person: Person; ours: ReviewedPerson }[]>();
   for (const person of desk.people()) {
     if (!counts(person)) continue;
-    const one = { person, ours: personOf(person) };
+    const one = { person, ours: personOf(code, person) };
     for (const key of findKeys(one.ours)) byKey.set(key, [...(byKey.get(key) ?? []), one]);
   }
   return reviews.flatMap((review) => {
@@ -113,7 +118,7 @@ export async function compareAll(node: ReviewsNode, db: Db, desk: OpenDesk): Pro
   const reviews = (await reviewRows(db, { since, limit: most })).filter((one) => one.withdrawn_at === null);
   // Nobody is under review: thousands of names need not be taken apart as the desk opens.
   if (reviews.length === 0) return { reviews, pairs: [], results: [] };
-  const found = pairs(desk, reviews).map((pair) => {
+  const found = pairs(node.code, desk, reviews).map((pair) => {
     const words = wordsOf(pair);
     return { ...pair, words, outcome: outcomeOf(words) };
   });

@@ -57,6 +57,16 @@ test("a shared document or phone always calls for a look, and says what speaks a
   expect(likeness(one, two)).toEqual(["document-same", "birth-differs"]);
 });
 
+test("a document's number is the same on whatever paper it was taken to be; what holds no number is like nothing", () => {
+  const [border, desk] = ["passport:IDN:MM1234567", "document::MM1234567"].map((one) =>
+    person("", { documents: [one] }),
+  );
+  expect(likeness(border!, desk!)).toContain("document-same");
+  expect(findKeys(border!)).toEqual(findKeys(desk!));
+  const none = person("", { documents: ["passport:MMR:none", "1234"] });
+  expect(likeness(none, none)).toEqual([]);
+});
+
 test("likeness is the same from both sides, and days of birth too", () => {
   const day = fc.option(
     fc.constantFrom("1999", "1999-04", "1999-04-02", "1999-02-04", "2000-04-02", "2542-04-02"),

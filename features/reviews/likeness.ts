@@ -48,10 +48,17 @@ export function nameKeys(name: string): string[] {
 const writtenNames = (person: Pick<ReviewedPerson, "names">): string[] =>
   person.names.flatMap(({ text, romanised }) => (romanised === undefined ? [text] : [text, romanised]));
 
+/**
+ * The numbers of documents, whatever kind of paper and whoever issued it: who wrote one down did not always know. Where there is
+ * no number in it nothing is alike.
+ */
+const numbersOf = ({ documents }: ReviewedPerson): string[] =>
+  documents.map((one) => one.split(":").at(-1)!).filter((one) => /^(?=.*\d).{5,}$/.test(one));
+
 /** Everything by which a person can be found, for an index: `document:…`, `phone:…`, `name:…`. */
 export function findKeys(person: ReviewedPerson): string[] {
   return [
-    ...person.documents.map((one) => `document:${one}`),
+    ...numbersOf(person).map((one) => `document:${one}`),
     ...person.phones.map((one) => `phone:${one}`),
     ...new Set(
       writtenNames(person)
@@ -93,7 +100,7 @@ function nearDays([year, ...rest]: readonly string[]): string[][] {
 export function likeness(a: ReviewedPerson, b: ReviewedPerson): Why[] {
   const why: Why[] = [];
   const shares = (x: readonly string[], y: readonly string[]): boolean => x.some((one) => y.includes(one));
-  if (shares(a.documents, b.documents)) why.push("document-same");
+  if (shares(numbersOf(a), numbersOf(b))) why.push("document-same");
   if (shares(a.phones, b.phones)) why.push("phone-same");
   const strong = why.length > 0;
   const birth = birthLike(a.birth, b.birth);

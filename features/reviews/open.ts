@@ -1,12 +1,12 @@
 // A review begins and may be withdrawn: of a case's subject, or of a person whom an immigration officer writes down.
-import { normalise } from "@simpul/match/profiles";
+import { normalise, type Hints } from "@simpul/match/profiles";
 import { demand } from "@simpul/policy";
 import type { Id } from "@simpul/model";
 import type { Standing, Writer } from "@simpul/store";
 import { sql } from "kysely";
 import { ReviewsError, type AskReview, type ReviewedPerson } from "./contract.ts";
 import { json, officerOf, type ReviewsNode } from "./node.ts";
-import { dueOf } from "./rules.ts";
+import { dueOf, issuedBy } from "./rules.ts";
 
 /** Gives the id. Throws `NOT_FOUND`, `NOT_A_PERSON`, `NOT_NAMED`, `LIMIT_REACHED`, `Denied`. */
 export async function openReview(node: ReviewsNode, standing: Standing, ask: AskReview): Promise<Id> {
@@ -74,16 +74,16 @@ async function fromCase(node: ReviewsNode, tx: Writer, ask: { case: string; subj
 async function written(node: ReviewsNode, tx: Writer, person: ReviewedPerson): Promise<Of> {
   const { desk, agency } = officerOf(tx.standing);
   allow(node, tx, { kind: "desk", id: desk, agency });
-  const read = (type: "document" | "phone", values: readonly string[]): string[] => [
-    ...new Set(values.map((value) => normalise(type, value, { region: node.code }).canonical)),
+  const read = (type: "document" | "phone", values: readonly string[], hints: Hints): string[] => [
+    ...new Set(values.map((value) => normalise(type, value, hints).canonical)),
   ];
   await Promise.resolve();
   return {
     of: null,
     person: {
       ...person,
-      documents: read("document", person.documents),
-      phones: read("phone", person.phones),
+      documents: read("document", person.documents, issuedBy(person.nationalities)),
+      phones: read("phone", person.phones, { region: node.code }),
     },
   };
 }

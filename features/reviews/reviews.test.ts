@@ -110,10 +110,16 @@ test("an immigration officer asks without a case; an empty person and an organis
   const person = { names: [], birth: null, nationalities: [], documents: [], phones: [] };
   const ask = { kind: "immigration-penalty", of: { person }, reason: "LATIHAN: tinggal melewati izin" };
   expect(await code(yusuf, "POST", "/api/reviews", ask)).toBe("NOT_NAMED");
-  const named = { ...person, names: [{ text: "Siti Aminah", language: "id" }], phones: ["0854-0000-1779"] };
+  const named = {
+    ...{ ...person, names: [{ text: "Siti Aminah", language: "id" }], phones: ["0854-0000-1779"] },
+    ...{ nationalities: ["MM"], documents: ["MM1234567"] },
+  };
   ({ id: ofPenalty } = await yusuf.must<{ id: Id }>("POST", "/api/reviews", {
     ...{ ...ask, of: { person: named } },
   }));
+  // Her passport is that of her state, and not of where she stands.
+  const seen = await yusuf.must<ReviewView>("GET", `/api/reviews/${ofPenalty}`);
+  expect(seen.person.documents).toEqual(["passport:MMR:MM1234567"]);
   // Whoever is no immigration officer works from a case.
   expect(await code(sari, "POST", "/api/reviews", { ...ask, of: { person: named } })).toBe("NOT_ALLOWED");
   const company = await sari.must<{ id: Id }>("POST", `/api/cases/${number}/records/subject`, {

@@ -1,7 +1,12 @@
 // The decisions of reviews, from values alone: how one stands for everybody, what the law does, when two persons agree.
+import type { Hints } from "@simpul/match/profiles";
 import type { Candidate, Effect, LawSays, Result, ReviewState, Ruling } from "./contract.ts";
 
 const hour = 3_600_000;
+
+/** Whose paper a number is where its writer names no state: that of her only nationality, and not that of where she is. */
+export const issuedBy = (nationalities: readonly string[]): Hints =>
+  nationalities.length === 1 ? { region: nationalities[0]!.toLowerCase() } : {};
 
 export const dueOf = (openedAt: Date, pendingHours: number): Date =>
   new Date(openedAt.getTime() + pendingHours * hour);

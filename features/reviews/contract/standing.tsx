@@ -15,8 +15,14 @@ export function Standing({ of }: { of: Pick<ReviewHead, "state" | "dueAt"> }): R
   );
 }
 
-/** By the review's id, with the way to it; nothing for who does not see it. */
-export function ReviewStanding({ review }: { review: string }): ReactNode {
+interface Shown {
+  review: string;
+  /** For who does not see the review. */
+  otherwise?: ReactNode;
+}
+
+/** By the review's id, with the way to it. */
+export function ReviewStanding({ review, otherwise = null }: Shown): ReactNode {
   const { say } = useWords();
   useLive(["review"]);
   const { data } = useQuery({
@@ -24,7 +30,7 @@ export function ReviewStanding({ review }: { review: string }): ReactNode {
     queryFn: ({ signal }) => api.get<ReviewHead>(`/api/reviews/${review}`, { signal }),
     retry: false,
   });
-  if (data === undefined) return null;
+  if (data === undefined) return otherwise;
   return (
     <Group gap="xs">
       <Standing of={data} />

@@ -1,4 +1,5 @@
 // What came back, read by the open desk: the person of ours is marked, or one who was only under review is written down.
+import { regionOf } from "@simpul/match/profiles";
 import type { Id } from "@simpul/model";
 import { sql } from "kysely";
 import { statusKind, type AtDesk, type DeskWriter, type OpenDesk } from "../../victims/contract.ts";
@@ -87,10 +88,10 @@ async function newPerson(
   return person;
 }
 
-/** `passport:ID:A1234567` as the profile writes it. */
+/** `passport:IDN:A1234567` as the profile writes it; the state by its two letters, null where it is not known. */
 function documentOf(canonical: string) {
   const [type, state, ...rest] = canonical.split(":");
   const number = rest.join(":");
-  if (type === undefined || state === undefined || number === "" || !/^[A-Z]{2}$/.test(state)) return [];
-  return [{ type, state, number: number.slice(0, 100), held: "" }];
+  if (type === undefined || state === undefined || number === "") return [];
+  return [{ type, state: regionOf(state), number: number.slice(0, 100), held: "" }];
 }

@@ -1,6 +1,6 @@
 // Asking another state's victim desk whether it knows somebody: one officer proposes, another agrees, then it leaves sealed.
 import { evaluateOwn, searchKey, searchTag } from "@simpul/match/oprf";
-import type { Id } from "@simpul/model";
+import type { Id, NodeCode } from "@simpul/model";
 import { sql } from "kysely";
 import type { AtDesk, OpenDesk } from "../../victims/contract.ts";
 import { personOf } from "../compare.ts";
@@ -22,7 +22,7 @@ export async function proposeSearch(node: SearchNode, who: AtDesk, ask: AskSearc
     if ((await node.desks.keyOf(tx, ask.peer)) === null) throw new SearchError("NOBODY_TO_ASK");
     const about =
       ask.about.kind === "person"
-        ? [{ person: requirePerson(desk, ask.about.person), review: null }]
+        ? [{ person: requirePerson(node.code, desk, ask.about.person), review: null }]
         : await pendingReviews(node, tx);
     if (about.length === 0) throw new SearchError("NOTHING_TO_ASK");
     const made = tx.newId();
@@ -39,10 +39,10 @@ export async function proposeSearch(node: SearchNode, who: AtDesk, ask: AskSearc
   return id;
 }
 
-function requirePerson(desk: OpenDesk, id: Id): Id {
+function requirePerson(code: NodeCode, desk: OpenDesk, id: Id): Id {
   const person = desk.person(id);
   if (person === null) throw new SearchError("NOT_FOUND");
-  if (searchKeys(personOf(person)).length === 0) throw new SearchError("NOTHING_TO_ASK");
+  if (searchKeys(personOf(code, person)).length === 0) throw new SearchError("NOTHING_TO_ASK");
   return person.id;
 }
 
@@ -72,7 +72,7 @@ export async function agreeSearch(node: SearchNode, who: AtDesk, id: Id): Promis
     const inside = readInside(desk, row.sealed);
     const to = await node.desks.keyOf(tx, row.peer);
     if (inside === null || to === null) throw new SearchError("NOBODY_TO_ASK");
-    const people = await peopleOf(desk, tx, inside);
+    const people = await peopleOf(node.code, desk, tx, inside);
     const seed = node.random.bytes(32);
     const answerAt = new Date(tx.at.getTime() + node.law.search.answerHours * 3_600_000);
     const question = questionOf(node, { id, seed, unit, inside, people });
@@ -99,6 +99,7 @@ export async function declineSearch(node: SearchNode, who: AtDesk, id: Id): Prom
 }
 
 async function peopleOf(
+  code: NodeCode,
   desk: OpenDesk,
   tx: Parameters<typeof reviewRows>[0],
   inside: Inside,
@@ -108,7 +109,7 @@ async function peopleOf(
   return inside.about.map(({ person, review }) => {
     if (review !== null) return byId.get(review) ?? null;
     const found = person === null ? null : desk.person(person);
-    return found === null ? null : personOf(found);
+    return found === null ? null : personOf(code, found);
   });
 }
 

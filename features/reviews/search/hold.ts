@@ -98,7 +98,7 @@ export async function lookThrough(node: SearchNode, who: AtDesk): Promise<number
 /** Everybody's keys, blinded, evaluated by the asking node in steps, and held against the tags of the question. */
 async function hitsOf(node: SearchNode, desk: OpenDesk, { row, question }: Asked): Promise<Work["hits"]> {
   const index = [...desk.people()].flatMap((person) =>
-    searchKeys(personOf(person)).map((key) => ({ person: person.id, input: inputOf(key) })),
+    searchKeys(personOf(node.code, person)).map((key) => ({ person: person.id, input: inputOf(key) })),
   );
   const tags = new Map(
     question.subjects.flatMap((list, subject) => list.map((tag) => [tag, subject] as const)),

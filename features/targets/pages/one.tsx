@@ -47,7 +47,13 @@ function Body({ view }: { view: Shown }): ReactNode {
         title={nameOf(view.name)}
         windowTitle={say("targets.one")}
         back={{ to: "/targets", label: say("targets.room") }}
-        marks={<State of={view} />}
+        marks={
+          view.state === "under-review" && view.review !== null ? (
+            <ReviewStanding review={view.review} otherwise={<State of={view} />} />
+          ) : (
+            <State of={view} />
+          )
+        }
         act={
           view.may.includes("accept") && (
             <Button loading={accept.busy} onClick={() => void accept.run("accept")}>
@@ -58,12 +64,7 @@ function Body({ view }: { view: Shown }): ReactNode {
       />
       <Stack gap="xl" maw="46rem">
         {accept.fault !== null && <Problem fault={accept.fault} />}
-        {view.state === "under-review" && (
-          <Stack gap="xs">
-            {view.review !== null && <ReviewStanding review={view.review} />}
-            <Text size="sm">{say("targets.reviewed")}</Text>
-          </Stack>
-        )}
+        {view.state === "under-review" && <Text size="sm">{say("targets.reviewed")}</Text>}
         <Section title={say("targets.reasons")}>
           <Text style={{ whiteSpace: "pre-wrap" }}>{view.reasons}</Text>
           <Text size="sm" c="dimmed" component="div">
