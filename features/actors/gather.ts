@@ -1,5 +1,5 @@
 // Which records of many cases speak of one thing, and whom of them nobody may look for here; values in, values out.
-import { partsOf, romanise } from "@simpul/match/names";
+import { partsOf } from "@simpul/match/names";
 import type { Id } from "@simpul/model";
 import { isProtected } from "./rules.ts";
 import type { SameBy, Seen, SeenLink, SeenThing, Whence } from "./contract.ts";
@@ -124,7 +124,7 @@ function joinHolders(things: readonly SeenThing[], sets: Sets, documents: Readon
 function named({ names, kind }: SeenThing, beside: string): string | null {
   const [name] = names;
   if (name === undefined) return null;
-  const parts = partsOf(romanise(name.romanised ?? name.text).toLowerCase());
+  const parts = partsOf(name.romanised ?? name.text);
   if (parts.length === 0) return null;
   return `${kind} ${(kind === "person" ? parts.sort() : parts).join(" ")} ${beside}`;
 }

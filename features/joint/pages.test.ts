@@ -175,6 +175,14 @@ test("what each puts in stands at the others: in the list, on the line of time, 
   await agus.goto(at(id));
   await agus.getByText("EXERCISE: the owner of the site rents three more.").waitFor();
   await look(agus, "joint-space");
+  // Who is linked with whom, in the list.
+  await agus.goto(at(id, "?kind=link"));
+  await agus
+    .getByRole("article", { name: /^.+ – .+ – .+$/ })
+    .first()
+    .waitFor();
+  await look(agus, "joint-links");
+  await agus.goto(at(id));
   // An exhibit lies there by reference, with its certificate and what each court does with it (JIT-6).
   const { things: exhibits } = await over.must<Things>("GET", `/api/joint/${it}/things?kind=item`);
   const ours = exhibits.find((one) => one.party === "id")!;

@@ -3,9 +3,11 @@ import { openBrowser } from "@simpul/testing/browser";
 import { enter, look } from "@simpul/testing/pages";
 import { nations, type Nation } from "@simpul/testing";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import actors from "../actors/words/en.json" with { type: "json" };
 import words from "./words/en.json" with { type: "json" };
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let id: Nation;
 let browser: Browser;
@@ -51,6 +53,14 @@ test("an investigator finds a company in two cases, and follows it from country 
   await sari.goto(`${id.web.address}/actors`);
   await sari.getByRole("link", { name: "EXERCISE Golden Palm" }).waitFor();
   await look(sari, "actors-list");
+  await sari.getByRole("link", { name: actors["actors.network.see"] }).click();
+  await sari.locator('[role="img"][aria-busy="false"] canvas').first().waitFor();
+  await look(sari, "actors-network");
+  await sari
+    .getByRole("table", { name: actors["actors.network.table"] })
+    .getByRole("link", { name: "EXERCISE Golden Palm" })
+    .waitFor();
+  await sari.goBack();
   await sari.getByRole("link", { name: "EXERCISE Golden Palm" }).click();
   await sari.getByRole("img", { name: /Picture of/ }).waitFor();
   await sari.getByRole("slider").fill("0");

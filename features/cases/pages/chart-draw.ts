@@ -25,7 +25,7 @@ export const colours: Readonly<Record<"light" | "dark", Readonly<Record<ChartKin
   },
 };
 export const font =
-  "Noto Sans, Noto Sans Khmer, Noto Sans Thai, Noto Sans Lao, Noto Sans Myanmar, sans-serif";
+  "Noto Sans, Noto Sans Khmer, Noto Sans Thai, Noto Sans Lao, Noto Sans Myanmar, Noto Sans SC, sans-serif";
 
 /** What is chosen and what is unfolded, asked at each drawing. */
 export interface Now {

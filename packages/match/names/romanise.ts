@@ -16,6 +16,7 @@ export function romanise(name: string): string {
       out += letters[sign]!;
       if (carriesVowel.test(sign) && !tamilVowel.test(signs[i + 1] ?? "")) out += "a";
     } else if (sign in latin) out += latin[sign]!;
+    else if (sign <= "\x7f") out += sign;
     else out += sign.normalize("NFD").replace(/\p{M}/gu, "");
   }
   return out.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
