@@ -41,6 +41,12 @@ async function placeOf(node: JointNode, tx: Writer, held: Held): Promise<MemberR
   return here(await heldOf(tx, held.row.id))!;
 }
 
+async function isMember(tx: Writer, space: Id): Promise<boolean> {
+  const { rows } = await sql`select from simpul.joint_members where space_id = ${space}
+    and officer_id = ${officerOf(tx.standing).id} and ended_at is null`.execute(tx.rows);
+  return rows.length > 0;
+}
+
 interface Given {
   id: Id;
   kind: ThingKind;
@@ -53,7 +59,9 @@ interface Given {
 /** Puts in what she chose, for everybody who is in. All of it, or nothing and why (JIT-4, HC-6, HIT-1). */
 export async function put(node: JointNode, standing: OfOfficer, space: Id, ask: AskPut): Promise<Id[]> {
   const ids = await node.store.write(standing, async (tx) => {
-    const held = await heldOf(tx, space, { lock: true });
+    // Only a first word changes the space itself: it names her a member.
+    const lock = (await isMember(tx, space)) ? "shared" : true;
+    const held = await heldOf(tx, space, { lock });
     await requireOpen(node, tx, held);
     // What leaves a case is released: her second factor. Words written here, and corrections, are not.
     if (ask.records.length + ask.items.length > 0)

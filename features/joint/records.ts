@@ -48,9 +48,16 @@ export interface Held {
   facts: SpaceFacts;
 }
 
-/** Throws `NOT_FOUND` where row security shows none. */
-export async function heldOf(db: Pick<Db, "rows">, id: Id, how: { lock?: true } = {}): Promise<Held> {
-  const lock = how.lock === true ? sql`for update` : sql``;
+/**
+ * Throws `NOT_FOUND` where row security shows none. `lock`: nobody changes the space meanwhile; "shared", many may hold it so
+ * at once, as those do who put things in by what its note says.
+ */
+export async function heldOf(
+  db: Pick<Db, "rows">,
+  id: Id,
+  how: { lock?: true | "shared" } = {},
+): Promise<Held> {
+  const lock = how.lock === undefined ? sql`` : how.lock === true ? sql`for update` : sql`for share`;
   const found = await sql<SpaceRow>`select * from simpul.joint_spaces where id = ${id} ${lock}`.execute(
     db.rows,
   );

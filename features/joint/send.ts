@@ -1,6 +1,6 @@
 // Letters of things: what waits for a party goes many to a letter, and while it is away it heaps up here, not in the outbox.
 import { Id, NodeCode } from "@simpul/model";
-import type { Writer } from "@simpul/store";
+import { inTurn, type Writer } from "@simpul/store";
 import { sql } from "kysely";
 import type { Call } from "../recalls/contract.ts";
 import { followCalls } from "./called-back.ts";
@@ -43,12 +43,12 @@ export const jointJobs = (node: JointNode) => ({
 export async function sendWaiting(node: JointNode, space: Id, party: NodeCode): Promise<void> {
   while (await node.store.read(jobStanding, (db) => goesNow(db, space, party))) {
     await node.store.write(jobStanding, async (tx) => {
-      const found =
-        await sql<SpaceRow>`select * from simpul.joint_spaces where id = ${space} for update`.execute(
-          tx.rows,
-        );
+      // Another process of this node may be at it. The space itself stays free: who puts something in does not wait for letters.
+      await inTurn(tx, `joint letters ${space} ${party}`);
+      const found = await sql<SpaceRow>`select * from simpul.joint_spaces where id = ${space}`.execute(
+        tx.rows,
+      );
       const agency = found.rows[0]?.agency_id ?? null;
-      // Another process of this node may have been quicker.
       const goes = agency !== null && (await goesNow(tx, space, party));
       const letters = goes ? await nextLetters(tx, space, party) : [];
       const things = letters.flat();
