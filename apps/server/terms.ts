@@ -70,4 +70,4 @@ function filesOf(folder: string, wrong: string[]): string[] {
 const whatIsWrong = (fault: unknown): string[] =>
   fault instanceof z.ZodError
     ? fault.issues.slice(0, 20).map(({ path: at, message }) => `${at.join(".")}: ${message}`)
-    : [fault instanceof SyntaxError ? "no JSON" : String((fault as Error).message)];
+    : [fault instanceof SyntaxError ? "no JSON" : (fault as Error).message];

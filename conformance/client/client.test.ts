@@ -10,7 +10,6 @@ import { nations, type Nation, type Person } from "@simpul/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fingerprint, keyFrom, type Card } from "./card.ts";
 import { openClient, type Client } from "./client.ts";
-import type { Members } from "./encoding.ts";
 import { evidenceHolds } from "./evidence.ts";
 import { answers, closing, request } from "./request.ts";
 
@@ -67,7 +66,7 @@ test("it joins by cards and pins, asks, is answered, and each side holds the oth
   const came = await arrival(sophea);
   expect(came).toBe(asked.thread);
   expect(await view(sophea, came)).toMatchObject({ from: "th", threads: [{ state: "opened" }] });
-  const evidence = (await stranger.next("evidence.given")).body as Members;
+  const evidence = (await stranger.next("evidence.given")).body;
   expect(evidence).toMatchObject({ letter: sent.id, thread: asked.thread, answer: null, event: "retrieved" });
   const signer = keyFrom((theirs.card as Card).signing, "Ed25519");
   expect(evidenceHolds(evidence, { by: "kh", to: "th" }, signer)).toBe(true);

@@ -14,11 +14,11 @@ export function evidenceHolds(
   const { letter, thread, answer, event, at, signed } = body;
   const said = canonical({ ...({ letter, thread, answer, event, at } as Members), by, to });
   const statement = members(
-    parse(String(signed), "BAD_BODY"),
+    parse(signed as string, "BAD_BODY"),
     ["payloadType", "payload", "signatures"],
     "BAD_BODY",
   );
-  const payload = Buffer.from(String(statement["payload"]), "base64");
+  const payload = Buffer.from(statement["payload"] as string, "base64");
   const bytes = Buffer.from(`DSSEv1 ${type.length} ${type} ${payload.length} ${payload.toString()}`);
   const signatures = statement["signatures"] as { sig: string }[];
   return (

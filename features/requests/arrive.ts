@@ -9,7 +9,6 @@ import { keepRelease, send } from "./leave.ts";
 import { afterClosings, wordsClosed } from "./taken-back.ts";
 import {
   addStep,
-  isAdministrative,
   json,
   moveThread,
   type RequestsNode,

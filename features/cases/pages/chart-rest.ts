@@ -1,6 +1,5 @@
 // What of a large chart rests while somebody moves it: most of its lines, which come back when it stands still.
 import type Sigma from "sigma";
-import type { Attributes } from "graphology-types";
 import { EdgeLineProgram, type EdgeProgramType } from "sigma/rendering";
 
 /** Whether it is dragged, zoomed, or glides to its end. */
@@ -17,7 +16,7 @@ export function isMoving(sigma: Sigma): boolean {
 
 /** Lines that are drawn while `moves` says no. */
 export const restingLines = (moves: () => boolean): EdgeProgramType =>
-  class extends EdgeLineProgram<Attributes, Attributes, Attributes> {
+  class extends EdgeLineProgram {
     override render(params: Parameters<EdgeLineProgram["render"]>[0]): void {
       if (!moves()) super.render(params);
     }
