@@ -7,14 +7,7 @@ import type { AskDraft, Clock, Grant } from "./contract.ts";
 import { holds, keepGrants, versionOf } from "./grants.ts";
 import { keepRelease, send } from "./leave.ts";
 import { afterClosings, wordsClosed } from "./taken-back.ts";
-import {
-  addStep,
-  json,
-  moveThread,
-  type RequestsNode,
-  type Shared,
-  type ThreadRow,
-} from "./node.ts";
+import { addStep, json, moveThread, type RequestsNode, type Shared, type ThreadRow } from "./node.ts";
 import { endClock, goesOn, isOpen, openBy, reachOf, resumeClock, startClock } from "./rules.ts";
 import { wire, type Wire, type WireItem, type WireType } from "./shapes.ts";
 import { keepKeys } from "./thread.ts";
