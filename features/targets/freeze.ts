@@ -13,9 +13,20 @@ const protectedRoles = ["victim", "witness", "family"];
 /** Of what travels with it: on this case, and not on without asking (HC-1, HC-3). */
 const usual = { codes: ["H1" as const, "H2" as const] };
 
-/** The request by which it goes out: urgent, with the account or wallet alone and not a word about the person. */
+/**
+ * The request by which it goes out: urgent, with the account or wallet alone and not a word about the person. It is the
+ * target's case, which is read in the act.
+ */
 const draftOf = (ask: AskFreeze, by: AskByRequest, due: Date): AskDraft => ({
-  ...{ case: "", hit: null, subject: by.subject, offence: "", whyThere: "", facts: [], items: [] },
+  ...{
+    case: "of the target",
+    hit: null,
+    subject: by.subject,
+    offence: "",
+    whyThere: "",
+    facts: [],
+    items: [],
+  },
   ...("state" in by.to ? { to: [by.to.state] } : { to: [], letters: [by.to.letter] }),
   questions: [{ text: by.question, category: "wallets-and-accounts" }],
   ...{ purpose: "crime-investigation", legalBasis: "", legalBasisText: ask.basis },
