@@ -1,10 +1,11 @@
 // For tests: a case put together, let go, and answered, by the story's officers over the real doors of real nodes.
 import { casesNode, checksNode, handOversNode, requestsNode } from "@simpul/server";
+import type { SessionView } from "../features/access/contract.ts";
 import type { CaseView } from "../features/cases/contract.ts";
 import { checksForOthers } from "../features/checks/others.ts";
 import type { HandOversNode } from "../features/hand-overs/node.ts";
 import { prove, until, type Person } from "../features/requests/testing.ts";
-import type { Nation } from "./nations.ts";
+import { nations, type Nation } from "./nations.ts";
 import type { AskHandOver, HandOverHead, HandOverView } from "../features/hand-overs/contract.ts";
 
 /** The room of a node, for what an officer's doors do not give: a clock of one's own, what another state sends. */
@@ -12,6 +13,16 @@ export const roomOf = ({ node }: Nation): HandOversNode => {
   const cases = casesNode(node);
   return handOversNode(node, cases, requestsNode(node, cases, checksForOthers(checksNode(node, cases))));
 };
+
+/** Indonesia and Cambodia, with who works on a hand-over at each, and the desk that it goes to. */
+export async function twoStates() {
+  const { id, kh } = await nations("id", "kh");
+  const [rina, agus] = [await id.as("rina"), await id.as("agus")];
+  const [sophea, sreymom] = [await kh.as("sophea"), await kh.as("sreymom")];
+  const { officer } = await sreymom.must<SessionView>("GET", "/api/access/session");
+  return { id, kh, rina, agus, sophea, sreymom, desk: officer.desk.id };
+}
+
 export const caseOf = (who: Person, ref: string) => who.must<CaseView>("GET", `/api/cases/${ref}`);
 
 let counter = 0;

@@ -1,8 +1,7 @@
 // Indonesia hands a case over to Cambodia: two persons, one owner at every moment, and nothing of a victim on the way.
 import { Id, type NodeCode } from "@simpul/model";
-import { nations, type Nation, type Person } from "@simpul/testing";
+import type { Nation, Person } from "@simpul/testing";
 import { beforeAll, expect, test } from "vitest";
-import type { SessionView } from "../access/contract.ts";
 import type { Item } from "../evidence/contract.ts";
 import type { InboxView } from "../inbox/contract.ts";
 import { recordsOf } from "../requests/testing.ts";
@@ -22,6 +21,7 @@ import {
   prove,
   roomOf,
   stands,
+  twoStates,
   until,
 } from "../../testing/hand-overs.ts";
 
@@ -30,10 +30,7 @@ let rina: Person, agus: Person, sophea: Person, sreymom: Person;
 let desk: string;
 
 beforeAll(async () => {
-  ({ id, kh } = await nations("id", "kh"));
-  [rina, agus] = [await id.as("rina"), await id.as("agus")];
-  [sophea, sreymom] = [await kh.as("sophea"), await kh.as("sreymom")];
-  desk = (await sreymom.must<SessionView>("GET", "/api/access/session")).officer.desk.id;
+  ({ id, kh, rina, agus, sophea, sreymom, desk } = await twoStates());
 }, 120_000);
 
 const editing = (who: Person, number: string, kind: string, record: string, field: string, value: unknown) =>

@@ -2,7 +2,7 @@
 import { EnvelopeRefused, type Envelope, type Outgoing, type Receipt } from "@simpul/exchange";
 import { Evaluation, Id } from "@simpul/model";
 import { systemClock, systemRandom } from "@simpul/store/keys";
-import { nations, type Nation, type Person } from "@simpul/testing";
+import type { Nation, Person } from "@simpul/testing";
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
 import type { SessionView } from "../access/contract.ts";
@@ -20,6 +20,7 @@ import {
   newCase,
   offered,
   stands,
+  twoStates,
   until,
   roomOf,
 } from "../../testing/hand-overs.ts";
@@ -29,10 +30,7 @@ let rina: Person, agus: Person, sophea: Person, sreymom: Person;
 let desk: string;
 
 beforeAll(async () => {
-  ({ id, kh } = await nations("id", "kh"));
-  [rina, agus] = [await id.as("rina"), await id.as("agus")];
-  [sophea, sreymom] = [await kh.as("sophea"), await kh.as("sreymom")];
-  desk = (await sreymom.must<SessionView>("GET", "/api/access/session")).officer.desk.id;
+  ({ id, kh, rina, agus, sophea, sreymom, desk } = await twoStates());
 }, 120_000);
 
 const newId = (): Id => Id.make({ clock: systemClock, random: systemRandom });

@@ -1,33 +1,23 @@
 // Whom she asks for her word, where this state wants a second person; sent, and the act is done again when it was given.
-import { Button, Group, Select, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { api, LongTextField, Problem, tell, useSession, useWords } from "@simpul/doors/web";
-import { useColleagues } from "./data.ts";
+import { api, LongTextField, Problem, tell, useActing, useSession, useWords } from "@simpul/doors/web";
+import { ColleagueField } from "./colleague-field.tsx";
 
 export function AskSecond(given: { act: string; record: string; onDone: () => void }): ReactNode {
   const { act, record, onDone } = given;
   const { say } = useWords();
   const { officer } = useSession();
-  const [of, setOf] = useState<string | null>(null);
+  const [of, setOf] = useState({ id: null as string | null, name: "" });
   const [reason, setReason] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<unknown>(null);
-  const { data } = useColleagues();
-  const others = (data ?? []).filter((one) => one.id !== officer.id);
+  const { busy, fault, run } = useActing("access.seconds");
   async function send(): Promise<void> {
-    setBusy(true);
-    setFault(null);
-    try {
-      const page = location.pathname + location.search;
-      await api.post("/api/access/seconds", { act, record, page, reason: reason.trim(), of });
-      tell(say("access.second.sent", { name: others.find((one) => one.id === of)?.name ?? "" }));
-      onDone();
-    } catch (no) {
-      setFault(no);
-    } finally {
-      setBusy(false);
-    }
+    const page = location.pathname + location.search;
+    const ask = { act, record, page, reason: reason.trim(), of: of.id };
+    if (!(await run(() => api.post("/api/access/seconds", ask)))) return;
+    tell(say("access.second.sent", { name: of.name }));
+    onDone();
   }
   return (
     <form
@@ -38,15 +28,11 @@ export function AskSecond(given: { act: string; record: string; onDone: () => vo
     >
       <Stack gap="md">
         <Text size="sm">{say("access.second.text")}</Text>
-        <Select
+        <ColleagueField
           label={say("access.second.whom")}
-          placeholder={say("web.choose")}
-          searchable
-          value={of}
-          data={others.map((one) => ({ value: one.id, label: `${one.name} · ${one.number}` }))}
-          nothingFoundMessage={say("web.nothingFound")}
-          comboboxProps={{ zIndex: 600 }}
-          onChange={setOf}
+          value={of.id}
+          but={officer.id}
+          onChange={(id, name) => setOf({ id, name })}
         />
         <LongTextField
           label={say("access.second.why")}
@@ -58,7 +44,7 @@ export function AskSecond(given: { act: string; record: string; onDone: () => vo
         />
         {fault !== null && <Problem fault={fault} />}
         <Group>
-          <Button type="submit" loading={busy} disabled={of === null || reason.trim().length < 3}>
+          <Button type="submit" loading={busy} disabled={of.id === null || reason.trim().length < 3}>
             {say("access.second.ask")}
           </Button>
           <Button variant="subtle" onClick={onDone}>

@@ -1,6 +1,6 @@
 // Coming back after every passkey was lost: two officers say that they saw her; then she gets a code of half an hour.
-import { Button, Card, Code, Group, Select, Stack, Text, Title } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Card, Code, Group, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import {
@@ -10,11 +10,12 @@ import {
   PageHead,
   Problem,
   TimeText,
+  useActing,
   useSession,
   useWords,
 } from "@simpul/doors/web";
 import type { Recovery } from "../contract.ts";
-import { useColleagues } from "./data.ts";
+import { ColleagueField } from "./colleague-field.tsx";
 
 const topic = "access.recoveries";
 
@@ -68,22 +69,8 @@ function One({
   onCode: (code: { code: string; expiresAt: string }) => void;
 }): ReactNode {
   const { say } = useWords();
-  const queries = useQueryClient();
   const [saw, setSaw] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<unknown>(null);
-  async function act(what: () => Promise<unknown>): Promise<void> {
-    setBusy(true);
-    setFault(null);
-    try {
-      await what();
-      await queries.invalidateQueries({ queryKey: [topic] });
-    } catch (no) {
-      setFault(no);
-    } finally {
-      setBusy(false);
-    }
-  }
+  const { busy, fault, run } = useActing(topic);
   return (
     <Card withBorder component="section" aria-label={of.officer.name}>
       <Text fw={600}>{of.officer.name}</Text>
@@ -118,7 +105,7 @@ function One({
                 loading={busy}
                 disabled={saw.trim().length < 10}
                 onClick={() =>
-                  void act(async () =>
+                  void run(async () =>
                     onCode(await api.post(`/api/access/recoveries/${of.id}/vouch`, { saw: saw.trim() })),
                   )
                 }
@@ -129,7 +116,7 @@ function One({
             <Button
               variant="default"
               disabled={busy}
-              onClick={() => void act(() => api.post(`/api/access/recoveries/${of.id}/drop`))}
+              onClick={() => void run(() => api.post(`/api/access/recoveries/${of.id}/drop`))}
             >
               {say("access.recovery.drop")}
             </Button>
@@ -142,25 +129,13 @@ function One({
 
 function Begin(): ReactNode {
   const { say } = useWords();
-  const queries = useQueryClient();
   const [officer, setOfficer] = useState<string | null>(null);
   const [saw, setSaw] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<unknown>(null);
-  const { data } = useColleagues();
+  const { busy, fault, run } = useActing(topic);
   async function begin(): Promise<void> {
-    setBusy(true);
-    setFault(null);
-    try {
-      await api.post("/api/access/recoveries", { officer, saw: saw.trim() });
-      setOfficer(null);
-      setSaw("");
-      await queries.invalidateQueries({ queryKey: [topic] });
-    } catch (no) {
-      setFault(no);
-    } finally {
-      setBusy(false);
-    }
+    if (!(await run(() => api.post("/api/access/recoveries", { officer, saw: saw.trim() })))) return;
+    setOfficer(null);
+    setSaw("");
   }
   return (
     <form
@@ -173,15 +148,7 @@ function Begin(): ReactNode {
         <Title order={2} size="h4">
           {say("access.recovery.begin")}
         </Title>
-        <Select
-          label={say("access.recovery.who")}
-          placeholder={say("web.choose")}
-          searchable
-          value={officer}
-          data={(data ?? []).map((one) => ({ value: one.id, label: `${one.name} · ${one.number}` }))}
-          nothingFoundMessage={say("web.nothingFound")}
-          onChange={setOfficer}
-        />
+        <ColleagueField label={say("access.recovery.who")} value={officer} onChange={setOfficer} />
         <LongTextField
           label={say("access.recovery.saw")}
           hint={say("access.recovery.saw.hint")}

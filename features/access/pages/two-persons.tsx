@@ -1,9 +1,8 @@
 // What takes two persons at this node, in words; above it the words that are asked of her and that she asked for.
 import { Button, Card, Group, Stack, Table, Text, Title } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { api, Awaited, Link, PageHead, Problem, TimeText, useWords } from "@simpul/doors/web";
+import { api, Awaited, Link, PageHead, Problem, TimeText, useActing, useWords } from "@simpul/doors/web";
 import type { SecondAsked, TwoPersonsView } from "../contract.ts";
 
 const topic = "access.seconds";
@@ -45,21 +44,8 @@ export function Page(): ReactNode {
 
 function Asked({ of }: { of: SecondAsked }): ReactNode {
   const { say, sayOne } = useWords();
-  const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<unknown>(null);
-  const act = async (what: "agree" | "drop"): Promise<void> => {
-    setBusy(true);
-    setFault(null);
-    try {
-      await api.post(`/api/access/seconds/${of.id}/${what}`);
-      await queries.invalidateQueries({ queryKey: [topic] });
-    } catch (no) {
-      setFault(no);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, fault, run } = useActing(topic);
+  const act = (what: "agree" | "drop") => run(() => api.post(`/api/access/seconds/${of.id}/${what}`));
   return (
     <Card withBorder>
       <Stack gap="xs">

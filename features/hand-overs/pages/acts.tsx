@@ -161,15 +161,17 @@ function Accept({ view, act, close }: Given & { view: View }): ReactNode {
         }))}
         onChange={setCrimeType}
       />
-      <LongTextField
-        label={say("hand-overs.word")}
-        rows={2}
-        maxLength={8000}
-        value={text}
-        onChange={setText}
-      />
+      <Word text={text} onChange={setText} />
     </Form>
   );
+}
+
+/** What she says with her act. */
+function Word(given: { text: string; required?: boolean; onChange: (text: string) => void }): ReactNode {
+  const { text, required = false, onChange } = given;
+  const { say } = useWords();
+  const label = say("hand-overs.word");
+  return <LongTextField rows={2} maxLength={8000} value={text} {...{ label, required, onChange }} />;
 }
 
 function Decline({ act, close }: Given): ReactNode {
@@ -193,14 +195,7 @@ function Decline({ act, close }: Given): ReactNode {
         }))}
         onChange={setGround}
       />
-      <LongTextField
-        label={say("hand-overs.word")}
-        required={ground === "other"}
-        rows={2}
-        maxLength={8000}
-        value={text}
-        onChange={setText}
-      />
+      <Word text={text} required={ground === "other"} onChange={setText} />
     </Form>
   );
 }
@@ -214,13 +209,7 @@ function TakeBack({ act, close }: Given): ReactNode {
       whole
       send={() => act.run("take-back", { text: text.trim() })}
     >
-      <LongTextField
-        label={say("hand-overs.word")}
-        rows={2}
-        maxLength={8000}
-        value={text}
-        onChange={setText}
-      />
+      <Word text={text} onChange={setText} />
     </Form>
   );
 }
