@@ -91,7 +91,7 @@ const begins: Readonly<Record<string, [path: string, rooms: string[], act: strin
   rina: ["/inbox", ["/inbox", "/cases", "/check", "/evidence"], "/cases/new"],
   sari: ["/inbox", ["/inbox", "/evidence", "/check", "/ads"], "/evidence/take-in"],
   agus: ["/inbox", ["/inbox", "/requests", "/joint", "/assistance"], "/requests/new"],
-  yusuf: ["/border", ["/border", "/watch-lists", "/screening", "/inbox"], "/targets"],
+  yusuf: ["/border", ["/border", "/watch-lists", "/screening", "/inbox"], "/reviews/new"],
   intan: ["/account-freezes", ["/account-freezes", "/actors", "/inbox", "/check"], "/cases/new"],
   ratna: ["/reviews", ["/reviews", "/charges", "/assistance", "/inbox"], "/charges/new"],
   maya: ["/victims", ["/victims", "/distress", "/screening", "/surge"], "/calls/new"],

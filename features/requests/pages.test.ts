@@ -164,7 +164,7 @@ test(
     await pick(sreymom, say["requests.answer.case"], new RegExp(theirs.number));
     await look(sreymom, "requests-answer-kind");
     await press(sreymom, "Continue");
-    await sreymom.getByRole("checkbox", { name: /Melly/ }).check();
+    await sreymom.getByRole("checkbox", { name: "Melly", exact: true }).check();
     await sreymom.getByRole("checkbox", { name: /1702/ }).check();
     await look(sreymom, "requests-answer-records");
     await press(sreymom, "Continue");

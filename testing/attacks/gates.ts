@@ -4,7 +4,7 @@ import { systemClock } from "@simpul/store/keys";
 import { acts, type Act, type Policy, type RecordFacts } from "../../packages/policy/index.ts";
 import type { Chance } from "./chance.ts";
 import type { Operation, Schema } from "./interface.ts";
-import { valueFor } from "./random-request.ts";
+import { encoded, valueFor } from "./random-request.ts";
 import type { Answer } from "./stage.ts";
 import type { Actor, World } from "./world.ts";
 
@@ -54,8 +54,8 @@ export function knock(world: World, operation: Operation, actor: Actor, dice: Ch
   let path = operation.path;
   const query: string[] = [];
   for (const { name, in: where, required, schema } of operation.parameters)
-    if (where === "path") path = path.replace(`{${name}}`, encodeURIComponent(named(name, schema)));
-    else if (required === true) query.push(`${name}=${encodeURIComponent(named(name, schema))}`);
+    if (where === "path") path = path.replace(`{${name}}`, encoded(named(name, schema)));
+    else if (required === true) query.push(`${name}=${encoded(named(name, schema))}`);
   const body = operation.body === null ? undefined : JSON.stringify(valueFor(operation.body, tame, pool));
   const where = query.length === 0 ? path : `${path}?${query.join("&")}`;
   return world.at.ask(actor.player, operation.method, where, body, { "content-type": "application/json" });

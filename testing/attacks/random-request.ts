@@ -120,7 +120,7 @@ const oddHeaders: readonly (readonly [string, string])[] = [
   ["authorization", "Basic Og=="],
 ];
 
-const encoded = (value: unknown): string =>
+export const encoded = (value: unknown): string =>
   encodeURIComponent(Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString());
 
 /** JSON as an attacker writes it: lone surrogates and all. */
