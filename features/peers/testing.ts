@@ -24,7 +24,7 @@ export async function introduceBy(one: Signed, other: Signed, own: OwnCard): Pro
 }
 
 /** Waits until `holds`; throws after `ms` with what was seen last. */
-export async function until<T>(look: () => Promise<T>, holds: (seen: T) => boolean, ms = 30_000): Promise<T> {
+export async function until<T>(look: () => Promise<T>, holds: (seen: T) => boolean, ms = 60_000): Promise<T> {
   const end = Date.now() + ms;
   for (;;) {
     const seen = await look();

@@ -91,7 +91,7 @@ export const prove = (who: Person, act: string, record: string): Promise<void> =
   who.must("POST", "/api/access/step-up/exercise", { act, record });
 
 /** Asks again until it is so, or says how it stood last. */
-export async function until<T>(look: () => Promise<T>, so: (seen: T) => boolean, seconds = 20): Promise<T> {
+export async function until<T>(look: () => Promise<T>, so: (seen: T) => boolean, seconds = 45): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const seen = await look();
