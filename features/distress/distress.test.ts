@@ -171,6 +171,11 @@ test("only an open desk of the list reads it; to everybody else the room is not 
   });
 });
 
+test("another state is told of a message, and opens none: such a place is refused", async () => {
+  const place = { use: "opens", to: { kind: "state", id: "kh" }, why: "EXERCISE: as agreed" };
+  expect((await maya.person.ask("POST", "/api/distress/places", place)).status).toBe(422);
+});
+
 test("the clock runs whatever it says: duty, supervisors, telephone; who takes it stops it, and she sees that it was read", async () => {
   const node = id.clock;
   const waits = async (who = maya) =>

@@ -30,9 +30,12 @@ const text = (most: number, least = 1) =>
 const maybe = (most: number) => clean(most).default("");
 const why = text(2000, 10);
 const stateCode = z.string().regex(/^[a-z]{2}$/);
-const RecipientShape = z.union([
-  z.strictObject({ kind: z.literal("desk"), id: anId }),
-  z.strictObject({ kind: z.literal("state"), id: stateCode }),
+const DeskShape = z.strictObject({ kind: z.literal("desk"), id: anId });
+const RecipientShape = z.union([DeskShape, z.strictObject({ kind: z.literal("state"), id: stateCode })]);
+/** Messages are opened by desks of this state alone. */
+const PlaceShape = z.union([
+  z.strictObject({ use: z.literal("opens"), to: DeskShape, why }),
+  z.strictObject({ use: z.literal("told"), to: RecipientShape, why }),
 ]);
 const ExcludedShape = z.union([
   z.strictObject({ kind: z.enum(["desk", "agency", "officer"]), id: anId }),
@@ -182,7 +185,7 @@ export function distressRoutes(node: EmergencyNode): OpenAPIHono<Env> {
     createRoute({
       method: "post",
       path: "/places",
-      request: body(z.strictObject({ use: z.enum(["opens", "told"]), to: RecipientShape, why })),
+      request: body(PlaceShape),
       responses: { 201: json("put; a second person agrees"), ...problems(404, 409, 422) },
     }),
     async (c) => {

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { api } from "./api.ts";
 import { faultIn, inputLimits, soundAddress, soundBody } from "./input.ts";
+import { text } from "./values.ts";
 
 const app = api();
 app.use(soundAddress());
@@ -49,4 +50,11 @@ test("a NUL is refused however it is written, in a body and in an address", asyn
   expect((await app.request("/json?q=a%00b")).status).toBe(422);
   expect((await app.request(`/json?q=${"x".repeat(9000)}`)).status).toBe(414);
   expect((await app.request("/json?q=%2500")).status).toBe(200);
+});
+
+test("text has line breaks and tabs, whole signs of every script, and nothing that a database cannot keep", () => {
+  for (const fits of ["baris\n\tkedua", "ភ្នំពេញ", "陈伟 🙂", "မြန်မာ"])
+    expect(text(1, 40).parse(fits)).toBe(fits);
+  for (const not of ["\u0000", "a\u001b[2J", "\ud800", "\udc00\ud800", "🙂".slice(0, 1)])
+    expect(text(1, 40).safeParse(not).success, JSON.stringify(not)).toBe(false);
 });

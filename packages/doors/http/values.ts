@@ -2,12 +2,15 @@
 import { Digest, Id, NodeCode } from "@simpul/model";
 import { z } from "zod";
 
-/** Text of at most `longest` UTF-16 units; line breaks and tabs may stand in it, other control characters not. */
+/** Text of at most `longest` UTF-16 units; line breaks and tabs may stand in it, other control characters and half signs not. */
 export const clean = (longest: number) =>
   z
     .string()
     .max(longest)
-    .refine((value) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value), "CONTROL_CHARACTER");
+    .refine(
+      (value) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\p{Cs}]/u.test(value),
+      "CONTROL_CHARACTER",
+    );
 
 /** The same without the space around it, of at least `shortest` units. */
 export const text = (shortest: number, longest: number) =>
