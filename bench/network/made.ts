@@ -1,4 +1,5 @@
 // An invented network of clustered cells joined by few brokers, the same at every run.
+import { lots } from "@simpul/detect";
 
 export interface Made {
   nodes: number;
@@ -13,7 +14,7 @@ export interface Made {
  * the rest only when all that join it are gone.
  */
 export function madeNetwork(nodes = 10_000, edges = 50_000, seed = 7): Made {
-  const random = drawn(seed);
+  const random = lots(seed);
   const below = (most: number): number => Math.floor(random() * most);
   const facilitators = 100;
   const seen = new Set<number>();
@@ -45,15 +46,4 @@ export function madeNetwork(nodes = 10_000, edges = 50_000, seed = 7): Made {
     seen.add(key);
     pairs.push([a, b]);
   }
-}
-
-/** Numbers from 0 to 1 that come out the same at every run (mulberry32). */
-function drawn(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,5 +1,4 @@
 // What others may know of mutual legal assistance: its shapes, states, steps, refusals, and its doors.
-import type { Both } from "@simpul/doors/i18n";
 import type { CaseNumber, Id, NodeCode } from "@simpul/model";
 import type { Reader, Standing as ActsAs, Writer } from "@simpul/store";
 import type { NoteLegalGap } from "../charges/contract.ts";
@@ -18,6 +17,7 @@ import type {
 
 export * from "./contract/refusals.ts";
 export * from "./contract/steps.ts";
+export * from "./contract/to-sign.ts";
 export type { Choice, FormalKind } from "../requests/contract.ts";
 
 // ------------------------------------------------------------------------------------------- the lists in force
@@ -400,10 +400,3 @@ export interface AssistanceView extends AssistanceHead {
  *
  * Live topics: `assistance:<id>`; its request `request:<id>` and case hear too.
  */
-
-/** Lines at the end of a paper that is signed by hand, with what this paper asks besides (`assistance.certificate.*`). */
-export const toSign = (both: Both, more: readonly string[] = []): { text: string; size: number }[] =>
-  ["name", "office", "day", "signature", ...more].map((one) => ({
-    text: `${both(`assistance.certificate.${one}`)}: ______________________________`,
-    size: 10,
-  }));

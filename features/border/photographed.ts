@@ -1,5 +1,6 @@
 // For tests: a rendered specimen as a hand would photograph it: seen at an angle, out of focus, in bad light, with a
 // lamp's glare, with a sensor's noise, kept as JPEG. Made from a number: the same number gives the same photo.
+import { lots } from "@simpul/detect";
 import type { Grey } from "@simpul/match/zone";
 import sharp, { type Sharp } from "sharp";
 
@@ -19,19 +20,8 @@ export interface Hand {
 
 const wide = 1200;
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function drawn(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 export async function photographed(specimen: Uint8Array, hand: Hand, seed: number): Promise<Grey> {
-  const chance = drawn(seed);
+  const chance = lots(seed);
   const flat = await grey(sharp(specimen).resize(wide));
   const seen = atAnAngle(flat, hand.angle, chance);
   const [side, lampX, lampY] = [chance() * 2 - 1, chance() * seen.width, seen.height * (0.5 + chance() / 2)];
