@@ -6,7 +6,7 @@ import type { Chance } from "./chance.ts";
 import type { Operation, Schema } from "./interface.ts";
 import { encoded, valueFor } from "./random-request.ts";
 import type { Answer } from "./stage.ts";
-import type { Actor, World } from "./world.ts";
+import { nodeFacts, type Actor, type World } from "./world.ts";
 
 /** Values that exist here, so that a request is refused for whose it is, and not for how it is written. */
 const known = (world: World): string[] => [
@@ -20,7 +20,7 @@ const known = (world: World): string[] => [
 const facts = (act: Act, world: World): RecordFacts =>
   (acts[act] as readonly string[]).includes("order")
     ? { kind: "order", id: world.spare, author: null }
-    : world.targets.node[0]!.facts;
+    : nodeFacts;
 
 /** Whether one of these acts is hers at the node, be it that she still has to show her passkey. */
 export const comesIn = (policy: Policy, world: World, gate: readonly Act[], actor: Actor): boolean =>
@@ -37,26 +37,45 @@ const usual: Readonly<Record<string, string>> = {
   ...{ week: "2031-W10", nth: "1", number: "1", part: "1", script: "latin", act: "seen" },
 };
 
-/** A request to a door, written as its schema wants it. */
-export function knock(world: World, operation: Operation, actor: Actor, dice: Chance): Promise<Answer> {
-  const pool = known(world);
+/** A door's address and body, as its own schemas want them. */
+export interface Written {
+  where: string;
+  body: string | undefined;
+}
+
+/** A request to a door, written as its schema wants it, of what is known here or of these ids. */
+export function written(
+  { path, parameters, body }: Operation,
+  world: World,
+  dice: Chance,
+  ids: Readonly<Record<string, string>> = {},
+): Written {
+  const own = Object.values(ids);
+  const pool = own.length > 0 ? own : known(world);
   // Everything that may be given is given, from what is known; a text without a form of its own says something.
   const tame: Chance = {
     ...dice,
     odds: (share) => share >= 0.5,
     pick: <T>(of: readonly T[]) => (of === (pool as unknown) ? ("EXERCISE: enough" as T) : dice.pick(of)),
   };
-  const written = (of: Schema): string => String(valueFor(of, tame, pool));
+  const said = (of: Schema): string => String(valueFor(of, tame, pool));
   const named = (name: string, of: Schema): string =>
-    of.enum !== undefined || of.pattern !== undefined || of.format !== undefined
-      ? written(of)
-      : (usual[name] ?? (of.type === "integer" || of.type === "number" ? "1" : String(world.spare)));
-  let path = operation.path;
+    ids[name] ??
+    (of.enum !== undefined || of.pattern !== undefined || of.format !== undefined
+      ? said(of)
+      : (usual[name] ?? (of.type === "integer" || of.type === "number" ? "1" : String(world.spare))));
+  let where = path;
   const query: string[] = [];
-  for (const { name, in: where, required, schema } of operation.parameters)
-    if (where === "path") path = path.replace(`{${name}}`, encoded(named(name, schema)));
+  for (const { name, in: place, required, schema } of parameters)
+    if (place === "path") where = where.replace(`{${name}}`, encoded(named(name, schema)));
     else if (required === true) query.push(`${name}=${encoded(named(name, schema))}`);
-  const body = operation.body === null ? undefined : JSON.stringify(valueFor(operation.body, tame, pool));
-  const where = query.length === 0 ? path : `${path}?${query.join("&")}`;
+  return {
+    where: query.length === 0 ? where : `${where}?${query.join("&")}`,
+    body: body === null ? undefined : JSON.stringify(valueFor(body, tame, pool)),
+  };
+}
+
+export function knock(world: World, operation: Operation, actor: Actor, dice: Chance): Promise<Answer> {
+  const { where, body } = written(operation, world, dice);
   return world.at.ask(actor.player, operation.method, where, body, { "content-type": "application/json" });
 }

@@ -1,9 +1,9 @@
 // What the test of rights expects of a route: the kinds of expectation, and how each is written.
 import type { Act } from "../../packages/policy/index.ts";
-import type { World } from "./world.ts";
+import type { Actor, Target, World } from "./world.ts";
 
-/** What a route is about; the world holds one of each for every case. */
-export type About = "case" | "item" | "check" | "outgoing" | "incoming" | "answer" | "node";
+/** What a route is about: records of these the world holds for every case, others a room of `worlds/` puts in by its own name. */
+export type About = "case" | "item" | "check" | "outgoing" | "incoming" | "answer" | "node" | (string & {});
 
 export type Rule =
   /** Answers before anybody signed in. */
@@ -12,14 +12,17 @@ export type Rule =
   | { kind: "own" }
   /** Lists what she sees: everybody may ask, and nothing that she does not see may stand in the answer. */
   | { kind: "lists"; query?: (world: World) => string }
-  /** Decided by this act on this record. */
+  /** Decided by any of these acts on this record. */
   | {
       kind: "act";
       about: About;
-      act: Act;
+      any: readonly Act[];
+      /** What the room asks beside its policy: that it is her desk's, that she asked for it herself. */
+      only?: (actor: Actor, target: Target) => boolean;
       /** Who may do this at the node at all sees it too: oversight sees that a check was asked. */
       or?: Act;
       query?: (of: Of) => string;
+      /** Without it the body is written as the door's own schema wants it, of what is there. */
       body?: (of: Of, world: World) => unknown;
     }
   /**
@@ -42,9 +45,9 @@ export const own: Rule = { kind: "own" };
 export const lists: Rule = { kind: "lists" };
 export const act = (
   about: About,
-  name: Act,
-  more: Omit<Extract<Rule, { kind: "act" }>, "kind" | "about" | "act"> = {},
-): Rule => ({ kind: "act", about, act: name, ...more });
+  any: Act | readonly Act[],
+  more: Omit<Extract<Rule, { kind: "act" }>, "kind" | "about" | "any"> = {},
+): Rule => ({ kind: "act", about, any: typeof any === "string" ? [any] : any, ...more });
 /** Tried by that file; `gate` names the acts without any of which nobody comes in. */
 export const elsewhere = (file: string, ...gate: readonly Act[]): Rule => ({
   kind: "elsewhere",
@@ -61,3 +64,7 @@ export const gated = (...gate: readonly Act[]): Rule => ({ kind: "elsewhere", fi
 
 export const byCase = (of: Of): string => `case=${of.case.id}`;
 export const reason = () => ({ reason: "EXERCISE reason" });
+
+const asked = process.env["SIMPUL_ROOMS"]?.split(",");
+/** Whether a room is tried, by the first word of its addresses; all are, unless `SIMPUL_ROOMS=joint,targets` names some. */
+export const isAsked = (room: string): boolean => asked === undefined || asked.includes(room);

@@ -4,18 +4,20 @@ import { createOfficer, placeOfficer } from "../../features/access/people.ts";
 import { answer, arrival, ask, draft } from "../../features/requests/testing.ts";
 import { roles, type Id, type NodeCode, type Officer, type Purpose, type Role } from "@simpul/model";
 import { purposesFor, rolesUnder } from "../../packages/policy/index.ts";
-import type { CaseFacts, RecordFacts, ReleaseFacts, RequestFacts } from "../../packages/policy/index.ts";
-import { nations } from "../nations.ts";
+import type { Act, CaseFacts, RecordFacts, ReleaseFacts, RequestFacts } from "../../packages/policy/index.ts";
+import { nations, type Nation } from "../nations.ts";
 import { accessNode } from "../../apps/server/access.ts";
-import type { About, Of } from "./rights-rule.ts";
+import { isAsked, type Of } from "./rights-rule.ts";
+import { rooms } from "./worlds/index.ts";
 import { canaries, hide, live, stage, type Made, type Player, type Stage } from "./stage.ts";
 
 /** A record with what the policy must know of it, and the words that only those who see its case may read. */
 export interface Target {
   name: string;
-  facts: RecordFacts;
-  /** What decides whether she may know that it is there; null: everybody may. */
-  seen: { act: "case.view" | "evidence.view" | "request.view"; facts: RecordFacts } | null;
+  /** For each kind of record that acts on it are about; the node's own always count too. */
+  facts: readonly RecordFacts[];
+  /** What decides whether she may know that it is there, an act or the room's own word; null: everybody may. */
+  seen: { act: Act; facts: RecordFacts } | ((actor: Actor) => boolean) | null;
   of: Of;
 }
 
@@ -35,17 +37,45 @@ export interface World {
   /** An officer who does nothing, for teams and administrators. */
   spare: Id;
   cases: readonly { facts: CaseFacts; words: readonly string[] }[];
-  targets: Readonly<Record<About, readonly Target[]>>;
+  targets: Readonly<Record<string, readonly Target[]>>;
   actors: readonly Actor[];
   selectorOf(of: string): string;
   draft(number: string): unknown;
   answer(): unknown;
 }
 
-interface Standing {
+export interface Standing {
   officer: { id: Id; desk: { id: Id }; agency: { id: Id; kind: Officer["agencyKind"] } };
   provenAt: string | null;
 }
+
+/** A case of the world as a room finds it: what was made in it, who leads it, and what the policy knows of it. */
+export interface Told {
+  name: "ordinary" | "hidden";
+  of: Made;
+  /** Key of its lead. */
+  by: "sari" | "rina";
+  facts: CaseFacts;
+}
+
+/** What a room puts its records on: two nodes, two cases, and where the officers of the world sit. */
+export interface Ground {
+  at: Stage;
+  id: Nation;
+  kh: Nation;
+  cases: readonly [ordinary: Told, hidden: Told];
+  places: Readonly<Record<"cyber" | "police" | "liaison", Standing>>;
+  /** Observers in both cases, one of each role. */
+  team: readonly Id[];
+  /** An officer who does nothing. */
+  spare: Id;
+}
+
+/** Puts one of each of its records in both cases, or beside them; by the name that rules give them. */
+export type Room = (ground: Ground) => Promise<Readonly<Record<string, readonly Target[]>>>;
+
+/** The node itself, for acts that are about no single record. */
+export const nodeFacts = { kind: "node", id: "id" as NodeCode } as const;
 
 const system = { actor: { kind: "job", name: "attack" }, purpose: "administration" } as const;
 
@@ -92,34 +122,29 @@ export async function world(): Promise<World> {
     team: [by.officer.id, ...team],
     leads: [by.officer.id],
   });
-  const cases = [
-    {
-      of: ordinary,
-      by: "sari",
-      facts: factsOf(ordinary, sari, false),
-      words: ["tawaran kerja palsu", "Taman Morokot"],
-    },
-    { of: hidden, by: "rina", facts: factsOf(hidden, rina, true), words: Object.values(canaries) },
+  const cases: Ground["cases"] = [
+    { name: "ordinary", of: ordinary, by: "sari", facts: factsOf(ordinary, sari, false) },
+    { name: "hidden", of: hidden, by: "rina", facts: factsOf(hidden, rina, true) },
   ];
+  const words = { ordinary: ["tawaran kerja palsu", "Taman Morokot"], hidden: Object.values(canaries) };
 
-  const targets: Record<About, Target[]> = {
-    case: [],
-    item: [],
-    check: [],
-    outgoing: [],
-    incoming: [],
-    answer: [],
-    node: [],
+  const targets = {
+    case: [] as Target[],
+    item: [] as Target[],
+    check: [] as Target[],
+    outgoing: [] as Target[],
+    incoming: [] as Target[],
+    answer: [] as Target[],
+    node: [] as Target[],
   };
-  for (const { of, by, facts } of cases) {
+  for (const { name, of, by, facts } of cases) {
     const who = await at.signIn(by);
-    const name = facts.covert ? "hidden" : "ordinary";
     const head = { id: of.id, number: of.number };
     const note = of.records[3]!;
     const seen = { act: "case.view", facts } as const;
     targets.case.push({
       name: `${name} case`,
-      facts,
+      facts: [facts],
       seen,
       of: { case: head, ids: { ref: of.number, kind: "note", id: note, officer: spare } },
     });
@@ -134,7 +159,7 @@ export async function world(): Promise<World> {
     const finding = findings[0]!.id;
     targets.item.push({
       name: `${name} item`,
-      facts: itemFacts,
+      facts: [itemFacts],
       seen: { act: "evidence.view", facts: itemFacts },
       of: { case: head, ids: { item: of.item, finding, segment: "0", act: note } },
     });
@@ -146,7 +171,12 @@ export async function world(): Promise<World> {
       offence: "trafficking-forced-criminality",
       legalBasis: "untoc-27",
     });
-    targets.check.push({ name: `${name} check`, facts, seen, of: { case: head, ids: { id: check.id } } });
+    targets.check.push({
+      name: `${name} check`,
+      facts: [facts],
+      seen,
+      of: { case: head, ids: { id: check.id } },
+    });
 
     const drafted = await at.must<{ id: string }>(who, "POST", "/api/requests", draft(of.number, ["kh"]));
     const request: RequestFacts = {
@@ -160,7 +190,7 @@ export async function world(): Promise<World> {
     };
     targets.outgoing.push({
       name: `${name} request`,
-      facts: request,
+      facts: [request, facts],
       seen: { act: "request.view", facts: request },
       of: { case: head, ids: { id: drafted.id } },
     });
@@ -197,8 +227,8 @@ export async function world(): Promise<World> {
   };
   const at0 = { case: { id: ordinary.id, number: ordinary.number }, ids: { id: came } };
   const seen = { act: "request.view", facts: incoming } as const;
-  targets.incoming.push({ name: "incoming request", facts: incoming, seen, of: at0 });
-  targets.answer.push({ name: "written answer", facts: release, seen, of: at0 });
+  targets.incoming.push({ name: "incoming request", facts: [incoming], seen, of: at0 });
+  targets.answer.push({ name: "written answer", facts: [release, incoming], seen, of: at0 });
 
   const { entries } = await at.must<{ entries: { id: string }[] }>(
     await at.signIn("hendra"),
@@ -207,13 +237,17 @@ export async function world(): Promise<World> {
   );
   targets.node.push({
     name: "node",
-    facts: { kind: "node", id: "id" as NodeCode },
+    facts: [nodeFacts],
     seen: null,
     of: {
       case: at0.case,
       ids: { id: spare, desk: spareDesk, code: "kh", node: "kh", log: "main", entry: entries[0]!.id },
     },
   });
+
+  const ground: Ground = { at, id, kh, cases, places, team, spare };
+  const own: Record<string, readonly Target[]> = {};
+  for (const [name, room] of Object.entries(rooms)) if (isAsked(name)) Object.assign(own, await room(ground));
 
   const actors: Actor[] = [];
   for (const { id: who, name, role, place } of made)
@@ -243,8 +277,8 @@ export async function world(): Promise<World> {
     agency: sari.officer.agency.id,
     desk: spareDesk,
     spare,
-    cases,
-    targets,
+    cases: cases.map(({ name, facts }) => ({ facts, words: words[name] })),
+    targets: { ...targets, ...own },
     actors,
     selectorOf: (of) => cases.find((one) => one.of.id === of)?.of.records[1] ?? of,
     draft: (number) => draft(number, ["kh"]),
